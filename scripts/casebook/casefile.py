@@ -1,0 +1,374 @@
+"""The case file: YAML front matter and a Markdown body, read and written.
+
+The grammar is DESIGN.md §3. Reading keeps line numbers, so that a finding can name its place;
+writing gives the one canonical form, so that two imports of one text give the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from casebook.model import LOWEST_LEVEL, Block, Case, SourceRef, UserError, VariantRef
+
+FRONT_MATTER_LIMIT = 64 * 1024
+"""Characters of front matter that are read; hostile YAML must not exhaust the machine."""
+
+FIELDS = (
+    "id",
+    "title",
+    "kind",
+    "organ",
+    "region",
+    "date",
+    "lead_role",
+    "themes",
+    "sources",
+    "variants",
+    "contributor",
+    "allow",
+)
+"""Front matter keys in the order in which they are written."""
+
+_ALWAYS_WRITTEN = ("id", "title", "kind", "organ", "region", "themes", "sources", "variants")
+_HEADING = re.compile(r"^(#{2,6})(?:[ \t]+(.*?))?[ \t]*$")
+_MARK = re.compile(r"(?:^|[ \t]+)\{([^{}]*)\}$")
+_TOKEN = re.compile(r"\.(?P<role>[\w-]+)|#(?P<anchor>[\w-]+)|(?P<key>[a-z]+)=(?P<value>[^\s=]+)")
+_FENCE = re.compile(r"^ {0,3}(```|~~~)")
+SLUG_LIMIT = 60
+"""Characters of an id, before a suffix that tells two equal slugs apart."""
+
+
+class CaseFileError(UserError):
+    """A case file that cannot be read: `rule`, `line` and `column` (from 1) say what and where."""
+
+    def __init__(self, rule: str, line: int, column: int, message: str) -> None:
+        super().__init__(message)
+        self.rule, self.line, self.column = rule, line, column
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedBlock:
+    """A block with the line (from 1) of its heading; `marks` is the text between the braces."""
+
+    block: Block
+    line: int
+    marks: str = ""
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CaseText:
+    """A case file cut into its two halves, each with the number of its first line."""
+
+    front: str
+    front_line: int
+    body: str
+    body_line: int
+
+
+def split_front_matter(text: str) -> CaseText:
+    """Cut a file at its `---` lines. Raises CaseFileError when they are missing or too large."""
+    lines = text.removeprefix("\ufeff").split("\n")
+    if lines[0].rstrip() != "---":
+        raise CaseFileError(
+            "front-matter-missing",
+            1,
+            1,
+            "文件第一行应为 ---（front matter 的开头），请参照模板补上。",
+        )
+    for number, line in enumerate(lines[1:], start=2):
+        if line.rstrip() == "---":
+            front = "\n".join(lines[1 : number - 1])
+            if len(front) > FRONT_MATTER_LIMIT:
+                break
+            return CaseText(front, 2, "\n".join(lines[number:]), number + 1)
+    raise CaseFileError(
+        "front-matter-unclosed",
+        1,
+        1,
+        f"front matter 没有结束：{FRONT_MATTER_LIMIT} 个字符内应有单独一行 ---。",
+    )
+
+
+def load_front_matter(parts: CaseText) -> dict[str, Any]:
+    """Front matter as strings, lists and mappings; no value is turned into a date or a bool."""
+    try:
+        loaded = yaml.load(parts.front, Loader=yaml.CBaseLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        line = parts.front_line + (mark.line if mark else 0)
+        column = (mark.column if mark else 0) + 1
+        raise CaseFileError("yaml-syntax", line, column, _yaml_advice(parts.front, line)) from error
+    except (yaml.YAMLError, RecursionError) as error:
+        raise CaseFileError("yaml-syntax", 2, 1, _yaml_advice(parts.front, 2)) from error
+    if not isinstance(loaded, dict):
+        raise CaseFileError(
+            "yaml-syntax", 2, 1, "front matter 应由“键: 值”组成，例如 title: 标题。"
+        )
+    return loaded
+
+
+def _yaml_advice(front: str, line: int) -> str:
+    """What most likely broke the YAML near `line`: PyYAML itself names only the symptom."""
+    around = "\n".join(front.split("\n")[max(0, line - 4) : line])
+    if "\t" in around:
+        return "YAML 里不能用制表符（Tab）缩进，请改用空格。"
+    if re.search(r"^\s*\w+：", around, re.M):
+        return "YAML 里键后面的冒号应为半角并跟一个空格，请把“：”改成“: ”。"
+    if re.search(r"^\s*\w+:\S", around, re.M):
+        return "YAML 里冒号后面应有一个空格，例如 kind: 经验材料。"
+    return "front matter 不是合法的 YAML：值里有冒号、引号或括号时请用英文双引号括起来。"
+
+
+def read_blocks(body: str, first_line: int = 1) -> Iterator[PlacedBlock]:
+    """The body's blocks in order; the first one is the lead (level 1, without a heading)."""
+    level, heading, marks, start = 1, None, "", first_line
+    unknown: tuple[str, ...] = ()
+    fields: dict[str, Any] = {}
+    lines: list[str] = []
+    fence = ""
+    for number, line in enumerate(body.split("\n"), start=first_line):
+        opened = _FENCE.match(line)
+        if opened and (not fence or opened[1] == fence):
+            fence = "" if fence else opened[1]
+        found = None if fence else _HEADING.match(line)
+        if found is None:
+            lines.append(line)
+            continue
+        yield PlacedBlock(_block(level, heading, fields, lines), start, marks, unknown)
+        level, start, lines = len(found[1]), number, []
+        heading, marks, fields, unknown = _read_heading(found[2] or "")
+    yield PlacedBlock(_block(level, heading, fields, lines), start, marks, unknown)
+
+
+def _block(level: int, heading: str | None, fields: dict[str, Any], lines: list[str]) -> Block:
+    return Block(level=level, heading=heading, text="\n".join(lines).strip(), **fields)
+
+
+def _read_heading(text: str) -> tuple[str | None, str, dict[str, Any], tuple[str, ...]]:
+    """Heading, raw marks, the block's fields, and the tokens in the braces nobody knows."""
+    found = _MARK.search(text)
+    if not found:
+        return text or None, "", {}, ()
+    fields: dict[str, Any] = {}
+    unknown = []
+    for token in found[1].split():
+        match = _TOKEN.fullmatch(token)
+        name, value = _token_field(match) if match else ("", "")
+        if not name:
+            unknown.append(token)
+        elif name == "themes":
+            fields[name] = tuple(part for part in re.split("[,，、]", value) if part)
+        else:
+            fields[name] = value
+    return text[: found.start()].rstrip() or None, found[1], fields, tuple(unknown)
+
+
+def _token_field(match: re.Match[str]) -> tuple[str, str]:
+    if match["role"]:
+        return "role", match["role"]
+    if match["anchor"]:
+        return "anchor", match["anchor"]
+    return {"theme": "themes", "from": "source"}.get(match["key"], ""), match["value"]
+
+
+def parse(text: str) -> Case:
+    """Read a case file. Raises CaseFileError; unknown keys and marks are the checks' business."""
+    parts = split_front_matter(text)
+    front = load_front_matter(parts)
+    blocks = [placed.block for placed in read_blocks(parts.body, parts.body_line)]
+    lead = replace(blocks[0], heading=_text(front, "title"), role=_text(front, "lead_role"))
+    return Case(
+        id=_text(front, "id"),
+        title=_text(front, "title"),
+        blocks=(lead, *blocks[1:]),
+        kind=_text(front, "kind"),
+        organ=_text(front, "organ"),
+        region=_text(front, "region"),
+        date=_text(front, "date"),
+        themes=tuple(str(theme) for theme in _items(front, "themes")),
+        sources=tuple(_source(item) for item in _mappings(front, "sources")),
+        variants=tuple(_variant(item) for item in _mappings(front, "variants")),
+        contributor=_text(front, "contributor"),
+        allow=tuple(_mappings(front, "allow")),
+    )
+
+
+def _text(front: Mapping[str, Any], key: str) -> str:
+    value = front.get(key, "")
+    return value if isinstance(value, str) else ""
+
+
+def _items(front: Mapping[str, Any], key: str) -> list[Any]:
+    value = front.get(key)
+    return value if isinstance(value, list) else []
+
+
+def _mappings(front: Mapping[str, Any], key: str) -> list[dict[str, str]]:
+    return [item for item in _items(front, key) if isinstance(item, dict)]
+
+
+def _source(item: Mapping[str, str]) -> SourceRef:
+    part = _text(item, "part")
+    return SourceRef(
+        _text(item, "file"),
+        _text(item, "sha256"),
+        int(part) if part.isdecimal() else 1,
+        _text(item, "url"),
+    )
+
+
+def _variant(item: Mapping[str, Any]) -> VariantRef:
+    return VariantRef(_text(item, "id"), item.get("relation", "near"))
+
+
+def read(path: Path) -> Case:
+    """Read the case file at `path` (UTF-8). Raises CaseFileError, OSError."""
+    return parse(read_text(path))
+
+
+def read_text(path: Path) -> str:
+    """The text of a case file. Raises CaseFileError when it is not UTF-8."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        message = "案例文件应保存为 UTF-8 编码，请用编辑器另存为 UTF-8。"
+        raise CaseFileError("encoding", 1, 1, message) from error
+
+
+def dump(case: Case) -> str:
+    """The canonical text of a case file; `parse(dump(case)) == case`."""
+    front = yaml.dump(
+        _front_matter(case),
+        Dumper=_Dumper,
+        allow_unicode=True,
+        sort_keys=False,
+        default_flow_style=None,
+        width=10**6,
+    )
+    body = "\n\n".join(part for block in case.blocks for part in _block_lines(block))
+    return f"---\n{front}---\n\n{body}\n" if body else f"---\n{front}---\n"
+
+
+class _Dumper(yaml.SafeDumper):
+    """Block style outside, flow style for the innermost lists and mappings, no aliases."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def _front_matter(case: Case) -> dict[str, Any]:
+    values: dict[str, Any] = {
+        "id": case.id,
+        "title": case.title,
+        "kind": case.kind,
+        "organ": case.organ,
+        "region": case.region,
+        "date": case.date,
+        "lead_role": case.blocks[0].role,
+        "themes": list(case.themes),
+        "sources": [_without_empty(vars_of(source)) for source in case.sources],
+        "variants": [vars_of(variant) for variant in case.variants],
+        "contributor": case.contributor,
+        "allow": [dict(item) for item in case.allow],
+    }
+    return {key: values[key] for key in FIELDS if values[key] or key in _ALWAYS_WRITTEN}
+
+
+def vars_of(value: SourceRef | VariantRef) -> dict[str, Any]:
+    """The fields of a slotted dataclass as a dictionary, in their order."""
+    return {name: getattr(value, name) for name in type(value).__dataclass_fields__}
+
+
+def _without_empty(values: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value != ""}
+
+
+def _block_lines(block: Block) -> Iterator[str]:
+    if block.level > 1:
+        hashes = "#" * min(block.level, LOWEST_LEVEL)
+        yield " ".join(part for part in (hashes, block.heading or "", marks(block)) if part)
+    if block.text:
+        yield block.text
+
+
+def marks(block: Block) -> str:
+    """The mark behind a heading, `{.role #anchor theme=… from=…}`, empty when it says nothing."""
+    tokens = [f".{block.role}" if block.role else "", f"#{block.anchor}" if block.anchor else ""]
+    tokens.append(f"theme={','.join(block.themes)}" if block.themes else "")
+    tokens.append(f"from={block.source}" if block.source else "")
+    text = " ".join(token for token in tokens if token)
+    return f"{{{text}}}" if text else ""
+
+
+def with_anchors(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks below the lead with an anchor each; those that have one keep it.
+
+    An anchor is a letter and three characters of the SHA-256 of heading and text (base 36), so
+    that it is the same wherever the same text is imported; equal ones are lengthened.
+    """
+    taken = {block.anchor for block in blocks if block.anchor}
+    result = []
+    for position, block in enumerate(blocks):
+        if block.level > 1 and not block.anchor:
+            anchor = _free_anchor(f"{block.heading}\n{block.text}", position, taken)
+            taken.add(anchor)
+            block = replace(block, anchor=anchor)
+        result.append(block)
+    return tuple(result)
+
+
+def _free_anchor(text: str, position: int, taken: set[str]) -> str:
+    for salt in ("", f"\n{position}"):
+        digits = _base36(hashlib.sha256((text + salt).encode()).digest())
+        for length in range(3, 9):
+            if (anchor := "k" + digits[:length]) not in taken:
+                return anchor
+    raise AssertionError("two anchors agree in 16 base-36 digits")
+
+
+def _base36(digest: bytes) -> str:
+    number, digits = int.from_bytes(digest[:8], "big"), ""
+    for _ in range(12):
+        number, rest = divmod(number, 36)
+        digits += "0123456789abcdefghijklmnopqrstuvwxyz"[rest]
+    return digits
+
+
+def slug(title: str) -> str:
+    """The pinyin of a title, words joined by `-`, at most SLUG_LIMIT characters, never empty."""
+    from pypinyin import lazy_pinyin
+    from rjieba import cut
+
+    words: list[list[str]] = []
+    for word in cut(title):
+        readings = lazy_pinyin(word, errors=lambda rest: re.findall("[a-z0-9]+", rest.lower()))
+        syllables = [part for part in readings if part]
+        if syllables:
+            words.append(syllables)
+    return _cut_at_syllable(words) or "case"
+
+
+def _cut_at_syllable(words: Iterable[Sequence[str]]) -> str:
+    result = ""
+    for word in words:
+        for position, syllable in enumerate(word):
+            glue = "-" if result and position == 0 else ""
+            if len(result) + len(glue) + len(syllable) > SLUG_LIMIT:
+                return result or syllable[:SLUG_LIMIT]
+            result += glue + syllable
+    return result
+
+
+def free_id(title: str, text_sha256: str, is_taken: Callable[[str], bool]) -> str:
+    """An id for a new case: the slug, with hex digits of the text's hash where it is taken."""
+    base = slug(title)
+    candidates = [base] + [f"{base}-{text_sha256[:length]}" for length in (4, 8, 16, 64)]
+    return next(candidate for candidate in candidates if not is_taken(candidate))

@@ -1,0 +1,48 @@
+"""Plain text to the Markdown of a case body and back.
+
+A body is Markdown, so what a write-up says literally (`XX***`, a line that starts with `1.`) is
+escaped once, at import, and read back without the escapes wherever plain text is needed.
+"""
+
+from __future__ import annotations
+
+import re
+
+_INLINE = re.compile(r"[\\`*_\[\]]")
+_LINE_START = re.compile(r"^[#>+-]")
+_NUMBER = re.compile(r"^(\d+)([.)])(?=\s)")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()>#+.!-])")
+_LINK = re.compile(r"(?<!\\)!?\[([^\]\n]*)\]\([^)\n]*\)")
+_LIST_MARK = re.compile(r"^[ \t]*(?:[#>+*-]|\d+[.)])[ \t]+", re.M)
+_EMPHASIS = re.compile(r"(?<!\\)(\*\*|\*|`)(?=\S)([^*`\n]+?)(?<=\S)(?<!\\)\1")
+_ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
+
+
+def from_plain(text: str) -> str:
+    """Plain paragraphs, one a line, as Markdown that renders to exactly these characters."""
+    paragraphs = (line.strip() for line in text.split("\n"))
+    return "\n\n".join(_escape(line) for line in paragraphs if line)
+
+
+def _escape(line: str) -> str:
+    line = _INLINE.sub(r"\\\g<0>", line.replace("&", "&amp;").replace("<", "&lt;"))
+    return _NUMBER.sub(r"\1\\\2", _LINE_START.sub(r"\\\g<0>", line))
+
+
+def to_plain(markdown: str) -> str:
+    """Markdown as the characters a reader sees, one paragraph a line.
+
+    Lines of one paragraph are joined; lists, emphasis and links lose their marks.
+    """
+    text = _LINK.sub(r"\1", _LIST_MARK.sub("\n", markdown))
+    text = _ESCAPE.sub(r"\1", _EMPHASIS.sub(r"\2", text))
+    for entity, character in _ENTITIES:
+        text = text.replace(entity, character)
+    paragraphs = (_join_lines(part) for part in re.split(r"\n[ \t]*\n", text))
+    return "\n".join(part for part in paragraphs if part)
+
+
+def _join_lines(paragraph: str) -> str:
+    """Soft line breaks vanish between Chinese characters and are a space between Latin ones."""
+    joined = re.sub(r"(?<=[!-~])[ \t]*\n[ \t]*(?=[!-~])", " ", paragraph.strip())
+    return re.sub(r"[ \t]*\n[ \t]*", "", joined)

@@ -1,0 +1,138 @@
+"""The values that travel between the stages: plain, immutable, without behavior of their own.
+
+Positions are code points, zero-based, the end exclusive, unless a field says otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Certainty = Literal["certain", "likely"]
+Severity = Literal["error", "warning"]
+Relation = Literal["identical", "near", "contains", "revision", "series", "shares"]
+
+ROLES = ("background", "problem", "cause", "practice", "outcome", "lesson", "suggestion")
+"""Roles in the order in which a write-up usually tells them; names come from the vocabulary."""
+
+LOWEST_LEVEL = 6
+"""Markdown knows six levels of headings; deeper ones are kept at the sixth."""
+
+
+class UserError(Exception):
+    """Input or a call that cannot be used; the message is one clear Chinese sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One change made by repair, placed in the decoded source.
+
+    `before` is the source's slice [start, end), `after` what the text has instead. `rule` is the
+    first rule that touched the place, `rules` all of them in order, `certainty` the lowest.
+    """
+
+    rule: str
+    start: int
+    end: int
+    before: str
+    after: str
+    certainty: Certainty = "certain"
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A place in the decoded source that a person should look at; nothing was changed there."""
+
+    rule: str
+    start: int
+    end: int
+    text: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading with the body under it, without the headings below.
+
+    Level 1 is the title with the lead, 2 a section, 3 an item. `heading` keeps the source's
+    wording with marker and closing mark, and is None for an item without one. `text` is plain in
+    a `WriteUp` (paragraphs divided by one line feed) and Markdown in a `Case`. `source` is the id
+    of the variant from which a merge took the block over.
+    """
+
+    level: int
+    heading: str | None
+    role: str = ""
+    text: str = ""
+    anchor: str = ""
+    themes: tuple[str, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WriteUp:
+    """One write-up recovered from a source, before it becomes a case.
+
+    `part` counts from 1 within the source. `start` and `end` place it in the repaired text.
+    Fields that the text does not state are empty.
+    """
+
+    part: int
+    title: str
+    blocks: tuple[Block, ...]
+    kind: str = ""
+    organ: str = ""
+    region: str = ""
+    date: str = ""
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRef:
+    """Where a case comes from: a received document (by file name and SHA-256) and the part."""
+
+    file: str
+    sha256: str
+    part: int = 1
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VariantRef:
+    """A text merged into a case: its id and how it relates to the canonical text."""
+
+    id: str
+    relation: Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A case as its file says it. `blocks[0]` is always the level-1 block: title and lead."""
+
+    id: str
+    title: str
+    blocks: tuple[Block, ...]
+    kind: str = ""
+    organ: str = ""
+    region: str = ""
+    date: str = ""
+    themes: tuple[str, ...] = ()
+    sources: tuple[SourceRef, ...] = ()
+    variants: tuple[VariantRef, ...] = ()
+    contributor: str = ""
+    allow: tuple[Mapping[str, str], ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One problem found in a file: `line` and `column` count from 1, `message` is Chinese."""
+
+    rule: str
+    severity: Severity
+    path: str
+    line: int
+    column: int
+    message: str

@@ -1,0 +1,105 @@
+"""The vocabulary that contributors edit: roles, kinds, regions and themes, as YAML files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from casebook.model import ROLES, UserError
+
+FOLDER = Path(__file__).resolve().parents[2] / "cases" / "vocabulary"
+"""The vocabulary of this checkout; a library elsewhere brings its own `vocabulary/`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """One role: `headings` are head words, `phrases` compiled patterns counted in the text."""
+
+    id: str
+    name: str
+    description: str
+    headings: tuple[str, ...]
+    phrases: tuple[re.Pattern[str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of write-up; `default_role` is empty where the kind says nothing about roles."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    default_role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme that joins problem, cause and practice across cases."""
+
+    name: str
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A provincial region with its short names."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All vocabulary files of one library."""
+
+    roles: Mapping[str, Role]
+    kinds: Mapping[str, Kind]
+    regions: tuple[Region, ...]
+    themes: Mapping[str, Theme]
+
+
+@cache
+def load(folder: Path = FOLDER) -> Vocabulary:
+    """Read the vocabulary in `folder`. Raises UserError that names file and mistake."""
+    roles = {role.id: role for role in _roles(folder / "roles.yml")}
+    if tuple(roles) != ROLES:
+        expected = "、".join(ROLES)
+        raise UserError(f"{folder / 'roles.yml'}：角色的 id 和顺序应为 {expected}。")
+    kinds = [Kind(**_tupled(item)) for item in _entries(folder / "kinds.yml")]
+    themes = [Theme(**item) for item in _entries(folder / "themes.yml")]
+    regions = tuple(Region(**_tupled(item)) for item in _entries(folder / "regions.yml"))
+    return Vocabulary(
+        roles, {kind.name: kind for kind in kinds}, regions, {theme.name: theme for theme in themes}
+    )
+
+
+def _roles(path: Path) -> Iterator[Role]:
+    for item in _entries(path):
+        try:
+            phrases = tuple(re.compile(phrase, re.M) for phrase in item.get("phrases", ()))
+            yield Role(
+                item["id"], item["name"], item["description"], tuple(item["headings"]), phrases
+            )
+        except (re.error, KeyError) as error:
+            raise UserError(f"{path}：角色 {item.get('id', '?')} 写得不对：{error}。") from error
+
+
+def _tupled(item: Mapping[str, Any]) -> dict[str, Any]:
+    return {**item, "aliases": tuple(item.get("aliases", ()))}
+
+
+def _entries(path: Path) -> list[dict[str, Any]]:
+    try:
+        entries = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise UserError(f"缺少词表文件 {path}。") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise UserError(f"词表文件 {path} 不是合法的 YAML：{error}。") from error
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise UserError(f"词表文件 {path} 应是一张列表，每项以“- ”开头。")
+    return entries
