@@ -15,7 +15,15 @@ from typing import Any
 
 import yaml
 
-from casebook.model import LOWEST_LEVEL, Block, Case, SourceRef, UserError, VariantRef
+from casebook.model import (
+    LOWEST_LEVEL,
+    Block,
+    Case,
+    SourceRef,
+    UserError,
+    VariantRef,
+    as_dict,
+)
 
 FRONT_MATTER_LIMIT = 64 * 1024
 """Characters of front matter that are read; hostile YAML must not exhaust the machine."""
@@ -274,17 +282,12 @@ def _front_matter(case: Case) -> dict[str, Any]:
         "date": case.date,
         "lead_role": case.blocks[0].role,
         "themes": list(case.themes),
-        "sources": [_without_empty(vars_of(source)) for source in case.sources],
-        "variants": [vars_of(variant) for variant in case.variants],
+        "sources": [_without_empty(as_dict(source)) for source in case.sources],
+        "variants": [as_dict(variant) for variant in case.variants],
         "contributor": case.contributor,
         "allow": [dict(item) for item in case.allow],
     }
     return {key: values[key] for key in FIELDS if values[key] or key in _ALWAYS_WRITTEN}
-
-
-def vars_of(value: SourceRef | VariantRef) -> dict[str, Any]:
-    """The fields of a slotted dataclass as a dictionary, in their order."""
-    return {name: getattr(value, name) for name in type(value).__dataclass_fields__}
 
 
 def _without_empty(values: dict[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 Certainty = Literal["certain", "likely"]
 Severity = Literal["error", "warning"]
@@ -136,3 +136,9 @@ class Finding:
     line: int
     column: int
     message: str
+
+
+def as_dict(value: Any) -> dict[str, Any]:
+    """The fields of one of these values, one level deep, in their order; tuples as lists."""
+    fields = ((name, getattr(value, name)) for name in type(value).__dataclass_fields__)
+    return {name: list(item) if isinstance(item, tuple) else item for name, item in fields}

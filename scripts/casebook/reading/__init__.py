@@ -1,0 +1,75 @@
+"""Reading: a received document as text, by its media type.
+
+A reader is registered in READERS; Office, PDF and HTML readers will join the same table.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from casebook.model import UserError
+from casebook.reading.encoding import Decoded, decode
+
+SIZE_LIMIT = 64 * 1024 * 1024
+"""Bytes of a document; a write-up has some ten thousand."""
+
+MEDIA_TYPES = {".txt": "text/plain", ".md": "text/markdown", ".markdown": "text/markdown"}
+"""Media type by file name ending."""
+
+READERS: dict[str, Callable[[bytes], Decoded]] = {
+    "text/plain": decode,
+    "text/markdown": decode,
+}
+"""Reader by media type: bytes to text; raises UserError when it cannot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A received document: `name` is the file name, `sha256` of its bytes in hex."""
+
+    name: str
+    sha256: str
+    media_type: str
+    encoding: str
+    text: str
+    replaced: int = 0
+
+
+def read(path: Path) -> Document:
+    """Read the document at `path`. Raises UserError with one sentence for whatever is wrong."""
+    if not path.is_file():
+        raise UserError(f"{path}：{'这是文件夹' if path.is_dir() else '没有这个文件'}。")
+    if path.stat().st_size > SIZE_LIMIT:
+        raise UserError(f"{path}：文件超过 {SIZE_LIMIT // 2**20} MB，请拆分后再导入。")
+    return read_bytes(path.read_bytes(), path.name, str(path))
+
+
+def read_bytes(data: bytes, name: str, place: str = "") -> Document:
+    """As read(), for bytes at hand; `name` gives the media type, `place` stands in messages."""
+    place = place or name
+    media_type = MEDIA_TYPES.get(Path(name).suffix.lower())
+    if media_type is None:
+        supported = "、".join(MEDIA_TYPES)
+        raise UserError(f"{place}：暂不支持这种文件，请另存为 {supported}。")
+    if not data.strip():
+        raise UserError(f"{place}：文件是空的。")
+    try:
+        decoded = READERS[media_type](data)
+    except UserError as error:
+        raise UserError(f"{place}：{error}") from error
+    if not decoded.text.strip():
+        raise UserError(f"{place}：文件里没有文字。")
+    digest = hashlib.sha256(data).hexdigest()
+    return Document(name, digest, media_type, decoded.encoding, decoded.text, decoded.replaced)
+
+
+def find_documents(path: Path) -> Iterator[Path]:
+    """Documents at `path`: itself when a file, else the readable files in it, sorted by name."""
+    if path.is_file():
+        yield path
+    for child in sorted(path.iterdir()) if path.is_dir() else ():
+        if child.is_file() and child.suffix.lower() in MEDIA_TYPES and child.name[0] not in "._":
+            yield child

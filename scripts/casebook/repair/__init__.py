@@ -1,0 +1,141 @@
+"""Repair: damaged text to the text its author wrote, every change explained and reversible.
+
+A false repair is worse than a missed one: what is not certain is marked `likely`, what is not
+even likely is flagged for a person, and nothing is ever dropped outside a step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from casebook.model import Flag, Step
+from casebook.repair import layout, pinyin, script, shifted_bytes, typography
+from casebook.repair.document import Document, Result
+from casebook.repair.edits import Draft, replay, undo
+
+__all__ = ["RULES", "Repaired", "Rule", "repair", "replay", "undo"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A named repair: `find` says what to change, `reason` (Chinese) why, `example` shows it."""
+
+    id: str
+    reason: str
+    example: tuple[str, str]
+    find: Callable[[Document], Result]
+
+
+RULES = (
+    Rule(
+        "line-endings",
+        "换行符统一为一种。",
+        ("第一行\r\n第二行", "第一行\n第二行"),
+        layout.line_endings,
+    ),
+    Rule(
+        "invisible-characters",
+        "零宽字符、方向控制符等看不见的字符会妨碍查找和比对。",
+        ("党\u200b建", "党建"),
+        layout.invisible_characters,
+    ),
+    Rule(
+        "odd-spaces",
+        "网页里的不间断空格统一为普通空格。",
+        ("第一条\u00a0总则", "第一条 总则"),
+        layout.odd_spaces,
+    ),
+    Rule(
+        "lost-characters",
+        "转码时已经丢失的文字无法恢复，只作标记。",
+        ("工作锟斤拷", "工作锟斤拷"),
+        layout.lost_characters,
+    ),
+    Rule(
+        "injected-pinyin",
+        "网站在汉字后面插入的注音不是原文。",
+        ("機關(guān)黨建", "機關黨建"),
+        pinyin.injected_readings,
+    ),
+    Rule(
+        "gbk-byte-shift",
+        "GBK 文本丢失一个字节后错位成乱码，按剩余字节推回原文；字节不全的字标为“可能”。",
+        ("融在日?!钡年P鍵", "融在日常”的關鍵"),
+        shifted_bytes.shifted_runs,
+    ),
+    Rule(
+        "spelled-character",
+        "用拼音代替的汉字，只在固定用语里还原。",
+        ("dang建工作", "党建工作"),
+        pinyin.spelled_characters,
+    ),
+    Rule(
+        "traditional-script",
+        "繁体段落转为简体，只换字形，不换用词。",
+        ("黨員學習", "党员学习"),
+        script.to_simplified,
+    ),
+    Rule(
+        "full-width-marks",
+        "汉字之间的标点用全角（GB/T 15834）。",
+        ("提高认识,统一思想", "提高认识，统一思想"),
+        typography.full_width_marks,
+    ),
+    Rule(
+        "full-stops",
+        "汉字句子的句号用“。”（GB/T 15834）。",
+        ("推动工作落实.", "推动工作落实。"),
+        typography.full_stops,
+    ),
+    Rule(
+        "double-dashes",
+        "破折号占两格，写作“——”（GB/T 15834）。",
+        ("“从我做起起步—只为成功找方法”", "“从我做起起步——只为成功找方法”"),
+        typography.double_dashes,
+    ),
+    Rule(
+        "repeated-title",
+        "标题连着出现两遍，删去一遍。",
+        ("第二篇：基层治理经验材料\n基层治理经验材料\n正文", "第二篇：基层治理经验材料\n正文"),
+        layout.repeated_titles,
+    ),
+)
+"""All rules in the order in which they run; why this order: bytes before script before marks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """The repaired text, the steps that lead to it, and what a person should look at."""
+
+    text: str
+    steps: tuple[Step, ...]
+    flags: tuple[Flag, ...]
+
+
+def repair(
+    source: str, only: Collection[str] | None = None, skip: Collection[str] = ()
+) -> Repaired:
+    """Repair a decoded text.
+
+    `only` and `skip` name rules of RULES. Replaying the steps on the source gives the text;
+    positions in steps and flags are code points of the source.
+    """
+    draft = Draft(source)
+    flags: list[Flag] = []
+    for rule in RULES:
+        if rule.id in skip or (only is not None and rule.id not in only):
+            continue
+        result = rule.find(Document(draft))
+        flags.extend(_flags(rule, result, draft))
+        draft.apply(rule.id, result.edits)
+    flags.sort(key=lambda flag: (flag.start, flag.end))
+    return Repaired(draft.text, draft.steps(), tuple(flags))
+
+
+def _flags(rule: Rule, result: Result, draft: Draft) -> list[Flag]:
+    flags = []
+    for doubt in result.doubts:
+        start, end = draft.source_position(doubt.start), draft.source_position(doubt.end)
+        flags.append(Flag(rule.id, start, end, draft.source[start:end], doubt.message))
+    return flags

@@ -1,0 +1,91 @@
+"""Facts about single characters that several repair rules need."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+"""Chinese characters, as the inside of a character class."""
+
+HAN_PATTERN = re.compile(f"[{HAN}]")
+
+
+@cache
+def _converter() -> object:
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
+
+
+@cache
+def fold(character: str) -> str:
+    """The simplified form of one character, itself where there is none."""
+    folded: str = _converter().convert(character)  # type: ignore[attr-defined]
+    return folded if len(folded) == 1 else character
+
+
+def fold_text(text: str) -> str:
+    """Every character folded by itself, so that positions stay."""
+    return "".join(map(fold, text))
+
+
+@cache
+def is_traditional(character: str) -> bool:
+    """Whether a character is used in traditional script only (not in GB 2312, and foldable)."""
+    return not _encodable(character, "gb2312") and fold(character) != character
+
+
+@cache
+def is_simplified(character: str) -> bool:
+    """Whether a character is used in simplified script only (in GB 2312, not in Big5)."""
+    return (
+        HAN_PATTERN.match(character) is not None
+        and _encodable(character, "gb2312")
+        and not _encodable(character, "big5")
+    )
+
+
+def _encodable(character: str, encoding: str) -> bool:
+    try:
+        character.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def rarity(character: str) -> float:
+    """How unexpected a character is without any context: the logarithm of a rough frequency.
+
+    GB 2312 level 1 holds the 3,755 frequent characters, level 2 the next 3,008; marks of Chinese
+    punctuation are as frequent as characters; all else is rare.
+    """
+    try:
+        code = fold(character).encode("gb2312")
+    except UnicodeEncodeError:
+        return -16.0
+    if len(code) == 1:
+        return -11.0
+    if 0xB0 <= code[0] <= 0xD7:
+        return -9.0
+    return -9.0 if character in "，。、；：？！“”‘’（）《》—…" else -13.0
+
+
+@cache
+def readings(character: str) -> frozenset[str]:
+    """All readings of a character with tone marks, of its traditional and simplified form."""
+    from pypinyin import Style, pinyin
+
+    found: set[str] = set()
+    for form in {character, fold(character)}:
+        for of_character in pinyin(form, style=Style.TONE, heteronym=True, errors="ignore"):
+            found.update(of_character)
+    return frozenset(found)
+
+
+_TONES = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜḿńňǹ", "aaaaeeeeiiiioooouuuuüüüümnnn")
+
+
+def toneless(reading: str) -> str:
+    """A reading without tone marks; ü and v are both written v."""
+    return reading.translate(_TONES).replace("ü", "v")

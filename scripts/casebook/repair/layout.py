@@ -1,0 +1,72 @@
+"""Lines and characters that nobody sees: line endings, invisible characters, repeated titles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from casebook.repair.document import Document, Doubt, Result
+from casebook.repair.edits import Edit
+
+_LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
+_ODD_SPACE = re.compile("[\u00a0\u2002-\u200a\u202f\u205f]")
+_LOST = re.compile("\ufffd+|(?:锟斤拷|锟斤|斤拷)+|烫{3,}|屯{3,}|[\ue000-\uf8ff]+")
+_TITLE_END = "。！？；，、：,;:!?"
+_TITLE_BORDER = re.compile(r"[：:】\])）、.\s]")
+TITLE_LENGTH = range(5, 81)
+"""Characters of a line that may be a title."""
+
+
+def line_endings(document: Document) -> Result:
+    """Carriage returns and other line separators, as line feeds."""
+    return _replace_all(_LINE_END, "\n", document)
+
+
+def invisible_characters(document: Document) -> Result:
+    """Zero-width characters, direction marks and soft hyphens, removed."""
+    return _replace_all(_INVISIBLE, "", document)
+
+
+def odd_spaces(document: Document) -> Result:
+    """No-break and typographic spaces, as plain spaces; the full-width indent stays."""
+    return _replace_all(_ODD_SPACE, " ", document)
+
+
+def _replace_all(pattern: re.Pattern[str], after: str, document: Document) -> Result:
+    found = pattern.finditer(document.text)
+    return Result(tuple(Edit(place.start(), place.end(), after) for place in found))
+
+
+def lost_characters(document: Document) -> Result:
+    """Characters that no longer say what they were: flagged, never invented."""
+    doubts = (
+        Doubt(place.start(), place.end(), "这里的文字在转码时已经丢失，请对照原文补上。")
+        for place in _LOST.finditer(document.text)
+    )
+    return Result(doubts=tuple(doubts))
+
+
+def repeated_titles(document: Document) -> Result:
+    """A title line that repeats the line before it, or the title at that line's end, removed."""
+    return Result(tuple(_repeated(document.text)))
+
+
+def _repeated(text: str) -> Iterator[Edit]:
+    previous, previous_end = "", 0
+    for line in re.finditer(r"[^\n]+", text):
+        content = line[0].strip()
+        if not content:
+            continue
+        if _repeats(previous, content):
+            yield Edit(previous_end, line.end(), "")
+        else:
+            previous = content
+        previous_end = line.end()
+
+
+def _repeats(previous: str, line: str) -> bool:
+    if len(line) not in TITLE_LENGTH or line[-1] in _TITLE_END or not previous.endswith(line):
+        return False
+    rest = previous[: -len(line)]
+    return not rest or _TITLE_BORDER.match(rest[-1]) is not None

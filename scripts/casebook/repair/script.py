@@ -1,0 +1,62 @@
+"""Traditional script to simplified, paragraph by paragraph, characters only.
+
+OpenCC's `tw2s` is right where `t2s` is not (著 → 着), but it also damages text that is already
+simplified (显著 → 显着); so only paragraphs that are plainly traditional are converted, and the
+words in which 著 stays are given back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from casebook.repair.characters import is_simplified, is_traditional
+from casebook.repair.document import Document, Result
+from casebook.repair.edits import Edit
+
+_LINE = re.compile(r"[^\n]+")
+_KEEPS_ZHU = re.compile(
+    "[编編]著|卓著|土著|[显顯]著|原著|[专專]著|[论論]著|[巨名遗遺译譯合拙昭较較]著"
+    "|著(?:名|作|[录錄]|[称稱]|[书書]|者|[译譯])"
+)
+"""Words in which 著 is a word of its own, not the particle 着."""
+
+
+@cache
+def _converter() -> Any:
+    from opencc import OpenCC
+
+    return OpenCC("tw2s")
+
+
+def to_simplified(document: Document) -> Result:
+    """One edit for each character of a traditional paragraph that simplified script writes else."""
+    edits: list[Edit] = []
+    for line in _LINE.finditer(document.text):
+        if is_traditional_paragraph(line[0]):
+            edits.extend(_changes(line[0], line.start()))
+    return Result(tuple(edits))
+
+
+def is_traditional_paragraph(text: str) -> bool:
+    """Whether a paragraph has characters of traditional script, and more than of simplified."""
+    traditional = sum(map(is_traditional, text))
+    return traditional > 0 and traditional > sum(map(is_simplified, text))
+
+
+def _changes(paragraph: str, offset: int) -> Iterator[Edit]:
+    converted: str = _converter().convert(paragraph)
+    if len(converted) != len(paragraph):
+        converted = "".join(_one(character) for character in paragraph)
+    kept = {i for word in _KEEPS_ZHU.finditer(paragraph) for i in range(word.start(), word.end())}
+    for i, (before, after) in enumerate(zip(paragraph, converted, strict=True)):
+        if before != after and not (before == "著" and i in kept):
+            yield Edit(offset + i, offset + i + 1, after)
+
+
+def _one(character: str) -> str:
+    """A character by itself, for the rare text in which a phrase changes its length."""
+    converted: str = _converter().convert(character)
+    return converted if len(converted) == 1 else character

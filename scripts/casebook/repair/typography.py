@@ -1,0 +1,123 @@
+"""Punctuation by GB/T 15834: full-width marks and dashes between Chinese characters.
+
+What belongs to numbers, Latin words, times, versions, addresses and code keeps its own marks;
+spacing is left as the author wrote it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from casebook.repair.characters import HAN
+from casebook.repair.document import Document, Result
+from casebook.repair.edits import Edit
+
+_CHINESE = f"[{HAN}“”‘’（）《》〈〉【】「」『』、。，；：？！…—％]"
+_IS_CHINESE = re.compile(_CHINESE)
+_PROTECTED = re.compile(
+    r"(?:https?|ftp)://[!-~]+|www\.[!-~]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|`[^`\n]*`", re.A
+)
+_MARK = re.compile(r"[,;:!?()]")
+_FULL = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（", ")": "）"}
+_STOP = re.compile(rf"(?<=[{HAN}]{{4}}|[{HAN}]{{3}}[”》）])\.(?=[ \t]*(?:\n|\Z)|[“《]?[{HAN}])")
+_DASH = re.compile(rf"(?<=[{HAN}”’》）])(?:—|--+|──?)(?=[{HAN}“‘《（])")
+_QUOTED = re.compile(r"“[^“”\n]{1,80}”|《[^《》\n]{1,80}》")
+_CLAUSE = 4
+"""Characters on both sides that make a single dash inside a quotation a break, not a range."""
+
+
+def full_width_marks(document: Document) -> Result:
+    """Half-width `, ; : ! ? ( )` next to Chinese, as full-width marks."""
+    text = document.text
+    partners = _partners(text)
+    protected = _PROTECTED.finditer(text)
+    guard = next(protected, None)
+    edits = []
+    for found in _MARK.finditer(text):
+        while guard and guard.end() <= found.start():
+            guard = next(protected, None)
+        if guard and guard.start() <= found.start():
+            continue
+        if _belongs_to_chinese(text, found.start(), partners):
+            edits.append(Edit(found.start(), found.end(), _FULL[found[0]]))
+    return Result(tuple(edits))
+
+
+def _belongs_to_chinese(text: str, position: int, partners: dict[int, int]) -> bool:
+    mark = text[position]
+    if mark in "()":
+        return position in partners and _is_chinese_pair(text, *_pair(position, partners))
+    before = text[position - 1 : position].strip() or text[position - 2 : position - 1].strip()
+    after = text[position + 1 : position + 2]
+    if mark == ":" and before.isdigit() and after.isdigit():
+        return False
+    if _IS_CHINESE.match(before):
+        return True
+    glued = bool(_IS_CHINESE.match(after))
+    return glued and mark in ",;:" and (before.isalnum() or before in '%)]}>+"')
+
+
+def _partners(text: str) -> dict[int, int]:
+    """Opening and closing parentheses of one line that belong together, each to the other."""
+    stack: list[int] = []
+    partners: dict[int, int] = {}
+    for found in re.finditer(r"[()\n]", text):
+        if found[0] == "(":
+            stack.append(found.start())
+        elif found[0] == "\n":
+            stack.clear()
+        elif stack:
+            opened = stack.pop()
+            partners[opened], partners[found.start()] = found.start(), opened
+    return partners
+
+
+def _pair(position: int, partners: dict[int, int]) -> tuple[int, int]:
+    other = partners[position]
+    return min(position, other), max(position, other)
+
+
+def _is_chinese_pair(text: str, opened: int, closed: int) -> bool:
+    """Whether a pair encloses Chinese, or stands directly behind or before it."""
+    inside = text[opened + 1 : min(closed, opened + 200)]
+    if _IS_CHINESE.search(inside):
+        return True
+    before, after = text[opened - 1 : opened], text[closed + 1 : closed + 2]
+    return not before[-1:].isalnum() and _is_edge(before) and _is_edge(after)
+
+
+def _is_edge(character: str) -> bool:
+    return not character or character == "\n" or bool(_IS_CHINESE.match(character))
+
+
+def full_stops(document: Document) -> Result:
+    """A half-width full stop behind a Chinese sentence, as 。 (not behind a number or numeral)."""
+    edits = (
+        Edit(found.start(), found.end(), "。", "likely") for found in _STOP.finditer(document.text)
+    )
+    return Result(tuple(edits))
+
+
+def double_dashes(document: Document) -> Result:
+    """Hyphens between Chinese, and a single dash between two clauses of a title, as ——.
+
+    A single — between places, dates or numbers is the connecting mark of GB/T 15834 and stays.
+    """
+    edits = [
+        Edit(found.start(), found.end(), "——", "likely")
+        for found in _DASH.finditer(document.text)
+        if found[0] != "—"
+    ]
+    for quoted in _QUOTED.finditer(document.text):
+        edits.extend(_breaks(quoted[0], quoted.start()))
+    return Result(tuple(sorted(edits, key=lambda edit: edit.start)))
+
+
+def _breaks(quoted: str, offset: int) -> Iterator[Edit]:
+    for found in _DASH.finditer(quoted):
+        before = re.search(rf"[{HAN}]*$", quoted[: found.start()])
+        after = re.match(rf"[{HAN}]*", quoted[found.end() :])
+        sides = [len(side[0]) for side in (before, after) if side]
+        if found[0] == "—" and min(sides) >= _CLAUSE:
+            yield Edit(offset + found.start(), offset + found.end(), "——", "likely")
