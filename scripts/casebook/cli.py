@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from casebook.model import UserError
+from casebook.model import Finding, UserError
 
 OK, FINDINGS, UNUSABLE = 0, 1, 2
 
@@ -48,6 +48,20 @@ def run(main: Callable[[Sequence[str]], int], arguments: Sequence[str] | None = 
 def print_json(value: Any) -> None:
     """Print machine output: UTF-8 JSON, readable, on stdout."""
     print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def exit_code(findings: Sequence[Finding], strict: bool = False) -> int:
+    """1 when there is an error, or with `strict` a warning; else 0."""
+    failing = ("error", "warning") if strict else ("error",)
+    return FINDINGS if any(finding.severity in failing for finding in findings) else OK
+
+
+def print_findings(findings: Sequence[Finding]) -> None:
+    """Findings for people, one a line, on stderr."""
+    names = {"error": "错误", "warning": "警告"}
+    for found in findings:
+        place = f"{found.path}:{found.line}:{found.column}"
+        print(f"{place}: {names[found.severity]} [{found.rule}] {found.message}", file=sys.stderr)
 
 
 def write_text(path: Path, text: str) -> None:

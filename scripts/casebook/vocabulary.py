@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,13 +19,14 @@ FOLDER = Path(__file__).resolve().parents[2] / "cases" / "vocabulary"
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """One role: `headings` are head words, `phrases` compiled patterns counted in the text."""
+    """One role: `headings` are head words; `phrases` and `strong` patterns found in the text."""
 
     id: str
     name: str
     description: str
     headings: tuple[str, ...]
     phrases: tuple[re.Pattern[str], ...]
+    strong: tuple[re.Pattern[str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +82,15 @@ def load(folder: Path = FOLDER) -> Vocabulary:
 def _roles(path: Path) -> Iterator[Role]:
     for item in _entries(path):
         try:
-            phrases = tuple(re.compile(phrase, re.M) for phrase in item.get("phrases", ()))
-            yield Role(
-                item["id"], item["name"], item["description"], tuple(item["headings"]), phrases
-            )
+            phrases, strong = (_patterns(item.get(key, ())) for key in ("phrases", "strong"))
+            headings = tuple(item["headings"])
+            yield Role(item["id"], item["name"], item["description"], headings, phrases, strong)
         except (re.error, KeyError) as error:
             raise UserError(f"{path}：角色 {item.get('id', '?')} 写得不对：{error}。") from error
+
+
+def _patterns(expressions: Sequence[str]) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(expression, re.M) for expression in expressions)
 
 
 def _tupled(item: Mapping[str, Any]) -> dict[str, Any]:

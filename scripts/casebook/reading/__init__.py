@@ -47,6 +47,12 @@ def read(path: Path) -> Document:
     return read_bytes(path.read_bytes(), path.name, str(path))
 
 
+def digest(path: Path) -> str:
+    """The SHA-256 of a file in hex. Raises OSError."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def read_bytes(data: bytes, name: str, place: str = "") -> Document:
     """As read(), for bytes at hand; `name` gives the media type, `place` stands in messages."""
     place = place or name
@@ -62,8 +68,8 @@ def read_bytes(data: bytes, name: str, place: str = "") -> Document:
         raise UserError(f"{place}：{error}") from error
     if not decoded.text.strip():
         raise UserError(f"{place}：文件里没有文字。")
-    digest = hashlib.sha256(data).hexdigest()
-    return Document(name, digest, media_type, decoded.encoding, decoded.text, decoded.replaced)
+    sha256 = hashlib.sha256(data).hexdigest()
+    return Document(name, sha256, media_type, decoded.encoding, decoded.text, decoded.replaced)
 
 
 def find_documents(path: Path) -> Iterator[Path]:

@@ -61,7 +61,7 @@ RULES = (
     Rule(
         "gbk-byte-shift",
         "GBK 文本丢失一个字节后错位成乱码，按剩余字节推回原文；字节不全的字标为“可能”。",
-        ("融在日?!钡年P鍵", "融在日常”的關鍵"),
+        ("要“融在日常”的關心里，是“抓在日?!钡年P鍵", "要“融在日常”的關心里，是“抓在日常”的關鍵"),
         shifted_bytes.shifted_runs,
     ),
     Rule(
@@ -127,7 +127,9 @@ def repair(
         if rule.id in skip or (only is not None and rule.id not in only):
             continue
         result = rule.find(Document(draft))
-        flags.extend(_flags(rule, result, draft))
+        found = _flags(rule, result, draft)
+        draft.doubtful.extend((flag.start, flag.end) for flag in found)
+        flags.extend(found)
         draft.apply(rule.id, result.edits)
     flags.sort(key=lambda flag: (flag.start, flag.end))
     return Repaired(draft.text, draft.steps(), tuple(flags))

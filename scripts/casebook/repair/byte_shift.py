@@ -1,9 +1,9 @@
 """GBK text that lost one byte: everything behind it was paired wrongly up to the next ASCII byte.
 
 A byte-wise split at sentence ends tore off a lead byte. The orphan became `?`, the bytes behind it
-were paired one off, and a trail byte below 0x80 put the decoder back in step, so that `常”的關` came
-out as `?!钡年P`. All bytes but the lost ones are still there: the search only has to find one lead
-byte, and wrong pairs that had no character and vanished. The document's own bigrams choose.
+were paired one off, and a trail byte below 0x80 put the decoder back in step: `常”的關` came out as
+`?!钡年P`. All bytes but the lost ones are still there: the search only has to find one lead byte,
+and wrong pairs that had no character and vanished. The document's own bigrams choose.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from heapq import nlargest
 
 from casebook.repair.characters import HAN_PATTERN, is_simplified, is_traditional, readings
 from casebook.repair.language import Bigrams
@@ -23,6 +24,7 @@ RUN_LIMIT = 400
 """Characters of a run that are searched; real runs end at the next trail byte below 0x80."""
 
 _BEAM = 48
+_GAP_FIRSTS, _GAP_PAIRS = 16, 8
 _GAP_COST = 3.0
 """What a vanished pair costs, in nats: it explains anything, so it must pay for itself."""
 _SCRIPT_COST = 4.0
@@ -177,18 +179,21 @@ def _through_gap(
     state: _Reading, index: int, trail: int, carried: int, model: Bigrams, script: str
 ) -> list[_Reading]:
     """Readings in which a pair vanished here: two characters, each with one byte known."""
-    firsts = []
-    for u, seconds in _vanished(trail):
-        if first := _decode(state.carried, u):
-            firsts.append((_score(model, script, state.characters[-1], first), first, seconds))
-    firsts.sort(key=lambda item: item[0], reverse=True)
-    grown = []
-    for score, first, seconds in firsts[:_BEAM]:
-        for second in seconds:
-            total = state.score + score + _score(model, script, first, second) - _GAP_COST
-            grown.append(_grow(state, first + second, (False, False), index, carried, 1, total))
-    grown.sort(key=lambda reading: reading.score, reverse=True)
-    return grown[:_BEAM]
+    previous = state.characters[-1]
+    firsts = [
+        (_score(model, script, previous, first), first, seconds)
+        for u, seconds in _vanished(trail)
+        if (first := _decode(state.carried, u))
+    ]
+    pairs = (
+        (score + _score(model, script, first, second), first + second)
+        for score, first, seconds in nlargest(_GAP_FIRSTS, firsts)
+        for second in seconds
+    )
+    return [
+        _grow(state, both, (False, False), index, carried, 1, state.score + score - _GAP_COST)
+        for score, both in nlargest(_GAP_PAIRS, pairs)
+    ]
 
 
 def _grow(

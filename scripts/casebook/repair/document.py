@@ -42,6 +42,11 @@ class Document:
             return "traditional"
         return "simplified" if simplified > 9 * traditional else ""
 
+    def is_doubtful(self, position: int) -> bool:
+        """Whether an earlier rule flagged this place: its marks may be bytes of something else."""
+        place = self.draft.source_position(position) if self.draft.doubtful else 0
+        return any(start <= place < end for start, end in self.draft.doubtful)
+
     def removed_before(self, position: int) -> str:
         """What earlier rules deleted directly before `position` of the text."""
         return self.draft.removed_before(position)

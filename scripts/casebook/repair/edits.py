@@ -42,8 +42,16 @@ class Draft:
     def __init__(self, source: str) -> None:
         self.source = source
         self.text = source
+        self.doubtful: list[tuple[int, int]] = []
         self._hunks: list[_Hunk] = []
         self._order: dict[str, int] = {}
+
+    @classmethod
+    def of(cls, source: str, steps: Sequence[Step]) -> Draft:
+        """The draft that finished steps lead to, to ask it for positions."""
+        draft = cls(source)
+        draft.apply("", [Edit(s.start, s.end, s.after, s.certainty) for s in steps])
+        return draft
 
     def apply(self, rule: str, edits: Iterable[Edit]) -> bool:
         """Apply the edits of one rule; they must be sorted and must not overlap.

@@ -27,6 +27,7 @@ class Bigrams:
         folded = [fold_text(piece) for piece in pieces]
         self._single = Counter(character for piece in folded for character in piece)
         self._pairs = Counter(pair for piece in folded for pair in pairwise(piece))
+        self._steps: dict[tuple[str, str], float] = {}
         self._total = sum(self._single.values())
 
     def single(self, character: str) -> float:
@@ -36,7 +37,12 @@ class Bigrams:
 
     def step(self, before: str, character: str) -> float:
         """Natural logarithm of the probability of `character` directly after `before`."""
-        first, second = fold(before), fold(character)
+        if (known := self._steps.get((before, character))) is not None:
+            return known
+        score = self._steps[before, character] = self._step(fold(before), fold(character))
+        return score
+
+    def _step(self, first: str, second: str) -> float:
         seen = self._pairs[first, second] + _BACKING * self.single(second)
         return math.log(seen / (self._single[first] + _BACKING))
 

@@ -18,8 +18,8 @@ _IS_CHINESE = re.compile(_CHINESE)
 _PROTECTED = re.compile(
     r"(?:https?|ftp)://[!-~]+|www\.[!-~]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|`[^`\n]*`", re.A
 )
-_MARK = re.compile(r"[,;:!?()]")
-_FULL = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（", ")": "）"}
+_MARK = re.compile(r"[,;:!?]+|[()]")
+_FULL = str.maketrans(",;:!?()", "，；：！？（）")
 _STOP = re.compile(rf"(?<=[{HAN}]{{4}}|[{HAN}]{{3}}[”》）])\.(?=[ \t]*(?:\n|\Z)|[“《]?[{HAN}])")
 _DASH = re.compile(rf"(?<=[{HAN}”’》）])(?:—|--+|──?)(?=[{HAN}“‘《（])")
 _QUOTED = re.compile(r"“[^“”\n]{1,80}”|《[^《》\n]{1,80}》")
@@ -37,25 +37,26 @@ def full_width_marks(document: Document) -> Result:
     for found in _MARK.finditer(text):
         while guard and guard.end() <= found.start():
             guard = next(protected, None)
-        if guard and guard.start() <= found.start():
+        if (guard and guard.start() <= found.start()) or document.is_doubtful(found.start()):
             continue
-        if _belongs_to_chinese(text, found.start(), partners):
-            edits.append(Edit(found.start(), found.end(), _FULL[found[0]]))
+        if _belongs_to_chinese(text, *found.span(), partners):
+            edits.append(Edit(found.start(), found.end(), found[0].translate(_FULL)))
     return Result(tuple(edits))
 
 
-def _belongs_to_chinese(text: str, position: int, partners: dict[int, int]) -> bool:
-    mark = text[position]
-    if mark in "()":
-        return position in partners and _is_chinese_pair(text, *_pair(position, partners))
-    before = text[position - 1 : position].strip() or text[position - 2 : position - 1].strip()
-    after = text[position + 1 : position + 2]
-    if mark == ":" and before.isdigit() and after.isdigit():
+def _belongs_to_chinese(text: str, start: int, end: int, partners: dict[int, int]) -> bool:
+    """Whether the marks [start, end) belong to Chinese text, by what stands around them."""
+    marks = text[start:end]
+    if marks in "()":
+        return start in partners and _is_chinese_pair(text, *_pair(start, partners))
+    before = text[start - 1 : start].strip() or text[start - 2 : start - 1].strip()
+    after = text[end : end + 1]
+    if marks == ":" and before.isdigit() and after.isdigit():
         return False
     if _IS_CHINESE.match(before):
         return True
     glued = bool(_IS_CHINESE.match(after))
-    return glued and mark in ",;:" and (before.isalnum() or before in '%)]}>+"')
+    return glued and marks[0] in ",;:" and (before.isalnum() or before in '%)]}>+"')
 
 
 def _partners(text: str) -> dict[int, int]:

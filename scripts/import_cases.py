@@ -1,0 +1,88 @@
+#!/usr/bin/env python3
+"""Turn write-ups into cases: read, repair, structure, merge what is certainly the same."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from casebook import cli
+from casebook.importing import Plan, described_blocks, plan_import, write_plan
+from casebook.library import FOLDER, SOURCES, open_library
+from casebook.model import as_dict
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Parse the command line, import, report. Returns the exit code."""
+    parser = cli.Parser(description="把经验材料（.txt、.md）导入为案例文件。")
+    parser.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help="文件或文件夹；省略则为 cases/sources"
+    )
+    parser.add_argument("--out", type=Path, default=FOLDER, metavar="DIR", help="案例文件夹")
+    parser.add_argument("--dry-run", action="store_true", help="只看结果，不写任何文件")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="输出格式")
+    parser.add_argument("--strict", action="store_true", help="有警告也以 1 退出")
+    options = parser.parse_args(arguments)
+    library = open_library(options.out)
+    plan = plan_import(options.paths or [options.out / SOURCES], library, not options.dry_run)
+    written = [] if options.dry_run else write_plan(plan, library)
+    if options.format == "json":
+        cli.print_json(_as_json(plan))
+    else:
+        _report(plan, written, options.dry_run)
+    return cli.exit_code(plan.findings, options.strict)
+
+
+def _as_json(plan: Plan) -> dict[str, object]:
+    sources = [
+        {
+            "path": str(planned.path),
+            "sha256": planned.source.document.sha256,
+            "encoding": planned.source.document.encoding,
+            "cases": [
+                {
+                    "id": arrival.id,
+                    "title": arrival.write_up.title,
+                    "kind": arrival.write_up.kind,
+                    "organ": arrival.write_up.organ,
+                    "region": arrival.write_up.region,
+                    "blocks": described_blocks(arrival.write_up.blocks),
+                }
+                for arrival in planned.arrivals
+            ],
+        }
+        for planned in plan.sources
+    ]
+    return {
+        "sources": sources,
+        "duplicates": [as_dict(pair) for pair in plan.duplicates],
+        "findings": [as_dict(finding) for finding in plan.findings],
+    }
+
+
+def _report(plan: Plan, written: Sequence[Path], dry_run: bool) -> None:
+    for planned in plan.sources:
+        for arrival in planned.arrivals:
+            state = _state(plan, arrival.id, arrival.known or planned.known)
+            print(f"{planned.path}#{arrival.write_up.part}  {arrival.id}  {state}")
+    cli.print_findings(plan.findings)
+    new = len(plan.cases)
+    if dry_run:
+        print(f"试运行：会新增 {new} 个案例、{len(plan.variants)} 个异文；没有写入文件。")
+    elif written:
+        print(f"新增 {new} 个案例、{len(plan.variants)} 个异文，写入 {len(written)} 个文件。")
+    else:
+        print(f"{plan.passed_over} 个来源文件都已导入过，没有新的文章，未改动任何文件。")
+
+
+def _state(plan: Plan, case_id: str, known: bool) -> str:
+    if case_id in plan.variants:
+        return "并入更完整的文本，作为异文保存"
+    return "已经导入过" if known else "新案例"
+
+
+if __name__ == "__main__":
+    cli.run(main)

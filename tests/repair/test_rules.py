@@ -1,0 +1,57 @@
+"""Every repair rule on its golden file: what must change, what must not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from casebook.repair import RULES, repair, replay, undo
+
+GOLDEN = Path(__file__).parents[1] / "data" / "repair"
+
+
+def _cases(key: str) -> list[Any]:
+    cases = []
+    for path in sorted(GOLDEN.glob("*.yml")):
+        for number, item in enumerate(yaml.safe_load(path.read_text(encoding="utf-8"))[key]):
+            name = item["name"] if isinstance(item, dict) else str(number)
+            cases.append(pytest.param(path.stem, item, id=f"{path.stem}-{name}"))
+    return cases
+
+
+@pytest.mark.parametrize(("rule", "case"), _cases("must_change"))
+def test_damage_is_repaired(rule: str, case: dict[str, str]) -> None:
+    """The rule by itself makes exactly the expected text of the damaged one."""
+    assert repair(case["before"], only={rule}).text == case["after"]
+
+
+@pytest.mark.parametrize(("rule", "text"), _cases("must_not_change"))
+def test_clean_text_is_left_alone(rule: str, text: str) -> None:
+    """No rule touches what only looks like damage; marks are judged by their own file."""
+    repaired = repair(text, skip={"full-width-marks"} - {rule})
+    assert repaired.steps == ()
+    assert repaired.text == text
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_the_example_of_a_rule_is_true(rule: Any) -> None:
+    """What `--list-rules` shows is what the rule does by itself."""
+    before, after = rule.example
+    assert repair(before, only={rule.id}).text == after
+
+
+@pytest.mark.parametrize(("rule", "case"), _cases("must_change"))
+def test_steps_lead_there_and_back(rule: str, case: dict[str, str]) -> None:
+    """Replaying gives the text, undoing gives the source, character for character."""
+    repaired = repair(case["before"])
+    assert replay(case["before"], repaired.steps) == repaired.text
+    assert undo(repaired.text, repaired.steps) == case["before"]
+
+
+@pytest.mark.parametrize(("rule", "case"), _cases("must_change"))
+def test_repairing_again_changes_nothing(rule: str, case: dict[str, str]) -> None:
+    """Repair is idempotent."""
+    assert repair(repair(case["before"]).text).steps == ()
