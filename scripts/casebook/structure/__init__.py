@@ -22,7 +22,8 @@ def _write_up(number: int, part: compilation.Part, vocabulary: Vocabulary) -> Wr
         Block(entry.level, entry.heading, text="\n".join(entry.paragraphs)) for entry in entries
     )
     body = "\n".join(paragraph.text for paragraph in part.body)
-    kind = metadata.find_kind(part.title, vocabulary.kinds)
+    full_title = part.title + _subtitle(part)
+    kind = metadata.find_kind(full_title, vocabulary.kinds)
     default = vocabulary.kinds[kind].default_role if kind else ""
     blocks = [Block(1, part.title, text=lead.text), *others]
     return WriteUp(
@@ -30,9 +31,15 @@ def _write_up(number: int, part: compilation.Part, vocabulary: Vocabulary) -> Wr
         title=part.title,
         blocks=roles.assign(blocks, vocabulary.roles, default),
         kind=kind,
-        organ=metadata.find_organ(part.title, body),
-        region=metadata.find_region(part.title, body, vocabulary.regions),
+        organ=metadata.find_organ(full_title, body),
+        region=metadata.find_region(full_title, body, vocabulary.regions),
         date=metadata.find_date([paragraph.text for paragraph in part.body]),
         start=part.start,
         end=part.end,
     )
+
+
+def _subtitle(part: compilation.Part) -> str:
+    """The line behind the title that opens with a dash; it stays in the lead."""
+    first = part.body[0].text if part.body else ""
+    return first if first.startswith(("——", "--")) else ""

@@ -32,7 +32,8 @@ def split(paragraphs: Sequence[Paragraph]) -> list[Part]:
     borders = list(_borders(paragraphs))
     if not borders:
         return [_part(paragraphs)] if paragraphs else []
-    parts = [_part(paragraphs[: borders[0]])] if borders[0] else []
+    opening = paragraphs[: borders[0]]
+    parts = [_part(opening)] if any(map(_has_sentence, opening)) else []
     for start, end in zip(borders, [*borders[1:], len(paragraphs)], strict=True):
         parts.append(_part(paragraphs[start:end]))
     return [part for part in parts if part.title or part.body]
@@ -60,6 +61,11 @@ def _has_body(paragraphs: Sequence[Paragraph], index: int) -> bool:
         return False
     following = paragraphs[index + 1].marker
     return not (following and following.family == PART)
+
+
+def _has_sentence(paragraph: Paragraph) -> bool:
+    """Whether a paragraph says something; titles and tables of contents do not."""
+    return "。" in paragraph.text or len(paragraph.text) > TITLE_LENGTH
 
 
 def _part(paragraphs: Sequence[Paragraph]) -> Part:

@@ -15,6 +15,7 @@ PLAIN_LENGTH = 20
 
 _FIRST_SENTENCE = re.compile(rf"[^。！？]{{1,{HEADING_LENGTH}}}[。！？]")
 _CLOSED = re.compile("[。！？；，、：”…,;:.!?）)》]$")
+_BRACKETED = re.compile(r"[【\[〔]([^】\]〕]+)[】\]〕]")
 _MARKDOWN = re.compile(r"(#{1,6})[ \t]+(.+)")
 
 
@@ -94,17 +95,21 @@ def _heading(
 
 def _opens(paragraphs: Sequence[Paragraph], index: int) -> bool:
     """Whether anything stands under a marked line; lines of one list follow each other directly."""
-    if index + 1 == len(paragraphs):
+    own = paragraphs[index].marker
+    if index + 1 == len(paragraphs) or own is None:
         return False
-    own, following = paragraphs[index].marker, paragraphs[index + 1].marker
-    return following is None or own is None or following.family != own.family
+    before, after = paragraphs[max(0, index - 1)], paragraphs[index + 1]
+    listed = before.marker and before.marker.family == own.family and is_one_sentence(before.text)
+    follows = listed and before.marker and before.marker.number == own.number - 1
+    return not follows and (after.marker is None or after.marker.family != own.family)
 
 
 def _plain_heading(
     paragraphs: Sequence[Paragraph], index: int, is_section_name: Callable[[str], bool]
 ) -> tuple[str, int, str, str] | None:
     text = paragraphs[index].text
-    short = len(text) <= PLAIN_LENGTH and not _CLOSED.search(text)
-    if not short or index + 1 == len(paragraphs) or not is_section_name(text):
+    if len(text) > PLAIN_LENGTH or index + 1 == len(paragraphs):
         return None
-    return PLAIN, 1, text, ""
+    bracketed = _BRACKETED.fullmatch(text)
+    named = is_section_name(bracketed[1] if bracketed else text)
+    return (PLAIN, 1, text, "") if bracketed or (named and not _CLOSED.search(text)) else None

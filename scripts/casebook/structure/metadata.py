@@ -9,7 +9,7 @@ from casebook.vocabulary import Kind, Region
 
 _PLACEHOLDER = r"(?:[xX×]{1,4}|某{1,2}|[A-Z])"
 _PLACE_WORD = "省|自治区|市|自治州|州|盟|地区|县|自治县|旗|区|新区|镇|乡|街道|村|社区"
-_PLACEHOLDER_REGION = re.compile(rf"(?<![A-Za-z]){_PLACEHOLDER}(?:{_PLACE_WORD})")
+_PLACEHOLDER_REGION = re.compile(rf"(?<![A-Za-z])(?:{_PLACEHOLDER}(?:{_PLACE_WORD}))+")
 _ORGAN_WORD = (
     "工委|党工委|党委|党组|党总支|党支部|区委|市委|县委|省委|镇委|乡委|纪委|监委|人大常委会|政协|"
     "委员会|人民政府|政府|组织部|宣传部|统战部|政法委|办公厅|办公室|局|厅|法院|检察院|公安局|"
@@ -30,17 +30,22 @@ _CITED = re.compile(r"“[^”\n]*”|《[^》\n]*》")
 _DATE_LINE = re.compile(
     r"^[（(]?(?P<year>(?:19|20)\d{2})年(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?[）)]?$", re.M
 )
+_TITLE_TAIL = re.compile(r"(?:[（(][^（）()]*[）)]|[\d〇一二三四五六七八九十]+[篇则]|[”》\s])+$")
 OPENING = 600
 """Characters at the start of a body in which a write-up names its organ."""
 
 
 def find_kind(title: str, kinds: Mapping[str, Kind]) -> str:
-    """The kind whose word stands last in the title (the longest of those), or ''."""
+    """The kind whose word stands last in the title (the longest of those), or ''.
+
+    A word of two characters (建议, 总结) also has other uses and counts only at the very end.
+    """
+    whole = _TITLE_TAIL.sub("", title)
     ends = [
-        (title.rfind(word) + len(word), len(word), kind.name)
+        (whole.rfind(word) + len(word), len(word), kind.name)
         for kind in kinds.values()
         for word in (kind.name, *kind.aliases)
-        if word in title
+        if (whole.endswith(word) if len(word) <= 2 else word in whole)
     ]
     return max(ends)[2] if ends else ""
 

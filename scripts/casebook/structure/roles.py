@@ -33,7 +33,7 @@ _STARTS_WITH_ACTION = re.compile(f"(?:{_ACTIONS})")
 _LABEL_BEFORE_HEAD = re.compile(
     r"(?:^|的|主要|工作|具体|存在|取得|经验|几点|基本|特色|初步|突出|现实|深层次?|内在|有关|相关)$"
 )
-_CLOSING = re.compile(r"[。．.：:！!？?\s]+$")
+_AROUND = re.compile(r"^[【\[〔\s]+|[。．.：:！!？?】\]〕\s]+$")
 
 
 def heading_role(heading: str, roles: Mapping[str, Role]) -> str:
@@ -62,9 +62,9 @@ def heading_role(heading: str, roles: Mapping[str, Role]) -> str:
 
 
 def bare_heading(heading: str) -> str:
-    """A heading without marker, closing mark and quotation marks at its end."""
+    """A heading without its marker, the brackets around it and its closing mark."""
     marker = read_marker(heading)
-    return _CLOSING.sub("", heading[marker.length :] if marker else heading)
+    return _AROUND.sub("", heading[marker.length :] if marker else heading)
 
 
 def text_scores(text: str, roles: Mapping[str, Role]) -> dict[str, int]:
@@ -119,6 +119,8 @@ def _section(block: Block, roles: Mapping[str, Role], default: str) -> tuple[Blo
     scores = text_scores(f"{block.heading}\n{first}", roles)
     if default:
         scores[default] += KIND_BONUS
+    elif _STARTS_WITH_ACTION.match(bare_heading(block.heading or "")):
+        scores["practice"] += STRONG  # 强化……、推动……: what was done, in a report of what was done
     best = max(scores, key=lambda role: scores[role])
     role = best if default and scores[best] >= KIND_BONUS else winner(scores)
     return replace(block, role=role or default), False

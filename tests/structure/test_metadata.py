@@ -1,0 +1,68 @@
+"""Kind, organ, region and date: only what the text states."""
+
+from __future__ import annotations
+
+import pytest
+
+from casebook.structure.metadata import find_date, find_kind, find_organ, find_region
+from casebook.vocabulary import load
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("党建业务工作两张皮典型经验材料思考建议", "思考建议"),
+        ("破解机关党建与业务工作“两张皮”调查研究", "调查研究"),
+        ("某法院司法建议促进社会治理", ""),
+        ("优化营商环境经验材料三篇", "经验材料"),
+        ("某局2023年工作总结（初稿）", "工作总结"),
+        ("关于印发实施办法的通知", ""),
+    ],
+)
+def test_kind_is_the_last_kind_word(title: str, kind: str) -> None:
+    """The last kind word of the title decides; short ones only at its end."""
+    assert find_kind(title, load().kinds) == kind
+
+
+@pytest.mark.parametrize(
+    ("title", "opening", "organ"),
+    [
+        ("市直机关工委破解党建与业务工作两张皮问题经验材料", "", "市直机关工委"),
+        ("调查研究", "围绕这一问题，市直机关工委组成专题调研组，", "市直机关工委"),
+        ("思考建议", "近年来，X区委围绕坚定政治信仰", "X区委"),
+        ("经验材料", "近年来，各级党委坚持把党建摆在首位", ""),
+        ("经验材料", "抓好机关党建工作，首要任务是解决思想问题", ""),
+    ],
+)
+def test_organ_is_never_guessed(title: str, opening: str, organ: str) -> None:
+    """An organ is the one that acts in the title or the opening."""
+    assert find_organ(title, opening) == organ
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "region"),
+    [
+        ("", "近年来，xx市直机关工委开展活动", "xx市"),
+        ("", "某市某区坚持党建引领", "某市某区"),
+        ("浙江“千万工程”经验", "", "浙江省"),
+        ("", "全市各级党组织", ""),
+        ("", "打造了X等主题教育基地", ""),
+    ],
+)
+def test_region_is_a_placeholder_or_named_in_the_title(title: str, text: str, region: str) -> None:
+    """A name that merely occurs is no region of the case."""
+    assert find_region(title, text, load().regions) == region
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("（2023年6月）", "2023-06"),
+        ("2023年5月4日", "2023-05-04"),
+        ("近年来", ""),
+        ("截至2023年6月，共办结12件", ""),
+    ],
+)
+def test_date_stands_on_its_own_line(line: str, date: str) -> None:
+    """A date inside a sentence dates what happened, not the write-up."""
+    assert find_date([line]) == date

@@ -1,0 +1,68 @@
+"""Write-ups of several dialects, each with the outline a person reads in it."""
+
+from __future__ import annotations
+
+import os
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from casebook.model import WriteUp
+from casebook.repair import repair
+from casebook.structure import structure
+
+GOLDEN = Path(__file__).parents[1] / "data" / "structure"
+
+
+def outline(write_ups: list[WriteUp]) -> str:
+    """Title, kind, region, date, then level, role, heading and length of text of each block."""
+    lines = []
+    for write_up in write_ups:
+        facts = (write_up.title, write_up.kind, write_up.region, write_up.date)
+        lines.append(" | ".join(fact or "-" for fact in facts))
+        for block in write_up.blocks:
+            heading = block.heading or f"（无标题）{block.text[:12]}"
+            lines.append(f"  {block.level} {block.role or '-'} | {heading} | {len(block.text)}")
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize("path", sorted(GOLDEN.glob("*.txt")), ids=lambda path: path.stem)
+def test_outline(path: Path) -> None:
+    """The outline is the golden one; UPDATE_GOLDEN=1 writes it anew, for a person to review."""
+    found = outline(structure(repair(path.read_text(encoding="utf-8")).text))
+    golden = path.with_suffix(".outline")
+    if os.environ.get("UPDATE_GOLDEN"):
+        golden.write_text(found, encoding="utf-8")
+    assert found == golden.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", sorted(GOLDEN.glob("*.txt")), ids=lambda path: path.stem)
+def test_no_word_of_a_write_up_is_lost(path: Path) -> None:
+    """Every paragraph of the text behind the title stands in some block, in order."""
+    text = repair(path.read_text(encoding="utf-8")).text
+    for write_up in structure(text):
+        whole = "".join("".join((b.heading or "") + b.text for b in write_up.blocks).split())
+        source = "".join(text[write_up.start : write_up.end].split())
+        assert source.endswith(whole)
+
+
+def test_levels_are_never_skipped() -> None:
+    """Whatever the markers, a block is at most one level deeper than the one before."""
+    heads = ("（1）甲乙丙", "一、丁戊己", "1.庚辛壬", "①子丑", "二、寅卯辰")
+    text = "标题\n" + "".join(f"{head}\n正文。\n" for head in heads)
+    levels = [block.level for block in structure(text)[0].blocks]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+@pytest.mark.parametrize("text", ["", "\n\n \n"])
+def test_nothing_has_no_write_ups(text: str) -> None:
+    """An empty text is no write-up."""
+    assert structure(text) == []
+
+
+def test_ten_thousand_heading_like_lines_are_linear() -> None:
+    """Lines that all look like headings come out, each once."""
+    text = "标题\n" + "".join(f"{n}、重点工作\n抓好落实。\n" for n in ("一", "二") * 2500)
+    assert len(structure(text)[0].blocks) == 5001
