@@ -22,8 +22,8 @@ _MARK = re.compile(r"[,;:!?]+|[()]")
 _FULL = str.maketrans(",;:!?()", "，；：！？（）")
 _STOP = re.compile(rf"(?<=[{HAN}]{{4}}|[{HAN}]{{3}}[”》）])\.(?=[ \t]*(?:\n|\Z)|[“《]?[{HAN}])")
 _DASH = re.compile(rf"(?<=[{HAN}”’》）])(?:—|--+|──?)(?=[{HAN}“‘《（])")
-_QUOTED = re.compile(r"“[^“”\n]{1,80}”|《[^《》\n]{1,80}》")
-_CLAUSE = 4
+_QUOTED = re.compile(r"“[^“”\n]{1,80}”")
+_CLAUSE = 6
 """Characters on both sides that make a single dash inside a quotation a break, not a range."""
 
 
