@@ -67,7 +67,7 @@ def _report(plan: Plan, written: Sequence[Path], dry_run: bool) -> None:
     for planned in plan.sources:
         for arrival in planned.arrivals:
             state = _state(plan, arrival.id, arrival.known or planned.known)
-            print(f"{planned.path}#{arrival.write_up.part}  {arrival.id}  {state}")
+            print(f"{cli.shown(planned.path)}#{arrival.write_up.part}  {arrival.id}  {state}")
     cli.print_findings(plan.findings)
     new = len(plan.cases)
     if dry_run:

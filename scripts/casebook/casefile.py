@@ -352,8 +352,8 @@ def slug(title: str) -> str:
 
     words: list[list[str]] = []
     for word in cut(title):
-        readings = lazy_pinyin(word, errors=lambda rest: re.findall("[a-z0-9]+", rest.lower()))
-        syllables = [part for part in readings if part]
+        readings = " ".join(lazy_pinyin(word))
+        syllables = re.findall("[a-z0-9]+", readings.lower())
         if syllables:
             words.append(syllables)
     return _cut_at_syllable(words) or "case"

@@ -45,6 +45,14 @@ def run(main: Callable[[Sequence[str]], int], arguments: Sequence[str] | None = 
     sys.exit(code)
 
 
+def shown(path: Path) -> str:
+    """A path as people read it: relative to the working folder where it lies inside."""
+    absolute = path.resolve()
+    return (
+        str(absolute.relative_to(Path.cwd())) if absolute.is_relative_to(Path.cwd()) else str(path)
+    )
+
+
 def print_json(value: Any) -> None:
     """Print machine output: UTF-8 JSON, readable, on stdout."""
     print(json.dumps(value, ensure_ascii=False, indent=2))

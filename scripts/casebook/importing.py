@@ -223,17 +223,20 @@ def _source_findings(planned: PlannedSource) -> Iterator[Finding]:
             f"有 {document.replaced} 处字节无法解码（按 {document.encoding} 读取），"
             "请核对文件的编码。"
         )
-        yield Finding("encoding-replaced", "warning", str(planned.path), 1, 1, message)
+        yield Finding("encoding-replaced", "warning", cli.shown(planned.path), 1, 1, message)
     for flag in planned.source.repaired.flags:
         line, column = _place(document.text, flag.start)
         yield Finding(
-            f"repair-{flag.rule}", "warning", str(planned.path), line, column, flag.message
+            f"repair-{flag.rule}", "warning", cli.shown(planned.path), line, column, flag.message
         )
 
 
 def _structure_findings(planned: PlannedSource, arrival: Arrival) -> Iterator[Finding]:
     write_up = arrival.write_up
-    path, name = str(planned.path), f"第 {write_up.part} 篇“{write_up.title or planned.path.stem}”"
+    path, name = (
+        cli.shown(planned.path),
+        f"第 {write_up.part} 篇“{write_up.title or planned.path.stem}”",
+    )
     position = planned.source.repaired.text.count("\n", 0, write_up.start) + 1
     if not write_up.title:
         message = f"{name}没有找到标题，暂用文件名；请在案例文件的 title 里补上。"
@@ -250,7 +253,7 @@ def _structure_findings(planned: PlannedSource, arrival: Arrival) -> Iterator[Fi
 
 def _duplicate_findings(plan: Plan, sources: Sequence[PlannedSource]) -> Iterator[Finding]:
     """Likely duplicates that an import leaves to a person."""
-    paths = {a.id: str(s.path) for s in sources if not s.known for a in s.arrivals}
+    paths = {a.id: cli.shown(s.path) for s in sources if not s.known for a in s.arrivals}
     for pair in plan.duplicates:
         merged = {pair.a, pair.b} & set(plan.variants)
         brought = pair.a if pair.a in paths else pair.b

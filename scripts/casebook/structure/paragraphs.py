@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from casebook.structure.markers import PART, Marker, glued_markers, read_marker
@@ -40,7 +40,7 @@ def read_paragraphs(text: str) -> list[Paragraph]:
     return _with_markers(_unglued(lines))
 
 
-def _with_markers(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+def _with_markers(paragraphs: Iterable[Paragraph]) -> list[Paragraph]:
     return [Paragraph(p.text, p.start, read_marker(p.text)) for p in paragraphs]
 
 
