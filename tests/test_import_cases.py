@@ -1,0 +1,179 @@
+"""Import end to end: from a received document to case files, once and repeatably."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from casebook import casefile
+from casebook.library import load_library
+from casebook.repair import replay, undo
+
+ROOT = Path(__file__).parents[1]
+SAMPLE = ROOT / "cases" / "sources" / "000_ccc0a0383873071c.txt"
+WRITE_UP = """某区优化办事流程经验材料
+近年来，某区坚持问题导向，持续优化办事流程。
+主要做法
+（一）建立清单制度。梳理事项清单86项，明确责任单位和办理时限，逐项销号管理。
+（二）推行帮办代办。组建帮办队伍，为企业提供全程服务，办理时限压缩一半。
+取得成效
+企业满意度达到98%，办事环节减少32项。
+"""
+
+
+def run(*arguments: object, out: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Run import_cases.py as a user would."""
+    command = [sys.executable, str(ROOT / "scripts" / "import_cases.py"), *map(str, arguments)]
+    command += ["--out", str(out)] if out else []
+    return subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder with its bytes."""
+    return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    """An empty library with one write-up among its sources."""
+    sources = tmp_path / "cases" / "sources"
+    sources.mkdir(parents=True)
+    (sources / "流程.txt").write_text(WRITE_UP, encoding="utf-8")
+    return tmp_path / "cases"
+
+
+def test_a_dropped_file_becomes_a_case(library: Path) -> None:
+    """A write-up in sources/ is a case with provenance after one import."""
+    assert run(out=library).returncode == 0
+    (case,) = load_library(library).cases
+    assert case.title == "某区优化办事流程经验材料"
+    assert (case.kind, case.region) == ("经验材料", "某区")
+    assert [block.role for block in case.blocks] == [
+        "background", "practice", "practice", "practice", "outcome"
+    ]  # fmt: skip
+    assert case.sources[0].file == "流程.txt"
+
+
+def test_importing_again_changes_nothing_and_says_so(library: Path) -> None:
+    """The second import writes no byte."""
+    run(out=library)
+    before = snapshot(library)
+    again = run(out=library)
+    assert snapshot(library) == before
+    assert again.returncode == 0
+    assert "没有新的文章" in again.stdout
+
+
+def test_an_edited_case_is_never_rewritten(library: Path) -> None:
+    """People own a case: their words survive the next import."""
+    run(out=library)
+    (path,) = library.glob("*.md")
+    path.write_text(path.read_text("utf-8").replace("帮办", "代办"), encoding="utf-8")
+    edited = path.read_bytes()
+    run(out=library)
+    assert path.read_bytes() == edited
+
+
+def test_an_interrupted_import_is_completed(library: Path) -> None:
+    """Without its steps file a source is not finished; known cases are kept as they are."""
+    run(out=library)
+    before = snapshot(library)
+    (library / "sources" / "流程.txt.steps.json").unlink()
+    run(out=library)
+    assert snapshot(library) == before
+
+
+def test_a_document_from_elsewhere_is_kept_as_received(tmp_path: Path) -> None:
+    """The received bytes lie in sources/, whatever their encoding."""
+    received = tmp_path / "来稿.txt"
+    received.write_bytes(WRITE_UP.encode("gb18030"))
+    assert run(received, out=tmp_path / "lib").returncode == 0
+    assert (tmp_path / "lib" / "sources" / "来稿.txt").read_bytes() == received.read_bytes()
+    record = load_library(tmp_path / "lib").sources["来稿.txt"]
+    assert record.encoding == "gb18030"
+
+
+def test_another_document_of_the_same_name_is_not_overwritten(library: Path) -> None:
+    """Two different documents named alike are both kept."""
+    run(out=library)
+    other = library.parent / "流程.txt"
+    other.write_text(WRITE_UP.replace("某区", "某县").replace("86", "57"), encoding="utf-8")
+    run(other, out=library)
+    assert len(list((library / "sources").glob("流程*.txt"))) == 2
+    assert (library / "sources" / "流程.txt").read_text("utf-8") == WRITE_UP
+
+
+def test_the_sample_becomes_four_cases_and_a_variant(tmp_path: Path) -> None:
+    """The truncated copy is merged into the complete text; both keep their addresses."""
+    assert run(SAMPLE, out=tmp_path / "lib").returncode == 0
+    library = load_library(tmp_path / "lib")
+    assert len(library.cases) == 4
+    (merged,) = [case for case in library.cases if case.variants]
+    (variant,) = library.variants.values()
+    assert [v.id for v in merged.variants] == [variant.id]
+    assert merged.variants[0].relation == "contains"
+    assert (merged.sources[0].part, variant.sources[0].part) == (2, 1)
+    assert "经验启示" in [block.heading for block in merged.blocks]
+
+
+def test_the_committed_cases_are_what_the_sample_gives(tmp_path: Path) -> None:
+    """The cases of this repository can be made again from their source."""
+    run(SAMPLE, out=tmp_path / "lib")
+    for path in (tmp_path / "lib").glob("*.md"):
+        made, kept = casefile.read(path), casefile.read(ROOT / "cases" / path.name)
+        assert [(b.level, b.heading, b.text) for b in made.blocks] == [
+            (b.level, b.heading, b.text) for b in kept.blocks
+        ]
+
+
+def test_the_record_leads_from_source_to_text_and_back(tmp_path: Path) -> None:
+    """The steps beside a source replay on it, and parts lie where they say."""
+    run(SAMPLE, out=tmp_path / "lib")
+    (record,) = load_library(tmp_path / "lib").sources.values()
+    source = SAMPLE.read_text(encoding="utf-8")
+    text = replay(source, record.steps)
+    assert undo(text, record.steps) == source
+    assert source[record.parts[2].start :].startswith("第三篇")
+    assert [part.part for part in record.parts] == [1, 2, 3, 4, 5]
+
+
+def test_dry_run_lists_every_write_up_and_writes_nothing(tmp_path: Path) -> None:
+    """Five write-ups before merging, as JSON, also when they are imported already."""
+    shutil.copytree(ROOT / "cases", tmp_path / "cases")
+    before = snapshot(tmp_path / "cases")
+    for out in (tmp_path / "cases", tmp_path / "empty"):
+        found = json.loads(run(SAMPLE, "--dry-run", "--format", "json", out=out).stdout)
+        (source,) = found["sources"]
+        assert set(source) == {"path", "sha256", "encoding", "cases"}
+        assert len(source["cases"]) == 5
+        assert set(source["cases"][0]) == {"id", "title", "kind", "organ", "region", "blocks"}
+        assert set(source["cases"][0]["blocks"][0]) == {"level", "heading", "role", "text"}
+        assert [pair["relation"] for pair in found["duplicates"]] == ["contains"]
+    assert snapshot(tmp_path / "cases") == before
+    assert not (tmp_path / "empty").exists()
+
+
+@pytest.mark.parametrize("content", [None, b"", b" \n", bytes(range(256)) * 9])
+def test_bad_input_gets_one_sentence_and_nothing_is_written(
+    tmp_path: Path, content: bytes | None
+) -> None:
+    """Missing, empty and binary files: exit code 2, one line, no files."""
+    path = tmp_path / "稿.txt"
+    if content is not None:
+        path.write_bytes(content)
+    result = run(path, out=tmp_path / "lib")
+    assert result.returncode == 2
+    assert result.stdout == ""
+    assert len(result.stderr.strip().splitlines()) == 1
+    assert not (tmp_path / "lib").exists()
+
+
+def test_a_folder_without_write_ups_is_refused(tmp_path: Path) -> None:
+    """Nothing to import is said, not passed over in silence."""
+    result = run(tmp_path, out=tmp_path / "lib")
+    assert (result.returncode, len(result.stderr.strip().splitlines())) == (2, 1)
