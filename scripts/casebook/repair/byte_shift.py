@@ -25,8 +25,10 @@ RUN_LIMIT = 400
 
 _BEAM = 48
 _GAP_FIRSTS, _GAP_PAIRS = 16, 8
-_GAP_COST = 3.0
-"""What a vanished pair costs, in nats: it explains anything, so it must pay for itself."""
+_GAP_COST = 2.5
+"""What a vanished pair costs, in nats: one wrong pair in eight has no character in GBK."""
+_PAIRS_PER_GAP = 3
+"""Shown pairs for every vanished one that is considered, beyond the first."""
 _SCRIPT_COST = 4.0
 """What a character of the other script costs in a document that is plainly of one script."""
 
@@ -36,7 +38,23 @@ MOST_LIKELY_DAMAGE = -7.0
 """Guards per character, in nats (notes: 4.4 million clean characters without a false repair)."""
 
 _LEADS = range(0x81, 0xFF)
+_TRAILS = range(0x80, 0xFF)
+_SWALLOWED = re.compile("[?？\ufffd]([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7})[)）]")
 _HALF_TO_MARK = {"!": "！", "?": "？", ";": "；", ",": "，", ":": "：", "(": "（", ")": "）"}
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A place [start, end) that looks shifted; what resynchronized the decoder begins at `final`.
+
+    `trail` is the ASCII byte that did, or None where it was swallowed and `reading` is left.
+    """
+
+    start: int
+    final: int
+    end: int
+    trail: int | None
+    reading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,51 +112,59 @@ def _vanished(trail: int) -> tuple[tuple[int, tuple[str, ...]], ...]:
     return tuple(result)
 
 
-def find_runs(text: str) -> Iterator[tuple[int, int]]:
-    """Ranges [start, end) that look shifted: an anchor, pairs, and a glued resynchronizing byte.
+def find_runs(text: str) -> Iterator[Run]:
+    """Places that look shifted: an anchor, pairs, and what put the decoder back in step.
 
-    The last character of a range is the ASCII trail byte (0x40–0x7E).
+    That is an ASCII trail byte (0x40–0x7E) glued to the pairs; or, where pinyin was injected behind
+    the last character, `?reading)`, because the opening parenthesis was swallowed.
     """
     position = 0
     while found := ANCHOR.search(text, position):
         position = found.end()
         end = found.end()
-        while end < min(len(text), found.start() + RUN_LIMIT) and _encode(text[end]):
+        limit = min(len(text), found.start() + RUN_LIMIT)
+        while end < limit and _encode(text[end]) and not _SWALLOWED.match(text, end):
             end += 1
-        closed = end < len(text) and 0x40 <= ord(text[end]) <= 0x7E
-        if closed and len(HAN_PATTERN.findall(text, found.end(), end)) >= 2:
-            yield found.start(), end + 1
+        if len(HAN_PATTERN.findall(text, found.end(), end)) < 2:
+            continue
+        if swallowed := _SWALLOWED.match(text, end):
+            yield Run(found.start(), end, swallowed.end(), None, swallowed[1])
+            position = swallowed.end()
+        elif end < len(text) and 0x40 <= ord(text[end]) <= 0x7E:
+            yield Run(found.start(), end, end + 1, ord(text[end]))
             position = end + 1
 
 
-def solve(
-    text: str, start: int, end: int, model: Bigrams, script: str, reading: str = ""
-) -> Shift | None:
+def solve(text: str, run: Run, model: Bigrams, script: str, reading: str = "") -> Shift | None:
     """The best reading of the run, or None when no reading is plainly better than the damage.
 
     `script` is "traditional", "simplified" or "" and says which characters to expect; `reading`
     is the pinyin that was injected behind the last character of the run, if any.
     """
-    before = text[start - 1] if start else "。"
-    after = text[end : end + 2]
+    before = text[run.start - 1] if run.start else "。"
+    after = text[run.end : run.end + 2]
+    said = reading or run.reading
     best = None
-    for found in _search(text[start + 1 : end - 1], ord(text[end - 1]), before, model, script):
-        if reading and reading not in readings(found.characters[-1]):
+    for found in _search(text[run.start + 1 : run.final], run.trail, before, model, script):
+        if said and said not in readings(found.characters[-1]):
             continue
         total = found.score + _follow(found.characters[-1], after, model)
         if best is None or total > best[0]:
             best = (total, found)
-    if best is None:
-        return None
-    return _guarded(text, start, end, best[1], model)
+    return None if best is None else _guarded(text, run.start, run.end, best[1], model)
 
 
 def _follow(last: str, after: str, model: Bigrams) -> float:
     return sum(map(model.step, last + after, after))
 
 
-def _search(shown: str, final: int, before: str, model: Bigrams, script: str) -> Sequence[_Reading]:
-    """All surviving readings of the shown characters behind the orphan byte, best first."""
+def _search(
+    shown: str, final: int | None, before: str, model: Bigrams, script: str
+) -> Sequence[_Reading]:
+    """All surviving readings of the shown characters behind the orphan byte.
+
+    `final` is the trail byte that ends the run, None where it was swallowed.
+    """
     pairs = [pair for character in shown if (pair := _encode(character))]
     first_trail, carried = pairs[0]
     beam = [
@@ -148,7 +174,17 @@ def _search(shown: str, final: int, before: str, model: Bigrams, script: str) ->
     ]
     for index, (lead, trail) in enumerate(pairs[1:], start=1):
         beam = _advance(beam, index, lead, trail, model, script)
+    if final is None:
+        return [grown for state in beam for grown in _ended(state, len(pairs), model, script)]
     return _advance(beam, len(pairs), final, None, model, script)
+
+
+def _ended(state: _Reading, index: int, model: Bigrams, script: str) -> Iterator[_Reading]:
+    """The readings of a run whose last trail byte was swallowed: every character it may be."""
+    for trail in _TRAILS:
+        if character := _decode(state.carried, trail):
+            score = state.score + _score(model, script, state.characters[-1], character)
+            yield _grow(state, character, (False,), index, 0, 0, score)
 
 
 def _score(model: Bigrams, script: str, before: str, character: str) -> float:
@@ -169,7 +205,7 @@ def _advance(
         if character := _decode(state.carried, trail):
             score = state.score + _score(model, script, previous, character)
             grown.append(_grow(state, character, (True,), index, carried, 0, score))
-        if state.gaps == 0:
+        if state.gaps <= index // _PAIRS_PER_GAP:
             grown.extend(_through_gap(state, index, trail, carried, model, script))
     grown.sort(key=lambda reading: reading.score / len(reading.characters), reverse=True)
     return grown[:_BEAM]

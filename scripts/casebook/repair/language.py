@@ -1,7 +1,8 @@
-"""How likely a run of characters is in this document: bigrams, backed by rough frequencies.
+"""How likely a run of characters is in this document: bigrams, backed by a dictionary.
 
 The document itself, its damaged places cut out, is a sufficient model for restoring a few lost
-characters (measured on the sample: right in all three runs, where a newspaper model erred).
+characters (measured on the sample: right in all three runs, where a newspaper model erred). An
+excerpt has no document around it; there the words of the segmenter's dictionary speak.
 """
 
 from __future__ import annotations
@@ -9,15 +10,58 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable
+from functools import cache
 from itertools import pairwise
+from typing import Any
 
 from casebook.repair.characters import fold, fold_text, rarity
 
 _BACKING = 3.0
-"""Weight of the unigram estimate, in observations, when a bigram is judged."""
+"""Weight of the general estimate, in observations, when a bigram is judged."""
 
 _PRIOR = 2000.0
 """Weight of the rough frequencies, in observations, when a character is judged."""
+
+_WORD = 2000.0
+"""Frequency of a two-character word at which it is as likely as all else behind its first one."""
+
+_MARKS = {
+    "：“": 0.3,
+    "。”": 0.03,
+    "！”": 0.34,
+    "？”": 0.15,
+    "”，": 0.14,
+    "”。": 0.12,
+    "”、": 0.05,
+    "”“": 0.03,
+    "、“": 0.015,
+    "》，": 0.14,
+    "》。": 0.05,
+}
+"""Probability of a mark behind another (counted in 1.9 million characters of newspaper)."""
+
+
+@cache
+def _dictionary() -> Any:
+    from rjieba import Jieba
+
+    return Jieba()
+
+
+@cache
+def is_word(text: str) -> bool:
+    """Whether a text is a word of the segmenter's dictionary."""
+    known: bool = _dictionary().has_word(text)
+    return known
+
+
+@cache
+def _general(first: str, second: str) -> float:
+    """Probability of `second` behind `first` in Chinese at large, as far as pairs tell."""
+    if is_word(first + second):
+        frequency: int = _dictionary().suggest_freq(first + second)
+        return frequency / (frequency + _WORD)
+    return _MARKS.get(first + second, 0.0)
 
 
 class Bigrams:
@@ -27,8 +71,8 @@ class Bigrams:
         folded = [fold_text(piece) for piece in pieces]
         self._single = Counter(character for piece in folded for character in piece)
         self._pairs = Counter(pair for piece in folded for pair in pairwise(piece))
-        self._steps: dict[tuple[str, str], float] = {}
         self._total = sum(self._single.values())
+        self._steps: dict[tuple[str, str], float] = {}
 
     def single(self, character: str) -> float:
         """Probability of a character, by the document and by rough frequency."""
@@ -43,7 +87,8 @@ class Bigrams:
         return score
 
     def _step(self, first: str, second: str) -> float:
-        seen = self._pairs[first, second] + _BACKING * self.single(second)
+        backing = (self.single(second) + _general(first, second)) / 2
+        seen = self._pairs[first, second] + _BACKING * backing
         return math.log(seen / (self._single[first] + _BACKING))
 
     def mean(self, text: str) -> float:

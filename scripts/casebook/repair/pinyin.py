@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from itertools import product
 from pathlib import Path
@@ -16,7 +17,9 @@ from casebook.repair.edits import Edit
 
 _LETTERS = "a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü"
 _TONED = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
-_GROUP = re.compile(rf"[(（](?P<reading>[{_LETTERS}]{{1,7}})[)）]")
+_ONE_GROUP = rf"[(（][{_LETTERS}]{{1,7}}[)）]"
+_GROUPS = re.compile(rf"(?:{_ONE_GROUP})+")
+_READING = re.compile(rf"[{_LETTERS}]+")
 _CARRIER = re.compile(f"[{HAN}]")
 
 SPACING = 400
@@ -28,32 +31,53 @@ EXCERPT = 200
 TRADITIONAL_SHARE = 0.5
 """Share of readings that must follow traditional characters: converters inject there, poets not."""
 
+FEWEST_TONELESS = 3
+"""Readings that make a toneless dialect: letters without tones might be anything else."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Injection:
+    """Readings in parentheses at [start, end) behind `carrier`; `toned` says they show tones."""
+
+    start: int
+    end: int
+    carrier: str
+    toned: bool
+
 
 def injected_readings(document: Document) -> Result:
     """Readings in parentheses behind their characters, in a text that shows injection."""
-    found = list(_verified(document))
+    found = list(_verified(document.text))
     if not _shows_injection(document.text, found):
         return Result()
+    spaced = 2 * sum(_is_spaced(document.text, place.end) for place in found) > len(found)
     edits = []
-    for start, end, carrier in found:
-        certain = is_traditional(carrier) or not _CARRIER.match(carrier)
-        edits.append(Edit(start, end, "", "certain" if certain else "likely"))
+    for place in found:
+        end = place.end + (spaced and _is_spaced(document.text, place.end))
+        certain = is_traditional(place.carrier) or not _CARRIER.match(place.carrier)
+        edits.append(Edit(place.start, end, "", "certain" if certain else "likely"))
     return Result(tuple(edits))
 
 
-def _verified(document: Document) -> Iterator[tuple[int, int, str]]:
-    """Toned readings that are readings of the character before them, or follow a stray byte."""
-    text = document.text
-    for group in _GROUP.finditer(text):
-        start, reading = group.start(), group["reading"]
-        carrier = text[start - 1] if start else ""
-        if not carrier or not _TONED.search(reading):
+def _is_spaced(text: str, position: int) -> bool:
+    """Whether a space that came with the injection stands here, before the next character."""
+    return text[position : position + 1] == " " and bool(_CARRIER.match(text, position + 1))
+
+
+def _verified(text: str) -> Iterator[_Injection]:
+    """Readings that are readings of the character before them, or follow a stray byte."""
+    for group in _GROUPS.finditer(text):
+        start = group.start()
+        if not start:
             continue
+        carrier, said = text[start - 1], _READING.findall(group[0])
+        toned = any(map(_TONED.search, said))
         if _CARRIER.match(carrier):
-            if reading in readings(carrier):
-                yield start, group.end(), carrier
-        elif _is_trail_byte(text, start - 1):
-            yield start, group.end(), carrier
+            known = readings(carrier)
+            if all(one in known or one in map(toneless, known) for one in said):
+                yield _Injection(start, group.end(), carrier, toned)
+        elif toned and _is_trail_byte(text, start - 1):
+            yield _Injection(start, group.end(), carrier, toned)
 
 
 def _is_trail_byte(text: str, position: int) -> bool:
@@ -62,11 +86,11 @@ def _is_trail_byte(text: str, position: int) -> bool:
     return bool(glued) and 0x40 <= ord(text[position]) <= 0x7E
 
 
-def _shows_injection(text: str, found: list[tuple[int, int, str]]) -> bool:
-    if not found:
+def _shows_injection(text: str, found: list[_Injection]) -> bool:
+    traditional = sum(is_traditional(place.carrier) for place in found)
+    if not found or traditional < TRADITIONAL_SHARE * len(found):
         return False
-    traditional = sum(is_traditional(carrier) for _, _, carrier in found)
-    if traditional < TRADITIONAL_SHARE * len(found):
+    if not any(place.toned for place in found) and len(found) < FEWEST_TONELESS:
         return False
     return len(text) <= EXCERPT or (len(found) >= 3 and len(text) <= SPACING * len(found))
 

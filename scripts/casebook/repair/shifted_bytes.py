@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from casebook.model import Certainty
-from casebook.repair.byte_shift import MOST_LIKELY_DAMAGE, Shift, find_runs, solve
+from casebook.repair.byte_shift import MOST_LIKELY_DAMAGE, Run, Shift, find_runs, solve
 from casebook.repair.document import Document, Doubt, Result
 from casebook.repair.edits import Edit
 from casebook.repair.language import Bigrams
@@ -19,9 +19,10 @@ def shifted_runs(document: Document) -> Result:
     model = _model(document.text, runs)
     edits: list[Edit] = []
     doubts: list[Doubt] = []
-    for start, end in runs:
+    for run in runs:
+        start, end = run.start, run.end
         reading = document.removed_before(end).strip("()（）")
-        shift = solve(document.text, start, end, model, document.script, reading)
+        shift = solve(document.text, run, model, document.script, reading)
         if shift:
             edits.extend(_edits(shift))
         elif model.mean(document.text[max(0, start - 1) : end + 2]) <= MOST_LIKELY_DAMAGE:
@@ -30,8 +31,8 @@ def shifted_runs(document: Document) -> Result:
     return Result(tuple(edits), tuple(doubts))
 
 
-def _model(text: str, runs: list[tuple[int, int]]) -> Bigrams:
-    borders = [0, *(border for run in runs for border in run), len(text)]
+def _model(text: str, runs: list[Run]) -> Bigrams:
+    borders = [0, *(border for run in runs for border in (run.start, run.end)), len(text)]
     return Bigrams(text[start:end] for start, end in list(pairwise(borders))[::2])
 
 
