@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from casebook.model import Flag, Step
-from casebook.repair import layout, pinyin, script, shifted_bytes, typography
+from casebook.repair import layout, mojibake, pinyin, script, shifted_bytes, typography
 from casebook.repair.document import Document, Result
 from casebook.repair.edits import Draft, replay, undo
 
@@ -51,6 +51,18 @@ RULES = (
         "转码时已经丢失的文字无法恢复，只作标记。",
         ("工作锟斤拷", "工作锟斤拷"),
         layout.lost_characters,
+    ),
+    Rule(
+        "western-mojibake",
+        "GBK 或 UTF-8 文本被当作西文读取，按原编码重读。",
+        ("µ³½¨ÒýÁì", "党建引领"),
+        mojibake.read_as_western,
+    ),
+    Rule(
+        "utf8-as-gbk",
+        "UTF-8 文本被当作 GBK 读取，按原编码重读；字节不全的只作标记。",
+        ("鍏氬缓", "党建"),
+        mojibake.utf8_read_as_gbk,
     ),
     Rule(
         "injected-pinyin",

@@ -25,7 +25,7 @@ _PLAIN = re.compile(f"[{HAN}，。、；：？！“”‘’（）《》〈〉�
 ORDINARY = -9.5
 """Mean rough log frequency that characters of a re-read run must reach: level 1 of GB 2312."""
 
-_LEADS = range(0xE2, 0xF0)
+_LEADS = (*range(0xE2, 0xEA), 0xEF)
 """First bytes of the UTF-8 forms of Chinese punctuation and characters."""
 
 
@@ -33,10 +33,8 @@ def utf8_read_as_gbk(document: Document) -> Result:
     """Runs whose GBK bytes are the UTF-8 form of Chinese, read again; cut ones flagged."""
     edits, doubts = [], []
     position, text = 0, document.text
-    while position < len(text):
-        if not _opens(text[position]):
-            position += 1
-            continue
+    while found := _opening().search(text, position):
+        position = found.start()
         end, restored, rest = _reread(text, position)
         if _is_chinese(restored) and (len(restored) > 1 or rest):
             edits.append(Edit(position, end, restored))
@@ -59,10 +57,10 @@ def _gbk(character: str) -> bytes:
 
 
 @cache
-def _opens(character: str) -> bool:
-    """Whether the GBK bytes of a character may begin a three-byte UTF-8 sequence."""
-    code = _gbk(character)
-    return len(code) == 2 and code[0] in _LEADS and 0x80 <= code[1] <= 0xBF
+def _opening() -> re.Pattern[str]:
+    """Characters whose GBK bytes may begin a three-byte UTF-8 sequence."""
+    pairs = (bytes((lead, trail)) for lead in _LEADS for trail in range(0x80, 0xC0))
+    return re.compile(f"[{''.join(pair.decode('gbk', 'ignore') for pair in pairs)}]")
 
 
 def _reread(text: str, start: int) -> tuple[int, str, int]:
