@@ -1,0 +1,30 @@
+"""The site as plain values: every generated page of a library by its path."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from casebook.library import SOURCES, Library
+from casebook.site.case_page import case_page
+from casebook.site.home import home_page
+from casebook.site.html import Page
+from casebook.site.listings import listing_pages
+from casebook.site.provenance import source_address
+from casebook.site.variants import redirect_page
+
+
+def site_pages(library: Library) -> dict[str, Page]:
+    """All generated pages, by the path a Markdown page of theirs would have."""
+    pages = {"index.md": home_page(library), **listing_pages(library)}
+    for case in library.cases:
+        pages[f"cases/{case.id}.md"] = case_page(case, library)
+        for reference in case.variants:
+            if variant := library.variants.get(reference.id):
+                pages[f"cases/{variant.id}.md"] = redirect_page(variant, case)
+    return pages
+
+
+def site_files(library: Library) -> dict[str, Path]:
+    """Received documents that the site offers for download, by their address."""
+    folder = library.folder / SOURCES
+    return {source_address(name): folder / name for name in library.sources}

@@ -1,0 +1,90 @@
+"""The page of a case: what it is, its blocks with their roles, where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from casebook import markup
+from casebook.library import Library
+from casebook.model import Block, Case
+from casebook.site.html import Page, TocItem, markdown, tag, text
+from casebook.site.provenance import sources_section
+from casebook.site.variants import variants_section
+from casebook.vocabulary import Role
+
+DESCRIPTION_LENGTH = 120
+"""Characters of the lead that describe the page to machines."""
+
+
+def case_page(case: Case, library: Library) -> Page:
+    """The page of one case as safe HTML."""
+    roles = library.vocabulary.roles
+    parts = [
+        tag("h1", text(case.title)),
+        _card(case),
+        *(_block(block, roles.get(block.role), case) for block in case.blocks),
+        *variants_section(case, library),
+        *sources_section(case, library),
+    ]
+    lead = markup.to_plain(case.blocks[0].text or case.blocks[-1].text)
+    return Page(
+        title=case.title,
+        html=tag("article", "\n".join(parts), class_="cb-case"),
+        toc=tuple(_toc(case, roles)),
+        description=lead[:DESCRIPTION_LENGTH],
+    )
+
+
+def _card(case: Case) -> str:
+    """What is known about a case; fields that nobody stated are left out."""
+    facts = (
+        ("文种", case.kind),
+        ("单位", case.organ),
+        ("地区", case.region),
+        ("日期", case.date),
+        ("主题", "、".join(case.themes)),
+        ("供稿", case.contributor),
+    )
+    rows = [tag("div", tag("dt", name) + tag("dd", text(value))) for name, value in facts if value]
+    return tag("dl", "".join(rows), class_="cb-card") if rows else ""
+
+
+def _block(block: Block, role: Role | None, case: Case) -> str:
+    body = markdown(block.text) if block.text else ""
+    if block.level == 1:
+        return tag("div", role_label(role) + body, class_="cb-lead") if body else ""
+    level = f"h{min(block.level, 6)}"
+    heading = text(block.heading or "")
+    label = role_label(role)
+    link = tag("a", "¶", class_="headerlink", href=f"#{block.anchor}", title="本段的固定链接")
+    head = tag(level, f"{label}{heading}{link}", id=block.anchor, class_=_class(block))
+    taken = _taken_from(block, case) if block.source else ""
+    return head + taken + body
+
+
+def _class(block: Block) -> str:
+    return "cb-head" if block.heading else "cb-head cb-head--untitled"
+
+
+def role_label(role: Role | None) -> str:
+    """A role as a colored word; nothing where the role is not known."""
+    if role is None:
+        return ""
+    classes = f"cb-role cb-role--{role.id}"
+    return tag("span", text(role.name), class_=classes, title=role.description) + " "
+
+
+def _taken_from(block: Block, case: Case) -> str:
+    return tag("p", f"本段取自异文 {text(block.source)}。", class_="cb-note")
+
+
+def _toc(case: Case, roles: dict[str, Role] | object) -> Iterator[TocItem]:
+    for block in case.blocks[1:]:
+        yield TocItem(block.level, block.anchor, block_title(block))
+    yield TocItem(2, "sources", "来源与修复")
+
+
+def block_title(block: Block, length: int = 40) -> str:
+    """A block's heading, or the first words of its text, as plain text."""
+    title = block.heading or markup.to_plain(block.text).split("\n", 1)[0]
+    return title if len(title) <= length else title[:length] + "…"
