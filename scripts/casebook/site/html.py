@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from html import escape
 
@@ -11,13 +12,18 @@ from markdown import Markdown
 RENDER_LIMIT = 200_000
 """Characters of one block that are rendered as Markdown; longer ones are shown as plain text."""
 
-NESTING_LIMIT = 40
-"""Quotation marks at the start of a line that Markdown is trusted with; it recurses on them."""
+NESTING_LIMIT = 20
+"""Levels of quotations and lists that Markdown is trusted with; it recurses on them."""
+
+BRACKET_LIMIT = 300
+"""Opening brackets of one block that Markdown is trusted with; it is quadratic in them."""
 
 _TAGS = {
     *("p", "br", "hr", "em", "strong", "code", "pre", "blockquote", "ul", "ol", "li", "a"),
     *("table", "thead", "tbody", "tr", "th", "td"),
 }
+_OPENING = re.compile(r"[\s>*+.)\d-]+")
+_BLOCK_MARK = re.compile(r">|[*+-](?=\s)|\d+[.)](?=\s)")
 _ATTRIBUTES = {"a": {"href"}, "th": {"align"}, "td": {"align"}}
 _SCHEMES = {"http", "https", "mailto"}
 
@@ -67,10 +73,7 @@ def paragraphs(value: str) -> str:
 
 def markdown(source: str) -> str:
     """A case's Markdown as sanitized HTML; raw HTML, scripts and odd links do not survive."""
-    nested = any(
-        line.count(">", 0, 200) > NESTING_LIMIT for line in source.split("\n") if ">" in line
-    )
-    if len(source) > RENDER_LIMIT or nested:
+    if not _is_trusted(source):
         return paragraphs(source)
     rendered = Markdown(extensions=["tables"], output_format="html").convert(source)
     return nh3.clean(
@@ -80,3 +83,17 @@ def markdown(source: str) -> str:
         url_schemes=_SCHEMES,
         link_rel="noopener nofollow",
     )
+
+
+def _is_trusted(source: str) -> bool:
+    """Whether rendering a source as Markdown takes time and depth in proportion to its length."""
+    if len(source) > RENDER_LIMIT or source.count("[") > BRACKET_LIMIT:
+        return False
+    openings = (_OPENING.match(line) for line in source.split("\n"))
+    return all(found is None or _depth(found[0]) <= NESTING_LIMIT for found in openings)
+
+
+def _depth(opening: str) -> int:
+    """How deep the marks and spaces at the start of a line may nest."""
+    marks = len(_BLOCK_MARK.findall(opening))
+    return marks + opening.expandtabs(4).count(" ") // 2

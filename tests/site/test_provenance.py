@@ -1,0 +1,50 @@
+"""What a case page says of its source: restored places inline, certain changes counted."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from casebook.library import load_library
+from casebook.site.case_page import case_page
+from casebook.site.provenance import source_address
+
+CASES = Path(__file__).parents[2] / "cases"
+
+
+@pytest.fixture(scope="module")
+def pages() -> dict[str, str]:
+    """The pages of the sample's cases by kind."""
+    library = load_library(CASES)
+    return {case.kind: case_page(case, library).html for case in library.cases}
+
+
+def test_a_restored_run_is_one_place_with_its_likely_characters(pages: dict[str, str]) -> None:
+    """What stood there, what stands now, and which characters are inferred."""
+    html = pages["调查研究"]
+    assert "<del>?!薄爸挥袊@</del>" in html
+    assert "<ins><u>。</u>”“只有<u>围绕</u></ins>" in html
+    assert html.count("规则 gbk-byte-shift") == 3
+
+
+def test_context_is_shown_repaired(pages: dict[str, str]) -> None:
+    """The sentence around a restored place is the one that readers know."""
+    assert re.search(r"一起检查<del>\?!薄爸挥袊@</del>", pages["调查研究"])
+
+
+def test_certain_changes_are_counted_by_rule(pages: dict[str, str]) -> None:
+    """Thousands of certain changes are a number first, a list on request."""
+    html = pages["工作建议"]
+    assert re.search(r"确定的修复共 \d{3} 处", html)
+    assert "<del>dang</del>→<ins>党</ins>×15" in html
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [("a.txt", "sources/a.txt"), ("a.md", "sources/a.md.txt"), ("a.html", "sources/a.html.txt")],
+)
+def test_received_files_are_served_as_plain_text(name: str, address: str) -> None:
+    """A received page must not become a page of the site."""
+    assert source_address(name) == address
