@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from casebook import markup
 from casebook.library import Library
 from casebook.model import Block, Case
-from casebook.site.html import Page, TocItem, markdown, tag, text
+from casebook.site.html import Page, TocItem, markdown, tag, text, title
 from casebook.site.provenance import sources_section
 from casebook.site.variants import variants_section
 from casebook.vocabulary import Role
@@ -20,7 +20,7 @@ def case_page(case: Case, library: Library) -> Page:
     """The page of one case as safe HTML."""
     roles = library.vocabulary.roles
     parts = [
-        tag("h1", text(case.title)),
+        title(case.title),
         _card(case),
         *(_block(block, roles.get(block.role), case) for block in case.blocks),
         *variants_section(case, library),
@@ -30,7 +30,7 @@ def case_page(case: Case, library: Library) -> Page:
     return Page(
         title=case.title,
         html=tag("article", "\n".join(parts), class_="cb-case"),
-        toc=tuple(_toc(case, roles)),
+        sections=tuple(_toc(case)),
         description=lead[:DESCRIPTION_LENGTH],
     )
 
@@ -78,13 +78,16 @@ def _taken_from(block: Block, case: Case) -> str:
     return tag("p", f"本段取自异文 {text(block.source)}。", class_="cb-note")
 
 
-def _toc(case: Case, roles: dict[str, Role] | object) -> Iterator[TocItem]:
+def _toc(case: Case) -> Iterator[TocItem]:
     for block in case.blocks[1:]:
         yield TocItem(block.level, block.anchor, block_title(block))
-    yield TocItem(2, "sources", "来源与修复")
+    if case.variants:
+        yield TocItem(2, "variants", "异文")
+    if case.sources:
+        yield TocItem(2, "sources", "来源与修复")
 
 
 def block_title(block: Block, length: int = 40) -> str:
     """A block's heading, or the first words of its text, as plain text."""
-    title = block.heading or markup.to_plain(block.text).split("\n", 1)[0]
-    return title if len(title) <= length else title[:length] + "…"
+    words = block.heading or markup.to_plain(block.text).split("\n", 1)[0]
+    return words if len(words) <= length else words[:length] + "…"

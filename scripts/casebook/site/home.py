@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from casebook.library import Library
-from casebook.site.html import Page, tag, text
+from casebook.site.html import Page, tag, text, title
 from casebook.site.listings import LISTINGS, counts
 
 NEWEST = 8
@@ -14,7 +14,7 @@ def home_page(library: Library) -> Page:
     """The home page as safe HTML."""
     newest = sorted(library.cases, key=lambda case: (case.date, case.id), reverse=True)[:NEWEST]
     parts = [
-        tag("h1", "经验库", class_="cb-home__title"),
+        title("经验库", class_="cb-home__title"),
         tag(
             "p",
             "别人遇到过同样的问题吗？为什么会这样？怎么做才管用？"

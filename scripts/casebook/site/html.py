@@ -46,9 +46,23 @@ class Page:
 
     title: str
     html: str
-    toc: tuple[TocItem, ...] = ()
+    sections: tuple[TocItem, ...] = ()
     refresh: str = ""
     description: str = ""
+
+    @property
+    def toc(self) -> tuple[TocItem, ...]:
+        """The table of contents: the title, under it the sections."""
+        return (TocItem(1, TOP, self.title), *self.sections)
+
+
+TOP = "content"
+"""The id of every page's title, where the skip link leads."""
+
+
+def title(value: str, class_: str = "") -> str:
+    """The title of a page."""
+    return tag("h1", text(value), id=TOP, class_=class_)
 
 
 def text(value: str) -> str:

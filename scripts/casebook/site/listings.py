@@ -9,7 +9,7 @@ from casebook import markup
 from casebook.library import Library
 from casebook.model import Block, Case
 from casebook.site.case_page import block_title, role_label
-from casebook.site.html import Page, tag, text
+from casebook.site.html import Page, tag, text, title
 
 PER_PAGE = 200
 """Entries on one page of a list."""
@@ -84,15 +84,15 @@ def listing_pages(library: Library) -> dict[str, Page]:
     return pages
 
 
-def _numbered(path: str, title: str, intro: str, items: Sequence[str]) -> dict[str, Page]:
+def _numbered(path: str, name: str, intro: str, items: Sequence[str]) -> dict[str, Page]:
     """A list cut into pages that know each other."""
     count = max(1, -(-len(items) // PER_PAGE))
     pages = {}
     for number in range(1, count + 1):
         shown = items[(number - 1) * PER_PAGE : number * PER_PAGE]
-        heading = title if number == 1 else f"{title}（第 {number} 页）"
+        heading = name if number == 1 else f"{name}（第 {number} 页）"
         parts = [
-            tag("h1", text(heading)),
+            title(heading),
             tag("p", f"{text(intro)}共 {len(items)} 条。", class_="cb-intro"),
             tag("ol", "".join(shown), class_="cb-list", start=str((number - 1) * PER_PAGE + 1)),
             _pager(path, number, count),
@@ -120,11 +120,11 @@ def _pager(path: str, number: int, count: int) -> str:
 def _entry(entry: Entry, library: Library) -> str:
     role = library.vocabulary.roles.get(entry.block.role)
     address = f"../cases/{entry.case.id}.html#{entry.block.anchor}"
-    title = role_label(role) + tag("a", text(block_title(entry.block, 60)), href=address)
+    headline = role_label(role) + tag("a", text(block_title(entry.block, 60)), href=address)
     excerpt = _excerpt(entry.block) if entry.block.heading else ""
     return tag(
         "li",
-        tag("p", title, class_="cb-list__title")
+        tag("p", headline, class_="cb-list__title")
         + (tag("p", text(excerpt), class_="cb-list__text") if excerpt else "")
         + tag("p", _from_case(entry.case), class_="cb-list__case"),
     )

@@ -8,7 +8,7 @@ from casebook import markup
 from casebook.dedupe.compare import Difference, differences
 from casebook.library import Library, plain_text
 from casebook.model import Case, Relation, VariantRef
-from casebook.site.html import Page, markdown, tag, text
+from casebook.site.html import Page, markdown, tag, text, title
 
 NAMES: dict[Relation, str] = {
     "identical": "相同",
@@ -81,7 +81,7 @@ def _whole(variant: Case) -> str:
 def redirect_page(variant: Case, canonical: Case) -> Page:
     """The page at a variant's old address: a visible link and a refresh to the canonical case."""
     target = f"{canonical.id}.html"
-    body = tag("h1", text(variant.title)) + tag(
+    body = title(variant.title) + tag(
         "p",
         f"这篇文章已并入 {tag('a', text(canonical.title), href=target)}，"
         f"原文保存在该页的{tag('a', '异文', href=f'{target}#variants')}里。",
