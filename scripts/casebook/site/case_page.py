@@ -84,7 +84,7 @@ def _toc(case: Case) -> Iterator[TocItem]:
     if case.variants:
         yield TocItem(2, "variants", "异文")
     if case.sources:
-        yield TocItem(2, "sources", "来源与修复")
+        yield TocItem(2, "sources", "原文与修复")
 
 
 def block_title(block: Block, length: int = 40) -> str:

@@ -1,4 +1,4 @@
-"""Where a case comes from and what repair changed: 来源与修复."""
+"""Where a case comes from and what repair changed: 原文与修复."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def sources_section(case: Case, library: Library) -> Iterator[str]:
     """The sources of a case with their repairs."""
     if not case.sources:
         return
-    yield tag("h2", "来源与修复", id="sources", class_="cb-head")
+    yield tag("h2", "原文与修复", id="sources", class_="cb-head")
     for reference in case.sources:
         record = library.sources.get(reference.file)
         stored = record is not None and record.sha256 == reference.sha256
