@@ -109,13 +109,12 @@ def load_front_matter(parts: CaseText) -> dict[str, Any]:
     """Front matter as strings, lists and mappings; no value is turned into a date or a bool."""
     try:
         loaded = yaml.load(parts.front, Loader=yaml.CBaseLoader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        line = parts.front_line + (mark.line if mark else 0)
-        column = (mark.column if mark else 0) + 1
-        raise CaseFileError("yaml-syntax", line, column, _yaml_advice(parts.front, line)) from error
     except (yaml.YAMLError, RecursionError) as error:
-        raise CaseFileError("yaml-syntax", 2, 1, _yaml_advice(parts.front, 2)) from error
+        mark = getattr(error, "problem_mark", None)
+        line, advice = _yaml_advice(parts.front.split("\n"), mark.line if mark else 0)
+        column = mark.column + 1 if mark and mark.line == line else 1
+        place = parts.front_line + line
+        raise CaseFileError("yaml-syntax", place, column, advice) from error
     if not isinstance(loaded, dict):
         raise CaseFileError(
             "yaml-syntax", 2, 1, "front matter 应由“键: 值”组成，例如 title: 标题。"
@@ -123,16 +122,24 @@ def load_front_matter(parts: CaseText) -> dict[str, Any]:
     return loaded
 
 
-def _yaml_advice(front: str, line: int) -> str:
-    """What most likely broke the YAML near `line`: PyYAML itself names only the symptom."""
-    around = "\n".join(front.split("\n")[max(0, line - 4) : line])
-    if "\t" in around:
-        return "YAML 里不能用制表符（Tab）缩进，请改用空格。"
-    if re.search(r"^\s*\w+：", around, re.M):
-        return "YAML 里键后面的冒号应为半角并跟一个空格，请把“：”改成“: ”。"
-    if re.search(r"^\s*\w+:\S", around, re.M):
-        return "YAML 里冒号后面应有一个空格，例如 kind: 经验材料。"
-    return "front matter 不是合法的 YAML：值里有冒号、引号或括号时请用英文双引号括起来。"
+_YAML_MISTAKES = (
+    (re.compile(r"^ *\t"), "YAML 里不能用制表符（Tab）缩进，请改用空格。"),
+    (re.compile(r"^\s*\w+："), "键后面的冒号应为半角并跟一个空格，请把“：”改成“: ”。"),
+    (re.compile(r"^\s*\w+:[^\s]"), "冒号后面应有一个空格，例如 kind: 经验材料。"),
+)
+
+
+def _yaml_advice(lines: Sequence[str], line: int) -> tuple[int, str]:
+    """Where (from 0) the YAML most likely broke, and how to mend it.
+
+    PyYAML names only the symptom, up to two lines behind the mistake.
+    """
+    for suspect in range(min(line, len(lines) - 1), max(-1, line - 3), -1):
+        for pattern, advice in _YAML_MISTAKES:
+            if pattern.search(lines[suspect]):
+                return suspect, advice
+    line = min(line, len(lines) - 1)
+    return line, "不是合法的 YAML：值里有冒号、引号或括号时请用英文双引号括起来。"
 
 
 def read_blocks(body: str, first_line: int = 1) -> Iterator[PlacedBlock]:
@@ -238,8 +245,12 @@ def _variant(item: Mapping[str, Any]) -> VariantRef:
 
 
 def read(path: Path) -> Case:
-    """Read the case file at `path` (UTF-8). Raises CaseFileError, OSError."""
-    return parse(read_text(path))
+    """Read the case file at `path` (UTF-8). Raises OSError; CaseFileError that names the place."""
+    try:
+        return parse(read_text(path))
+    except CaseFileError as error:
+        place = f"{path}:{error.line}:{error.column}"
+        raise CaseFileError(error.rule, error.line, error.column, f"{place}：{error}") from error
 
 
 def read_text(path: Path) -> str:
