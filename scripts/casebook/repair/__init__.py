@@ -35,6 +35,18 @@ RULES = (
         layout.line_endings,
     ),
     Rule(
+        "western-mojibake",
+        "GBK 或 UTF-8 文本被当作西文读取，按原编码重读。",
+        ("µ³½¨ÒýÁì", "党建引领"),
+        mojibake.read_as_western,
+    ),
+    Rule(
+        "utf8-as-gbk",
+        "UTF-8 文本被当作 GBK 读取，按原编码重读；字节不全的只作标记。",
+        ("鍏氬缓", "党建"),
+        mojibake.utf8_read_as_gbk,
+    ),
+    Rule(
         "invisible-characters",
         "零宽字符、方向控制符等看不见的字符会妨碍查找和比对。",
         ("党\u200b建", "党建"),
@@ -51,18 +63,6 @@ RULES = (
         "转码时已经丢失的文字无法恢复，只作标记。",
         ("工作锟斤拷", "工作锟斤拷"),
         layout.lost_characters,
-    ),
-    Rule(
-        "western-mojibake",
-        "GBK 或 UTF-8 文本被当作西文读取，按原编码重读。",
-        ("µ³½¨ÒýÁì", "党建引领"),
-        mojibake.read_as_western,
-    ),
-    Rule(
-        "utf8-as-gbk",
-        "UTF-8 文本被当作 GBK 读取，按原编码重读；字节不全的只作标记。",
-        ("鍏氬缓", "党建"),
-        mojibake.utf8_read_as_gbk,
     ),
     Rule(
         "injected-pinyin",

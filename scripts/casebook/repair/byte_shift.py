@@ -86,6 +86,8 @@ class _Reading:
 
 @cache
 def _decode(lead: int, trail: int) -> str:
+    if lead < 0x81:
+        return ""
     try:
         return bytes((lead, trail)).decode("gbk")
     except UnicodeDecodeError:

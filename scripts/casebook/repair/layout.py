@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from casebook.repair.document import Document, Doubt, Result
 from casebook.repair.edits import Edit
 
-_LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_LINE_END = re.compile("\r\n?|[\x0b\x0c\u2028\u2029]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
 _ODD_SPACE = re.compile("[\u00a0\u2002-\u200a\u202f\u205f]")
 _LOST = re.compile("\ufffd+|(?:锟斤拷|锟斤|斤拷)+|烫{3,}|屯{3,}|[\ue000-\uf8ff]+")

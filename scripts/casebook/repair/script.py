@@ -16,6 +16,7 @@ from casebook.repair.characters import is_simplified, is_traditional
 from casebook.repair.document import Document, Result
 from casebook.repair.edits import Edit
 
+_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 _LINE = re.compile(r"[^\n]+")
 _KEEPS_ZHU = re.compile(
     "[编編]著|卓著|土著|[显顯]著|原著|[专專]著|[论論]著|[巨名遗遺译譯合拙昭较較]著"
@@ -37,11 +38,13 @@ def to_simplified(document: Document) -> Result:
     for line in _LINE.finditer(document.text):
         if is_traditional_paragraph(line[0]):
             edits.extend(_changes(line[0], line.start()))
-    return Result(tuple(edits))
+    return Result(tuple(edit for edit in edits if not document.is_doubtful(edit.start)))
 
 
 def is_traditional_paragraph(text: str) -> bool:
     """Whether a paragraph has characters of traditional script, and more than of simplified."""
+    if _KANA.search(text):
+        return False  # Japanese writes traditional forms of its own right
     traditional = sum(map(is_traditional, text))
     return traditional > 0 and traditional > sum(map(is_simplified, text))
 
