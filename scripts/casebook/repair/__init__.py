@@ -59,6 +59,12 @@ RULES = (
         layout.odd_spaces,
     ),
     Rule(
+        "html-entities",
+        "网页的字符实体还原为它代表的字符。",
+        ("&ldquo;两张皮&rdquo;问题", "“两张皮”问题"),
+        layout.html_entities,
+    ),
+    Rule(
         "lost-characters",
         "转码时已经丢失的文字无法恢复，只作标记。",
         ("工作锟斤拷", "工作锟斤拷"),
@@ -99,6 +105,18 @@ RULES = (
         "汉字句子的句号用“。”（GB/T 15834）。",
         ("推动工作落实.", "推动工作落实。"),
         typography.full_stops,
+    ),
+    Rule(
+        "ellipses",
+        "省略号占两格，写作“……”（GB/T 15834）。",
+        ("等等...", "等等……"),
+        typography.ellipses,
+    ),
+    Rule(
+        "curly-quotes",
+        "包着汉字的直引号成对改为“”（GB/T 15834）。",
+        ('破解"两张皮"问题', "破解“两张皮”问题"),
+        typography.curly_quotes,
     ),
     Rule(
         "double-dashes",

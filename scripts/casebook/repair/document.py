@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
 from casebook.repair.characters import is_simplified, is_traditional
 from casebook.repair.edits import Draft, Edit
+
+_NOT_PROSE = re.compile(
+    r"^```[^`\n]*\n.{0,9999}?^```|`[^`\n]{1,80}`"  # code
+    r"|(?:https?|ftp)://[!-~]+|www\.[!-~]+"  # addresses
+    r"|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,32}){1,4}"
+    r"|^[ \t]*[{\[][^\n]*[}\]],?[ \t]*$",  # data
+    re.A | re.S | re.M,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +51,18 @@ class Document:
         if traditional > 9 * simplified:
             return "traditional"
         return "simplified" if simplified > 9 * traditional else ""
+
+    @cached_property
+    def _protected(self) -> tuple[list[int], list[int]]:
+        """Starts and ends of places that are not prose."""
+        found = [place.span() for place in _NOT_PROSE.finditer(self.text)]
+        return [start for start, _ in found], [end for _, end in found]
+
+    def is_protected(self, position: int) -> bool:
+        """Whether a place is an address, code or data, whose characters are not typography."""
+        starts, ends = self._protected
+        index = bisect_right(starts, position) - 1
+        return index >= 0 and position < ends[index]
 
     def is_doubtful(self, position: int) -> bool:
         """Whether an earlier rule flagged this place: its marks may be bytes of something else."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 
 from casebook.repair.document import Document, Doubt, Result
 from casebook.repair.edits import Edit
@@ -36,6 +37,26 @@ def odd_spaces(document: Document) -> Result:
 def _replace_all(pattern: re.Pattern[str], after: str, document: Document) -> Result:
     found = pattern.finditer(document.text)
     return Result(tuple(Edit(place.start(), place.end(), after) for place in found))
+
+
+_ENTITY = re.compile(
+    r"&(?:amp;)*(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|nbsp|lt|gt|quot|apos|[lr][ds]quo|[lr]aquo|mdash"
+    r"|ndash|hellip|middot|times|emsp|ensp|thinsp|zwnj|bull|deg|permil|copy|yen);"
+)
+"""Character references that web pages leave in copied text, escaped once or more."""
+
+
+def html_entities(document: Document) -> Result:
+    """Character references (`&ldquo;`, `&#20013;`), as the characters they stand for."""
+    edits = _entities(document.text)
+    return Result(tuple(edit for edit in edits if not document.is_protected(edit.start)))
+
+
+def _entities(text: str) -> Iterator[Edit]:
+    for found in _ENTITY.finditer(text):
+        character = unescape(found[0].replace("amp;", ""))
+        if character == "\u00a0" or (len(character) == 1 and character.isprintable()):
+            yield Edit(found.start(), found.end(), " " if character.isspace() else character)
 
 
 def lost_characters(document: Document) -> Result:

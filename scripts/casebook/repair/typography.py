@@ -15,12 +15,14 @@ from casebook.repair.edits import Edit
 
 _CHINESE = f"[{HAN}“”‘’（）《》〈〉【】「」『』、。，；：？！…—％]"
 _IS_CHINESE = re.compile(_CHINESE)
-_PROTECTED = re.compile(
-    r"(?:https?|ftp)://[!-~]+|www\.[!-~]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|`[^`\n]*`", re.A
-)
 _MARK = re.compile(r"[,;:!?]+|[()]")
 _FULL = str.maketrans(",;:!?()", "，；：！？（）")
-_STOP = re.compile(rf"(?<=[{HAN}]{{4}}|[{HAN}]{{3}}[”》）])\.(?=[ \t]*(?:\n|\Z)|[“《]?[{HAN}])")
+_SENTENCE = 5
+"""Chinese characters before a full stop that make a sentence; a numbered title has fewer."""
+_STOP = re.compile(
+    rf"(?<=[{HAN}]{{4}}|[{HAN}]{{3}}[”》）\"])\.(?=[ \t]*(?:\n|\Z)|[“《]?[{HAN}])"
+    r"|(?<=[0-9%℃）)\"])\.(?=[ \t]*(?:\n|\Z))"
+)
 _DASH = re.compile(rf"(?<=[{HAN}”’》）])(?:—|--+|──?)(?=[{HAN}“‘《（])")
 _QUOTED = re.compile(r"“[^“”\n]{1,80}”")
 _CLAUSE = 6
@@ -31,13 +33,9 @@ def full_width_marks(document: Document) -> Result:
     """Half-width `, ; : ! ? ( )` next to Chinese, as full-width marks."""
     text = document.text
     partners = _partners(text)
-    protected = _PROTECTED.finditer(text)
-    guard = next(protected, None)
     edits = []
     for found in _MARK.finditer(text):
-        while guard and guard.end() <= found.start():
-            guard = next(protected, None)
-        if (guard and guard.start() <= found.start()) or document.is_doubtful(found.start()):
+        if document.is_protected(found.start()) or document.is_doubtful(found.start()):
             continue
         if _belongs_to_chinese(text, *found.span(), partners):
             edits.append(Edit(found.start(), found.end(), found[0].translate(_FULL)))
@@ -94,10 +92,45 @@ def _is_edge(character: str) -> bool:
 
 def full_stops(document: Document) -> Result:
     """A half-width full stop behind a Chinese sentence, as 。 (not behind a number or numeral)."""
-    edits = (
-        Edit(found.start(), found.end(), "。", "likely") for found in _STOP.finditer(document.text)
-    )
+    edits = [
+        Edit(found.start(), found.end(), "。", "likely")
+        for found in _STOP.finditer(document.text)
+        if not document.is_protected(found.start()) and _ends_chinese(document.text, found.start())
+    ]
     return Result(tuple(edits))
+
+
+def _ends_chinese(text: str, position: int) -> bool:
+    """Whether what stands before a full stop, in its line, is a Chinese sentence."""
+    line = text[max(text.rfind("\n", 0, position) + 1, position - 200) : position]
+    return len(re.findall(f"[{HAN}]", line)) >= _SENTENCE
+
+
+_DOTS = re.compile(rf"(?<=[{HAN}”’）》，。])(?:\.{{3,}}|。{{3,}}|·{{3,}}|…(?!…))(?<!……)")
+
+
+def ellipses(document: Document) -> Result:
+    """Three or more dots behind Chinese, as the six-dot ellipsis ……"""
+    found = _DOTS.finditer(document.text)
+    return Result(tuple(Edit(place.start(), place.end(), "……", "likely") for place in found))
+
+
+def curly_quotes(document: Document) -> Result:
+    """Straight double quotes around Chinese, in pairs within a paragraph, as “ and ”."""
+    edits: list[Edit] = []
+    for line in re.finditer(r"[^\n]+", document.text):
+        quotes = (line.start() + found.start() for found in re.finditer('"', line[0]))
+        places = [place for place in quotes if not document.is_protected(place)]
+        if len(places) % 2 == 0:
+            edits.extend(_quotes(document.text, places))
+    return Result(tuple(edits))
+
+
+def _quotes(text: str, places: list[int]) -> Iterator[Edit]:
+    for opened, closed in zip(places[::2], places[1::2], strict=True):
+        if re.search(f"[{HAN}]", text[opened:closed]):
+            yield Edit(opened, opened + 1, "“", "likely")
+            yield Edit(closed, closed + 1, "”", "likely")
 
 
 def double_dashes(document: Document) -> Result:
