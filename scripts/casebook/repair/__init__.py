@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from casebook.model import Flag, Step
-from casebook.repair import layout, mojibake, pinyin, script, shifted_bytes, typography
+from casebook.repair import layout, mojibake, pinyin, script, shifted_bytes, typography, utf8_as_gbk
 from casebook.repair.document import Document, Result
 from casebook.repair.edits import Draft, replay, undo
 
@@ -44,7 +44,7 @@ RULES = (
         "utf8-as-gbk",
         "UTF-8 文本被当作 GBK 读取，按原编码重读；字节不全的只作标记。",
         ("鍏氬缓", "党建"),
-        mojibake.utf8_read_as_gbk,
+        utf8_as_gbk.utf8_read_as_gbk,
     ),
     Rule(
         "invisible-characters",

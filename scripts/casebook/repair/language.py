@@ -56,7 +56,7 @@ def is_word(text: str) -> bool:
 
 
 @cache
-def _general(first: str, second: str) -> float:
+def general_probability(first: str, second: str) -> float:
     """Probability of `second` behind `first` in Chinese at large, as far as pairs tell."""
     if is_word(first + second):
         frequency: int = _dictionary().suggest_freq(first + second)
@@ -87,7 +87,7 @@ class Bigrams:
         return score
 
     def _step(self, first: str, second: str) -> float:
-        backing = (self.single(second) + _general(first, second)) / 2
+        backing = (self.single(second) + general_probability(first, second)) / 2
         seen = self._pairs[first, second] + _BACKING * backing
         return math.log(seen / (self._single[first] + _BACKING))
 

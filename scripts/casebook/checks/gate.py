@@ -1,0 +1,205 @@
+"""The gate: every rule over one case file, over given files, or over a whole library."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from casebook import casefile, cli
+from casebook.casefile import CaseFileError
+from casebook.checks import (
+    characters,
+    headings,
+    privacy,
+    references,
+    roles,
+    schema,
+    unsafe,
+    vocabulary_terms,
+)
+from casebook.checks.document import Document, library_of, open_document
+from casebook.checks.fix import fix
+from casebook.checks.rules import BY_ID, Problem
+from casebook.library import VARIANTS, case_paths, load_vocabulary
+from casebook.model import Finding, UserError
+
+LARGEST_FILE = 1024 * 1024
+"""Bytes of a case file; longer ones are refused before they are read."""
+
+MOST_FINDINGS = 20
+"""Findings of one rule in one file that are listed; the last one says how many more there are."""
+
+MOST_PROBLEMS = 10_000
+"""Problems that one check looks for in one file; hostile files could hold a million."""
+
+CHECKS: tuple[Callable[[Document], Iterator[Problem]], ...] = (
+    schema.check,
+    vocabulary_terms.check,
+    references.check,
+    headings.check,
+    roles.check,
+    unsafe.check,
+    characters.check,
+    characters.check_ends,
+    privacy.check,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A checked file: its findings, and what the checks across files need of it."""
+
+    path: Path
+    findings: tuple[Finding, ...]
+    id: str = ""
+    id_place: tuple[int, int] = (1, 1)
+    variants: tuple[tuple[str, tuple[int, int]], ...] = ()
+
+
+def check_file(path: Path, text: str) -> list[Finding]:
+    """All findings of one case file; its library is the folder that `path` is in.
+
+    `text` is what the file holds or is about to hold. Raises UserError for a broken vocabulary.
+    """
+    return list(_check(path, text)[0].findings)
+
+
+def check_library(folder: Path) -> list[Finding]:
+    """All findings of a library: each case and variant, and what only shows across files.
+
+    Raises UserError when the folder is missing or holds no case.
+    """
+    return check_paths([folder])
+
+
+def check_paths(paths: Sequence[Path], mend: bool = False) -> list[Finding]:
+    """All findings of case files and libraries, sorted; with `mend` the files are fixed first.
+
+    Checks across files run where a path is a folder. Raises UserError, OSError.
+    """
+    targets = [(path, _files_at(path)) for path in paths]
+    files = {file: None for _, found in targets for file in found}
+    progress = cli.Progress("检查", len(files))
+    checked: dict[Path, Checked] = {}
+    for file in files:
+        checked[file] = _check_on_disk(file, mend)
+        progress.step()
+    findings = {finding: None for each in checked.values() for finding in each.findings}
+    for path, found in targets:
+        if path.is_dir():
+            findings.update(dict.fromkeys(_across([checked[file] for file in found])))
+    return sorted(findings, key=lambda f: (f.path, f.line, f.column, f.rule, f.message))
+
+
+def _files_at(path: Path) -> list[Path]:
+    if not path.exists() and not path.is_symlink():
+        raise UserError(f"{path}：没有这个文件或文件夹。")
+    if path.is_dir():
+        found = [*case_paths(path), *case_paths(path / VARIANTS)]
+        if not found:
+            raise UserError(f"{path}：文件夹里没有案例文件（.md）。")
+        return found
+    if path.suffix != ".md":
+        raise UserError(f"{path}：不是案例文件，案例文件的名字以 .md 结尾。")
+    return [path]
+
+
+def _check_on_disk(path: Path, mend: bool) -> Checked:
+    if path.is_symlink():
+        return _refused(path, "symlink", "案例必须是真正的文件，请用文件本身代替符号链接。")
+    if path.stat().st_size > LARGEST_FILE:
+        message = f"文件超过 {LARGEST_FILE // 1024} KiB，请拆成几个案例。"
+        return _refused(path, "file-too-large", message)
+    try:
+        text = casefile.read_text(path)
+    except CaseFileError as error:
+        return _refused(path, error.rule, str(error))
+    checked, document = _check(path, text)
+    if mend and _mend(path, document):
+        checked, _ = _check(path, casefile.read_text(path))
+    return checked
+
+
+def _mend(path: Path, document: Document) -> bool:
+    raw = path.read_bytes().decode("utf-8")
+    fixed = fix(document, raw)
+    if fixed != raw:
+        cli.write_text(path, fixed)
+    return fixed != raw
+
+
+def _refused(path: Path, rule: str, message: str) -> Checked:
+    return Checked(path, (_finding(path, Problem(rule, 1, 1, message)),))
+
+
+def _check(path: Path, text: str) -> tuple[Checked, Document]:
+    folder = library_of(path)
+    document, problems = open_document(path, text, folder, load_vocabulary(folder))
+    for check in CHECKS:
+        problems.extend(islice(check(document), MOST_PROBLEMS))
+    problems = list(_limited(sorted(_unexcused(document, problems), key=lambda p: p[1:3])))
+    findings = tuple(_finding(path, problem) for problem in problems)
+    front = document.front
+    if front is None:
+        return Checked(path, findings), document
+    variants = front.mappings("variants")
+    claims = tuple((item.get("id", ""), front.place("variants", n)) for n, item in variants)
+    return Checked(path, findings, front.text("id"), front.place("id"), claims), document
+
+
+def _finding(path: Path, problem: Problem) -> Finding:
+    shown = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+    severity = BY_ID[problem.rule].severity
+    return Finding(
+        problem.rule, severity, shown.as_posix(), problem.line, problem.column, problem.message
+    )
+
+
+def _unexcused(document: Document, problems: Sequence[Problem]) -> Iterator[Problem]:
+    """The problems without those a person has excused, and excuses that nothing needs."""
+    excused: dict[str, int] = {}
+    for position, item in document.front.mappings("allow") if document.front else ():
+        rule = BY_ID.get(item.get("rule", ""))
+        if rule and rule.excusable and item.get("reason"):
+            excused[rule.id] = position
+    yield from (problem for problem in problems if problem.rule not in excused)
+    for rule_id in sorted(excused.keys() - {problem.rule for problem in problems}):
+        if document.front:
+            message = f"allow 里的 {rule_id} 已经用不上，请删掉这一项。"
+            yield Problem("allow-unused", *document.front.place("allow", excused[rule_id]), message)
+
+
+def _limited(problems: Sequence[Problem]) -> Iterator[Problem]:
+    counts = Counter(problem.rule for problem in problems)
+    seen: Counter[str] = Counter()
+    for problem in problems:
+        seen[problem.rule] += 1
+        more = counts[problem.rule] - MOST_FINDINGS
+        if seen[problem.rule] < MOST_FINDINGS or more <= 0:
+            yield problem
+        elif seen[problem.rule] == MOST_FINDINGS:
+            yield problem._replace(
+                message=f"{problem.message}（本文件至少还有 {more} 处，未列出。）"
+            )
+
+
+def _across(checked: Sequence[Checked]) -> Iterator[Finding]:
+    """Ids used twice, variants that two cases claim, variants that no case claims."""
+    ids: dict[str, Path] = {}
+    claimed: dict[str, Path] = {}
+    for each in checked:
+        if each.id and each.id in ids and ids[each.id].name != each.path.name:
+            message = f"id 与 {ids[each.id].name} 相同，请给其中一个案例换文件名和 id。"
+            yield _finding(each.path, Problem("id-duplicate", *each.id_place, message))
+        ids.setdefault(each.id, each.path)
+        for variant, place in each.variants:
+            if claimed.setdefault(variant, each.path) != each.path:
+                message = f"异文 {variant} 已经属于 {claimed[variant].name}，请删掉其中一处。"
+                yield _finding(each.path, Problem("variant-shared", *place, message))
+    for each in checked:
+        if each.path.parent.name == VARIANTS and each.path.stem not in claimed:
+            message = "没有案例把它列在 variants 里，它的旧网址会失效，请在合并后的案例里补上。"
+            yield _finding(each.path, Problem("variant-orphan", 1, 1, message))

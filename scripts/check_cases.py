@@ -1,0 +1,54 @@
+#!/usr/bin/env python3
+"""Check case files: the gate for a pull request."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from casebook import cli
+from casebook.checks import check_paths, report, rules
+from casebook.library import FOLDER
+from casebook.model import Finding, as_dict
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Parse the command line, check, report. Returns the exit code."""
+    parser = cli.Parser(description="检查案例文件：格式、结构、引用、不安全的内容和个人信息。")
+    parser.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help="案例文件或文件夹；省略则为 cases/"
+    )
+    parser.add_argument(
+        "--fix", action="store_true", help="补上锚点和 id，整理行尾；不改动人写的内容"
+    )
+    parser.add_argument("--strict", action="store_true", help="有警告也以 1 退出")
+    parser.add_argument(
+        "--format", choices=("text", "json", "github"), default="text", help="输出格式"
+    )
+    parser.add_argument("--list-rules", action="store_true", help="列出全部规则")
+    options = parser.parse_args(arguments)
+    if options.list_rules:
+        print(rules.table())
+        return cli.OK
+    findings = check_paths(options.paths or [FOLDER], mend=options.fix)
+    _report(findings, options.format)
+    return cli.exit_code(findings, options.strict)
+
+
+def _report(findings: Sequence[Finding], form: str) -> None:
+    if form == "json":
+        cli.print_json({"findings": [as_dict(finding) for finding in findings]})
+        return
+    lines = report.as_annotations if form == "github" else report.as_text
+    print(*lines(findings), sep="\n")
+    summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    if form == "github" and summary:
+        report.append_step_summary(Path(summary), findings)
+
+
+if __name__ == "__main__":
+    cli.run(main)

@@ -1,0 +1,94 @@
+"""The command `check_cases.py`: exit codes, formats, and where they print."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+GOOD = "---\nid: good\ntitle: 好\nlead_role: background\n---\n\n导语。\n"
+WARNED = GOOD.replace("title: 好\n", "title: 好\nkind: 没有的文种\n")
+WRONG = GOOD.replace("导语。", "<b>导语。</b>")
+
+
+def _run(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, ROOT / "scripts" / "check_cases.py", *map(str, arguments)],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        env={**os.environ, **environment},
+    )
+
+
+def _case(folder: Path, text: str) -> Path:
+    path = folder / "good.md"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "code"),
+    [
+        (GOOD, [], 0),
+        (GOOD, ["--strict"], 0),
+        (WARNED, [], 0),
+        (WARNED, ["--strict"], 1),
+        (WRONG, [], 1),
+        ("---\nid: [\n---\n", [], 1),
+        ("", [], 1),
+        ("\0\0\0", [], 1),
+    ],
+)
+def test_exit_code(tmp_path: Path, text: str, options: list[str], code: int) -> None:
+    """0 fine, 1 with errors, and with warnings only where they are asked for."""
+    result = _run(_case(tmp_path, text), *options)
+    assert (result.returncode, result.stderr) == (code, "")
+
+
+def test_unusable_call_is_one_chinese_sentence(tmp_path: Path) -> None:
+    """A missing path, a folder without cases, an unknown option: exit 2, nothing on stdout."""
+    for arguments in (["none.md"], [tmp_path], ["--nope"], ["--format", "xml"]):
+        result = _run(*arguments)
+        assert (result.returncode, result.stdout) == (2, "")
+        assert len(result.stderr.splitlines()) == 1 and "Traceback" not in result.stderr
+
+
+def test_json_has_the_fields_of_the_contract(tmp_path: Path) -> None:
+    """DESIGN.md §4: the keys of a finding, in this order, and nothing else on stdout."""
+    result = _run(_case(tmp_path, WRONG), "--format", "json")
+    (first, _) = json.loads(result.stdout)["findings"]
+    assert list(json.loads(result.stdout)) == ["findings"]
+    assert list(first) == ["rule", "severity", "path", "line", "column", "message"]
+    assert (first["rule"], first["severity"], first["line"]) == ("raw-html", "error", 7)
+    assert json.loads(_run(_case(tmp_path, GOOD), "--format", "json").stdout) == {"findings": []}
+
+
+def test_github_format_writes_the_step_summary(tmp_path: Path) -> None:
+    """Annotations go to stdout, the table to the file that GitHub names."""
+    summary = tmp_path / "summary.md"
+    result = _run(_case(tmp_path, WRONG), "--format", "github", GITHUB_STEP_SUMMARY=str(summary))
+    assert result.returncode == 1
+    assert result.stdout.startswith("::error file=")
+    assert summary.read_text(encoding="utf-8").count("raw-html") == 2
+
+
+def test_fix_mends_and_says_what_is_left(tmp_path: Path) -> None:
+    """`--fix` writes the file; what it cannot mend is still reported."""
+    path = _case(tmp_path, WRONG.replace("id: good\n", "") + "\n## 一、主要做法\n\n正文。\n")
+    result = _run(path, "--fix", "--format", "json")
+    rules = [finding["rule"] for finding in json.loads(result.stdout)["findings"]]
+    assert rules == ["raw-html", "raw-html"]
+    assert "id: good\n" in path.read_text(encoding="utf-8")
+
+
+def test_rules_are_listed() -> None:
+    """`--list-rules` prints the table that the documentation shows."""
+    result = _run("--list-rules")
+    assert result.returncode == 0
+    assert "| `raw-html` | 错误 |" in result.stdout

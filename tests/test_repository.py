@@ -1,0 +1,298 @@
+"""The repository keeps its own rules: documents, dependencies, workflows, architecture, sizes."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from casebook.checks import check_file
+from casebook.checks.rules import table
+
+ROOT = Path(__file__).resolve().parents[1]
+SCRIPTS = ROOT / "scripts"
+PACKAGE = SCRIPTS / "casebook"
+TWINS = ["README", "CONTRIBUTING"]
+CHINESE_PAGES = [
+    *(ROOT / f"{name}.zh-CN.md" for name in TWINS),
+    *sorted((ROOT / "docs").rglob("*.md")),
+    *sorted((ROOT / ".github").rglob("*.md")),
+    *sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml")),
+]
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+MODULES = sorted(path for path in SCRIPTS.rglob("*.py"))
+
+LONGEST_FUNCTION = 40
+LARGEST_FILE = 1024 * 1024
+
+FORBIDDEN = {
+    "reading": {"repair", "structure", "dedupe", "checks", "site", "library", "importing"},
+    "repair": {"structure", "dedupe", "checks", "site", "casefile", "library", "importing"},
+    "structure": {"dedupe", "checks", "site", "casefile", "library", "importing"},
+    "dedupe": {"reading", "checks", "site", "library", "importing"},
+    "checks": {"dedupe", "site", "importing"},
+    "site": {"importing"},
+}
+"""What a stage must not import from the library: data flows one way (DESIGN.md §2)."""
+
+DISTRIBUTIONS = {"yaml": "pyyaml", "material": "mkdocs-material", "pydantic_core": "pydantic"}
+"""Distributions whose name differs from the package they bring."""
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def _without_code(markdown: str) -> str:
+    return re.sub(r"^(`{3,}).*?^\1$", "", markdown, flags=re.M | re.S)
+
+
+def _imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(_read(path))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+# --- documents
+
+
+@pytest.mark.parametrize("name", TWINS)
+def test_twins_have_the_same_outline(name: str) -> None:
+    """Both languages have the same levels of headings and the same commands in the same order."""
+    english, chinese = _read(ROOT / f"{name}.md"), _read(ROOT / f"{name}.zh-CN.md")
+    levels = [re.findall("^(#+) ", _without_code(text), re.M) for text in (english, chinese)]
+    assert levels[0] == levels[1]
+    assert _commands(english) == _commands(chinese)
+
+
+def _commands(markdown: str) -> list[str]:
+    """The lines of the shell blocks, without their comments."""
+    blocks = re.findall(r"^```sh\n(.*?)^```$", markdown, re.M | re.S)
+    return [line.partition("#")[0].strip() for block in blocks for line in block.splitlines()]
+
+
+@pytest.mark.parametrize("name", TWINS)
+def test_commands_in_the_documents_exist(name: str) -> None:
+    """Every script, path and make target that a document shows is there."""
+    text = _read(ROOT / f"{name}.md")
+    targets = re.findall(r"^([a-z]+):", _read(ROOT / "Makefile"), re.M)
+    shown = re.findall(r"(?:^|`)make ([a-z]+)", text, re.M)
+    assert shown and set(shown) <= set(targets)
+    for command in _commands(text):
+        paths = re.findall(r"(?:scripts|cases|tests)(?:/[\w.-]+)*", command)
+        assert [path for path in paths if not (ROOT / path).exists()] == []
+
+
+def test_five_commands_are_shown_with_options_they_have() -> None:
+    """The README has an example of each command; its options stand in `--help`."""
+    examples = [c.split()[1:] for c in _commands(_read(ROOT / "README.md")) if "scripts/" in c]
+    assert len({script for script, *_ in examples}) == 5
+    for script, *arguments in examples:
+        usage = subprocess.run(
+            [sys.executable, ROOT / script, "--help"], capture_output=True, check=True, text=True
+        ).stdout
+        assert [a for a in arguments if a.startswith("--") and a not in usage] == []
+
+
+@pytest.mark.parametrize("name", [f"{n}{s}.md" for n in TWINS for s in ("", ".zh-CN")])
+def test_links_of_the_documents_lead_somewhere(name: str) -> None:
+    """Relative links and pictures name a file of the repository."""
+    targets = re.findall(r"\]\(([^)#:\s]+)\)", _without_code(_read(ROOT / name)))
+    assert targets
+    assert [target for target in targets if not (ROOT / target).exists()] == []
+
+
+def test_table_of_rules_is_the_one_of_the_gate() -> None:
+    """CONTRIBUTING.zh-CN.md shows what `check_cases.py --list-rules` prints."""
+    shown = re.search("<!-- rules -->\n(.*?)\n<!-- /rules -->", _read(CHINESE_PAGES[1]), re.S)
+    assert shown and shown[1] == table()
+
+
+@pytest.mark.parametrize("suffix", ["", ".zh-CN"])
+def test_template_of_a_case_passes_the_gate(suffix: str) -> None:
+    """The annotated template, copied as it is, lacks nothing but its anchors."""
+    template = re.search(
+        "^````markdown\n(.*?)^````$", _read(ROOT / f"CONTRIBUTING{suffix}.md"), re.M | re.S
+    )
+    assert template
+    found = check_file(ROOT / "cases" / "pojie-liangzhangpi.md", template[1])
+    assert {finding.rule for finding in found} == {"missing-anchor"}
+
+
+@pytest.mark.parametrize("path", CHINESE_PAGES, ids=_name)
+def test_chinese_prose_has_full_width_punctuation(path: Path) -> None:
+    """No half-width comma, colon, semicolon or bracket behind a Chinese character."""
+    prose = re.sub(r"`[^`\n]*`|\]\([^)]*\)", "", _without_code(_read(path)))
+    assert re.findall(r"[\u4e00-\u9fff][,:;(?!].{0,10}", prose) == []
+
+
+# --- dependencies
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_every_requirement_says_who_needs_it(name: str) -> None:
+    """Each line that installs something has a range and a comment."""
+    lines = [line for line in _read(ROOT / name).splitlines() if re.match(r"[\w]", line)]
+    assert lines
+    assert [line for line in lines if not re.search(r"[<>=]=?[\d.].*\s# \S", line)] == []
+
+
+def test_what_is_imported_is_required() -> None:
+    """Every package that the scripts import is named in requirements.txt, not brought by chance."""
+    required = {
+        name.lower() for name in re.findall(r"^[\w-]+", _read(ROOT / "requirements.txt"), re.M)
+    }
+    imported = {name.partition(".")[0] for path in MODULES for name in _imports(path)}
+    foreign = imported - sys.stdlib_module_names - {"casebook", "__future__"}
+    assert {DISTRIBUTIONS.get(name, name) for name in foreign} <= required
+
+
+# --- architecture
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_import_directions(path: Path) -> None:
+    """A stage imports nothing from the stages behind it; only the adapters import mkdocs."""
+    imported = set(_imports(path))
+    if path.name not in ("mkdocs_hook.py", "build_site.py"):
+        assert not {name for name in imported if name.partition(".")[0] in ("mkdocs", "material")}
+    stage = path.relative_to(PACKAGE).parts[0] if path.is_relative_to(PACKAGE) else ""
+    parts = {name.split(".")[1] for name in imported if name.startswith("casebook.")}
+    assert not parts & FORBIDDEN.get(stage, set())
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_functions_are_short(path: Path) -> None:
+    """No function has more than LONGEST_FUNCTION lines, its docstring included."""
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef)
+    functions = [node for node in ast.walk(ast.parse(_read(path))) if isinstance(node, kinds)]
+    sizes = {f.name: (f.end_lineno or f.lineno) - f.lineno + 1 for f in functions}
+    assert {name: size for name, size in sizes.items() if size > LONGEST_FUNCTION} == {}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_modules_have_one_subject(path: Path) -> None:
+    """A module says in its docstring what it is about, and stays below 400 lines."""
+    source = _read(path)
+    assert not source.strip() or ast.get_docstring(ast.parse(source))
+    assert len(source.splitlines()) < 400
+
+
+# --- files
+
+
+def test_no_large_file_is_tracked() -> None:
+    """Nothing over 1 MiB is in the repository."""
+    listed = subprocess.run(
+        ["git", "-c", "safe.directory=*", "ls-files", "-z"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    if listed.returncode:
+        pytest.skip("not a git checkout")
+    files = [ROOT / name for name in listed.stdout.split("\0") if name]
+    large = [_name(f) for f in files if f.is_file() and f.stat().st_size > LARGEST_FILE]
+    assert files and large == []
+
+
+def test_sources_are_kept_byte_for_byte() -> None:
+    """Git converts no line ends of received documents or of damaged test data."""
+    rules = _read(ROOT / ".gitattributes")
+    assert "\ncases/sources/* -text\n" in rules and "\ntests/data/** -text\n" in rules
+
+
+def test_ci_runs_every_test() -> None:
+    """`.ci/run` can be executed and ends with `make test`."""
+    assert os.access(ROOT / ".ci" / "run", os.X_OK)
+    assert _read(ROOT / ".ci" / "run").rstrip().endswith("\nmake test")
+
+
+# --- workflows and forms
+
+
+def _workflow(path: Path) -> dict[str, Any]:
+    loaded = yaml.load(_read(path), Loader=yaml.BaseLoader)  # BaseLoader: `on` stays a word
+    assert isinstance(loaded, dict)
+    return loaded
+
+
+def _steps(workflow: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for job in workflow["jobs"].values():
+        yield from job["steps"]
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=_name)
+def test_workflow_has_the_rights_it_needs_and_no_more(path: Path) -> None:
+    """Read-only by default; only a job that runs no code of ours may write."""
+    workflow = _workflow(path)
+    assert workflow["permissions"] == {"contents": "read"}
+    assert set(workflow["on"]) <= {"pull_request", "push", "workflow_dispatch", "schedule"}
+    for job in workflow["jobs"].values():
+        writes = "write" in job.get("permissions", {}).values()
+        assert not (writes and [step for step in job["steps"] if "run" in step])
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=_name)
+def test_workflow_is_bounded(path: Path) -> None:
+    """Each job has a runner and a timeout, each workflow a concurrency group."""
+    workflow = _workflow(path)
+    assert workflow["name"] and workflow["concurrency"]["group"]
+    for job in workflow["jobs"].values():
+        assert job["runs-on"] and int(job["timeout-minutes"]) <= 30
+        assert all(("uses" in step) != ("run" in step) for step in job["steps"])
+        assert set(job.get("needs", "").split()) <= set(workflow["jobs"])
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=_name)
+def test_actions_are_pinned(path: Path) -> None:
+    """Every action is a full commit SHA with its version beside it; checkouts keep no token."""
+    pinned = r"- (?:id: \S+\n\s+)?uses: [\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+\n"
+    uses = [step for step in _steps(_workflow(path)) if "uses" in step]
+    assert len(re.findall(pinned, _read(path))) == len(uses) > 0
+    checkouts = [step for step in uses if step["uses"].startswith("actions/checkout@")]
+    assert all(step["with"]["persist-credentials"] == "false" for step in checkouts)
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=_name)
+def test_no_foreign_text_reaches_a_shell(path: Path) -> None:
+    """No `run` line has an expression in it: titles and branch names are hostile."""
+    assert not [step["run"] for step in _steps(_workflow(path)) if "${{" in step.get("run", "")]
+
+
+def test_form_for_a_new_case_asks_for_what_is_needed() -> None:
+    """The issue form has the six fields, all of them required."""
+    form = _workflow(ROOT / ".github" / "ISSUE_TEMPLATE" / "new-case.yml")
+    asked = {
+        field["attributes"]["label"]: field["validations"]["required"]
+        for field in form["body"]
+        if "validations" in field
+    }
+    names = ["标题", "正文", "来源", "日期", "是否可公开", "是否脱敏"]
+    assert asked == dict.fromkeys(names, "true")
+
+
+@pytest.mark.parametrize("name", ["new-case.yml", "bug.yml"])
+def test_issue_forms_are_well_formed(name: str) -> None:
+    """What GitHub demands of a form: a name, a description, known types, ids used once."""
+    form = _workflow(ROOT / ".github" / "ISSUE_TEMPLATE" / name)
+    assert form["name"] and form["description"]
+    kinds = {"markdown", "input", "textarea", "dropdown", "checkboxes"}
+    assert {field["type"] for field in form["body"]} <= kinds
+    ids = [field["id"] for field in form["body"] if field["type"] != "markdown"]
+    assert len(ids) == len(set(ids)) and all(re.fullmatch(r"[\w-]+", each) for each in ids)
