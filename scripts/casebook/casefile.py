@@ -6,9 +6,8 @@ writing gives the one canonical form, so that two imports of one text give the s
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -28,6 +27,11 @@ from casebook.model import (
 FRONT_MATTER_LIMIT = 64 * 1024
 """Characters of front matter that are read; hostile YAML must not exhaust the machine."""
 
+DEEPEST_YAML = 6
+"""Levels of nesting that front matter may have; the schema itself needs three."""
+
+TOO_DEEP = f"front matter 的括号或缩进超过 {DEEPEST_YAML} 层，请参照模板改成一两层。"
+
 FIELDS = (
     "id",
     "title",
@@ -45,12 +49,10 @@ FIELDS = (
 """Front matter keys in the order in which they are written."""
 
 _ALWAYS_WRITTEN = ("id", "title", "kind", "organ", "region", "themes", "sources", "variants")
-_HEADING = re.compile(r"^(#{2,6})(?:[ \t]+(.*?))?[ \t]*$")
-_MARK = re.compile(r"(?:^|[ \t]+)\{([^{}]*)\}$")
+_HEADING = re.compile(r"(#{2,6})(?:[ \t]+(\S.*))?")
+_MARK = re.compile(r"\{([^{}]*)\}")
 _TOKEN = re.compile(r"\.(?P<role>[\w-]+)|#(?P<anchor>[\w-]+)|(?P<key>[a-z]+)=(?P<value>[^\s=]+)")
 _FENCE = re.compile(r"^ {0,3}(```|~~~)")
-SLUG_LIMIT = 60
-"""Characters of an id, before a suffix that tells two equal slugs apart."""
 
 
 class CaseFileError(UserError):
@@ -108,8 +110,9 @@ def split_front_matter(text: str) -> CaseText:
 def load_front_matter(parts: CaseText) -> dict[str, Any]:
     """Front matter as strings, lists and mappings; no value is turned into a date or a bool."""
     try:
+        _refuse_depth(parts)
         loaded = yaml.load(parts.front, Loader=yaml.CBaseLoader)
-    except (yaml.YAMLError, RecursionError) as error:
+    except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line, advice = _yaml_advice(parts.front.split("\n"), mark.line if mark else 0)
         column = mark.column + 1 if mark and mark.line == line else 1
@@ -120,6 +123,17 @@ def load_front_matter(parts: CaseText) -> dict[str, Any]:
             "yaml-syntax", 2, 1, "front matter 应由“键: 值”组成，例如 title: 标题。"
         )
     return loaded
+
+
+def _refuse_depth(parts: CaseText) -> None:
+    """Refuse nesting that no case needs: libyaml recurses in C and would crash the process."""
+    depth = 0
+    for event in yaml.parse(parts.front, Loader=yaml.CBaseLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST_YAML:
+            line = parts.front_line + event.start_mark.line
+            raise CaseFileError("yaml-too-deep", line, event.start_mark.column + 1, TOO_DEEP)
 
 
 _YAML_MISTAKES = (
@@ -153,7 +167,7 @@ def read_blocks(body: str, first_line: int = 1) -> Iterator[PlacedBlock]:
         opened = _FENCE.match(line)
         if opened and (not fence or opened[1] == fence):
             fence = "" if fence else opened[1]
-        found = None if fence else _HEADING.match(line)
+        found = None if fence else _HEADING.fullmatch(line.rstrip())
         if found is None:
             lines.append(line)
             continue
@@ -169,8 +183,9 @@ def _block(level: int, heading: str | None, fields: dict[str, Any], lines: list[
 
 def _read_heading(text: str) -> tuple[str | None, str, dict[str, Any], tuple[str, ...]]:
     """Heading, raw marks, the block's fields, and the tokens in the braces nobody knows."""
-    found = _MARK.search(text)
-    if not found:
+    start = text.rfind("{")
+    found = _MARK.fullmatch(text, start) if start >= 0 else None
+    if not found or text[start - 1 : start].strip():
         return text or None, "", {}, ()
     fields: dict[str, Any] = {}
     unknown = []
@@ -183,7 +198,7 @@ def _read_heading(text: str) -> tuple[str | None, str, dict[str, Any], tuple[str
             fields[name] = tuple(part for part in re.split("[,，、]", value) if part)
         else:
             fields[name] = value
-    return text[: found.start()].rstrip() or None, found[1], fields, tuple(unknown)
+    return text[:start].rstrip() or None, found[1], fields, tuple(unknown)
 
 
 def _token_field(match: re.Match[str]) -> tuple[str, str]:
@@ -320,69 +335,3 @@ def marks(block: Block) -> str:
     tokens.append(f"from={block.source}" if block.source else "")
     text = " ".join(token for token in tokens if token)
     return f"{{{text}}}" if text else ""
-
-
-def with_anchors(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """The blocks below the lead with an anchor each; those that have one keep it.
-
-    An anchor is a letter and three characters of the SHA-256 of heading and text (base 36), so
-    that it is the same wherever the same text is imported; equal ones are lengthened.
-    """
-    taken = {block.anchor for block in blocks if block.anchor}
-    result = []
-    for position, block in enumerate(blocks):
-        if block.level > 1 and not block.anchor:
-            anchor = _free_anchor(f"{block.heading}\n{block.text}", position, taken)
-            taken.add(anchor)
-            block = replace(block, anchor=anchor)
-        result.append(block)
-    return tuple(result)
-
-
-def _free_anchor(text: str, position: int, taken: set[str]) -> str:
-    for salt in ("", f"\n{position}"):
-        digits = _base36(hashlib.sha256((text + salt).encode()).digest())
-        for length in range(3, 9):
-            if (anchor := "k" + digits[:length]) not in taken:
-                return anchor
-    raise AssertionError("two anchors agree in 16 base-36 digits")
-
-
-def _base36(digest: bytes) -> str:
-    number, digits = int.from_bytes(digest[:8], "big"), ""
-    for _ in range(12):
-        number, rest = divmod(number, 36)
-        digits += "0123456789abcdefghijklmnopqrstuvwxyz"[rest]
-    return digits
-
-
-def slug(title: str) -> str:
-    """The pinyin of a title, words joined by `-`, at most SLUG_LIMIT characters, never empty."""
-    from pypinyin import lazy_pinyin
-    from rjieba import cut
-
-    words: list[list[str]] = []
-    for word in cut(title):
-        readings = " ".join(lazy_pinyin(word))
-        syllables = re.findall("[a-z0-9]+", readings.lower())
-        if syllables:
-            words.append(syllables)
-    return _cut_at_syllable(words) or "case"
-
-
-def _cut_at_syllable(words: Iterable[Sequence[str]]) -> str:
-    result = ""
-    for word in words:
-        for position, syllable in enumerate(word):
-            glue = "-" if result and position == 0 else ""
-            if len(result) + len(glue) + len(syllable) > SLUG_LIMIT:
-                return result or syllable[:SLUG_LIMIT]
-            result += glue + syllable
-    return result
-
-
-def free_id(title: str, text_sha256: str, is_taken: Callable[[str], bool]) -> str:
-    """An id for a new case: the slug, with hex digits of the text's hash where it is taken."""
-    base = slug(title)
-    candidates = [base] + [f"{base}-{text_sha256[:length]}" for length in (4, 8, 16, 64)]
-    return next(candidate for candidate in candidates if not is_taken(candidate))

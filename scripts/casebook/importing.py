@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 
-from casebook import casefile, cli, markup, reading
+from casebook import casefile, cli, identity, markup, reading
 from casebook.dedupe.cluster import Report, find_duplicates
 from casebook.dedupe.merge import merge
 from casebook.dedupe.relations import Document, Pair
@@ -122,7 +122,7 @@ class _Names:
 
     def take(self, title: str, digest: str) -> str:
         """A free id for a title, taken from now on."""
-        found = casefile.free_id(title, digest, self.ids.__contains__)
+        found = identity.free_id(title, digest, self.ids.__contains__)
         self.ids.add(found)
         return found
 
@@ -171,7 +171,7 @@ def _case(planned: PlannedSource, arrival: Arrival) -> Case:
     return Case(
         id=arrival.id,
         title=title,
-        blocks=casefile.with_anchors(blocks),
+        blocks=identity.with_anchors(blocks),
         kind=write_up.kind,
         organ=write_up.organ,
         region=write_up.region,

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casebook import casefile
+from casebook import casefile, identity
 from casebook.checks import check_paths
 from casebook.checks.document import open_document
 from casebook.checks.fix import fix, with_anchor
@@ -50,7 +50,7 @@ def test_anchor_goes_into_the_heading_line(line: str, fixed: str) -> None:
 
 
 def test_missing_anchors_are_those_of_the_writer() -> None:
-    """The anchors are what `casefile.with_anchors` gives; those that exist stay."""
+    """The anchors are what `identity.with_anchors` gives; those that exist stay."""
     fixed = _fix(
         FRONT
         + "\n## 一、做法\n\n正文。\n\n### {.practice #mine}\n\n正文。\n\n## 二、成效\n\n好。\n"
@@ -60,7 +60,7 @@ def test_missing_anchors_are_those_of_the_writer() -> None:
         Block(b.level, b.heading, b.role, b.text, b.anchor if b.anchor == "mine" else "")
         for b in casefile.parse(fixed).blocks
     ]
-    assert anchors == [block.anchor for block in casefile.with_anchors(bare)]
+    assert anchors == [block.anchor for block in identity.with_anchors(bare)]
     assert anchors[2] == "mine" and all(anchors[1:]) and len(set(anchors[1:])) == 3
 
 

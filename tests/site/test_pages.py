@@ -124,3 +124,10 @@ def test_home_counts_what_the_library_holds(library: Make) -> None:
     html = site_pages(library())["index.md"].html
     assert re.search(r"<strong>2</strong><span>做法</span>", html)
     assert "lists/causes.html" not in html
+
+
+def test_headings_without_marks_show_their_role(library: Make) -> None:
+    """A person may leave the mark out where the heading names the role."""
+    blocks = (Block(1, "标题"), Block(2, "主要成效", "", "很好。", "k001"))
+    html = site_pages(library(make_case(blocks=blocks)))["cases/a.md"].html
+    assert "cb-role--outcome" in html

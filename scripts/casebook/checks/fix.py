@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from casebook import casefile
+from casebook import casefile, identity
 from casebook.checks.document import Document
 from casebook.checks.schema import is_id
 
@@ -41,7 +41,7 @@ def fix(document: Document, raw: str) -> str:
 def _missing_anchors(lines: Sequence[str], body_line: int) -> Iterator[tuple[int, str]]:
     """Lines of headings and their new anchors; marks that nobody understands are left alone."""
     placed = list(casefile.read_blocks("\n".join(lines[body_line - 1 :]), body_line))
-    named = casefile.with_anchors([each.block for each in placed])
+    named = identity.with_anchors([each.block for each in placed])
     for before, after in zip(placed, named, strict=True):
         if before.block.level > 1 and not before.block.anchor and not before.unknown:
             yield before.line, after.anchor

@@ -12,9 +12,6 @@ from casebook import casefile
 from casebook.casefile import CaseFileError, CaseText
 from casebook.checks.rules import Problem, shown
 
-DEEPEST_YAML = 6
-"""Levels of nesting that front matter may have; the schema itself needs three."""
-
 Key = tuple[str | int, ...]
 
 
@@ -69,9 +66,8 @@ def refused(parts: CaseText) -> Iterator[Problem]:
             depth += isinstance(event, yaml.CollectionStartEvent)
             depth -= isinstance(event, yaml.CollectionEndEvent)
             place = _mark(parts, event.start_mark)
-            if depth > DEEPEST_YAML:
-                message = f"front matter 的括号或缩进超过 {DEEPEST_YAML} 层，请参照模板改成一两层。"
-                yield Problem("yaml-too-deep", *place, message)
+            if depth > casefile.DEEPEST_YAML:
+                yield Problem("yaml-too-deep", *place, casefile.TOO_DEEP)
                 return
             if getattr(event, "anchor", None) or getattr(event, "tag", None):
                 message = "值不能以 &、* 或 ! 开头（YAML 的锚点、别名和标签），请加上英文双引号。"

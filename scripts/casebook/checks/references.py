@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from casebook import casefile
+from casebook import identity
 from casebook.checks.document import Document
 from casebook.checks.front_matter import Front
 from casebook.checks.rules import Problem, shown
@@ -28,7 +28,7 @@ def check(document: Document) -> Iterator[Problem]:
 def _id(document: Document, front: Front) -> Iterator[Problem]:
     name, stem = front.text("id"), document.path.stem
     if not is_id(stem):
-        guess = name if is_id(name) else casefile.slug(front.text("title")[:LONGEST_TITLE])
+        guess = name if is_id(name) else identity.slug(front.text("title")[:LONGEST_TITLE])
         message = (
             f"文件名“{shown(document.path.name)}”会成为网址，只能用小写字母、数字和连字符，"
             f"请改名，例如 {shown(guess)}.md。"

@@ -1,32 +1,12 @@
-"""Which role a block has when its mark does not say so, and where none can be told."""
+"""Blocks whose role nobody can tell."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from casebook.checks.document import Document
 from casebook.checks.rules import Problem
-from casebook.model import Block
-from casebook.structure.roles import heading_role
-from casebook.vocabulary import Vocabulary
-
-
-def resolved(blocks: Sequence[Block], kind: str, vocabulary: Vocabulary) -> list[str]:
-    """The role of each block: its mark, its heading, the block above it, the kind's default.
-
-    The first block is the lead; nothing is passed on from it. '' where no role can be told.
-    """
-    known = vocabulary.kinds.get(kind)
-    default = known.default_role if known else ""
-    result: list[str] = []
-    above = [default] * (max((block.level for block in blocks), default=1) + 2)
-    for block in blocks:
-        named = heading_role(block.heading or "", vocabulary.roles) if block.level > 1 else ""
-        role = block.role or named or above[block.level]
-        result.append(role)
-        if block.level > 1:
-            above[block.level + 1 :] = [role] * len(above[block.level + 1 :])
-    return result
+from casebook.structure.roles import resolved
 
 
 def check(document: Document) -> Iterator[Problem]:

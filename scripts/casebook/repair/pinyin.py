@@ -87,7 +87,8 @@ def _is_trail_byte(text: str, position: int) -> bool:
 
 
 def _shows_injection(text: str, found: list[_Injection]) -> bool:
-    traditional = sum(is_traditional(place.carrier) for place in found)
+    stray = sum(not _CARRIER.match(place.carrier) for place in found)
+    traditional = stray + sum(is_traditional(place.carrier) for place in found)
     if not found or traditional < TRADITIONAL_SHARE * len(found):
         return False
     if not any(place.toned for place in found) and len(found) < FEWEST_TONELESS:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from casebook.library import SOURCES, Library
+from casebook.model import Case
 from casebook.site.case_page import case_page
 from casebook.site.home import home_page
 from casebook.site.html import Page
 from casebook.site.listings import listing_pages
 from casebook.site.provenance import source_address
 from casebook.site.variants import redirect_page
+from casebook.structure.roles import resolved
 
 
 def site_pages(library: Library) -> dict[str, Page]:
     """All generated pages, by the path a Markdown page of theirs would have."""
+    library = replace(library, cases=tuple(_with_roles(case, library) for case in library.cases))
     pages = {"index.md": home_page(library), **listing_pages(library)}
     for case in library.cases:
         pages[f"cases/{case.id}.md"] = case_page(case, library)
@@ -22,6 +26,13 @@ def site_pages(library: Library) -> dict[str, Page]:
             if variant := library.variants.get(reference.id):
                 pages[f"cases/{variant.id}.md"] = redirect_page(variant, case)
     return pages
+
+
+def _with_roles(case: Case, library: Library) -> Case:
+    """The case with the roles that its headings name where a person wrote no mark."""
+    roles = resolved(case.blocks, case.kind, library.vocabulary)
+    blocks = (replace(block, role=role) for block, role in zip(case.blocks, roles, strict=True))
+    return replace(case, blocks=tuple(blocks))
 
 
 def site_files(library: Library) -> dict[str, Path]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from casebook.model import Block
 from casebook.structure.markers import read_marker
-from casebook.vocabulary import Role
+from casebook.vocabulary import Role, Vocabulary
 
 STRONG = 3
 """What a strong phrase counts; a plain phrase counts one."""
@@ -100,6 +100,26 @@ def assign(blocks: Sequence[Block], roles: Mapping[str, Role], default: str) -> 
         else:
             result.append(_item(block, roles, section, stated))
     return tuple(result)
+
+
+def resolved(blocks: Sequence[Block], kind: str, vocabulary: Vocabulary) -> list[str]:
+    """The role of each block of a case file, of which a person may have left out the mark.
+
+    Its mark decides, then its heading, the block above it, the kind's default; '' where none can
+    be told. The first block is the lead; nothing is passed on from it.
+    """
+    known = vocabulary.kinds.get(kind)
+    default = known.default_role if known else ""
+    result: list[str] = []
+    above = [default] * (max((block.level for block in blocks), default=1) + 2)
+    for block in blocks:
+        named = heading_role(block.heading or "", vocabulary.roles) if block.level > 1 else ""
+        inherited = above[block.level] if block.level > 1 else ""
+        role = block.role or named or inherited
+        result.append(role)
+        if block.level > 1:
+            above[block.level + 1 :] = [role] * len(above[block.level + 1 :])
+    return result
 
 
 def _lead_role(text: str, roles: Mapping[str, Role]) -> str:
