@@ -59,7 +59,7 @@ def _repairs(reference: SourceRef, record: SourceRecord, library: Library) -> It
     likely = [group for group in _places(steps) if any(s.certainty == "likely" for s in group)]
     if likely or flags:
         source = reading.read(library.folder / SOURCES / record.file).text
-        yield tag("h3", "需要留意的地方", id="restored", class_="cb-head")
+        yield tag("h3", "需要留意的地方", id=f"restored-{reference.part}", class_="cb-head")
         yield _likely_list(likely, steps, source) if likely else ""
         yield _flag_list(flags, source) if flags else ""
     certain = [step for step in steps if step.certainty == "certain"]

@@ -1,0 +1,157 @@
+"""From pairs to clusters: texts that may become one case, each verified against the canonical one.
+
+Chains of likeness drift (A ~ B ~ C, but A and C are strangers), so joining neighbors only proposes
+a cluster; a member stays when it relates to the canonical text itself, and to no member as another
+of a series.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, get_args
+
+from casebook.dedupe.candidates import candidate_pairs
+from casebook.dedupe.folding import PLACEHOLDER, fold
+from casebook.dedupe.relations import MERGING, Document, Pair, Subject, judge
+from casebook.dedupe.union_find import components
+from casebook.model import Relation, UserError
+
+Engine = Literal["auto", "duckdb", "spark"]
+ENGINES: tuple[Engine, ...] = get_args(Engine)
+Progress = Callable[[int], Callable[[], None]]
+"""Given the number of candidate pairs, what is to be called after each."""
+
+_AS_LONG = 0.95
+"""A text of this share of the longest is as complete; then a more concrete one is preferred."""
+
+_SUBJECTS = 4096
+"""Documents kept ready for comparing; all of a large library would not fit into memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Ids of texts that may become one case: the canonical one, and the others in order."""
+
+    canonical: str
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All related pairs, ordered as the documents are, and the clusters they make."""
+
+    pairs: tuple[Pair, ...]
+    clusters: tuple[Cluster, ...]
+
+    def about(self, ids: Collection[str]) -> Report:
+        """What of the report involves one of these documents."""
+        pairs = tuple(pair for pair in self.pairs if pair.a in ids or pair.b in ids)
+        clusters = (c for c in self.clusters if not {c.canonical, *c.members}.isdisjoint(ids))
+        return Report(pairs, tuple(clusters))
+
+
+def find_duplicates(
+    documents: Sequence[Document], engine: Engine = "auto", progress: Progress | None = None
+) -> Report:
+    """Compare all documents and report which are related, how, and which belong together.
+
+    Raises UserError for an engine that is not there and for two documents with one id.
+    """
+    _check(documents, engine)
+    folded = [fold(document.text) for document in documents]
+    candidates = candidate_pairs(folded)
+    family = _Family(documents, folded)
+    step = progress(len(candidates)) if progress else lambda: None
+    for a, b in candidates:
+        family.relation(a, b)
+        step()
+    clusters = tuple(
+        Cluster(documents[canonical].id, tuple(documents[member].id for member in members))
+        for canonical, members in sorted(family.clusters())
+    )
+    return Report(family.pairs(), clusters)
+
+
+def _check(documents: Sequence[Document], engine: Engine) -> None:
+    if engine == "spark":
+        raise UserError("本版本还不支持 spark 引擎，请改用 --engine duckdb 或省略该参数。")
+    seen: set[str] = set()
+    for document in documents:
+        if document.id in seen:
+            raise UserError(f"{document.id}：同一篇文章给了两次，请去掉重复的路径。")
+        seen.add(document.id)
+
+
+class _Family:
+    """The documents with the relations found so far; they go by their position."""
+
+    def __init__(self, documents: Sequence[Document], folded: Sequence[str]) -> None:
+        self._subject = lru_cache(_SUBJECTS)(lambda position: Subject(documents[position]))
+        self._lengths = [len(text) for text in folded]
+        self._placeholders = [text.count(PLACEHOLDER) for text in folded]
+        self._judged: dict[tuple[int, int], Pair | None] = {}
+
+    def relation(self, a: int, b: int) -> Pair | None:
+        """How two documents relate, judged once."""
+        key = (min(a, b), max(a, b))
+        if key not in self._judged:
+            self._judged[key] = judge(self._subject(key[0]), self._subject(key[1]))
+        return self._judged[key]
+
+    def pairs(self) -> tuple[Pair, ...]:
+        """All related pairs in order."""
+        return tuple(pair for _, pair in sorted(self._judged.items()) if pair)
+
+    def clusters(self) -> Iterator[tuple[int, list[int]]]:
+        """Canonical documents with the members that may be merged into them."""
+        related = dict(self._judged)
+        merging = _neighbors(related, MERGING)
+        series = _neighbors(related, ("series",))
+        groups = components((a, b) for a, others in merging.items() for b in others)
+        while groups:
+            group = groups.pop()
+            canonical, kept = self._verified(group, series)
+            if kept:
+                yield canonical, kept
+            rest = set(group) - {canonical, *kept}
+            groups += components((a, b) for a in rest for b in merging[a] & rest)
+
+    def _verified(
+        self, group: Sequence[int], series: Mapping[int, set[int]]
+    ) -> tuple[int, list[int]]:
+        """The canonical document of a group, and who of the others relates to it directly."""
+        canonical = self._most_complete(group)
+        kept: list[int] = []
+        for member in group:
+            if member == canonical or not series.get(member, set()).isdisjoint(kept):
+                continue
+            pair = self.relation(canonical, member)
+            if pair and pair.relation in MERGING:
+                kept.append(member)
+        return canonical, kept
+
+    def _most_complete(self, group: Sequence[int]) -> int:
+        """The longest text; one nearly as long with half the placeholders, or fewer, before it."""
+        longest = max(group, key=lambda place: (self._lengths[place], -place))
+        concrete = [
+            (self._placeholders[place], -self._lengths[place], place)
+            for place in group
+            if self._lengths[place] >= _AS_LONG * self._lengths[longest]
+            and 2 * self._placeholders[place] <= self._placeholders[longest]
+        ]
+        return min(concrete)[-1] if concrete else longest
+
+
+def _neighbors(
+    judged: Mapping[tuple[int, int], Pair | None], relations: Sequence[Relation]
+) -> defaultdict[int, set[int]]:
+    """For each document those that are related to it in one of these ways."""
+    result: defaultdict[int, set[int]] = defaultdict(set)
+    for (a, b), pair in judged.items():
+        if pair and pair.relation in relations:
+            result[a].add(b)
+            result[b].add(a)
+    return result

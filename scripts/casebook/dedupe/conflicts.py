@@ -1,0 +1,157 @@
+"""Where two texts that look alike say different facts: the mark of a series.
+
+A conflict needs both sides: a fact that the first text has and the second nowhere, in the place of
+one that the second has and the first nowhere. What only one of them says contradicts nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from casebook.dedupe.alignment import Passage
+from casebook.dedupe.compare import glued_changes
+from casebook.dedupe.facts import (
+    PLACEHOLDERS,
+    Fact,
+    FactKind,
+    Word,
+    is_place,
+    names,
+    numeric_facts,
+    plain,
+    words,
+)
+
+_NUMBER = re.compile(r"\d|[一二三四五六七八九十百千万]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """The same slot filled with another fact: `a` in the first text, `b` in the second.
+
+    `place` tells a name that is a place; `b` is empty where only the first text names anything.
+    """
+
+    kind: FactKind
+    a: str
+    b: str
+    place: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A stretch of words that stands changed between equal words, with the word after it."""
+
+    a: Sequence[Word]
+    b: Sequence[Word]
+    after_a: Word | None
+    after_b: Word | None
+
+    @property
+    def a_text(self) -> str:
+        """The words of the first text."""
+        return "".join(word.text for word in self.a)
+
+    @property
+    def b_text(self) -> str:
+        """The words of the second text."""
+        return "".join(word.text for word in self.b)
+
+
+class Plain:
+    """A text as conflicts are looked for in it, each view worked out when first asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._raw = text
+
+    @cached_property
+    def text(self) -> str:
+        """The text with full-width forms and traditional script made plain."""
+        return plain(self._raw)
+
+    @cached_property
+    def facts(self) -> frozenset[Fact]:
+        """All its dates, ordinals and figures."""
+        return frozenset(numeric_facts(self.text))
+
+
+@dataclass(slots=True)
+class Tally:
+    """What differs in aligned paragraphs: facts in conflict, other wording, filled placeholders."""
+
+    conflicts: list[Conflict] = field(default_factory=list)
+    wording: int = 0
+    filled: list[tuple[str, str]] = field(default_factory=list)
+
+    def of(self, *kinds: FactKind) -> list[Conflict]:
+        """The conflicts of these kinds."""
+        return [conflict for conflict in self.conflicts if conflict.kind in kinds]
+
+
+def tally(passages: Iterable[Passage], a: Plain, b: Plain) -> Tally:
+    """Go through an alignment of `a` and `b`; a paragraph that only one has counts as wording."""
+    result = Tally()
+    for passage in passages:
+        if passage.kind == "common":
+            continue
+        if passage.a is None or passage.b is None:
+            result.wording += 1
+            continue
+        x, y = plain(passage.a.text), plain(passage.b.text)
+        result.conflicts += numeric_conflicts(x, y, a.facts, b.facts)
+        for slot in slots(words(x), words(y)):
+            _count(slot, a.text, b.text, result)
+    return result
+
+
+def _count(slot: Slot, a_text: str, b_text: str, result: Tally) -> None:
+    placeholders = [bool(PLACEHOLDERS.search(text)) for text in (slot.a_text, slot.b_text)]
+    if any(placeholders):
+        if not all(placeholders):
+            result.filled.append((slot.a_text, slot.b_text))
+    elif conflict := name_conflict(slot, a_text, b_text):
+        result.conflicts.append(conflict)
+    elif not (_NUMBER.search(slot.a_text) and _NUMBER.search(slot.b_text)):
+        result.wording += 1
+
+
+def slots(a: Sequence[Word], b: Sequence[Word]) -> Iterator[Slot]:
+    """The changed stretches between two runs of words."""
+    texts_a, texts_b = [word.text for word in a], [word.text for word in b]
+    for (start, end), (other, other_end) in glued_changes(texts_a, texts_b, glue=0):
+        yield Slot(
+            a[start:end],
+            b[other:other_end],
+            a[end] if end < len(a) else None,
+            b[other_end] if other_end < len(b) else None,
+        )
+
+
+def name_conflict(slot: Slot, a_text: str, b_text: str) -> Conflict | None:
+    """The conflict where both sides of a slot name what the other text does not know."""
+    a = [word for word in names(slot.a, slot.after_a) if word.text not in b_text]
+    b = [word for word in names(slot.b, slot.after_b) if word.text not in a_text]
+    if not a or not b:
+        return None
+    return Conflict("name", a[0].text, b[0].text, is_place(a[0]) and is_place(b[0]))
+
+
+def numeric_conflicts(
+    a: str, b: str, a_facts: frozenset[Fact], b_facts: frozenset[Fact]
+) -> Iterator[Conflict]:
+    """Dates, ordinals and figures, unit by unit, where two plain passages disagree.
+
+    `a_facts` and `b_facts` are those of the whole texts: each must have one that the other lacks.
+    """
+    left, right = Counter(numeric_facts(a)), Counter(numeric_facts(b))
+    only_a, only_b = list((left - right).elements()), list((right - left).elements())
+    for kind, unit in dict.fromkeys((fact.kind, fact.unit) for fact in only_a):
+        x = [fact for fact in only_a if (fact.kind, fact.unit) == (kind, unit)]
+        y = [fact for fact in only_b if (fact.kind, fact.unit) == (kind, unit)]
+        if any(fact not in b_facts for fact in x) and any(fact not in a_facts for fact in y):
+            for one, other in zip(x, y, strict=False):
+                yield Conflict(kind, str(one), str(other))

@@ -1,0 +1,139 @@
+"""The form of a text in which two texts are compared: what a reader would call the same is equal.
+
+Width, script (traditional or simplified), case, punctuation, white space and the shape of a
+placeholder (X, ×, 某, ○, *) do not count; numbers do, with their decimal points. Every character
+is looked up in one table, so that folding is linear and hardly dearer than copying.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+PLACEHOLDER = "x"
+"""What a run of placeholder characters folds to, so that XX市, ×市 and 某市 are equal."""
+
+_PLACEHOLDERS = "xX×╳✕✖○◯〇*某"  # 〇 too: texts write ○ for it, and the other way round
+_HAN = (range(0x3400, 0xA000), range(0xF900, 0xFB00), range(0x20000, 0x33480))
+_SIZE = 0x33480  # beyond are tags, variation selectors and private use: all dropped
+_SURROGATES = range(0xD800, 0xE000)
+_DROP, _EXPAND = 0, 0xFFFFFFFF
+_X, _LINE, _POINT, _ZERO, _NINE = (ord(character) for character in PLACEHOLDER + "\n.09")
+
+Codes = npt.NDArray[np.uint32]
+
+
+def fold(text: str) -> str:
+    """The comparable form; empty where the text has no letter, digit or placeholder."""
+    codes = _looked_up(text)
+    return _decode(codes[_kept(codes, lines=False)])
+
+
+def fold_lines(text: str) -> list[str]:
+    """The comparable form of each line of `text`; as many as `text.split("\\n")` has."""
+    codes = _looked_up(text)
+    return _decode(codes[_kept(codes, lines=True)]).split("\n")
+
+
+def fold_placed(text: str) -> tuple[str, list[int]]:
+    """`fold` with the position in `text` (code points) from which each character came."""
+    expanded = [_expanded(character) for character in text]
+    origin = np.repeat(np.arange(len(text)), [len(part) for part in expanded])
+    codes = _looked_up("".join(expanded))
+    kept = _kept(codes, lines=False)
+    return _decode(codes[kept]), origin[kept].tolist()
+
+
+def sketch_codes(folded: str) -> Codes:
+    """Code points of a folded text with every number as one 0, for finding candidates.
+
+    Two texts of one template then share their shingles whatever figures they hold.
+    """
+    codes = _encode(folded)
+    codes = np.where(_is_digit(codes), np.uint32(_ZERO), codes)
+    codes = codes[codes != _POINT]
+    return codes[_not_repeated(codes, _ZERO)]
+
+
+def _looked_up(text: str) -> Codes:
+    codes = _table()[np.minimum(_encode(text), _SIZE - 1)]
+    if (codes == _EXPAND).any():
+        codes = _table()[np.minimum(_encode("".join(map(_expanded, text))), _SIZE - 1)]
+    return codes
+
+
+def _expanded(character: str) -> str:
+    """A character that stands for several (⑩, ㎡, ㈠) as these; any other unchanged."""
+    code = ord(character)
+    if code < _SIZE and _table()[code] == _EXPAND:
+        return unicodedata.normalize("NFKC", character)
+    return character
+
+
+def _kept(codes: Codes, lines: bool) -> npt.NDArray[np.intp]:
+    """Positions that stay: decimal points only between digits, of a placeholder's run the first."""
+    between = np.zeros(len(codes), dtype=np.bool_)
+    digits = _is_digit(codes)
+    between[1:-1] = digits[:-2] & digits[2:]
+    stays = (codes != _DROP) & ((codes != _POINT) | between)
+    kept = np.flatnonzero(stays if lines else stays & (codes != _LINE))
+    return kept[_not_repeated(codes[kept], _X)]
+
+
+def _is_digit(codes: Codes) -> npt.NDArray[np.bool_]:
+    return (codes >= _ZERO) & (codes <= _NINE)
+
+
+def _not_repeated(codes: Codes, code: int) -> npt.NDArray[np.bool_]:
+    """Where a character is not `code` following `code`."""
+    kept = np.ones(len(codes), dtype=np.bool_)
+    kept[1:] = (codes[1:] != code) | (codes[:-1] != code)
+    return kept
+
+
+def _encode(text: str) -> Codes:
+    return np.frombuffer(text.encode("utf-32-le", "replace"), dtype=np.uint32)
+
+
+def _decode(codes: Codes) -> str:
+    return codes.astype("<u4").tobytes().decode("utf-32-le")
+
+
+@cache
+def _table() -> Codes:
+    """What each code point folds to; _DROP for nothing, _EXPAND for several characters."""
+    table = np.zeros(_SIZE, dtype=np.uint32)
+    characters = [chr(code) for code in range(1, _SIZE) if code not in _SURROGATES]
+    normal = unicodedata.normalize("NFKC", "\0".join(characters)).split("\0")
+    for character, forms in zip(characters, normal, strict=True):
+        table[ord(character)] = _target(forms)
+    simplified = _simplified()
+    han = np.isin(table, list(simplified))
+    table[han] = [simplified[code] for code in table[han].tolist()]
+    table[[ord(character) for character in _PLACEHOLDERS]] = _X
+    table[_LINE] = _LINE
+    table[-1] = _DROP
+    return table
+
+
+def _target(forms: str) -> int:
+    """The code point for the compatibility form of one character."""
+    if forms == ".":
+        return _POINT
+    kept = [form for form in forms if form.isalnum()]
+    if len(kept) > 1:
+        return _EXPAND
+    return ord(kept[0].lower()[0]) if kept else _DROP
+
+
+def _simplified() -> dict[int, int]:
+    """Traditional characters and what each becomes on its own, whatever word it stands in."""
+    from opencc import OpenCC
+
+    characters = [chr(code) for codes in _HAN for code in codes]
+    converted = OpenCC("t2s").convert("\n".join(characters)).split("\n")
+    pairs = zip(characters, converted, strict=True)
+    return {ord(old): ord(new) for old, new in pairs if old != new}

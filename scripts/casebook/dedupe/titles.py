@@ -1,0 +1,103 @@
+"""What two titles say about two texts: the same document, another version of it, or another one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from casebook.dedupe.conflicts import (
+    Conflict,
+    Plain,
+    Slot,
+    name_conflict,
+    numeric_conflicts,
+    slots,
+)
+from casebook.dedupe.facts import PLACEHOLDERS, Word, names, numeric_facts, words
+
+_OPEN, _CLOSED = r"[(\[【〔]", r"[)\]】〕]"
+_DAY = r"(?:19|20)\d\d\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}"
+_EDITION = r"修订|修正|修改|试行|暂行|征求意见|送审|讨论|草案|[初定终]稿|[版稿]"
+_VERSION = re.compile(
+    rf"{_OPEN}(?:{_DAY}[^)\]】〕]{{0,8}}|[^(\[【〔)\]】〕]{{0,12}}(?:{_EDITION}))[^)\]】〕]?{_CLOSED}$"
+)
+_YEAR_ONLY = re.compile(r"(?<=[法例定则程准度录])\((?:19|20)\d\d年?\)$")
+_PART = re.compile(r"(?:[(之篇]\s?([一二三四五六七八九十]{1,2}|\d{1,3})\s?\)?|(?<=\D)(\d{1,2}))$")
+
+_CONTENT_TAGS = ("n", "v", "l", "t", "j", "i", "s")
+_KIND_WORDS = frozenset(
+    (
+        *("经验", "材料", "经验材料", "典型", "案例", "做法", "总结", "汇报", "报告", "简报"),
+        *("调研", "调查", "研究", "思考", "建议", "对策", "体会", "心得", "心得体会", "情况"),
+        *("方案", "办法", "条例", "规定", "细则", "规则", "章程", "意见", "通知", "决定"),
+        *("讲话", "发言", "讲稿", "实施", "管理", "工作"),
+    )
+)
+"""Words that say what sort of document it is, not what it is about."""
+
+
+def without_version(title: str) -> str:
+    """A plain title without what tells versions of one document apart: (2018-03-20), (修订稿).
+
+    A year alone does so behind 法, 条例, 办法 … only; elsewhere it names what is reported on.
+    """
+    return _YEAR_ONLY.sub("", _VERSION.sub("", title.strip()).strip())
+
+
+def title_conflicts(a: str, b: str, a_body: Plain, b_body: Plain) -> list[Conflict]:
+    """Where two plain titles, without versions, name another date, place, body or subject."""
+    found = list(numeric_conflicts(a, b, frozenset(numeric_facts(a)), frozenset(numeric_facts(b))))
+    for slot in slots(words(a), words(b)):
+        if PLACEHOLDERS.search(slot.a_text) or PLACEHOLDERS.search(slot.b_text):
+            continue
+        conflict = name_conflict(slot, a, b) or _term_conflict(slot, a_body.text, b_body.text)
+        if conflict:
+            found.append(conflict)
+    return found
+
+
+def _term_conflict(slot: Slot, a_body: str, b_body: str) -> Conflict | None:
+    """Another subject: either title has a word that its own text uses and the other's never."""
+    a = _subject(slot.a, a_body, b_body)
+    b = _subject(slot.b, b_body, a_body)
+    return Conflict("term", a, b) if a and b else None
+
+
+def _subject(run: Sequence[Word], own: str, other: str) -> str:
+    for word in run:
+        content = word.tag.startswith(_CONTENT_TAGS) and word.text not in _KIND_WORDS
+        if content and len(word.text) > 1 and own.count(word.text) > 1 and word.text not in other:
+            return word.text
+    return ""
+
+
+def loose_conflicts(
+    a: str, b: str, a_body: Plain, b_body: Plain, mentions: int
+) -> Iterator[Conflict]:
+    """Signs that tell two texts apart unless these are nearly equal.
+
+    The part number that ends a title, and a name that only one title has: its own text mentions it
+    at least so often, the other text never.
+    """
+    part_a, part_b = part(a), part(b)
+    if part_a and part_b and part_a != part_b:
+        yield Conflict("ordinal", part_a, part_b)
+    for name in _own_names(a, b, a_body, b_body, mentions):
+        yield Conflict("name", name, "")
+    for name in _own_names(b, a, b_body, a_body, mentions):
+        yield Conflict("name", "", name)
+
+
+def part(title: str) -> str:
+    """The number that ends a title: （一）, (2), 之三, 篇四; empty when there is none."""
+    found = _PART.search(title)
+    return (found[1] or found[2]) if found else ""
+
+
+def _own_names(
+    own: str, other: str, own_body: Plain, other_body: Plain, mentions: int
+) -> Iterator[str]:
+    for word in names(words(own)):
+        known = word.text in other or word.text in other_body.text
+        if not known and own_body.text.count(word.text) >= mentions:
+            yield word.text

@@ -1,0 +1,84 @@
+#!/usr/bin/env python3
+"""Find texts that are the same, alike or of one template; merge what a person has decided."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from casebook import cli
+from casebook.dedupe.cluster import ENGINES, find_duplicates
+from casebook.dedupe.files import merge_files, unmerge_files
+from casebook.dedupe.relations import MERGING
+from casebook.dedupe.report import as_json, as_markdown, as_text
+from casebook.library import FOLDER, load_documents
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Parse the command line, compare or merge, report. Returns the exit code."""
+    options = _parser().parse_args(arguments)
+    if options.merge:
+        a, b = options.merge
+        canonical, variant = merge_files(options.library, a, b, options.relation)
+        print(f"已把 {variant} 并入 {canonical}；撤销：find_duplicates.py --unmerge {variant}")
+    elif options.unmerge:
+        canonical = unmerge_files(options.library, options.unmerge)
+        print(f"已从 {canonical} 中撤出 {options.unmerge}，恢复为单独的案例。")
+    else:
+        _compare(options)
+    return cli.OK
+
+
+def _parser() -> cli.Parser:
+    parser = cli.Parser(
+        description="找出相同、近似、包含、修订或套用同一模板的文章；按人的决定合并案例。"
+    )
+    parser.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help="案例、文章或文件夹；省略则为 cases/"
+    )
+    parser.add_argument(
+        "--new", nargs="+", type=Path, default=[], metavar="FILE", help="只报告与这些新文章有关的"
+    )
+    parser.add_argument("--engine", choices=ENGINES, default="auto", help="求候选对的引擎")
+    parser.add_argument(
+        "--format", choices=("text", "json", "markdown"), default="text", help="输出格式"
+    )
+    action = parser.add_mutually_exclusive_group()
+    action.add_argument(
+        "--merge", nargs=2, metavar=("A", "B"), help="把两个案例（id）并成一个，以较完整的为准"
+    )
+    action.add_argument("--unmerge", metavar="ID", help="撤销合并，把 ID 恢复为单独的案例")
+    parser.add_argument(
+        "--relation", choices=MERGING, help="与 --merge 同用：由人判定的关系，工具看法不同时才需要"
+    )
+    parser.add_argument(
+        "--library", type=Path, default=FOLDER, metavar="DIR", help="合并时的案例文件夹"
+    )
+    return parser
+
+
+def _compare(options: argparse.Namespace) -> None:
+    brought = load_documents(options.new) if options.new else []
+    ids = {document.id for document in brought}
+    known = load_documents(options.paths or [FOLDER])
+    documents = [*(d for d in known if d.id not in ids), *brought]
+    report = find_duplicates(documents, options.engine, _progress)
+    if options.new:
+        report = report.about(ids)
+    if options.format == "json":
+        cli.print_json(as_json(report))
+    else:
+        render = as_markdown if options.format == "markdown" else as_text
+        print(render(report, {document.id: document for document in documents}), end="")
+
+
+def _progress(total: int) -> Callable[[], None]:
+    return cli.Progress("比对", total).step
+
+
+if __name__ == "__main__":
+    cli.run(main)
