@@ -17,7 +17,7 @@ help: ## 列出可用的命令
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile
 
 site: $(VENV)/.stamp-site ## 导入 cases/sources/ 里的新来源，检查，生成 site/
-	$(PY) scripts/import_cases.py cases/sources
+	$(PY) scripts/import_cases.py
 	$(PY) scripts/check_cases.py --format $(FORMAT)
 	$(PY) scripts/build_site.py
 

@@ -13,6 +13,7 @@ from casebook import cli
 from casebook.importing import Plan, described_blocks, plan_import, write_plan
 from casebook.library import FOLDER, SOURCES, open_library
 from casebook.model import as_dict
+from casebook.reading import find_documents
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -26,9 +27,12 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--format", choices=("text", "json"), default="text", help="输出格式")
     parser.add_argument("--strict", action="store_true", help="有警告也以 1 退出")
     options = parser.parse_args(arguments)
-    library = open_library(options.out)
-    plan = plan_import(options.paths or [options.out / SOURCES], library, not options.dry_run)
-    written = [] if options.dry_run else write_plan(plan, library)
+    paths = options.paths or list(find_documents(options.out / SOURCES))
+    plan = Plan([])
+    if paths:
+        library = open_library(options.out)
+        plan = plan_import(paths, library, not options.dry_run)
+    written = [] if options.dry_run or not paths else write_plan(plan, library)
     if options.format == "json":
         cli.print_json(_as_json(plan))
     else:
@@ -75,7 +79,7 @@ def _report(plan: Plan, written: Sequence[Path], dry_run: bool) -> None:
     elif written:
         print(f"新增 {new} 个案例、{len(plan.variants)} 个异文，写入 {len(written)} 个文件。")
     else:
-        print(f"{plan.passed_over} 个来源文件都已导入过，没有新的文章，未改动任何文件。")
+        print(f"没有新的文章，未改动任何文件（{plan.passed_over} 个来源文件已导入过）。")
 
 
 def _state(plan: Plan, case_id: str, known: bool) -> str:

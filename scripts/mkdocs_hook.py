@@ -56,7 +56,7 @@ def _folder(config: MkDocsConfig) -> str:
 def _front_matter(page: SitePage) -> str:
     """Front matter for the theme, which prints it unescaped: so it is escaped here."""
     lines = [f"title: {_quoted(page.title)}", f"description: {_quoted(page.description)}"]
-    lines += ["hide: [navigation]"]
+    lines += ["hide: [navigation, toc]" if page.wide else "hide: [navigation]"]
     lines += [f"refresh: {_quoted(page.refresh)}"] if page.refresh else []
     return "---\n" + "\n".join(lines) + "\n---\n"
 

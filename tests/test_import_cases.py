@@ -177,3 +177,10 @@ def test_a_folder_without_write_ups_is_refused(tmp_path: Path) -> None:
     """Nothing to import is said, not passed over in silence."""
     result = run(tmp_path, out=tmp_path / "lib")
     assert (result.returncode, len(result.stderr.strip().splitlines())) == (2, 1)
+
+
+def test_a_library_without_sources_is_fine(tmp_path: Path) -> None:
+    """`make site` on a library that nobody has brought a document to has nothing to import."""
+    result = run(out=tmp_path / "lib")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert not (tmp_path / "lib").exists()

@@ -113,7 +113,7 @@ def load_front_matter(parts: CaseText) -> dict[str, Any]:
         _refuse_depth(parts)
         loaded = yaml.load(parts.front, Loader=yaml.CBaseLoader)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
+        mark: Any = getattr(error, "problem_mark", None)
         line, advice = _yaml_advice(parts.front.split("\n"), mark.line if mark else 0)
         column = mark.column + 1 if mark and mark.line == line else 1
         place = parts.front_line + line

@@ -55,7 +55,8 @@ def sketch_codes(folded: str) -> Codes:
     codes = _encode(folded)
     codes = np.where(_is_digit(codes), np.uint32(_ZERO), codes)
     codes = codes[codes != _POINT]
-    return codes[_not_repeated(codes, _ZERO)]
+    merged: Codes = codes[_not_repeated(codes, _ZERO)]
+    return merged
 
 
 def _looked_up(text: str) -> Codes:

@@ -27,7 +27,7 @@ def home_page(library: Library) -> Page:
         tag("ul", "".join(_case(case.id, case.title, case.kind) for case in newest)),
         tag("p", tag("a", f"全部 {len(library.cases)} 个案例", href="lists/cases.html")),
     ]
-    return Page("首页", tag("div", "\n".join(parts), class_="cb-home"))
+    return Page("首页", tag("div", "\n".join(parts), class_="cb-home"), wide=True)
 
 
 def _actions() -> str:
@@ -41,16 +41,14 @@ def _actions() -> str:
 
 def _cards(library: Library) -> str:
     intros = {listing.name: listing.intro for listing in LISTINGS}
-    cards = [
-        tag(
-            "a",
-            tag("strong", str(count)) + tag("span", text(title)) + tag("small", text(intros[name])),
-            href=f"lists/{name}.html",
-            class_="cb-tile",
-        )
-        for name, title, count in counts(library)
-    ]
+    cards = [_card("cases", "案例", len(library.cases), "完整的经验材料。")]
+    cards += [_card(name, label, count, intros[name]) for name, label, count in counts(library)]
     return tag("div", "".join(cards), class_="cb-tiles")
+
+
+def _card(name: str, label: str, count: int, intro: str) -> str:
+    content = tag("strong", str(count)) + tag("span", text(label)) + tag("small", text(intro))
+    return tag("a", content, href=f"lists/{name}.html", class_="cb-tile")
 
 
 def _case(case_id: str, title: str, kind: str) -> str:

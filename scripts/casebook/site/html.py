@@ -41,7 +41,8 @@ class TocItem:
 class Page:
     """A page ready for the theme: plain title, safe HTML, table of contents.
 
-    `refresh` is a relative address to which the page leads on, '' for an ordinary page.
+    `refresh` is a relative address to which the page leads on, '' for an ordinary page. A `wide`
+    page shows no table of contents beside the text.
     """
 
     title: str
@@ -49,6 +50,7 @@ class Page:
     sections: tuple[TocItem, ...] = ()
     refresh: str = ""
     description: str = ""
+    wide: bool = False
 
     @property
     def toc(self) -> tuple[TocItem, ...]:

@@ -29,12 +29,12 @@ class Listing:
 
 
 LISTINGS = (
-    Listing("practices", "做法", ("practice",), "各单位做了什么、怎么做的。"),
+    Listing("problems", "问题", ("problem",), "遇到了什么困难、短板和矛盾。"),
     Listing("causes", "成因", ("cause",), "问题为什么会出现。"),
+    Listing("practices", "做法", ("practice",), "各单位做了什么、怎么做的。"),
     Listing(
         "solutions", "建议与做法", ("practice", "suggestion"), "解决问题的办法：做过的和建议做的。"
     ),
-    Listing("problems", "问题", ("problem",), "遇到了什么困难、短板和矛盾。"),
     Listing("outcomes", "成效", ("outcome",), "取得了什么结果。"),
     Listing("lessons", "启示", ("lesson",), "从中得到的体会。"),
 )

@@ -6,19 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from casebook import markup
 from casebook.dedupe.compare import Difference, differences
+from casebook.dedupe.report import NAMES
 from casebook.library import Library, plain_text
-from casebook.model import Case, Relation, VariantRef
+from casebook.model import Case, VariantRef
 from casebook.site.html import Page, markdown, tag, text, title
-
-NAMES: dict[Relation, str] = {
-    "identical": "相同",
-    "near": "近似",
-    "contains": "包含",
-    "revision": "修订",
-    "series": "同一模板",
-    "shares": "有共同段落",
-}
-"""Chinese names of the relations."""
 
 
 def variants_section(case: Case, library: Library) -> Iterator[str]:
