@@ -113,7 +113,7 @@ def load_front_matter(parts: CaseText) -> dict[str, Any]:
         _refuse_depth(parts)
         loaded = yaml.load(parts.front, Loader=yaml.CBaseLoader)
     except yaml.YAMLError as error:
-        mark: Any = getattr(error, "problem_mark", None)
+        mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
         line, advice = _yaml_advice(parts.front.split("\n"), mark.line if mark else 0)
         column = mark.column + 1 if mark and mark.line == line else 1
         place = parts.front_line + line
@@ -132,8 +132,10 @@ def _refuse_depth(parts: CaseText) -> None:
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST_YAML:
-            line = parts.front_line + event.start_mark.line
-            raise CaseFileError("yaml-too-deep", line, event.start_mark.column + 1, TOO_DEEP)
+            line, column = (
+                (event.start_mark.line, event.start_mark.column) if event.start_mark else (0, 0)
+            )
+            raise CaseFileError("yaml-too-deep", parts.front_line + line, column + 1, TOO_DEEP)
 
 
 _YAML_MISTAKES = (

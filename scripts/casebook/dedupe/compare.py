@@ -20,6 +20,10 @@ from casebook.dedupe.pieces import Prepared
 _SPAN_GLUE = 2
 """So many equal characters between two changes, or fewer, are shown as part of one change."""
 
+_IN_ORDER = 80.0
+"""Similarity from which the common subsequence of the whole texts is no accident; it then sees
+also what an alignment of paragraphs can't, a heading glued to the text under it."""
+
 Span = tuple[int, int]
 
 
@@ -72,10 +76,14 @@ def measure(a: Prepared, b: Prepared, passages: Sequence[Passage]) -> Comparison
     """The likeness of two prepared texts, given their alignment."""
     if a.folded == b.folded:
         return Comparison(100.0, 100.0, 100.0, 100.0)
+    lengths = len(a.folded), len(b.folded)
+    similarity = ratio(a.folded, b.folded)
     shared = sum(_common_length(passage) for passage in passages)
-    a_in_b, b_in_a = (100 * shared / max(1, len(text.folded)) for text in (a, b))
-    shorter = a_in_b if len(a.folded) <= len(b.folded) else b_in_a
-    return Comparison(ratio(a.folded, b.folded), shorter, a_in_b, b_in_a)
+    if similarity >= _IN_ORDER:
+        shared = max(shared, similarity / 200 * sum(lengths))
+    a_in_b, b_in_a = (100 * shared / max(1, length) for length in lengths)
+    shorter = a_in_b if lengths[0] <= lengths[1] else b_in_a
+    return Comparison(similarity, shorter, a_in_b, b_in_a)
 
 
 def _common_length(passage: Passage) -> float:
