@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -19,6 +19,7 @@ from casebook.dedupe.facts import (
     Fact,
     FactKind,
     Word,
+    is_person,
     is_place,
     names,
     numeric_facts,
@@ -33,13 +34,15 @@ _NUMBER = re.compile(r"\d|[一二三四五六七八九十百千万]{2}")
 class Conflict:
     """The same slot filled with another fact: `a` in the first text, `b` in the second.
 
-    `place` tells a name that is a place; `b` is empty where only the first text names anything.
+    Either is empty where only the other text names anything. Of names, `place` says that both are
+    places, `known` that neither is only guessed to be a person's.
     """
 
     kind: FactKind
     a: str
     b: str
     place: bool = False
+    known: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,7 @@ class Tally:
 def tally(passages: Iterable[Passage], a: Plain, b: Plain) -> Tally:
     """Go through an alignment of `a` and `b`; a paragraph that only one has counts as wording."""
     result = Tally()
+    apart = units_apart(a.facts, b.facts)
     for passage in passages:
         if passage.kind == "common":
             continue
@@ -102,7 +106,7 @@ def tally(passages: Iterable[Passage], a: Plain, b: Plain) -> Tally:
             result.wording += 1
             continue
         x, y = plain(passage.a.text), plain(passage.b.text)
-        result.conflicts += numeric_conflicts(x, y, a.facts, b.facts)
+        result.conflicts += numeric_conflicts(x, y, apart)
         for slot in slots(words(x), words(y)):
             _count(slot, a.text, b.text, result)
     return result
@@ -137,21 +141,29 @@ def name_conflict(slot: Slot, a_text: str, b_text: str) -> Conflict | None:
     b = [word for word in names(slot.b, slot.after_b) if word.text not in a_text]
     if not a or not b:
         return None
-    return Conflict("name", a[0].text, b[0].text, is_place(a[0]) and is_place(b[0]))
+    return Conflict(
+        kind="name",
+        a=a[0].text,
+        b=b[0].text,
+        place=is_place(a[0]) and is_place(b[0]),
+        known=not (is_person(a[0]) or is_person(b[0])),
+    )
+
+
+def units_apart(a: Collection[Fact], b: Collection[Fact]) -> set[tuple[FactKind, str]]:
+    """Kinds and units in which each of two texts says something that the other never says."""
+    only_a, only_b = set(a) - set(b), set(b) - set(a)
+    return {(f.kind, f.unit) for f in only_a} & {(f.kind, f.unit) for f in only_b}
 
 
 def numeric_conflicts(
-    a: str, b: str, a_facts: frozenset[Fact], b_facts: frozenset[Fact]
+    a: str, b: str, apart: Collection[tuple[FactKind, str]]
 ) -> Iterator[Conflict]:
-    """Dates, ordinals and figures, unit by unit, where two plain passages disagree.
-
-    `a_facts` and `b_facts` are those of the whole texts: each must have one that the other lacks.
-    """
+    """Dates, ordinals and figures of these units in which two plain passages disagree."""
     left, right = Counter(numeric_facts(a)), Counter(numeric_facts(b))
     only_a, only_b = list((left - right).elements()), list((right - left).elements())
-    for kind, unit in dict.fromkeys((fact.kind, fact.unit) for fact in only_a):
-        x = [fact for fact in only_a if (fact.kind, fact.unit) == (kind, unit)]
-        y = [fact for fact in only_b if (fact.kind, fact.unit) == (kind, unit)]
-        if any(fact not in b_facts for fact in x) and any(fact not in a_facts for fact in y):
-            for one, other in zip(x, y, strict=False):
-                yield Conflict(kind, str(one), str(other))
+    for unit in dict.fromkeys((fact.kind, fact.unit) for fact in only_a):
+        if unit in apart:
+            x = (str(fact) for fact in only_a if (fact.kind, fact.unit) == unit)
+            y = (str(fact) for fact in only_b if (fact.kind, fact.unit) == unit)
+            yield from (Conflict(unit[0], *pair) for pair in zip(x, y, strict=False))

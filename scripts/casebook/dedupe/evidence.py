@@ -35,14 +35,16 @@ def explain(view: View, relation: Relation) -> Iterator[str]:
     """The phrases, the weightiest first."""
     if view.equal:
         yield "正文相同（不计标点、空白和繁简）"
-    yield from _title_phrases(view)
-    if view.equal:
-        return
     if relation == "shares":
         yield _shared_phrase(view)
         return
+    yield from _title_phrases(view)
+    if view.equal:
+        return
     yield f"公共部分相似度 {common_ratio(view.passages):.1f}"
     yield from _conflict_phrases("正文", view.body.conflicts)
+    if view.body.wording:
+        yield f"文字改动 {view.body.wording} 处"
     yield from _only_phrases(view)
     if view.body.filled:
         yield "占位与实写：" + _examples(f"{a}↔{b}" for a, b in view.body.filled)

@@ -1,7 +1,7 @@
 """Concrete facts in a text: dates, ordinals and figures by patterns, names by word class.
 
 No fact is what the outline of a document counts (第三条, （二）, 一是), nor when it came into
-force, was signed or published, nor a placeholder (X市, ××年), which leaves open what a fact would say.
+force, was signed or published, nor a placeholder (X市, ××年), which leaves a fact open.
 """
 
 from __future__ import annotations
@@ -40,12 +40,15 @@ PATTERNS: tuple[tuple[FactKind, str, str], ...] = (
     ("ordinal", "届", rf"{_COUNT}(?=届)"),
     ("ordinal", "次", rf"{_COUNT}(?=次(?:会议|全体|全会|代表大会|党代会)|中全会)"),
     ("ordinal", "号", rf"{_COUNT}(?=号(?!召|称|角|线))"),
-    ("ordinal", "期", rf"第{_COUNT}(?=[期批轮回集讲场站季辑课次])"),
+    ("ordinal", "第", rf"第{_COUNT}(?=[期批轮回集讲场站季辑课次])"),
     ("ordinal", "规划", r"十[一二三四五六七]五(?=[”\"’」』]|规划|时期|期间|开局|收官)"),
     ("figure", "", rf"\d+(?:\.\d+)?|[{_HAN}]{{2,}}(?=[元名人户家件次个项亩岁天倍吨米]|平方)"),
 )
 """Kind, unit and pattern of a fact, in the order in which they are tried at a place."""
 
+_SPACED_NUMBER = re.compile(
+    r"(?<=[\u4e00-\u9fff])[ \t]{1,4}(?=\d)|(?<=\d)[ \t]{1,4}(?=[\u4e00-\u9fff])"
+)
 _FACT = re.compile("|".join(f"(?P<f{i}>{p})" for i, (_, _, p) in enumerate(PATTERNS)))
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")}
 _DIGITS |= {"〇": 0, "○": 0, "两": 2}
@@ -83,8 +86,9 @@ class Word:
 
 
 def plain(text: str) -> str:
-    """Full-width forms and traditional script made plain; punctuation stays."""
-    return str(_converter().convert(unicodedata.normalize("NFKC", text)))
+    """Full-width forms, traditional script and spaces around numbers made plain."""
+    normal = _SPACED_NUMBER.sub("", unicodedata.normalize("NFKC", text))
+    return str(_converter().convert(normal))
 
 
 def numeric_facts(text: str) -> list[Fact]:
@@ -95,8 +99,12 @@ def numeric_facts(text: str) -> list[Fact]:
 def _numeric(text: str) -> Iterator[Fact]:
     for match in _FACT.finditer(text):
         kind, unit, _ = PATTERNS[int((match.lastgroup or "f0")[1:])]
-        value = match[0] if unit == "规划" else _value(match[0].removeprefix("第"))
-        yield Fact(kind, value, unit)
+        if unit == "规划":
+            yield Fact(kind, match[0], unit)
+        elif unit == "第":
+            yield Fact(kind, unit + _value(match[0][1:]), text[match.end()])
+        else:
+            yield Fact(kind, _value(match[0].removeprefix("第")), unit)
 
 
 def _value(text: str) -> str:
@@ -143,6 +151,11 @@ def _is_name(word: Word, following: Word | None) -> bool:
 def is_place(word: Word) -> bool:
     """Whether the dictionary knows the word as a place."""
     return word.tag in _PLACE_TAGS
+
+
+def is_person(word: Word) -> bool:
+    """Whether the word is taken for a person; the dictionary guesses many of these."""
+    return word.tag.startswith("nr")
 
 
 @cache

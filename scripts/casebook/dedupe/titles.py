@@ -12,6 +12,7 @@ from casebook.dedupe.conflicts import (
     name_conflict,
     numeric_conflicts,
     slots,
+    units_apart,
 )
 from casebook.dedupe.facts import PLACEHOLDERS, Word, names, numeric_facts, words
 
@@ -24,6 +25,7 @@ _VERSION = re.compile(
 _YEAR_ONLY = re.compile(r"(?<=[法例定则程准度录])\((?:19|20)\d\d年?\)$")
 _PART = re.compile(r"(?:[(之篇]\s?([一二三四五六七八九十]{1,2}|\d{1,3})\s?\)?|(?<=\D)(\d{1,2}))$")
 
+_NUMERAL = re.compile(r"\d+|[一二三四五六七八九十]+")
 _CONTENT_TAGS = ("n", "v", "l", "t", "j", "i", "s")
 _KIND_WORDS = frozenset(
     (
@@ -46,14 +48,35 @@ def without_version(title: str) -> str:
 
 def title_conflicts(a: str, b: str, a_body: Plain, b_body: Plain) -> list[Conflict]:
     """Where two plain titles, without versions, name another date, place, body or subject."""
-    found = list(numeric_conflicts(a, b, frozenset(numeric_facts(a)), frozenset(numeric_facts(b))))
+    apart = units_apart(numeric_facts(a), numeric_facts(b))
+    found = list(numeric_conflicts(a, b, apart))
     for slot in slots(words(a), words(b)):
         if PLACEHOLDERS.search(slot.a_text) or PLACEHOLDERS.search(slot.b_text):
             continue
-        conflict = name_conflict(slot, a, b) or _term_conflict(slot, a_body.text, b_body.text)
+        conflict = (
+            _name_conflict(slot, f"{a}\n{a_body.text}", f"{b}\n{b_body.text}")
+            or (None if found else _numeral_conflict(slot))
+            or _term_conflict(slot, a_body.text, b_body.text)
+        )
         if conflict:
             found.append(conflict)
     return found
+
+
+def _name_conflict(slot: Slot, a: str, b: str) -> Conflict | None:
+    """Another place, body or person; a person only where the text goes on to speak of them."""
+    conflict = name_conflict(slot, a, b)
+    if conflict is None or conflict.known:
+        return conflict
+    return conflict if a.count(conflict.a) > 1 and b.count(conflict.b) > 1 else None
+
+
+def _numeral_conflict(slot: Slot) -> Conflict | None:
+    """Another number of something that is only counted: 三年级 and 四年级, 一中 and 二中."""
+    masked = [_NUMERAL.sub("#", text) for text in (slot.a_text, slot.b_text)]
+    if masked[0] == masked[1] and "#" in masked[0]:
+        return Conflict("ordinal", slot.a_text, slot.b_text)
+    return None
 
 
 def _term_conflict(slot: Slot, a_body: str, b_body: str) -> Conflict | None:

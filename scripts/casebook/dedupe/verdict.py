@@ -43,6 +43,7 @@ SHARED, LONG_PASSAGE = 10.0, 60
 _CLOSE = 95.0  # containment from which loose signs in a title mean no more than a new title
 _CLEAR = 85.0  # containment below which a name in one title only counts by itself
 _TITLES_ALIKE = 50.0
+_PLACES_WEIGH = 10  # changes of wording that one place which is another one outweighs
 _SHORT = 50  # folded characters; a shorter text may stand anywhere by chance
 
 
@@ -139,7 +140,9 @@ def is_series(view: View) -> bool:
     if view.title_conflicts:
         return True
     places = Counter((c.a, c.b) for c in view.body.conflicts if c.place)
-    if any(count > 1 for count in places.values()) or len(places) > 1:
+    if any(count > 1 for count in places.values()):
+        return True
+    if len(places) > 1 and _PLACES_WEIGH * len(places) > view.body.wording:
         return True
     identity = len(view.body.of("date", "ordinal", "name"))
     facts = identity + len(view.body.of("figure"))
