@@ -15,7 +15,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from casebook.library import load_library
-from casebook.site import site_files, site_pages
+from casebook.site import site_data, site_files, site_pages
 from casebook.site.html import Page as SitePage
 
 _pages: dict[str, SitePage] = {}
@@ -34,6 +34,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     _pages.update(site_pages(library))
     for path, page in _pages.items():
         files.append(File.generated(config, path, content=_front_matter(page)))
+    for address, content in site_data(library).items():
+        files.append(File.generated(config, address, content=content))
     for address, source in site_files(library).items():
         files.append(File.generated(config, address, abs_src_path=str(source)))
     return files

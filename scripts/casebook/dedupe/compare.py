@@ -8,7 +8,7 @@ unrelated Chinese texts.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Indel
@@ -19,6 +19,9 @@ from casebook.dedupe.pieces import Prepared
 
 _SPAN_GLUE = 2
 """So many equal characters between two changes, or fewer, are shown as part of one change."""
+
+_LONGEST_SCRIPT = 10**9
+"""Product of lengths up to which an edit script is worked out (it takes an eighth in bytes)."""
 
 _IN_ORDER = 80.0
 """Similarity from which the common subsequence of the whole texts is no accident; it then sees
@@ -120,15 +123,32 @@ def glued_changes(
 ) -> list[tuple[Span, Span]]:
     """Changed stretches of two sequences; those at most `glue` equal elements apart are one."""
     result: list[tuple[Span, Span]] = []
-    for code in Indel.opcodes(a, b):
-        if code.tag == "equal":
-            continue
-        x, y = (code.src_start, code.src_end), (code.dest_start, code.dest_end)
+    for x, y in _changes(a, b):
         if result and x[0] - result[-1][0][1] <= glue:
             (x_start, _), (y_start, _) = result.pop()
             x, y = (x_start, x[1]), (y_start, y[1])
         result.append((x, y))
     return result
+
+
+def _changes(a: Sequence[str], b: Sequence[str]) -> Iterator[tuple[Span, Span]]:
+    """What an Indel script replaces; what is too long for one is a single change in the middle."""
+    start, end = _equal_ends(a, b)
+    size = (len(a) - start - end) * (len(b) - start - end)
+    if size > _LONGEST_SCRIPT:
+        yield (start, len(a) - end), (start, len(b) - end)
+        return
+    for code in Indel.opcodes(a, b):
+        if code.tag != "equal":
+            yield (code.src_start, code.src_end), (code.dest_start, code.dest_end)
+
+
+def _equal_ends(a: Sequence[str], b: Sequence[str]) -> tuple[int, int]:
+    """How many elements are equal at the beginning, and after these at the end."""
+    most = min(len(a), len(b))
+    start = next((i for i in range(most) if a[i] != b[i]), most)
+    end = next((i for i in range(most - start) if a[-1 - i] != b[-1 - i]), most - start)
+    return start, end
 
 
 def _placed(origin: Sequence[int], span: Span, length: int) -> Span:

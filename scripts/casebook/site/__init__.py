@@ -12,6 +12,7 @@ from casebook.site.home import home_page
 from casebook.site.html import Page
 from casebook.site.listings import listing_pages
 from casebook.site.provenance import source_address
+from casebook.site.search_data import search_data, search_page
 from casebook.site.variants import redirect_page
 from casebook.structure.roles import resolved
 
@@ -19,7 +20,8 @@ from casebook.structure.roles import resolved
 def site_pages(library: Library) -> dict[str, Page]:
     """All generated pages, by the path a Markdown page of theirs would have."""
     library = replace(library, cases=tuple(_with_roles(case, library) for case in library.cases))
-    pages = {"index.md": home_page(library), **listing_pages(library)}
+    pages = {"index.md": home_page(library), "search/index.md": search_page()}
+    pages |= listing_pages(library)
     for case in library.cases:
         pages[f"cases/{case.id}.md"] = case_page(case, library)
         for reference in case.variants:
@@ -33,6 +35,11 @@ def _with_roles(case: Case, library: Library) -> Case:
     roles = resolved(case.blocks, case.kind, library.vocabulary)
     blocks = (replace(block, role=role) for block, role in zip(case.blocks, roles, strict=True))
     return replace(case, blocks=tuple(blocks))
+
+
+def site_data(library: Library) -> dict[str, str]:
+    """Generated files that are no pages, by their address."""
+    return {"search/data.js": search_data(library)}
 
 
 def site_files(library: Library) -> dict[str, Path]:

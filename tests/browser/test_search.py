@@ -1,0 +1,99 @@
+"""The search box and the search page, over http:// and from a folder."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+
+def count(page: Page) -> int:
+    """The number of cases that the search page says it found."""
+    page.locator("#cb-search-hits[data-ready]").wait_for(state="attached")
+    return int(page.locator("#cb-search-hits").get_attribute("data-count") or -1)
+
+
+def open_search(page: Page, address: str, query: str) -> None:
+    """Open the search page at an address that somebody shared."""
+    page.goto(f"{address}search/index.html?{query}")
+
+
+@pytest.mark.parametrize(
+    ("query", "cases"),
+    [
+        ("党建", 4),
+        ("黨建", 4),
+        ("一岗双责", 3),
+        ("合考评体", 0),
+        ("考评体系", 1),
+        ("考核 干部", 4),
+        ('"无源之水"', 1),
+        ("党建 -调研", 2),
+        ("15.4%", 1),
+        ("１５.４", 1),
+    ],
+)
+def test_any_run_of_characters_is_found(page: Page, address: str, query: str, cases: int) -> None:
+    """Words are all required, folded to one script and width; -word excludes."""
+    page.goto(address + "search/index.html")
+    page.get_by_role("searchbox").fill(query)
+    expect(page.locator("#cb-search-state")).to_contain_text("个案例" if cases else "没有")
+    if cases:
+        assert count(page) == cases
+
+
+def test_a_question_finds_what_comes_closest_and_says_so(page: Page, address: str) -> None:
+    """A whole sentence falls back to the cases that share most of it."""
+    open_search(page, address, "q=怎么解决党建和业务工作两张皮问题")
+    expect(page.locator("#cb-search-state")).to_contain_text("最接近的")
+    assert count(page) >= 2
+
+
+def test_a_shared_address_opens_the_same_result(page: Page, address: str) -> None:
+    """The whole state lives in the address: words and facets."""
+    open_search(page, address, "q=考核&role=cause")
+    assert count(page) == 1
+    items = page.locator("[data-item]")
+    expect(items.first.locator(".cb-role")).to_have_text("成因")
+    expect(page.get_by_label("角色")).to_have_value("cause")
+    expect(page.locator("mark").first).to_have_text("考核")
+
+
+def test_facets_count_and_back_returns(page: Page, address: str) -> None:
+    """Choosing a facet narrows by as many as it said; the back button widens again."""
+    open_search(page, address, "q=党建")
+    assert count(page) == 4
+    option = page.get_by_label("文种").locator("option", has_text="调查研究")
+    assert "（1）" in (option.text_content() or "")
+    page.get_by_label("文种").select_option("调查研究")
+    assert count(page) == 1
+    page.go_back()
+    assert count(page) == 4
+
+
+def test_from_any_page_by_keyboard_to_the_anchor(page: Page, address: str) -> None:
+    """Slash, words, Enter; a hit leads to the permanent anchor of its item."""
+    page.goto(address + "lists/causes.html")
+    page.keyboard.press("/")
+    page.keyboard.type("考评体系")
+    page.keyboard.press("Enter")
+    page.locator("[data-item] a").first.click()
+    assert re.search(r"/cases/[a-z0-9-]+\.html#k[a-z0-9]+$", page.url)
+    expect(page.locator(":target")).to_be_in_viewport()
+
+
+def test_nothing_found_says_what_to_relax(page: Page, address: str) -> None:
+    """No hit is an answer, with a way on."""
+    open_search(page, address, "q=柳编产业&kind=调查研究")
+    assert count(page) == 0
+    expect(page.locator("#cb-search-state")).to_contain_text("去掉筛选条件")
+
+
+def test_a_query_is_text_and_nothing_else(page: Page, address: str) -> None:
+    """What stands in the address cannot become an element."""
+    open_search(page, address, "q=<img src=x onerror=alert(1)>")
+    assert count(page) == 0
+    assert page.locator("article img, #cb-search-hits img").count() == 0
