@@ -6,6 +6,12 @@ from casebook.library import Library
 from casebook.site.html import Page, tag, text, title
 from casebook.site.listings import LISTINGS, counts
 
+_SEARCH = (
+    '<form class="cb-search cb-search--page" role="search" action="search/index.html">'
+    '<input class="cb-search__input" type="search" name="q" aria-label="查找"'
+    ' placeholder="例如：两张皮、考核评价、一岗双责" autocomplete="off"></form>'
+)
+
 NEWEST = 8
 """Cases that the home page shows."""
 
@@ -21,8 +27,9 @@ def home_page(library: Library) -> Page:
             "在这里按问题、成因、做法查找各单位的经验材料。",
             class_="cb-home__lead",
         ),
-        _actions(),
+        _SEARCH,
         _cards(library),
+        _actions(),
         tag("h2", "案例", id="cases"),
         tag("ul", "".join(_case(case.id, case.title, case.kind) for case in newest)),
         tag("p", tag("a", f"全部 {len(library.cases)} 个案例", href="lists/cases.html")),
