@@ -24,15 +24,19 @@ RUN_LIMIT = 400
 """Characters of a run that are searched; real runs end at the next trail byte below 0x80."""
 
 _BEAM = 48
-_GAP_FIRSTS, _GAP_PAIRS = 16, 8
+_GAP_STATES, _GAP_FIRSTS, _GAP_PAIRS = 16, 16, 8
+"""Widths of the search through vanished pairs: states, first characters, whole pairs."""
 _GAP_COST = 2.5
 """What a vanished pair costs, in nats: one wrong pair in eight has no character in GBK."""
+_STOP_BONUS = 2.0
+"""What speaks for a full stop at the torn place, in nats: the tearing split text into sentences."""
 _PAIRS_PER_GAP = 3
 """Shown pairs for every vanished one that is considered, beyond the first."""
 _SCRIPT_COST = 4.0
 """What a character of the other script costs in a document that is plainly of one script."""
 
 LEAST_GAIN = 2.0
+LEAST_GAIN_SHORT = 3.0  # of a run with a single Chinese character, which tells less
 LEAST_LIKELY = -8.0
 MOST_LIKELY_DAMAGE = -7.0
 """Guards per character, in nats (notes: 4.4 million clean characters without a false repair)."""
@@ -117,8 +121,8 @@ def _vanished(trail: int) -> tuple[tuple[int, tuple[str, ...]], ...]:
 def find_runs(text: str) -> Iterator[Run]:
     """Places that look shifted: an anchor, pairs, and what put the decoder back in step.
 
-    That is an ASCII trail byte (0x40–0x7E) glued to the pairs; or, where pinyin was injected behind
-    the last character, `?reading)`, because the opening parenthesis was swallowed.
+    That is a trail byte below 0x81 glued to the pairs (ASCII, or € for 0x80); or, where pinyin was
+    injected behind the last character, `?reading)`: the opening parenthesis was swallowed.
     """
     position = 0
     while found := ANCHOR.search(text, position):
@@ -127,14 +131,21 @@ def find_runs(text: str) -> Iterator[Run]:
         limit = min(len(text), found.start() + RUN_LIMIT)
         while end < limit and _encode(text[end]) and not _SWALLOWED.match(text, end):
             end += 1
-        if len(HAN_PATTERN.findall(text, found.end(), end)) < 2:
+        if not HAN_PATTERN.search(text, found.end(), end):
             continue
         if swallowed := _SWALLOWED.match(text, end):
             yield Run(found.start(), end, swallowed.end(), None, swallowed[1])
             position = swallowed.end()
-        elif end < len(text) and 0x40 <= ord(text[end]) <= 0x7E:
-            yield Run(found.start(), end, end + 1, ord(text[end]))
+        elif trail := _lone_trail(text[end : end + 1]):
+            yield Run(found.start(), end, end + 1, trail)
             position = end + 1
+
+
+def _lone_trail(character: str) -> int:
+    """The trail byte that a character shows when it ends a run: ASCII, or € for 0x80; else 0."""
+    if character == "€":
+        return 0x80
+    return ord(character) if character and 0x40 <= ord(character) <= 0x7E else 0
 
 
 def solve(text: str, run: Run, model: Bigrams, script: str, reading: str = "") -> Shift | None:
@@ -170,7 +181,7 @@ def _search(
     pairs = [pair for character in shown if (pair := _encode(character))]
     first_trail, carried = pairs[0]
     beam = [
-        _Reading(c, (False,), (0,), carried, 0, _score(model, script, before, c))
+        _Reading(c, (False,), (0,), carried, 0, _first_score(model, script, before, c))
         for lead in _LEADS
         if (c := _decode(lead, first_trail))
     ]
@@ -189,6 +200,11 @@ def _ended(state: _Reading, index: int, model: Bigrams, script: str) -> Iterator
             yield _grow(state, character, (False,), index, 0, 0, score)
 
 
+def _first_score(model: Bigrams, script: str, before: str, character: str) -> float:
+    """As _score, for the character that lost its lead byte: most often it was the full stop."""
+    return _score(model, script, before, character) + (_STOP_BONUS if character == "。" else 0.0)
+
+
 def _score(model: Bigrams, script: str, before: str, character: str) -> float:
     foreign = (script == "traditional" and is_simplified(character)) or (
         script == "simplified" and is_traditional(character)
@@ -202,12 +218,12 @@ def _advance(
     """Read on by one shown pair: its first byte completes a character, its second is carried."""
     grown = []
     carried = carry or 0
-    for state in beam:
+    for rank, state in enumerate(beam):
         previous = state.characters[-1]
         if character := _decode(state.carried, trail):
             score = state.score + _score(model, script, previous, character)
             grown.append(_grow(state, character, (True,), index, carried, 0, score))
-        if state.gaps <= index // _PAIRS_PER_GAP:
+        if rank < _GAP_STATES and state.gaps <= index // _PAIRS_PER_GAP:
             grown.extend(_through_gap(state, index, trail, carried, model, script))
     grown.sort(key=lambda reading: reading.score / len(reading.characters), reverse=True)
     return grown[:_BEAM]
@@ -259,7 +275,10 @@ def _guarded(text: str, start: int, end: int, best: _Reading, model: Bigrams) ->
     damaged = model.mean(left + text[start:end] + right)
     repaired = model.mean(left + best.characters + right)
     gain = repaired - damaged
-    if gain < LEAST_GAIN or repaired < LEAST_LIKELY or damaged > MOST_LIKELY_DAMAGE:
+    short = len(HAN_PATTERN.findall(text, start, end)) < 2
+    if gain < (LEAST_GAIN_SHORT if short else LEAST_GAIN):
+        return None
+    if repaired < LEAST_LIKELY or damaged > MOST_LIKELY_DAMAGE:
         return None
     return Shift(start, end, best.characters, best.complete, _places(start, end, best), gain)
 
