@@ -2,33 +2,52 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 from casebook.model import Certainty
-from casebook.repair.byte_shift import MOST_LIKELY_DAMAGE, Run, Shift, find_runs, solve
+from casebook.repair.byte_shift import ANCHOR, Run, Shift, find_runs, solve
+from casebook.repair.characters import HAN
 from casebook.repair.document import Document, Doubt, Result
 from casebook.repair.edits import Edit
 from casebook.repair.language import Bigrams
 
+NONSENSE = -10.5
+"""Mean log probability per character, in nats, at which Chinese is no sense any more."""
+
+_SHOWN = re.compile(f"[{HAN}]{{3,40}}")
+"""Characters behind an anchor by which its place is judged; fewer tell nothing."""
+
 
 def shifted_runs(document: Document) -> Result:
     """Runs of GBK text that lost one byte, restored; those without a plain solution flagged."""
-    runs = list(find_runs(document.text))
-    if not runs:
+    if not ANCHOR.search(document.text):
         return Result()
+    runs = list(find_runs(document.text))
     model = _model(document.text, runs)
     edits: list[Edit] = []
-    doubts: list[Doubt] = []
     for run in runs:
-        start, end = run.start, run.end
-        reading = document.removed_before(end).strip("()（）")
-        shift = solve(document.text, run, model, document.script, reading)
-        if shift:
+        reading = document.removed_before(run.end).strip("()（）")
+        if shift := solve(document.text, run, model, document.script, reading):
             edits.extend(_edits(shift))
-        elif model.mean(document.text[max(0, start - 1) : end + 2]) <= MOST_LIKELY_DAMAGE:
+    solved = {edit.start for edit in edits}
+    return Result(tuple(edits), tuple(_unsolved(document.text, solved)))
+
+
+def _unsolved(text: str, solved: set[int]) -> Iterator[Doubt]:
+    """Anchors that nothing was restored at and behind which the text makes no sense.
+
+    Chinese at large is the judge here: the document itself holds the damage.
+    """
+    model = Bigrams(())
+    for found in ANCHOR.finditer(text):
+        shown = _SHOWN.match(text, found.end())
+        if found.start() in solved or not shown:
+            continue
+        if model.mean(text[found.end() - 1 : shown.end()]) <= NONSENSE:
             message = "这里像是丢了字节的乱码，无法确定原文，请对照来源核对。"
-            doubts.append(Doubt(start, end, message))
-    return Result(tuple(edits), tuple(doubts))
+            yield Doubt(found.start(), shown.end(), message)
 
 
 def _model(text: str, runs: list[Run]) -> Bigrams:
