@@ -10,7 +10,16 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from casebook.model import Flag, Step
-from casebook.repair import layout, mojibake, pinyin, script, shifted_bytes, typography, utf8_as_gbk
+from casebook.repair import (
+    chrome,
+    layout,
+    mojibake,
+    pinyin,
+    script,
+    shifted_bytes,
+    typography,
+    utf8_as_gbk,
+)
 from casebook.repair.document import Document, Result
 from casebook.repair.edits import Draft, replay, undo
 
@@ -69,6 +78,36 @@ RULES = (
         "转码时已经丢失的文字无法恢复，只作标记。",
         ("工作锟斤拷", "工作锟斤拷"),
         layout.lost_characters,
+    ),
+    Rule(
+        "compatibility-characters",
+        "PDF 里的部首和兼容字形还原为通用汉字。",
+        ("⼈⼯智能", "人工智能"),
+        chrome.compatibility_characters,
+    ),
+    Rule(
+        "contents-lines",
+        "带点线和页码的目录不是正文。",
+        ("目录\n一、基本情况…………1\n正文从这里开始", "正文从这里开始"),
+        chrome.contents_lines,
+    ),
+    Rule(
+        "page-lines",
+        "单独成行的页码不是正文。",
+        ("落实责任。\n— 3 —\n加强督查。", "落实责任。\n加强督查。"),
+        chrome.page_lines,
+    ),
+    Rule(
+        "site-lines",
+        "单独成行的下载、收藏、计数、广告和网址是网站的，不是正文。",
+        ("落实责任。\n【关闭窗口】\n加强督查。", "落实责任。\n加强督查。"),
+        chrome.site_lines,
+    ),
+    Rule(
+        "cut-off-notices",
+        "“未完待续”“剩余……字”说明后文缺失，只作标记。",
+        ("……未完待续", "……未完待续"),
+        chrome.cut_off_notices,
     ),
     Rule(
         "injected-pinyin",
