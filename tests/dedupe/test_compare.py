@@ -29,7 +29,9 @@ def test_an_equal_text_is_wholly_alike() -> None:
 
 def test_strangers_contain_nothing() -> None:
     """Texts without common paragraphs have containment 0, though an Indel ratio is never 0."""
-    found = compare(TEXT, "食堂每天清晨五点开火，厨师长亲自把关采购，当天的菜当天用完。\n菜品每月更新。")
+    found = compare(
+        TEXT, "食堂每天清晨五点开火，厨师长亲自把关采购，当天的菜当天用完。\n菜品每月更新。"
+    )
     assert found.containment == 0
 
 
@@ -123,7 +125,9 @@ def test_any_texts_can_be_compared(a: str, b: str) -> None:
 def test_long_documents_do_not_take_quadratic_time() -> None:
     """4,000 paragraphs in another order against each other: every one is found, in seconds."""
     rng = random.Random(1)
-    lines = ["".join(rng.choices("人民政府党建工作机关业务服务群众治理", k=40)) for _ in range(4000)]
+    lines = [
+        "".join(rng.choices("人民政府党建工作机关业务服务群众治理", k=40)) for _ in range(4000)
+    ]
     start = time.perf_counter()
     assert compare("\n".join(lines), "\n".join(rng.sample(lines, len(lines)))).containment > 99.9
     assert differences("甲" * 400_000 + "乙", "丙" + "甲" * 399_000) != []

@@ -16,11 +16,11 @@ from typing import Any, Literal
 FactKind = Literal["date", "ordinal", "figure", "name", "term"]
 
 _HAN = "〇零○一二两三四五六七八九十百千万亿"
-_COUNT = rf"(?:\d+(?:\.\d+)?[百千万亿]*|[{_HAN}]+)"
+_COUNT = rf"(?:\d{{1,12}}(?:\.\d{{1,9}})?[百千万亿]{{0,3}}|[{_HAN}]{{1,12}})"  # never unbounded
 PLACEHOLDERS = re.compile(r"[xX×╳✕✖○◯〇*某]")
 _NO_FACT = re.compile(
-    rf"第[{_HAN}\d]+[编章节条款项目篇](?:之[{_HAN}]+)?"
-    rf"|^[ \t]{{0,9}}[（(]?[{_HAN}\d]+[)）、.．](?!\d)"
+    rf"第[{_HAN}\d]{{1,12}}[编章节条款项目篇](?:之[{_HAN}]{{1,3}})?"
+    rf"|^[ \t]{{0,9}}[（(]?[{_HAN}\d]{{1,9}}[)）、.．](?!\d)"
     rf"|[（(][{_HAN}\d]{{1,3}}[)）]"
     rf"|(?<![{_HAN}第])[{_HAN}]{{1,3}}(?=[是要、,])"
     r"|[^。;\n]{0,40}起(?:施行|实施|执行|生效)"
@@ -42,7 +42,7 @@ PATTERNS: tuple[tuple[FactKind, str, str], ...] = (
     ("ordinal", "号", rf"{_COUNT}(?=号(?!召|称|角|线))"),
     ("ordinal", "第", rf"第{_COUNT}(?=[期批轮回集讲场站季辑课次])"),
     ("ordinal", "规划", r"十[一二三四五六七]五(?=[”\"’」』]|规划|时期|期间|开局|收官)"),
-    ("figure", "", rf"\d+(?:\.\d+)?|[{_HAN}]{{2,}}(?=[元名人户家件次个项亩岁天倍吨米]|平方)"),
+    ("figure", "", rf"\d{{1,12}}(?:\.\d{{1,9}})?|[{_HAN}]{{2,12}}(?=[元名人户家件次个项亩岁天倍吨米]|平方)"),
 )
 """Kind, unit and pattern of a fact, in the order in which they are tried at a place."""
 
@@ -61,6 +61,7 @@ _BODIES = (
     "公司 集团 集团公司 学院 大学 中学 小学 学校 幼儿园 医院 银行 支行 分行 局 分局 支队 大队 中队"
     " 派出所 农场 林场 项目部 车间 厂 站 所"
 )
+_BODY_NAME = re.compile(r".{2,12}(?:[局厅院馆]|公司|集团|大学|委员会|[支大]队|协会|银行)")
 _MAKE_NAMES = frozenset((_PLACES + " " + _BODIES).split())
 """Words that make a name of the noun before them."""
 
@@ -142,7 +143,7 @@ def names(run: Sequence[Word], following: Word | None = None) -> list[Word]:
 def _is_name(word: Word, following: Word | None) -> bool:
     if len(word.text) < 2 or PLACEHOLDERS.search(word.text):
         return False
-    if word.tag in _NAME_TAGS:
+    if word.tag in _NAME_TAGS or (word.tag[0] == "n" and _BODY_NAME.fullmatch(word.text)):
         return True
     named = following is not None and following.text in _MAKE_NAMES
     return named and word.tag.startswith(_NOUN_TAGS)

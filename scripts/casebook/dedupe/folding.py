@@ -114,7 +114,6 @@ def _table() -> Codes:
     simplified = _simplified()
     han = np.isin(table, list(simplified))
     table[han] = [simplified[code] for code in table[han].tolist()]
-    table[[ord(character) for character in _PLACEHOLDERS]] = _X
     table[_LINE] = _LINE
     table[-1] = _DROP
     return table
@@ -124,6 +123,8 @@ def _target(forms: str) -> int:
     """The code point for the compatibility form of one character."""
     if forms == ".":
         return _POINT
+    if forms in tuple(_PLACEHOLDERS):
+        return _X
     kept = [form for form in forms if form.isalnum()]
     if len(kept) > 1:
         return _EXPAND

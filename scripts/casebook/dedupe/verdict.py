@@ -25,11 +25,11 @@ NEAR = 93.0
 CONTAINS = 90.0
 """Containment from which the shorter text counts as a part of the longer."""
 
-REVISED, REVISED_BOTH = 70.0, 65.0
+REVISED = 70.0
 """Similarity, or containment in both directions, of two wordings of one document."""
 
 RETITLED = 80.0
-"""What is asked instead of these two where the titles have little in common."""
+"""What is asked instead where the titles have little in common."""
 
 SAME_TITLE = 40.0
 """Containment that makes a later wording of a text whose title is the same."""
@@ -159,8 +159,8 @@ def _of_one_document(view: View) -> Relation:
             return "contains"
     if view.same_title and likeness.containment >= SAME_TITLE:
         return "revision"
-    similar, contained = (REVISED, REVISED_BOTH) if view.titles_alike else (RETITLED, RETITLED)
-    return "revision" if likeness.similarity >= similar or both >= contained else "shares"
+    asked = REVISED if view.titles_alike else RETITLED
+    return "revision" if max(likeness.similarity, both) >= asked else "shares"
 
 
 def _shorter(view: View) -> int:
