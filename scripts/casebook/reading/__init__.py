@@ -41,7 +41,8 @@ class Document:
 def read(path: Path) -> Document:
     """Read the document at `path`. Raises UserError with one sentence for whatever is wrong."""
     if not path.is_file():
-        raise UserError(f"{path}：{'这是文件夹，请给出文件' if path.is_dir() else '没有这个文件'}。")
+        found = "这是文件夹，请给出文件" if path.is_dir() else "没有这个文件"
+        raise UserError(f"{path}：{found}。")
     if path.stat().st_size > SIZE_LIMIT:
         raise UserError(f"{path}：文件超过 {SIZE_LIMIT // 2**20} MB，请拆分后再导入。")
     return read_bytes(path.read_bytes(), path.name, str(path))
