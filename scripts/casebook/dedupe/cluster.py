@@ -106,11 +106,16 @@ class _Family:
         return tuple(pair for _, pair in sorted(self._judged.items()) if pair)
 
     def clusters(self) -> Iterator[tuple[int, list[int]]]:
-        """Canonical documents with the members that may be merged into them."""
+        """Canonical documents with the members that may be merged into them.
+
+        Others of a series join neighbors at first, too: in a large family, where each text was
+        compared with the next one only, a single such pair would else tear the chain.
+        """
         related = dict(self._judged)
         merging = _neighbors(related, MERGING)
         series = _neighbors(related, ("series",))
-        groups = components((a, b) for a, others in merging.items() for b in others)
+        groups = components((a, b) for ties in (merging, series) for a in ties for b in ties[a])
+        groups = [group for group in groups if any(place in merging for place in group)]
         while groups:
             group = groups.pop()
             canonical, kept = self._verified(group, series)

@@ -14,18 +14,8 @@ from functools import cached_property
 
 from casebook.dedupe.alignment import Passage
 from casebook.dedupe.compare import glued_changes
-from casebook.dedupe.facts import (
-    PLACEHOLDERS,
-    Fact,
-    FactKind,
-    Word,
-    is_person,
-    is_place,
-    names,
-    numeric_facts,
-    plain,
-    words,
-)
+from casebook.dedupe.facts import Fact, FactKind, numeric_facts, plain
+from casebook.dedupe.names import PLACEHOLDERS, Word, is_person, is_place, names, words
 
 _NUMBER = re.compile(r"\d|[一二三四五六七八九十百千万]{2}")
 
@@ -71,6 +61,11 @@ class Plain:
     def __init__(self, text: str) -> None:
         self._raw = text
 
+    @classmethod
+    def joined(cls, title: str, body: Plain) -> Plain:
+        """A title with the text under it."""
+        return cls(f"{title}\n{body._raw}")
+
     @cached_property
     def text(self) -> str:
         """The text with full-width forms and traditional script made plain."""
@@ -98,26 +93,27 @@ class Tally:
 def tally(passages: Iterable[Passage], a: Plain, b: Plain) -> Tally:
     """Go through an alignment of `a` and `b`; a paragraph that only one has counts as wording."""
     result = Tally()
-    apart = units_apart(a.facts, b.facts)
+    differing: list[NumericChange] = []
     for passage in passages:
-        if passage.kind == "common":
-            continue
         if passage.a is None or passage.b is None:
             result.wording += 1
-            continue
-        x, y = plain(passage.a.text), plain(passage.b.text)
-        result.conflicts += numeric_conflicts(x, y, apart)
-        for slot in slots(words(x), words(y)):
-            _count(slot, a.text, b.text, result)
+        elif passage.kind == "changed":
+            x, y = plain(passage.a.text), plain(passage.b.text)
+            differing.append(numeric_change(x, y))
+            for slot in slots(words(x), words(y)):
+                _count(slot, a, b, result)
+    if any(only_a and only_b for only_a, only_b in differing):
+        apart = units_apart(a.facts, b.facts)
+        result.conflicts += (c for change in differing for c in conflicts_of(change, apart))
     return result
 
 
-def _count(slot: Slot, a_text: str, b_text: str, result: Tally) -> None:
+def _count(slot: Slot, a: Plain, b: Plain, result: Tally) -> None:
     placeholders = [bool(PLACEHOLDERS.search(text)) for text in (slot.a_text, slot.b_text)]
     if any(placeholders):
         if not all(placeholders):
             result.filled.append((slot.a_text, slot.b_text))
-    elif conflict := name_conflict(slot, a_text, b_text):
+    elif conflict := name_conflict(slot, a, b):
         result.conflicts.append(conflict)
     elif not (_NUMBER.search(slot.a_text) and _NUMBER.search(slot.b_text)):
         result.wording += 1
@@ -135,19 +131,28 @@ def slots(a: Sequence[Word], b: Sequence[Word]) -> Iterator[Slot]:
         )
 
 
-def name_conflict(slot: Slot, a_text: str, b_text: str) -> Conflict | None:
+def name_conflict(slot: Slot, a: Plain, b: Plain) -> Conflict | None:
     """The conflict where both sides of a slot name what the other text does not know."""
-    a = [word for word in names(slot.a, slot.after_a) if word.text not in b_text]
-    b = [word for word in names(slot.b, slot.after_b) if word.text not in a_text]
-    if not a or not b:
+    named_a, named_b = names(slot.a, slot.after_a), names(slot.b, slot.after_b)
+    if not named_a or not named_b:
         return None
-    return Conflict(
-        kind="name",
-        a=a[0].text,
-        b=b[0].text,
-        place=is_place(a[0]) and is_place(b[0]),
-        known=not (is_person(a[0]) or is_person(b[0])),
-    )
+    own_a = next((word for word in named_a if word.text not in b.text), None)
+    own_b = next((word for word in named_b if word.text not in a.text), None)
+    if own_a is None or own_b is None:
+        return None
+    place = is_place(own_a) and is_place(own_b)
+    known = not (is_person(own_a) or is_person(own_b))
+    return Conflict("name", own_a.text, own_b.text, place, known)
+
+
+NumericChange = tuple[list[Fact], list[Fact]]
+"""The dates, ordinals and figures that only one of two passages has, in their order."""
+
+
+def numeric_change(a: str, b: str) -> NumericChange:
+    """What two plain passages do not have in common in numbers."""
+    left, right = Counter(numeric_facts(a)), Counter(numeric_facts(b))
+    return list((left - right).elements()), list((right - left).elements())
 
 
 def units_apart(a: Collection[Fact], b: Collection[Fact]) -> set[tuple[FactKind, str]]:
@@ -156,12 +161,11 @@ def units_apart(a: Collection[Fact], b: Collection[Fact]) -> set[tuple[FactKind,
     return {(f.kind, f.unit) for f in only_a} & {(f.kind, f.unit) for f in only_b}
 
 
-def numeric_conflicts(
-    a: str, b: str, apart: Collection[tuple[FactKind, str]]
+def conflicts_of(
+    change: NumericChange, apart: Collection[tuple[FactKind, str]]
 ) -> Iterator[Conflict]:
-    """Dates, ordinals and figures of these units in which two plain passages disagree."""
-    left, right = Counter(numeric_facts(a)), Counter(numeric_facts(b))
-    only_a, only_b = list((left - right).elements()), list((right - left).elements())
+    """The facts of these units that stand against each other, in order."""
+    only_a, only_b = change
     for unit in dict.fromkeys((fact.kind, fact.unit) for fact in only_a):
         if unit in apart:
             x = (str(fact) for fact in only_a if (fact.kind, fact.unit) == unit)

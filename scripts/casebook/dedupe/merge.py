@@ -26,9 +26,9 @@ _SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]*")
 def merge(canonical: Case, variant: Case, relation: Relation) -> Case:
     """The canonical case with the sections and items that only the variant has.
 
-    Each is added behind the block that precedes it in the variant, with the variant as its
-    `source`. The variant, its own variants and their sources are listed. Merging again changes
-    nothing; `unmerge` restores the case.
+    Each is added behind the block that precedes it in the variant (at the end where the two have
+    no block in common), with the variant as its `source`. The variant, its own variants and their
+    sources are listed. Merging again changes nothing; `unmerge` restores the case.
     """
     if any(known.id == variant.id for known in canonical.variants):
         return canonical
@@ -65,9 +65,9 @@ def _with_news(own: Sequence[Block], variant: Case) -> tuple[Block, ...]:
     partners = _partners(own, variant.blocks)
     news = _news(own, variant.blocks, partners)
     result = list(own)
-    cursor = result[0]
+    cursor = result[0] if len(partners) > 1 else result[-1]
     for place, block in enumerate(variant.blocks):
-        if place in partners:
+        if place in partners and place:
             cursor = own[partners[place]]
         elif place in news:
             cursor = _insert(result, cursor, replace(block, source=block.source or variant.id))

@@ -9,12 +9,14 @@ from casebook.dedupe.conflicts import (
     Conflict,
     Plain,
     Slot,
+    conflicts_of,
     name_conflict,
-    numeric_conflicts,
+    numeric_change,
     slots,
     units_apart,
 )
-from casebook.dedupe.facts import PLACEHOLDERS, Word, names, numeric_facts, words
+from casebook.dedupe.facts import numeric_facts
+from casebook.dedupe.names import PLACEHOLDERS, Word, names, words
 
 _OPEN, _CLOSED = r"[(\[【〔]", r"[)\]】〕]"
 _DAY = r"(?:19|20)\d\d\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}"
@@ -22,7 +24,9 @@ _EDITION = r"修订|修正|修改|试行|暂行|征求意见|送审|讨论|草�
 _VERSION = re.compile(
     rf"{_OPEN}(?:{_DAY}[^)\]】〕]{{0,8}}|[^(\[【〔)\]】〕]{{0,12}}(?:{_EDITION}))[^)\]】〕]?{_CLOSED}$"
 )
-_YEAR_ONLY = re.compile(r"(?<=[法例定则程准度录])\((?:19|20)\d\d年?\)$")
+_NORM = r"(?:(?<![做方])法|条例|规定|[细规守准]则|[章规]程|标准|规范|制度|解释|决定|目录)"
+_NORMATIVE = re.compile(rf"{_NORM}$")
+_YEAR_ONLY = re.compile(rf"({_NORM})\((?:19|20)\d\d年?\)$")
 _PART = re.compile(r"(?:[(之篇]\s?([一二三四五六七八九十]{1,2}|\d{1,3})\s?\)?|(?<=\D)(\d{1,2}))$")
 
 _NUMERAL = re.compile(r"\d+|[一二三四五六七八九十]+")
@@ -41,34 +45,41 @@ _KIND_WORDS = frozenset(
 def without_version(title: str) -> str:
     """A plain title without what tells versions of one document apart: (2018-03-20), (修订稿).
 
-    A year alone does so behind 法, 条例, 办法 … only; elsewhere it names what is reported on.
+    A year alone does so for 法, 条例, 办法 … only; elsewhere it names what is reported on.
     """
-    return _YEAR_ONLY.sub("", _VERSION.sub("", title.strip()).strip())
+    return _YEAR_ONLY.sub(r"\1", _VERSION.sub("", title.strip()).strip())
+
+
+def is_normative(title: str) -> bool:
+    """Whether a plain title is that of a norm (法, 条例, 办法 …), of which there are versions."""
+    return bool(_NORMATIVE.search(title))
 
 
 def title_conflicts(a: str, b: str, a_body: Plain, b_body: Plain) -> list[Conflict]:
     """Where two plain titles, without versions, name another date, place, body or subject."""
     apart = units_apart(numeric_facts(a), numeric_facts(b))
-    found = list(numeric_conflicts(a, b, apart))
+    found = list(conflicts_of(numeric_change(a, b), apart))
+    whole_a, whole_b = Plain.joined(a, a_body), Plain.joined(b, b_body)
     for slot in slots(words(a), words(b)):
         if PLACEHOLDERS.search(slot.a_text) or PLACEHOLDERS.search(slot.b_text):
             continue
         conflict = (
-            _name_conflict(slot, f"{a}\n{a_body.text}", f"{b}\n{b_body.text}")
+            _name_conflict(slot, whole_a, whole_b)
             or (None if found else _numeral_conflict(slot))
-            or _term_conflict(slot, a_body.text, b_body.text)
+            or _term_conflict(slot, a_body, b_body)
         )
         if conflict:
             found.append(conflict)
     return found
 
 
-def _name_conflict(slot: Slot, a: str, b: str) -> Conflict | None:
+def _name_conflict(slot: Slot, a: Plain, b: Plain) -> Conflict | None:
     """Another place, body or person; a person only where the text goes on to speak of them."""
     conflict = name_conflict(slot, a, b)
     if conflict is None or conflict.known:
         return conflict
-    return conflict if a.count(conflict.a) > 1 and b.count(conflict.b) > 1 else None
+    spoken = a.text.count(conflict.a) > 1 and b.text.count(conflict.b) > 1
+    return conflict if spoken else None
 
 
 def _numeral_conflict(slot: Slot) -> Conflict | None:
@@ -79,19 +90,23 @@ def _numeral_conflict(slot: Slot) -> Conflict | None:
     return None
 
 
-def _term_conflict(slot: Slot, a_body: str, b_body: str) -> Conflict | None:
+def _term_conflict(slot: Slot, a_body: Plain, b_body: Plain) -> Conflict | None:
     """Another subject: either title has a word that its own text uses and the other's never."""
     a = _subject(slot.a, a_body, b_body)
     b = _subject(slot.b, b_body, a_body)
     return Conflict("term", a, b) if a and b else None
 
 
-def _subject(run: Sequence[Word], own: str, other: str) -> str:
+def _subject(run: Sequence[Word], own: Plain, other: Plain) -> str:
     for word in run:
         content = word.tag.startswith(_CONTENT_TAGS) and word.text not in _KIND_WORDS
-        if content and len(word.text) > 1 and own.count(word.text) > 1 and word.text not in other:
+        if content and len(word.text) > 1 and _is_own(word.text, own, other):
             return word.text
     return ""
+
+
+def _is_own(name: str, own: Plain, other: Plain) -> bool:
+    return own.text.count(name) > 1 and name not in other.text
 
 
 def loose_conflicts(

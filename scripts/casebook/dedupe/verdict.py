@@ -16,7 +16,7 @@ from casebook.dedupe.alignment import Passage, ratio
 from casebook.dedupe.compare import Comparison
 from casebook.dedupe.conflicts import Conflict, Tally, tally
 from casebook.dedupe.subjects import Subject
-from casebook.dedupe.titles import loose_conflicts, title_conflicts
+from casebook.dedupe.titles import is_normative, loose_conflicts, title_conflicts
 from casebook.model import Relation
 
 NEAR = 93.0
@@ -31,8 +31,9 @@ REVISED = 70.0
 RETITLED = 80.0
 """What is asked instead where the titles have little in common."""
 
-SAME_TITLE = 40.0
-"""Containment that makes a later wording of a text whose title is the same."""
+SAME_TITLE, SAME_NORM = 60.0, 40.0
+"""Containment that makes a later wording of a text whose title is the same; of a norm, whose
+title belongs to it alone, less is asked than of a report, whose title many have."""
 
 ALIKE = 50.0
 """Similarity or containment below which two texts at most share passages."""
@@ -86,6 +87,13 @@ class View:
         return self.titles_known and self.a.folded_core == self.b.folded_core
 
     @cached_property
+    def same_document(self) -> bool:
+        """Whether the title makes two wordings of one document of what the texts share."""
+        norm = self.versions or is_normative(self.a.core)
+        asked = SAME_NORM if norm else SAME_TITLE
+        return self.same_title and self.likeness.containment >= asked
+
+    @cached_property
     def versions(self) -> bool:
         """Whether equal titles carry different marks of a version."""
         return self.same_title and self.a.folded_title != self.b.folded_title
@@ -118,7 +126,7 @@ def decide(view: View) -> Relation:
     if view.equal:
         return _of_equal_texts(view)
     together = max(likeness.similarity, likeness.containment) >= ALIKE
-    if not together and not (view.same_title and likeness.containment >= SAME_TITLE):
+    if not together and not view.same_document:
         return "shares"
     if is_series(view):
         return "series" if together else "shares"
@@ -157,7 +165,7 @@ def _of_one_document(view: View) -> Relation:
             return "near"
         if likeness.containment >= CONTAINS and _shorter(view) >= _SHORT:
             return "contains"
-    if view.same_title and likeness.containment >= SAME_TITLE:
+    if view.same_document:
         return "revision"
     asked = REVISED if view.titles_alike else RETITLED
     return "revision" if max(likeness.similarity, both) >= asked else "shares"

@@ -1,4 +1,4 @@
-"""Labelled pairs of write-ups in the style of real ones, made from tests/dedupe/data/pairs.yml."""
+"""Labeled pairs of write-ups in the style of real ones, made from tests/dedupe/data/pairs.yml."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ DATA = Path(__file__).parent / "data" / "pairs.yml"
 
 
 @dataclass(frozen=True)
-class Labelled:
+class Labeled:
     """Two documents and the relation that a person sees between them; `none` for no link."""
 
     name: str
@@ -24,18 +24,18 @@ class Labelled:
     relation: str
 
 
-def load() -> list[Labelled]:
-    """All labelled pairs."""
+def load() -> list[Labeled]:
+    """All labeled pairs."""
     data = yaml.safe_load(DATA.read_text(encoding="utf-8"))
     return [_pair(item, data["bases"][item["base"]]) for item in data["pairs"]]
 
 
-def _pair(item: dict[str, Any], base: dict[str, str]) -> Labelled:
+def _pair(item: dict[str, Any], base: dict[str, str]) -> Labeled:
     title = item.get("base_title", base["title"])
     original = "\n".join([*item.get("prepend", []), base["text"].strip()])
     a = Document("a", title, original)
     b = Document("b", item.get("title", title), _changed(item, base["text"].strip()))
-    return Labelled(item["name"], a, b, item["relation"])
+    return Labeled(item["name"], a, b, item["relation"])
 
 
 def _changed(item: dict[str, Any], text: str) -> str:

@@ -1,0 +1,72 @@
+"""Names of places, bodies and persons, by the word classes of the jieba dictionary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+PLACEHOLDERS = re.compile(r"[xX×╳✕✖○◯〇*某]")
+"""What a text has where it leaves a name or a number open."""
+
+_PLACE_TAGS = frozenset({"ns"})
+_NAME_TAGS = _PLACE_TAGS | {"nt", "nr", "nrt", "nrfg"}
+_NOUN_TAGS = ("n", "l", "s", "z", "j", "f", "i", "m")
+_PLACES = "省 市 县 区 州 盟 旗 镇 乡 村 街道 社区 开发区 园区"
+_BODIES = (
+    "公司 集团 集团公司 学院 大学 中学 小学 学校 幼儿园 医院 银行 支行 分行 局 分局 支队 大队 中队"
+    " 派出所 农场 林场 项目部 车间 厂 站 所"
+)
+_BODY_NAME = re.compile(r".{2,12}(?:[局厅院馆]|公司|集团|大学|委员会|[支大]队|协会|银行)")
+_MAKE_NAMES = frozenset((_PLACES + " " + _BODIES).split())
+"""Words that make a name of the noun before them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word with its class in the dictionary (ns place, nt organ, nr person, v verb …)."""
+
+    text: str
+    tag: str
+
+
+def words(text: str) -> list[Word]:
+    """The words of a plain text, punctuation left out."""
+    return [Word(word, tag) for word, tag in _jieba().tag(text) if tag != "x"]
+
+
+def names(run: Sequence[Word], following: Word | None = None) -> list[Word]:
+    """Names of places, bodies and persons in a run of words; a placeholder is none.
+
+    `following` is the word after the run, which may make a name of the last one (白石 镇).
+    """
+    after = [*run[1:], following]
+    return [word for word, next_ in zip(run, after, strict=False) if _is_name(word, next_)]
+
+
+def _is_name(word: Word, following: Word | None) -> bool:
+    if len(word.text) < 2 or PLACEHOLDERS.search(word.text):
+        return False
+    if word.tag in _NAME_TAGS or (word.tag[0] == "n" and _BODY_NAME.fullmatch(word.text)):
+        return True
+    named = following is not None and following.text in _MAKE_NAMES
+    return named and word.tag.startswith(_NOUN_TAGS)
+
+
+def is_place(word: Word) -> bool:
+    """Whether the dictionary knows the word as a place."""
+    return word.tag in _PLACE_TAGS
+
+
+def is_person(word: Word) -> bool:
+    """Whether the word is taken for a person; the dictionary guesses many of these."""
+    return word.tag.startswith("nr")
+
+
+@cache
+def _jieba() -> Any:
+    import rjieba
+
+    return rjieba

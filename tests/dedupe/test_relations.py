@@ -1,0 +1,82 @@
+"""Relations of labeled pairs, and that a series is never taken for a duplicate."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from labeled_pairs import Labeled, load
+
+from casebook.dedupe.relations import MERGING, Document, relate
+
+PAIRS = load()
+BASE = next(pair.a for pair in PAIRS if pair.name == "下一年的总结")
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=[pair.name for pair in PAIRS])
+def test_labeled_pairs(pair: Labeled) -> None:
+    """Each pair has the relation that a person sees, whichever comes first."""
+    for a, b in ((pair.a, pair.b), (pair.b, pair.a)):
+        found = relate(a, b)
+        assert (found.relation if found else "none") == pair.relation
+        if found:
+            assert 0 <= found.similarity <= 100
+            assert all(found.evidence)
+
+
+@given(st.sampled_from(["年", "局", "季"]), st.integers(2001, 2022), st.data())
+def test_a_series_is_never_a_duplicate(what: str, year: int, data: st.DataObject) -> None:
+    """The same text under a title of another year, body or quarter does not merge."""
+    one, two = {
+        "年": (f"{year}年", f"{year + 1}年"),
+        "局": ("财政局", data.draw(st.sampled_from(["税务局", "教育局", "公安局"]))),
+        "季": ("第一季度", data.draw(st.sampled_from(["第二季度", "三季度", "4季度"]))),
+    }[what]
+    text = BASE.text.replace("2023年", "当年").replace("2022年", "上年").replace("2024年", "来年")
+    a = Document("a", f"区里{one}工作总结", text)
+    b = Document("b", f"区里{two}工作总结", text.replace("86次", "93次"))
+    found = relate(a, b)
+    assert found is not None
+    assert found.relation == "series"
+
+
+def test_the_reason_names_what_differs() -> None:
+    """Short Chinese phrases: the dates of the titles, the sections that only one text has."""
+    by_name = {pair.name: pair for pair in PAIRS}
+
+    def evidence(name: str) -> tuple[str, ...]:
+        found = relate(by_name[name].a, by_name[name].b)
+        assert found is not None
+        return found.evidence
+
+    assert "仅标题日期不同：2023年→2024年" in evidence("标题年份不同而正文不提年份")
+    assert "甲比乙多：四、经验启示" in evidence("截去结尾一节")
+    assert "正文数字不同：2000→3000" in evidence("办法的修订稿")
+    assert "段落顺序不同" in evidence("段落换了次序")
+    assert any(reason.startswith("占位与实写：") for reason in evidence("实写换成占位"))
+
+
+def test_a_title_that_the_text_answers_is_no_series() -> None:
+    """Two titles with other years over one text that names its year itself: a careless re-post."""
+    other = Document("b", BASE.title.replace("2023", "2024"), BASE.text)
+    found = relate(BASE, other)
+    assert found is not None
+    assert found.relation == "near"
+
+
+def test_other_figures_alone_are_a_later_wording_not_a_copy() -> None:
+    """Facts in conflict keep two texts from `near` and `contains`, which may merge unasked."""
+    other = Document("b", BASE.title, BASE.text.replace("86次", "96次").replace("37件", "39件"))
+    found = relate(BASE, other)
+    assert found is not None
+    assert found.relation == "revision"
+
+
+def test_nothing_is_said_about_empty_texts() -> None:
+    """A text without letters or digits relates to none."""
+    assert relate(Document("a", "题", ""), Document("b", "题", "。。")) is None
+
+
+def test_what_may_merge() -> None:
+    """`series` and `shares` are not among it."""
+    assert set(MERGING) == {"identical", "near", "contains", "revision"}

@@ -1,0 +1,163 @@
+"""find_duplicates.py as people and programs call it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from casebook.library import load_library
+
+ROOT = Path(__file__).parents[1]
+SAMPLE = ROOT / "cases" / "sources" / "000_ccc0a0383873071c.txt"
+PRACTICE = (
+    "推行“一窗受理、集成服务”，把分散在八个部门的窗口合并为综合窗口，群众少跑腿、数据多跑路。"
+)
+
+
+def run(*arguments: object) -> subprocess.CompletedProcess[str]:
+    """Run find_duplicates.py."""
+    command = [sys.executable, str(ROOT / "scripts" / "find_duplicates.py"), *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+
+
+def write(folder: Path, name: str, year: int = 2023, extra: str = "") -> Path:
+    """A write-up of a service center as a text file."""
+    path = folder / f"{name}.txt"
+    path.write_text(
+        f"区政务服务中心{year}年工作总结\n"
+        f"{year}年，中心坚持以群众满意为标准，全年办理事项{year * 7}件，好评率明显提高。\n"
+        f"一、主要做法\n{PRACTICE}\n"
+        f"建立帮办代办队伍，为老年人和企业提供全程陪同，办理时限压缩了一半以上。\n{extra}",
+        encoding="utf-8",
+    )
+    return path
+
+
+def test_the_sample_has_one_pair() -> None:
+    """Write-up 1 is a truncated copy of write-up 2; no other two are related."""
+    result = run("--format", "json", SAMPLE)
+    assert (result.returncode, result.stderr) == (0, "")
+    report = json.loads(result.stdout)
+    (pair,) = report["pairs"]
+    assert (pair["a"], pair["b"]) == (f"{SAMPLE}#1", f"{SAMPLE}#2")
+    assert pair["relation"] == "contains"
+    assert 90 < pair["similarity"] < 92
+    assert 99 < pair["containment"] <= 100
+    assert "乙比甲多：经验启示" in pair["evidence"]
+    assert report["clusters"] == [{"canonical": f"{SAMPLE}#2", "members": [f"{SAMPLE}#1"]}]
+
+
+def test_the_report_for_people_shows_both_sides() -> None:
+    """Relation, both scores, reasons, and the two wordings under each other."""
+    text = run(SAMPLE).stdout
+    assert "【包含】相似度 91.1，包含度 99.9" in text
+    assert text.index("各级机关党组织") < text.index("机关各级党组织")
+    markdown = run("--format", "markdown", SAMPLE).stdout
+    assert "| 甲 | 乙 |" in markdown
+    assert "| （无） | 经验启示 |" in markdown
+
+
+def test_the_library_is_compared_when_no_path_is_given() -> None:
+    """The cases of this checkout are different ones."""
+    result = run("--format", "json")
+    assert result.returncode == 0
+    report = json.loads(result.stdout)
+    assert all(pair["relation"] in ("series", "shares") for pair in report["pairs"])
+
+
+def test_only_what_a_new_file_is_involved_in_is_reported(tmp_path: Path) -> None:
+    """`--new` compares the file with all others and leaves these among themselves out."""
+    known = tmp_path / "known"
+    known.mkdir()
+    for name in ("甲", "乙"):
+        write(known, name)
+    new = write(tmp_path, "新", extra="近期又开通了夜间自助服务区。\n")
+    pairs = json.loads(run("--format", "json", known, "--new", new).stdout)["pairs"]
+    assert [pair["b"] for pair in pairs] == [str(new)] * 2
+    assert len(json.loads(run("--format", "json", known).stdout)["pairs"]) == 1
+
+
+def test_another_year_is_reported_as_a_series(tmp_path: Path) -> None:
+    """Never as a duplicate, and the years say why."""
+    for year in (2023, 2024):
+        write(tmp_path, str(year), year)
+    report = json.loads(run("--format", "json", tmp_path).stdout)
+    (pair,) = report["pairs"]
+    assert (pair["relation"], report["clusters"]) == ("series", [])
+    assert any("2023年→2024年" in reason for reason in pair["evidence"])
+
+
+def test_markdown_of_hostile_text_stays_text(tmp_path: Path) -> None:
+    """A write-up can bring neither HTML nor a link nor a table cell into the report."""
+    write(
+        tmp_path,
+        "甲",
+        extra="<script>alert(1)</script> [点此](http://x) | 竖线 这是只有甲才有的。\n",
+    )
+    write(tmp_path, "乙")
+    markdown = run("--format", "markdown", tmp_path).stdout
+    assert "&lt;script>" in markdown
+    assert "<script>" not in markdown
+    assert "\\[点此\\]" in markdown
+
+
+def _library(tmp_path: Path) -> tuple[Path, list[str]]:
+    """A library of two cases, one a part of the other; their ids."""
+    library = tmp_path / "cases"
+    for name, extra in (
+        ("全文", "二、经验启示\n贵在坚持，难在长效，要在群众满意。\n"),
+        ("截短", ""),
+    ):
+        source = write(tmp_path, name, extra=extra)
+        command = [sys.executable, str(ROOT / "scripts" / "import_cases.py"), str(source)]
+        subprocess.run([*command, "--out", str(library)], check=True, capture_output=True)
+    return library, [case.id for case in load_library(library).cases]
+
+
+def test_a_merge_and_its_undoing(tmp_path: Path) -> None:
+    """What a person decides is written, and undoing restores every byte."""
+    library, ids = _library(tmp_path)
+    before = {path: path.read_bytes() for path in library.rglob("*.md")}
+    assert len(ids) == 2
+    merged = run("--library", library, "--merge", *ids)
+    assert merged.returncode == 0, merged.stderr
+    (case,) = load_library(library).cases
+    (variant,) = case.variants
+    assert (library / "variants" / f"{variant.id}.md").is_file()
+    assert run("--library", library, "--unmerge", variant.id).returncode == 0
+    assert {path: path.read_bytes() for path in library.rglob("*.md")} == before
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["没有这个文件.txt"],
+        ["--engine", "spark"],
+        ["--engine", "hadoop"],
+        ["--merge", "a"],
+        ["--merge", "没有", "也没有"],
+        ["--unmerge", "没有"],
+        ["--merge", "a", "b", "--unmerge", "c"],
+        ["--new", "没有这个文件.txt"],
+    ],
+)
+def test_unusable_calls_say_so_in_one_line(arguments: list[str], tmp_path: Path) -> None:
+    """Exit code 2, one sentence on stderr, no traceback, nothing on stdout."""
+    result = run("--library", tmp_path, *arguments)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr.count("\n") == 1
+    assert "Traceback" not in result.stderr
+
+
+def test_folders_and_files_without_write_ups(tmp_path: Path) -> None:
+    """An empty folder, an empty file and bytes that are no text cannot be compared."""
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "binary.txt").write_bytes(bytes(range(256)) * 8)
+    for name in ("folder", "empty.txt", "binary.txt"):
+        result = run(tmp_path / name)
+        assert (result.returncode, result.stderr.count("\n")) == (2, 1), name
