@@ -6,7 +6,7 @@ even likely is flagged for a person, and nothing is ever dropped outside a step.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from casebook.model import Flag, Step
@@ -173,6 +173,10 @@ RULES = (
 """All rules in the order in which they run; why this order: bytes before script before marks."""
 
 
+PASSES = 4
+"""How often the rules run at most: a repair may uncover what a rule before it can mend."""
+
+
 @dataclass(frozen=True, slots=True)
 class Repaired:
     """The repaired text, the steps that lead to it, and what a person should look at."""
@@ -191,17 +195,25 @@ def repair(
     positions in steps and flags are code points of the source.
     """
     draft = Draft(source)
-    flags: list[Flag] = []
-    for rule in RULES:
-        if rule.id in skip or (only is not None and rule.id not in only):
-            continue
+    rules = [r for r in RULES if r.id not in skip and (only is None or r.id in only)]
+    flags: dict[tuple[str, int, int], Flag] = {}
+    for _ in range(PASSES):
+        if not _run(rules, draft, flags):
+            break
+    ordered = sorted(flags.values(), key=lambda flag: (flag.start, flag.end))
+    return Repaired(draft.text, draft.steps(), tuple(ordered))
+
+
+def _run(rules: Sequence[Rule], draft: Draft, flags: dict[tuple[str, int, int], Flag]) -> bool:
+    """Run the rules once, in order; returns whether anything changed."""
+    changed = False
+    for rule in rules:
         result = rule.find(Document(draft))
         found = _flags(rule, result, draft)
         draft.doubtful.extend((flag.start, flag.end) for flag in found)
-        flags.extend(found)
-        draft.apply(rule.id, result.edits)
-    flags.sort(key=lambda flag: (flag.start, flag.end))
-    return Repaired(draft.text, draft.steps(), tuple(flags))
+        flags |= {(flag.rule, flag.start, flag.end): flag for flag in found}
+        changed |= draft.apply(rule.id, result.edits)
+    return changed
 
 
 def _flags(rule: Rule, result: Result, draft: Draft) -> list[Flag]:
