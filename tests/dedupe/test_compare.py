@@ -70,10 +70,9 @@ def test_an_alignment_has_every_paragraph_once() -> None:
 
 def test_a_renumbered_heading_is_the_same_heading() -> None:
     """Too short to share grams, but it stands between the same neighbors."""
-    found = differences(TEXT, TEXT.replace("一、建强组织体系", "二、建强组织体系"))
-    assert [(d.kind, d.a_text, d.b_text) for d in found] == [
-        ("changed", "一、建强组织体系", "二、建强组织体系")
-    ]
+    with_heading = TEXT.replace("一、建强组织体系", "七、附则")
+    found = differences(with_heading, with_heading.replace("七、附则", "八、附则"))
+    assert [(d.kind, d.a_text, d.b_text) for d in found] == [("changed", "七、附则", "八、附则")]
 
 
 def test_a_text_differs_nowhere_from_itself() -> None:
@@ -97,6 +96,14 @@ def test_changed_parts_are_shown_as_written(
     """Spans are places in the paragraphs as they stand, each with its counterpart."""
     found = changed_spans(a, b)
     assert [(a[x[0] : x[1]], b[y[0] : y[1]]) for x, y in found] == expected
+
+
+def test_paragraphs_too_long_for_an_edit_script(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are shown as one change between what is equal at both ends."""
+    a, b = "开头甲，中间的一段话，乙结尾", "开头丙，中间的一段话，丁结尾"
+    assert changed_spans(a, b) == [((2, 3), (2, 3)), ((11, 12), (11, 12))]
+    monkeypatch.setattr("casebook.dedupe.compare._LONGEST_SCRIPT", 10)
+    assert changed_spans(a, b) == [((2, 12), (2, 12))]
 
 
 @given(st.lists(st.sampled_from(PARAGRAPHS), min_size=1, max_size=8), st.data())

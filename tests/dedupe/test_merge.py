@@ -110,6 +110,13 @@ def test_an_item_joins_its_section() -> None:
     assert [block.source for block in merged.blocks] == ["", "", "", "v", "", ""]
 
 
+def test_no_level_is_skipped() -> None:
+    """What stands two levels below its neighbor in the case comes in one level below it."""
+    own = _case("c", _section("背景"), replace(_item(0), level=2))
+    variant = _case("v", _section("背景"), _item(0), replace(_item(3), level=4))
+    assert [block.level for block in merge(own, variant, "near").blocks] == [1, 2, 2, 3]
+
+
 def test_a_reworded_section_is_not_added() -> None:
     """What both say in other words stays as the canonical text has it."""
     section = _section("做法")

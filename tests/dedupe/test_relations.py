@@ -72,6 +72,23 @@ def test_other_figures_alone_are_a_later_wording_not_a_copy() -> None:
     assert found.relation == "revision"
 
 
+def test_two_other_places_outweigh_some_rewording() -> None:
+    """Each named once only, under one title, with other words changed as well."""
+    a = f"今年三月，考察组一行先后到临沂市和聊城市学习信访工作。{BASE.text}"
+    b = a.replace("临沂市", "台州市").replace("聊城市", "嘉兴市")
+    for old, new in (
+        ("先后", "分别"),
+        ("学习", "调研"),
+        ("全力", "着力"),
+        ("缓慢", "偏慢"),
+        ("推诿", "敷衍"),
+    ):
+        b = b.replace(old, new)
+    found = relate(Document("a", "信访工作", a), Document("b", "信访工作", b))
+    assert found is not None
+    assert found.relation == "series"
+
+
 def test_nothing_is_said_about_empty_texts() -> None:
     """A text without letters or digits relates to none."""
     assert relate(Document("a", "题", ""), Document("b", "题", "。。")) is None
