@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
-from casebook.repair.characters import is_simplified, is_traditional
+from casebook.repair.characters import count_simplified, count_traditional
 from casebook.repair.edits import Draft, Edit
 
 _NOT_PROSE = re.compile(
@@ -46,8 +46,8 @@ class Document:
     @cached_property
     def script(self) -> str:
         """ "traditional" or "simplified" where nine in ten telling characters agree, else ""."""
-        traditional = sum(map(is_traditional, self.text))
-        simplified = sum(map(is_simplified, self.text))
+        traditional = count_traditional(self.text)
+        simplified = count_simplified(self.text)
         if traditional > 9 * simplified:
             return "traditional"
         return "simplified" if simplified > 9 * traditional else ""

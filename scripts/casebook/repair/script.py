@@ -1,4 +1,4 @@
-"""Traditional script to simplified, paragraph by paragraph, characters only.
+"""Traditional script to simplified, by paragraph or else by sentence, characters only.
 
 OpenCC's `tw2s` is right where `t2s` is not (著 → 着), but it also damages text that is already
 simplified (显著 → 显着); so only paragraphs that are plainly traditional are converted, and the
@@ -12,12 +12,17 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from casebook.repair.characters import is_simplified, is_traditional
+from casebook.repair.characters import count_simplified, count_traditional
 from casebook.repair.document import Document, Result
 from casebook.repair.edits import Edit
 
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 _LINE = re.compile(r"[^\n]+")
+_SENTENCE = re.compile(r"[^。！？；]+[。！？；]?")
+
+FEWEST_IN_SENTENCE = 3
+"""Traditional characters of a sentence that was glued into simplified text; fewer are quoted."""
+
 _KEEPS_ZHU = re.compile(
     "[编編]著|卓著|土著|[显顯]著|原著|[专專]著|[论論]著|[巨名遗遺译譯合拙昭较較]著"
     "|著(?:名|作|[录錄]|[称稱]|[书書]|者|[译譯])"
@@ -36,17 +41,30 @@ def to_simplified(document: Document) -> Result:
     """One edit for each character of a traditional paragraph that simplified script writes else."""
     edits: list[Edit] = []
     for line in _LINE.finditer(document.text):
-        if is_traditional_paragraph(line[0]):
-            edits.extend(_changes(line[0], line.start()))
+        for text, start in _traditional_parts(line[0], line.start()):
+            edits.extend(_changes(text, start))
     return Result(tuple(edit for edit in edits if not document.is_doubtful(edit.start)))
+
+
+def _traditional_parts(paragraph: str, offset: int) -> Iterator[tuple[str, int]]:
+    """The paragraph when it is traditional as a whole, else its traditional sentences."""
+    if is_traditional_paragraph(paragraph):
+        yield paragraph, offset
+        return
+    if count_traditional(paragraph) < FEWEST_IN_SENTENCE:
+        return
+    for sentence in _SENTENCE.finditer(paragraph):
+        enough = count_traditional(sentence[0]) >= FEWEST_IN_SENTENCE
+        if enough and is_traditional_paragraph(sentence[0]):
+            yield sentence[0], offset + sentence.start()
 
 
 def is_traditional_paragraph(text: str) -> bool:
     """Whether a paragraph has characters of traditional script, and more than of simplified."""
     if _KANA.search(text):
         return False  # Japanese writes traditional forms of its own right
-    traditional = sum(map(is_traditional, text))
-    return traditional > 0 and traditional > sum(map(is_simplified, text))
+    traditional = count_traditional(text)
+    return traditional > 0 and traditional > count_simplified(text)
 
 
 def _changes(paragraph: str, offset: int) -> Iterator[Edit]:

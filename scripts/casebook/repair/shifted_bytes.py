@@ -22,10 +22,8 @@ _SHOWN = re.compile(f"[{HAN}]{{3,40}}")
 
 def shifted_runs(document: Document) -> Result:
     """Runs of GBK text that lost one byte, restored; those without a plain solution flagged."""
-    if not ANCHOR.search(document.text):
-        return Result()
     runs = list(find_runs(document.text))
-    model = _model(document.text, runs)
+    model = _model(document.text, runs) if runs else Bigrams(())
     edits: list[Edit] = []
     for run in runs:
         reading = document.removed_before(run.end).strip("()（）")
