@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the theme's banner says nothing to a reader
 
 from casebook import checks, cli
 from casebook.building import build_into
@@ -25,47 +25,50 @@ def main(arguments: Sequence[str]) -> int:
     parser = cli.Parser(description="把案例和页面生成为静态站点。")
     parser.add_argument("--cases", type=Path, default=FOLDER, metavar="DIR", help="案例文件夹")
     parser.add_argument("--out", type=Path, default=ROOT / "site", metavar="DIR", help="站点文件夹")
-    parser.add_argument("--strict", action="store_true", help="有警告也以 1 退出")
+    parser.add_argument("--strict", action="store_true", help="有警告也以 1 退出，不写站点")
     options = parser.parse_args(arguments)
+    if not options.cases.is_dir():
+        raise UserError(f"{options.cases}：没有这个文件夹，请用 --cases 指出案例文件夹。")
     if not case_paths(options.cases):
         raise UserError(f"{options.cases}：里面没有案例文件（*.md）。")
-    errors = [f for f in checks.check_library(options.cases) if f.severity == "error"]
-    if errors:
-        cli.print_findings(errors)
+    findings = checks.check_library(options.cases)
+    if cli.exit_code(findings, options.strict):
+        cli.print_findings([f for f in findings if options.strict or f.severity == "error"])
         return cli.FINDINGS
-    warnings = _build(options.cases.resolve(), options.out.resolve())
-    print(f"站点已生成：{cli.shown(options.out)}（打开其中的 index.html 即可浏览）")
-    return cli.FINDINGS if options.strict and warnings else cli.OK
+    return _build(options.cases.resolve(), options.out.resolve(), options.strict)
 
 
-def _build(cases: Path, out: Path) -> int:
-    """Build by mkdocs into a scratch folder that then replaces `out`; returns its warnings."""
+def _build(cases: Path, out: Path, strict: bool) -> int:
+    """Build by mkdocs into a scratch folder that then replaces `out`. Returns the exit code."""
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
+    from mkdocs.exceptions import Abort
 
-    counter = _Warnings()
-    logging.getLogger("mkdocs").addHandler(counter)
+    log = _Log(logging.WARNING)
+    logging.getLogger("mkdocs").addHandler(log)
 
     def fill(folder: Path) -> None:
-        config = load_config(str(ROOT / "mkdocs.yml"), site_dir=str(folder))
+        config = load_config(str(ROOT / "mkdocs.yml"), site_dir=str(folder), strict=strict)
         config.extra["library"] = str(cases)
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
 
-    build_into(out, fill)
-    return counter.count
+    try:
+        build_into(out, fill, inputs=(cases, ROOT / "docs", ROOT / "scripts"))
+    except Abort:  # its reason has been logged: an error, or in strict mode a warning
+        return cli.UNUSABLE if log.has_error else cli.FINDINGS
+    print(f"站点已生成：{cli.shown(out)}（打开其中的 index.html 即可浏览）")
+    return cli.OK
 
 
-class _Warnings(logging.Handler):
-    """Counts the warnings of mkdocs and passes them on to stderr."""
+class _Log(logging.Handler):
+    """Passes the warnings and errors of mkdocs on to stderr."""
 
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.count = 0
+    has_error = False
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Print one warning."""
-        self.count += 1
+        """Print one message."""
+        self.has_error |= record.levelno >= logging.ERROR
         print(f"mkdocs：{record.getMessage()}", file=sys.stderr)
 
 

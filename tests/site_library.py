@@ -1,10 +1,16 @@
-"""Cases made by hand, for tests of pages."""
+"""Cases and libraries made by hand, for tests of pages and of the build."""
 
 from __future__ import annotations
 
-from casebook.model import Block, Case
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
 
-HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>"
+from casebook import casefile
+from casebook.library import SOURCES, VARIANTS, PartRange, SourceRecord, dump_record
+from casebook.model import Block, Case, Flag, SourceRef, Step
+
+HOSTILE = "<script>alert(1)</script></title><img src=x onerror=alert(2)>\"'&amp;"
 
 
 def make_case(case_id: str = "a", title: str = "某区经验材料", **fields: object) -> Case:
@@ -16,5 +22,29 @@ def make_case(case_id: str = "a", title: str = "某区经验材料", **fields: o
         Block(3, None, "practice", "没有小标题的一条。", "k003"),
         Block(2, "取得成效", "outcome", "满意度达到98%。", "k004"),
     )
-    values: dict[str, object] = {"blocks": blocks, "kind": "经验材料", "region": "某区"}
+    values: dict[str, object] = {"blocks": blocks, "kind": "经验材料", "region": "XX市"}
     return Case(case_id, title, **(values | fields))  # type: ignore[arg-type]
+
+
+def write_library(folder: Path, *cases: Case, variants: Sequence[Case] = ()) -> Path:
+    """Write case files, and variants beside them, into a new library."""
+    for place, written in ((folder, cases), (folder / VARIANTS, variants)):
+        place.mkdir(parents=True, exist_ok=True)
+        for case in written:
+            (place / f"{case.id}.md").write_text(casefile.dump(case), encoding="utf-8")
+    return folder
+
+
+def write_source(
+    folder: Path, name: str, content: str, steps: Sequence[Step] = (), flags: Sequence[Flag] = ()
+) -> SourceRef:
+    """Write a received document of one part with its record; returns the reference to it."""
+    sources = folder / SOURCES
+    sources.mkdir(parents=True, exist_ok=True)
+    data = content.encode()
+    (sources / name).write_bytes(data)
+    sha256 = hashlib.sha256(data).hexdigest()
+    parts = (PartRange(1, 0, len(content)),)
+    record = SourceRecord(name, sha256, "utf-8", len(content), parts, tuple(steps), tuple(flags))
+    (sources / f"{name}.steps.json").write_text(dump_record(record), encoding="utf-8")
+    return SourceRef(name, sha256)

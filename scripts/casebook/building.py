@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from casebook.model import UserError
@@ -12,22 +12,41 @@ MARK = ".casebook-site"
 """The file that says a folder is a built site, which the next build may replace."""
 
 
-def build_into(target: Path, build: Callable[[Path], None]) -> None:
+def build_into(target: Path, build: Callable[[Path], None], inputs: Sequence[Path] = ()) -> None:
     """Let `build` fill a new folder beside `target`, then put it in its place.
 
-    Raises UserError when `target` is anything but a site built before, an empty folder or free.
+    Raises UserError when `target` is anything but a site built before, an empty folder or free,
+    and when it lies within one of the folders the site is made from (`inputs`).
     """
+    for folder in inputs:
+        if target.is_relative_to(folder):
+            raise UserError(f"{target} 在 {folder} 里面，站点不能放在那里；请用 --out 另指一处。")
     if target.exists() and not _replaceable(target):
         raise UserError(f"{target} 不是先前生成的站点，不会覆盖；请用 --out 指定别的文件夹。")
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".site-") as scratch:
         made = Path(scratch) / "site"
         build(made)
-        (made / MARK).write_text("", encoding="utf-8")
+        mark(made)
         made.chmod(0o755)
-        if target.exists():
-            target.rename(Path(scratch) / "old")
+        _replace(target, made, Path(scratch) / "old")
+
+
+def mark(site: Path) -> None:
+    """Say that a folder is a built site."""
+    (site / MARK).write_text("", encoding="utf-8")
+
+
+def _replace(target: Path, made: Path, old: Path) -> None:
+    """Put the new folder in the place of the old one, which comes back should that fail."""
+    if target.exists():
+        target.rename(old)
+    try:
         made.rename(target)
+    except OSError:
+        if old.exists():
+            old.rename(target)
+        raise
 
 
 def _replaceable(target: Path) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -55,8 +56,9 @@ def test_every_link_and_anchor_leads_somewhere(page: Page, address: str, site: P
         links |= {(path, href) for href in found if href.startswith(address)}
     broken = []
     for path, href in sorted(links):
-        target, _, anchor = href.partition("#")
-        known = target in anchors or (site / target.removeprefix(address)).is_file()
+        whole, _, anchor = href.partition("#")
+        target = whole.partition("?")[0]
+        known = target in anchors or (site / unquote(target.removeprefix(address))).is_file()
         if not known or (anchor and target in anchors and anchor not in anchors[target]):
             broken.append((path, href))
     assert broken == []
@@ -77,7 +79,7 @@ def test_a_variant_leads_to_its_case(page: Page, address: str, site: Path) -> No
     (path,) = [p.relative_to(site) for p in (site / "cases").iterdir() if leads_on(p)]
     page.goto(address + str(path))
     page.wait_for_url(re.compile(r"gongzuo-liang\.html"))
-    expect(page.locator("#variants")).to_have_text("异文")
+    expect(page.locator("#cb_variants")).to_have_text("异文")
     page.get_by_text("查看不同之处").click()
     expect(page.locator(".cb-differences")).to_contain_text("经验启示")
 
@@ -88,7 +90,7 @@ def test_repairs_are_shown_on_request(page: Page, address: str) -> None:
     page.get_by_role("main").get_by_role("link", name=re.compile("调查研究")).first.click()
     expect(page.locator(".cb-restored ins").first).to_have_text("。”“只有围绕")
     summary = page.get_by_text("确定的修复共")
-    rule = page.get_by_text("繁体段落转为简体")
+    rule = page.locator(".cb-rule summary", has_text="繁体段落转为简体")
     expect(rule).to_be_hidden()
     summary.click()
     expect(rule).to_be_visible()
@@ -118,3 +120,46 @@ def test_a_received_file_can_be_downloaded(page: Page, address: str, site: Path)
         page.locator(".cb-source a").first.click()
     (received,) = (site / "sources").iterdir()
     assert download.value.path().read_bytes() == received.read_bytes()
+
+
+def test_the_home_page_answers_in_one_screen(page: Page, address: str) -> None:
+    """Search, every list and the newest cases stand above the fold; a suggested word is found."""
+    page.goto(address + "index.html")
+    main = page.get_by_role("main")
+    expect(main.get_by_role("searchbox")).to_be_in_viewport()
+    expect(main.locator(".cb-tile").last).to_be_in_viewport()
+    expect(main.locator(".cb-cases a").first).to_be_in_viewport()
+    main.locator(".cb-words a").first.click()
+    expect(page.locator("#cb-search-state")).to_contain_text("找到")
+
+
+def test_searching_from_the_home_page(page: Page, address: str) -> None:
+    """Words and Enter lead to the search page, which has them."""
+    page.goto(address + "index.html")
+    page.get_by_role("main").get_by_role("searchbox").fill("一岗双责")
+    page.get_by_role("main").get_by_role("button", name="查找").click()
+    expect(page.locator("[data-case]").first).to_be_visible()
+    assert "?q=" in page.url
+
+
+def test_paper_has_the_text_and_nothing_to_click(page: Page, address: str) -> None:
+    """A printed case keeps roles and restored places, and loses toggles, navigation, permalinks."""
+    page.goto(address + "lists/cases.html")
+    page.get_by_role("main").get_by_role("link", name=re.compile("调查研究")).first.click()
+    page.emulate_media(media="print")
+    expect(page.locator(".cb-role").first).to_be_visible()
+    expect(page.locator(".cb-restored").first).to_be_visible()
+    for hidden in (".cb-repairs", ".headerlink", ".md-header", ".md-tabs", ".md-footer", ".cb-up"):
+        expect(page.locator(hidden).first).to_be_hidden()
+
+
+def test_lists_and_cases_need_no_script(browser: Browser, address: str) -> None:
+    """With scripts switched off a reader still gets from the home page to a practice."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + "index.html")
+    page.locator(".cb-tile").first.click()
+    page.locator(".cb-list__title a").first.click()
+    expect(page.locator("article.cb-case h1")).to_be_visible()
+    assert "#k" in page.url
+    context.close()

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
+from casebook.checks.rules import RULES
+from casebook.identity import with_anchors
 from casebook.library import Library
-from casebook.model import Block, Case
-from casebook.site import site_pages
+from casebook.model import Block, Case, SourceRef, VariantRef
+from casebook.site import make_site
 from casebook.site.case_page import case_page
 from casebook.site.html import markdown
-from casebook.site.listings import PER_PAGE, entries, listing_pages
+from casebook.site.listings import OWN_TEXT, PER_PAGE, entries, listing_pages
 from site_library import HOSTILE, make_case
 
 Make = Callable[..., Library]
@@ -38,7 +41,7 @@ def test_unknown_facts_are_left_out_of_the_card(library: Make) -> None:
 def test_no_field_breaks_out_of_the_page(library: Make, field: str) -> None:
     """Whatever a contributor writes into a field stays text."""
     case = make_case(**{field: HOSTILE})
-    for page in site_pages(library(case)).values():
+    for page in make_site(library(case)).pages.values():
         assert "<script" not in page.html
         assert "<img" not in page.html
 
@@ -82,10 +85,24 @@ def test_nesting_does_not_exhaust_the_machine(text: str) -> None:
     assert markdown(text)
 
 
-def test_lists_have_the_finest_blocks_only(library: Make) -> None:
+def test_lists_have_the_finest_blocks_only() -> None:
     """A section whose items are practices is no practice of its own."""
     found = entries([make_case()], ("practice",))
     assert [entry.block.anchor for entry in found] == ["k002", "k003"]
+
+
+def test_a_section_is_listed_where_it_says_much_or_its_items_are_something_else() -> None:
+    """A long text of its own, or items of another role only, make a section an entry."""
+    long = "做" * OWN_TEXT
+    blocks = (
+        Block(1, "标题"),
+        Block(2, "一、做法", "practice", long, "k001"),
+        Block(3, "（一）", "practice", "短。", "k002"),
+        Block(2, "二、做法", "practice", "短。", "k003"),
+        Block(3, "（一）", "outcome", "短。", "k004"),
+    )
+    found = entries([make_case(blocks=blocks)], ("practice",))
+    assert [entry.block.anchor for entry in found] == ["k001", "k002", "k003"]
 
 
 @pytest.mark.parametrize(("count", "pages"), [(0, 1), (PER_PAGE, 1), (PER_PAGE + 1, 2)])
@@ -101,6 +118,27 @@ def test_lists_are_cut_into_pages(library: Make, count: int, pages: int) -> None
     assert ("practices-2.html" in made["lists/practices.md"].html) == (pages > 1)
 
 
+def test_a_long_list_is_walked_by_its_neighbors_and_ends(library: Make) -> None:
+    """The middle page links to the first, the previous, the next and the last one."""
+    blocks = [Block(1, "标题")]
+    blocks += [Block(2, f"第{n}条", "cause", "正文", f"k{n}") for n in range(3 * PER_PAGE)]
+    html = listing_pages(library(make_case(blocks=tuple(blocks))))["lists/causes-2.md"].html
+    pager = html[html.index("<nav") :]
+    assert re.findall(r'href="([^"]+)"', pager) == [
+        *("causes.html", "causes.html", "causes-3.html", "causes-3.html"),
+    ]
+    assert f'<ol class="cb-list" start="{PER_PAGE + 1}">' in html
+
+
+def test_cases_are_listed_newest_first(library: Make) -> None:
+    """By date, however precise; those without one come last, by id."""
+    dated = [
+        make_case(i, i, date=d) for i, d in [("u", ""), ("t", ""), ("o", "2023"), ("n", "2023-05")]
+    ]
+    html = listing_pages(library(*dated))["lists/cases.md"].html
+    assert re.findall(r"cases/(\w)\.html", html) == ["n", "o", "t", "u"]
+
+
 def test_an_entry_leads_to_its_anchor(library: Make) -> None:
     """The link of an entry is the permanent address of its block."""
     html = listing_pages(library())["lists/practices.md"].html
@@ -112,16 +150,32 @@ def test_a_variant_is_shown_and_its_address_leads_on(
 ) -> None:
     """The variant's page has a visible link and a refresh; its text stands on the case's page."""
     canonical, variant = merged
-    pages = site_pages(library(canonical, variants=(variant,)))
+    pages = make_site(library(canonical, variants=(variant,))).pages
     assert pages["cases/b.md"].refresh == "a.html"
     assert 'href="a.html"' in pages["cases/b.md"].html
     assert "某区经验材料（节选）" in pages["cases/a.md"].html
     assert "包含" in pages["cases/a.md"].html
 
 
+def test_a_variant_that_is_missing_leaves_no_dead_link(library: Make) -> None:
+    """Without the variant's file there is no section for it, and no entry in the contents."""
+    case = make_case(variants=(VariantRef("gone", "near"),))
+    page = case_page(case, library(case))
+    assert "异文" not in page.html
+    assert [item.title for item in page.sections][-1] == "取得成效"
+
+
+def test_home_suggests_only_words_that_are_found(library: Make) -> None:
+    """The themes offered as queries stand in a text of the library."""
+    assert "cb-words" not in make_site(library()).pages["index.md"].html
+    blocks = (Block(1, "标题"), Block(2, "主要做法", "practice", "改进考核评价办法。", "k001"))
+    html = make_site(library(make_case(blocks=blocks))).pages["index.md"].html
+    assert re.findall(r"q=[^>]+>(\w+)<", html) == ["考核评价"]
+
+
 def test_home_counts_what_the_library_holds(library: Make) -> None:
     """Counts are of entries; lists without any are not offered."""
-    html = site_pages(library())["index.md"].html
+    html = make_site(library()).pages["index.md"].html
     assert re.search(r"<strong>2</strong><span>做法</span>", html)
     assert "lists/causes.html" not in html
 
@@ -129,5 +183,39 @@ def test_home_counts_what_the_library_holds(library: Make) -> None:
 def test_headings_without_marks_show_their_role(library: Make) -> None:
     """A person may leave the mark out where the heading names the role."""
     blocks = (Block(1, "标题"), Block(2, "主要成效", "", "很好。", "k001"))
-    html = site_pages(library(make_case(blocks=blocks)))["cases/a.md"].html
+    html = make_site(library(make_case(blocks=blocks))).pages["cases/a.md"].html
     assert "cb-role--outcome" in html
+
+
+def test_blocks_without_anchors_get_those_that_fix_writes(library: Make) -> None:
+    """A case that nobody has run `--fix` on is linked to all the same, at the same address."""
+    blocks = (
+        Block(1, "标题"),
+        Block(2, "主要做法", "practice", "一。"),
+        Block(3, None, "practice", "二。"),
+    )
+    site = make_site(library(make_case(blocks=blocks)))
+    (anchor,) = re.findall(r'cases/a\.html#([^"]*)"', site.pages["lists/practices.md"].html)
+    assert anchor == with_anchors(blocks)[2].anchor
+    assert f'id="{anchor}"' in site.pages["cases/a.md"].html
+    assert f'"{anchor}"' in site.data["search/data.js"]
+
+
+def test_no_anchor_of_a_case_meets_an_id_of_the_page(
+    library: Make, merged: tuple[Case, Case]
+) -> None:
+    """Whatever anchor the gate accepts, ids on the page stay unique."""
+    canonical, variant = merged
+    names = ["content", "sources", "variants", variant.id, "search"]
+    blocks = [Block(1, "标题")]
+    blocks += [Block(2, f"第{n}条", "cause", "正文", name) for n, name in enumerate(names)]
+    case = replace(canonical, blocks=tuple(blocks), sources=(SourceRef("", "0" * 64),))
+    ids = re.findall(r' id="([^"]+)"', case_page(case, library(case, variants=(variant,))).html)
+    assert sorted(ids) == sorted(set(ids))
+    assert len(ids) == len(names) + 4
+
+
+def test_rules_are_those_of_the_gate(library: Make) -> None:
+    """The page of rules names every rule that the gate has."""
+    html = make_site(library()).pages["rules.md"].html
+    assert [rule.id for rule in RULES if f"<code>{rule.id}</code>" not in html] == []

@@ -9,7 +9,6 @@ import pytest
 
 from casebook.library import load_library
 from casebook.site.case_page import case_page
-from casebook.site.provenance import source_address
 
 CASES = Path(__file__).parents[2] / "cases"
 
@@ -27,6 +26,7 @@ def test_a_restored_run_is_one_place_with_its_likely_characters(pages: dict[str,
     assert "<del>?!薄爸挥袊@</del>" in html
     assert "<ins><u>。</u>”“只有<u>围绕</u></ins>" in html
     assert html.count("规则 gbk-byte-shift") == 3
+    assert "（确定、推断）</small>" in html
 
 
 def test_context_is_shown_repaired(pages: dict[str, str]) -> None:
@@ -39,12 +39,3 @@ def test_certain_changes_are_counted_by_rule(pages: dict[str, str]) -> None:
     html = pages["工作建议"]
     assert re.search(r"确定的修复共 \d{3} 处", html)
     assert "<del>dang</del>→<ins>党</ins>×15" in html
-
-
-@pytest.mark.parametrize(
-    ("name", "address"),
-    [("a.txt", "sources/a.txt"), ("a.md", "sources/a.md.txt"), ("a.html", "sources/a.html.txt")],
-)
-def test_received_files_are_served_as_plain_text(name: str, address: str) -> None:
-    """A received page must not become a page of the site."""
-    assert source_address(name) == address

@@ -22,7 +22,7 @@ def read(library: Library) -> dict[str, Any]:
 def test_every_item_stands_in_the_data(library: Callable[..., Library]) -> None:
     """Cases with their facts, items with anchor, role, heading and plain text."""
     (case,) = read(library(make_case(date="2023-05")))["cases"]
-    assert case[:6] == ["a", "某区经验材料", "经验材料", "某区", "", "2023"]
+    assert case[:6] == ["a", "某区经验材料", "经验材料", "XX市", "", "2023"]
     assert ["k002", "practice", "（一）建立清单。", "梳理事项86项。"] in case[6]
 
 

@@ -2,26 +2,46 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from casebook.library import SOURCES, Library
+from casebook.identity import with_anchors
+from casebook.library import Library
 from casebook.model import Case
 from casebook.site.case_page import case_page
 from casebook.site.home import home_page
 from casebook.site.html import Page
 from casebook.site.listings import listing_pages
-from casebook.site.provenance import source_address
+from casebook.site.received import received_files
+from casebook.site.rules_page import rules_page
 from casebook.site.search_data import search_data, search_page
 from casebook.site.variants import redirect_page
 from casebook.structure.roles import resolved
 
 
-def site_pages(library: Library) -> dict[str, Page]:
-    """All generated pages, by the path a Markdown page of theirs would have."""
-    library = replace(library, cases=tuple(_with_roles(case, library) for case in library.cases))
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What the generator adds to docs/.
+
+    `pages` go by the path a Markdown page of theirs would have, `data` (generated files that are
+    no pages) and `files` (received documents, to be copied) by their address.
+    """
+
+    pages: Mapping[str, Page]
+    data: Mapping[str, str]
+    files: Mapping[str, Path]
+
+
+def make_site(library: Library) -> Site:
+    """Everything that is generated from a library. Raises UserError for an unreadable source."""
+    library = replace(library, cases=tuple(_complete(case, library) for case in library.cases))
+    return Site(_pages(library), {"search/data.js": search_data(library)}, received_files(library))
+
+
+def _pages(library: Library) -> dict[str, Page]:
     pages = {"index.md": home_page(library), "search/index.md": search_page()}
-    pages |= listing_pages(library)
+    pages |= {"rules.md": rules_page(), **listing_pages(library)}
     for case in library.cases:
         pages[f"cases/{case.id}.md"] = case_page(case, library)
         for reference in case.variants:
@@ -30,19 +50,8 @@ def site_pages(library: Library) -> dict[str, Page]:
     return pages
 
 
-def _with_roles(case: Case, library: Library) -> Case:
-    """The case with the roles that its headings name where a person wrote no mark."""
+def _complete(case: Case, library: Library) -> Case:
+    """The case with the roles that its headings name, and the anchors that `--fix` would write."""
     roles = resolved(case.blocks, case.kind, library.vocabulary)
-    blocks = (replace(block, role=role) for block, role in zip(case.blocks, roles, strict=True))
-    return replace(case, blocks=tuple(blocks))
-
-
-def site_data(library: Library) -> dict[str, str]:
-    """Generated files that are no pages, by their address."""
-    return {"search/data.js": search_data(library)}
-
-
-def site_files(library: Library) -> dict[str, Path]:
-    """Received documents that the site offers for download, by their address."""
-    folder = library.folder / SOURCES
-    return {source_address(name): folder / name for name in library.sources}
+    blocks = [replace(block, role=role) for block, role in zip(case.blocks, roles, strict=True)]
+    return replace(case, blocks=with_anchors(blocks))

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from casebook import markup
 from casebook.library import Library
 from casebook.model import Block, Case
-from casebook.site.html import Page, TocItem, markdown, tag, text, title
-from casebook.site.provenance import sources_section
-from casebook.site.variants import variants_section
+from casebook.site.html import SOURCES, VARIANTS, Page, TocItem, markdown, tag, text, title
+from casebook.site.provenance import source_name, sources_section
+from casebook.site.variants import variant_anchor, variants_section
 from casebook.vocabulary import Role
 
 DESCRIPTION_LENGTH = 120
@@ -20,6 +20,7 @@ def case_page(case: Case, library: Library) -> Page:
     """The page of one case as safe HTML."""
     roles = library.vocabulary.roles
     parts = [
+        tag("p", tag("a", "全部案例", href="../lists/cases.html"), class_="cb-up"),
         title(case.title),
         _card(case),
         *(_block(block, roles.get(block.role), case) for block in case.blocks),
@@ -30,7 +31,7 @@ def case_page(case: Case, library: Library) -> Page:
     return Page(
         title=case.title,
         html=tag("article", "\n".join(parts), class_="cb-case"),
-        sections=tuple(_toc(case)),
+        sections=tuple(_toc(case, library)),
         description=lead[:DESCRIPTION_LENGTH],
     )
 
@@ -45,7 +46,11 @@ def _card(case: Case) -> str:
         ("主题", "、".join(case.themes)),
         ("供稿", case.contributor),
     )
-    rows = [tag("div", tag("dt", name) + tag("dd", text(value))) for name, value in facts if value]
+    shown = [(name, text(value)) for name, value in facts if value]
+    if case.sources:
+        names = "、".join(dict.fromkeys(source_name(source) for source in case.sources))
+        shown.append(("来源", tag("a", text(names), href=f"#{SOURCES}")))
+    rows = [tag("div", tag("dt", name) + tag("dd", value)) for name, value in shown]
     return tag("dl", "".join(rows), class_="cb-card") if rows else ""
 
 
@@ -56,7 +61,8 @@ def _block(block: Block, role: Role | None, case: Case) -> str:
     level = f"h{min(block.level, 6)}"
     heading = text(block.heading or "")
     label = role_label(role)
-    link = tag("a", "¶", class_="headerlink", href=f"#{block.anchor}", title="本段的固定链接")
+    name = "本段的固定链接"
+    link = tag("a", "¶", class_="headerlink", href=f"#{block.anchor}", title=name, aria_label=name)
     head = tag(level, f"{label}{heading}{link}", id=block.anchor, class_=_class(block))
     taken = _taken_from(block, case) if block.source else ""
     return head + taken + body
@@ -75,16 +81,18 @@ def role_label(role: Role | None) -> str:
 
 
 def _taken_from(block: Block, case: Case) -> str:
-    return tag("p", f"本段取自异文 {text(block.source)}。", class_="cb-note")
+    known = block.source in {variant.id for variant in case.variants}
+    name = tag("a", "异文", href=f"#{variant_anchor(block.source)}") if known else "异文"
+    return tag("p", f"本段取自{name}。", class_="cb-note")
 
 
-def _toc(case: Case) -> Iterator[TocItem]:
+def _toc(case: Case, library: Library) -> Iterator[TocItem]:
     for block in case.blocks[1:]:
         yield TocItem(block.level, block.anchor, block_title(block))
-    if case.variants:
-        yield TocItem(2, "variants", "异文")
+    if any(reference.id in library.variants for reference in case.variants):
+        yield TocItem(2, VARIANTS, "异文")
     if case.sources:
-        yield TocItem(2, "sources", "原文与修复")
+        yield TocItem(2, SOURCES, "原文与修复")
 
 
 def block_title(block: Block, length: int = 40) -> str:

@@ -2,62 +2,99 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
+from urllib.parse import quote
+
 from casebook.library import Library
+from casebook.model import Case
 from casebook.site.html import Page, tag, text, title
-from casebook.site.listings import LISTINGS, counts
+from casebook.site.listings import LISTINGS, counts, newest_first
+
+NEWEST = 6
+"""Cases that the home page shows."""
+
+SUGGESTED = 6
+"""Themes that the home page suggests as words to search for."""
 
 _SEARCH = (
-    '<form class="cb-search cb-search--page" role="search" action="search/index.html">'
-    '<input class="cb-search__input" type="search" name="q" aria-label="查找"'
-    ' placeholder="例如：两张皮、考核评价、一岗双责" autocomplete="off"></form>'
+    '<form class="cb-search cb-search--page cb-search--home" role="search"'
+    ' action="search/index.html"><input class="cb-search__input" type="search" name="q"'
+    ' aria-label="查找" placeholder="一个词、一句话都可以" autocomplete="off">'
+    '<button class="cb-search__go" type="submit">查找</button></form>'
 )
-
-NEWEST = 8
-"""Cases that the home page shows."""
 
 
 def home_page(library: Library) -> Page:
     """The home page as safe HTML."""
-    newest = sorted(library.cases, key=lambda case: (case.date, case.id), reverse=True)[:NEWEST]
     parts = [
-        title("经验库", class_="cb-home__title"),
-        tag(
-            "p",
-            "别人遇到过同样的问题吗？为什么会这样？怎么做才管用？"
-            "在这里按问题、成因、做法查找各单位的经验材料。",
-            class_="cb-home__lead",
-        ),
-        _SEARCH,
-        _cards(library),
-        _actions(),
-        tag("h2", "案例", id="cases"),
-        tag("ul", "".join(_case(case.id, case.title, case.kind) for case in newest)),
-        tag("p", tag("a", f"全部 {len(library.cases)} 个案例", href="lists/cases.html")),
+        tag("header", "\n".join(_opening(library)), class_="cb-hero"),
+        _tiles(library),
+        tag("div", _newest(library) + _joining(), class_="cb-columns"),
     ]
     return Page("首页", tag("div", "\n".join(parts), class_="cb-home"), wide=True)
 
 
-def _actions() -> str:
-    links = (("lists/solutions.html", "找办法"), ("contributing.html", "提交经验材料"))
-    first, second = (
-        tag("a", name, href=address, class_="md-button" + (" md-button--primary" * (index == 0)))
-        for index, (address, name) in enumerate(links)
+def _opening(library: Library) -> Iterator[str]:
+    yield title("别人遇到过同样的问题吗？", class_="cb-home__title")
+    lead = (
+        "为什么会这样？怎么做才管用？"
+        f"在 {len(library.cases)} 个案例里按问题、成因、做法查找各单位的经验。"
     )
-    return tag("p", f"{first} {second}", class_="cb-home__actions")
+    yield tag("p", lead, class_="cb-home__lead")
+    yield _SEARCH
+    words = list(islice(_words(library), SUGGESTED))
+    if words:
+        links = "".join(tag("a", text(w), href=f"search/index.html?q={quote(w)}") for w in words)
+        yield tag("p", tag("span", "可以从这些词开始：") + links, class_="cb-words")
 
 
-def _cards(library: Library) -> str:
-    intros = {listing.name: listing.intro for listing in LISTINGS}
-    cards = [_card("cases", "案例", len(library.cases), "完整的经验材料。")]
-    cards += [_card(name, label, count, intros[name]) for name, label, count in counts(library)]
-    return tag("div", "".join(cards), class_="cb-tiles")
+def _words(library: Library) -> Iterator[str]:
+    """Themes whose name stands in a text, so that searching for it finds something."""
+    for theme in library.vocabulary.themes:
+        if any(theme in block.text for case in library.cases for block in case.blocks):
+            yield theme
 
 
-def _card(name: str, label: str, count: int, intro: str) -> str:
-    content = tag("strong", str(count)) + tag("span", text(label)) + tag("small", text(intro))
-    return tag("a", content, href=f"lists/{name}.html", class_="cb-tile")
+def _tiles(library: Library) -> str:
+    """The lists in the order of the story, each with its number of entries."""
+    listings = {listing.name: listing for listing in LISTINGS}
+    tiles = [
+        tag(
+            "a",
+            tag("strong", str(count))
+            + tag("span", text(label))
+            + tag("small", text(listings[name].intro)),
+            href=f"lists/{name}.html",
+            class_=f"cb-tile cb-tile--{listings[name].roles[-1]}",
+        )
+        for name, label, count in counts(library)
+    ]
+    return tag("nav", "".join(tiles), class_="cb-tiles", aria_label="按内容浏览") if tiles else ""
 
 
-def _case(case_id: str, title: str, kind: str) -> str:
-    link = tag("a", text(title), href=f"cases/{case_id}.html")
-    return tag("li", link + (f" {tag('small', text(kind))}" if kind else ""))
+def _newest(library: Library) -> str:
+    total = len(library.cases)
+    shown = newest_first(library.cases)[:NEWEST]
+    more = tag("p", tag("a", f"全部 {total} 个案例", href="lists/cases.html"))
+    heading = tag("h2", "案例", id="cb_cases")
+    return tag("section", heading + tag("ul", "".join(map(_case, shown)), class_="cb-cases") + more)
+
+
+def _case(case: Case) -> str:
+    facts = "，".join(fact for fact in (case.kind, case.region, case.organ, case.date) if fact)
+    link = tag("a", text(case.title), href=f"cases/{case.id}.html")
+    return tag("li", link + (tag("small", text(facts)) if facts else ""))
+
+
+def _joining() -> str:
+    """How to contribute, in three steps."""
+    steps = (
+        "把文章存成文本文件，乱码、繁体、夹着的拼音都不用改。",
+        "上传到案例库，或者贴进表单，不会用 git 也可以。",
+        "文字会自动修复、分段、查重，缺什么用中文告诉你。",
+    )
+    listed = tag("ol", "".join(tag("li", step) for step in steps))
+    button = tag("a", "怎么提交", href="contributing.html", class_="md-button")
+    heading = tag("h2", "提交你的经验材料", id="cb_join")
+    return tag("section", heading + listed + tag("p", button), class_="cb-join")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from html import escape
+from urllib.parse import quote
 
 import nh3
 from markdown import Markdown
@@ -58,8 +60,8 @@ class Page:
         return (TocItem(1, TOP, self.title), *self.sections)
 
 
-TOP = "content"
-"""The id of every page's title, where the skip link leads."""
+TOP, VARIANTS, SOURCES = "cb_top", "cb_variants", "cb_sources"
+"""Ids of a page's own places; an anchor of a case never has an underscore."""
 
 
 def title(value: str, class_: str = "") -> str:
@@ -82,6 +84,11 @@ def tag(name: str, content: str, **attributes: str) -> str:
     return f"<{name}{rendered}>{content}</{name}>"
 
 
+def address(path: str) -> str:
+    """A path within the site as a link, whatever characters a received file's name has."""
+    return quote(path, safe="/")
+
+
 def paragraphs(value: str) -> str:
     """Plain text as paragraphs."""
     return "".join(tag("p", text(line)) for line in value.split("\n") if line.strip())
@@ -91,14 +98,19 @@ def markdown(source: str) -> str:
     """A case's Markdown as sanitized HTML; raw HTML, scripts and odd links do not survive."""
     if not _is_trusted(source):
         return paragraphs(source)
-    rendered = Markdown(extensions=["tables"], output_format="html").convert(source)
     return nh3.clean(
-        rendered,
+        _renderer().reset().convert(source),
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         url_schemes=_SCHEMES,
         link_rel="noopener nofollow",
     )
+
+
+@cache
+def _renderer() -> Markdown:
+    """One renderer for all texts: making it takes longer than rendering a paragraph."""
+    return Markdown(extensions=["tables"], output_format="html")
 
 
 def _is_trusted(source: str) -> bool:

@@ -17,6 +17,9 @@ PER_PAGE = 200
 EXCERPT = 90
 """Characters of a block's text that a list shows."""
 
+OWN_TEXT = 300
+"""Characters from which a section's own text is more than a way into its items."""
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:
@@ -50,16 +53,21 @@ class Entry:
 
 
 def entries(cases: Sequence[Case], roles: Sequence[str]) -> list[Entry]:
-    """Blocks with one of the roles; a section stands for itself only where no item under it does.
+    """Blocks with one of the roles; a section whose items have it is listed by its items.
 
-    Only the finest unit is listed: what a reader cites is one practice, not the chapter of them.
+    What a reader cites is one practice, not the chapter of them. A section that says much itself
+    (OWN_TEXT) is listed beside its items.
     """
     return [
         Entry(case, block)
         for case in cases
         for index, block in enumerate(case.blocks)
-        if block.level > 1 and block.role in roles and not _has_items(case.blocks, index, roles)
+        if block.level > 1 and block.role in roles and _stands(case.blocks, index, roles)
     ]
+
+
+def _stands(blocks: Sequence[Block], index: int, roles: Sequence[str]) -> bool:
+    return len(blocks[index].text) >= OWN_TEXT or not _has_items(blocks, index, roles)
 
 
 def _has_items(blocks: Sequence[Block], index: int, roles: Sequence[str]) -> bool:
@@ -79,9 +87,15 @@ def listing_pages(library: Library) -> dict[str, Page]:
         found = entries(library.cases, listing.roles)
         items = [_entry(entry, library) for entry in found]
         pages.update(_numbered(f"lists/{listing.name}", listing.title, listing.intro, items))
-    cases = [_case_item(case) for case in library.cases]
-    pages.update(_numbered("lists/cases", "全部案例", "按文件名排列。", cases))
+    cases = [_case_item(case) for case in newest_first(library.cases)]
+    intro = "新的在前，没有写明日期的在后。"
+    pages.update(_numbered("lists/cases", "全部案例", intro, cases))
     return pages
+
+
+def newest_first(cases: Sequence[Case]) -> list[Case]:
+    """Cases by date, the newest first; those without a date behind them; by id within a date."""
+    return sorted(sorted(cases, key=lambda case: case.id), key=lambda case: case.date, reverse=True)
 
 
 def _numbered(path: str, name: str, intro: str, items: Sequence[str]) -> dict[str, Page]:
@@ -93,12 +107,20 @@ def _numbered(path: str, name: str, intro: str, items: Sequence[str]) -> dict[st
         heading = name if number == 1 else f"{name}（第 {number} 页）"
         parts = [
             title(heading),
-            tag("p", f"{text(intro)}共 {len(items)} 条。", class_="cb-intro"),
-            tag("ol", "".join(shown), class_="cb-list", start=str((number - 1) * PER_PAGE + 1)),
+            tag("p", f"{text(intro)}{_total(items)}", class_="cb-intro"),
+            _ordered(shown, (number - 1) * PER_PAGE + 1),
             _pager(path, number, count),
         ]
         pages[_path(path, number)] = Page(heading, "\n".join(parts))
     return pages
+
+
+def _ordered(items: Sequence[str], first: int) -> str:
+    return tag("ol", "".join(items), class_="cb-list", start=str(first)) if items else ""
+
+
+def _total(items: Sequence[str]) -> str:
+    return f"共 {len(items)} 条。" if items else "现在还没有。"
 
 
 def _path(path: str, number: int) -> str:
@@ -106,15 +128,20 @@ def _path(path: str, number: int) -> str:
 
 
 def _pager(path: str, number: int, count: int) -> str:
+    """Links to the neighbors and the ends of a list; nothing where it has one page."""
     if count == 1:
         return ""
-    links = []
-    for target, name in ((number - 1, "上一页"), (number + 1, "下一页")):
-        if 1 <= target <= count:
-            address = _path(path, target).removeprefix("lists/").replace(".md", ".html")
-            links.append(tag("a", name, href=address, rel="prev" if target < number else "next"))
-    middle = tag("span", f"第 {number} / {count} 页")
-    return tag("nav", " ".join((middle, *links)), class_="cb-pager", aria_label="翻页")
+    names = (("第一页", 1, ""), ("上一页", number - 1, "prev"))
+    more = (("下一页", number + 1, "next"), ("最后一页", count, ""))
+    before = [_page_link(path, *link) for link in names if number > 1]
+    after = [_page_link(path, *link) for link in more if number < count]
+    middle = tag("span", f"第 {number} / {count} 页", aria_current="page")
+    return tag("nav", " ".join((*before, middle, *after)), class_="cb-pager", aria_label="翻页")
+
+
+def _page_link(path: str, name: str, number: int, rel: str) -> str:
+    file = _path(path, number).removeprefix("lists/").removesuffix(".md")
+    return tag("a", name, href=f"{file}.html", rel=rel)
 
 
 def _entry(entry: Entry, library: Library) -> str:

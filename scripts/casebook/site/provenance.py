@@ -2,66 +2,69 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from casebook import reading
-from casebook.library import SOURCES, Library, SourceRecord
-from casebook.model import Case, Flag, SourceRef, Step
-from casebook.repair import RULES, replay
-from casebook.site.html import tag, text
-
-AROUND = 40
-"""Characters of the source shown on each side of a restored place."""
+from casebook.library import Library, PartRange
+from casebook.model import Case, SourceRef, Step
+from casebook.site.html import SOURCES, address, tag, text
+from casebook.site.received import Received, received, source_address
+from casebook.site.restored import REASONS, flag_list, one_line, restored_list
 
 DISTINCT = 60
 """Distinct certain changes of one rule that are listed."""
 
-_REASONS = {rule.id: rule.reason for rule in RULES}
-
-
-def source_address(name: str) -> str:
-    """Where the site keeps a received document: as plain text, whatever it was named."""
-    return f"{SOURCES}/{name}" if name.endswith(".txt") else f"{SOURCES}/{name}.txt"
+WIDTH = 24
+"""Characters shown of each side of a certain change."""
 
 
 def sources_section(case: Case, library: Library) -> Iterator[str]:
     """The sources of a case with their repairs."""
     if not case.sources:
         return
-    yield tag("h2", "原文与修复", id="sources", class_="cb-head")
-    for reference in case.sources:
-        record = library.sources.get(reference.file)
-        stored = record is not None and record.sha256 == reference.sha256
-        yield _source_line(reference, record if stored else None)
-        if record and stored:
-            yield from _repairs(reference, record, library)
+    yield tag("h2", "原文与修复", id=SOURCES, class_="cb-head")
+    merged = _sources_of_variants(case, library)
+    for number, reference in enumerate(case.sources, start=1):
+        stored = received(reference, library)
+        yield _source_line(reference, stored, (reference.file, reference.part) in merged)
+        if stored:
+            yield from _repairs(reference, stored, f"cb_restored_{number}")
 
 
-def _source_line(reference: SourceRef, record: SourceRecord | None) -> str:
-    name = text(reference.file)
-    if record:
-        name = tag("a", name, href=f"../{source_address(reference.file)}", download=reference.file)
-    facts = [f"第 {reference.part} 篇", f"SHA-256 {reference.sha256[:12]}…"]
-    facts += [f"编码 {record.encoding}"] if record else ["原件没有公开保存"]
+def _sources_of_variants(case: Case, library: Library) -> set[tuple[str, int]]:
+    variants = (library.variants[ref.id] for ref in case.variants if ref.id in library.variants)
+    return {(source.file, source.part) for variant in variants for source in variant.sources}
+
+
+def source_name(reference: SourceRef) -> str:
+    """A source in a word: its file name, or that it is not public."""
+    return reference.file or "原件未公开"
+
+
+def _source_line(reference: SourceRef, stored: Received | None, is_variant: bool) -> str:
+    name = text(source_name(reference))
+    if stored:
+        href = f"../{address(source_address(reference.file))}"
+        name = tag("a", name, href=href, download=reference.file)
+    facts = [f"第 {reference.part} 篇{'，即异文' if is_variant else ''}"]
+    facts += [f"SHA-256 {tag('code', text(reference.sha256[:12]))}"]
+    facts += [f"编码 {text(stored.record.encoding)}，下载原件"] if stored else ["原件没有公开保存"]
     if reference.url.startswith(("http://", "https://")):
         facts.append(tag("a", "网上出处", href=reference.url, rel="noopener nofollow"))
     return tag("p", f"{name}（{'，'.join(facts)}）", class_="cb-source")
 
 
-def _repairs(reference: SourceRef, record: SourceRecord, library: Library) -> Iterator[str]:
-    ranges = [part for part in record.parts if part.part == reference.part]
-    if not ranges:
+def _repairs(reference: SourceRef, stored: Received, anchor: str) -> Iterator[str]:
+    part = next((p for p in stored.record.parts if p.part == reference.part), None)
+    if part is None:
         return
-    start, end = ranges[0].start, ranges[0].end
-    steps = [step for step in record.steps if start <= step.start < end]
-    flags = [flag for flag in record.flags if start <= flag.start < end]
-    likely = [group for group in _places(steps) if any(s.certainty == "likely" for s in group)]
-    if likely or flags:
-        source = reading.read(library.folder / SOURCES / record.file).text
-        yield tag("h3", "需要留意的地方", id=f"restored-{reference.part}", class_="cb-head")
-        yield _likely_list(likely, steps, source) if likely else ""
-        yield _flag_list(flags, source) if flags else ""
+    steps = _inside(stored.record.steps, part)
+    flags = [flag for flag in stored.record.flags if part.start <= flag.start < part.end]
+    shown = [*restored_list(steps, stored.text), *flag_list(flags, stored.text)]
+    if shown:
+        yield tag("h3", "需要留意的地方", id=anchor, class_="cb-head")
+        yield from shown
     certain = [step for step in steps if step.certainty == "certain"]
     if certain:
         yield _certain_table(certain)
@@ -69,62 +72,14 @@ def _repairs(reference: SourceRef, record: SourceRecord, library: Library) -> It
         yield tag("p", "原文没有需要修复的地方。")
 
 
-def _places(steps: Sequence[Step]) -> list[list[Step]]:
-    """Steps in groups: neighbors of one restored run belong to one place."""
-    groups: list[list[Step]] = []
-    for step in steps:
-        last = groups[-1][-1] if groups else None
-        if last and last.end == step.start and last.rule == step.rule == "gbk-byte-shift":
-            groups[-1].append(step)
-        else:
-            groups.append([step])
-    return groups
+def _inside(steps: Sequence[Step], part: PartRange) -> Sequence[Step]:
+    """The steps that start within a part; they are sorted, so that no part costs the whole."""
+    first, last = (bisect_left(steps, at, key=_start) for at in (part.start, part.end))
+    return steps[first:last]
 
 
-def _likely_list(places: Sequence[Sequence[Step]], steps: Sequence[Step], source: str) -> str:
-    items = [tag("li", _restored(place, steps, source)) for place in places]
-    note = "下列文字是推断恢复的，带下划线的字请以原件为准："
-    return tag("p", note) + tag("ul", "".join(items), class_="cb-restored")
-
-
-def _restored(place: Sequence[Step], steps: Sequence[Step], source: str) -> str:
-    """The place in its sentence: what stood there, what stands now, by which rule."""
-    start, end = place[0].start, place[-1].end
-    before = _clean(source, steps, max(0, start - 2 * AROUND), start)[-AROUND:]
-    after = _clean(source, steps, end, min(len(source), end + 2 * AROUND))[:AROUND]
-    now = "".join(_mark(step) for step in place)
-    was = tag("del", text(source[start:end]))
-    reason = _REASONS.get(place[0].rule, place[0].rule)
-    return f"…{text(_one_line(before))}{was}{tag('ins', now)}{text(_one_line(after))}…" + tag(
-        "small", text(f"规则 {place[0].rule}：{reason}")
-    )
-
-
-def _mark(step: Step) -> str:
-    return tag("u", text(step.after)) if step.certainty == "likely" else text(step.after)
-
-
-def _one_line(value: str) -> str:
-    return value.replace("\n", " ")
-
-
-def _clean(source: str, steps: Sequence[Step], start: int, end: int) -> str:
-    """A slice of the source with the other repairs made; cut where a step crosses its border."""
-    inside = [step for step in steps if start <= step.start and step.end <= end]
-    shifted = [
-        Step(s.rule, s.start - start, s.end - start, s.before, s.after, s.certainty) for s in inside
-    ]
-    return replay(source[start:end], shifted)
-
-
-def _flag_list(flags: Sequence[Flag], source: str) -> str:
-    items = []
-    for flag in flags:
-        before = _one_line(source[max(0, flag.start - AROUND) : flag.start])
-        after = _one_line(source[flag.end : flag.end + AROUND])
-        place = f"…{text(before)}{tag('mark', text(flag.text))}{text(after)}…"
-        items.append(tag("li", place + tag("small", text(flag.message))))
-    return tag("p", "下列地方有疑问，没有改动：") + tag("ul", "".join(items), class_="cb-restored")
+def _start(step: Step) -> int:
+    return step.start
 
 
 def _certain_table(steps: Sequence[Step]) -> str:
@@ -135,12 +90,16 @@ def _certain_table(steps: Sequence[Step]) -> str:
         listed = "　".join(_change(pair, times) for pair, times in changes.most_common(DISTINCT))
         more = len(changes) - DISTINCT
         listed += f"　另有 {more} 种" if more > 0 else ""
-        summary = tag("summary", f"{text(_REASONS.get(rule, rule))}{tag('b', f'{count} 处')}")
+        summary = tag("summary", f"{text(REASONS.get(rule, rule))}{tag('b', f'{count} 处')}")
         rows.append(tag("details", summary + tag("p", listed), class_="cb-rule"))
     head = tag("summary", f"确定的修复共 {len(steps)} 处，按规则查看")
     return tag("details", head + "".join(rows), class_="cb-repairs")
 
 
 def _change(pair: tuple[str, str], times: int) -> str:
-    before, after = (text(_one_line(value)[:24]) or "（无）" for value in pair)
+    before, after = (text(_cut(one_line(value))) or "（无）" for value in pair)
     return f"{tag('del', before)}→{tag('ins', after)}×{times}"
+
+
+def _cut(value: str) -> str:
+    return value if len(value) <= WIDTH else value[:WIDTH] + "…"

@@ -9,7 +9,7 @@ from casebook.dedupe.compare import Difference, differences
 from casebook.dedupe.report import NAMES
 from casebook.library import Library, plain_text
 from casebook.model import Case, VariantRef
-from casebook.site.html import Page, markdown, tag, text, title
+from casebook.site.html import VARIANTS, Page, markdown, tag, text, title
 
 
 def variants_section(case: Case, library: Library) -> Iterator[str]:
@@ -17,7 +17,7 @@ def variants_section(case: Case, library: Library) -> Iterator[str]:
     kept = [(ref, library.variants[ref.id]) for ref in case.variants if ref.id in library.variants]
     if not kept:
         return
-    yield tag("h2", "异文", id="variants", class_="cb-head")
+    yield tag("h2", "异文", id=VARIANTS, class_="cb-head")
     for reference, variant in kept:
         yield _variant(reference, case, variant)
 
@@ -25,10 +25,16 @@ def variants_section(case: Case, library: Library) -> Iterator[str]:
 def _variant(reference: VariantRef, case: Case, variant: Case) -> str:
     found = differences(_plain(case), _plain(variant))
     relation = NAMES[reference.relation]
-    intro = tag("p", f"{text(variant.title)}（与本篇的关系：{relation}；{len(found)} 处不同）")
+    count = f"{len(found)} 处不同" if found else "文字没有不同"
+    intro = tag("p", f"{text(variant.title)}（与本篇的关系：{relation}；{count}）")
     table = tag("details", tag("summary", "查看不同之处") + _table(found), class_="cb-repairs")
     whole = tag("details", tag("summary", "查看异文全文") + _whole(variant), class_="cb-repairs")
-    return tag("section", intro + (table if found else "") + whole, id=reference.id)
+    return tag("section", intro + (table if found else "") + whole, id=variant_anchor(variant.id))
+
+
+def variant_anchor(variant_id: str) -> str:
+    """Where the canonical case's page shows a variant."""
+    return f"cb_variant_{variant_id}"
 
 
 def _plain(case: Case) -> str:
@@ -75,6 +81,6 @@ def redirect_page(variant: Case, canonical: Case) -> Page:
     body = title(variant.title) + tag(
         "p",
         f"这篇文章已并入 {tag('a', text(canonical.title), href=target)}，"
-        f"原文保存在该页的{tag('a', '异文', href=f'{target}#variants')}里。",
+        f"原文保存在该页的{tag('a', '异文', href=f'{target}#{VARIANTS}')}里。",
     )
     return Page(variant.title, body, refresh=target)

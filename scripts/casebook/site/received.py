@@ -1,0 +1,71 @@
+"""Received documents that the site shows and offers for download."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
+
+from casebook import reading
+from casebook.library import SOURCES, Library, SourceRecord
+from casebook.model import SourceRef
+
+_KEPT = 64
+"""Documents held in memory; the cases of a compilation follow each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A document that is stored as it was received: its record and its decoded text."""
+
+    record: SourceRecord
+    path: Path
+    text: str
+
+
+def received(reference: SourceRef, library: Library) -> Received | None:
+    """The document behind a reference; None where it is not stored, or is not the one referred to.
+
+    Raises UserError when the document cannot be read.
+    """
+    record = library.sources.get(reference.file)
+    if record is None or record.sha256 != reference.sha256:
+        return None
+    folder = (library.folder / SOURCES).resolve()
+    path = (folder / record.file).resolve()
+    if not path.is_relative_to(folder) or not path.is_file():
+        return None  # a name or a link that leads out of the folder must not publish a file
+    document = _document(path, path.stat().st_mtime_ns)
+    return Received(record, path, document.text) if document.sha256 == record.sha256 else None
+
+
+@lru_cache(maxsize=_KEPT)
+def _document(path: Path, _changed: int) -> reading.Document:
+    return reading.read(path)
+
+
+def received_files(library: Library) -> dict[str, Path]:
+    """Documents that a case or a variant refers to, by their address in the site."""
+    references = {ref for case in _texts(library) for ref in case}
+    found = (received(reference, library) for reference in sorted(references, key=_key))
+    return {source_address(each.record.file): each.path for each in found if each}
+
+
+def _texts(library: Library) -> Iterator[tuple[SourceRef, ...]]:
+    for case in (*library.cases, *library.variants.values()):
+        yield case.sources
+
+
+def _key(reference: SourceRef) -> tuple[str, str, int]:
+    return reference.file, reference.sha256, reference.part
+
+
+def source_address(name: str) -> str:
+    """Where the site keeps a received document: as plain text, whatever it was named.
+
+    Two names never share an address: a.md goes to a.md.txt, and a.md.txt to a.md.txt.txt.
+    """
+    path = PurePosixPath(name)
+    other = PurePosixPath(path.stem).suffix.lower() in reading.MEDIA_TYPES
+    return f"{SOURCES}/{name}" if path.suffix == ".txt" and not other else f"{SOURCES}/{name}.txt"

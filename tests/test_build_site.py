@@ -1,0 +1,292 @@
+"""The site as built: whole or not at all, the same by either way, and safe whatever a case says."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from casebook import building, casefile
+from casebook.model import Block, Case, UserError, VariantRef
+from site_library import HOSTILE, make_case, write_library, write_source
+
+ROOT = Path(__file__).parents[1]
+QUIET = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+
+
+def run(*command: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a Python command in a process of its own."""
+    return subprocess.run(
+        [sys.executable, *map(str, command)],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        env=QUIET | environment,
+    )
+
+
+def build_site(cases: Path, out: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """Run build_site.py."""
+    return run(ROOT / "scripts" / "build_site.py", "--cases", cases, "--out", out, *options)
+
+
+def mkdocs_build(cases: Path, out: Path) -> subprocess.CompletedProcess[str]:
+    """Run `mkdocs build` as a person would, on another library; it has no gate before it."""
+    config = ROOT / "mkdocs.yml"
+    command = ("-m", "mkdocs", "build", "--quiet", "-f", config, "-d", out)
+    return run(*command, CASEBOOK_CASES=str(cases))
+
+
+def files_of(site: Path) -> dict[str, bytes]:
+    """Every file of a site; gzip writes the time into the compressed sitemap."""
+    found = (path for path in site.rglob("*") if path.is_file() and path.suffix != ".gz")
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in found}
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    """A library with a source, a case and its variant."""
+    folder = tmp_path / "library"
+    source = write_source(folder, "流程 #1.txt", "某区经验材料\n近年来，某区做了一些事。")
+    case = make_case(sources=(source,), variants=(VariantRef("b", "contains"),))
+    return write_library(folder, case, variants=[make_case("b", "某区经验材料（节选）")])
+
+
+# --- what is built
+
+
+def test_a_library_becomes_a_site_without_a_warning(library: Path, tmp_path: Path) -> None:
+    """Pages, lists, data, received files; nothing on stderr, not even in strict mode."""
+    built = build_site(library, tmp_path / "site", "--strict")
+    assert (built.returncode, built.stderr) == (0, "")
+    made = files_of(tmp_path / "site")
+    assert {"index.html", "cases/a.html", "cases/b.html", "lists/practices.html"} <= set(made)
+    assert made["sources/流程 #1.txt"].decode().startswith("某区经验材料")
+    assert 'http-equiv="refresh" content="0; url=a.html"' in made["cases/b.html"].decode()
+
+
+def test_mkdocs_builds_the_same_site(library: Path, tmp_path: Path) -> None:
+    """`mkdocs build` writes the bytes that build_site.py writes, and either replaces the other."""
+    assert build_site(library, tmp_path / "one").returncode == 0
+    assert mkdocs_build(library, tmp_path / "two").returncode == 0
+    assert files_of(tmp_path / "one") == files_of(tmp_path / "two")
+    assert build_site(library, tmp_path / "two").returncode == 0
+
+
+def test_no_page_asks_another_host_or_the_root_for_anything(library: Path, tmp_path: Path) -> None:
+    """Every stylesheet, script and picture is named relative to its page."""
+    build_site(library, tmp_path / "site")
+    for path in (tmp_path / "site").rglob("*.html"):
+        loaded = [value for _, value in Elements.of(path).loads]
+        assert loaded or path.name == "404.html"
+        assert [value for value in loaded if re.match(r"/|[a-z]+:", value)] == [], path
+
+
+# --- what a case may not do
+
+
+class Elements(HTMLParser):
+    """What of a page can run or load: scripts, event handlers, addresses."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.scripts: list[str] = []
+        self.handlers: list[str] = []
+        self.links: list[str] = []
+        self.loads: list[tuple[str, str]] = []
+        self._inside = False
+
+    @classmethod
+    def of(cls, path: Path) -> Elements:
+        """Parse a file as a browser would."""
+        parser = cls()
+        parser.feed(path.read_text(encoding="utf-8"))
+        parser.close()
+        return parser
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Collect an element's scripts and addresses."""
+        values = {name: value or "" for name, value in attrs}
+        self._inside = tag == "script"
+        self.handlers += [f"{tag} {name}" for name in values if name.startswith("on")]
+        if tag in ("script", "img", "iframe", "link", "object", "embed", "svg:script"):
+            source = values.get("src") or values.get("href", "")
+            self.loads += [(tag, source)] if source else []
+        elif "href" in values:
+            self.links.append(values["href"])
+
+    def handle_data(self, data: str) -> None:
+        """Collect the text of a script."""
+        if self._inside:
+            self.scripts.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        """A script ends."""
+        self._inside = False
+
+
+def hostile_case() -> Case:
+    """A case with markup wherever a contributor can write anything."""
+    links = "[x](javascript:alert(1)) [y](data:text/html,z) <a onclick=alert(1)>z</a>"
+    blocks = (
+        Block(1, HOSTILE, "background", f"{HOSTILE} {links}"),
+        Block(2, f"主要做法 {HOSTILE}", "practice", HOSTILE, "k001"),
+        Block(3, None, "practice", HOSTILE, "k002"),
+    )
+    fields = dict.fromkeys(("kind", "organ", "region", "contributor"), HOSTILE)
+    return make_case("a", HOSTILE, blocks=blocks, themes=(HOSTILE,), **fields)
+
+
+def test_nothing_that_a_case_says_can_run(library: Path, tmp_path: Path) -> None:
+    """Even without the gate, a hostile case adds no script, handler, load or odd link to a page."""
+    assert mkdocs_build(library, tmp_path / "plain").returncode == 0
+    hostile = replace(hostile_case(), variants=(VariantRef("b", "near"),))
+    write_library(library, hostile, variants=[replace(hostile, id="b", variants=())])
+    assert mkdocs_build(library, tmp_path / "site").returncode == 0
+    for path in sorted((tmp_path / "site").rglob("*.html")):
+        found = Elements.of(path)
+        usual = Elements.of(tmp_path / "plain" / path.relative_to(tmp_path / "site"))
+        assert found.scripts == usual.scripts, path
+        assert found.loads == usual.loads, path
+        assert found.handlers == [], path
+        assert [link for link in found.links if re.match("(?!https?:)[a-z]+:", link)] == [], path
+    title = (tmp_path / "site" / "cases" / "a.html").read_text(encoding="utf-8")
+    assert "<title>&lt;script&gt;" in title
+
+
+# --- refusals: one sentence, nothing written
+
+
+def refusals(folder: Path) -> Iterator[tuple[Path, Path, str]]:
+    """Calls that cannot work: cases, out, what the sentence says."""
+    good = write_library(folder / "good", make_case())
+    (folder / "empty").mkdir()
+    mine = folder / "mine"
+    mine.mkdir()
+    (mine / "thesis.txt").write_text("my only copy", encoding="utf-8")
+    new = folder / "new"
+    yield folder / "missing", new, "没有这个文件夹"
+    yield good / "a.md", new, "没有这个文件夹"
+    yield folder / "empty", new, "没有案例文件"
+    yield good, mine, "不是先前生成的站点"
+    yield good, mine / "thesis.txt", "不是先前生成的站点"
+    yield good, good / "site", "不能放在那里"
+    yield good, ROOT / "docs" / "site", "不能放在那里"
+
+
+def test_what_cannot_be_built_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    """Exit code 2, one line, no traceback; no file of anybody is touched."""
+    for cases, out, sentence in refusals(tmp_path):
+        before = files_of(tmp_path)
+        built = build_site(cases, out)
+        assert built.returncode == 2, built.stderr
+        assert sentence in built.stderr and len(built.stderr.splitlines()) == 1
+        assert files_of(tmp_path) == before
+        assert not (ROOT / "docs" / "site").exists()
+
+
+def test_a_broken_case_stops_the_build_and_keeps_the_old_site(
+    library: Path, tmp_path: Path
+) -> None:
+    """Findings with their place, exit code 1, and what was published stays as it was."""
+    site = tmp_path / "site"
+    assert build_site(library, site).returncode == 0
+    before = files_of(site)
+    (library / "a.md").write_text("---\nid: a\n---\n\n没有标题。\n", encoding="utf-8")
+    built = build_site(library, site)
+    assert built.returncode == 1
+    assert "a.md:1:1: 错误 [field-missing]" in built.stderr and "警告" not in built.stderr
+    assert files_of(site) == before
+
+
+def test_strict_takes_warnings_of_the_gate_for_errors(library: Path, tmp_path: Path) -> None:
+    """A case without anchors builds; with --strict it does not, and nothing is written."""
+    blocks = (Block(1, "标题", "background", "导语。"), Block(2, "主要做法", "practice", "正文。"))
+    write_library(library, make_case(blocks=blocks, variants=(VariantRef("b", "near"),)))
+    strict = build_site(library, tmp_path / "site", "--strict")
+    assert strict.returncode == 1 and "missing-anchor" in strict.stderr
+    assert not (tmp_path / "site").exists()
+    assert build_site(library, tmp_path / "site").returncode == 0
+
+
+def test_a_broken_record_is_one_sentence(library: Path, tmp_path: Path) -> None:
+    """A damaged steps file is named, whoever builds; there is no traceback."""
+    (library / "sources" / "流程 #1.txt.steps.json").write_text("{", encoding="utf-8")
+    for build, code in ((build_site, 2), (mkdocs_build, 1)):
+        built = build(library, tmp_path / "site")
+        assert built.returncode == code
+        assert "修复记录损坏" in built.stderr and "Traceback" not in built.stderr
+        assert not (tmp_path / "site" / "index.html").exists()
+
+
+# --- the folder
+
+
+def test_a_failed_build_leaves_nothing_behind(tmp_path: Path) -> None:
+    """The old site stays, the scratch folder goes."""
+    site = tmp_path / "site"
+    building.build_into(site, lambda folder: write_page(folder, "old"))
+
+    def fail(folder: Path) -> None:
+        write_page(folder, "half")
+        raise RuntimeError("no")
+
+    with pytest.raises(RuntimeError):
+        building.build_into(site, fail)
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+    assert (site / "index.html").read_text(encoding="utf-8") == "old"
+
+
+def test_the_old_site_comes_back_when_the_new_one_cannot_be_moved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A rename that fails half-way does not cost the site that was there."""
+    site = tmp_path / "site"
+    building.build_into(site, lambda folder: write_page(folder, "old"))
+    rename = Path.rename
+
+    def refuse(self: Path, target: Path) -> Path:
+        if self.name == "site" and self != site:
+            raise OSError(13, "refused", str(self))
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(OSError, match="refused"):
+        building.build_into(site, lambda folder: write_page(folder, "new"))
+    assert (site / "index.html").read_text(encoding="utf-8") == "old"
+
+
+def test_an_empty_folder_may_become_a_site(tmp_path: Path) -> None:
+    """A folder made for the purpose is taken; one with anything in it is not."""
+    (tmp_path / "site").mkdir()
+    building.build_into(tmp_path / "site", lambda folder: write_page(folder, "new"))
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / ".hidden").touch()
+    with pytest.raises(UserError):
+        building.build_into(tmp_path / "mine", lambda folder: write_page(folder, "new"))
+
+
+def write_page(folder: Path, content: str) -> None:
+    """A site of one page."""
+    folder.mkdir()
+    (folder / "index.html").write_text(content, encoding="utf-8")
+
+
+# --- what the site's own pages teach
+
+
+def test_the_template_on_the_site_passes_the_gate(tmp_path: Path) -> None:
+    """The case file that docs/contributing.md shows, copied as it is, can be published."""
+    page = (ROOT / "docs" / "contributing.md").read_text(encoding="utf-8")
+    front, body = re.findall(r"^```(?:yaml|text)\n(.*?)^```$", page, re.M | re.S)[:2]
+    case = casefile.parse(f"{front}\n{body}")
+    tmp_path.joinpath(f"{case.id}.md").write_text(f"{front}\n{body}", encoding="utf-8")
+    checked = run(ROOT / "scripts" / "check_cases.py", tmp_path)
+    assert set(re.findall(r"\[([a-z-]+)\]", checked.stdout)) == {"missing-anchor"}
