@@ -13,10 +13,13 @@ from casebook.model import Flag, Step
 from casebook.repair import (
     chrome,
     layout,
+    masked,
+    missing,
     mojibake,
     pinyin,
     script,
     shifted_bytes,
+    swapped,
     typography,
     utf8_as_gbk,
 )
@@ -80,6 +83,12 @@ RULES = (
         layout.lost_characters,
     ),
     Rule(
+        "missing-text",
+        "引号里没有字、固定用语缺一字、成串的问号和方框说明原文缺失，只作标记。",
+        ("严格落实“”制度", "严格落实“”制度"),
+        missing.missing_text,
+    ),
+    Rule(
         "compatibility-characters",
         "PDF 里的部首和兼容字形还原为通用汉字。",
         ("⼈⼯智能", "人工智能"),
@@ -125,13 +134,25 @@ RULES = (
         "spelled-character",
         "用拼音代替的汉字，只在固定用语里还原。",
         ("dang建工作", "党建工作"),
-        pinyin.spelled_characters,
+        masked.spelled_characters,
+    ),
+    Rule(
+        "masked-character",
+        "用字母、星号遮住的字，只在固定用语里还原；单独的 X 是占位，不动。",
+        ("以X建促业务，同党中***央保持一致", "以党建促业务，同党中央保持一致"),
+        masked.masked_characters,
     ),
     Rule(
         "traditional-script",
         "繁体段落转为简体，只换字形，不换用词。",
         ("黨員學習", "党员学习"),
         script.to_simplified,
+    ),
+    Rule(
+        "swapped-characters",
+        "大写数字和形近字顶替了原字，只在能组成词语时还原。",
+        ("近曰，统壹思想", "近日，统一思想"),
+        swapped.swapped_characters,
     ),
     Rule(
         "full-width-marks",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -16,7 +16,7 @@ HAN_PATTERN = re.compile(f"[{HAN}]")
 def _converter() -> object:
     from opencc import OpenCC
 
-    return OpenCC("t2s")
+    return OpenCC("hk2s")  # t2s with the variants of Hong Kong (衞)
 
 
 _FULL_WIDTH = dict(zip(",;:!?()", "，；：！？（）", strict=True))
@@ -64,6 +64,11 @@ def count_traditional(text: str) -> int:
     return len(_all_that(is_traditional).findall(text))
 
 
+def traditional_characters(text: str) -> Iterator[re.Match[str]]:
+    """The places of characters that are used in traditional script only."""
+    return _all_that(is_traditional).finditer(text)
+
+
 def count_simplified(text: str) -> int:
     """How many characters of a text are used in simplified script only."""
     return len(_all_that(is_simplified).findall(text))
@@ -99,6 +104,12 @@ def rarity(character: str) -> float:
     if 0xB0 <= code[0] <= 0xD7:
         return -9.0
     return -9.0 if character in "？！‘’（）《》—…" else -13.0
+
+
+@cache
+def is_frequent(character: str) -> bool:
+    """Whether a character is one of the 3,755 of level 1 of GB 2312, in either script."""
+    return rarity(character) == -9.0 and HAN_PATTERN.match(character) is not None
 
 
 @cache

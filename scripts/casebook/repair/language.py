@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -53,6 +53,32 @@ def is_word(text: str) -> bool:
     """Whether a text is a word of the segmenter's dictionary."""
     known: bool = _dictionary().has_word(text)
     return known
+
+
+LONGEST_WORD = 4
+"""Characters of the longest words that are asked for around a character."""
+
+
+def makes_word(
+    before: str, middle: str, after: str, also: Collection[str] = (), least: int = 1
+) -> bool:
+    """Whether a character makes a word with characters beside it.
+
+    A word stands in `also`, or in the dictionary with a frequency of `least` or more.
+    """
+    for left in range(min(len(before), LONGEST_WORD - 1) + 1):
+        for right in range(min(len(after), LONGEST_WORD - 1 - left) + 1):
+            word = before[len(before) - left :] + middle + after[:right]
+            if len(word) > 1 and (frequency(word) >= least or word in also):
+                return True
+    return False
+
+
+@cache
+def frequency(word: str) -> int:
+    """How often the segmenter's dictionary counts a word; 0 for a text that is no word."""
+    counted: int = _dictionary().suggest_freq(word) if is_word(word) else 0
+    return counted
 
 
 @cache

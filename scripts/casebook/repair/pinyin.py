@@ -1,25 +1,29 @@
-"""Pinyin that a web site injected behind characters, and pinyin that stands for a character."""
+"""Pinyin that a web site injected behind characters."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from itertools import product
-from pathlib import Path
 
-import yaml
-
-from casebook.repair.characters import HAN, fold, is_traditional, readings, toneless
-from casebook.repair.document import Document, Doubt, Result
+from casebook.repair.characters import (
+    HAN,
+    is_frequent,
+    is_simplified,
+    is_traditional,
+    readings,
+    toneless,
+)
+from casebook.repair.document import Document, Result
 from casebook.repair.edits import Edit
 
-_LETTERS = "a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü"
-_TONED = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
-_ONE_GROUP = rf"[(（][{_LETTERS}]{{1,7}}[)）]"
+_LETTERS = "a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüɑɡ"
+_TONED = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]|[a-zü][1-5]")
+_ONE_GROUP = rf"[(（][{_LETTERS}]{{1,7}}[1-5]?[)）]"
 _GROUPS = re.compile(rf"(?:{_ONE_GROUP})+")
-_READING = re.compile(rf"[{_LETTERS}]+")
+_READING = re.compile(rf"[{_LETTERS}]+[1-5]?")
+_PHONETIC = str.maketrans("ɑɡ", "ag", "12345")
+_CLAUSE_END = re.compile("[，。！？；、\\s]+")
 _CARRIER = re.compile(f"[{HAN}]")
 
 SPACING = 400
@@ -30,6 +34,10 @@ EXCERPT = 200
 
 TRADITIONAL_SHARE = 0.5
 """Share of readings that must follow traditional characters: converters inject there, poets not."""
+
+FEWEST_SIMPLIFIED = 12
+SPACING_SIMPLIFIED = 20
+"""Readings, and characters of text per reading at most, that make injection into simplified text."""
 
 FEWEST_TONELESS = 3
 """Readings that make a toneless dialect: letters without tones might be anything else."""
@@ -70,8 +78,9 @@ def _verified(text: str) -> Iterator[_Injection]:
         start = group.start()
         if not start:
             continue
-        carrier, said = text[start - 1], _READING.findall(group[0])
-        toned = any(map(_TONED.search, said))
+        carrier = text[start - 1]
+        toned = _TONED.search(group[0]) is not None
+        said = [reading.translate(_PHONETIC) for reading in _READING.findall(group[0])]
         if _CARRIER.match(carrier):
             known = readings(carrier)
             if all(one in known or one in map(toneless, known) for one in said):
@@ -87,68 +96,41 @@ def _is_trail_byte(text: str, position: int) -> bool:
 
 
 def _shows_injection(text: str, found: list[_Injection]) -> bool:
-    stray = sum(not _CARRIER.match(place.carrier) for place in found)
-    traditional = stray + sum(is_traditional(place.carrier) for place in found)
-    if not found or traditional < TRADITIONAL_SHARE * len(found):
-        return False
     if not any(place.toned for place in found) and len(found) < FEWEST_TONELESS:
         return False
-    return len(text) <= EXCERPT or (len(found) >= 3 and len(text) <= SPACING * len(found))
+    if len(text) > EXCERPT and not (len(found) >= 3 and len(text) <= SPACING * len(found)):
+        return False
+    return _is_converted(found) or _is_hybrid(text, found) or _is_simplified_prose(text, found)
 
 
-@cache
-def _terms() -> dict[str, tuple[str, ...]]:
-    """Masked spellings (`dang建`, `党jian`) with the fixed terms they may stand for."""
-    path = Path(__file__).with_name("terms.yml")
-    masked: dict[str, list[str]] = {}
-    for term in yaml.safe_load(path.read_text(encoding="utf-8")):
-        for spelling in _spellings(term):
-            masked.setdefault(spelling, []).append(term)
-    return {spelling: tuple(terms) for spelling, terms in masked.items()}
+def _is_converted(found: list[_Injection]) -> bool:
+    """Whether readings follow the characters that a converter to traditional script changed."""
+    stray = sum(not _CARRIER.match(place.carrier) for place in found)
+    traditional = stray + sum(is_traditional(place.carrier) for place in found)
+    return bool(found) and traditional >= TRADITIONAL_SHARE * len(found)
 
 
-def _spellings(term: str) -> set[str]:
-    """The term with one, two … but not all of its characters written as toneless pinyin."""
-    choices = [(character, _main_reading(character)) for character in term]
-    spelled = {"".join(choice) for choice in product(*choices)}
-    return {text for text in spelled if re.search("[a-z]", text) and _CARRIER.search(text)}
+def _is_hybrid(text: str, found: list[_Injection]) -> bool:
+    """Whether nearly every character of traditional prose has its reading; verse may have them."""
+    traditional = sum(is_traditional(place.carrier) for place in found)
+    simplified = sum(is_simplified(place.carrier) for place in found)
+    return traditional >= 3 and traditional > 9 * simplified and not _is_verse(text)
 
 
-def _main_reading(character: str) -> str:
-    from pypinyin import lazy_pinyin
-
-    return toneless(lazy_pinyin(character)[0])
-
-
-_LATIN = re.compile(rf"(?<![A-Za-z])[{_LETTERS}]{{2,20}}(?![A-Za-z])")
+def _is_verse(text: str) -> bool:
+    """Whether all clauses are equally long, as those of a poem that is taught."""
+    clauses = _CLAUSE_END.split(_GROUPS.sub("", text))
+    lengths = {len(clause) for clause in clauses if clause}
+    return len(clauses) > 1 and len(lengths) == 1
 
 
-def spelled_characters(document: Document) -> Result:
-    """Pinyin that stands for a censored character inside a fixed term (`dang建` for 党建)."""
-    edits, doubts = [], []
-    for found in _LATIN.finditer(document.text):
-        terms = _terms_at(document.text, found.start(), found.end(), toneless(found[0]))
-        if len(terms) == 1:
-            edits.append(Edit(found.start(), found.end(), terms.pop()))
-        elif terms:
-            choices = "、".join(sorted(terms))
-            doubts.append(
-                Doubt(found.start(), found.end(), f"“{found[0]}”可能代替了汉字：{choices}。")
-            )
-    return Result(tuple(edits), tuple(doubts))
+def _is_simplified_prose(text: str, found: list[_Injection]) -> bool:
+    """Whether ordinary characters here and there in long prose have readings: no lesson does so.
 
-
-def _terms_at(text: str, start: int, end: int, spelling: str) -> set[str]:
-    """What the pinyin at [start, end) stands for in the longest fixed term around it."""
-    longest, restored = 0, set[str]()
-    for left, right in product(range(4), range(4)):
-        if start < left or end + right > len(text):
-            continue
-        before, after = text[start - left : start], text[end : end + right]
-        masked = "".join(map(fold, before)) + spelling + "".join(map(fold, after))
-        for term in _terms().get(masked, ()):
-            if len(term) >= longest:
-                restored = restored if len(term) == longest else set()
-                longest = len(term)
-                restored.add(term[left : len(term) - right])
-    return restored
+    Lessons and glosses annotate every character, or the hard ones.
+    """
+    if len(found) < FEWEST_SIMPLIFIED or len(text) > SPACING_SIMPLIFIED * len(found):
+        return False
+    characters = len(_CARRIER.findall(_GROUPS.sub("", text)))
+    ordinary = sum(is_frequent(place.carrier) for place in found)
+    return len(found) < characters / 2 and ordinary > 0.9 * len(found)

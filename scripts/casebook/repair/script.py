@@ -12,11 +12,22 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from casebook.repair.characters import count_simplified, count_traditional
+from casebook.repair.characters import (
+    count_simplified,
+    count_traditional,
+    fold,
+    fold_text,
+    is_traditional,
+    traditional_characters,
+)
 from casebook.repair.document import Document, Result
 from casebook.repair.edits import Edit
+from casebook.repair.language import makes_word
 
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
+_ABOUT_SCRIPT = re.compile("[繁正异異][体體]|写作|写成|寫作|寫成|字形|古文|碑")
+"""Words of a paragraph that speaks of characters, and shows them for their own sake."""
+
 _LINE = re.compile(r"[^\n]+")
 _SENTENCE = re.compile(r"[^。！？；]+[。！？；]?")
 
@@ -41,8 +52,11 @@ def to_simplified(document: Document) -> Result:
     """One edit for each character of a traditional paragraph that simplified script writes else."""
     edits: list[Edit] = []
     for line in _LINE.finditer(document.text):
-        for text, start in _traditional_parts(line[0], line.start()):
+        parts = list(_traditional_parts(line[0], line.start()))
+        for text, start in parts:
             edits.extend(_changes(text, start))
+        if not parts:
+            edits.extend(_stray(line[0], line.start()))
     return Result(tuple(edit for edit in edits if not document.is_doubtful(edit.start)))
 
 
@@ -59,6 +73,18 @@ def _traditional_parts(paragraph: str, offset: int) -> Iterator[tuple[str, int]]
             yield sentence[0], offset + sentence.start()
 
 
+def _stray(paragraph: str, offset: int) -> Iterator[Edit]:
+    """Traditional characters of a simplified paragraph, where they make a word (幹部)."""
+    places = [found.start() for found in traditional_characters(paragraph)]
+    if not places or _KANA.search(paragraph) or _ABOUT_SCRIPT.search(paragraph):
+        return
+    folded = fold_text(paragraph)
+    for place in places:
+        before, after = folded[max(0, place - 3) : place], folded[place + 1 : place + 4]
+        if makes_word(before, folded[place], after):
+            yield Edit(offset + place, offset + place + 1, folded[place])
+
+
 def is_traditional_paragraph(text: str) -> bool:
     """Whether a paragraph has characters of traditional script, and more than of simplified."""
     if _KANA.search(text):
@@ -72,7 +98,8 @@ def _changes(paragraph: str, offset: int) -> Iterator[Edit]:
     if len(converted) != len(paragraph):
         converted = "".join(_one(character) for character in paragraph)
     kept = {i for word in _KEEPS_ZHU.finditer(paragraph) for i in range(word.start(), word.end())}
-    for i, (before, after) in enumerate(zip(paragraph, converted, strict=True)):
+    for i, (before, changed) in enumerate(zip(paragraph, converted, strict=True)):
+        after = fold(before) if changed == before and is_traditional(before) else changed
         if before != after and not (before == "著" and i in kept):
             yield Edit(offset + i, offset + i + 1, after)
 

@@ -1,0 +1,98 @@
+"""Characters put for others: financial numerals for plain ones (壹是), look-alikes (近曰)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from casebook.repair.document import Document, Result
+from casebook.repair.edits import Edit
+from casebook.repair.language import LONGEST_WORD, frequency, is_word, makes_word
+from casebook.repair.masked import fixed_terms
+
+_AMOUNT = re.compile("[零壹贰貳叁參肆伍陆陸柒捌玖拾佰仟百千万萬亿億圆圓元角分整]{2,}")
+"""Numerals in a row, or before a unit of money: there they are what the author wrote."""
+
+_NAMES = "号號品基加"
+"""What stands behind a numeral in names of firms and funds (壹号, 壹品, 壹基金)."""
+
+_LEADS = "壹贰貳叁參肆"
+_ENUMERATED = re.compile(f"(?:^|[。；：，、！])[ \t\u3000]*(?=[{_LEADS}]是)", re.M)
+
+_COUNTS = "一二三四五六七八九十百千万几"
+"""Numerals make a word of nearly anything (一曰, 一日), which is no evidence."""
+
+ESTABLISHED = 20
+"""Frequency that makes a word with a financial numeral (放肆) one; 壹年 is a spinner's."""
+
+SPACING = 2000
+"""Characters of text per numeral at most: rarer ones stand in names (陈峰玖)."""
+
+COMMON = 500
+"""Frequency in the segmenter's dictionary that makes a word of two characters evidence."""
+
+
+@cache
+def _table() -> dict[str, dict[str, str]]:
+    path = Path(__file__).with_name("swapped.yml")
+    table: dict[str, dict[str, str]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return table
+
+
+def swapped_characters(document: Document) -> Result:
+    """Financial numerals and look-alikes, where the plain character makes a word and they none."""
+    numerals = list(_numerals(document.text))
+    spun = len(document.text) <= SPACING * len(numerals)
+    edits = [*(numerals if spun else ()), *_lookalikes(document.text)]
+    allowed = (edit for edit in edits if not document.is_protected(edit.start))
+    return Result(tuple(sorted(allowed, key=lambda edit: edit.start)))
+
+
+def _numerals(text: str) -> Iterator[Edit]:
+    table = _table()["numerals"]
+    places = [found.start() for found in re.finditer(f"[{''.join(table)}]", text)]
+    if not places:
+        return
+    plain = text.translate(str.maketrans(table))
+    amounts = {i for found in _AMOUNT.finditer(text) for i in range(*found.span())}
+    enumerated = {found.end() for found in _ENUMERATED.finditer(text)}
+    for place in places:
+        named = place in amounts or text[place + 1 : place + 2] in _NAMES
+        if named or makes_word(*_window(text, place), least=ESTABLISHED):
+            continue
+        plain_words = makes_word(*_window(plain, place), also=fixed_terms())
+        if place in enumerated or plain_words:
+            yield Edit(place, place + 1, plain[place], "likely")
+
+
+def _lookalikes(text: str) -> Iterator[Edit]:
+    table = _table()["lookalikes"]
+    for found in re.finditer(f"[{''.join(table)}]", text):
+        place, meant = found.start(), table[found[0]]
+        before, _, after = shown = _window(text, place)
+        if not makes_word(*shown) and _in_common_word((before, meant, after)):
+            yield Edit(place, place + 1, meant, "likely")
+
+
+_Window = tuple[str, str, str]
+"""What stands before a character, the character, and what stands behind it."""
+
+
+def _window(text: str, place: int) -> _Window:
+    before = text[max(0, place - LONGEST_WORD + 1) : place]
+    return before, text[place], text[place + 1 : place + LONGEST_WORD]
+
+
+def _in_common_word(window: _Window) -> bool:
+    """Whether the middle makes a frequent word with neighbors that make none without it."""
+    before, middle, after = window
+    left, right = before[-1:].strip(_COUNTS), after[:1].strip(_COUNTS)
+    free_left = bool(left) and not (before[1:] and is_word(before[-2:]))
+    free_right = bool(right) and not (after[1:] and is_word(after[:2]))
+    return (free_left and frequency(left + middle) >= COMMON) or (
+        free_right and frequency(middle + right) >= COMMON
+    )
