@@ -95,6 +95,8 @@ def rarity(character: str) -> float:
     """
     if character in _MARKS:
         return _MARKS[character]
+    if character in "？！‘’（）《》—…":
+        return -9.0
     try:
         code = fold(character).encode("gb2312")
     except UnicodeEncodeError:
@@ -103,7 +105,7 @@ def rarity(character: str) -> float:
         return -11.0
     if 0xB0 <= code[0] <= 0xD7:
         return -9.0
-    return -9.0 if character in "？！‘’（）《》—…" else -13.0
+    return -13.0
 
 
 @cache

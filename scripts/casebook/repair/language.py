@@ -25,6 +25,12 @@ _PRIOR = 2000.0
 _WORD = 2000.0
 """Frequency of a two-character word at which it is as likely as all else behind its first one."""
 
+_TOTAL = 30_000_000.0
+"""Observations behind the frequencies of the dictionary, by order of magnitude."""
+
+_UNSEEN = 5.0
+"""Observations given to every character of the dictionary, for its use within longer words."""
+
 _MARKS = {
     "：“": 0.3,
     "。”": 0.03,
@@ -88,6 +94,20 @@ def general_probability(first: str, second: str) -> float:
         frequency: int = _dictionary().suggest_freq(first + second)
         return frequency / (frequency + _WORD)
     return _MARKS.get(first + second, 0.0)
+
+
+@cache
+def likelihood(before: str, character: str) -> float:
+    """Rough natural logarithm of the probability of a character behind another ('' for none)."""
+    return math.log(_alone(character) + general_probability(before, character))
+
+
+@cache
+def _alone(character: str) -> float:
+    """Rough probability of a character by itself: as a word of the dictionary, if it is one."""
+    if counted := frequency(fold(character)):
+        return (counted + _UNSEEN) / _TOTAL
+    return math.exp(rarity(character))
 
 
 class Bigrams:

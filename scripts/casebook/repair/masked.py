@@ -170,7 +170,7 @@ def _taken(part: str, spoken: tuple[str, ...], place: int, step: int, shown: str
         return int(part[place if step > 0 else place - 1] == fold(shown))
     for count in range(1, len(part) + 1):
         low, high = sorted((place, place + step * count))
-        if 0 <= low and high <= len(part) and "".join(spoken[low:high]) == toneless(shown.lower()):
+        if low >= 0 and high <= len(part) and "".join(spoken[low:high]) == toneless(shown.lower()):
             return count
     return 0
 

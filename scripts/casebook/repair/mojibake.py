@@ -1,28 +1,56 @@
-"""Chinese that was read as Western letters: re-encode, decode with the right encoding.
+"""Chinese that was read as Western letters: take the bytes back, decode with the right encoding.
 
 UTF-8 or GBK read as Latin-1 or CP1252 (ä½ å¥½, ÄãºÃ), also twice over. A run is accepted only
-when every byte fits and the outcome is plain Chinese, so that clean text cannot be mistaken.
+when its bytes fit and the outcome is plain, ordinary Chinese, so that no Western text is taken.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from casebook.repair.characters import HAN, rarity
-from casebook.repair.document import Document, Result
+from casebook.repair.document import Document, Doubt, Result
 from casebook.repair.edits import Edit
+from casebook.repair.language import general_probability
 
-_WESTERN = re.compile(
-    "[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013\u2014"
-    "\u2018-\u201a\u201c-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]{2,}"
+_HIGH = (
+    "\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013\u2014"
+    "\u2018-\u201a\u201c-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122"
 )
-_WESTERN_LETTER = re.compile("[\u00a1-\u00ff\u0152-\u0192]")
+"""What Latin-1 and CP1252 show for bytes from 80 on, as the inside of a character class."""
+
+_IS_HIGH = re.compile(f"[{_HIGH}]")
+_PASSAGE = re.compile(f"[{_HIGH}][{_HIGH}\u0020-\u007e]*")
+_LETTER = re.compile("[\u00a1-\u00ff\u0152-\u0192]")
 _PLAIN = re.compile(f"[{HAN}，。、；：？！“”‘’（）《》〈〉【】—…·％＋０-９Ａ-Ｚａ-ｚ○×\u3000]")
+_ASCII = re.compile("[\u0020-\u007e]")
+_WESTERN_TEXT = re.compile(f"[{_HIGH}\u0020-\u007e]+")
 
 ORDINARY = -9.5
 """Mean rough log frequency that characters of a re-read run must reach: level 1 of GB 2312."""
+
+_VANISHED = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+"""Bytes without a character in CP1252, which programs drop."""
+
+LEAST_ODDS = 5.0
+"""How many times likelier the best character for a vanished byte must be than the next one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A character read again from [start, end) of a passage; '' where bytes leave no one choice."""
+
+    start: int
+    end: int
+    character: str
+    inferred: bool = False
+
+
+_Reader = Callable[[str, int], _Read | None]
+"""Reads the character that begins at a place of a passage."""
 
 
 def is_chinese(text: str) -> bool:
@@ -34,39 +62,153 @@ def is_chinese(text: str) -> bool:
 
 def read_as_western(document: Document) -> Result:
     """Runs of Western letters that are Chinese in GBK or UTF-8, read again."""
-    return Result(tuple(_western_edits(document.text)))
+    edits, doubts = list[Edit](), list[Doubt]()
+    for passage in _PASSAGE.finditer(document.text):
+        if _LETTER.search(passage[0]) and not document.is_protected(passage.start()):
+            for run in _runs(passage[0]):
+                _settle(run, passage.start(), edits, doubts)
+    return Result(tuple(edits), tuple(doubts))
 
 
-def _western_edits(text: str) -> Iterator[Edit]:
-    for run in _WESTERN.finditer(text):
-        if len(_WESTERN_LETTER.findall(run[0])) >= 2 and (restored := _restored(run[0])):
-            yield Edit(run.start(), run.end(), restored)
+def _settle(run: Sequence[_Read], offset: int, edits: list[Edit], doubts: list[Doubt]) -> None:
+    """An edit for each stretch of a run that could be read, a doubt for what could not."""
+    for read in run:
+        start, end = offset + read.start, offset + read.end
+        if not read.character:
+            doubts.append(Doubt(start, end, "这里是转码乱码，字节已不全，请对照原文补上。"))
+        else:
+            certainty = "likely" if read.inferred else "certain"
+            edits.append(Edit(start, end, read.character, certainty))  # type: ignore[arg-type]
 
 
-def _restored(run: str, depth: int = 3) -> str:
-    """The Chinese behind a run of Western letters, read again up to `depth` times, or ''."""
-    for encoding, least in (("utf-8", 1), ("gb18030", 2)):
-        decoded = _decode_western(run, encoding)
-        if len(decoded) >= least and is_chinese(decoded):
-            return decoded
-    again = _decode_western(run, "utf-8")
-    if depth > 1 and again and _WESTERN.fullmatch(again):
-        return _restored(again, depth - 1)
-    return ""
+def _runs(passage: str) -> Iterator[list[_Read]]:
+    """Runs of a passage that are Chinese in UTF-8, or where none is, in GBK."""
+    found = list(_accepted(passage, _utf8_character, least=1))
+    yield from found or _accepted(passage, _gbk_character, least=2)
 
 
-def _decode_western(text: str, encoding: str) -> str:
-    """The text behind Latin-1 or CP1252 letters, or ''."""
-    data = b"".join(map(_western_byte, text))
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError:
+def _accepted(passage: str, read: _Reader, least: int) -> Iterator[list[_Read]]:
+    """Stretches of a passage in which every character can be read, and is plain Chinese."""
+    position = 0
+    while found := _IS_HIGH.search(passage, position):
+        run = _run(passage, found.start(), read)
+        if chinese := _as_chinese(run, least):
+            yield chinese
+            position = run[-1].end
+        else:
+            position = max(found.end(), (run[-1].end if len(run) > _RETRIED else 0))
+
+
+_RETRIED = 40
+"""Characters of a failed run from which on it is not tried again one letter later."""
+
+
+def _run(passage: str, start: int, read: _Reader) -> list[_Read]:
+    run: list[_Read] = []
+    position = start
+    while position < len(passage):
+        if _ASCII.match(passage, position):
+            position += 1
+            continue
+        character = read(passage, position)
+        if character is None:
+            break
+        run.append(character)
+        position = character.end
+    return _with_inferred(passage, run)
+
+
+def _as_chinese(run: list[_Read], least: int) -> list[_Read]:
+    """The run when it is Chinese, if need be read once more as a whole; [] when it is not."""
+    text = "".join(read.character for read in run if not read.inferred)
+    if len(text) >= least and is_chinese(text):
+        return run
+    if len(text) > 1 and _WESTERN_TEXT.fullmatch(text):
+        again = reread_western(text)
+        if again:
+            return [_Read(run[0].start, run[-1].end, again)]
+    return []
+
+
+def reread_western(text: str) -> str:
+    """The Chinese behind a text of Western letters that is nothing else, or ''."""
+    runs = list(_runs(text))
+    if len(runs) != 1 or not all(read.character for read in runs[0]):
         return ""
+    pieces, position = list[str](), 0
+    for read in runs[0]:
+        pieces += (text[position : read.start], read.character)
+        position = read.end
+    rest = "".join((*pieces, text[position:]))
+    return "" if _IS_HIGH.sub("", rest) != rest and _LETTER.search(rest) else rest
+
+
+def _utf8_character(passage: str, position: int) -> _Read | None:
+    """The character whose UTF-8 form begins here; '' when one of its bytes vanished."""
+    lead = _high_byte(passage[position])
+    length = 2 if 0xC2 <= lead <= 0xDF else 3 if 0xE0 <= lead <= 0xEF else 0
+    if not length:
+        return None
+    data = bytearray([lead])
+    for shown in passage[position + 1 : position + length]:
+        byte = 0xA0 if shown == " " else _high_byte(shown)  # a no-break space turned plain
+        if not 0x80 <= byte <= 0xBF:
+            break
+        data.append(byte)
+    end = position + len(data)
+    if len(data) == length:
+        return _Read(position, end, data.decode("utf-8", "ignore"))
+    return _Read(position, end, "", inferred=True) if len(data) == 2 and length == 3 else None
+
+
+def _gbk_character(passage: str, position: int) -> _Read | None:
+    """The character of the two GBK bytes here; the second may be an ASCII letter."""
+    if position + 1 == len(passage):
+        return None
+    trail = passage[position + 1]
+    low = ord(trail) if "@" <= trail <= "~" else _high_byte(trail)
+    data = bytes((_high_byte(passage[position]), low))
+    character = data.decode("gb18030", "ignore")
+    return _Read(position, position + 2, character) if len(character) == 1 else None
+
+
+def _with_inferred(passage: str, run: list[_Read]) -> list[_Read]:
+    """The run with vanished bytes filled in where the neighbors leave one choice."""
+    result: list[_Read] = []
+    for index, read in enumerate(run):
+        if not read.character:
+            before = result[-1].character if result else ""
+            after = run[index + 1].character if index + 1 < len(run) else ""
+            read = _Read(read.start, read.end, _inferred(passage, read, before, after), True)
+        result.append(read)
+    return result
+
+
+def _inferred(passage: str, read: _Read, before: str, after: str) -> str:
+    """The one likely character of which a byte without a character in CP1252 vanished, or ''."""
+    known = bytes(map(_high_byte, passage[read.start : read.end]))
+    if known == b"\xe2\x80":
+        return "”"  # 9D is the only one of the vanished bytes that makes a mark
+    forms = {known + bytes((byte,)) for byte in _VANISHED}
+    forms |= {known[:1] + bytes((byte,)) + known[1:] for byte in _VANISHED}
+    choices = [form.decode("utf-8", "ignore") for form in forms]
+    ranked = sorted(
+        (general_probability(before, choice) + general_probability(choice, after), choice)
+        for choice in choices
+        if is_chinese(choice)
+    )
+    if not ranked or not ranked[-1][0]:
+        return ""
+    clear = len(ranked) < 2 or ranked[-1][0] >= LEAST_ODDS * ranked[-2][0]
+    return ranked[-1][1] if clear else ""
 
 
 @cache
-def _western_byte(character: str) -> bytes:
-    try:
-        return character.encode("cp1252")
-    except UnicodeEncodeError:
-        return character.encode("latin-1")
+def _high_byte(character: str) -> int:
+    """The byte that CP1252 or Latin-1 shows as this character; 0 when there is none."""
+    for encoding in ("cp1252", "latin-1"):
+        try:
+            return character.encode(encoding)[0]
+        except UnicodeEncodeError:
+            continue
+    return 0

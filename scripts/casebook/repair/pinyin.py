@@ -37,7 +37,7 @@ TRADITIONAL_SHARE = 0.5
 
 FEWEST_SIMPLIFIED = 12
 SPACING_SIMPLIFIED = 20
-"""Readings, and characters of text per reading at most, that make injection into simplified text."""
+"""Readings, and characters of text for each at most, that show injection in simplified text."""
 
 FEWEST_TONELESS = 3
 """Readings that make a toneless dialect: letters without tones might be anything else."""

@@ -57,7 +57,7 @@ def _numerals(text: str) -> Iterator[Edit]:
     places = [found.start() for found in re.finditer(f"[{''.join(table)}]", text)]
     if not places:
         return
-    plain = text.translate(str.maketrans(table))
+    plain = "".join(table.get(character, character) for character in text)
     amounts = {i for found in _AMOUNT.finditer(text) for i in range(*found.span())}
     enumerated = {found.end() for found in _ENUMERATED.finditer(text)}
     for place in places:
