@@ -13,6 +13,7 @@ from casebook.model import Flag, Step
 from casebook.repair import (
     chrome,
     layout,
+    line_breaks,
     masked,
     missing,
     mojibake,
@@ -77,6 +78,18 @@ RULES = (
         layout.html_entities,
     ),
     Rule(
+        "html-tags",
+        "网页的段落和字体标记不是正文，换行标记改为换行。",
+        ("压实责任。<br/>二、工作目标", "压实责任。\n二、工作目标"),
+        chrome.html_tags,
+    ),
+    Rule(
+        "private-characters",
+        "符号字体的私用字符在行首只是项目符号；其他地方的只作标记。",
+        ("\uf0b7落实责任。", "落实责任。"),
+        layout.private_characters,
+    ),
+    Rule(
         "lost-characters",
         "转码时已经丢失的文字无法恢复，只作标记。",
         ("工作锟斤拷", "工作锟斤拷"),
@@ -101,6 +114,15 @@ RULES = (
         chrome.contents_lines,
     ),
     Rule(
+        "running-heads",
+        "每页重复的页眉不是正文，只留第一处。",
+        (
+            "某县年度总结\n落实责任。\n— 1 —\n某县年度总结\n加强督查。",
+            "某县年度总结\n落实责任。\n— 1 —\n加强督查。",
+        ),
+        chrome.running_heads,
+    ),
+    Rule(
         "page-lines",
         "单独成行的页码不是正文。",
         ("落实责任。\n— 3 —\n加强督查。", "落实责任。\n加强督查。"),
@@ -113,10 +135,25 @@ RULES = (
         chrome.site_lines,
     ),
     Rule(
+        "page-fields",
+        "网页的来源、作者、点击数一行不是正文。",
+        ("来源：本站　作者：admin　点击数：1024\n落实责任。", "落实责任。"),
+        chrome.source_fields,
+    ),
+    Rule(
         "cut-off-notices",
         "“未完待续”“剩余……字”说明后文缺失，只作标记。",
         ("……未完待续", "……未完待续"),
         chrome.cut_off_notices,
+    ),
+    Rule(
+        "hard-line-breaks",
+        "按页宽折断的行接回一段。",
+        (
+            "护理部转变服务观念，改善就医体验，调整排\n班模式，增加晚间护理人员，保证患者得到照护。",
+            "护理部转变服务观念，改善就医体验，调整排班模式，增加晚间护理人员，保证患者得到照护。",
+        ),
+        line_breaks.joined_lines,
     ),
     Rule(
         "injected-pinyin",

@@ -7,9 +7,11 @@ or undone. Notices that the text is cut off stay, and are flagged.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from unicodedata import normalize
 
+from casebook.repair.characters import HAN_PATTERN
 from casebook.repair.document import Document, Doubt, Result
 from casebook.repair.edits import Edit
 
@@ -17,6 +19,8 @@ _PAGE = re.compile(
     r"[-—–·•~～\s]*第?\s*\d{1,4}\s*页?[-—–·•~～\s]*"
     r"|第\s*\d{1,4}\s*页\s*[，,/／]?\s*共?\s*\d{1,4}\s*页|\d{1,4}\s*[/／]\s*\d{1,4}"
 )
+_BARE_NUMBER = re.compile(r"\d{1,4}")
+_ENDS = "。！？；：”）…，、.!?;:,"
 _PAGE_DRESS = re.compile(r"[-—–·•~～页/／]")
 _SITE = re.compile(
     r"(?:【|\[)?(?:(?:免费|立即|点击|VIP)*下载(?:本文|文档|全文|地址|此文档)?"
@@ -37,19 +41,109 @@ _LEADERS = re.compile(r".{1,60}?(?:\.{4,}|…{2,}|·{4,}|(?:\. ){4,})\s*[（(]?\
 _CONTENTS = re.compile(r"目\s*录|目\s*次")
 _CUT_OFF = re.compile(
     r"未完待续|(?:剩余|还有|余下)[^，。\n]{0,4}\d+\s*(?:字|页|%)|(?:试读|预览)(?:已)?结束"
+    r"|(?:剩余|后续|余下|全部)(?:内容|部分|正文)[^，。\n]{0,6}(?:登录|下载|购买|充值|会员)"
     r"|(?:查看|阅读|下载)(?:剩余|全文|完整)[^\n]{0,10}(?:请|需)"
+)
+_FIELD_BORDER = re.compile(r"[\s|｜]{1,20}(?=[^\s：:]{2,6}\s?[：:])|[\[\]【】|｜]")
+_FIELD = re.compile(
+    r"(?:来源|作者|编辑|责任编辑|责编|发布|发布者|发布人|发布时间|发布日期|更新时间|更新日期|时间|日期"
+    r"|录入|审核|稿源|点击|点击数|点击量|点击率|浏览|浏览数|浏览量|浏览次数|阅读|阅读数|阅读量|阅读次数"
+    r"|访问量|访问次数|人气|字体|字号|字体大小|打印|分享|收藏)\s?[：:]|打印本?页?$|关闭$|收藏$|[大中小\s]+$"
+)
+_COUNTER = re.compile(r"(?:点击|浏览|阅读|访问|人气|字体|字号)")
+_TAG = re.compile(
+    r"</?(br|p|div|span|font|strong|b|em|i|u|center|section|li|ul|ol|tr|td|table|tbody|h[1-3]|a)"
+    r"(?:\s[^<>\n]{0,300})?/?>",
+    re.I,
 )
 _COMPATIBLE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 
 
+PROSE = 15
+"""Characters from which on a line without a final mark is a sentence that was cut."""
+
+HEAD_LENGTH = range(4, 41)
+"""Characters of a running head."""
+
+LONGEST_FIELDS = 200
+"""Characters of a line that may be one of fields."""
+
+_PlacedLine = tuple[tuple[int, int], str]
+"""A line's range including its line feed, and its text without spaces around."""
+
+
 def page_lines(document: Document) -> Result:
-    """Lines that hold nothing but a page number in its dress (— 3 —, 第 2 页 共 9 页)."""
-    lines = _lines(document.text)
-    return Result(tuple(_without(span) for span, line in lines if _is_page_number(line)))
+    """Lines that hold only a page number (— 3 —, 第 2 页 共 9 页), or cut a sentence by it."""
+    lines = list(_lines(document.text))
+    found = []
+    for index, (span, line) in enumerate(lines):
+        bare = _BARE_NUMBER.fullmatch(line) is not None and _cuts_sentence(lines, index)
+        if bare or _is_page_number(line):
+            found.append(_without(span))
+    return Result(tuple(found))
+
+
+def _cuts_sentence(lines: Sequence[_PlacedLine], index: int) -> bool:
+    """Whether the line before stops in the middle of a sentence that the one behind goes on."""
+    if not 0 < index < len(lines) - 1:
+        return False
+    before, after = lines[index - 1][1], lines[index + 1][1]
+    return len(before) >= PROSE and before[-1] not in _ENDS and bool(HAN_PATTERN.match(after))
+
+
+def running_heads(document: Document) -> Result:
+    """Lines that come again at the borders of pages, except where they stand first."""
+    lines = list(_lines(document.text))
+    counts = Counter(line for _, line in lines)
+    seen: set[str] = set()
+    found = []
+    for index, (span, line) in enumerate(lines):
+        if line in seen and _is_at_border(lines, index):
+            found.append(_without(span))
+        if counts[line] > 1 and len(line) in HEAD_LENGTH and line[-1] not in _ENDS:
+            seen.add(line)
+    return Result(tuple(found))
+
+
+def _is_at_border(lines: Sequence[_PlacedLine], index: int) -> bool:
+    """Whether a page number stands beside a line, or the line cuts a sentence in two."""
+    beside = [lines[i][1] for i in (index - 1, index + 1) if 0 <= i < len(lines)]
+    return any(map(_is_page_number, beside)) or _cuts_sentence(lines, index)
 
 
 def _is_page_number(line: str) -> bool:
     return _PAGE.fullmatch(line) is not None and _PAGE_DRESS.search(line) is not None
+
+
+def source_fields(document: Document) -> Result:
+    """Lines of a web page's fields, a counter or a font size among them (作者：… 点击数：…)."""
+    lines = _lines(document.text)
+    return Result(tuple(_without(span) for span, line in lines if _is_field_line(line)))
+
+
+def _is_field_line(line: str) -> bool:
+    if len(line) > LONGEST_FIELDS:
+        return False
+    fields = [field for field in _FIELD_BORDER.split(line) if field]
+    return len(fields) > 1 and all(map(_FIELD.match, fields)) and any(map(_COUNTER.match, fields))
+
+
+def html_tags(document: Document) -> Result:
+    """Tags of paragraphs and fonts that a web page left; those of lines become line feeds."""
+    edits = []
+    for found in _TAG.finditer(document.text):
+        if document.is_protected(found.start()) or _speaks_of_tags(document.text, found.start()):
+            continue
+        breaks = found[1].lower() in ("br", "p", "div", "li", "tr", "h1", "h2", "h3")
+        inside = found.start() > 0 and document.text[found.start() - 1] != "\n"
+        opens = breaks and inside and (found[0][1] == "/" or found[1].lower() == "br")
+        edits.append(Edit(*found.span(), "\n" if opens else "", "likely"))
+    return Result(tuple(edits))
+
+
+def _speaks_of_tags(text: str, position: int) -> bool:
+    line = text[text.rfind("\n", 0, position) + 1 : position + 40]
+    return re.search("标签|代码|网页|HTML", line) is not None
 
 
 def site_lines(document: Document) -> Result:
@@ -92,7 +186,7 @@ def compatibility_characters(document: Document) -> Result:
     return Result(tuple(edits))
 
 
-def _lines(text: str) -> Iterator[tuple[tuple[int, int], str]]:
+def _lines(text: str) -> Iterator[_PlacedLine]:
     """Every line that is not blank, with its range including the line feed, and stripped."""
     for line in re.finditer(r"[^\n]+\n?", text):
         if stripped := line[0].strip():

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
+from casebook.repair.characters import HAN
 from casebook.repair.document import Document, Doubt, Result
 from casebook.repair.edits import Edit
 
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\u2028\u2029]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
 _ODD_SPACE = re.compile("[\u00a0\u2002-\u200a\u202f\u205f]")
+_BULLET = re.compile(r"^[ \t\u3000]*[\ue000-\uf8ff]+[ \t]*|[\ue000-\uf8ff]+[ \t]*$", re.M)
 _LOST = re.compile("\ufffd+|(?:锟斤拷|锟斤|斤拷)+|烫{3,}|屯{3,}|[\ue000-\uf8ff]+")
 _TITLE_END = "。！？；，、：,;:!?"
 _TITLE_BORDER = re.compile(r"[：:】\])）、.\s]")
@@ -39,6 +41,7 @@ def _replace_all(pattern: re.Pattern[str], after: str, document: Document) -> Re
     return Result(tuple(Edit(place.start(), place.end(), after) for place in found))
 
 
+_AMPERSAND = re.compile(rf"(?<=[{HAN}])&(?:amp;)+(?=[{HAN}A-Z])|(?<=[A-Z])&(?:amp;)+(?=[{HAN}])")
 _ENTITY = re.compile(
     r"&(?:amp;)*(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|nbsp|lt|gt|quot|apos|[lr][ds]quo|[lr]aquo|mdash"
     r"|ndash|hellip|middot|times|emsp|ensp|thinsp|zwnj|bull|deg|permil|copy|yen);"
@@ -48,8 +51,15 @@ _ENTITY = re.compile(
 
 def html_entities(document: Document) -> Result:
     """Character references (`&ldquo;`, `&#20013;`), as the characters they stand for."""
-    edits = _entities(document.text)
+    edits = (*_entities(document.text), *_ampersands(document.text))
+    edits = tuple(sorted(edits, key=lambda edit: edit.start))
     return Result(tuple(edit for edit in edits if not document.is_protected(edit.start)))
+
+
+def _ampersands(text: str) -> Iterator[Edit]:
+    """An escaped `&` glued to Chinese; elsewhere it may be code that shows how to escape."""
+    for found in _AMPERSAND.finditer(text):
+        yield Edit(found.start(), found.end(), "&")
 
 
 def _entities(text: str) -> Iterator[Edit]:
@@ -57,6 +67,21 @@ def _entities(text: str) -> Iterator[Edit]:
         character = unescape(found[0].replace("amp;", ""))
         if character == "\u00a0" or (len(character) == 1 and character.isprintable()):
             yield Edit(found.start(), found.end(), " " if character.isspace() else character)
+
+
+_GBK_SPACE = "\ue5e5"
+"""What GB 18030 makes of A3A0, which programs wrote for a full-width space."""
+
+
+def private_characters(document: Document) -> Result:
+    """Characters of symbol fonts at the ends of lines, which only decorate, removed."""
+    spaces = (Edit(p.start(), p.end(), "\u3000") for p in re.finditer(_GBK_SPACE, document.text))
+    bullets = (
+        Edit(place.start(), place.end(), "", "likely")
+        for place in _BULLET.finditer(document.text)
+        if _GBK_SPACE not in place[0]
+    )
+    return Result(tuple(sorted((*spaces, *bullets), key=lambda edit: edit.start)))
 
 
 def lost_characters(document: Document) -> Result:

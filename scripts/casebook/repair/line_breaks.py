@@ -1,0 +1,95 @@
+"""Line breaks that a page width made: the lines of one paragraph joined again."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from unicodedata import east_asian_width
+
+from casebook.repair.characters import HAN
+from casebook.repair.document import Document, Result
+from casebook.repair.edits import Edit
+from casebook.repair.language import frequency
+
+_LINE = re.compile(r"[^\n]+")
+_UNFINISHED = re.compile(f"[{HAN}0-9、，“《（]$")
+_GOES_ON = re.compile(f"[{HAN}0-9，、。；：！？”》）]")
+_MARKER = re.compile(
+    r"[一二三四五六七八九十百]{1,3}[、.．是]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、)）]\D"
+    r"|第[一二三四五六七八九十百\d]{1,3}[章节条篇部项个]|[①-⑳]|[-*+•◆■●○] ?|附件|抄送|目录"
+)
+
+WIDTHS = range(32, 121)
+"""Columns that a page may be wide (a Chinese character takes two); narrower lines are verse."""
+
+TORN_SHARE = 0.15
+"""Share of the breaks that must stand within a word: where authors break lines, none does."""
+
+ESTABLISHED = 5
+"""Frequency in the segmenter's dictionary that makes a word of characters across a break."""
+
+TOLERANCE = 3
+"""Columns by which lines of one page differ, for a mark must not begin a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    end: int
+    text: str
+    width: int
+
+
+def joined_lines(document: Document) -> Result:
+    """Breaks behind lines of one page width, in the middle of a sentence, removed."""
+    lines = [_line(found) for found in _LINE.finditer(document.text)]
+    breaks = [i for i in range(len(lines) - 1) if _runs_on(lines[i], lines[i + 1], document.text)]
+    width = _page_width([lines[i] for i in breaks])
+    at_width = [i for i in breaks if abs(lines[i].width - width) <= TOLERANCE]
+    meant = [i for i in at_width if _ends_sentence(lines, set(at_width), i)]
+    torn = sum(_tears_word(lines[i].text, lines[i + 1].text) for i in meant)
+    if torn < max(1, TORN_SHARE * len(meant)):
+        return Result()
+    edits = (Edit(lines[i].end, lines[i + 1].start, "", "likely") for i in meant)
+    return Result(tuple(edits))
+
+
+def _line(found: re.Match[str]) -> _Line:
+    text = found[0].rstrip()
+    columns = sum(1 + (east_asian_width(character) in "WFA") for character in text[: WIDTHS.stop])
+    return _Line(found.start(), found.start() + len(text), text, columns)
+
+
+def _runs_on(line: _Line, following: _Line, text: str) -> bool:
+    """Whether a line ends in the middle of a sentence and the next one goes on without indent."""
+    return (
+        line.width in WIDTHS
+        and text.count("\n", line.end, following.start) == 1
+        and _UNFINISHED.search(line.text) is not None
+        and _GOES_ON.match(following.text) is not None
+        and _MARKER.match(following.text) is None
+    )
+
+
+def _page_width(lines: Sequence[_Line]) -> int:
+    """The most frequent width, give or take TOLERANCE; 0 for no lines."""
+    counts = Counter(line.width for line in lines)
+    if not counts:
+        return 0
+    near = {width: sum(counts[width - d] for d in range(TOLERANCE + 1)) for width in counts}
+    return max(near, key=lambda width: (near[width], width))
+
+
+def _ends_sentence(lines: Sequence[_Line], breaks: Collection[int], place: int) -> bool:
+    """Whether the paragraph that the break belongs to ends with a mark; those of lists do not."""
+    while place in breaks:
+        place += 1
+    return lines[place].text[-1:] in "。！？；：”）…"
+
+
+def _tears_word(line: str, following: str) -> bool:
+    """Whether the break stands within a word of the dictionary."""
+    spans = ((left, right) for left in (1, 2, 3) for right in (1, 2, 3) if left + right <= 4)
+    return any(frequency(line[-left:] + following[:right]) >= ESTABLISHED for left, right in spans)
