@@ -36,3 +36,51 @@ def test_positions_are_those_of_the_source() -> None:
     source = "黨\u200b建工作 锟斤拷"
     (flag,) = repair(source).flags
     assert source[flag.start : flag.end] == flag.text == "锟斤拷"
+
+
+@pytest.mark.parametrize(
+    ("text", "flagged", "rule"),
+    [
+        ("严格落实“”制度，开展批评", "“”", "missing-text"),
+        ("根据《》的要求，制定方案", "《》", "missing-text"),
+        ("我局召开??????专题会议", "??????", "missing-text"),
+        ("报名费为□□□元", "□□□", "missing-text"),
+        ("坚持以人民为中的发展思想", "以人民为中", "missing-text"),
+        ("村支书**因病住院后", "**", "masked-character"),
+        ("X区X组织活动", "X", "masked-character"),
+        ("剩余内容请登录后查看", "剩余内容请登录", "cut-off-notices"),
+    ],
+)
+def test_what_was_cut_out_is_flagged_never_filled_in(text: str, flagged: str, rule: str) -> None:
+    """Nothing is inserted where text is missing or more than one reading is possible."""
+    repaired = repair(text)
+    assert (rule, flagged) in [(flag.rule, flag.text) for flag in repaired.flags]
+    assert repaired.text == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "值这个价????",
+        "引号“”和书名号《》的用法",
+        "组织生产，领导干事，政治工程，人民群体，党的建议",
+        "□男　□女",
+        "做到**一岗双责**",
+    ],
+)
+def test_ordinary_text_raises_no_flag(text: str) -> None:
+    """Emphasis, forms, texts about marks and words that only look cut are fine."""
+    assert repair(text).flags == ()
+
+
+def test_a_byte_that_leaves_several_choices_is_flagged() -> None:
+    """八, 其, 六 … may have stood there: the rest is read again, this place is not."""
+    repaired = repair("姘旀俯涓嬮檷鍏?鍒板崄搴︼紝")
+    assert [(flag.rule, flag.text) for flag in repaired.flags] == [("utf8-as-gbk", "鍏?")]
+    assert repaired.text == "气温下降鍏?到十度，"
+
+
+def test_verse_keeps_its_readings() -> None:
+    """A poem of traditional script that is taught has a reading behind every character."""
+    verse = "舉(jǔ)頭(tóu)望(wàng)明(míng)月(yuè)，低(dī)頭(tóu)思(sī)故(gù)鄉(xiāng)。"
+    assert repair(verse, only={"injected-pinyin"}).text == verse

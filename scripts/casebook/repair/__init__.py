@@ -216,6 +216,12 @@ RULES = (
         typography.curly_quotes,
     ),
     Rule(
+        "title-marks",
+        "书名号写作《》（GB/T 15834）。",
+        ("依照<<民法典>>的规定", "依照《民法典》的规定"),
+        typography.title_marks,
+    ),
+    Rule(
         "double-dashes",
         "破折号占两格，写作“——”（GB/T 15834）。",
         ("“人人争当先锋—个个勇创一流”", "“人人争当先锋——个个勇创一流”"),

@@ -11,15 +11,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from unicodedata import normalize
 
-from casebook.repair.characters import HAN_PATTERN
 from casebook.repair.document import Document, Doubt, Result
 from casebook.repair.edits import Edit
+from casebook.repair.line_breaks import tears_word
 
 _PAGE = re.compile(
     r"[-—–·•~～\s]*第?\s*\d{1,4}\s*页?[-—–·•~～\s]*"
     r"|第\s*\d{1,4}\s*页\s*[，,/／]?\s*共?\s*\d{1,4}\s*页|\d{1,4}\s*[/／]\s*\d{1,4}"
 )
-_BARE_NUMBER = re.compile(r"\d{1,4}")
+_BARE_NUMBER = re.compile(r"[0-9]{1,4}")
 _ENDS = "。！？；：”）…，、.!?;:,"
 _PAGE_DRESS = re.compile(r"[-—–·•~～页/／]")
 _SITE = re.compile(
@@ -84,15 +84,15 @@ def page_lines(document: Document) -> Result:
 
 
 def _cuts_sentence(lines: Sequence[_PlacedLine], index: int) -> bool:
-    """Whether the line before stops in the middle of a sentence that the one behind goes on."""
+    """Whether the line before stops within a word that the one behind goes on."""
     if not 0 < index < len(lines) - 1:
         return False
     before, after = lines[index - 1][1], lines[index + 1][1]
-    return len(before) >= PROSE and before[-1] not in _ENDS and bool(HAN_PATTERN.match(after))
+    return len(before) >= PROSE and tears_word(before, after)
 
 
 def running_heads(document: Document) -> Result:
-    """Lines that come again at the borders of pages, except where they stand first."""
+    """Lines that come again beside page numbers, except where they stand first."""
     lines = list(_lines(document.text))
     counts = Counter(line for _, line in lines)
     seen: set[str] = set()
@@ -106,9 +106,9 @@ def running_heads(document: Document) -> Result:
 
 
 def _is_at_border(lines: Sequence[_PlacedLine], index: int) -> bool:
-    """Whether a page number stands beside a line, or the line cuts a sentence in two."""
+    """Whether a page number stands beside a line."""
     beside = [lines[i][1] for i in (index - 1, index + 1) if 0 <= i < len(lines)]
-    return any(map(_is_page_number, beside)) or _cuts_sentence(lines, index)
+    return any(map(_is_page_number, beside))
 
 
 def _is_page_number(line: str) -> bool:

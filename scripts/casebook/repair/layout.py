@@ -13,7 +13,12 @@ from casebook.repair.edits import Edit
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\u2028\u2029]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
 _ODD_SPACE = re.compile("[\u00a0\u2002-\u200a\u202f\u205f]")
-_BULLET = re.compile(r"^[ \t\u3000]*[\ue000-\uf8ff]+[ \t]*|[\ue000-\uf8ff]+[ \t]*$", re.M)
+_PRIVATE = "\ue000-\uf8ff"
+_BULLET = re.compile(
+    rf"(?<=^)[ \t\u3000]*[{_PRIVATE}][ \t]*(?=[^\n{_PRIVATE}]*[{_PRIVATE}]?$)"
+    rf"|(?<=[^\n{_PRIVATE}]{{4}})[{_PRIVATE}][ \t]*$",
+    re.M,
+)
 _LOST = re.compile("\ufffd+|(?:锟斤拷|锟斤|斤拷)+|烫{3,}|屯{3,}|[\ue000-\uf8ff]+")
 _TITLE_END = "。！？；，、：,;:!?"
 _TITLE_BORDER = re.compile(r"[：:】\])）、.\s]")

@@ -49,7 +49,7 @@ def joined_lines(document: Document) -> Result:
     width = _page_width([lines[i] for i in breaks])
     at_width = [i for i in breaks if abs(lines[i].width - width) <= TOLERANCE]
     meant = [i for i in at_width if _ends_sentence(lines, set(at_width), i)]
-    torn = sum(_tears_word(lines[i].text, lines[i + 1].text) for i in meant)
+    torn = sum(tears_word(lines[i].text, lines[i + 1].text) for i in meant)
     if torn < max(1, TORN_SHARE * len(meant)):
         return Result()
     edits = (Edit(lines[i].end, lines[i + 1].start, "", "likely") for i in meant)
@@ -89,7 +89,7 @@ def _ends_sentence(lines: Sequence[_Line], breaks: Collection[int], place: int) 
     return lines[place].text[-1:] in "。！？；：”）…"
 
 
-def _tears_word(line: str, following: str) -> bool:
-    """Whether the break stands within a word of the dictionary."""
+def tears_word(line: str, following: str) -> bool:
+    """Whether a break between two lines stands within a word of the dictionary."""
     spans = ((left, right) for left in (1, 2, 3) for right in (1, 2, 3) if left + right <= 4)
     return any(frequency(line[-left:] + following[:right]) >= ESTABLISHED for left, right in spans)

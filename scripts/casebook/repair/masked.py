@@ -31,6 +31,9 @@ _PLACEHOLDER = re.compile("[xX×]+(?:省|市|区|县|镇|乡|街道|村|社区|�
 _BRANCHES = ("党支部", "党总支", "党组织")
 """Terms that a placeholder makes too: X支部 is some branch where X区 is some district."""
 
+_NAMED = "._/@-"
+"""Marks behind a Latin run that make it the name of a file or an address."""
+
 _LONGEST = 9
 """Characters of the longest term, and so units on either side of a mask that matter."""
 
@@ -139,7 +142,8 @@ def _completed(
         return None
     shown = any(not _LATIN.match(unit[0]) for unit, _ in left + right)
     glued = any(not _LATIN.match(unit[0]) for unit in before[:1] + after[:1])
-    if not shown and not (glued and slot.term in _table()["spelled"]):
+    named = run.string[run.end() : run.end() + 1] in _NAMED and run.end() < len(run.string)
+    if not shown and not (glued and not named and slot.term in _table()["spelled"]):
         return None
     pairs = [*left, (run, slot.term[slot.start : slot.end]), *right]
     edits = (Edit(*unit.span(), said) for unit, said in pairs if _LATIN.match(unit[0]))
@@ -258,7 +262,7 @@ def _behind_stars(text: str, mask: re.Match[str]) -> set[str]:
             behind = behind if len(left + right) == shown else set()
             shown = len(left + right)
             behind.add(slot.term[slot.start : slot.end])
-    return behind
+    return {""} if "" in behind else behind  # marks are rather put in than over
 
 
 def _unique(slots: Iterable[_Slot]) -> Iterator[_Slot]:

@@ -92,7 +92,7 @@ def _accepted(passage: str, read: _Reader, least: int) -> Iterator[list[_Read]]:
     position = 0
     while found := _IS_HIGH.search(passage, position):
         run = _run(passage, found.start(), read)
-        if chinese := _as_chinese(run, least):
+        if chinese := _as_chinese(passage, run, least):
             yield chinese
             position = run[-1].end
         else:
@@ -118,10 +118,14 @@ def _run(passage: str, start: int, read: _Reader) -> list[_Read]:
     return _with_inferred(passage, run)
 
 
-def _as_chinese(run: list[_Read], least: int) -> list[_Read]:
+def _as_chinese(passage: str, run: list[_Read], least: int) -> list[_Read]:
     """The run when it is Chinese, if need be read once more as a whole; [] when it is not."""
     text = "".join(read.character for read in run if not read.inferred)
+    if 2 * sum(_ASCII.match(passage, read.end - 1) is not None for read in run) > len(run):
+        return []  # letters with accents between plain ones are of some Western language
     if len(text) >= least and is_chinese(text):
+        return run
+    if run and not text and all(read.character == "”" for read in run):
         return run
     if len(text) > 1 and _WESTERN_TEXT.fullmatch(text):
         again = reread_western(text)

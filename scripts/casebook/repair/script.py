@@ -25,6 +25,7 @@ from casebook.repair.edits import Edit
 from casebook.repair.language import makes_word
 
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
+_SHOWN = re.compile(r"[“‘「『\"'（(](.)[”’」』\"'）)]")
 _ABOUT_SCRIPT = re.compile("[繁正异異][体體]|写作|写成|寫作|寫成|字形|古文|碑")
 """Words of a paragraph that speaks of characters, and shows them for their own sake."""
 
@@ -98,10 +99,16 @@ def _changes(paragraph: str, offset: int) -> Iterator[Edit]:
     if len(converted) != len(paragraph):
         converted = "".join(_one(character) for character in paragraph)
     kept = {i for word in _KEEPS_ZHU.finditer(paragraph) for i in range(word.start(), word.end())}
+    shown = {found.start(1) for found in _shown_characters(paragraph)}
     for i, (before, changed) in enumerate(zip(paragraph, converted, strict=True)):
         after = fold(before) if changed == before and is_traditional(before) else changed
-        if before != after and not (before == "著" and i in kept):
+        if before != after and i not in shown and not (before == "著" and i in kept):
             yield Edit(offset + i, offset + i + 1, after)
+
+
+def _shown_characters(paragraph: str) -> Iterator[re.Match[str]]:
+    """Single characters in quotation marks, in a paragraph that speaks of characters."""
+    return _SHOWN.finditer(paragraph) if _ABOUT_SCRIPT.search(paragraph) else iter(())
 
 
 def _one(character: str) -> str:

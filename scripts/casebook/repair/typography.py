@@ -20,10 +20,13 @@ _FULL = str.maketrans(",;:!?()", "，；：！？（）")
 _SENTENCE = 5
 """Chinese characters before a full stop that make a sentence; a numbered title has fewer."""
 _STOP = re.compile(
-    rf"(?<=[{HAN}]{{4}}|[{HAN}]{{3}}[”》）\"])\.(?=[ \t]*(?:\n|\Z)|[“《]?[{HAN}])"
-    r"|(?<=[0-9%℃）)\"])\.(?=[ \t]*(?:\n|\Z))"
+    rf"(?<=[{HAN}]{{4}}|[{HAN}]{{3}}[”》）\"])\.(?=[“《]?[{HAN}])"
+    r"|(?<!\.)\.(?=[”’\"]?[ \t]*(?:\n|\Z))"
 )
+_BEFORE_STOP = re.compile(rf"(?:[{HAN}”’》）)\"'%℃]|[0-9]|[0-9] ?[A-Za-z/]{{1,6}})$")
 _DASH = re.compile(rf"(?<=[{HAN}”’》）])(?:—|--+|──?)(?=[{HAN}“‘《（])")
+_SINGLE = re.compile(rf"(?<![A-Za-z0-9])'(?=[^'\n]{{0,40}}[{HAN}])[^'\n]{{1,40}}'(?![A-Za-z0-9])")
+_ANGLES = re.compile(rf"<<(?=[^<>\n]{{0,60}}[{HAN}])[^<>\s][^<>\n]{{0,60}}(?<!\s)>>")
 _QUOTED = re.compile(r"“[^“”\n]{1,80}”")
 _CLAUSE = 6
 """Characters on both sides that make a single dash inside a quotation a break, not a range."""
@@ -38,8 +41,17 @@ def full_width_marks(document: Document) -> Result:
         if document.is_protected(found.start()) or document.is_doubtful(found.start()):
             continue
         if _belongs_to_chinese(text, *found.span(), partners):
-            edits.append(Edit(found.start(), found.end(), found[0].translate(_FULL)))
+            end = found.end() + _is_spaced(text, *found.span())
+            edits.append(Edit(found.start(), end, found[0].translate(_FULL)))
     return Result(tuple(edits))
+
+
+def _is_spaced(text: str, start: int, end: int) -> bool:
+    """Whether a space follows that only a half-width mark has, before Chinese."""
+    following = text[end : end + 2]
+    return (
+        text[start] not in "()" and following[:1] == " " and bool(_IS_CHINESE.match(following[1:]))
+    )
 
 
 def _belongs_to_chinese(text: str, start: int, end: int, partners: dict[int, int]) -> bool:
@@ -53,8 +65,8 @@ def _belongs_to_chinese(text: str, start: int, end: int, partners: dict[int, int
         return False
     if _IS_CHINESE.match(before):
         return True
-    glued = bool(_IS_CHINESE.match(after))
-    return glued and marks[0] in ",;:" and (before.isalnum() or before in '%)]}>+"')
+    glued = _IS_CHINESE.match(after) or _is_spaced(text, start, end)
+    return bool(glued) and marks[0] in ",;:" and (before.isalnum() or before in '%℃‰)]}>+"')
 
 
 def _partners(text: str) -> dict[int, int]:
@@ -103,7 +115,7 @@ def full_stops(document: Document) -> Result:
 def _ends_chinese(text: str, position: int) -> bool:
     """Whether what stands before a full stop, in its line, is a Chinese sentence."""
     line = text[max(text.rfind("\n", 0, position) + 1, position - 200) : position]
-    return len(re.findall(f"[{HAN}]", line)) >= _SENTENCE
+    return len(re.findall(f"[{HAN}]", line)) >= _SENTENCE and bool(_BEFORE_STOP.search(line))
 
 
 _DOTS = re.compile(rf"(?<=[{HAN}”’）》，。])(?:\.{{3,}}|。{{3,}}|·{{3,}}|…(?!…))(?<!……)")
@@ -116,21 +128,55 @@ def ellipses(document: Document) -> Result:
 
 
 def curly_quotes(document: Document) -> Result:
-    """Straight double quotes around Chinese, in pairs within a paragraph, as “ and ”."""
+    """Straight quotes around Chinese, in pairs within a paragraph, as “ ” and ‘ ’."""
     edits: list[Edit] = []
     for line in re.finditer(r"[^\n]+", document.text):
         quotes = (line.start() + found.start() for found in re.finditer('"', line[0]))
         places = [place for place in quotes if not document.is_protected(place)]
         if len(places) % 2 == 0:
             edits.extend(_quotes(document.text, places))
-    return Result(tuple(edits))
+        elif len(places) == 1:
+            edits.extend(_other_half(line[0], places[0] - line.start(), line.start()))
+    for found in _SINGLE.finditer(document.text):
+        glued = _is_glued(document.text, found.start(), found.end() - 1)
+        if glued and not document.is_protected(found.start()):
+            edits.append(Edit(found.start(), found.start() + 1, "‘", "likely"))
+            edits.append(Edit(found.end() - 1, found.end(), "’", "likely"))
+    return Result(tuple(sorted(edits, key=lambda edit: edit.start)))
+
+
+def _is_glued(text: str, opened: int, closed: int) -> bool:
+    """Whether Chinese stands directly before or behind a quotation, as it never does in code."""
+    before = _IS_CHINESE.match(text[max(0, opened - 1) : opened])
+    return bool(before or _IS_CHINESE.match(text, closed + 1))
 
 
 def _quotes(text: str, places: list[int]) -> Iterator[Edit]:
     for opened, closed in zip(places[::2], places[1::2], strict=True):
-        if re.search(f"[{HAN}]", text[opened:closed]):
+        both = _IS_CHINESE.match(text[opened - 1 : opened]) and _IS_CHINESE.match(text, closed + 1)
+        named = text[opened - 1 : opened] == "="  # the value of an attribute
+        if both or (not named and re.search(f"[{HAN}]", text[opened:closed])):
             yield Edit(opened, opened + 1, "“", "likely")
             yield Edit(closed, closed + 1, "”", "likely")
+
+
+def _other_half(line: str, place: int, offset: int) -> Iterator[Edit]:
+    """A single straight quote that closes the one curly quote left open, or opens it."""
+    surplus = line.count("“") - line.count("”")
+    if surplus == 1 and place > line.rfind("“") >= line.rfind("”"):
+        yield Edit(offset + place, offset + place + 1, "”", "likely")
+    if surplus == -1 and place < line.find("”") and "“" not in line[: line.find("”")]:
+        yield Edit(offset + place, offset + place + 1, "“", "likely")
+
+
+def title_marks(document: Document) -> Result:
+    """Doubled angle brackets around a Chinese title, as 《 and 》."""
+    edits = []
+    for found in _ANGLES.finditer(document.text):
+        if not document.is_protected(found.start()):
+            edits.append(Edit(found.start(), found.start() + 2, "《", "likely"))
+            edits.append(Edit(found.end() - 2, found.end(), "》", "likely"))
+    return Result(tuple(edits))
 
 
 def double_dashes(document: Document) -> Result:
