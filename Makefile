@@ -36,7 +36,7 @@ serve: $(VENV)/.stamp-site ## 在本机预览网站，改动后自动刷新
 zip: site ## 把网站打包成 casebook-site.zip，供内网使用
 	@$(PY) -c "$$PACK"
 
-bench: $(VENV)/.stamp-test ## 运行 tests/benchmarks/ 里的全部基准测试
+bench: $(VENV)/.stamp-bench ## 运行 tests/benchmarks/ 里的全部基准测试
 	@for file in tests/benchmarks/bench_*.py; do \
 		if [ -f "$$file" ]; then $(PY) "$$file" || exit 1; \
 		else echo "tests/benchmarks/ 里还没有基准测试。"; fi; \
@@ -72,6 +72,10 @@ $(VENV)/.stamp-site: requirements.txt | $(PY)
 $(VENV)/.stamp-test: requirements.txt requirements-dev.txt | $(PY)
 	$(PIP) install -r requirements-dev.txt
 	@touch $@ $(VENV)/.stamp-site
+
+$(VENV)/.stamp-bench: requirements-bench.txt $(VENV)/.stamp-test | $(PY)
+	$(PIP) install -r requirements-bench.txt
+	@touch $@
 
 # Browser tests use a Chromium of the system, or Playwright's own. Without either they are skipped,
 # except in CI, where that is a failure.

@@ -3,17 +3,17 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from casebook import cli
-from casebook.model import Flag, Step, UserError, as_dict
+from casebook.model import UserError, as_dict
 from casebook.reading import Document, read, read_bytes
-from casebook.repair import RULES, Repaired, repair
+from casebook.repair import RULES, Repaired, repair, report
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -21,20 +21,23 @@ def main(arguments: Sequence[str]) -> int:
     parser = cli.Parser(description="修复受损的中文文本，逐处说明改了什么。")
     parser.add_argument("file", nargs="?", default="-", help="文本文件；- 或省略则读标准输入")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="输出格式")
+    parser.add_argument("--diff", action="store_true", help="逐行显示改前和改后，终端里用颜色")
     parser.add_argument("--only", metavar="规则", type=_rules, help="只用这些规则，逗号分隔")
     parser.add_argument("--skip", metavar="规则", type=_rules, default=[], help="不用这些规则")
     parser.add_argument("--list-rules", action="store_true", help="列出全部规则及其理由")
     options = parser.parse_args(arguments)
     if options.list_rules:
-        _print_rules()
+        print("\n".join(report.rule_list()))
         return cli.OK
     document = _read(options.file)
     repaired = repair(document.text, options.only, options.skip)
     if options.format == "json":
         cli.print_json(_as_json(repaired))
     else:
-        sys.stdout.write(repaired.text)
-        _report(repaired, document.text)
+        shown = report.difference(repaired, document.text, _in_color()) if options.diff else ()
+        sys.stdout.writelines(f"{line}\n" for line in shown)
+        sys.stdout.write("" if options.diff else repaired.text)
+        sys.stderr.writelines(f"{line}\n" for line in report.summary(repaired, document.text))
     return cli.OK
 
 
@@ -52,47 +55,17 @@ def _read(name: str) -> Document:
     return read(Path(name))
 
 
+def _in_color() -> bool:
+    """Whether stdout is a terminal whose user did not refuse color (no-color.org)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
 def _as_json(repaired: Repaired) -> dict[str, object]:
     return {
         "text": repaired.text,
         "steps": [as_dict(step) for step in repaired.steps],
         "flags": [as_dict(flag) for flag in repaired.flags],
     }
-
-
-def _print_rules() -> None:
-    for rule in RULES:
-        before, after = (
-            text.encode("unicode_escape").decode() if not text.isprintable() else text
-            for text in rule.example
-        )
-        print(f"{rule.id}\n    {rule.reason}\n    {before}  →  {after}")
-
-
-def _report(repaired: Repaired, source: str) -> None:
-    """For people, on stderr: counts by rule, then the places to look at."""
-    counts = Counter(step.rule for step in repaired.steps)
-    for rule in RULES:
-        if counts[rule.id]:
-            print(f"{counts[rule.id]:>7}  {rule.id}  {rule.reason}", file=sys.stderr)
-    for step in repaired.steps:
-        if step.certainty == "likely":
-            print(_likely_line(step, source), file=sys.stderr)
-    for flag in repaired.flags:
-        print(_flag_line(flag, source), file=sys.stderr)
-
-
-def _likely_line(step: Step, source: str) -> str:
-    return f"{_place(step.start, source)} 可能：{step.before!r} → {step.after!r}（{step.rule}）"
-
-
-def _flag_line(flag: Flag, source: str) -> str:
-    return f"{_place(flag.start, source)} 请核对：{flag.text!r} {flag.message}（{flag.rule}）"
-
-
-def _place(position: int, source: str) -> str:
-    line = source.count("\n", 0, position) + 1
-    return f"{line}:{position - source.rfind(chr(10), 0, position)}"
 
 
 if __name__ == "__main__":

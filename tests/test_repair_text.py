@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from casebook.repair import repair, report
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -44,6 +46,19 @@ def test_rules_can_be_chosen() -> None:
     assert run("--only", "spelled-character", stdin=text).stdout.decode() == "党建工作,很好"
     assert run("--skip", "spelled-character", stdin=text).stdout.decode() == "dang建工作，很好"
     assert "gbk-byte-shift" in run("--list-rules").stdout.decode()
+
+
+def test_diff_shows_changes_in_their_lines() -> None:
+    """Lines without a change are left out; without a terminal there is no color."""
+    result = run("--diff", stdin="dang建工作\n没有变化\n很好,不错\n".encode())
+    assert result.stdout.decode() == "1: [-dang-]{+党+}建工作\n3: 很好[-,-]{+，+}不错\n"
+
+
+def test_diff_is_colored_on_a_terminal() -> None:
+    """What was taken out is red and struck out, what was put in is green."""
+    repaired = repair("dang建")
+    (line,) = report.difference(repaired, "dang建", color=True)
+    assert line == "1: \x1b[31;9mdang\x1b[0m\x1b[32;1m党\x1b[0m建"
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from itertools import pairwise
 
+import pytest
+from damage import DAMAGES
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -57,6 +60,29 @@ def test_repair_is_idempotent(pieces: list[str]) -> None:
     """Repairing a repaired text changes nothing."""
     text = repair("".join(pieces)).text
     assert repair(text).text == text
+
+
+TEXTS = st.lists(st.sampled_from(CLEAN), min_size=1, max_size=4).map("\n".join)
+
+
+@settings(max_examples=150, deadline=None)
+@given(TEXTS, st.lists(st.sampled_from(DAMAGES), max_size=3))
+def test_any_damage_is_repaired_reversibly(text: str, damages: list[Callable[[str], str]]) -> None:
+    """Whatever a text went through, its repair can be replayed, undone, and repeated in vain."""
+    for damage in damages:
+        text = damage(text)
+    repaired = repair(text)
+    assert replay(text, repaired.steps) == repaired.text
+    assert undo(repaired.text, repaired.steps) == text
+    assert repair(repaired.text).text == repaired.text
+
+
+@pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__)
+def test_single_damage_is_undone_or_flagged(damage: Callable[[str], str]) -> None:
+    """A text that was damaged in one way is restored, or what is not restored is flagged."""
+    for clean in CLEAN:
+        repaired = repair(damage(clean))
+        assert repaired.flags or "".join(repaired.text.split()) == clean
 
 
 @given(st.text(alphabet="甲乙丙丁戊\n", max_size=30), st.integers(0, 10_000))

@@ -237,7 +237,7 @@ RULES = (
 """All rules in the order in which they run; why this order: bytes before script before marks."""
 
 
-PASSES = 4
+PASSES = 8
 """How often the rules run at most: a repair may uncover what a rule before it can mend."""
 
 
@@ -269,8 +269,12 @@ def repair(
 
 
 def _run(rules: Sequence[Rule], draft: Draft, flags: dict[tuple[str, int, int], Flag]) -> bool:
-    """Run the rules once, in order; returns whether anything changed."""
+    """Run the rules once, in order; returns whether anything changed.
+
+    Doubts count within a run only, so that every run is what a new repair of the text would do.
+    """
     changed = False
+    draft.doubtful.clear()
     for rule in rules:
         result = rule.find(Document(draft))
         found = _flags(rule, result, draft)

@@ -115,6 +115,12 @@ def is_frequent(character: str) -> bool:
 
 
 @cache
+def is_level_one(character: str) -> bool:
+    """Whether a character itself is one of the 3,755 of level 1 of GB 2312."""
+    return b"\xb0" <= character.encode("gb2312", "ignore")[:1] <= b"\xd7"
+
+
+@cache
 def readings(character: str) -> frozenset[str]:
     """All readings of a character with tone marks, of its traditional and simplified form."""
     from pypinyin import Style, pinyin

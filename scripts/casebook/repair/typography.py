@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from casebook.repair.characters import HAN
+from casebook.repair.characters import HAN, HAN_PATTERN, is_frequent
 from casebook.repair.document import Document, Result
 from casebook.repair.edits import Edit
 
@@ -59,12 +59,12 @@ def _belongs_to_chinese(text: str, start: int, end: int, partners: dict[int, int
     marks = text[start:end]
     if marks in "()":
         return start in partners and _is_chinese_pair(text, *_pair(start, partners))
-    before = text[start - 1 : start].strip() or text[start - 2 : start - 1].strip()
+    before = text[start - 1 : start].strip(" ") or text[start - 2 : start - 1].strip(" ")
     after = text[end : end + 1]
     if marks == ":" and before.isdigit() and after.isdigit():
         return False
     if _IS_CHINESE.match(before):
-        return True
+        return marks[0] != "?" or not HAN_PATTERN.match(before) or is_frequent(before)
     glued = _IS_CHINESE.match(after) or _is_spaced(text, start, end)
     return bool(glued) and marks[0] in ",;:" and (before.isalnum() or before in '%℃‰)]}>+"')
 

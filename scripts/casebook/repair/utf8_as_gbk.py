@@ -15,7 +15,7 @@ from functools import cache
 from itertools import groupby, product
 from math import prod
 
-from casebook.repair.characters import HAN_PATTERN, is_traditional, rarity
+from casebook.repair.characters import HAN_PATTERN, is_level_one, is_traditional, rarity
 from casebook.repair.document import Document, Doubt, Result
 from casebook.repair.edits import Edit
 from casebook.repair.language import general_probability, likelihood
@@ -118,7 +118,20 @@ def utf8_read_as_gbk(document: Document) -> Result:
         for again, stretch in groupby(reads, key=lambda read: read.again):
             if again and _gains(run := list(stretch), document.text):
                 _change(run, document.text, edits, doubts)
+    taken = {place for doubt in doubts for place in range(doubt.start, doubt.end)}
+    taken |= {place for edit in edits for place in range(edit.start, edit.end)}
+    rest = [found.span() for found in _remains().finditer(document.text)]
+    if document.script != "traditional":  # there 幾點鐘? is an ordinary question
+        doubts += [Doubt(*span, _MESSAGE) for span in rest if span[0] not in taken]
     return Result(tuple(edits), tuple(doubts))
+
+
+@cache
+def _remains() -> re.Pattern[str]:
+    """A rare character that begins a character of UTF-8, and the mark of a lost byte behind it."""
+    shown = {bytes((lead, trail)).decode("gbk", "ignore") for lead in _LEADS for trail in _TRAILS}
+    rare = "".join(character for character in shown - {""} if not is_level_one(character))
+    return re.compile(f"[{rare}][{_LOST}]")
 
 
 @cache
