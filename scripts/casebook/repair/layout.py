@@ -19,7 +19,9 @@ _BULLET = re.compile(
     rf"|(?<=[^\n{_PRIVATE}]{{4}})[{_PRIVATE}][ \t]*$",
     re.M,
 )
-_LOST = re.compile("\ufffd+|(?:锟斤拷|锟斤|斤拷)+|烫{3,}|屯{3,}|[\ue000-\uf8ff]+")
+_LOST = re.compile(
+    "(?=[\ufffd锟斤烫屯\ue000-\uf8ff])(?:\ufffd+|(?:锟斤拷|锟斤|斤拷)+|烫{3,}|屯{3,}|[\ue000-\uf8ff]+)"
+)
 _TITLE_END = "。！？；，、：,;:!?"
 _TITLE_BORDER = re.compile(r"[：:】\])）、.\s]")
 TITLE_LENGTH = range(5, 81)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from unicodedata import east_asian_width
 
@@ -39,7 +39,12 @@ class _Line:
     start: int
     end: int
     text: str
-    width: int
+
+    @property
+    def width(self) -> int:
+        """Columns of the line, as far as they may matter."""
+        shown = self.text[: WIDTHS.stop]
+        return len(shown) + sum(east_asian_width(character) in "WFA" for character in shown)
 
 
 def joined_lines(document: Document) -> Result:
@@ -48,7 +53,7 @@ def joined_lines(document: Document) -> Result:
     breaks = [i for i in range(len(lines) - 1) if _runs_on(lines[i], lines[i + 1], document.text)]
     width = _page_width([lines[i] for i in breaks])
     at_width = [i for i in breaks if abs(lines[i].width - width) <= TOLERANCE]
-    meant = [i for i in at_width if _ends_sentence(lines, set(at_width), i)]
+    meant = _within_sentences(lines, at_width)
     torn = sum(tears_word(lines[i].text, lines[i + 1].text) for i in meant)
     if torn < max(1, TORN_SHARE * len(meant)):
         return Result()
@@ -58,18 +63,18 @@ def joined_lines(document: Document) -> Result:
 
 def _line(found: re.Match[str]) -> _Line:
     text = found[0].rstrip()
-    columns = sum(1 + (east_asian_width(character) in "WFA") for character in text[: WIDTHS.stop])
-    return _Line(found.start(), found.start() + len(text), text, columns)
+    return _Line(found.start(), found.start() + len(text), text)
 
 
 def _runs_on(line: _Line, following: _Line, text: str) -> bool:
     """Whether a line ends in the middle of a sentence and the next one goes on without indent."""
     return (
-        line.width in WIDTHS
+        len(line.text) < WIDTHS.stop
         and text.count("\n", line.end, following.start) == 1
         and _UNFINISHED.search(line.text) is not None
         and _GOES_ON.match(following.text) is not None
         and _MARKER.match(following.text) is None
+        and line.width in WIDTHS
     )
 
 
@@ -82,11 +87,14 @@ def _page_width(lines: Sequence[_Line]) -> int:
     return max(near, key=lambda width: (near[width], width))
 
 
-def _ends_sentence(lines: Sequence[_Line], breaks: Collection[int], place: int) -> bool:
-    """Whether the paragraph that the break belongs to ends with a mark; those of lists do not."""
-    while place in breaks:
-        place += 1
-    return lines[place].text[-1:] in "。！？；：”）…"
+def _within_sentences(lines: Sequence[_Line], breaks: Sequence[int]) -> list[int]:
+    """The breaks of paragraphs that end with a mark; those of lists do not."""
+    found: list[int] = []
+    ended: dict[int, bool] = {}
+    for place in reversed(breaks):
+        ended[place] = ended.get(place + 1, lines[place + 1].text[-1:] in "。！？；：”）…")
+        found += [place] if ended[place] else []
+    return found[::-1]
 
 
 def tears_word(line: str, following: str) -> bool:

@@ -23,9 +23,9 @@ from casebook.repair.language import is_word
 _LETTERS = "A-Za-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüɑɡ"
 _LATIN = re.compile(rf"[{_LETTERS}]+")
 _UNIT = re.compile(rf"[{_LETTERS}]+|[{HAN}]")
-_LETTER = re.compile(rf"(?<![A-Za-z0-9+])[XxD](?=[{HAN}])|(?<=[{HAN}])[XxD](?![A-Za-z0-9])")
-_STARS = re.compile(rf"(?<=[{HAN}])[*＊]{{1,6}}|[*＊]{{1,6}}(?=[{HAN}])")
-_DOTTED = re.compile(rf"[{HAN}](?:[·•・*＊_^|][{HAN}])+")
+_LETTER = re.compile(rf"[XxD](?:(?<![A-Za-z0-9+].)(?=[{HAN}])|(?<=[{HAN}].)(?![A-Za-z0-9]))")
+_STARS = re.compile("[*＊]{1,6}")
+_DOTTED = re.compile(rf"(?:(?<=[{HAN}])[·•・*＊_^|][{HAN}])+")
 _EMPHASIS = re.compile(r"(\*{1,3})(?=[^\s*])[^*\n]*[^\s*]\1")
 _PLACEHOLDER = re.compile("[xX×]+(?:省|市|区|县|镇|乡|街道|村|社区|局|厅|公司|同志|单位|年|月)")
 _BRANCHES = ("党支部", "党总支", "党组织")
@@ -183,8 +183,9 @@ def masked_characters(document: Document) -> Result:
     """A letter for 党, or asterisks for or between characters, in a fixed term (X建, 中***央)."""
     edits, doubts = list[Edit](), list[Doubt]()
     emphasis = {place for pair in _EMPHASIS.finditer(document.text) for place in _ends(pair)}
-    placeholders = _PLACEHOLDER.search(document.text) is not None
-    for mask in _LETTER.finditer(document.text):
+    letters = list(_LETTER.finditer(document.text))
+    placeholders = bool(letters) and _PLACEHOLDER.search(document.text) is not None
+    for mask in letters:
         term = _lettered(document.text, mask)
         if term in _BRANCHES and placeholders:
             doubts.append(Doubt(*mask.span(), f"“{mask[0]}”可能是占位，也可能代替了“党”。"))
@@ -273,12 +274,11 @@ def _joined(document: Document, taken: list[Edit]) -> Iterator[Edit]:
     """Marks put between all characters of a term (共·产·党), removed."""
     starts = {edit.start for edit in taken}
     for found in _DOTTED.finditer(document.text):
-        shown = fold_text(found[0][::2])
+        first = found.start() - 1
+        shown = fold_text(document.text[first : found.end() : 2])
         for term in fixed_terms():
             at = shown.find(term)
-            if at >= 0 and (len(term) > 2 or found[0][1] not in "·•・"):
-                places = range(
-                    found.start() + 2 * at + 1, found.start() + 2 * at + 2 * len(term) - 1, 2
-                )
+            if at >= 0 and (len(term) > 2 or found[0][0] not in "·•・"):
+                places = range(first + 2 * at + 1, first + 2 * (at + len(term)) - 1, 2)
                 yield from (Edit(i, i + 1, "") for i in places if i not in starts)
                 break

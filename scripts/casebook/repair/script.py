@@ -88,10 +88,10 @@ def _stray(paragraph: str, offset: int) -> Iterator[Edit]:
 
 def is_traditional_paragraph(text: str) -> bool:
     """Whether a paragraph has characters of traditional script, and more than of simplified."""
-    if _KANA.search(text):
-        return False  # Japanese writes traditional forms of its own right
     traditional = count_traditional(text)
-    return traditional > 0 and traditional > count_simplified(text)
+    if not traditional or _KANA.search(text):
+        return False  # Japanese writes traditional forms of its own right
+    return traditional > count_simplified(text)
 
 
 def _changes(paragraph: str, offset: int) -> Iterator[Edit]:

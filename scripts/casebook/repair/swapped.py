@@ -57,7 +57,7 @@ def _numerals(text: str) -> Iterator[Edit]:
     places = [found.start() for found in re.finditer(f"[{''.join(table)}]", text)]
     if not places:
         return
-    plain = "".join(table.get(character, character) for character in text)
+    plain = text.translate(str.maketrans("".join(table), "".join(table.values())))
     amounts = {i for found in _AMOUNT.finditer(text) for i in range(*found.span())}
     enumerated = {found.end() for found in _ENUMERATED.finditer(text)}
     for place in places:
@@ -74,7 +74,7 @@ def _lookalikes(text: str) -> Iterator[Edit]:
     for found in re.finditer(f"[{''.join(table)}]", text):
         place, meant = found.start(), table[found[0]]
         before, _, after = shown = _window(text, place)
-        if not makes_word(*shown) and _in_common_word((before, meant, after)):
+        if _in_common_word((before, meant, after)) and not makes_word(*shown):
             yield Edit(place, place + 1, meant, "likely")
 
 

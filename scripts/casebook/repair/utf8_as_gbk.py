@@ -45,6 +45,9 @@ _VANISHED = -4.0
 _MARK = -8.0
 """Cost of taking a mark of ordinary text for bytes."""
 
+QUOTATION = 300
+"""Characters within which a quotation that was opened is closed."""
+
 _BEAM = 24
 """Readings that are followed at once."""
 
@@ -136,12 +139,16 @@ def _remains() -> re.Pattern[str]:
 
 @cache
 def _suspicious() -> re.Pattern[str]:
-    """Rare characters whose bytes may begin a character of UTF-8, or many Western letters."""
+    """A rare character whose bytes may begin UTF-8, near another one or the mark of a lost byte.
+
+    Or one that begins punctuation, or a run of what Western letters look like.
+    """
     shown = {bytes((lead, trail)).decode("gbk", "ignore") for lead in _LEADS for trail in _TRAILS}
     rare = "".join(character for character in shown - {""} if rarity(character) < -12)
+    odd = "".join(c for c in map(chr, range(0x4E00, 0xA000)) if not is_level_one(c))
     western = (bytes((lead, trail)) for lead in (0xC2, 0xC3) for trail in _TRAILS)
     letters = "".join(pair.decode("gbk", "ignore") for pair in western)
-    return re.compile(f"[{rare}]|[{letters}]{{6}}")
+    return re.compile(f"[鈥銆锛]|[{rare}](?=[^\n]{{0,2}}[{odd}{_LOST}€])|[{letters}]{{6}}")
 
 
 def _passages(text: str) -> Iterator[tuple[int, int]]:
@@ -313,7 +320,7 @@ def _settled(reads: Sequence[_Read], text: str, end: int) -> list[_Read]:
             rest = reads[index + 1 :][:1]
             after = rest[0].character if rest else text[end : end + 1]
             values = _narrowed(read, text) if rest and rest[0].again else read.bytes
-            said = _inferred(values, before, after, result, text)
+            said = _inferred(values, before, after, _recent(result, read.start, text))
             read = _Read(read.start, read.end, said, True, False, read.bytes)
         result.append(read)
     return result
@@ -326,12 +333,19 @@ def _narrowed(read: _Read, text: str) -> _Bytes:
     return (*known, last & _torn(text, read.end)) if single else read.bytes
 
 
-def _inferred(values: _Bytes, before: str, after: str, result: Sequence[_Read], text: str) -> str:
+def _recent(reads: Sequence[_Read], place: int, text: str) -> str:
+    """The line before a place, as far as a quotation may reach, as it was read again."""
+    recent = reads[-QUOTATION:]
+    start = recent[0].start if recent else place
+    shown = text[max(0, start - QUOTATION) : start] + "".join(read.character for read in recent)
+    return shown.rpartition("\n")[2]
+
+
+def _inferred(values: _Bytes, before: str, after: str, said: str) -> str:
     """The one likely character for bytes of which some are lost, or _LOST_CHARACTER."""
     if sum(len(value) > 1 for value in values) > 1:
         return _LOST_CHARACTER
     choices = _choices(values)
-    said = "".join(read.character for read in result[-8:])
     if (
         before
         and before in "—…"
@@ -340,8 +354,8 @@ def _inferred(values: _Bytes, before: str, after: str, result: Sequence[_Read], 
     ):
         return before
     if set(_QUOTES) <= set(choices):
-        return _next_of_pair(_QUOTES, result, text)
-    if set("《》。") <= set(choices) and _next_of_pair("《》", result, text) == "》":
+        return _next_of_pair(_QUOTES, said)
+    if set("《》。") <= set(choices) and _next_of_pair("《》", said) == "》":
         return "》"
     if "。" in choices and (not after or after in "\n</"):
         return "。"
@@ -359,10 +373,8 @@ def _onwards(character: str, after: str) -> float:
     return likelihood(character, after) if HAN_PATTERN.match(after) else 0.0
 
 
-def _next_of_pair(pair: str, result: Sequence[_Read], text: str) -> str:
-    """The opening mark of a pair, or the closing one where one is open in the paragraph."""
-    start = result[0].start if result else len(text)
-    said = text[text.rfind("\n", 0, start) + 1 : start] + "".join(r.character for r in result)
+def _next_of_pair(pair: str, said: str) -> str:
+    """The opening mark of a pair, or the closing one where one is open."""
     return pair[said.count(pair[0]) > said.count(pair[1])]
 
 
