@@ -1,0 +1,227 @@
+"""The likeliest reading of characters that GBK made of UTF-8, some bytes lost.
+
+A path reads shown characters from left to right: each stands for itself, or its bytes go into a
+character of UTF-8. A beam of paths is followed, so that the cost grows with the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import product
+from math import prod
+
+from casebook.repair.characters import is_traditional
+from casebook.repair.language import likelihood
+from casebook.repair.mojibake import is_chinese
+
+_SWITCH = -3.0
+"""Cost of passing from text that stands for itself to text read again, or back."""
+
+_LOSS = -1.0
+"""Cost of every byte that must be supposed lost."""
+
+UNKNOWN = -8.0
+"""Cost of a character that cannot be told from its bytes."""
+
+_VANISHED = -4.0
+"""Cost of supposing that a pair of bytes left no trace."""
+
+_MARK = -8.0
+"""Cost of taking a mark of ordinary text for bytes."""
+
+_BEAM = 24
+"""Readings that are followed at once."""
+
+LEADS = (*range(0xE2, 0xEA), 0xEF)
+"""First bytes of the UTF-8 forms of Chinese punctuation and characters."""
+
+TRAILS = range(0x80, 0xC0)
+"""Bytes of a character of UTF-8 behind its first one."""
+
+LEAD_BYTES, TRAIL_BYTES = frozenset(LEADS), frozenset(TRAILS)
+
+LOST = "?？\ufffd"
+"""What decoders show where a byte, or a pair of bytes, has no character."""
+
+LOST_CHARACTER = "\0"
+"""Stands in a reading for a character that cannot be told."""
+
+Bytes = tuple[frozenset[int], ...]
+"""Bytes of a character, each as the set of what it may be: of one value where it is shown."""
+
+_ANY = frozenset((*TRAILS, *LEADS))
+
+
+def _has_character(pair: bytes) -> bool:
+    """Whether GBK shows a character for two bytes."""
+    return bool(pair.decode("gbk", "ignore"))
+
+
+_PAIR: Bytes = (
+    frozenset(a for a in _ANY if not all(_has_character(bytes((a, b))) for b in _ANY)),
+    _ANY,
+)
+"""Two bytes that GBK leaves without a character: a decoder shows `?` for them, or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A character made of shown characters [start, end); `whole` unless a byte of it was lost."""
+
+    start: int
+    end: int
+    character: str
+    again: bool
+    whole: bool = True
+    bytes: Bytes = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Path:
+    """A reading of a passage up to some place; `pending` bytes wait for the rest of a character."""
+
+    score: float
+    pending: Bytes
+    since: int
+    last: Read | None
+    before: _Path | None
+
+    @property
+    def character(self) -> str:
+        """The last character that was read, or ''."""
+        return self.last.character if self.last else ""
+
+
+@cache
+def shown_bytes(character: str) -> tuple[int, ...]:
+    """The bytes that a shown character stands for; () for one that cannot be of such a run."""
+    if character in LOST:
+        return (0,)
+    if character == "€":
+        return (0x80,)
+    try:
+        code = character.encode("gb18030")
+    except UnicodeEncodeError:
+        return ()
+    return tuple(code) if len(code) == 2 else ()
+
+
+def likeliest(text: str, start: int, end: int) -> list[Read]:
+    """The likeliest reading of text[start:end]: its characters in order."""
+    before = Read(start - 1, start, text[start - 1], False) if start else None
+    paths = [_Path(0.0, (), start, before, None)]
+    for place in range(start, end):
+        paths = _pruned(grown for path in paths for grown in _grow(path, text, place))
+    closed = _pruned(final for path in paths for final in _close(path, end))
+    reads: list[Read] = []
+    path: _Path | None = closed[0]
+    while path and path.before:
+        if path.last and path.last is not path.before.last:
+            reads.append(path.last)
+        path = path.before
+    return reads[::-1]
+
+
+def _pruned(paths: Iterator[_Path]) -> list[_Path]:
+    """The best paths, one for each state that matters for what follows."""
+    best: dict[tuple[Bytes, str, bool], _Path] = {}
+    for path in paths:
+        again = bool(path.last and path.last.again) or bool(path.pending)
+        state = (path.pending, path.character, again)
+        if state not in best or path.score > best[state].score:
+            best[state] = path
+    return sorted(best.values(), key=lambda path: -path.score)[:_BEAM]
+
+
+def _grow(path: _Path, text: str, place: int) -> Iterator[_Path]:
+    """The path with one more shown character: for itself, or for its bytes."""
+    again = path.last is not None and path.last.again
+    if not path.pending:
+        yield _itself(path, text[place], place)
+    else:
+        rest = (_ANY,) * (3 - len(path.pending))
+        for cut in _fed([_scored(path, _VANISHED)], rest, place - 1):
+            yield _itself(cut, text[place], place)
+    opened = path if path.pending or again else _scored(path, _SWITCH)
+    opened = _scored(opened, _MARK) if text[place] in "，。、；：“”" else opened
+    ways = _ways(text, place, len(path.pending))
+    direct = [grown for values in ways for grown in _fed([opened], values, place)]
+    yield from direct
+    if not direct and (path.pending or again):
+        for values in ways:
+            yield from _fed([_scored(path, _VANISHED)], (*_PAIR, *values), place)
+
+
+def _itself(path: _Path, shown: str, place: int) -> _Path:
+    """The path with a shown character that stands for itself."""
+    switch = _SWITCH if path.last and path.last.again else 0.0
+    read = Read(place, place + 1, shown, again=False)
+    return _Path(path.score + likelihood(path.character, shown) + switch, (), place + 1, read, path)
+
+
+def _scored(path: _Path, cost: float) -> _Path:
+    return _Path(path.score + cost, path.pending, path.since, path.last, path.before)
+
+
+def _ways(text: str, place: int, pending: int) -> tuple[Bytes, ...]:
+    """What bytes a shown character may stand for; `?` for one, torn from the next, or for a pair.
+
+    Behind the last byte of a character the text may stand for itself again.
+    """
+    if text[place] in LOST:
+        return (_ANY if pending == 2 else torn(text, place + 1),), _PAIR
+    return (tuple(frozenset((value,)) for value in shown_bytes(text[place])),)
+
+
+def torn(text: str, place: int) -> frozenset[int]:
+    """What a lost byte may be: one that makes no character of GBK with the byte at `place`."""
+    following = bytes(shown_bytes(text[place])[:1]) if place < len(text) else b""
+    if not following.strip(b"\0"):
+        return _ANY
+    return frozenset(b for b in _ANY if not _has_character(bytes((b,)) + following))
+
+
+def _fed(paths: list[_Path], values: Bytes, place: int) -> list[_Path]:
+    """The paths after these bytes, which belong to the shown character at `place`."""
+    for value in values:
+        paths = [fed for path in paths for fed in _with_byte(path, value, place)]
+    return paths
+
+
+def _with_byte(path: _Path, value: frozenset[int], place: int) -> Iterator[_Path]:
+    allowed = value & (TRAIL_BYTES if path.pending else LEAD_BYTES)
+    if not allowed:
+        return
+    score = path.score + (_LOSS if len(value) > 1 else 0.0)
+    since = path.since if path.pending else place
+    pending = (*path.pending, allowed)
+    if len(pending) < 3:
+        yield _Path(score, pending, since, path.last, path.before)
+        return
+    lost = sum(len(byte) > 1 for byte in pending)
+    whole = not lost
+    for character in choices(pending) if lost < 2 else ():
+        read = Read(since, place + 1, character, again=True, whole=whole, bytes=pending)
+        yield _Path(score + likelihood(path.character, character), (), place + 1, read, path)
+    if not whole:
+        read = Read(since, place + 1, LOST_CHARACTER, True, whole, pending)
+        yield _Path(score + UNKNOWN, (), place + 1, read, path)
+
+
+def _close(path: _Path, end: int) -> Iterator[_Path]:
+    """The path at the end of its passage, where bytes of the last character may be missing."""
+    if not path.pending:
+        yield path
+        return
+    yield from _fed([path], (_ANY,) * (3 - len(path.pending)), end - 1)
+
+
+@cache
+def choices(values: Bytes) -> tuple[str, ...]:
+    """Characters that the bytes allow: any when all are shown, else ordinary simplified ones."""
+    count = prod(map(len, values))
+    forms = map(bytes, product(*values))
+    found = [character for form in forms if (character := form.decode("utf-8", "ignore"))]
+    return tuple(c for c in found if count == 1 or (is_chinese(c) and not is_traditional(c)))
