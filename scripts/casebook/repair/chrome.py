@@ -142,7 +142,8 @@ def html_tags(document: Document) -> Result:
 
 
 def _speaks_of_tags(text: str, position: int) -> bool:
-    line = text[text.rfind("\n", 0, position) + 1 : position + 40]
+    start = max(0, position - 100)
+    line = text[text.rfind("\n", start, position) + 1 or start : position + 40]
     return re.search("标签|代码|网页|HTML", line) is not None
 
 

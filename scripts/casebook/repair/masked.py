@@ -25,14 +25,20 @@ _LATIN = re.compile(rf"[{_LETTERS}]+")
 _UNIT = re.compile(rf"[{_LETTERS}]+|[{HAN}]")
 _LETTER = re.compile(rf"[XxD](?:(?<![A-Za-z0-9+].)(?=[{HAN}])|(?<=[{HAN}].)(?![A-Za-z0-9]))")
 _STARS = re.compile("[*＊]{1,6}")
-_DOTTED = re.compile(rf"(?:(?<=[{HAN}])[·•・*＊_^|][{HAN}])+")
-_EMPHASIS = re.compile(r"(\*{1,3})(?=[^\s*])[^*\n]*[^\s*]\1")
+_DOTTED = re.compile(rf"(?:(?<=[{HAN}])[·•・*＊_^| \u3000][{HAN}])+")
+_SPACING = "·•・ \u3000"
+"""Separators that also stand between words: they are taken out of longer terms only."""
+
+_EMPHASIS = re.compile(r"(?<!\*)(\*{1,3})(?=[^\s*])[^*\n]*[^\s*]\1(?!\*)")
 _PLACEHOLDER = re.compile("[xX×]+(?:省|市|区|县|镇|乡|街道|村|社区|局|厅|公司|同志|单位|年|月)")
 _BRANCHES = ("党支部", "党总支", "党组织")
 """Terms that a placeholder makes too: X支部 is some branch where X区 is some district."""
 
 _NAMED = "._/@-"
 """Marks behind a Latin run that make it the name of a file or an address."""
+
+_BEFORE_MEMBERS = ("名", "老", "新", "群众", "产", "全体", "干部", "、", "和", "与")
+"""What stands before 党员 where nobody else can be meant."""
 
 _LONGEST = 9
 """Characters of the longest term, and so units on either side of a mask that matter."""
@@ -210,8 +216,9 @@ def _ends(pair: re.Match[str]) -> tuple[int, int]:
 
 def _is_between(text: str, mask: re.Match[str]) -> bool:
     """Whether asterisks stand within a sentence, where no list or footnote has them."""
-    around = text[mask.start() - 1 : mask.start()] + text[mask.end() : mask.end() + 1]
-    return len(mask[0]) > 1 and re.fullmatch(f"[{HAN}]{{2}}", around) is not None
+    before, after = text[mask.start() - 1 : mask.start()], text[mask.end() : mask.end() + 1]
+    sides = re.fullmatch(f"[{HAN}，、：“（]", before), re.fullmatch(f"[{HAN}，、。”）]", after)
+    return len(mask[0]) > 1 and all(sides)
 
 
 def _lettered(text: str, mask: re.Match[str]) -> str:
@@ -224,8 +231,10 @@ def _lettered(text: str, mask: re.Match[str]) -> str:
         if around.endswith(head) and after.startswith(tail)
     ]
     term = max(fits, key=len, default="")
-    if term == "党建" and is_word(after[:2]):
+    if len(term) == 2 and len(after) > 1 and is_word(after[:2]):
         return ""  # X建设 and X建筑 are names with a placeholder
+    if term == "党员" and not around.endswith(_BEFORE_MEMBERS):
+        return ""  # X员 may be somebody else's
     return term
 
 
@@ -278,7 +287,7 @@ def _joined(document: Document, taken: list[Edit]) -> Iterator[Edit]:
         shown = fold_text(document.text[first : found.end() : 2])
         for term in fixed_terms():
             at = shown.find(term)
-            if at >= 0 and (len(term) > 2 or found[0][0] not in "·•・"):
+            if at >= 0 and (len(term) > 2 or found[0][0] not in _SPACING):
                 places = range(first + 2 * at + 1, first + 2 * (at + len(term)) - 1, 2)
                 yield from (Edit(i, i + 1, "") for i in places if i not in starts)
                 break

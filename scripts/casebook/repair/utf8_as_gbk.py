@@ -42,6 +42,10 @@ UNSUPPORTED_MARGIN = 3.0
 LEAST_GAIN = 8.0
 """How much likelier (in nats) a stretch must be when read again than as it stands."""
 
+LONG_PASSAGE = 200
+MOST_LOST = 0.25
+"""Characters of a passage, and share of marks of lost bytes, from which on nothing is tried."""
+
 QUOTATION = 300
 """Characters within which a quotation that was opened is closed."""
 
@@ -58,6 +62,9 @@ def utf8_read_as_gbk(document: Document) -> Result:
     for start, end in _passages(document.text):
         if whole := _reread_whole(document.text[start:end]):
             edits.append(Edit(start, end, whole))
+            continue
+        if _is_beyond_repair(document.text[start:end]):
+            doubts.append(Doubt(start, end, _MESSAGE))
             continue
         reads = _settled(likeliest(document.text, start, end), document.text, end)
         for again, stretch in groupby(reads, key=lambda read: read.again):
@@ -106,6 +113,12 @@ def _passages(text: str) -> Iterator[tuple[int, int]]:
             end += 1
         yield start, end
         position = end
+
+
+def _is_beyond_repair(passage: str) -> bool:
+    """Whether so many bytes of a long passage are lost that no reading would be sure."""
+    lost = sum(passage.count(mark) for mark in LOST)
+    return len(passage) > LONG_PASSAGE and lost > MOST_LOST * len(passage)
 
 
 def _reread_whole(passage: str, depth: int = 2) -> str:

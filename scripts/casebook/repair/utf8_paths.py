@@ -31,7 +31,10 @@ _VANISHED = -4.0
 _MARK = -8.0
 """Cost of taking a mark of ordinary text for bytes."""
 
-_BEAM = 24
+_TRIED = 8
+"""Characters that are tried for one with a lost byte, while paths are followed."""
+
+_BEAM = 12
 """Readings that are followed at once."""
 
 LEADS = (*range(0xE2, 0xEA), 0xEF)
@@ -202,7 +205,7 @@ def _with_byte(path: _Path, value: frozenset[int], place: int) -> Iterator[_Path
         return
     lost = sum(len(byte) > 1 for byte in pending)
     whole = not lost
-    for character in choices(pending) if lost < 2 else ():
+    for character in _likely_choices(pending) if lost < 2 else ():
         read = Read(since, place + 1, character, again=True, whole=whole, bytes=pending)
         yield _Path(score + likelihood(path.character, character), (), place + 1, read, path)
     if not whole:
@@ -216,6 +219,12 @@ def _close(path: _Path, end: int) -> Iterator[_Path]:
         yield path
         return
     yield from _fed([path], (_ANY,) * (3 - len(path.pending)), end - 1)
+
+
+@cache
+def _likely_choices(values: Bytes) -> tuple[str, ...]:
+    """The most frequent of the choices, which are enough to tell paths apart."""
+    return tuple(sorted(choices(values), key=lambda character: -likelihood("", character))[:_TRIED])
 
 
 @cache
