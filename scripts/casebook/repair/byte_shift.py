@@ -1,60 +1,102 @@
 """GBK text that lost one byte: everything behind it was paired wrongly up to the next ASCII byte.
 
-A byte-wise split at sentence ends tore off a lead byte. The orphan became `?`, the bytes behind it
-were paired one off, and a trail byte below 0x80 put the decoder back in step: `常”的關` came out as
-`?!钡年P`. All bytes but the lost ones are still there: the search only has to find one lead byte,
-and wrong pairs that had no character and vanished. The document's own bigrams choose.
+A byte-wise operation tore off a lead byte. The orphan became `?` or nothing, the bytes behind it
+were paired one off, and a trail byte below 0x81, or the end of the line, put the decoder back in
+step: `常”的關` came out as `?!钡年P`. All bytes but the lost ones are still there: the search only
+has to find one lead byte, and wrong pairs that had no character and vanished. The words of the
+dictionary choose, and the pairs of characters that the document uses elsewhere.
 """
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from heapq import nlargest
 
-from casebook.repair.characters import HAN_PATTERN, is_simplified, is_traditional, readings
-from casebook.repair.language import Bigrams
+from casebook.repair.characters import (
+    HAN_PATTERN,
+    fold,
+    is_simplified,
+    readings,
+)
+from casebook.repair.words import START, Cut, grown, read, score
 
-ANCHOR = re.compile("[?？\ufffd][!！。；;?？]")
-"""An orphan byte followed by a sentence-ending mark: where a shifted run may begin."""
+ANCHOR = re.compile(
+    "[?？\ufffd](?=[!！。；;?？]?[\u02c7-\uff5e])|[!！；;?？](?=[\u02c7-\u2fff\u3021-\uff00Ａ-Ｚ]|[?\ufffd]$)"
+    "|[?？\ufffd](?=[!！][?？\ufffd]$)|。(?=[\u3105-\u3129])",
+    re.M,
+)
+"""Where a shifted run may begin: an orphan byte, or a mark that two bytes of other characters make.
+"""
 
-RUN_LIMIT = 400
-"""Characters of a run that are searched; real runs end at the next trail byte below 0x80."""
+QUOTATION = 300
+"""Characters within which a quotation that was opened is closed."""
 
-_BEAM = 48
-_GAP_STATES, _GAP_FIRSTS, _GAP_PAIRS = 16, 16, 8
-"""Widths of the search through vanished pairs: states, first characters, whole pairs."""
-_GAP_COST = 2.5
+RUN_LIMIT = 160
+"""Characters of a run that are searched; real runs end at the next trail byte below 0x81."""
+
+NONSENSE = -7.0
+"""Mean logarithm a character, in nats, below which shown characters are no Chinese text."""
+
+_LOOKED_AT = 12
+"""Characters behind an anchor by which its place is judged."""
+
+_BEAM = 20
+_GAP_STATES, _GAP_FIRSTS, _GAP_SECONDS = 5, 5, 12
+"""Widths of the search through vanished pairs: states, first characters, second characters."""
+_GAP_COST = 2.2
 """What a vanished pair costs, in nats: one wrong pair in eight has no character in GBK."""
-_STOP_BONUS = 2.0
+_CHARACTER = 3.0
+"""What a character of right text costs on average, in nats, when readings of unequal length
+compete."""
+_LOST_COST = 1.0
+"""What it costs that the last trail byte was lost, in nats."""
+_STOP_BONUS = 1.5
 """What speaks for a full stop at the torn place, in nats: the tearing split text into sentences."""
-_PAIRS_PER_GAP = 3
+_PAIRS_PER_GAP = 2
 """Shown pairs for every vanished one that is considered, beyond the first."""
 _SCRIPT_COST = 4.0
 """What a character of the other script costs in a document that is plainly of one script."""
+_QUOTE_COST = 4.0
+"""What it costs to open a quotation within one, or to close none, in nats."""
+_KNOWN_BONUS = 1.5
+"""What speaks for two neighbors that the document has elsewhere, in nats, and more for often."""
 
-LEAST_GAIN = 2.0
-LEAST_GAIN_SHORT = 3.0  # of a run with a single Chinese character, which tells less
-LEAST_LIKELY = -8.0
-MOST_LIKELY_DAMAGE = -7.0
-"""Guards per character, in nats (notes: 4.4 million clean characters without a false repair)."""
+GUARDS = ((2.2, -6.6), (3.5, -8.0))
+BARE_GUARDS = ((2.9, -6.4), (3.9, -7.6))
+"""What a repair must reach, in nats a character: gain over the damaged text, and likelihood. The
+second line is for runs of which no `?` is left. Set on six million clean characters."""
+
+LEAST_MARGIN = 1.0
+"""How much better than the next reading, in nats, the best one must be."""
+
+MOST_INFERRED = 0.4
+FEW_INFERRED = 4
+"""Share of characters with a lost byte that a repair may have, and number that is always fine."""
 
 _LEADS = range(0x81, 0xFF)
-_TRAILS = range(0x80, 0xFF)
+_TRAILS = range(0x40, 0xFF)
 _SWALLOWED = re.compile("[?？\ufffd]([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7})[)）]")
 _HALF_TO_MARK = {"!": "！", "?": "？", ";": "；", ",": "，", ":": "：", "(": "（", ")": "）"}
+_QUOTE = re.compile("[“”\n]")
+_STOPS = tuple("，。、；：？！")
+_ORPHANS = "?？\ufffd"
+_REPEATED = re.compile("(?<=.)([!！?？。])\\1")
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A place [start, end) that looks shifted; what resynchronized the decoder begins at `final`.
+    """A place [start, end) that looks shifted; its wrong pairs are [first, final).
 
-    `trail` is the ASCII byte that did, or None where it was swallowed and `reading` is left.
+    `trail` is the ASCII byte that put the decoder back in step; None where the last trail byte is
+    lost: swallowed with a parenthesis, whose `reading` is left, or at the end of the line.
     """
 
     start: int
+    first: int
     final: int
     end: int
     trail: int | None
@@ -78,14 +120,51 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """A partial reading: characters so far, the lead byte carried over, the score in nats."""
+    """A partial reading: characters so far, the lead byte carried over, the score in nats.
+
+    `quoted` says whether a quotation is open.
+    """
 
     characters: str
     complete: tuple[bool, ...]
     shown: tuple[int, ...]
     carried: int
     gaps: int
-    score: float
+    cut: Cut
+    extra: float
+    quoted: bool
+
+    @property
+    def score(self) -> float:
+        """Logarithm of the probability of the words, and what else speaks for the reading."""
+        return score(self.cut) + self.extra
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a search knows of the document: its script, and how often pairs of characters occur.
+
+    `script` is "traditional", "simplified" or "".
+    """
+
+    script: str
+    pairs: Mapping[str, int]
+
+    @property
+    def is_simplified(self) -> bool:
+        """Whether the document has characters of GB 2312 only, as far as that can be told."""
+        return self.script == "simplified"
+
+    def extra(self, before: str, character: str) -> float:
+        """What speaks for a character behind another, in nats, beside the words of Chinese."""
+        foreign = (self.script == "traditional" and is_simplified(character)) or (
+            self.is_simplified and not _is_gb2312(character)
+        )
+        if character in _STOPS and before in _STOPS:
+            return -_QUOTE_COST
+        known = self.pairs.get(fold(before) + fold(character), 0)
+        bonus = min(2 * _KNOWN_BONUS, _KNOWN_BONUS + math.log(known) / 2) if known else 0.0
+        return bonus - (_SCRIPT_COST if foreign else 0.0)
 
 
 @cache
@@ -108,37 +187,84 @@ def _encode(character: str) -> tuple[int, int] | None:
 
 
 @cache
-def _vanished(trail: int) -> tuple[tuple[int, tuple[str, ...]], ...]:
-    """Every u with the characters (v, trail) such that the pair (u, v) has no character."""
+def _frequent_first(characters: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(characters, key=lambda c: -score(grown(START, c))))
+
+
+def _is_user_defined(lead: int, trail: int) -> bool:
+    """Whether two bytes lie in a user-defined area of GBK, whose characters are dropped."""
+    if lead in range(0xA1, 0xA8):
+        return trail <= 0xA0
+    return trail >= 0xA1 and (lead in range(0xAA, 0xB0) or lead >= 0xF8)
+
+
+def _is_no_character(lead: int, trail: int) -> bool:
+    """Whether decoders show `?` for two bytes."""
+    return not _is_user_defined(lead, trail) and not _decode(lead, trail)
+
+
+_Gaps = tuple[tuple[int, tuple[str, ...]], ...]
+"""Every first byte u of a lost pair (u, v), with the characters of v and a known trail byte."""
+
+
+@cache
+def _lost_pairs(trail: int, shown: bool, simplified: bool) -> _Gaps:
+    """Pairs before a trail byte that vanished, or that were shown as `?`; frequent ones first."""
+    is_lost = _is_no_character if shown else _is_user_defined
     result = []
     for u in _LEADS:
-        seconds = tuple(c for v in _LEADS if not _decode(u, v) and (c := _decode(v, trail)))
+        seconds = tuple(c for v in _LEADS if is_lost(u, v) and (c := _decode(v, trail)))
+        if simplified:
+            seconds = tuple(filter(_is_gb2312, seconds))
         if seconds:
-            result.append((u, seconds))
+            result.append((u, _frequent_first(seconds)[:_GAP_SECONDS]))
     return tuple(result)
 
 
-def find_runs(text: str) -> Iterator[Run]:
-    """Places that look shifted: an anchor, pairs, and what put the decoder back in step.
+@cache
+def _is_gb2312(character: str) -> bool:
+    return bool(character.encode("gb2312", "ignore"))
 
-    That is a trail byte below 0x81 glued to the pairs (ASCII, or € for 0x80); or, where pinyin was
-    injected behind the last character, `?reading)`: the opening parenthesis was swallowed.
+
+def find_runs(text: str) -> Iterator[list[Run]]:
+    """Places that look shifted: an anchor, pairs that make no sense, and an end.
+
+    A `?` may be an orphan byte or a pair of its own: then a place has two runs.
+
+    A run ends at a trail byte below 0x81 glued to the pairs (ASCII, or € for 0x80); where pinyin
+    was injected behind the last character, at `?reading)`: the opening parenthesis was swallowed;
+    or at ASCII that no trail byte can be, with or without the `?` of the byte left over.
     """
     position = 0
     while found := ANCHOR.search(text, position):
         position = found.end()
-        end = found.end()
-        limit = min(len(text), found.start() + RUN_LIMIT)
-        while end < limit and _encode(text[end]) and not _SWALLOWED.match(text, end):
-            end += 1
-        if not HAN_PATTERN.search(text, found.end(), end):
-            continue
-        if swallowed := _SWALLOWED.match(text, end):
-            yield Run(found.start(), end, swallowed.end(), None, swallowed[1])
-            position = swallowed.end()
-        elif trail := _lone_trail(text[end : end + 1]):
-            yield Run(found.start(), end, end + 1, trail)
-            position = end + 1
+        orphan = text[found.start()] in _ORPHANS
+        firsts = (found.end(), found.start()) if orphan else (found.start(),)
+        runs = [run for first in firsts if (run := _run(text, found.start(), first))]
+        if runs := [run for run in runs if _is_nonsense(text, run)]:
+            yield runs
+            position = runs[0].end
+
+
+def _run(text: str, start: int, first: int) -> Run | None:
+    limit = min(len(text), start + RUN_LIMIT)
+    end = first
+    while end < limit and _encode(text[end]) and not _SWALLOWED.match(text, end):
+        if text[end] in _ORPHANS and end > first and not _goes_on(text, end):
+            break
+        end += 1
+    if end == limit < len(text) or _REPEATED.search(text, first, end):
+        return None
+    if swallowed := _SWALLOWED.match(text, end):
+        return Run(start, first, end, swallowed.end(), None, swallowed[1])
+    if trail := _lone_trail(text[end : end + 1]):
+        return Run(start, first, end, end + 1, trail)
+    return Run(start, first, end, end + (text[end : end + 1] in tuple(_ORPHANS)), None)
+
+
+def _goes_on(text: str, position: int) -> bool:
+    """Whether a `?` within a run is a pair of it, with more pairs behind."""
+    return position + 1 < len(text) and HAN_PATTERN.match(text, position + 1) is not None
 
 
 def _lone_trail(character: str) -> int:
@@ -148,145 +274,184 @@ def _lone_trail(character: str) -> int:
     return ord(character) if character and 0x40 <= ord(character) <= 0x7E else 0
 
 
-def solve(text: str, run: Run, model: Bigrams, script: str, reading: str = "") -> Shift | None:
-    """The best reading of the run, or None when no reading is plainly better than the damage.
+def _is_nonsense(text: str, run: Run) -> bool:
+    """Whether the first shown characters of a run make no sense as they stand.
 
-    `script` is "traditional", "simplified" or "" and says which characters to expect; `reading`
-    is the pinyin that was injected behind the last character of the run, if any.
+    Marks alone do not, where they end a line in which a quotation is still open.
     """
-    before = text[run.start - 1] if run.start else "。"
-    after = text[run.end : run.end + 2]
+    shown = text[run.first : run.final][:_LOOKED_AT].strip("!！?？；;。")
+    if not HAN_PATTERN.search(shown):
+        ends = text[run.end : run.end + 1] in ("", "\n") and run.trail is None
+        return not shown and ends and run.end > run.final and _is_quoted(text, run.start)
+    return score(read(shown)) / len(shown) < NONSENSE
+
+
+def _is_quoted(text: str, place: int) -> bool:
+    """Whether a quotation is open at a place of its line."""
+    line = text[max(text.rfind("\n", 0, place) + 1, place - QUOTATION) : place]
+    return line.count("“") > line.count("”")
+
+
+def solve(text: str, runs: Sequence[Run], context: Context, reading: str = "") -> Shift | None:
+    """The best reading of a place, or None when none is plainly better than the damage.
+
+    `reading` is the pinyin that was injected behind the last character, if any.
+    """
+    solved = (_solved(text, run, context, reading) for run in runs)
+    return max(filter(None, solved), key=lambda shift: shift.gain, default=None)
+
+
+def _solved(text: str, run: Run, context: Context, reading: str) -> Shift | None:
+    """The best reading of a run when it is clearly better than the next one and than the damage."""
     said = reading or run.reading
-    best = None
-    for found in _search(text[run.start + 1 : run.final], run.trail, before, model, script):
-        if said and said not in readings(found.characters[-1]):
-            continue
-        total = found.score + _follow(found.characters[-1], after, model)
-        if best is None or total > best[0]:
-            best = (total, found)
-    return None if best is None else _guarded(text, run.start, run.end, best[1], model)
+    fitting = [
+        found
+        for found in _search(text, run, context)
+        if not said or said in readings(found.characters[-1])
+    ]
+    ranked = nlargest(2, ((_total(text, run, found), i) for i, found in enumerate(fitting)))
+    if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < LEAST_MARGIN):
+        return None
+    return _guarded(text, run, fitting[ranked[0][1]])
 
 
-def _follow(last: str, after: str, model: Bigrams) -> float:
-    return sum(map(model.step, last + after, after))
+def _total(text: str, run: Run, found: _Reading) -> float:
+    """The score of a reading together with the text behind it."""
+    following = score(read(text[run.end : run.end + 3], found.cut))
+    unpaired = found.quoted != _closes_later(text, run.end)
+    return following + found.extra + _CHARACTER * found.gaps - _QUOTE_COST * unpaired
 
 
-def _search(
-    shown: str, final: int | None, before: str, model: Bigrams, script: str
-) -> Sequence[_Reading]:
-    """All surviving readings of the shown characters behind the orphan byte.
+def _closes_later(text: str, place: int) -> bool:
+    """Whether the next quotation mark of the line closes a quotation."""
+    mark = _QUOTE.search(text, place, place + QUOTATION)
+    return mark is not None and mark[0] == "”"
 
-    `final` is the trail byte that ends the run, None where it was swallowed.
-    """
-    pairs = [pair for character in shown if (pair := _encode(character))]
+
+def _search(text: str, run: Run, context: Context) -> Sequence[_Reading]:
+    """All surviving readings of the shown characters of a run."""
+    before = text[max(0, run.start - 3) : run.start]
+    pairs = [pair for shown in text[run.first : run.final] if (pair := _encode(shown))]
     first_trail, carried = pairs[0]
+    quoted = _is_quoted(text, run.start)
+    nothing = _Reading(before[-1:], (), (), carried, 0, read(before), 0.0, quoted)
     beam = [
-        _Reading(c, (False,), (0,), carried, 0, _first_score(model, script, before, c))
+        _with(nothing, c, (False,), 0, carried, context)
         for lead in _LEADS
         if (c := _decode(lead, first_trail))
     ]
+    beam = [_without_first(state, len(before[-1:])) for state in beam]
+    lost = False  # whether a `?` before this pair stands for a pair without a character
     for index, (lead, trail) in enumerate(pairs[1:], start=1):
-        beam = _advance(beam, index, lead, trail, model, script)
-    if final is None:
-        return [grown for state in beam for grown in _ended(state, len(pairs), model, script)]
-    return _advance(beam, len(pairs), final, None, model, script)
+        if text[run.first + index] in _ORPHANS:
+            lost = True
+            continue
+        beam = _advance(beam, index, lead, trail, context, lost)
+        lost = False
+    if run.trail is None:
+        return [grown for state in beam for grown in _ended(state, len(pairs), context)]
+    return _advance(beam, len(pairs), run.trail, 0, context, lost)
 
 
-def _ended(state: _Reading, index: int, model: Bigrams, script: str) -> Iterator[_Reading]:
-    """The readings of a run whose last trail byte was swallowed: every character it may be."""
+def _without_first(state: _Reading, count: int) -> _Reading:
+    """A reading without the character before the run; a full stop there is likely."""
+    characters = state.characters[count:]
+    extra = state.extra + (_STOP_BONUS if characters == "。" else 0.0)
+    return replace(state, characters=characters, extra=extra)
+
+
+def _ended(state: _Reading, index: int, context: Context) -> Iterator[_Reading]:
+    """The readings of a run whose last trail byte is lost: every character it may be."""
     for trail in _TRAILS:
         if character := _decode(state.carried, trail):
-            score = state.score + _score(model, script, state.characters[-1], character)
-            yield _grow(state, character, (False,), index, 0, 0, score)
-
-
-def _first_score(model: Bigrams, script: str, before: str, character: str) -> float:
-    """As _score, for the character that lost its lead byte: most often it was the full stop."""
-    return _score(model, script, before, character) + (_STOP_BONUS if character == "。" else 0.0)
-
-
-def _score(model: Bigrams, script: str, before: str, character: str) -> float:
-    foreign = (script == "traditional" and is_simplified(character)) or (
-        script == "simplified" and is_traditional(character)
-    )
-    return model.step(before, character) - (_SCRIPT_COST if foreign else 0.0)
+            yield _with(state, character, (False,), index, 0, context, -_LOST_COST)
 
 
 def _advance(
-    beam: Sequence[_Reading], index: int, trail: int, carry: int | None, model: Bigrams, script: str
+    beam: Sequence[_Reading], index: int, trail: int, carried: int, context: Context, lost: bool
 ) -> list[_Reading]:
-    """Read on by one shown pair: its first byte completes a character, its second is carried."""
-    grown = []
-    carried = carry or 0
+    """Read on by one shown pair: its first byte completes a character, its second is carried.
+
+    `lost` says that a pair before it was shown as `?`.
+    """
+    found: list[_Reading] = []
     for rank, state in enumerate(beam):
-        previous = state.characters[-1]
-        if character := _decode(state.carried, trail):
-            score = state.score + _score(model, script, previous, character)
-            grown.append(_grow(state, character, (True,), index, carried, 0, score))
-        if rank < _GAP_STATES and state.gaps <= index // _PAIRS_PER_GAP:
-            grown.extend(_through_gap(state, index, trail, carried, model, script))
-    grown.sort(key=lambda reading: reading.score / len(reading.characters), reverse=True)
-    return grown[:_BEAM]
+        if not lost and (character := _decode(state.carried, trail)):
+            found.append(_with(state, character, (True,), index, carried, context))
+        if lost or (rank < _GAP_STATES and state.gaps <= index // _PAIRS_PER_GAP):
+            found.extend(_through_gap(state, index, trail, carried, context, lost))
+    return nlargest(_BEAM, found, key=_rank)
+
+
+def _rank(reading: _Reading) -> float:
+    """The score, with what characters of a vanished pair cost on average given back."""
+    return reading.score + _CHARACTER * reading.gaps
 
 
 def _through_gap(
-    state: _Reading, index: int, trail: int, carried: int, model: Bigrams, script: str
-) -> list[_Reading]:
-    """Readings in which a pair vanished here: two characters, each with one byte known."""
-    previous = state.characters[-1]
+    state: _Reading, index: int, trail: int, carried: int, context: Context, lost: bool
+) -> Iterator[_Reading]:
+    """Readings in which a pair is missing here: two characters, each with one byte known."""
     firsts = [
-        (_score(model, script, previous, first), first, seconds)
-        for u, seconds in _vanished(trail)
+        (score(grown(state.cut, first)), first, seconds)
+        for u, seconds in _lost_pairs(trail, lost, context.is_simplified)
         if (first := _decode(state.carried, u))
     ]
-    pairs = (
-        (score + _score(model, script, first, second), first + second)
-        for score, first, seconds in nlargest(_GAP_FIRSTS, firsts)
-        for second in seconds
-    )
-    return [
-        _grow(state, both, (False, False), index, carried, 1, state.score + score - _GAP_COST)
-        for score, both in nlargest(_GAP_PAIRS, pairs)
-    ]
+    cost = 0.0 if lost else -_GAP_COST
+    for _, first, seconds in nlargest(_GAP_FIRSTS, firsts):
+        opened = _with(state, first, (False,), index, carried, context, cost, gaps=1)
+        for second in seconds:
+            yield _with(opened, second, (False,), index, carried, context)
 
 
-def _grow(
+def _with(
     state: _Reading,
-    characters: str,
-    complete: tuple[bool, ...],
+    character: str,
+    complete: tuple[bool],
     index: int,
     carried: int,
-    gaps: int,
-    score: float,
+    context: Context,
+    cost: float = 0.0,
+    gaps: int = 0,
 ) -> _Reading:
+    odd = -_QUOTE_COST if character == ("“" if state.quoted else "”") else 0.0
     return _Reading(
-        state.characters + characters,
+        state.characters + character,
         state.complete + complete,
-        state.shown + (index,) * len(characters),
+        (*state.shown, index),
         carried,
         state.gaps + gaps,
-        score,
+        grown(state.cut, character),
+        state.extra + cost + context.extra(state.characters[-1:], character) + odd,
+        (state.quoted or character == "“") and character != "”",
     )
 
 
-def _guarded(text: str, start: int, end: int, best: _Reading, model: Bigrams) -> Shift | None:
+def _guarded(text: str, run: Run, best: _Reading) -> Shift | None:
     """The reading as a Shift if it passes every guard."""
-    left, right = text[max(0, start - 1) : start], text[end : end + 2]
-    damaged = model.mean(left + text[start:end] + right)
-    repaired = model.mean(left + best.characters + right)
+    left, right = text[max(0, run.start - 3) : run.start], text[run.end : run.end + 3]
+    damaged = _mean(left, text[run.start : run.end], right)
+    repaired = _mean(left, best.characters, right)
     gain = repaired - damaged
-    short = len(HAN_PATTERN.findall(text, start, end)) < 2
-    if gain < (LEAST_GAIN_SHORT if short else LEAST_GAIN):
+    guards = GUARDS if run.first > run.start else BARE_GUARDS
+    if not any(gain >= least and repaired >= likely for least, likely in guards):
         return None
-    if repaired < LEAST_LIKELY or damaged > MOST_LIKELY_DAMAGE:
+    inferred = best.complete.count(False)
+    if inferred > max(FEW_INFERRED, MOST_INFERRED * len(best.characters)):
         return None
-    return Shift(start, end, best.characters, best.complete, _places(start, end, best), gain)
+    return Shift(run.start, run.end, best.characters, best.complete, _places(run, best), gain)
 
 
-def _places(start: int, end: int, best: _Reading) -> tuple[tuple[int, int], ...]:
+def _mean(left: str, middle: str, right: str) -> float:
+    """Mean logarithm a character of a text between two others that are there in any case."""
+    whole = score(read(left + middle + right)) - score(read(left))
+    return whole / (len(middle) + len(right))
+
+
+def _places(run: Run, best: _Reading) -> tuple[tuple[int, int], ...]:
     """Share the damaged range out among the characters: by the shown character of the lead byte."""
-    starts = [start + shown for shown in best.shown]
+    starts = [run.start + shown for shown in best.shown]
     for i in range(1, len(starts)):
         starts[i] = max(starts[i], starts[i - 1] + 1)
-    starts = [min(position, end) for position in starts]
-    return tuple(zip(starts, [*starts[1:], end], strict=True))
+    starts = [min(position, run.end) for position in starts]
+    return tuple(zip(starts, [*starts[1:], run.end], strict=True))

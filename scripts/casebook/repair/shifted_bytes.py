@@ -1,56 +1,58 @@
-"""The rule that restores byte-shifted runs: where to look, which model, what only to flag."""
+"""The rule that restores byte-shifted runs: where to look, what the document adds, what to flag."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from casebook.model import Certainty
-from casebook.repair.byte_shift import ANCHOR, Run, Shift, find_runs, solve
-from casebook.repair.characters import HAN
+from casebook.repair.byte_shift import Context, Run, Shift, find_runs, solve
+from casebook.repair.characters import HAN_PATTERN, fold_text
 from casebook.repair.document import Document, Doubt, Result
 from casebook.repair.edits import Edit
-from casebook.repair.language import Bigrams
 
-NONSENSE = -10.5
-"""Mean log probability per character, in nats, at which Chinese is no sense any more."""
+AROUND = 20_000
+"""Characters before and behind a run whose pairs of neighbors count as the document's."""
 
-_SHOWN = re.compile(f"[{HAN}]{{3,40}}")
-"""Characters behind an anchor by which its place is judged; fewer tell nothing."""
+FEWEST_FLAGGED = 4
+"""Chinese characters of a run that is flagged when it has no plain solution."""
 
 
 def shifted_runs(document: Document) -> Result:
     """Runs of GBK text that lost one byte, restored; those without a plain solution flagged."""
-    runs = list(find_runs(document.text))
-    model = _model(document.text, runs) if runs else Bigrams(())
+    places = list(find_runs(document.text))
     edits: list[Edit] = []
-    for run in runs:
+    doubts: list[Doubt] = []
+    context = _context(document, [runs[0] for runs in places])
+    for runs in places:
+        run = runs[0]
         reading = document.removed_before(run.end).strip("()（）")
-        if shift := solve(document.text, run, model, document.script, reading):
+        if shift := solve(document.text, runs, context, reading):
             edits.extend(_edits(shift))
-    solved = {edit.start for edit in edits}
-    return Result(tuple(edits), tuple(_unsolved(document.text, solved)))
-
-
-def _unsolved(text: str, solved: set[int]) -> Iterator[Doubt]:
-    """Anchors that nothing was restored at and behind which the text makes no sense.
-
-    Chinese at large is the judge here: the document itself holds the damage.
-    """
-    model = Bigrams(())
-    for found in ANCHOR.finditer(text):
-        shown = _SHOWN.match(text, found.end())
-        if found.start() in solved or not shown:
-            continue
-        if model.mean(text[found.end() - 1 : shown.end()]) <= NONSENSE:
+        elif len(HAN_PATTERN.findall(document.text, run.start, run.end)) >= FEWEST_FLAGGED:
             message = "这里像是丢了字节的乱码，无法确定原文，请对照来源核对。"
-            yield Doubt(found.start(), shown.end(), message)
+            doubts.append(Doubt(run.start, run.end, message))
+    return Result(tuple(edits), tuple(doubts))
 
 
-def _model(text: str, runs: list[Run]) -> Bigrams:
-    borders = [0, *(border for run in runs for border in (run.start, run.end)), len(text)]
-    return Bigrams(text[start:end] for start, end in list(pairwise(borders))[::2])
+def _context(document: Document, runs: Sequence[Run]) -> Context:
+    """The script of the document, and the pairs of characters around its runs."""
+    pairs: Counter[str] = Counter()
+    for start, end in _clean_parts(document.text, runs):
+        folded = fold_text(document.text[start:end])
+        pairs.update(map("".join, pairwise(folded)))
+    return Context(document.script, pairs)
+
+
+def _clean_parts(text: str, runs: Sequence[Run]) -> Iterator[tuple[int, int]]:
+    """What stands between the runs, as far as it is near one of them."""
+    position = 0
+    for index, run in enumerate(runs):
+        yield max(position, run.start - AROUND), run.start
+        following = runs[index + 1].start if index + 1 < len(runs) else len(text)
+        position = min(following, run.end + AROUND)
+        yield run.end, position
 
 
 def _edits(shift: Shift) -> list[Edit]:
