@@ -38,15 +38,20 @@ QUOTATION = 300
 RUN_LIMIT = 160
 """Characters of a run that are searched; real runs end at the next trail byte below 0x81."""
 
-NONSENSE = -7.0
+NONSENSE = -6.5
 """Mean logarithm a character, in nats, below which shown characters are no Chinese text."""
+
+NONSENSE_BARE = -7.0
+"""The same where no `?` is left."""
 
 _LOOKED_AT = 12
 """Characters behind an anchor by which its place is judged."""
 
 _BEAM = 20
 _GAP_STATES, _GAP_FIRSTS, _GAP_SECONDS = 5, 5, 12
-"""Widths of the search through vanished pairs: states, first characters, second characters."""
+_GAP_KEPT = 8
+"""Widths of the search through vanished pairs: states, first characters, second characters, and
+how many of the second are kept."""
 _GAP_COST = 2.2
 """What a vanished pair costs, in nats: one wrong pair in eight has no character in GBK."""
 _CHARACTER = 3.0
@@ -83,6 +88,8 @@ _SWALLOWED = re.compile("[?？\ufffd]([a-zāáǎàēéěèīíǐìōóǒòūúǔ
 _HALF_TO_MARK = {"!": "！", "?": "？", ";": "；", ",": "，", ":": "：", "(": "（", ")": "）"}
 _QUOTE = re.compile("[“”\n]")
 _STOPS = tuple("，。、；：？！")
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF05, 0xFF5B) if chr(code).isalnum()}
+_NARROW |= {ord("％"): ord("%"), ord("．"): ord("."), ord("·"): ord(".")}
 _ORPHANS = "?？\ufffd"
 _REPEATED = re.compile("(?<=.)([!！?？。])\\1")
 
@@ -275,15 +282,22 @@ def _lone_trail(character: str) -> int:
 
 
 def _is_nonsense(text: str, run: Run) -> bool:
-    """Whether the first shown characters of a run make no sense as they stand.
+    """Whether the shown characters of a run make no sense as they stand.
 
     Marks alone do not, where they end a line in which a quotation is still open.
     """
-    shown = text[run.first : run.final][:_LOOKED_AT].strip("!！?？；;。")
+    shown = text[run.first : run.final]
     if not HAN_PATTERN.search(shown):
         ends = text[run.end : run.end + 1] in ("", "\n") and run.trail is None
-        return not shown and ends and run.end > run.final and _is_quoted(text, run.start)
-    return score(read(shown)) / len(shown) < NONSENSE
+        marks = not shown.strip("!！?？；;。")
+        return marks and ends and run.end > run.final and _is_quoted(text, run.start)
+    return sense(shown) < (NONSENSE if run.first > run.start else NONSENSE_BARE)
+
+
+def sense(shown: str) -> float:
+    """Mean logarithm a character, in nats, of what is shown first; marks at its ends count not."""
+    first = shown.strip("!！?？；;。")[:_LOOKED_AT].translate(_NARROW)
+    return score(read(first)) / max(1, len(first))
 
 
 def _is_quoted(text: str, place: int) -> bool:
@@ -400,7 +414,8 @@ def _through_gap(
     cost = 0.0 if lost else -_GAP_COST
     for _, first, seconds in nlargest(_GAP_FIRSTS, firsts):
         opened = _with(state, first, (False,), index, carried, context, cost, gaps=1)
-        for second in seconds:
+        ranked = nlargest(_GAP_KEPT, ((score(grown(opened.cut, c)), c) for c in seconds))
+        for _, second in ranked:
             yield _with(opened, second, (False,), index, carried, context)
 
 

@@ -7,13 +7,16 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from casebook.model import Certainty
-from casebook.repair.byte_shift import Context, Run, Shift, find_runs, solve
+from casebook.repair.byte_shift import Context, Run, Shift, find_runs, sense, solve
 from casebook.repair.characters import HAN_PATTERN, fold_text
 from casebook.repair.document import Document, Doubt, Result
 from casebook.repair.edits import Edit
 
 AROUND = 20_000
 """Characters before and behind a run whose pairs of neighbors count as the document's."""
+
+PLAIN_DAMAGE, PLAIN_DAMAGE_BARE = -8.5, -9.5
+"""Mean logarithm a character, in nats, below which a run is flagged, with `?` and without."""
 
 FEWEST_FLAGGED = 4
 """Chinese characters of a run that is flagged when it has no plain solution."""
@@ -30,10 +33,17 @@ def shifted_runs(document: Document) -> Result:
         reading = document.removed_before(run.end).strip("()（）")
         if shift := solve(document.text, runs, context, reading):
             edits.extend(_edits(shift))
-        elif len(HAN_PATTERN.findall(document.text, run.start, run.end)) >= FEWEST_FLAGGED:
+        elif _is_plain_damage(document.text, run):
             message = "这里像是丢了字节的乱码，无法确定原文，请对照来源核对。"
             doubts.append(Doubt(run.start, run.end, message))
     return Result(tuple(edits), tuple(doubts))
+
+
+def _is_plain_damage(text: str, run: Run) -> bool:
+    """Whether a run that was not solved is still too odd to be what somebody wrote."""
+    shown = text[run.first : run.final]
+    enough = len(HAN_PATTERN.findall(shown)) >= FEWEST_FLAGGED
+    return enough and sense(shown) < (PLAIN_DAMAGE if run.first > run.start else PLAIN_DAMAGE_BARE)
 
 
 def _context(document: Document, runs: Sequence[Run]) -> Context:

@@ -7,9 +7,11 @@ A reading grows character by character; its score is that of the best way to cut
 from __future__ import annotations
 
 import math
+import re
 from functools import cache, lru_cache
+from operator import add
 
-from casebook.repair.characters import fold, rarity
+from casebook.repair.characters import HAN_PATTERN, fold, rarity
 from casebook.repair.language import frequency
 
 LONGEST = 4
@@ -23,6 +25,10 @@ _RARE = 0.5
 
 _MARKS = {"，": -3.0, "。": -3.4, "、": -4.0, "“": -4.6, "”": -4.6, "；": -5.5, "：": -5.2}
 """Logarithm of the share of frequent marks among the words of running text (counted in news)."""
+
+_NUMBER = re.compile("[0-9A-Za-z.%]")
+_DIGIT = -4.5
+"""The same for digits and Latin letters, of which any may follow any."""
 
 Cut = tuple[str, tuple[float, ...]]
 """The last characters of a reading, and the best scores up to before each of them and its end."""
@@ -44,16 +50,24 @@ def _single(character: str) -> float:
         return _MARKS[character]
     if counted := frequency(character):
         return math.log((counted + _RARE) / _TOTAL)
-    return min(-18.0, rarity(character)) if character.isalpha() else rarity(character)
+    if _NUMBER.match(character):
+        return _DIGIT
+    return min(-18.0, rarity(character)) if HAN_PATTERN.match(character) else rarity(character)
+
+
+@lru_cache(maxsize=1 << 17)
+def _costs(tail: str, character: str) -> tuple[float, ...]:
+    """What it costs to end with a character by itself, or with a word of two characters or more."""
+    words = (_word(tail[1 - length :] + character) for length in range(2, len(tail) + 2))
+    return (_single(character), *words)
 
 
 def grown(cut: Cut, character: str) -> Cut:
     """The reading with one more character, in either script."""
     tail, scores = cut
     folded = fold(character)
-    best = scores[-1] + _single(folded)
-    for length in range(2, min(LONGEST, len(tail) + 1) + 1):
-        best = max(best, scores[-length] + _word(tail[1 - length :] + folded))
+    costs = _costs(tail, folded)
+    best = max(map(add, reversed(scores), costs))
     return (tail + folded)[1 - LONGEST :], (*scores, best)[-LONGEST:]
 
 
