@@ -1,17 +1,26 @@
-"""A compilation of write-ups, cut at its 第一篇 … 第N篇 lines."""
+"""A compilation of write-ups, cut at its 第一篇, 篇一, 范文二, 【篇3】 and 案例四 lines."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from casebook.structure.markers import PART
+from casebook.structure.lines import is_beside, label_of
+from casebook.structure.markers import PART, read_marker
 from casebook.structure.paragraphs import HEADING_LENGTH, Paragraph
 
 TITLE_LENGTH = HEADING_LENGTH
 """Characters of a title at most."""
 
+TITLE_WITHIN = 8
+"""Lines a site may print before the title."""
+
+LEAST_LISTED = 2
+"""Titles that a list up front must have to cut a text."""
+
 _TITLE_NEVER_ENDS = "。；，、：,;:"
+_SPACE = re.compile(r"[\s“”\"]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +36,18 @@ class Part:
     end: int
 
 
-def split(paragraphs: Sequence[Paragraph]) -> list[Part]:
-    """The write-ups of a text in their order; one when it is no compilation."""
-    borders = list(_borders(paragraphs))
+def split(paragraphs: Sequence[Paragraph], names_role: Callable[[str], bool]) -> list[Part]:
+    """The write-ups of a text in their order; one when it is no compilation.
+
+    `names_role` says whether a line is the name of a section (主要做法), which no title is.
+    """
+    borders = list(_borders(paragraphs)) or _listed_titles(paragraphs)
     if not borders:
-        return [_part(paragraphs)] if paragraphs else []
+        return [_part(paragraphs, names_role)] if paragraphs else []
     opening = paragraphs[: borders[0]]
-    parts = [_part(opening)] if any(map(_has_sentence, opening)) else []
+    parts = [_part(opening, names_role)] if any(map(_has_sentence, opening)) else []
     for start, end in zip(borders, [*borders[1:], len(paragraphs)], strict=True):
-        parts.append(_part(paragraphs[start:end]))
+        parts.append(_part(paragraphs[start:end], names_role))
     return [part for part in parts if part.title or part.body]
 
 
@@ -63,29 +75,75 @@ def _has_body(paragraphs: Sequence[Paragraph], index: int) -> bool:
     return not (following and following.family == PART)
 
 
+def _listed_titles(paragraphs: Sequence[Paragraph]) -> list[int]:
+    """Where the titles of a list up front stand again above their texts; [] if any does not."""
+    listed = _title_list(paragraphs)
+    wanted = {_bare(paragraph.text) for paragraph in listed}
+    if len(wanted) < LEAST_LISTED:
+        return []
+    first = listed[-1].start + 1
+    found: dict[str, int] = {}
+    for index, paragraph in enumerate(paragraphs):
+        if paragraph.start >= first and len(paragraph.text) <= TITLE_LENGTH:
+            name = _bare(paragraph.text)
+            if name in wanted:
+                found.setdefault(name, index)  # later ones are running heads
+    return sorted(found.values()) if len(found) == len(wanted) else []
+
+
+def _title_list(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """The numbered titles at the start of a text, before its first sentence."""
+    listed: list[Paragraph] = []
+    for paragraph in paragraphs:
+        if _has_sentence(paragraph):
+            break
+        expected = listed[-1].marker.number + 1 if listed and listed[-1].marker else 1
+        if paragraph.marker and paragraph.marker.number == expected:
+            listed.append(paragraph)
+        elif listed:
+            break
+    return listed
+
+
+def _bare(text: str) -> str:
+    """A title without its number and without what a table of contents adds (…… 12)."""
+    marker = read_marker(text)
+    title = text[marker.length :] if marker else text
+    return _SPACE.sub("", re.sub(r"[.…·．\s]*\d*$", "", title))
+
+
 def _has_sentence(paragraph: Paragraph) -> bool:
     """Whether a paragraph says something; titles and tables of contents do not."""
     return "。" in paragraph.text or len(paragraph.text) > TITLE_LENGTH
 
 
-def _part(paragraphs: Sequence[Paragraph]) -> Part:
+def _part(paragraphs: Sequence[Paragraph], names_role: Callable[[str], bool]) -> Part:
     start, end = paragraphs[0].start, paragraphs[-1].end
-    title, rest = _title(paragraphs)
+    title, rest = _title(paragraphs, names_role)
     return Part(title, tuple(rest), start, end)
 
 
-def _title(paragraphs: Sequence[Paragraph]) -> tuple[str, Sequence[Paragraph]]:
-    """The title: what follows the part marker, else the first line if it looks like a title."""
-    first = paragraphs[0]
+def _title(
+    paragraphs: Sequence[Paragraph], names_role: Callable[[str], bool]
+) -> tuple[str, list[Paragraph]]:
+    """The title: what follows the part marker, else the first line that looks like a title.
+
+    What a site prints above the title stays in the body.
+    """
+    rest = list(paragraphs)
+    first = rest[0]
     if first.marker and first.marker.family == PART:
         title = first.text[first.marker.length :].strip()
         if title:
-            return title, paragraphs[1:]
-        paragraphs = paragraphs[1:]
-        first = paragraphs[0]
-    if len(paragraphs) > 1 and looks_like_title(first):
-        return first.text.lstrip("# ").strip(), paragraphs[1:]
-    return "", paragraphs
+            return title, rest[1:]
+        rest = rest[1:]
+    for index, paragraph in enumerate(rest[:TITLE_WITHIN]):
+        if is_beside(paragraph.text) or label_of(paragraph.text):
+            continue
+        if index + 1 < len(rest) and looks_like_title(paragraph) and not names_role(paragraph.text):
+            return paragraph.text.lstrip("# ").strip(), rest[:index] + rest[index + 1 :]
+        break
+    return "", rest
 
 
 def looks_like_title(paragraph: Paragraph) -> bool:
@@ -93,7 +151,7 @@ def looks_like_title(paragraph: Paragraph) -> bool:
     text = paragraph.text
     return (
         len(text) <= TITLE_LENGTH
-        and paragraph.marker is None
+        and (paragraph.marker is None or paragraph.marker.family == "arabic-bare")
         and text[-1] not in _TITLE_NEVER_ENDS
         and "。" not in text
     )

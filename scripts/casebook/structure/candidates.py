@@ -1,0 +1,144 @@
+"""Places that could be a heading: a short line, or the start of a paragraph that names it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from casebook.structure.lines import is_beside, label_of
+from casebook.structure.markers import PART, SHI, Marker
+from casebook.structure.paragraphs import HEADING_LENGTH, Paragraph, is_one_sentence
+
+PLAIN = "plain"
+"""The family of unmarked headings that name a role: 主要做法."""
+
+FREE = "free"
+"""The family of unmarked headings in words of their own: 一车卖不出去的脐橙."""
+
+BRACKET, DASH, LABEL = "bracket", "dash", "label"
+"""The families of 【…】, of ——… and of labels before a colon or a space."""
+
+FREE_LENGTH = 36
+"""Characters of an unmarked heading at most."""
+
+LABEL_LENGTH = 20
+"""Characters of a label before a colon or a space at most."""
+
+MARKDOWN = "markdown"
+"""The families of # headings begin with this; their depth follows."""
+
+_MARKDOWN = re.compile(r"(#{1,6})[ \t]+(\S.*)")
+_FIRST_SENTENCE = re.compile(rf"[^。！？]{{1,{HEADING_LENGTH}}}[。！？][”’]?")
+_BRACKETED = re.compile(r"[【\[〔［][^】\]〕］\n]{1,30}[】\]〕］][：:]?")
+_COLON = re.compile(rf"[^。！？；，、：:,;!?\s]{{2,{LABEL_LENGTH}}}[：:](?=.)")
+_SPACE = re.compile(rf"[^。！？；，、：:,;!?\s]{{2,{LABEL_LENGTH}}}(?=[ 　]+\S)")
+_DASH = re.compile(r"(?:——?|--|[－·•◆■●★▲])[ 　]*(?=[\u4e00-\u9fff“])")
+_SPEAKS = re.compile(
+    r"(?:说|道|问|答|指出|表示|强调|认为|介绍|如下|提出|要求|写道|记者|例如|比如|即|是)[：:]$"
+)
+_UNFINISHED = re.compile("[，、；,;—…]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place that could be a heading.
+
+    `index` is its paragraph, `end` where it ends in the paragraph's text, `number` 0 where its
+    family does not count. `run_in` says that the text goes on behind it on the same line.
+    """
+
+    index: int
+    family: str
+    number: int
+    text: str
+    end: int
+    run_in: bool
+    role: str
+
+
+Names = Callable[[str], str]
+"""The role that a heading names, or ''."""
+
+
+def find_candidates(
+    paragraphs: Sequence[Paragraph], role_of: Names, title: str = ""
+) -> Iterator[Candidate]:
+    """Everything that could be a heading, at most one a paragraph, in order.
+
+    A line that repeats the title is a running head, no heading.
+    """
+    for index, paragraph in enumerate(paragraphs):
+        if marked := _MARKDOWN.fullmatch(paragraph.text):
+            family, name = f"{MARKDOWN}-{len(marked[1])}", marked[2]
+            yield Candidate(index, family, 0, name, len(paragraph.text), False, role_of(name))
+            continue
+        found = None if paragraph.text == title else _place(paragraph, role_of)
+        if found is None:
+            continue
+        family, number, end = found
+        text = paragraph.text[:end].rstrip()
+        role = role_of(text)
+        if family == FREE and role:
+            family = PLAIN
+        yield Candidate(index, family, number, text, end, end < len(paragraph.text), role)
+
+
+def _place(paragraph: Paragraph, role_of: Names) -> tuple[str, int, int] | None:
+    """Family, number and end of what could be a heading in a paragraph."""
+    text, marker = paragraph.text, paragraph.marker
+    if is_beside(text) or label_of(text):
+        return None
+    if marker and marker.family != PART:
+        end = _marked_end(text, marker, role_of)
+        return (marker.family, marker.number, end) if end > marker.length else None
+    if found := _BRACKETED.match(text):
+        return BRACKET, 0, found.end()
+    if dash := _DASH.match(text):
+        first = _FIRST_SENTENCE.match(text)
+        return (DASH, 0, first.end()) if first and first.end() > dash.end() + 1 else None
+    return _plain_place(text, role_of)
+
+
+def _marked_end(text: str, marker: Marker, role_of: Names) -> int:
+    """Where the heading behind a marker ends; 0 where none could stand there."""
+    if is_one_sentence(text) and not _COLON.match(text, marker.length):
+        return len(text)
+    if marker.family == SHI:
+        return len(text) if is_one_sentence(text) else 0
+    label = _label_end(text, marker.length, role_of)
+    if label:
+        return label
+    if is_one_sentence(text):
+        return len(text)
+    first = _FIRST_SENTENCE.match(text)
+    return first.end() if first and first.end() > marker.length + 2 else 0
+
+
+def _label_end(text: str, start: int, role_of: Names) -> int:
+    """Where a label before a colon or a space ends, counted from the text's start, or 0."""
+    if colon := _COLON.match(text, start):
+        return 0 if _SPEAKS.search(colon[0]) else colon.end()
+    space = _SPACE.match(text, start)
+    if space and len(text) > 2 * LABEL_LENGTH and (start or role_of(space[0])):
+        return space.end()
+    return 0
+
+
+def _plain_place(text: str, role_of: Names) -> tuple[str, int, int] | None:
+    """An unmarked heading: a whole short line, or a label before its text."""
+    if len(text) <= FREE_LENGTH and is_one_sentence(text) and not _UNFINISHED.search(text):
+        if _COLON.match(text):
+            return _labelled_line(text)
+        whole = text[-1] not in "。！!" and not _SPEAKS.search(text)
+        return (FREE, 0, len(text)) if whole else None
+    end = _label_end(text, 0, role_of)
+    return (LABEL, 0, end) if end else None
+
+
+def _labelled_line(text: str) -> tuple[str, int, int]:
+    """做加法：丰富课程供给 is a heading as a whole; 具体做法：设立专班。 is a label and its text."""
+    if text[-1] in "。！!":
+        found = _COLON.match(text)
+        return LABEL, 0, found.end() if found else len(text)
+    return FREE, 0, len(text)

@@ -1,0 +1,79 @@
+"""Texts that are no experiences: notices, regulations, speeches, letters. Told by several signs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+ENOUGH = 3
+"""Points from which a text is no case."""
+
+_EXPERIENCE_TITLE = re.compile(
+    r"经验|案例|做法|调研|调查|总结|汇报|纪实|探索|实践|体会|事迹|发言|交流|工作报告|述职|启示|案$|研究|思考|成果"
+)
+_TITLES = (
+    (
+        "通知",
+        r"(?:通知|通告|公告|公示|通报|公示名单|批复|复函|函|决定|命令|意见)(?:[（(].*[）)])?$",
+    ),
+    ("法规", r"(?:条例|规定|办法|细则|章程|规则|准则|规程|守则|制度|法|公约)(?:[（(].*[）)])?$"),
+    ("讲话", r"(?:讲话|致辞|致词|演讲|贺词|献词|寄语|讲话稿|主持词|新年贺词)(?:[（(].*[）)])?$"),
+    (
+        "信函",
+        r"(?:贺信|慰问信|感谢信|公开信|倡议书|邀请函|承诺书|申请书|决心书|检讨书|道歉信)(?:[（(].*[）)])?$",
+    ),
+    ("招标和合同", r"(?:招标公告|中标公告|采购公告|成交公告|合同|协议书|招聘公告|招聘启事)$"),
+)
+_BODIES = (
+    (
+        "通知",
+        r"现(?:印发|转发|下发)给你们|请(?:认真)?(?:遵照|贯彻)执行|特此(?:通知|公告|通告|公示|通报)|各.{2,40}：$",
+    ),
+    (
+        "法规",
+        r"^第[一二三四五六七八九十百\d]+条[ 　].*$|本(?:条例|办法|规定|细则|法|章程)(?:自|由).{2,30}(?:施行|负责解释)",
+    ),
+    (
+        "讲话",
+        r"^(?:同志们|各位来宾|女士们|朋友们|尊敬的.{2,30})[！，：,:!]|预祝.{2,20}圆满成功|现在.{0,6}宣布.{0,20}(?:开幕|闭幕)",
+    ),
+    (
+        "信函",
+        r"^此致$|^敬礼[！!]?$|致以(?:诚挚|崇高|亲切)的(?:问候|慰问|敬意)|(?:我们|特此)(?:倡议|向.{2,12}发出倡议)",
+    ),
+    ("招标和合同", r"投标人|中标人|采购预算|甲方|乙方"),
+)
+_EXPERIENCE = re.compile(
+    r"(?:主要)?做法|成效|经验启示|取得.{0,8}(?:成效|成果)|(?:近年来|今年以来)[，,]|典型意义|基本案情|同比(?:增长|下降)|体会"
+)
+_TITLED = tuple((kind, re.compile(pattern)) for kind, pattern in _TITLES)
+_BODIED = tuple((kind, re.compile(pattern, re.M)) for kind, pattern in _BODIES)
+
+TITLE, BODY, BODY_MOST, EXPERIENCE, EXPERIENCE_TITLE = 3, 1, 4, 1, 4
+"""Points of the title's last word, of each sign in the text and at most; what speaks against."""
+
+READ = 6000
+"""Characters of a text that are read."""
+
+
+def not_a_case(title: str, paragraphs: Sequence[str]) -> str:
+    """What a text is instead of an experience (通知, 法规, 讲话, 信函 …), or ''."""
+    text = "\n".join(paragraphs)[:READ]
+    against = EXPERIENCE * min(3, len(set(_EXPERIENCE.findall(text))))
+    if _EXPERIENCE_TITLE.search(title):
+        against += EXPERIENCE_TITLE
+    scores = {
+        kind: TITLE * bool(titled.search(title)) + _in_body(bodied, text)
+        for (kind, titled), (_, bodied) in zip(_TITLED, _BODIED, strict=True)
+    }
+    best = max(scores, key=lambda kind: scores[kind])
+    return best if scores[best] - against >= ENOUGH else ""
+
+
+def _in_body(pattern: re.Pattern[str], text: str) -> int:
+    found = 0
+    for _ in pattern.finditer(text):
+        found += BODY
+        if found == BODY_MOST:
+            break
+    return found
