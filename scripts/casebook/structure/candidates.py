@@ -137,7 +137,7 @@ def _plain_place(text: str, role_of: Names) -> tuple[str, int, int] | None:
 
 
 def _labelled_line(text: str) -> tuple[str, int, int]:
-    """做加法：丰富课程供给 is a heading as a whole; 具体做法：设立专班。 is a label and its text."""
+    """做加法：丰富课程供给 is a heading as a whole, 做法：设立专班。 a label and its text."""
     if text[-1] in "。！!":
         found = _COLON.match(text)
         return LABEL, 0, found.end() if found else len(text)
