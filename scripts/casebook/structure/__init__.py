@@ -12,7 +12,7 @@ from casebook.structure.candidates import Names
 from casebook.structure.headings import Heading, missing_numbers
 from casebook.structure.outline import Entry, outline
 from casebook.structure.paragraphs import read_paragraphs
-from casebook.structure.roles import heading_role
+from casebook.structure.roles import named_roles
 from casebook.vocabulary import Vocabulary, load
 
 SECTION_NAME = 6
@@ -22,7 +22,7 @@ SECTION_NAME = 6
 def structure(text: str, vocabulary: Vocabulary | None = None) -> list[WriteUp]:
     """The write-ups of a repaired text, in order. An empty text has none."""
     words = vocabulary or load()
-    role_of = cache(lambda line: heading_role(line, words.roles))
+    role_of = cache(lambda line: next(iter(named_roles(line, words.roles)), ""))
     parts = compilation.split(
         read_paragraphs(text), lambda line: len(line) <= SECTION_NAME and bool(role_of(line))
     )
@@ -32,7 +32,7 @@ def structure(text: str, vocabulary: Vocabulary | None = None) -> list[WriteUp]:
 def _write_up(
     number: int, part: compilation.Part, vocabulary: Vocabulary, role_of: Names
 ) -> WriteUp:
-    entries, headings = outline(part.body, role_of, part.title)
+    entries, headings = outline(part, role_of)
     lines = [paragraph.text for paragraph in part.body]
     body = "\n".join(lines)
     full_title = part.title + _subtitle(part)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from casebook.structure.compilation import Part
 from casebook.structure.lines import is_beside, label_of
 from casebook.structure.markers import PART, SHI, Marker
 from casebook.structure.paragraphs import HEADING_LENGTH, Paragraph, is_one_sentence
@@ -37,6 +38,9 @@ _DASH = re.compile(r"(?:——?|--|[－·•◆■●★▲])[ 　]*(?=[\u4e00-\
 _SPEAKS = re.compile(
     r"(?:说|道|问|答|指出|表示|强调|认为|介绍|如下|提出|要求|写道|记者|例如|比如|即|是)[：:]$"
 )
+_LEADS_ON = re.compile(
+    rf"{_SPEAKS.pattern}|(?:以下|下列|如下|几个|几点|[两三四五六七八九十]个).{{0,8}}[：:]$|[，,].*[：:]$"
+)
 _UNFINISHED = re.compile("[，、；,;—…]$")
 
 
@@ -61,19 +65,21 @@ Names = Callable[[str], str]
 """The role that a heading names, or ''."""
 
 
-def find_candidates(
-    paragraphs: Sequence[Paragraph], role_of: Names, title: str = ""
-) -> Iterator[Candidate]:
+def find_candidates(part: Part, role_of: Names) -> Iterator[Candidate]:
     """Everything that could be a heading, at most one a paragraph, in order.
 
-    A line that repeats the title is a running head, no heading.
+    Lines above the title and those that repeat it (running heads) are none.
     """
-    for index, paragraph in enumerate(paragraphs):
+    for index, paragraph in enumerate(part.body):
         if marked := _MARKDOWN.fullmatch(paragraph.text):
             family, name = f"{MARKDOWN}-{len(marked[1])}", marked[2]
             yield Candidate(index, family, 0, name, len(paragraph.text), False, role_of(name))
             continue
-        found = None if paragraph.text == title else _place(paragraph, role_of)
+        found = (
+            None
+            if index < part.above or paragraph.text == part.title
+            else _place(paragraph, role_of)
+        )
         if found is None:
             continue
         family, number, end = found
@@ -130,7 +136,7 @@ def _plain_place(text: str, role_of: Names) -> tuple[str, int, int] | None:
     if len(text) <= FREE_LENGTH and is_one_sentence(text) and not _UNFINISHED.search(text):
         if _COLON.match(text):
             return _labelled_line(text)
-        whole = text[-1] not in "。！!" and not _SPEAKS.search(text)
+        whole = text[-1] not in "。！!" and not _LEADS_ON.search(text)
         return (FREE, 0, len(text)) if whole else None
     end = _label_end(text, 0, role_of)
     return (LABEL, 0, end) if end else None

@@ -16,6 +16,9 @@ TITLE_LENGTH = HEADING_LENGTH
 TITLE_WITHIN = 8
 """Lines a site may print before the title."""
 
+MENU_LENGTH, LEAST_MENU = 5, 3
+"""Characters of a menu line at most, and how many such lines make a menu."""
+
 LEAST_LISTED = 2
 """Titles that a list up front must have to cut a text."""
 
@@ -27,13 +30,15 @@ _SPACE = re.compile(r"[\s“”\"]+")
 class Part:
     """One write-up of a source: its title line without the prefix (may be empty), its body.
 
-    `start` and `end` place it, prefix included, in the text.
+    `start` and `end` place it, prefix included, in the text; `above` counts the lines of the body
+    that stand above the title (the menu of a site).
     """
 
     title: str
     body: tuple[Paragraph, ...]
     start: int
     end: int
+    above: int = 0
 
 
 def split(paragraphs: Sequence[Paragraph], names_role: Callable[[str], bool]) -> list[Part]:
@@ -119,31 +124,40 @@ def _has_sentence(paragraph: Paragraph) -> bool:
 
 def _part(paragraphs: Sequence[Paragraph], names_role: Callable[[str], bool]) -> Part:
     start, end = paragraphs[0].start, paragraphs[-1].end
-    title, rest = _title(paragraphs, names_role)
-    return Part(title, tuple(rest), start, end)
+    title, rest, above = _title(paragraphs, names_role)
+    return Part(title, tuple(rest), start, end, above)
 
 
 def _title(
     paragraphs: Sequence[Paragraph], names_role: Callable[[str], bool]
-) -> tuple[str, list[Paragraph]]:
-    """The title: what follows the part marker, else the first line that looks like a title.
+) -> tuple[str, list[Paragraph], int]:
+    """The title, the body, and how many lines of it stand above the title.
 
-    What a site prints above the title stays in the body.
+    The title is what follows the part marker, else the first line that looks like a title.
     """
     rest = list(paragraphs)
     first = rest[0]
     if first.marker and first.marker.family == PART:
         title = first.text[first.marker.length :].strip()
         if title:
-            return title, rest[1:]
+            return title, rest[1:], 0
         rest = rest[1:]
-    for index, paragraph in enumerate(rest[:TITLE_WITHIN]):
-        if is_beside(paragraph.text) or label_of(paragraph.text):
+    menu = _menu(rest)
+    for index, paragraph in enumerate(rest[: menu + TITLE_WITHIN]):
+        if index < menu or is_beside(paragraph.text) or label_of(paragraph.text):
             continue
         if index + 1 < len(rest) and looks_like_title(paragraph) and not names_role(paragraph.text):
-            return paragraph.text.lstrip("# ").strip(), rest[:index] + rest[index + 1 :]
+            return paragraph.text.lstrip("# ").strip(), rest[:index] + rest[index + 1 :], index
         break
-    return "", rest
+    return "", rest, 0
+
+
+def _menu(paragraphs: Sequence[Paragraph]) -> int:
+    """How many lines at the start are the menu of a site: several very short ones in a row."""
+    count = 0
+    while count < len(paragraphs) and len(paragraphs[count].text) <= MENU_LENGTH:
+        count += 1
+    return count if count >= LEAST_MENU else 0
 
 
 def looks_like_title(paragraph: Paragraph) -> bool:

@@ -19,6 +19,9 @@ TEXT = 6
 TEXT_READ = 1200
 """Characters of a section's text that are read for phrases."""
 
+USUAL = 2
+"""Points for a practice where a heading says nothing: most sections tell what was done."""
+
 NAMES, ACTS = "小标题的中心词", "小标题以动作开头"
 """Reasons that the assignment asks for."""
 
@@ -41,9 +44,11 @@ def heading_reasons(heading: str, roles: Mapping[str, Role]) -> Iterator[Reason]
     if acts(heading):  # its other words name what was acted on: 着力破解审批难题
         yield "practice", ACTS, ACTION
         return
-    for role in roles.values():
-        if any(hint.search(text) for hint in role.hints):
-            yield role.id, "小标题里的词", HINT
+    hinted = [role.id for role in roles.values() if any(hint.search(text) for hint in role.hints)]
+    for role_id in hinted:
+        yield role_id, "小标题里的词", HINT
+    if not hinted:
+        yield "practice", "多数小节讲做法", USUAL
 
 
 def text_reasons(text: str, roles: Mapping[str, Role]) -> Iterator[Reason]:

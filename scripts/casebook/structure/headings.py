@@ -18,7 +18,8 @@ from casebook.structure.candidates import (
     Names,
     find_candidates,
 )
-from casebook.structure.lines import is_beside
+from casebook.structure.compilation import Part
+from casebook.structure.lines import is_beside, is_byline
 from casebook.structure.markers import SHI, TURN, continues
 from casebook.structure.paragraphs import Paragraph
 
@@ -30,9 +31,6 @@ SHORT, LONG = 24, 45
 
 RUN = 2
 """Headings that make a sequence or a parallel."""
-
-BODY_LENGTH = 28
-"""Characters from which a line without a full stop still counts as text."""
 
 _CLOSED = re.compile(r"[。！？：；”’》）.!?:;)…]$")
 _SENTENCE = re.compile("[。！？；]")
@@ -62,12 +60,10 @@ class _Sequence:
     with_body: int = 0
 
 
-def find_headings(
-    paragraphs: Sequence[Paragraph], role_of: Names, title: str = ""
-) -> list[Heading]:
+def find_headings(part: Part, role_of: Names) -> list[Heading]:
     """The headings of a write-up, in order. Time grows with the number of paragraphs."""
-    candidates = list(find_candidates(paragraphs, role_of, title))
-    scene = _Scene(paragraphs, candidates)
+    candidates = list(find_candidates(part, role_of))
+    scene = _Scene(part.body, candidates)
     found = []
     for candidate in candidates:
         heading = Heading(candidate, tuple(scene.signs(candidate)))
@@ -82,6 +78,10 @@ class _Scene:
     def __init__(self, paragraphs: Sequence[Paragraph], candidates: Sequence[Candidate]) -> None:
         self.paragraphs = paragraphs
         self.at = {candidate.index: candidate for candidate in candidates}
+        self.first_text = next(
+            (index for index, p in enumerate(paragraphs) if _SENTENCE.search(p.text)),
+            len(paragraphs),
+        )
         self.stack = self._stacks()
         self.sequences: dict[int, _Sequence] = {}
         self._find_sequences(candidates)
@@ -93,6 +93,8 @@ class _Scene:
         yield from self._sequence_signs(candidate)
         if candidate.role:
             yield "小标题写明了角色", 2
+        elif candidate.index < self.first_text and is_byline(candidate.text):
+            yield "题目下的单位或姓名", -3
 
     def _stacks(self) -> list[int]:
         """For each paragraph how many candidate lines in a row start here and end above a text.

@@ -42,6 +42,7 @@ class _Walk:
         self.known: dict[str, int] = {}
         self.named: dict[str, int] = {}
         self.last: dict[str, int] = {}
+        self.section = -1
 
     def level(self, index: int) -> int:
         """The level of the next heading."""
@@ -49,8 +50,9 @@ class _Walk:
         self._enter(index)
         level = min(len(self.stack) + 1, LOWEST_LEVEL)
         self.known[family], self.last[family] = level, index
-        if family == NAMED:
+        if family == NAMED and self.stack[-1] == NAMED:
             self.named[_name(self.headings[index])] = level
+            self.section = index
         return level
 
     def _links(self) -> list[int]:
@@ -81,7 +83,9 @@ class _Walk:
     def _enter(self, index: int) -> None:
         """Bring the open families to where this heading stands."""
         heading, family = self.headings[index], self.families[index]
-        if family == NAMED:
+        if family == NAMED and self._is_part_of_section(index):
+            self.stack = [*self.stack[: self.stack.index(NAMED) + 1], FREE]
+        elif family == NAMED:
             self._enter_named(index)
         elif family in self.stack:
             del self.stack[self.stack.index(family) + 1 :]
@@ -100,6 +104,13 @@ class _Walk:
         if depth > 2 and not around:
             around = [family for family in self.stack[: depth - 2] if family != NAMED]
         self.stack = [*around, NAMED]
+
+    def _is_part_of_section(self, index: int) -> bool:
+        """Whether a name of the open section's role stands among its parts: 人才不足 in 困难."""
+        if NAMED not in self.stack or self.headings[index].family == BRACKET:
+            return False
+        among = FREE in self.stack or not self.with_text[self.section]
+        return among and self.headings[index].role == self.headings[self.section].role
 
     def _enter_free(self, index: int) -> None:
         """A free heading stands under the one before it, or beside an unmarked one."""

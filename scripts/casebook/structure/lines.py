@@ -11,7 +11,7 @@ _LABELS = (
     "访问量|关键词|关键字|摘要|内容摘要|案号|审理法院|附件|附|附注|注|备注|联系人|联系电话|电话|地址|"
     "邮编|邮箱|网址|链接|申报单位|推荐单位|报送单位|完成单位|作者单位|单位|主创人员|参评项目|"
     "参评单位|获奖单位|统稿|执笔|课题组|课题组成员|分享到|分享|上一篇|下一篇|上一条|下一条|相关链接|"
-    "当前位置|您的位置|您现在的位置|参考文献|原标题|原载|转自|抄送|主送|有效性"
+    "当前位置|您的位置|您现在的位置|参考文献|声明|免责声明|版权声明|特别声明|网站标识码|原标题|原载|转自|抄送|主送|有效性"
 )
 _LABELLED = re.compile(rf"[【\[（(]?(?P<label>(?:{_LABELS})|索 ?引 ?号|字 ?号)[】\]]?[ 　]*[：:]")
 _CAPTION = re.compile(
@@ -46,8 +46,20 @@ _PARENTHESIS = re.compile(r"[（(][^（）()]*[）)][。]?$")
 _BYLINE = re.compile(
     r"(?:本报|新华社|人民网|通讯员|□|文[/／]|图[/／]|本刊|[^ 　，。]{2,8}[ 　]+/[ 　]+).{0,30}$"
 )
+_MEETING = re.compile(
+    r"[（(—\s-]*(?:19|20)\d{2}年\d{1,2}月\d{1,2}日[，]?在.{2,40}(?:上|会议)[）)]?$"
+)
+_PERSON = re.compile(
+    r".{0,16}(?:市长|县长|区长|省长|州长|镇长|乡长|主席|主任|书记|院长|校长|局长|部长|处长|检察长|会长|经理|"
+    r"董事长|记者|主编|总编辑|教授)[ 　]*[\u4e00-\u9fffxX×][ 　]*[\u4e00-\u9fffxX×]{1,2}$|"
+    r"[\u4e00-\u9fff]{1,4}(?:[ 　、]{1,3}[\u4e00-\u9fff]{1,4}){1,8}$"
+)
+_ORGAN = re.compile(
+    r"[\u4e00-\u9fffxX×（）() 　]{2,30}(?:委员会|政府|局|厅|办公室|党委|工委|党组|支部|中心|大学|学院|"
+    r"中学|小学|医院|法院|检察院|公司|集团|报社|电视台|研究院|课题组|调研组|编辑部|委|部|协会|联合会|总工会)$"
+)
 _WORDS = re.compile("[\u4e00-\u9fff]")
-_PATTERNS = (_CAPTION, _SALUTATION, _SITE, _DATED, _PARENTHESIS, _BYLINE)
+_PATTERNS = (_CAPTION, _SALUTATION, _SITE, _DATED, _MEETING, _PARENTHESIS, _BYLINE)
 
 LONGEST = 120
 """Characters of such a line at most."""
@@ -66,3 +78,8 @@ def is_beside(text: str) -> bool:
         or label_of(text)
         or any(pattern.match(text) for pattern in _PATTERNS)
     )
+
+
+def is_byline(text: str) -> bool:
+    """Whether a line under a title could be the name of a person or of an organ."""
+    return bool(_PERSON.match(text) or _ORGAN.match(text))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from casebook.structure.candidates import Names
+from casebook.structure.compilation import Part
 from casebook.structure.headings import Heading, find_headings
 from casebook.structure.levels import find_levels
 from casebook.structure.paragraphs import Paragraph
@@ -21,15 +22,13 @@ class Entry:
     why: str = "题目和导语"
 
 
-def outline(
-    paragraphs: Sequence[Paragraph], role_of: Names, title: str = ""
-) -> tuple[list[Entry], list[Heading]]:
+def outline(part: Part, role_of: Names) -> tuple[list[Entry], list[Heading]]:
     """The lead and the headings with their bodies, in order, and the headings with their signs.
 
     `role_of` says which role an unmarked line names, '' for none.
     """
-    headings = find_headings(paragraphs, role_of, title)
-    bodies = list(_bodies(paragraphs, headings))
+    headings = find_headings(part, role_of)
+    bodies = list(_bodies(part.body, headings))
     levels = find_levels([h.candidate for h in headings], [bool(body) for body in bodies[1:]])
     entries = [Entry(1, None, bodies[0])]
     for heading, level, body in zip(headings, levels, bodies[1:], strict=True):

@@ -15,6 +15,7 @@ LABEL = 12
 _ACTIONS = (
     "破解|解决|提升|提高|强化|加强|推动|推进|聚焦|抓|创新(?!点|之|亮|做|举|特|成)|健全|完善|优化|落实|坚持|深化|打造|构建|建立|"
     "找准|统筹|明确|增强|夯实|凝聚|激发|畅通|拓宽|搭建|补齐|化解|攻克|消除|突破|直面|正视|着力|改进|发挥|"
+    "重构|推行|压缩|缩短|简化|规范(?!性)|拓展|丰富|前移|下沉|延伸|整合|引入|开展(?!情况)|组织(?!架构|实施|保障)|实施(?!路径|过程|步骤|情况|效果|成效|方案|背景|计划)|制定|出台|成立|选派|"
     "让|把|用|以(?!案)|做[好优强实细]|建[强好]|织[密牢]|筑牢|扛牢|压实|注重|突出|紧扣|厚植|培育|扩大|释放|共享|谱写|开创|巩固|促进"
 )
 _STARTS_WITH_ACTION = re.compile(f"(?:{_ACTIONS})")
@@ -75,9 +76,10 @@ def _ending(text: str, roles: Mapping[str, Role]) -> list[tuple[int, str]]:
 
 
 def heading_role(heading: str, roles: Mapping[str, Role]) -> str:
-    """The role that a heading names by its head word, or ''."""
+    """The one role that a heading names by its head word, or ''; 情况 alone could be several."""
     named = named_roles(heading, roles)
-    return next(iter(named), "")
+    longest = [role for role, length in named.items() if length == max(named.values())]
+    return longest[0] if len(longest) == 1 else ""
 
 
 def resolved(blocks: Sequence[Block], kind: str, vocabulary: Vocabulary) -> list[str]:
