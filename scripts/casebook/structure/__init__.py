@@ -19,6 +19,10 @@ SECTION_NAME = 6
 """Characters up to which a first line that names a role is a section, not the title."""
 
 
+KIND_END = 10
+"""Characters at the end of a title where the word for its kind stands; 优秀案例的通知 is none."""
+
+
 def structure(text: str, vocabulary: Vocabulary | None = None) -> list[WriteUp]:
     """The write-ups of a repaired text, in order. An empty text has none."""
     words = vocabulary or load()
@@ -37,7 +41,8 @@ def _write_up(
     body = "\n".join(lines)
     full_title = part.title + _subtitle(part)
     kind = metadata.find_kind(full_title, vocabulary.kinds)
-    other = "" if kind else genre.not_a_case(part.title, lines)
+    experience = kind and metadata.find_kind(full_title[-KIND_END:], vocabulary.kinds)
+    other = "" if experience else genre.not_a_case(part.title, lines)
     default = vocabulary.kinds[kind].default_role if kind else ""
     blocks = _blocks(entries, part.title)
     signs = [entry.why for entry in entries]

@@ -9,7 +9,7 @@ ENOUGH = 3
 """Points from which a text is no case."""
 
 _EXPERIENCE_TITLE = re.compile(
-    r"经验|案例|做法|调研|调查|总结|汇报|纪实|探索|实践|体会|事迹|发言|交流|工作报告|述职|启示|案$|研究|思考|成果"
+    r"经验|案例|做法|调研|调查|总结|汇报|纪实|探索|实践|体会|事迹|发言|交流|工作报告|述职|启示|案$|研究|思考"
 )
 _TITLES = (
     (
@@ -53,6 +53,9 @@ _BODIED = tuple((kind, re.compile(pattern, re.M)) for kind, pattern in _BODIES)
 TITLE, BODY, BODY_MOST, EXPERIENCE, EXPERIENCE_TITLE = 3, 1, 4, 1, 4
 """Points of the title's last word, of each sign in the text and at most; what speaks against."""
 
+TITLE_END = 6
+"""Characters at the end of a title in which it says what the text is."""
+
 READ = 6000
 """Characters of a text that are read."""
 
@@ -61,7 +64,7 @@ def not_a_case(title: str, paragraphs: Sequence[str]) -> str:
     """What a text is instead of an experience (通知, 法规, 讲话, 信函 …), or ''."""
     text = "\n".join(paragraphs)[:READ]
     against = EXPERIENCE * min(3, len(set(_EXPERIENCE.findall(text))))
-    if _EXPERIENCE_TITLE.search(title):
+    if _EXPERIENCE_TITLE.search(title[-TITLE_END:]):
         against += EXPERIENCE_TITLE
     scores = {
         kind: TITLE * bool(titled.search(title)) + _in_body(bodied, text)
