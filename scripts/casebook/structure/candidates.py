@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from casebook.structure.compilation import Part
 from casebook.structure.lines import is_beside, label_of
 from casebook.structure.markers import PART, SHI, Marker
-from casebook.structure.paragraphs import HEADING_LENGTH, Paragraph, is_one_sentence
+from casebook.structure.paragraphs import HEADING_LENGTH, LEAST_BODY, Paragraph, is_one_sentence
 
 PLAIN = "plain"
 """The family of unmarked headings that name a role: 主要做法."""
@@ -17,8 +17,8 @@ PLAIN = "plain"
 FREE = "free"
 """The family of unmarked headings in words of their own: 一车卖不出去的脐橙."""
 
-BRACKET, DASH, LABEL = "bracket", "dash", "label"
-"""The families of 【…】, of ——… and of labels before a colon or a space."""
+BRACKET, LABEL = "bracket", "label"
+"""The families of 【…】 and of labels before a colon or a space."""
 
 FREE_LENGTH = 36
 """Characters of an unmarked heading at most."""
@@ -34,13 +34,14 @@ _FIRST_SENTENCE = re.compile(rf"[^。！？]{{1,{HEADING_LENGTH}}}[。！？][�
 _BRACKETED = re.compile(r"[【\[〔［][^】\]〕］\n]{1,30}[】\]〕］][：:]?")
 _COLON = re.compile(rf"[^。！？；，、：:,;!?\s]{{2,{LABEL_LENGTH}}}[：:](?=.)")
 _SPACE = re.compile(rf"[^。！？；，、：:,;!?\s]{{2,{LABEL_LENGTH}}}(?=[ 　]+\S)")
-_DASH = re.compile(r"(?:——?|--|[－·•◆■●★▲])[ 　]*(?=[\u4e00-\u9fff“])")
+_DASH = re.compile("——|--|[－—·•◆■●★▲○◇□▪]")
 _SPEAKS = re.compile(
     r"(?:说|道|问|答|指出|表示|强调|认为|介绍|如下|提出|要求|写道|记者|例如|比如|即|是)[：:]$"
 )
 _LEADS_ON = re.compile(
     rf"{_SPEAKS.pattern}|(?:以下|下列|如下|几个|几点|[两三四五六七八九十]个).{{0,8}}[：:]$|[，,].*[：:]$"
 )
+_EXPLAINS = re.compile("是?指|即")
 _UNFINISHED = re.compile("[，、；,;—…]$")
 
 
@@ -100,9 +101,8 @@ def _place(paragraph: Paragraph, role_of: Names) -> tuple[str, int, int] | None:
         return (marker.family, marker.number, end) if end > marker.length else None
     if found := _BRACKETED.match(text):
         return BRACKET, 0, found.end()
-    if dash := _DASH.match(text):
-        first = _FIRST_SENTENCE.match(text)
-        return (DASH, 0, first.end()) if first and first.end() > dash.end() + 1 else None
+    if _DASH.match(text):
+        return None
     return _plain_place(text, role_of)
 
 
@@ -139,7 +139,14 @@ def _plain_place(text: str, role_of: Names) -> tuple[str, int, int] | None:
         whole = text[-1] not in "。！!" and not _LEADS_ON.search(text)
         return (FREE, 0, len(text)) if whole else None
     end = _label_end(text, 0, role_of)
-    return (LABEL, 0, end) if end else None
+    if not end or not (role_of(text[:end]) or _tells(text[end:])):
+        return None
+    return LABEL, 0, end
+
+
+def _tells(text: str) -> bool:
+    """Whether a text follows a label, not a fact (项目名称：…) or an explanation (…：指…)."""
+    return len(text) >= LEAST_BODY and "。" in text and not _EXPLAINS.match(text)
 
 
 def _labelled_line(text: str) -> tuple[str, int, int]:

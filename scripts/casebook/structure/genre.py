@@ -5,24 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-ENOUGH = 3
+ENOUGH = 4
 """Points from which a text is no case."""
 
 _EXPERIENCE_TITLE = re.compile(
     r"经验|案例|做法|调研|调查|总结|汇报|纪实|探索|实践|体会|事迹|发言|交流|工作报告|述职|启示|案$|研究|思考"
 )
+_TAIL = r"(?:[（(].*[）)])?$"
 _TITLES = (
+    ("通知", r"(?:通知|公告|通告|公示|公示名单|批复|命令)", r"(?:复函|函|决定|意见|通报)"),
     (
-        "通知",
-        r"(?:通知|通告|公告|公示|通报|公示名单|批复|复函|函|决定|命令|意见)(?:[（(].*[）)])?$",
+        "法规",
+        r"(?:条例|实施细则|章程|管理办法|暂行办法|实施办法|暂行规定|若干规定)",
+        r"(?:规定|细则|办法|规则|准则|规程|守则|制度|公约|(?<![做工办方打心用手想说立执])法)",
     ),
-    ("法规", r"(?:条例|规定|办法|细则|章程|规则|准则|规程|守则|制度|法|公约)(?:[（(].*[）)])?$"),
-    ("讲话", r"(?:讲话|致辞|致词|演讲|贺词|献词|寄语|讲话稿|主持词|新年贺词)(?:[（(].*[）)])?$"),
+    ("讲话", r"(?:讲话|讲话稿|致辞|致词|贺词|献词|主持词)", r"(?:演讲|演讲稿|寄语)"),
+    ("信函", r"(?:贺信|慰问信|感谢信|公开信|倡议书|邀请函|决心书|检讨书)", r"(?:承诺书|申请书)"),
     (
-        "信函",
-        r"(?:贺信|慰问信|感谢信|公开信|倡议书|邀请函|承诺书|申请书|决心书|检讨书|道歉信)(?:[（(].*[）)])?$",
+        "招标和合同",
+        r"(?:招标公告|中标公告|采购公告|成交公告|招聘公告|合同书)",
+        r"(?:合同|协议书|启事)",
     ),
-    ("招标和合同", r"(?:招标公告|中标公告|采购公告|成交公告|合同|协议书|招聘公告|招聘启事)$"),
 )
 _BODIES = (
     (
@@ -47,11 +50,16 @@ _BODIES = (
 _EXPERIENCE = re.compile(
     r"(?:主要)?做法|成效|经验启示|取得.{0,8}(?:成效|成果)|(?:近年来|今年以来)[，,]|典型意义|基本案情|同比(?:增长|下降)|体会"
 )
-_TITLED = tuple((kind, re.compile(pattern)) for kind, pattern in _TITLES)
+_TITLED = tuple(
+    (kind, re.compile(sure + _TAIL), re.compile(likely + _TAIL)) for kind, sure, likely in _TITLES
+)
 _BODIED = tuple((kind, re.compile(pattern, re.M)) for kind, pattern in _BODIES)
 
-TITLE, BODY, BODY_MOST, EXPERIENCE, EXPERIENCE_TITLE = 3, 1, 4, 1, 4
-"""Points of the title's last word, of each sign in the text and at most; what speaks against."""
+TITLE_SURE, TITLE_LIKELY, BODY, BODY_MOST = 4, 2, 1, 4
+"""Points of the title's last word, of each sign in the text and of these at most."""
+
+EXPERIENCE, EXPERIENCE_MOST, EXPERIENCE_TITLE = 1, 3, 4
+"""Points that speak for an experience: each phrase, these at most, the end of the title."""
 
 TITLE_END = 6
 """Characters at the end of a title in which it says what the text is."""
@@ -63,15 +71,19 @@ READ = 6000
 def not_a_case(title: str, paragraphs: Sequence[str]) -> str:
     """What a text is instead of an experience (通知, 法规, 讲话, 信函 …), or ''."""
     text = "\n".join(paragraphs)[:READ]
-    against = EXPERIENCE * min(3, len(set(_EXPERIENCE.findall(text))))
+    against = EXPERIENCE * min(EXPERIENCE_MOST, len(set(_EXPERIENCE.findall(text))))
     if _EXPERIENCE_TITLE.search(title[-TITLE_END:]):
         against += EXPERIENCE_TITLE
     scores = {
-        kind: TITLE * bool(titled.search(title)) + _in_body(bodied, text)
-        for (kind, titled), (_, bodied) in zip(_TITLED, _BODIED, strict=True)
+        kind: _in_title(sure, likely, title) + _in_body(bodied, text)
+        for (kind, sure, likely), (_, bodied) in zip(_TITLED, _BODIED, strict=True)
     }
     best = max(scores, key=lambda kind: scores[kind])
     return best if scores[best] - against >= ENOUGH else ""
+
+
+def _in_title(sure: re.Pattern[str], likely: re.Pattern[str], title: str) -> int:
+    return TITLE_SURE if sure.search(title) else TITLE_LIKELY if likely.search(title) else 0
 
 
 def _in_body(pattern: re.Pattern[str], text: str) -> int:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from casebook.structure.candidates import (
     BRACKET,
-    DASH,
     FREE,
     LABEL,
     MARKDOWN,
@@ -28,6 +27,12 @@ ENOUGH = 4
 
 SHORT, LONG = 24, 45
 """Characters up to which a heading is short, and above which it is long."""
+
+LINE = 40
+"""Characters above which a line without a closing mark is a paragraph that lacks it."""
+
+ROW = 3
+"""Unmarked lines in a row from which they are a list."""
 
 RUN = 2
 """Headings that make a sequence or a parallel."""
@@ -83,6 +88,8 @@ class _Scene:
             len(paragraphs),
         )
         self.stack = self._stacks()
+        self.rows = self._rows()
+        self.texts = Counter(candidate.text for candidate in candidates)
         self.sequences: dict[int, _Sequence] = {}
         self._find_sequences(candidates)
 
@@ -112,6 +119,17 @@ class _Scene:
                 depth[index] = depth[index + 1] + 1 if depth[index + 1] else 0
         return depth
 
+    def _rows(self) -> list[int]:
+        """For each paragraph how many free lines stand in a row with it."""
+        rows = [0] * len(self.paragraphs)
+        start = 0
+        for index in range(len(self.paragraphs) + 1):
+            candidate = self.at.get(index)
+            if candidate is None or candidate.family != FREE:
+                rows[start:index] = [index - start] * (index - start)
+                start = index + 1
+        return rows
+
     def _find_sequences(self, candidates: Sequence[Candidate]) -> None:
         current: dict[str, _Sequence] = {}
         for candidate in candidates:
@@ -139,10 +157,16 @@ class _Scene:
         if not candidate.run_in:
             yield "独占一行", 1
         below = 1 if candidate.run_in else self.stack[candidate.index + 1]
-        if candidate.run_in or 0 < below <= 2 or (below and candidate.number):
+        if candidate.family == FREE and self.rows[candidate.index] >= ROW:
+            yield "几行短句排在一起", -3
+        elif candidate.run_in or below:
             yield "下面有正文", 1
+        elif candidate.family == PLAIN and self.texts[candidate.text] == 1:
+            yield "下面没有正文", -1
         else:
             yield "下面没有正文", -3
+        if candidate.family == FREE and self._is_listed(candidate.index):
+            yield "上一段引出几行列举", -3
         if self._follows_a_close(candidate.index):
             yield "上一段已经结束", 1
         elif not candidate.number:
@@ -155,7 +179,12 @@ class _Scene:
         if before < 0 or before in self.at:
             return True
         text = self.paragraphs[before].text
-        return bool(_CLOSED.search(text))
+        return len(text) > LINE or bool(_CLOSED.search(text))
+
+    def _is_listed(self, index: int) -> bool:
+        """Whether two lines follow a colon: 荣誉如下： opens a list."""
+        opens = index - self.rows[index] + 1
+        return self.rows[index] > 1 and opens > 0 and self.paragraphs[opens - 1].text[-1] in "：:"
 
     def _shape_signs(self, candidate: Candidate) -> Iterator[tuple[str, int]]:
         text = candidate.text
@@ -179,7 +208,7 @@ class _Scene:
                 yield ("成列，下面没有正文", -4) if listed else ("序号前后相连", 3)
             elif candidate.run_in or candidate.family == SHI:
                 yield "段首的序号没有上下文", -3
-        elif candidate.family in (LABEL, DASH):
+        elif candidate.family == LABEL:
             if not candidate.role:
                 yield ("几段开头相同", 2) if self._alike_beside(candidate) else ("只有一处", -3)
             else:

@@ -12,7 +12,7 @@ NAMED = "named"
 """Unmarked names of roles and 【…】: one family as far as depth goes."""
 
 _OPENING = ("背景", "引言", "导语", "前言", "动因", "缘起", "概述", "简介", "概况", "基本情况")
-_HOLDS_PARTS = ("practice", "problem", "cause", "lesson", "suggestion")
+_HOLDS_PARTS = ("practice", "problem", "cause", "outcome", "lesson", "suggestion")
 _OUTERMOST = ("division", "chapter", "han")
 
 
@@ -113,7 +113,19 @@ class _Walk:
         return among and self.headings[index].role == self.headings[self.section].role
 
     def _enter_free(self, index: int) -> None:
-        """A free heading stands under the one before it, or beside an unmarked one."""
+        """A free heading stands under the one before it, or beside an unmarked one.
+
+        Behind a sequence that begins anew under it, it stands beside the heading of that sequence.
+        """
+        following = index + self.groups[index]
+        if following < len(self.headings) and self.headings[following].number == 1:
+            family = self.families[following]
+            if family in self.stack and not self._goes_on(family, index):
+                del self.stack[self.stack.index(family) :]
+                if self.stack and self.stack[-1] in (NAMED, FREE):
+                    self.stack.pop()
+                self.stack.append(FREE)
+                return
         if self.stack and self.stack[-1] == NAMED and not self._is_part(index):
             self.stack.pop()
         self.stack.append(FREE)

@@ -23,6 +23,15 @@ _LABEL_BEFORE_HEAD = re.compile(
     r"(?:^|的|主要|工作|具体|存在|取得|经验|几点|基本|特色|初步|突出|现实|深层次?|内在|有关|相关|背后|意见和|对策和|及|与|和)$"
 )
 _AROUND = re.compile(r"^[【\[〔［\s“—－-]+|[（(][^（）()]*[）)]$|[。．.：:！!？?】\]〕］\s”—]+$")
+_ALSO_VERBS = frozenset(
+    "推进 实施 评估 应对 保障 探索 实践 创新 总结 回顾 改进 设计 应用 运营 运作 制作 投入 推广 定位 规划 "
+    "变化 部署 分析 突破 影响 评价 任务 行动 提升 制约".split()
+)
+"""Head words that may also end a sentence: 改革开放纵深推进."""
+
+SURE = 6
+"""Characters up to which such a word is still a name: 组织实施."""
+
 _AND = re.compile("[及与和暨、/／]|以及")
 
 
@@ -53,7 +62,9 @@ def named_roles(heading: str, roles: Mapping[str, Role]) -> dict[str, int]:
         return {}
     whole = max(length for length, _ in found)
     before = text[:-whole]
-    if before and _STARTS_WITH_ACTION.match(text) and not _LABEL_BEFORE_HEAD.search(before):
+    is_verb = len(text) > SURE and text[-whole:] in _ALSO_VERBS
+    acts_on = before and (is_verb or _STARTS_WITH_ACTION.match(text))
+    if acts_on and not _LABEL_BEFORE_HEAD.search(before):
         return {}
     named = {role: length for length, role in found if length == whole}
     if len(text) <= LABEL and whole < len(text):
