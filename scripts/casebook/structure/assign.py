@@ -82,7 +82,8 @@ def _sections(
         sections[-1].signs.append(sign)
     for index, section in enumerate(sections):
         section.reasons = list(_section_reasons(section, roles, default))
-        section.stated = any(why == evidence.NAMES for _, why, _ in section.reasons)
+        named = [role for role, why, _ in section.reasons if why == evidence.NAMES]
+        section.stated = len(named) == 1
         section.reasons += evidence.place_reasons(index, len(sections))
     return sections
 
