@@ -12,7 +12,7 @@ from structure_golden import Golden, golden_write_ups
 
 ALL = list(golden_write_ups())
 TUNED = [golden for golden in ALL if golden.split == "tune"]
-AMBIGUOUS = {"为什么建", "流量变成了真金白银"}
+AMBIGUOUS = {"为什么建", "流量变成了真金白银", "（二）改革开放纵深推进。"}
 """Headings that could also be read as what structure says; known, not hidden."""
 
 

@@ -28,7 +28,7 @@ NAMES, ACTS = "小标题的中心词", "小标题以动作开头"
 Reason = tuple[str, str, int]
 """Role, why, points."""
 
-_STARTS: Mapping[str, int] = {"background": 2, "problem": 1, "practice": 1}
+_STARTS: Mapping[str, int] = {"background": 2, "problem": 1}
 _ENDS: Mapping[str, int] = {"lesson": 2, "suggestion": 2, "outcome": 1}
 
 
@@ -37,8 +37,8 @@ def heading_reasons(heading: str, roles: Mapping[str, Role]) -> Iterator[Reason]
     text = bare_heading(heading)
     named = named_roles(heading, roles)
     points = HEAD if len(text) <= LABEL else HEAD_LONG
-    for order, role_id in enumerate(named):
-        yield role_id, NAMES, points - order
+    for role_id, length in named.items():
+        yield role_id, NAMES, points - (length < max(named.values()))
     if named:
         return
     if acts(heading):  # its other words name what was acted on: 着力破解审批难题
