@@ -31,6 +31,7 @@ from casebook.library import (
 )
 from casebook.model import Case, Finding, SourceRef, UserError, WriteUp, as_dict
 from casebook.repair.edits import Draft
+from casebook.structure.assign import APPENDED
 from casebook.vocabulary import Vocabulary
 
 MERGED_UNASKED = ("identical", "contains")
@@ -265,8 +266,8 @@ def _structure_findings(planned: PlannedSource, arrival: Arrival) -> Iterator[Fi
         )
         yield Finding("not-a-case", "warning", path, position, 1, message)
         return
-    for block in write_up.blocks:
-        if block.level > 1 and not block.role:
+    for block, decision in zip(write_up.blocks, write_up.decisions, strict=True):
+        if block.level > 1 and not block.role and decision.why != APPENDED:
             heading = block.heading or block.text[:20]
             message = (
                 f"{name}的“{heading}”看不出属于哪种角色；"

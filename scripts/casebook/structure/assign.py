@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,13 @@ LEAST = 2
 
 SECTION, SECTION_LOOSE = 9, 3
 """What an item has from its section: a stated role holds it, a background or a guess less."""
+
+APPENDED = "附在后面的资料，不分角色"
+"""Why a glossary or a list of references has no role."""
+
+_APPENDIX = re.compile(
+    "名词解释|附录|附表|附注|注释|参考文献|参考资料|法条链接|法律链接|法律依据|相关法条|相关法律(?:规定|条文)|关联索引|附件"
+)
 
 PLAINLY = 3
 """Phrases of another role, twice those of the section's, that set a paragraph apart."""
@@ -104,6 +112,10 @@ def _section_reasons(
 def _decided(section: _Section, roles: Mapping[str, Role]) -> Iterator[tuple[Block, Decision]]:
     """The blocks of a section with their roles and the reasons."""
     head = section.blocks[0]
+    if _APPENDIX.fullmatch(bare_heading(head.heading or "")):
+        for block, sign in zip(section.blocks, section.signs, strict=True):
+            yield block, Decision(sign, "", "", APPENDED)
+        return
     decision = _decision(section.signs[0], section.reasons, section.role)
     head = replace(head, role=decision.role)
     if section.stated or len(section.blocks) > 1:

@@ -124,7 +124,8 @@ def _marked_end(text: str, marker: Marker, role_of: Names) -> int:
 def _label_end(text: str, start: int, role_of: Names) -> int:
     """Where a label before a colon or a space ends, counted from the text's start, or 0."""
     if colon := _COLON.match(text, start):
-        return 0 if _SPEAKS.search(colon[0]) else colon.end()
+        leads = _SPEAKS.search(colon[0]) or _EXPLAINS.match(text, colon.end())
+        return 0 if leads else colon.end()
     space = _SPACE.match(text, start)
     if space and len(text) > 2 * LABEL_LENGTH and (start or role_of(space[0])):
         return space.end()

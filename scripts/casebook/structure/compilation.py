@@ -22,6 +22,10 @@ MENU_LENGTH, LEAST_MENU = 5, 3
 LEAST_LISTED = 2
 """Titles that a list up front must have to cut a text."""
 
+CONTENTS_WITHIN = 30
+"""Paragraphs within which a table of contents begins."""
+
+_CONTENTS = re.compile(r"目[ 　]*录[：:]?$")
 _TITLE_NEVER_ENDS = "。；，、：,;:"
 _SPACE = re.compile(r"[\s“”\"]+")
 
@@ -46,13 +50,15 @@ def split(paragraphs: Sequence[Paragraph], names_role: Callable[[str], bool]) ->
 
     `names_role` says whether a line is the name of a section (主要做法), which no title is.
     """
-    borders = list(_borders(paragraphs)) or _listed_titles(paragraphs)
+    borders = list(_borders(paragraphs))
+    listed = [] if borders else _listed_titles(paragraphs)
+    borders = borders or listed
     if not borders:
         return [_part(paragraphs, names_role)] if paragraphs else []
     opening = paragraphs[: borders[0]]
     parts = [_part(opening, names_role)] if any(map(_has_sentence, opening)) else []
     for start, end in zip(borders, [*borders[1:], len(paragraphs)], strict=True):
-        parts.append(_part(paragraphs[start:end], names_role))
+        parts.append(_part(paragraphs[start:end], names_role, titled=bool(listed)))
     return [part for part in parts if part.title or part.body]
 
 
@@ -97,9 +103,10 @@ def _listed_titles(paragraphs: Sequence[Paragraph]) -> list[int]:
 
 
 def _title_list(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
-    """The numbered titles at the start of a text, before its first sentence."""
+    """The numbered titles under 目录, or at the start of a text before its first sentence."""
+    contents = (n for n, p in enumerate(paragraphs[:CONTENTS_WITHIN]) if _CONTENTS.match(p.text))
     listed: list[Paragraph] = []
-    for paragraph in paragraphs:
+    for paragraph in paragraphs[next(contents, -1) + 1 :]:
         if _has_sentence(paragraph):
             break
         expected = listed[-1].marker.number + 1 if listed and listed[-1].marker else 1
@@ -122,8 +129,15 @@ def _has_sentence(paragraph: Paragraph) -> bool:
     return "。" in paragraph.text or len(paragraph.text) > TITLE_LENGTH
 
 
-def _part(paragraphs: Sequence[Paragraph], names_role: Callable[[str], bool]) -> Part:
+def _part(
+    paragraphs: Sequence[Paragraph], names_role: Callable[[str], bool], *, titled: bool = False
+) -> Part:
+    """A write-up; `titled` says that its first line is its title, whatever its marker."""
     start, end = paragraphs[0].start, paragraphs[-1].end
+    if titled:
+        first = paragraphs[0]
+        title = first.text[first.marker.length if first.marker else 0 :].strip()
+        return Part(title, tuple(paragraphs[1:]), start, end)
     title, rest, above = _title(paragraphs, names_role)
     return Part(title, tuple(rest), start, end, above)
 

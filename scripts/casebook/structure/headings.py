@@ -34,6 +34,9 @@ LINE = 40
 ROW = 3
 """Unmarked lines in a row from which they are a list."""
 
+PARALLEL = 3
+"""Unmarked lines of one shape from which they are parallel."""
+
 RUN = 2
 """Headings that make a sequence or a parallel."""
 
@@ -90,6 +93,7 @@ class _Scene:
         self.stack = self._stacks()
         self.rows = self._rows()
         self.texts = Counter(candidate.text for candidate in candidates)
+        self.shapes = Counter(_shape(c.text) for c in candidates if c.family == FREE)
         self.sequences: dict[int, _Sequence] = {}
         self._find_sequences(candidates)
 
@@ -113,11 +117,16 @@ class _Scene:
             candidate = self.at.get(index)
             if is_beside(self.paragraphs[index].text):
                 depth[index] = depth[index + 1] if index + 1 < len(self.paragraphs) else 0
-            elif candidate is None or candidate.run_in:
+            elif candidate is None or self._is_text(candidate):
                 depth[index] = 1
             else:
                 depth[index] = depth[index + 1] + 1 if depth[index + 1] else 0
         return depth
+
+    def _is_text(self, candidate: Candidate) -> bool:
+        """Whether a candidate says something itself, be it a heading or not."""
+        text = candidate.text
+        return candidate.run_in or text[-1] in "。！!" or len(text) > SHORT
 
     def _rows(self) -> list[int]:
         """For each paragraph how many free lines stand in a row with it."""
@@ -125,7 +134,7 @@ class _Scene:
         start = 0
         for index in range(len(self.paragraphs) + 1):
             candidate = self.at.get(index)
-            if candidate is None or candidate.family != FREE:
+            if candidate is None or candidate.family != FREE or len(candidate.text) > SHORT:
                 rows[start:index] = [index - start] * (index - start)
                 start = index + 1
         return rows
@@ -149,15 +158,33 @@ class _Scene:
             return True
         following = self.at.get(candidate.index + 1)
         if following and not following.run_in:
-            inner = following.family != candidate.family and following.family != PLAIN
-            return inner and following.number <= 1 and self.stack[candidate.index + 1] > 0
+            inner = following.family != candidate.family and self._could_be_inner(following)
+            return inner and self.stack[candidate.index + 1] > 0
         return self.stack[candidate.index + 1] > 0
+
+    def _could_be_inner(self, following: Candidate) -> bool:
+        """Whether a heading could be part of the one above: 基本案情 comes back in every case."""
+        if following.family == PLAIN:
+            return self.texts[following.text] > 1
+        return following.number <= 1
+
+    def _holds_nothing(self, candidate: Candidate) -> bool:
+        """Whether an unmarked line stands right above a name of a role that comes but once.
+
+        Then it is a subtitle or the words under a picture.
+        """
+        following = self.at.get(candidate.index + 1)
+        if following is None or following.family != PLAIN or self.texts[following.text] > 1:
+            return False
+        return candidate.family == FREE or (candidate.family == PLAIN and candidate.index == 0)
 
     def _place_signs(self, candidate: Candidate) -> Iterator[tuple[str, int]]:
         if not candidate.run_in:
             yield "独占一行", 1
         below = 1 if candidate.run_in else self.stack[candidate.index + 1]
-        if candidate.family == FREE and self.rows[candidate.index] >= ROW:
+        if self._holds_nothing(candidate):
+            yield "紧接着是另一节的名称", -3
+        elif candidate.family == FREE and self.rows[candidate.index] >= ROW:
             yield "几行短句排在一起", -3
         elif candidate.run_in or below:
             yield "下面有正文", 1
@@ -196,8 +223,11 @@ class _Scene:
             yield "以分号或逗号收尾", -3
         elif text[-1] not in "。！!" and not candidate.run_in:
             yield "句末没有句号", 1
-        if candidate.family == FREE and _PREDICATE.search(text):
-            yield "像一句话", -1
+        if candidate.family == FREE:
+            if _PREDICATE.search(text) or (len(text) > SHORT and "，" in text):
+                yield "像一句话", -1
+            if self.shapes[_shape(text)] >= PARALLEL:
+                yield "与别的小标题句式整齐", 1
 
     def _sequence_signs(self, candidate: Candidate) -> Iterator[tuple[str, int]]:
         sequence = self.sequences[candidate.index]
@@ -222,6 +252,11 @@ class _Scene:
         """Whether the paragraph before or after opens in the same way."""
         beside = (self.at.get(candidate.index - 1), self.at.get(candidate.index + 1))
         return any(other and other.family == candidate.family for other in beside)
+
+
+def _shape(text: str) -> tuple[int, int]:
+    """How a heading is built, roughly: its clauses and its length in steps of six characters."""
+    return text.count("，"), len(text) // 6
 
 
 def missing_numbers(headings: Sequence[Heading]) -> Iterator[tuple[Heading, int]]:

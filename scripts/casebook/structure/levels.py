@@ -117,6 +117,9 @@ class _Walk:
 
         Behind a sequence that begins anew under it, it stands beside the heading of that sequence.
         """
+        if self._is_on_top(index):
+            self.stack = [FREE]
+            return
         following = index + self.groups[index]
         if following < len(self.headings) and self.headings[following].number == 1:
             family = self.families[following]
@@ -129,6 +132,13 @@ class _Walk:
         if self.stack and self.stack[-1] == NAMED and not self._is_part(index):
             self.stack.pop()
         self.stack.append(FREE)
+
+    def _is_on_top(self, index: int) -> bool:
+        """Whether the outermost headings are unmarked and every open sequence has ended."""
+        if not self.stack or self.stack[0] not in (NAMED, FREE) or self.known.get(FREE, 2) > 2:
+            return False
+        numbered = [family for family in self.stack if family not in (NAMED, FREE)]
+        return bool(numbered) and not any(self._goes_on(family, index) for family in numbered)
 
     def _is_part(self, index: int) -> bool:
         """Whether the free headings that start here are parts of the named one before them."""

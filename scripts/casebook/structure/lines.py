@@ -58,7 +58,7 @@ _PERSON = re.compile(
 _ORGAN = re.compile(
     r"[\u4e00-\u9fffxX×（）() 　]{2,30}(?:委员会|政府|局|厅|办公室|党委|工委|党组|支部|中心|大学|"
     r"学院|中学|小学|医院|法院|检察院|公司|集团|报社|电视台|研究院|课题组|调研组|编辑部|委|部|协会|"
-    r"联合会|总工会)$"
+    r"联合会|总工会)$|.{1,6}(?:镇|乡|县|区|市|街道|社区|村)$"
 )
 _WORDS = re.compile("[\u4e00-\u9fff]")
 _PATTERNS = (_CAPTION, _SALUTATION, _SITE, _DATED, _MEETING, _PARENTHESIS, _BYLINE)
