@@ -12,15 +12,8 @@ from casebook.structure.candidates import Names
 from casebook.structure.headings import Heading, missing_numbers
 from casebook.structure.outline import Entry, outline
 from casebook.structure.paragraphs import read_paragraphs
-from casebook.structure.roles import named_roles
+from casebook.structure.roles import bare_heading, named_roles
 from casebook.vocabulary import Vocabulary, load
-
-SECTION_NAME = 6
-"""Characters up to which a first line that names a role is a section, not the title."""
-
-
-KIND_END = 10
-"""Characters at the end of a title where the word for its kind stands; 优秀案例的通知 is none."""
 
 
 def structure(text: str, vocabulary: Vocabulary | None = None) -> list[WriteUp]:
@@ -28,7 +21,8 @@ def structure(text: str, vocabulary: Vocabulary | None = None) -> list[WriteUp]:
     words = vocabulary or load()
     role_of = cache(lambda line: next(iter(named_roles(line, words.roles)), ""))
     parts = compilation.split(
-        read_paragraphs(text), lambda line: len(line) <= SECTION_NAME and bool(role_of(line))
+        read_paragraphs(text),
+        lambda line: len(bare_heading(line)) in named_roles(line, words.roles).values(),
     )
     return [_write_up(number, part, words, role_of) for number, part in enumerate(parts, start=1)]
 
@@ -41,8 +35,7 @@ def _write_up(
     body = "\n".join(lines)
     full_title = part.title + _subtitle(part)
     kind = metadata.find_kind(full_title, vocabulary.kinds)
-    experience = kind and metadata.find_kind(full_title[-KIND_END:], vocabulary.kinds)
-    other = "" if experience else genre.not_a_case(part.title, lines)
+    other = genre.not_a_case(part.title, lines, kind)
     default = vocabulary.kinds[kind].default_role if kind else ""
     blocks = _blocks(entries, part.title)
     signs = [entry.why for entry in entries]

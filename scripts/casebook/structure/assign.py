@@ -147,7 +147,7 @@ def _decision(sign: str, reasons: Sequence[Reason], role: str) -> Decision:
     """The role with its reasons and the runner-up; no role where too little speaks for it."""
     scores = evidence.totals(reasons)
     second = max((r for r in scores if r != role), key=lambda r: scores[r])
-    runner_up = f"{second} {scores[second]}" if scores[second] > 0 else ""
+    runner_up = f"{second} {scores[second]}"
     why = "；".join(f"{why} {points:+d}" for r, why, points in reasons if r == role)
     if scores[role] < LEAST:
         return Decision(sign, "", runner_up, "依据不足")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from casebook.structure.compilation import Part
 from casebook.structure.lines import is_beside, label_of
 from casebook.structure.markers import PART, SHI, Marker
-from casebook.structure.paragraphs import HEADING_LENGTH, LEAST_BODY, Paragraph, is_one_sentence
+from casebook.structure.paragraphs import HEADING_LENGTH, Paragraph, is_one_sentence
 
 PLAIN = "plain"
 """The family of unmarked headings that name a role: 主要做法."""
@@ -25,6 +25,9 @@ FREE_LENGTH = 36
 
 LABEL_LENGTH = 20
 """Characters of a label before a colon or a space at most."""
+
+LABELLED_BODY = 10
+"""Characters of text at least behind a label that names no role."""
 
 MARKDOWN = "markdown"
 """The families of # headings begin with this; their depth follows."""
@@ -135,10 +138,15 @@ def _label_end(text: str, start: int, role_of: Names) -> int:
 def _plain_place(text: str, role_of: Names) -> tuple[str, int, int] | None:
     """An unmarked heading: a whole short line, or a label before its text."""
     if len(text) <= FREE_LENGTH and is_one_sentence(text) and not _UNFINISHED.search(text):
-        if _COLON.match(text):
-            return _labelled_line(text)
+        if _COLON.match(text) and text[-1] in "。！!":
+            return _label_place(text, role_of)
         whole = text[-1] not in "。！!" and not _LEADS_ON.search(text)
         return (FREE, 0, len(text)) if whole else None
+    return _label_place(text, role_of)
+
+
+def _label_place(text: str, role_of: Names) -> tuple[str, int, int] | None:
+    """A label before its text; 做加法：丰富课程供给 without a full stop is a heading as a whole."""
     end = _label_end(text, 0, role_of)
     if not end or not (role_of(text[:end]) or _tells(text[end:])):
         return None
@@ -147,12 +155,4 @@ def _plain_place(text: str, role_of: Names) -> tuple[str, int, int] | None:
 
 def _tells(text: str) -> bool:
     """Whether a text follows a label, not a fact (项目名称：…) or an explanation (…：指…)."""
-    return len(text) >= LEAST_BODY and "。" in text and not _EXPLAINS.match(text)
-
-
-def _labelled_line(text: str) -> tuple[str, int, int]:
-    """做加法：丰富课程供给 is a heading as a whole, 做法：设立专班。 a label and its text."""
-    if text[-1] in "。！!":
-        found = _COLON.match(text)
-        return LABEL, 0, found.end() if found else len(text)
-    return FREE, 0, len(text)
+    return len(text) >= LABELLED_BODY and "。" in text and not _EXPLAINS.match(text)

@@ -68,17 +68,21 @@ READ = 6000
 """Characters of a text that are read."""
 
 
-def not_a_case(title: str, paragraphs: Sequence[str]) -> str:
-    """What a text is instead of an experience (通知, 法规, 讲话, 信函 …), or ''."""
+def not_a_case(title: str, paragraphs: Sequence[str], kind: str = "") -> str:
+    """What a text is instead of an experience (通知, 法规, 讲话, 信函 …), or ''.
+
+    `kind` is the kind of experience that its title names; 表彰优秀案例的通知 is a notice still.
+    """
     text = "\n".join(paragraphs)[:READ]
     against = EXPERIENCE * min(EXPERIENCE_MOST, len(set(_EXPERIENCE.findall(text))))
-    if _EXPERIENCE_TITLE.search(title[-TITLE_END:]):
+    sounds_like_one = kind or _EXPERIENCE_TITLE.search(title[-TITLE_END:])
+    if sounds_like_one and not any(sure.search(title) for _, sure, _ in _TITLED):
         against += EXPERIENCE_TITLE
     scores = {
-        kind: _in_title(sure, likely, title) + _in_body(bodied, text)
-        for (kind, sure, likely), (_, bodied) in zip(_TITLED, _BODIED, strict=True)
+        name: _in_title(sure, likely, title) + _in_body(bodied, text)
+        for (name, sure, likely), (_, bodied) in zip(_TITLED, _BODIED, strict=True)
     }
-    best = max(scores, key=lambda kind: scores[kind])
+    best = max(scores, key=lambda name: scores[name])
     return best if scores[best] - against >= ENOUGH else ""
 
 

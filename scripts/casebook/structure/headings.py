@@ -128,14 +128,14 @@ class _Scene:
         text = candidate.text
         return candidate.run_in or text[-1] in "。！!" or len(text) > SHORT
 
-    def _rows(self) -> list[int]:
-        """For each paragraph how many free lines stand in a row with it."""
-        rows = [0] * len(self.paragraphs)
+    def _rows(self) -> list[range]:
+        """For each paragraph the free lines that stand in a row with it."""
+        rows = [range(0)] * len(self.paragraphs)
         start = 0
         for index in range(len(self.paragraphs) + 1):
             candidate = self.at.get(index)
             if candidate is None or candidate.family != FREE or len(candidate.text) > SHORT:
-                rows[start:index] = [index - start] * (index - start)
+                rows[start:index] = [range(start, index)] * (index - start)
                 start = index + 1
         return rows
 
@@ -184,7 +184,7 @@ class _Scene:
         below = 1 if candidate.run_in else self.stack[candidate.index + 1]
         if self._holds_nothing(candidate):
             yield "紧接着是另一节的名称", -3
-        elif candidate.family == FREE and self.rows[candidate.index] >= ROW:
+        elif candidate.family == FREE and len(self.rows[candidate.index]) >= ROW:
             yield "几行短句排在一起", -3
         elif candidate.run_in or below:
             yield "下面有正文", 1
@@ -210,8 +210,8 @@ class _Scene:
 
     def _is_listed(self, index: int) -> bool:
         """Whether two lines follow a colon: 荣誉如下： opens a list."""
-        opens = index - self.rows[index] + 1
-        return self.rows[index] > 1 and opens > 0 and self.paragraphs[opens - 1].text[-1] in "：:"
+        row = self.rows[index]
+        return len(row) > 1 and row.start > 0 and self.paragraphs[row.start - 1].text[-1] in "：:"
 
     def _shape_signs(self, candidate: Candidate) -> Iterator[tuple[str, int]]:
         text = candidate.text
