@@ -111,14 +111,15 @@ def _place(paragraph: Paragraph, role_of: Names) -> tuple[str, int, int] | None:
 
 def _marked_end(text: str, marker: Marker, role_of: Names) -> int:
     """Where the heading behind a marker ends; 0 where none could stand there."""
-    if is_one_sentence(text) and not _COLON.match(text, marker.length):
-        return len(text)
+    whole = is_one_sentence(text)
     if marker.family == SHI:
-        return len(text) if is_one_sentence(text) else 0
+        return len(text) if whole else 0
+    if whole and not (text[-1] in "。！!" and _COLON.match(text, marker.length)):
+        return len(text)
     label = _label_end(text, marker.length, role_of)
     if label:
         return label
-    if is_one_sentence(text):
+    if whole:
         return len(text)
     first = _FIRST_SENTENCE.match(text)
     return first.end() if first and first.end() > marker.length + 2 else 0

@@ -53,19 +53,19 @@ def heading_reasons(heading: str, roles: Mapping[str, Role]) -> Iterator[Reason]
 
 def text_reasons(text: str, roles: Mapping[str, Role]) -> Iterator[Reason]:
     """What a text says about its role: its phrases share out TEXT points."""
-    hits = phrase_counts(text[:TEXT_READ], roles)
+    hits = phrase_counts(text[:TEXT_READ], roles, strong=1)
     total = max(sum(hits.values()), 3)  # one phrase alone says little
     for role_id, count in hits.items():
         if points := round(TEXT * count / total):
             yield role_id, "正文里的提示语", points
 
 
-def phrase_counts(text: str, roles: Mapping[str, Role]) -> Counter[str]:
-    """For every role how many of its phrases a text has, strong ones counted STRONG times."""
+def phrase_counts(text: str, roles: Mapping[str, Role], strong: int = STRONG) -> Counter[str]:
+    """For every role how many of its phrases a text has, strong ones counted `strong` times."""
     return Counter(
         {
             role.id: sum(bool(phrase.search(text)) for phrase in role.phrases)
-            + STRONG * sum(bool(phrase.search(text)) for phrase in role.strong)
+            + strong * sum(bool(phrase.search(text)) for phrase in role.strong)
             for role in roles.values()
         }
     )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from casebook.structure.candidates import (
     BRACKET,
     FREE,
+    FREE_LENGTH,
     LABEL,
     MARKDOWN,
     PLAIN,
@@ -28,8 +29,8 @@ ENOUGH = 4
 SHORT, LONG = 24, 45
 """Characters up to which a heading is short, and above which it is long."""
 
-LINE = 40
-"""Characters above which a line without a closing mark is a paragraph that lacks it."""
+CLAUSE = 16
+"""Characters above which a line with a comma may itself be the text under a heading."""
 
 ROW = 3
 """Unmarked lines in a row from which they are a list."""
@@ -126,7 +127,8 @@ class _Scene:
     def _is_text(self, candidate: Candidate) -> bool:
         """Whether a candidate says something itself, be it a heading or not."""
         text = candidate.text
-        return candidate.run_in or text[-1] in "。！!" or len(text) > SHORT
+        told = len(text) > (CLAUSE if "，" in text else SHORT)
+        return candidate.run_in or text[-1] in "。！!" or told
 
     def _rows(self) -> list[range]:
         """For each paragraph the free lines that stand in a row with it."""
@@ -206,7 +208,7 @@ class _Scene:
         if before < 0 or before in self.at:
             return True
         text = self.paragraphs[before].text
-        return len(text) > LINE or bool(_CLOSED.search(text))
+        return len(text) > FREE_LENGTH or bool(_CLOSED.search(text))
 
     def _is_listed(self, index: int) -> bool:
         """Whether two lines follow a colon: 荣誉如下： opens a list."""

@@ -8,6 +8,9 @@ from casebook.model import LOWEST_LEVEL
 from casebook.structure.candidates import BRACKET, FREE, LABEL, PLAIN, Candidate
 from casebook.structure.markers import continues
 
+INNER = "free-inner"
+"""Free headings under one that has no text of its own."""
+
 NAMED = "named"
 """Unmarked names of roles and 【…】: one family as far as depth goes."""
 
@@ -87,7 +90,9 @@ class _Walk:
             self.stack = [*self.stack[: self.stack.index(NAMED) + 1], FREE]
         elif family == NAMED:
             self._enter_named(index)
-        elif family in self.stack:
+        elif family == FREE and INNER in self.stack and not self._holds_free(index):
+            del self.stack[self.stack.index(INNER) + 1 :]
+        elif family in self.stack and not self._opens_inner(index):
             del self.stack[self.stack.index(family) + 1 :]
         elif family == FREE:
             self._enter_free(index)
@@ -117,6 +122,9 @@ class _Walk:
 
         Behind a sequence that begins anew under it, it stands beside the heading of that sequence.
         """
+        if self._opens_inner(index):
+            self.stack.append(INNER)
+            return
         if self._is_on_top(index):
             self.stack = [FREE]
             return
@@ -132,6 +140,16 @@ class _Walk:
         if self.stack and self.stack[-1] == NAMED and not self._is_part(index):
             self.stack.pop()
         self.stack.append(FREE)
+
+    def _opens_inner(self, index: int) -> bool:
+        """Whether a free heading is the first under another free one."""
+        above = index - 1
+        return above >= 0 and self.stack[-1:] == [FREE] and self._holds_free(above)
+
+    def _holds_free(self, index: int) -> bool:
+        """Whether a free heading without a text stands right above another."""
+        families = self.families[index : index + 2]
+        return families == [FREE, FREE] and not self.with_text[index]
 
     def _is_on_top(self, index: int) -> bool:
         """Whether the outermost headings are unmarked and every open sequence has ended."""
