@@ -87,6 +87,17 @@ def test_fix_mends_and_says_what_is_left(tmp_path: Path) -> None:
     assert "id: good\n" in path.read_text(encoding="utf-8")
 
 
+def test_a_correction_by_a_person_survives_fix(tmp_path: Path) -> None:
+    """A role that the heading does not suggest stays, however often the file is fixed."""
+    corrected = "\n## 一、主要做法 {.lesson}\n\n正文。\n"
+    path = _case(tmp_path, WRONG.replace("id: good\n", "") + corrected)
+    for _ in range(2):
+        _run(path, "--fix")
+    text = path.read_text(encoding="utf-8")
+    assert "## 一、主要做法 {.lesson #" in text
+    assert ".practice" not in text
+
+
 def test_rules_are_listed() -> None:
     """`--list-rules` prints the table that the documentation shows."""
     result = _run("--list-rules")

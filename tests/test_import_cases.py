@@ -184,3 +184,34 @@ def test_a_library_without_sources_is_fine(tmp_path: Path) -> None:
     result = run(out=tmp_path / "lib")
     assert (result.returncode, result.stderr) == (0, "")
     assert not (tmp_path / "lib").exists()
+
+
+def test_explain_says_why_with_the_runner_up(library: Path) -> None:
+    """Every block is printed with the signs of its level and what spoke for its role."""
+    result = run("--dry-run", "--explain", library / "sources" / "流程.txt", out=library)
+    assert "3 级 [做法] （一）建立清单制度。" in result.stdout
+    assert "序号前后相连 +3" in result.stdout
+    assert "其次是" in result.stdout
+
+
+def test_explain_in_json_names_the_decision(library: Path) -> None:
+    """The machine output of --explain adds why; without it the contract is unchanged."""
+    source = library / "sources" / "流程.txt"
+    told = json.loads(run("--dry-run", "--explain", "--format", "json", source, out=library).stdout)
+    block = told["sources"][0]["cases"][0]["blocks"][1]
+    assert set(block) == {"level", "heading", "role", "text", "why"}
+    assert block["why"]["role"] == "practice"
+
+
+def test_a_notice_is_reported_and_left_out_unless_asked_for(tmp_path: Path) -> None:
+    """A text that is no experience becomes a case only with --all."""
+    notice = tmp_path / "通知.txt"
+    notice.write_text(
+        "关于开展检查的通知\n各单位：\n一、提高认识\n要高度重视。\n特此通知。\n", encoding="utf-8"
+    )
+    result = run(notice, out=tmp_path / "lib")
+    assert "not-a-case" in result.stdout + result.stderr
+    assert not list((tmp_path / "lib").rglob("*.md"))
+    run("--all", notice, out=tmp_path / "lib")
+    (path,) = (tmp_path / "lib").glob("*.md")
+    assert casefile.read(path).title == "关于开展检查的通知"

@@ -29,8 +29,10 @@ from casebook.library import (
     plain_text,
     read_source,
 )
-from casebook.model import Block, Case, Finding, SourceRef, UserError, WriteUp
+from casebook.model import Case, Finding, SourceRef, UserError, WriteUp, as_dict
 from casebook.repair.edits import Draft
+from casebook.structure.assign import APPENDED
+from casebook.vocabulary import Vocabulary
 
 MERGED_UNASKED = ("identical", "contains")
 """Relations that an import merges by itself, and only among the texts it brings."""
@@ -71,22 +73,36 @@ class Plan:
     findings: list[Finding] = field(default_factory=list)
 
 
-def plan_import(paths: Sequence[Path], library: Library, only_new: bool = False) -> Plan:
+def plan_import(
+    paths: Sequence[Path], library: Library, only_new: bool = False, everything: bool = False
+) -> Plan:
     """Work out an import of the documents at `paths`. Raises UserError; writes nothing.
 
     With `only_new`, documents that the library has are passed over without reading them again.
+    With `everything`, write-ups that are no experiences (notices, regulations …) become cases too.
     """
     names = _Names(library)
     documents = _documents(paths)
-    fresh = [path for path in documents if not (only_new and names.has(path))]
+    fresh = [path for path in documents if not (only_new and not everything and names.has(path))]
     sources = [_planned(path, library, names) for path in fresh]
     plan = Plan(sources, passed_over=len(documents) - len(fresh))
-    new = {a.id: _case(s, a) for s in sources if not s.known for a in s.arrivals if not a.known}
+    new = {a.id: _case(s, a) for s in sources for a in _wanted(s, everything)}
     report = _compare(sources, new, library)
     plan.duplicates = list(report.pairs)
     _merge_certain(plan, new, report)
     plan.findings = list(chain(_findings(sources), _duplicate_findings(plan, sources)))
     return plan
+
+
+def _wanted(planned: PlannedSource, everything: bool) -> list[Arrival]:
+    """The write-ups of a source that become cases."""
+    if planned.known and not everything:
+        return []
+    return [
+        arrival
+        for arrival in planned.arrivals
+        if not arrival.known and (everything or not arrival.write_up.not_a_case)
+    ]
 
 
 def _documents(paths: Sequence[Path]) -> list[Path]:
@@ -241,8 +257,17 @@ def _structure_findings(planned: PlannedSource, arrival: Arrival) -> Iterator[Fi
     if not write_up.title:
         message = f"{name}没有找到标题，暂用文件名；请在案例文件的 title 里补上。"
         yield Finding("title-missing", "warning", path, position, 1, message)
-    for block in write_up.blocks:
-        if block.level > 1 and not block.role:
+    for doubt in write_up.doubts:
+        yield Finding(doubt.rule, "warning", path, position, 1, name + doubt.message)
+    if write_up.not_a_case:
+        message = (
+            f"{name}像是{write_up.not_a_case}，不是经验材料，没有收入；"
+            "确实要收入，请加 --all 再导入。"
+        )
+        yield Finding("not-a-case", "warning", path, position, 1, message)
+        return
+    for block, decision in zip(write_up.blocks, write_up.decisions, strict=True):
+        if block.level > 1 and not block.role and decision.why != APPENDED:
             heading = block.heading or block.text[:20]
             message = (
                 f"{name}的“{heading}”看不出属于哪种角色；"
@@ -274,13 +299,14 @@ def _place(text: str, position: int) -> tuple[int, int]:
 def write_plan(plan: Plan, library: Library) -> list[Path]:
     """Write what a plan brings, case files last named first. Returns the files written."""
     written: list[Path] = []
+    brought = {*plan.cases, *plan.variants}
     for folder, cases in ((library.folder, plan.cases), (library.folder / VARIANTS, plan.variants)):
         for case in cases.values():
             path = folder / f"{case.id}.md"
             cli.write_text(path, casefile.dump(case))
             written.append(path)
     for planned in plan.sources:
-        if not planned.known:
+        if not planned.known and any(a.known or a.id in brought for a in planned.arrivals):
             written.extend(_write_source(planned, library.folder / SOURCES))
     return written
 
@@ -313,7 +339,37 @@ def _record(planned: PlannedSource) -> SourceRecord:
     )
 
 
-def described_blocks(blocks: Sequence[Block]) -> list[dict[str, object]]:
-    """Blocks as the machine output prints them (DESIGN.md §4)."""
+def described_blocks(write_up: WriteUp, explain: bool = False) -> list[dict[str, object]]:
+    """Blocks as the machine output prints them (DESIGN.md §4); with `explain` also why."""
     keys = ("level", "heading", "role", "text")
-    return [{key: getattr(block, key) for key in keys} for block in blocks]
+    blocks = [{key: getattr(block, key) for key in keys} for block in write_up.blocks]
+    if explain:
+        for block, decision in zip(blocks, write_up.decisions, strict=True):
+            block["why"] = as_dict(decision)
+    return blocks
+
+
+def described_facts(write_up: WriteUp) -> dict[str, object]:
+    """What a write-up says about itself, for the machine output of --explain."""
+    facts, other = dict(write_up.facts), write_up.not_a_case
+    return {"date": write_up.date, "facts": facts, "not_a_case": other}
+
+
+def explained(write_up: WriteUp, vocabulary: Vocabulary) -> Iterator[str]:
+    """Lines that say why each block of a write-up has its level and its role."""
+    facts = {"文种": write_up.kind, "单位": write_up.organ, "地区": write_up.region}
+    facts |= {"日期": write_up.date} | dict(write_up.facts)
+    stated = "，".join(f"{name}：{value}" for name, value in facts.items() if value)
+    yield f"《{write_up.title or '（无标题）'}》  {stated}"
+    for block, decision in zip(write_up.blocks, write_up.decisions, strict=True):
+        name = _role_name(decision.role, vocabulary)
+        heading = block.heading or f"（无标题）{block.text[:12]}"
+        yield f"{'  ' * block.level}{block.level} 级 [{name}] {heading}"
+        yield f"{'  ' * block.level}     层级：{decision.level}"
+        second, _, points = decision.runner_up.partition(" ")
+        runner_up = f"；其次是{_role_name(second, vocabulary)} {points} 分" if second else ""
+        yield f"{'  ' * block.level}     角色：{decision.why}{runner_up}"
+
+
+def _role_name(role: str, vocabulary: Vocabulary) -> str:
+    return vocabulary.roles[role].name if role else "未定"

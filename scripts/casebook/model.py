@@ -72,11 +72,35 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """Why a block is one and has its role, as `--explain` prints it.
+
+    `level` are the signs of its heading, `role` the role given ('' for none), `runner_up` the next
+    best role with its points, `why` what spoke for the role.
+    """
+
+    level: str
+    role: str
+    runner_up: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something in a write-up that a person should look at; `rule` is a stable English id."""
+
+    rule: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class WriteUp:
     """One write-up recovered from a source, before it becomes a case.
 
     `part` counts from 1 within the source. `start` and `end` place it in the repaired text.
-    Fields that the text does not state are empty.
+    Fields that the text does not state are empty. `facts` are what it says about itself beyond
+    that (author, source, number, keywords, abstract); `not_a_case` says what it is instead of an
+    experience (通知, 法规 …). `decisions` has one entry for each block.
     """
 
     part: int
@@ -88,6 +112,10 @@ class WriteUp:
     date: str = ""
     start: int = 0
     end: int = 0
+    facts: Mapping[str, str] = field(default_factory=dict)
+    not_a_case: str = ""
+    decisions: tuple[Decision, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "cases" / "vocabulary"
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """One role: `headings` are head words; `phrases` and `strong` patterns found in the text."""
+    """One role: `headings` are head words, `hints` found in a heading, the rest in a text."""
 
     id: str
     name: str
@@ -27,6 +27,7 @@ class Role:
     headings: tuple[str, ...]
     phrases: tuple[re.Pattern[str], ...]
     strong: tuple[re.Pattern[str], ...] = ()
+    hints: tuple[re.Pattern[str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +83,9 @@ def load(folder: Path = FOLDER) -> Vocabulary:
 def _roles(path: Path) -> Iterator[Role]:
     for item in _entries(path):
         try:
-            phrases, strong = (_patterns(item.get(key, ())) for key in ("phrases", "strong"))
+            patterns = (_patterns(item.get(key, ())) for key in ("phrases", "strong", "hints"))
             headings = tuple(item["headings"])
-            yield Role(item["id"], item["name"], item["description"], headings, phrases, strong)
+            yield Role(item["id"], item["name"], item["description"], headings, *patterns)
         except (re.error, KeyError) as error:
             raise UserError(f"{path}：角色 {item.get('id', '?')} 写得不对：{error}。") from error
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from casebook.structure.metadata import find_date, find_kind, find_organ, find_region
+from casebook.structure.metadata import find_date, find_facts, find_kind, find_organ, find_region
 from casebook.vocabulary import load
 
 
@@ -61,8 +61,30 @@ def test_region_is_a_placeholder_or_named_in_the_title(title: str, text: str, re
         ("2023年5月4日", "2023-05-04"),
         ("近年来", ""),
         ("截至2023年6月，共办结12件", ""),
+        ("二〇二三年十二月五日", "2023-12-05"),
+        ("成文日期：2023-05-04", "2023-05-04"),
+        ("发布时间：2023年5月", "2023-05"),
+        ("2023年15月4日", ""),
     ],
 )
 def test_date_stands_on_its_own_line(line: str, date: str) -> None:
     """A date inside a sentence dates what happened, not the write-up."""
     assert find_date([line]) == date
+
+
+def test_facts_are_what_lines_of_their_own_say() -> None:
+    """Source, author, number, keywords and abstract, by their Chinese names."""
+    lines = [
+        "来源：某省日报 作者：李明",
+        "某政办〔2023〕12号",
+        "摘要：本文总结做法。",
+        "关键词：工会；服务",
+        "近年来，某县推动改革，来源广泛。",
+    ]
+    assert find_facts(lines) == {
+        "来源": "某省日报",
+        "作者": "李明",
+        "文号": "某政办〔2023〕12号",
+        "摘要": "本文总结做法。",
+        "关键词": "工会；服务",
+    }

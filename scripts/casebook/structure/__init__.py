@@ -2,41 +2,79 @@
 
 from __future__ import annotations
 
-from casebook.model import Block, WriteUp
-from casebook.structure import compilation, metadata, roles
-from casebook.structure.headings import outline
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from casebook.model import Block, Doubt, WriteUp
+from casebook.structure import compilation, genre, metadata
+from casebook.structure.assign import assign, without_roles
+from casebook.structure.candidates import Names
+from casebook.structure.headings import Heading, missing_numbers
+from casebook.structure.outline import Entry, outline
 from casebook.structure.paragraphs import read_paragraphs
+from casebook.structure.roles import bare_heading, named_roles
 from casebook.vocabulary import Vocabulary, load
 
 
 def structure(text: str, vocabulary: Vocabulary | None = None) -> list[WriteUp]:
     """The write-ups of a repaired text, in order. An empty text has none."""
     words = vocabulary or load()
-    parts = compilation.split(read_paragraphs(text))
-    return [_write_up(number, part, words) for number, part in enumerate(parts, start=1)]
-
-
-def _write_up(number: int, part: compilation.Part, vocabulary: Vocabulary) -> WriteUp:
-    entries = outline(part.body, lambda line: bool(roles.heading_role(line, vocabulary.roles)))
-    lead, *others = (
-        Block(entry.level, entry.heading, text="\n".join(entry.paragraphs)) for entry in entries
+    role_of = cache(lambda line: next(iter(named_roles(line, words.roles)), ""))
+    parts = compilation.split(
+        read_paragraphs(text),
+        lambda line: len(bare_heading(line)) in named_roles(line, words.roles).values(),
     )
-    body = "\n".join(paragraph.text for paragraph in part.body)
+    return [_write_up(number, part, words, role_of) for number, part in enumerate(parts, start=1)]
+
+
+def _write_up(
+    number: int, part: compilation.Part, vocabulary: Vocabulary, role_of: Names
+) -> WriteUp:
+    entries, headings = outline(part, role_of)
+    lines = [paragraph.text for paragraph in part.body]
+    body = "\n".join(lines)
     full_title = part.title + _subtitle(part)
     kind = metadata.find_kind(full_title, vocabulary.kinds)
+    other = genre.not_a_case(part.title, lines, kind)
     default = vocabulary.kinds[kind].default_role if kind else ""
-    blocks = [Block(1, part.title, text=lead.text), *others]
+    blocks = _blocks(entries, part.title)
+    signs = [entry.why for entry in entries]
+    named, decisions = (
+        assign(blocks, signs, vocabulary.roles, default)
+        if not other
+        else without_roles(blocks, signs)
+    )
     return WriteUp(
         part=number,
         title=part.title,
-        blocks=roles.assign(blocks, vocabulary.roles, default),
+        blocks=named,
         kind=kind,
         organ=metadata.find_organ(full_title, body),
         region=metadata.find_region(full_title, body, vocabulary.regions),
-        date=metadata.find_date([paragraph.text for paragraph in part.body]),
+        date=metadata.find_date(lines),
         start=part.start,
         end=part.end,
+        facts=metadata.find_facts(lines),
+        not_a_case=other,
+        decisions=decisions,
+        doubts=tuple(_doubts(headings)),
     )
+
+
+def _blocks(entries: Sequence[Entry], title: str) -> list[Block]:
+    lead, *others = (
+        Block(entry.level, entry.heading, text="\n".join(entry.paragraphs)) for entry in entries
+    )
+    return [Block(1, title, text=lead.text), *others]
+
+
+def _doubts(headings: Sequence[Heading]) -> Iterator[Doubt]:
+    """Numbers that are missing in a sequence: reported, never invented."""
+    for heading, number in missing_numbers(headings):
+        message = (
+            f"“{heading.candidate.text[:20]}”之前缺少序号 {number}，请核对是漏了一节还是编错了号。"
+        )
+        yield Doubt("numbering-gap", message)
 
 
 def _subtitle(part: compilation.Part) -> str:

@@ -1,41 +1,64 @@
-"""A compilation of write-ups, cut at its 第一篇 … 第N篇 lines."""
+"""A compilation of write-ups, cut at its 第一篇, 篇一, 范文二, 【篇3】 and 案例四 lines."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from casebook.structure.markers import PART
+from casebook.structure.lines import is_beside, label_of
+from casebook.structure.markers import PART, read_marker
 from casebook.structure.paragraphs import HEADING_LENGTH, Paragraph
 
 TITLE_LENGTH = HEADING_LENGTH
 """Characters of a title at most."""
 
+TITLE_WITHIN = 8
+"""Lines a site may print before the title."""
+
+MENU_LENGTH, LEAST_MENU = 5, 3
+"""Characters of a menu line at most, and how many such lines make a menu."""
+
+LEAST_LISTED = 2
+"""Titles that a list up front must have to cut a text."""
+
+CONTENTS_WITHIN = 30
+"""Paragraphs within which a table of contents begins."""
+
+_CONTENTS = re.compile(r"目[ 　]*录[：:]?$")
 _TITLE_NEVER_ENDS = "。；，、：,;:"
+_SPACE = re.compile(r"[\s“”\"]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """One write-up of a source: its title line without the prefix (may be empty), its body.
 
-    `start` and `end` place it, prefix included, in the text.
+    `start` and `end` place it, prefix included, in the text; `above` counts the lines of the body
+    that stand above the title (the menu of a site).
     """
 
     title: str
     body: tuple[Paragraph, ...]
     start: int
     end: int
+    above: int = 0
 
 
-def split(paragraphs: Sequence[Paragraph]) -> list[Part]:
-    """The write-ups of a text in their order; one when it is no compilation."""
+def split(paragraphs: Sequence[Paragraph], names_role: Callable[[str], bool]) -> list[Part]:
+    """The write-ups of a text in their order; one when it is no compilation.
+
+    `names_role` says whether a line is the name of a section (主要做法), which no title is.
+    """
     borders = list(_borders(paragraphs))
+    listed = [] if borders else _listed_titles(paragraphs)
+    borders = borders or listed
     if not borders:
-        return [_part(paragraphs)] if paragraphs else []
+        return [_part(paragraphs, names_role)] if paragraphs else []
     opening = paragraphs[: borders[0]]
-    parts = [_part(opening)] if any(map(_has_sentence, opening)) else []
+    parts = [_part(opening, names_role)] if any(map(_has_sentence, opening)) else []
     for start, end in zip(borders, [*borders[1:], len(paragraphs)], strict=True):
-        parts.append(_part(paragraphs[start:end]))
+        parts.append(_part(paragraphs[start:end], names_role, titled=bool(listed)))
     return [part for part in parts if part.title or part.body]
 
 
@@ -63,29 +86,92 @@ def _has_body(paragraphs: Sequence[Paragraph], index: int) -> bool:
     return not (following and following.family == PART)
 
 
+def _listed_titles(paragraphs: Sequence[Paragraph]) -> list[int]:
+    """Where the titles of a list up front stand again above their texts; [] if any does not."""
+    listed = _title_list(paragraphs)
+    wanted = {_bare(paragraph.text) for paragraph in listed}
+    if len(wanted) < LEAST_LISTED:
+        return []
+    first = listed[-1].start + 1
+    found: dict[str, int] = {}
+    for index, paragraph in enumerate(paragraphs):
+        if paragraph.start >= first and len(paragraph.text) <= TITLE_LENGTH:
+            name = _bare(paragraph.text)
+            if name in wanted:
+                found.setdefault(name, index)  # later ones are running heads
+    return sorted(found.values()) if len(found) == len(wanted) else []
+
+
+def _title_list(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """The numbered titles under 目录, or at the start of a text before its first sentence."""
+    contents = (n for n, p in enumerate(paragraphs[:CONTENTS_WITHIN]) if _CONTENTS.match(p.text))
+    listed: list[Paragraph] = []
+    for paragraph in paragraphs[next(contents, -1) + 1 :]:
+        if _has_sentence(paragraph):
+            break
+        expected = listed[-1].marker.number + 1 if listed and listed[-1].marker else 1
+        if paragraph.marker and paragraph.marker.number == expected:
+            listed.append(paragraph)
+        elif listed:
+            break
+    return listed
+
+
+def _bare(text: str) -> str:
+    """A title without its number and without what a table of contents adds (…… 12)."""
+    marker = read_marker(text)
+    title = text[marker.length :] if marker else text
+    return _SPACE.sub("", re.sub(r"[.…·．\s]*\d*$", "", title))
+
+
 def _has_sentence(paragraph: Paragraph) -> bool:
     """Whether a paragraph says something; titles and tables of contents do not."""
     return "。" in paragraph.text or len(paragraph.text) > TITLE_LENGTH
 
 
-def _part(paragraphs: Sequence[Paragraph]) -> Part:
+def _part(
+    paragraphs: Sequence[Paragraph], names_role: Callable[[str], bool], *, titled: bool = False
+) -> Part:
+    """A write-up; `titled` says that its first line is its title, whatever its marker."""
     start, end = paragraphs[0].start, paragraphs[-1].end
-    title, rest = _title(paragraphs)
-    return Part(title, tuple(rest), start, end)
+    if titled:
+        first = paragraphs[0]
+        title = first.text[first.marker.length if first.marker else 0 :].strip()
+        return Part(title, tuple(paragraphs[1:]), start, end)
+    title, rest, above = _title(paragraphs, names_role)
+    return Part(title, tuple(rest), start, end, above)
 
 
-def _title(paragraphs: Sequence[Paragraph]) -> tuple[str, Sequence[Paragraph]]:
-    """The title: what follows the part marker, else the first line if it looks like a title."""
-    first = paragraphs[0]
+def _title(
+    paragraphs: Sequence[Paragraph], names_role: Callable[[str], bool]
+) -> tuple[str, list[Paragraph], int]:
+    """The title, the body, and how many lines of it stand above the title.
+
+    The title is what follows the part marker, else the first line that looks like a title.
+    """
+    rest = list(paragraphs)
+    first = rest[0]
     if first.marker and first.marker.family == PART:
         title = first.text[first.marker.length :].strip()
         if title:
-            return title, paragraphs[1:]
-        paragraphs = paragraphs[1:]
-        first = paragraphs[0]
-    if len(paragraphs) > 1 and looks_like_title(first):
-        return first.text.lstrip("# ").strip(), paragraphs[1:]
-    return "", paragraphs
+            return title, rest[1:], 0
+        rest = rest[1:]
+    menu = _menu(rest)
+    for index, paragraph in enumerate(rest[: menu + TITLE_WITHIN]):
+        if index < menu or is_beside(paragraph.text) or label_of(paragraph.text):
+            continue
+        if index + 1 < len(rest) and looks_like_title(paragraph) and not names_role(paragraph.text):
+            return paragraph.text.lstrip("# ").strip(), rest[:index] + rest[index + 1 :], index
+        break
+    return "", rest, 0
+
+
+def _menu(paragraphs: Sequence[Paragraph]) -> int:
+    """How many lines at the start are the menu of a site: several very short ones in a row."""
+    count = 0
+    while count < len(paragraphs) and len(paragraphs[count].text) <= MENU_LENGTH:
+        count += 1
+    return count if count >= LEAST_MENU else 0
 
 
 def looks_like_title(paragraph: Paragraph) -> bool:
@@ -93,7 +179,7 @@ def looks_like_title(paragraph: Paragraph) -> bool:
     text = paragraph.text
     return (
         len(text) <= TITLE_LENGTH
-        and paragraph.marker is None
+        and (paragraph.marker is None or paragraph.marker.family == "arabic-bare")
         and text[-1] not in _TITLE_NEVER_ENDS
         and "。" not in text
     )

@@ -1,115 +1,272 @@
-"""Headings and their depth: from paragraphs to the outline of a write-up."""
+"""Which candidates are headings: a score over several signs, each of them visible."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from casebook.model import LOWEST_LEVEL
-from casebook.structure.markers import PLAIN, RUN_IN
-from casebook.structure.paragraphs import HEADING_LENGTH, Paragraph, is_one_sentence
+from casebook.structure.candidates import (
+    BRACKET,
+    FREE,
+    FREE_LENGTH,
+    LABEL,
+    MARKDOWN,
+    PLAIN,
+    Candidate,
+    Names,
+    find_candidates,
+)
+from casebook.structure.compilation import Part
+from casebook.structure.lines import is_beside, is_byline
+from casebook.structure.markers import SHI, TURN, continues
+from casebook.structure.paragraphs import Paragraph
 
-PLAIN_LENGTH = 20
-"""Characters of a section name that stands alone on a line without a marker."""
+ENOUGH = 4
+"""Points from which a candidate is a heading."""
 
-_FIRST_SENTENCE = re.compile(rf"[^。！？]{{1,{HEADING_LENGTH}}}[。！？]")
-_CLOSED = re.compile("[。！？；，、：”…,;:.!?）)》]$")
-_BRACKETED = re.compile(r"[【\[〔]([^】\]〕]+)[】\]〕]")
-_MARKDOWN = re.compile(r"(#{1,6})[ \t]+(.+)")
+SHORT, LONG = 24, 45
+"""Characters up to which a heading is short, and above which it is long."""
+
+CLAUSE = 16
+"""Characters above which a line with a comma may itself be the text under a heading."""
+
+ROW = 3
+"""Unmarked lines in a row from which they are a list."""
+
+PARALLEL = 3
+"""Unmarked lines of one shape from which they are parallel."""
+
+RUN = 2
+"""Headings that make a sequence or a parallel."""
+
+_CLOSED = re.compile(r"[。！？：；”’》）.!?:;)…]$")
+_SENTENCE = re.compile("[。！？；]")
+_PREDICATE = re.compile(
+    r"[，,].*[，,]|^(?:我|他|她|你|这|那|于是|但是|所以|因为|不过)|[了着过的吗呢吧]$"
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A heading of the outline, or (heading None) the lead; `paragraphs` is the body under it."""
+class Heading:
+    """An accepted candidate with the signs that spoke for and against it."""
 
-    level: int
-    heading: str | None
-    paragraphs: tuple[str, ...]
+    candidate: Candidate
+    signs: tuple[tuple[str, int], ...]
+
+    @property
+    def score(self) -> int:
+        """The sum of the points."""
+        return sum(points for _, points in self.signs)
 
 
 @dataclass(slots=True)
-class _Levels:
-    """Depth by the order in which families of markers appear: a new family goes one deeper."""
+class _Sequence:
+    """Candidates of one family that count on, or unmarked ones that are alike."""
 
-    stack: list[str] = field(default_factory=list)
-    known: dict[str, int] = field(default_factory=dict)
-
-    def level(self, family: str, number: int) -> int:
-        """The depth of a heading of this family (2 for a section)."""
-        if family == PLAIN:
-            self.stack = [PLAIN]
-        elif family in self.stack:
-            del self.stack[self.stack.index(family) + 1 :]
-        elif number > 1 and family in self.known:
-            self.stack = [*self.stack[: self.known[family] - 2], family]
-        else:
-            self.stack.append(family)
-        level = min(len(self.stack) + 1, LOWEST_LEVEL)
-        self.known[family] = level
-        return level
+    members: list[Candidate]
+    with_body: int = 0
 
 
-def outline(
-    paragraphs: Sequence[Paragraph], is_section_name: Callable[[str], bool]
-) -> Iterator[Entry]:
-    """The lead and the headings with their bodies, in order.
-
-    `is_section_name` says whether an unmarked line reads like the name of a section.
-    """
-    levels = _Levels()
-    entry = Entry(1, None, ())
-    for index, paragraph in enumerate(paragraphs):
-        found = _heading(paragraphs, index, is_section_name)
-        if found is None:
-            entry = replace(entry, paragraphs=(*entry.paragraphs, paragraph.text))
-            continue
-        yield entry
-        family, number, heading, body = found
-        entry = Entry(levels.level(family, number), heading, (body,) if body else ())
-    yield entry
+def find_headings(part: Part, role_of: Names) -> list[Heading]:
+    """The headings of a write-up, in order. Time grows with the number of paragraphs."""
+    candidates = list(find_candidates(part, role_of))
+    scene = _Scene(part.body, candidates)
+    found = []
+    for candidate in candidates:
+        heading = Heading(candidate, tuple(scene.signs(candidate)))
+        if heading.score >= ENOUGH:
+            found.append(heading)
+    return found
 
 
-def _heading(
-    paragraphs: Sequence[Paragraph], index: int, is_section_name: Callable[[str], bool]
-) -> tuple[str, int, str, str] | None:
-    """Family, number, heading and the rest of its paragraph, or None for running text."""
-    paragraph = paragraphs[index]
-    if marked := _MARKDOWN.fullmatch(paragraph.text):
-        return f"markdown-{len(marked[1])}", 1, marked[2], ""
-    if paragraph.marker is None:
-        return _plain_heading(paragraphs, index, is_section_name)
-    marker = paragraph.marker
-    if is_one_sentence(paragraph.text):
-        return (
-            (marker.family, marker.number, paragraph.text, "")
-            if _opens(paragraphs, index)
-            else None
+class _Scene:
+    """What stands around each candidate, worked out once for the whole write-up."""
+
+    def __init__(self, paragraphs: Sequence[Paragraph], candidates: Sequence[Candidate]) -> None:
+        self.paragraphs = paragraphs
+        self.at = {candidate.index: candidate for candidate in candidates}
+        self.first_text = next(
+            (index for index, p in enumerate(paragraphs) if _SENTENCE.search(p.text)),
+            len(paragraphs),
         )
-    first = _FIRST_SENTENCE.match(paragraph.text)
-    if first and marker.family in RUN_IN and first.end() > marker.length + 2:
-        rest = paragraph.text[first.end() :].strip()
-        return marker.family, marker.number, first[0], rest
-    return None
+        self.stack = self._stacks()
+        self.rows = self._rows()
+        self.texts = Counter(candidate.text for candidate in candidates)
+        self.shapes = Counter(_shape(c.text) for c in candidates if c.family == FREE)
+        self.sequences: dict[int, _Sequence] = {}
+        self._find_sequences(candidates)
+
+    def signs(self, candidate: Candidate) -> Iterator[tuple[str, int]]:
+        """Name and points of every sign of a candidate."""
+        yield from self._place_signs(candidate)
+        yield from self._shape_signs(candidate)
+        yield from self._sequence_signs(candidate)
+        if candidate.role:
+            yield "小标题写明了角色", 2
+        elif candidate.index < self.first_text and is_byline(candidate.text):
+            yield "题目下的单位或姓名", -3
+
+    def _stacks(self) -> list[int]:
+        """For each paragraph how many candidate lines in a row start here and end above a text.
+
+        0 for a line under which nothing stands. Counted from the end.
+        """
+        depth = [0] * (len(self.paragraphs) + 1)
+        for index in range(len(self.paragraphs) - 1, -1, -1):
+            candidate = self.at.get(index)
+            if is_beside(self.paragraphs[index].text):
+                depth[index] = depth[index + 1] if index + 1 < len(self.paragraphs) else 0
+            elif candidate is None or self._is_text(candidate):
+                depth[index] = 1
+            else:
+                depth[index] = depth[index + 1] + 1 if depth[index + 1] else 0
+        return depth
+
+    def _is_text(self, candidate: Candidate) -> bool:
+        """Whether a candidate says something itself, be it a heading or not."""
+        text = candidate.text
+        told = len(text) > (CLAUSE if "，" in text else SHORT)
+        return candidate.run_in or text[-1] in "。！!" or told
+
+    def _rows(self) -> list[range]:
+        """For each paragraph the free lines that stand in a row with it."""
+        rows = [range(0)] * len(self.paragraphs)
+        start = 0
+        for index in range(len(self.paragraphs) + 1):
+            candidate = self.at.get(index)
+            if candidate is None or candidate.family != FREE or len(candidate.text) > SHORT:
+                rows[start:index] = [range(start, index)] * (index - start)
+                start = index + 1
+        return rows
+
+    def _find_sequences(self, candidates: Sequence[Candidate]) -> None:
+        current: dict[str, _Sequence] = {}
+        for candidate in candidates:
+            family, last = candidate.family, current.get(candidate.family)
+            goes_on = last and (
+                not candidate.number or continues(candidate.number, last.members[-1].number, family)
+            )
+            if last is None or not goes_on:
+                last = current[family] = _Sequence([])
+            last.members.append(candidate)
+            last.with_body += self._has_body(candidate)
+            self.sequences[candidate.index] = last
+
+    def _has_body(self, candidate: Candidate) -> bool:
+        """Whether a text, or a heading that could be part of it, stands under a candidate."""
+        if candidate.run_in:
+            return True
+        following = self.at.get(candidate.index + 1)
+        if following and not following.run_in:
+            inner = following.family != candidate.family and self._could_be_inner(following)
+            return inner and self.stack[candidate.index + 1] > 0
+        return self.stack[candidate.index + 1] > 0
+
+    def _could_be_inner(self, following: Candidate) -> bool:
+        """Whether a heading could be part of the one above: 基本案情 comes back in every case."""
+        if following.family == PLAIN:
+            return self.texts[following.text] > 1
+        return following.number <= 1
+
+    def _holds_nothing(self, candidate: Candidate) -> bool:
+        """Whether an unmarked line stands right above a name of a role that comes but once.
+
+        Then it is a subtitle or the words under a picture.
+        """
+        following = self.at.get(candidate.index + 1)
+        if following is None or following.family != PLAIN or self.texts[following.text] > 1:
+            return False
+        return candidate.family == FREE or (candidate.family == PLAIN and candidate.index == 0)
+
+    def _place_signs(self, candidate: Candidate) -> Iterator[tuple[str, int]]:
+        if not candidate.run_in:
+            yield "独占一行", 1
+        below = 1 if candidate.run_in else self.stack[candidate.index + 1]
+        if self._holds_nothing(candidate):
+            yield "紧接着是另一节的名称", -3
+        elif candidate.family == FREE and len(self.rows[candidate.index]) >= ROW:
+            yield "几行短句排在一起", -3
+        elif candidate.run_in or below:
+            yield "下面有正文", 1
+        elif candidate.family == PLAIN and self.texts[candidate.text] == 1:
+            yield "下面没有正文", -1
+        else:
+            yield "下面没有正文", -3
+        if candidate.family == FREE and self._is_listed(candidate.index):
+            yield "上一段引出几行列举", -3
+        if self._follows_a_close(candidate.index):
+            yield "上一段已经结束", 1
+        elif not candidate.number:
+            yield "上一行没有说完", -1
+
+    def _follows_a_close(self, index: int) -> bool:
+        before = index - 1
+        while before >= 0 and is_beside(self.paragraphs[before].text):
+            before -= 1
+        if before < 0 or before in self.at:
+            return True
+        text = self.paragraphs[before].text
+        return len(text) > FREE_LENGTH or bool(_CLOSED.search(text))
+
+    def _is_listed(self, index: int) -> bool:
+        """Whether two lines follow a colon: 荣誉如下： opens a list."""
+        row = self.rows[index]
+        return len(row) > 1 and row.start > 0 and self.paragraphs[row.start - 1].text[-1] in "：:"
+
+    def _shape_signs(self, candidate: Candidate) -> Iterator[tuple[str, int]]:
+        text = candidate.text
+        if len(text) <= SHORT:
+            yield "短", 1
+        elif len(text) > LONG:
+            yield "长", -1
+        if text[-1] in "；，,;":
+            yield "以分号或逗号收尾", -3
+        elif text[-1] not in "。！!" and not candidate.run_in:
+            yield "句末没有句号", 1
+        if candidate.family == FREE:
+            if _PREDICATE.search(text) or (len(text) > SHORT and "，" in text):
+                yield "像一句话", -1
+            if self.shapes[_shape(text)] >= PARALLEL:
+                yield "与别的小标题句式整齐", 1
+
+    def _sequence_signs(self, candidate: Candidate) -> Iterator[tuple[str, int]]:
+        sequence = self.sequences[candidate.index]
+        size = len(sequence.members)
+        listed = 2 * sequence.with_body < size
+        if candidate.number:
+            if size >= RUN:
+                yield ("成列，下面没有正文", -4) if listed else ("序号前后相连", 3)
+            elif candidate.run_in or candidate.family == SHI:
+                yield "段首的序号没有上下文", -3
+        elif candidate.family == LABEL:
+            if not candidate.role:
+                yield ("几段开头相同", 2) if self._alike_beside(candidate) else ("只有一处", -3)
+            else:
+                yield "几段开头相同", 2
+        elif candidate.family.startswith(MARKDOWN):
+            yield "Markdown 标记", 9
+        elif candidate.family == BRACKET:
+            yield "方括号", 2 if not candidate.run_in or size >= RUN or candidate.role else 0
+
+    def _alike_beside(self, candidate: Candidate) -> bool:
+        """Whether the paragraph before or after opens in the same way."""
+        beside = (self.at.get(candidate.index - 1), self.at.get(candidate.index + 1))
+        return any(other and other.family == candidate.family for other in beside)
 
 
-def _opens(paragraphs: Sequence[Paragraph], index: int) -> bool:
-    """Whether anything stands under a marked line; lines of one list follow each other directly."""
-    own = paragraphs[index].marker
-    if index + 1 == len(paragraphs) or own is None:
-        return False
-    before, after = paragraphs[max(0, index - 1)], paragraphs[index + 1]
-    listed = before.marker and before.marker.family == own.family and is_one_sentence(before.text)
-    follows = listed and before.marker and before.marker.number == own.number - 1
-    return not follows and (after.marker is None or after.marker.family != own.family)
+def _shape(text: str) -> tuple[int, int]:
+    """How a heading is built, roughly: its clauses and its length in steps of six characters."""
+    return text.count("，"), len(text) // 6
 
 
-def _plain_heading(
-    paragraphs: Sequence[Paragraph], index: int, is_section_name: Callable[[str], bool]
-) -> tuple[str, int, str, str] | None:
-    text = paragraphs[index].text
-    if len(text) > PLAIN_LENGTH or index + 1 == len(paragraphs):
-        return None
-    bracketed = _BRACKETED.fullmatch(text)
-    named = is_section_name(bracketed[1] if bracketed else text)
-    return (PLAIN, 1, text, "") if bracketed or (named and not _CLOSED.search(text)) else None
+def missing_numbers(headings: Sequence[Heading]) -> Iterator[tuple[Heading, int]]:
+    """Headings before which a number of their sequence is missing, with that number."""
+    last: dict[str, int] = defaultdict(int)
+    for heading in headings:
+        family, number = heading.candidate.family, heading.candidate.number
+        if number and family != TURN:
+            if last[family] and number == last[family] + 2:
+                yield heading, number - 1
+            last[family] = number

@@ -1,4 +1,4 @@
-"""Markers that open a heading: 一、 （一） 1. （1） ① 一是 第一篇 and their numbers."""
+"""Markers that open a heading: 一、 （一） 1. 1） ① 第一， 首先， 一是 第一篇 and their numbers."""
 
 from __future__ import annotations
 
@@ -8,37 +8,52 @@ from dataclasses import dataclass
 _HAN = "〇零一二三四五六七八九十百"
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0}
 _CIRCLED = {character: number for number, character in enumerate("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", 1)}
+_TURNS = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "此外": 4, "最后": 5}
+_N = rf"(?P<n>[{_HAN}]{{1,4}}|\d{{1,3}})"
+_SPACE = "[ 　]*"
 
 PART = "part"
 """The family of markers that open a write-up of a compilation."""
 
-PLAIN = "plain"
-"""The family of headings without a marker."""
+SHI = "shi"
+"""一是 and 一要: what follows is a predicate; a heading only on a line of its own."""
+
+TURN = "turn"
+"""首先, 其次, 最后: ordered, but without counting; a step may be left out."""
 
 _PATTERNS = (
-    (PART, rf"【?第(?P<n>[{_HAN}]{{1,4}}|\d{{1,3}})篇】?[ 　]*[：:、.．]?[ 　]*"),
+    (PART, rf"【?第{_N}篇】?{_SPACE}[：:、.．]?{_SPACE}"),
     (
         PART,
-        rf"[【（(]?(?:篇|范文|例文|材料)(?P<n>[{_HAN}]{{1,4}}|\d{{1,3}})[】）)]?"
-        r"[ 　]*(?:[：:、.．][ 　]*|$|(?<=[】）) 　]))",
+        rf"[【（(]?(?:(?:典型|优秀)?案例|篇|范文|例文|材料){_SPACE}{_N}[】）)]?"
+        rf"{_SPACE}(?:[：:、.．]{_SPACE}|$|(?<=[】）) 　]))",
     ),
-    ("chapter", rf"第(?P<n>[{_HAN}]{{1,4}}|\d{{1,3}})(?:章|部分|节)[ 　]*[：:、.．]?[ 　]*"),
-    ("han", rf"(?P<n>[{_HAN}]{{1,4}})[ 　]*[、．.][ 　]*"),
-    ("han-paren", rf"[（(](?P<n>[{_HAN}]{{1,4}})[）)][ 　]*[、．.]?[ 　]*"),
-    ("arabic", r"(?P<n>\d{1,3})[ 　]*(?:[、．]|\.(?!\d))[ 　]*"),
-    ("arabic-paren", r"[（(]?(?P<n>\d{1,3})[）)][ 　]*[、．.]?[ 　]*"),
-    ("circled", rf"(?P<n>[{''.join(_CIRCLED)}])[ 　]*[、．.]?[ 　]*"),
-    ("shi", rf"(?P<n>[{_HAN}]{{1,3}})(?:是|要)(?=[^{_HAN}])[ 　]*[，,：:]?"),
+    ("division", rf"第{_N}(?:部分|编){_SPACE}[：:、.．]?{_SPACE}"),
+    ("chapter", rf"第{_N}章{_SPACE}[：:、.．]?{_SPACE}"),
+    ("section", rf"第{_N}节{_SPACE}[：:、.．]?{_SPACE}"),
+    ("ordinal", rf"第(?P<n>[{_HAN}]{{1,3}}){_SPACE}[，、：,:]{_SPACE}"),
+    (TURN, rf"(?P<n>{'|'.join(_TURNS)}){_SPACE}[，,：:]{_SPACE}"),
+    ("han", rf"(?P<n>[{_HAN}]{{1,4}}){_SPACE}[、．.]{_SPACE}"),
+    ("han-paren", rf"[（(]{_SPACE}(?P<n>[{_HAN}]{{1,4}}){_SPACE}[）)]{_SPACE}[、．.]?{_SPACE}"),
+    ("decimal-3", rf"\d{{1,2}}[.．]\d{{1,2}}[.．](?P<n>\d{{1,2}})[.．、]?(?![\d.%％]){_SPACE}"),
+    ("decimal-2", r"\d{1,2}[.．](?P<n>\d{1,2})(?:[.．、][ 　]*|[ 　]+)(?=[^\d\s%％])"),
+    ("arabic", rf"(?P<n>\d{{1,3}}){_SPACE}(?:[、．]|\.(?!\d)){_SPACE}"),
+    (
+        "arabic-paren",
+        rf"[（(]{_SPACE}(?P<n>\d{{1,3}}){_SPACE}[）)]{_SPACE}[、．.]?{_SPACE}",
+    ),
+    ("arabic-half", rf"(?P<n>\d{{1,3}})[）)]{_SPACE}[、．.]?{_SPACE}"),
+    ("arabic-bare", r"(?P<n>\d{1,2})[ 　]+(?=[\u4e00-\u9fff“])"),
+    ("circled", rf"(?P<n>[{''.join(_CIRCLED)}]){_SPACE}[、．.]?{_SPACE}"),
+    (SHI, rf"(?P<n>[{_HAN}]{{1,3}})(?:是|要)(?=[^{_HAN}]){_SPACE}[，,：:]?"),
 )
 _FAMILIES = tuple((family, re.compile(pattern)) for family, pattern in _PATTERNS)
+_OPENS = re.compile(rf"[第【（(\d①-⑳{_HAN}篇范例材典优案{''.join({turn[0] for turn in _TURNS})}]")
 _ANYWHERE = re.compile(
-    "(?<=[。！？”）])(?=第[^。]{1,4}篇|[（(【]|["
+    "(?<=[。！？”）])(?=第[^。]{1,4}[篇，、]|[（(【]|["
     + _HAN
     + r"]{1,4}[、．.是要]|\d{1,3}[、．.）)]|[①-⑳])"
 )
-
-RUN_IN = frozenset({"han", "han-paren", "arabic", "arabic-paren", "chapter"})
-"""Families whose heading may run into its paragraph: there the first sentence is the heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +67,8 @@ class Marker:
 
 def read_marker(text: str) -> Marker | None:
     """The marker that opens `text`, or None."""
+    if not _OPENS.match(text):
+        return None
     for family, pattern in _FAMILIES:
         if found := pattern.match(text):
             number = read_number(found["n"])
@@ -64,8 +81,8 @@ def read_number(text: str) -> int:
     """A number in Chinese, Arabic or circled figures up to 999; 0 when it is none."""
     if text.isdecimal():
         return int(text)
-    if text in _CIRCLED:
-        return _CIRCLED[text]
+    if text in _CIRCLED or text in _TURNS:
+        return _CIRCLED.get(text) or _TURNS[text]
     total = digit = 0
     for character in text:
         if character in _DIGITS:
@@ -74,6 +91,12 @@ def read_number(text: str) -> int:
             total += (digit or 1) * {"十": 10, "百": 100}[character]
             digit = 0
     return total + digit
+
+
+def continues(number: int, last: int, family: str) -> bool:
+    """Whether a number goes on behind `last` in its family, one missing number allowed."""
+    most = len(_TURNS) if family == TURN else 2
+    return 0 < number - last <= most
 
 
 def glued_markers(text: str) -> list[tuple[int, Marker]]:

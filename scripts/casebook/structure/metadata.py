@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from casebook.structure.lines import LONGEST, label_of
+from casebook.structure.markers import read_number
 from casebook.vocabulary import Kind, Region
 
 _PLACEHOLDER = r"(?:[xX×]{1,4}|某{1,2}|[A-Z])"
@@ -30,6 +32,31 @@ _CITED = re.compile(r"“[^”\n]*”|《[^》\n]*》")
 _DATE_LINE = re.compile(
     r"^[（(]?(?P<year>(?:19|20)\d{2})年(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?[）)]?$", re.M
 )
+_HAN_DATE = re.compile(
+    r"^[（(]?(?P<year>[二一][〇○Ｏ零一二三四五六七八九]{3})年(?P<month>[一二三四五六七八九十]{1,2})月"
+    r"(?:(?P<day>[一二三四五六七八九十]{1,3})日)?[）)]?$"
+)
+_LABELLED_DATE = re.compile(
+    r"^[（(]?(?:成文|发布|发文|公开|印发|撰写|完成)?(?:日期|时间)[：:][ 　]*"
+    r"(?P<year>(?:19|20)\d{2})[-年./](?P<month>\d{1,2})(?:[-月./](?P<day>\d{1,2})日?|月)?(?!\d)"
+)
+_NUMBER = re.compile(
+    r"[（(]?[\u4e00-\u9fffxX×]{1,12}[〔\[［（(](?:19|20)\d{2}[〕\]］）)](?:第)?\d{1,5}号[）)]?"
+)
+_ZEROS = str.maketrans("○Ｏ", "〇〇")
+_FACTS = {
+    **dict.fromkeys(("来源", "稿源", "信息来源", "原载", "转自"), "来源"),
+    **dict.fromkeys(("作者", "文章作者", "撰稿", "执笔", "记者", "本报记者", "通讯员"), "作者"),
+    **dict.fromkeys(("发文字号", "文号", "案号"), "文号"),
+    **dict.fromkeys(("关键词", "关键字", "主题词"), "关键词"),
+    **dict.fromkeys(("摘要", "内容摘要"), "摘要"),
+    **dict.fromkeys(("发文机关", "发布机构", "发布单位", "报送单位", "申报单位"), "单位"),
+}
+FACT_LINES = 8
+"""Lines at the start and the end of a write-up that may state facts about it."""
+
+_NEXT_LABEL = re.compile(r"[ 　]+(?=[\u4e00-\u9fff]{2,5}[：:])")
+_BLANK = re.compile(r"[ 　]")
 _TITLE_TAIL = re.compile(r"(?:[（(][^（）()]*[）)]|[\d〇一二三四五六七八九十]+[篇则]|[”》\s])+$")
 OPENING = 600
 """Characters at the start of a body in which a write-up names its organ."""
@@ -80,10 +107,50 @@ def _names(title: str, words: Iterable[str]) -> bool:
 
 
 def find_date(lines: Sequence[str]) -> str:
-    """The date that stands on a line of its own (2023-05 or 2023-05-04), or ''."""
-    for line in (*lines[:4], *lines[-4:]):
-        if found := _DATE_LINE.match(line):
-            parts = [found["year"], f"{int(found['month']):02}"]
-            parts += [f"{int(found['day']):02}"] if found["day"] else []
-            return "-".join(parts)
+    """The date that the write-up bears (2023, 2023-05 or 2023-05-04), or ''.
+
+    It stands on a line of its own or behind 成文日期; 近年来 and dates in the text are none.
+    """
+    for line in (*lines[:FACT_LINES], *lines[-4:]):
+        if found := _DATE_LINE.match(line) or _HAN_DATE.match(line) or _LABELLED_DATE.match(line):
+            parts = [_figures(found["year"])]
+            parts += [f"{int(_figures(found[p])):02}" for p in ("month", "day") if found[p]]
+            return "-".join(parts) if _is_date(parts) else ""
     return ""
+
+
+def _figures(number: str) -> str:
+    """A number of a date in Arabic figures: 二〇二三 is 2023, 十二 is 12."""
+    if number.isdecimal():
+        return number
+    if "十" in number:
+        return str(read_number(number))
+    return "".join(str(read_number(digit)) for digit in number.translate(_ZEROS))
+
+
+def _is_date(parts: Sequence[str]) -> bool:
+    return all(int(part) <= most for part, most in zip(parts[1:], (12, 31), strict=False))
+
+
+def find_facts(lines: Sequence[str]) -> dict[str, str]:
+    """What the lines at the start and the end say about the write-up, by its Chinese name."""
+    facts: dict[str, str] = {}
+    for line in (*lines[:FACT_LINES], *lines[-FACT_LINES:]):
+        for label, value in _labelled(line):
+            name = _FACTS.get(label)
+            if name and value:
+                facts.setdefault(name, value)
+        if number := _NUMBER.fullmatch(line):
+            facts.setdefault("文号", number[0].strip("（）()"))
+    return facts
+
+
+def _labelled(line: str) -> list[tuple[str, str]]:
+    """Labels and values of a line such as 来源：某报 作者：李明."""
+    if not label_of(line):
+        return []
+    pieces = _NEXT_LABEL.split(line) if len(line) <= LONGEST else [line]
+    pairs = (piece.replace(":", "：", 1).partition("：") for piece in pieces)
+    return [
+        (_BLANK.sub("", label).strip("【】[]（("), value.strip("）) ")) for label, _, value in pairs
+    ]

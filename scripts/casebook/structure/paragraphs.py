@@ -1,4 +1,4 @@
-"""Paragraphs of a text, with headings that a compiler glued to the end of the one before."""
+"""Paragraphs of a text, with headings that a compiler glued into the one before."""
 
 from __future__ import annotations
 
@@ -7,13 +7,22 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from casebook.structure.markers import PART, Marker, glued_markers, read_marker
+from casebook.structure.markers import PART, SHI, Marker, glued_markers, read_marker
 
 HEADING_LENGTH = 60
 """Characters of a heading at most, marker included; longer ones are sentences of the text."""
 
+LEAST_BODY = 20
+"""Characters of text that stand at least behind a heading glued into a paragraph."""
+
+LONG_PARAGRAPH = 400
+"""Characters from which （一） and 1. inside a paragraph open parts of it, not an enumeration."""
+
 _LINE = re.compile(r"[^\n]+")
 _SENTENCE_END = re.compile("[。！？!?；;]")
+_FIRST_SENTENCE = re.compile(rf"[^。！？；]{{1,{HEADING_LENGTH}}}[。！？]")
+_OUTER = frozenset({"han", "chapter", "division"})
+_INNER = frozenset({"han-paren", "arabic", "arabic-paren"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,35 +59,80 @@ def is_one_sentence(text: str) -> bool:
 
 
 def _unglued(lines: Sequence[Paragraph]) -> Iterator[Paragraph]:
-    """Split a heading off the end of a paragraph, where its number continues the sequence."""
+    """Split headings off a paragraph, where their numbers continue the sequence."""
     last: dict[str, int] = defaultdict(int)
     for index, line in enumerate(lines):
-        own = read_marker(line.text)
-        if own:
-            last[own.family] = own.number
-        position = _glued_heading(line.text, last) if index + 1 < len(lines) else 0
-        if not position:
-            yield line
+        _remember(read_marker(line.text), last)
+        start = 0
+        for position in _glued(line.text, last, is_last=index + 1 == len(lines)):
+            _remember(read_marker(line.text[position:]), last)
+            yield _piece(line, start, position)
+            start = position
+        yield _piece(line, start, len(line.text))
+
+
+def _piece(line: Paragraph, start: int, end: int) -> Paragraph:
+    return Paragraph(line.text[start:end].rstrip(), line.start + start)
+
+
+def _remember(marker: Marker | None, last: dict[str, int]) -> None:
+    """Keep the last number of each family; a new write-up starts counting anew."""
+    if marker is None:
+        return
+    if marker.family == PART:
+        last.clear()
+    last[marker.family] = marker.number
+
+
+def _glued(text: str, last: dict[str, int], *, is_last: bool) -> list[int]:
+    """Where headings glued into a paragraph start."""
+    markers = glued_markers(text)
+    if not markers:
+        return []
+    inner = _inner_headings(text, markers, last)
+    if inner or is_last:
+        return inner
+    position = _trailing_heading(text, markers, last)
+    return [position] if position else []
+
+
+def _inner_headings(
+    text: str, markers: Sequence[tuple[int, Marker]], last: dict[str, int]
+) -> list[int]:
+    """Headings inside a paragraph that count on and have text behind them.
+
+    一、 behind a full stop opens a part wherever it counts on; （一） and 1. only in a paragraph so
+    long that it cannot be an enumeration.
+    """
+    families = _OUTER | _INNER if len(text) >= LONG_PARAGRAPH else _OUTER
+    expected = {family: last[family] + 1 for family in families}
+    found: list[tuple[int, Marker]] = []
+    for order, (position, marker) in enumerate(markers):
+        end = markers[order + 1][0] if order + 1 < len(markers) else len(text)
+        if marker.family not in families or not _has_text(text[position:end]):
             continue
-        heading = line.text[position:]
-        if marker := read_marker(heading):
-            last[marker.family] = marker.number
-            if marker.family == PART:
-                last = defaultdict(int, {PART: marker.number})
-        yield Paragraph(line.text[:position].rstrip(), line.start)
-        yield Paragraph(heading, line.start + position)
+        if marker.number in (1, expected[marker.family]):
+            found.append((position, marker))
+            expected[marker.family] = marker.number + 1
+    counts = [marker.family for _, marker in found]
+    return [p for p, m in found if counts.count(m.family) > 1 or last[m.family]]
 
 
-def _glued_heading(text: str, last: dict[str, int]) -> int:
+def _has_text(segment: str) -> bool:
+    """Whether a segment is a first sentence, short as a heading, with a text behind it."""
+    first = _FIRST_SENTENCE.match(segment)
+    return bool(first) and len(segment) - (first.end() if first else 0) >= LEAST_BODY
+
+
+def _trailing_heading(
+    text: str, markers: Sequence[tuple[int, Marker]], last: dict[str, int]
+) -> int:
     """Where the heading glued to the end of `text` starts, or 0.
 
     It is the last marker of the paragraph, the rest of the line is one short sentence, the number
     continues what came before, and its predecessor does not stand in this same paragraph (then
     it is an enumeration inside running text).
     """
-    markers = glued_markers(text)
-    if not markers:
-        return 0
     position, marker = markers[-1]
     if not is_one_sentence(text[position:]) or len(text) - position <= marker.length:
         return 0
@@ -89,4 +143,4 @@ def _glued_heading(text: str, last: dict[str, int]) -> int:
     expected = marker.number in (1, last[marker.family] + 1)
     if marker.family == PART:
         return position if marker.number == last[PART] + 1 else 0
-    return position if expected and not (enumerated and marker.family == "shi") else 0
+    return position if expected and not (enumerated and marker.family == SHI) else 0

@@ -1,0 +1,180 @@
+"""Roles for the blocks of a write-up: sections together, in their order; then their items."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from casebook.model import Block, Decision
+from casebook.structure import evidence
+from casebook.structure.evidence import Reason
+from casebook.structure.roles import LABEL, bare_heading, heading_role
+from casebook.vocabulary import Role
+
+LEAST = 2
+"""Points below which a role is not given."""
+
+SECTION, SECTION_LOOSE = 9, 3
+"""What an item has from its section: a stated role holds it, a background or a guess less."""
+
+APPENDED = "附在后面的资料，不分角色"
+"""Why a glossary or a list of references has no role."""
+
+_APPENDIX = re.compile(
+    "名词解释|附录|附表|附注|注释|参考文献|参考资料|法条链接|法律链接|法律依据|相关法条|相关法律(?:规定|条文)|关联索引|附件"
+)
+
+PLAINLY = 3
+"""Phrases of another role, twice those of the section's, that set a paragraph apart."""
+
+_SET_APART = ("practice", "outcome", "suggestion")
+
+
+@dataclass(slots=True)
+class _Section:
+    """A level-2 block with the blocks under it and what speaks for its role."""
+
+    blocks: list[Block]
+    signs: list[str]
+    reasons: list[Reason]
+    stated: bool = False
+    role: str = ""
+
+
+def assign(
+    blocks: Sequence[Block], signs: Sequence[str], roles: Mapping[str, Role], default: str
+) -> tuple[tuple[Block, ...], tuple[Decision, ...]]:
+    """The blocks with their roles, and for each of them why.
+
+    `signs` says for each block why it is one; `default` is the role that the kind of the write-up
+    gives, '' where it gives none. A paragraph that plainly has another role than its section
+    becomes an item without a heading.
+    """
+    lead = replace(blocks[0], role=_lead_role(blocks[0].text, roles))
+    sections = _sections(blocks[1:], signs[1:], roles, default)
+    found = [(lead, Decision(signs[0], lead.role, "", "导语说背景，除非明说别的"))]
+    for section, role in zip(
+        sections, evidence.best_path([evidence.totals(s.reasons) for s in sections]), strict=True
+    ):
+        section.role = role
+        found.extend(_decided(section, roles))
+    return tuple(block for block, _ in found), tuple(decision for _, decision in found)
+
+
+def without_roles(
+    blocks: Sequence[Block], signs: Sequence[str]
+) -> tuple[tuple[Block, ...], tuple[Decision, ...]]:
+    """The blocks of a text that tells no experience: it is not bent into roles."""
+    return tuple(blocks), tuple(Decision(sign, "", "", "不是经验材料，不分角色") for sign in signs)
+
+
+def _lead_role(text: str, roles: Mapping[str, Role]) -> str:
+    """A lead tells the background unless it plainly does something else."""
+    if not text:
+        return ""
+    counts = evidence.phrase_counts(text[: evidence.TEXT_READ], roles)
+    (first, most), (_, second) = counts.most_common(2)
+    plain = most >= PLAINLY and most >= 2 * second
+    return first if plain and first in ("problem", "lesson") else "background"
+
+
+def _sections(
+    blocks: Sequence[Block], signs: Sequence[str], roles: Mapping[str, Role], default: str
+) -> list[_Section]:
+    sections: list[_Section] = []
+    for block, sign in zip(blocks, signs, strict=True):
+        if block.level == 2 or not sections:
+            sections.append(_Section([], [], []))
+        sections[-1].blocks.append(block)
+        sections[-1].signs.append(sign)
+    for index, section in enumerate(sections):
+        section.reasons = list(_section_reasons(section, roles, default))
+        named = [role for role, why, _ in section.reasons if why == evidence.NAMES]
+        section.stated = len(named) == 1
+        section.reasons += evidence.place_reasons(index, len(sections))
+    return sections
+
+
+def _section_reasons(
+    section: _Section, roles: Mapping[str, Role], default: str
+) -> Iterator[Reason]:
+    head = section.blocks[0]
+    for reason in evidence.heading_reasons(head.heading or "", roles):
+        if not (default and reason[1] == evidence.ACTS):  # in a proposal an action is proposed
+            yield reason
+    whole = "\n".join(f"{block.heading or ''}\n{block.text}" for block in section.blocks[:8])
+    yield from evidence.text_reasons(whole, roles)
+    if default:
+        yield default, "文种的通常角色", evidence.KIND
+
+
+def _decided(section: _Section, roles: Mapping[str, Role]) -> Iterator[tuple[Block, Decision]]:
+    """The blocks of a section with their roles and the reasons."""
+    head = section.blocks[0]
+    if _APPENDIX.fullmatch(bare_heading(head.heading or "")):
+        for block, sign in zip(section.blocks, section.signs, strict=True):
+            yield block, Decision(sign, "", "", APPENDED)
+        return
+    decision = _decision(section.signs[0], section.reasons, section.role)
+    head = replace(head, role=decision.role)
+    if section.stated or len(section.blocks) > 1:
+        yield head, decision
+    else:
+        yield from _apart(head, decision, roles)
+    for block, sign in zip(section.blocks[1:], section.signs[1:], strict=True):
+        reasons = list(_item_reasons(block, section, decision.role, roles))
+        scores = evidence.totals(reasons)
+        best = max(scores, key=lambda role: scores[role])
+        found = _decision(sign, reasons, best)
+        yield replace(block, role=found.role), found
+
+
+def _item_reasons(
+    block: Block, section: _Section, role: str, roles: Mapping[str, Role]
+) -> Iterator[Reason]:
+    """An item has its section's role unless its own name or text says otherwise."""
+    heading = block.heading or ""
+    if len(bare_heading(heading)) <= LABEL and (named := heading_role(heading, roles)):
+        yield named, evidence.NAMES, evidence.HEAD
+    yield from evidence.text_reasons(f"{heading}\n{block.text}", roles)
+    if role:
+        holds = section.stated and role != "background"
+        yield role, "所在部分的角色", SECTION if holds else SECTION_LOOSE
+
+
+def _decision(sign: str, reasons: Sequence[Reason], role: str) -> Decision:
+    """The role with its reasons and the runner-up; no role where too little speaks for it."""
+    scores = evidence.totals(reasons)
+    second = max((r for r in scores if r != role), key=lambda r: scores[r])
+    runner_up = f"{second} {scores[second]}"
+    why = "；".join(f"{why} {points:+d}" for r, why, points in reasons if r == role)
+    if scores[role] < LEAST:
+        return Decision(sign, "", runner_up, "依据不足")
+    return Decision(sign, role, runner_up, f"{why or '上下文的顺序'}；共 {scores[role]} 分")
+
+
+def _apart(
+    section: Block, decision: Decision, roles: Mapping[str, Role]
+) -> Iterator[tuple[Block, Decision]]:
+    """The section, and later paragraphs of it that plainly have another role as items."""
+    first, *others = section.text.split("\n")
+    parts: list[tuple[Block, Decision]] = [(replace(section, text=""), decision)]
+    texts = [[first]]
+    for paragraph in others:
+        role = _plain_role(paragraph, roles)
+        if role in _SET_APART and role not in (section.role, parts[-1][0].role):
+            item = Block(level=section.level + 1, heading=None, role=role)
+            parts.append((item, Decision("这一段明说了另一种角色", role, "", "正文里的提示语")))
+            texts.append([paragraph])
+        else:
+            texts[-1].append(paragraph)
+    for (block, why), lines in zip(parts, texts, strict=True):
+        yield replace(block, text="\n".join(lines)), why
+
+
+def _plain_role(text: str, roles: Mapping[str, Role]) -> str:
+    """The role that plainly leads in a paragraph, or ''."""
+    counts = evidence.phrase_counts(text[: evidence.TEXT_READ], roles)
+    (first, most), (_, second) = counts.most_common(2)
+    return first if most >= PLAINLY and most >= 2 * second else ""

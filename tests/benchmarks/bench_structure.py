@@ -1,0 +1,146 @@
+"""Headings and roles of the golden write-ups beside a naive baseline, and time by length.
+
+The baseline is what a first afternoon gives: one regular expression per level, roles by the first
+keyword in a heading. `marked` is the text as written, `stripped` has every heading as a bare line.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "tests")]
+
+from casebook.structure import structure
+from casebook.structure.roles import bare_heading
+from structure_golden import Golden, golden_write_ups
+
+Found = dict[str, str]
+"""The role of each heading, by its text."""
+
+_LEVELS = (
+    re.compile(r"^[一二三四五六七八九十]+、.{1,40}$", re.M),
+    re.compile(r"^（[一二三四五六七八九十]+）[^。\n]{1,40}。?", re.M),
+    re.compile(r"^\d+[.、][^。\n]{1,40}。?", re.M),
+    re.compile(r"^.{2,8}$", re.M),
+)
+_KEYWORDS = (
+    ("background", "背景|情况|意义"),
+    ("problem", "问题|困难|不足|短板"),
+    ("cause", "原因|成因|根源"),
+    ("practice", "做法|举措|措施|实践"),
+    ("outcome", "成效|效果|成果|结果"),
+    ("lesson", "启示|体会|经验|意义|思考"),
+    ("suggestion", "建议|对策|下一步|打算"),
+)
+
+
+def baseline(text: str) -> Found:
+    """Headings by one regular expression per level, roles by keyword or the heading before."""
+    found = sorted((m.start(), m[0]) for level in _LEVELS for m in level.finditer(text))
+    roles: Found = {}
+    role = ""
+    for start, heading in found:
+        if start:  # the first line is the title
+            named = (name for name, words in _KEYWORDS if re.search(words, heading))
+            role = roles[heading] = next(named, role)
+    return roles
+
+
+def casebook(text: str) -> Found:
+    """What this project finds."""
+    blocks = [block for write_up in structure(text) for block in write_up.blocks]
+    return {b.heading: b.role for b in blocks if b.level > 1 and b.heading}
+
+
+def stripped(golden: Golden) -> tuple[str, Found]:
+    """The text with every heading on a line of its own and without marks, and its headings."""
+    text, expected = golden.text, {}
+    for heading, (level, role) in golden.expected.items():
+        if level > 1:
+            bare = bare_heading(heading)
+            text = text.replace(heading, f"\n{bare}\n", 1)
+            expected[bare] = role
+    return re.sub("\n+", "\n", text), expected
+
+
+def marked(golden: Golden) -> tuple[str, Found]:
+    """The text as written, and its headings."""
+    return golden.text, {h: role for h, (level, role) in golden.expected.items() if level > 1}
+
+
+def measured(
+    tool: Callable[[str], Found], texts: Iterator[tuple[str, str, Found]]
+) -> dict[str, Counter[str]]:
+    """Counts by genre: known, found, right, with the right role."""
+    counts: dict[str, Counter[str]] = {}
+    for genre, text, expected in texts:
+        found = tool(text)
+        right = [heading for heading in expected if heading in found]
+        for name in (genre, "all"):
+            count = counts.setdefault(name, Counter())
+            count["known"] += len(expected)
+            count["found"] += len(found)
+            count["right"] += len(right)
+            count["role"] += sum(found[heading] == expected[heading] for heading in right)
+    return counts
+
+
+def row(count: Counter[str]) -> str:
+    """Recall, precision and role accuracy (of all known headings) in percent."""
+    recall = count["right"] / count["known"]
+    precision = count["right"] / max(1, count["found"])
+    return f"{recall:10.1%}{precision:10.1%}{count['role'] / count['known']:10.1%}"
+
+
+def table(form: Callable[[Golden], tuple[str, Found]], split: str) -> None:
+    """Print one table: genres down, casebook and the baseline across."""
+    golden = [each for each in golden_write_ups() if each.split == split]
+    results = [
+        measured(tool, ((each.genre, *form(each)) for each in golden))
+        for tool in (casebook, baseline)
+    ]
+    print(f"\n{form.__name__}, {split}: {len(golden)} write-ups; recall, precision, roles")
+    print(f"{'':12}{'headings':>9}{'casebook':>30}{'baseline':>30}")
+    for genre, count in results[0].items():
+        print(f"{genre:12}{count['known']:9}{row(count)}{row(results[1][genre])}")
+
+
+def timings() -> None:
+    """Print seconds for texts of growing length; a doubled text should take twice as long."""
+    piece = "\n".join(each.text for each in golden_write_ups())
+    lines = "\n".join(f"{n % 900 + 1}. 加强组织领导" for n in range(10_000))
+    bare = "\n".join(f"加强组织领导之{n % 900}" for n in range(10_000))
+    megabyte = piece * (1_000_000 // len(piece.encode()))
+    print(f"\n{'text':34}{'MB':>8}{'seconds':>10}")
+    for name, text in (
+        ("write-ups", megabyte[: len(megabyte) // 2]),
+        ("write-ups", megabyte),
+        ("10,000 numbered lines", lines),
+        ("20,000 numbered lines", f"{lines}\n{lines}"),
+        ("10,000 bare lines", bare),
+        ("20,000 bare lines", f"{bare}\n{bare}"),
+        ("10,000 bare lines with text", bare.replace("\n", "\n这里是正文。\n")),
+        ("20,000 bare lines with text", f"{bare}\n{bare}".replace("\n", "\n这里是正文。\n")),
+    ):
+        start = time.perf_counter()
+        structure(text)
+        seconds = time.perf_counter() - start
+        print(f"{name:34}{len(text.encode()) / 1e6:8.2f}{seconds:10.2f}")
+
+
+def main() -> None:
+    """Print the tables and the timings."""
+    for form in (marked, stripped):
+        for split in ("tune", "held"):
+            table(form, split)
+    timings()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,70 @@
+"""Headings, levels and roles of the golden write-ups, as written and with every mark stripped."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from casebook.structure import structure
+from casebook.structure.roles import bare_heading
+from structure_golden import Golden, golden_write_ups
+
+ALL = list(golden_write_ups())
+TUNED = [golden for golden in ALL if golden.split == "tune"]
+AMBIGUOUS = {"为什么建", "流量变成了真金白银", "（二）改革开放纵深推进。"}
+"""Headings that could also be read as what structure says; known, not hidden."""
+
+
+def found_in(text: str) -> dict[str, tuple[int, str]]:
+    """Level and role of each heading that structure finds, by its text."""
+    blocks = [block for write_up in structure(text) for block in write_up.blocks]
+    return {b.heading: (b.level, b.role) for b in blocks if b.level > 1 and b.heading}
+
+
+def sections(golden: Golden) -> dict[str, tuple[int, str]]:
+    """What is expected, without the titles of a compilation's parts."""
+    return {text: known for text, known in golden.expected.items() if known[0] > 1}
+
+
+@pytest.mark.parametrize("golden", TUNED, ids=lambda golden: golden.id)
+def test_every_heading_with_level_and_role(golden: Golden) -> None:
+    """What the rules were written for comes out exactly."""
+    found, expected = found_in(golden.text), sections(golden)
+    assert {k: v for k, v in found.items() if k not in AMBIGUOUS} == {
+        k: v for k, v in expected.items() if k not in AMBIGUOUS
+    }
+    assert set(found) == set(expected)
+
+
+@pytest.mark.parametrize("golden", ALL, ids=lambda golden: golden.id)
+def test_headings_stripped_of_their_marks(golden: Golden) -> None:
+    """Bare names on lines of their own are found without 一、, （一）, 【】 and full stops."""
+    text = golden.text
+    for heading in sections(golden):
+        text = text.replace(heading, f"\n{bare_heading(heading)}\n", 1)
+    expected = {bare_heading(heading) for heading in sections(golden)}
+    assert set(found_in(re.sub("\n+", "\n", text))) == expected
+
+
+def test_held_out_headings_and_roles() -> None:
+    """On the write-ups kept apart the aims of the project hold."""
+    held = [golden for golden in ALL if golden.split == "held"]
+    pairs = [(found_in(golden.text), sections(golden)) for golden in held]
+    known = sum(len(expected) for _, expected in pairs)
+    right = sum(heading in found for found, expected in pairs for heading in expected)
+    false = sum(heading not in expected for found, expected in pairs for heading in found)
+    roles = sum(
+        found.get(heading, (0, ""))[1] == role
+        for found, expected in pairs
+        for heading, (_, role) in expected.items()
+    )
+    assert right >= 0.95 * known
+    assert false <= 0.05 * known
+    assert roles >= 0.90 * known
+
+
+def test_there_are_sixty_write_ups_in_ten_genres() -> None:
+    """The set is as broad as the project promises."""
+    assert len(ALL) >= 60
+    assert len({golden.genre for golden in ALL}) == 10

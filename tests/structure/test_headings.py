@@ -1,0 +1,108 @@
+"""Which lines are headings and which are not, each for one reason."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from casebook.structure import structure
+
+BODY = "这里是一段说明情况的正文，它有完整的句子，也有结尾的句号。"
+
+
+def headings(text: str) -> list[str]:
+    """The headings found in a text behind a title."""
+    blocks = structure(f"某局工作经验材料\n{text}")[0].blocks
+    return [block.heading for block in blocks if block.level > 1 and block.heading]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (f"案例背景\n{BODY}\n一车卖不出去的橙子\n{BODY}", ["案例背景", "一车卖不出去的橙子"]),
+        (f"第一，抓学习。{BODY}\n第二，抓落实。{BODY}", ["第一，抓学习。", "第二，抓落实。"]),
+        (f"首先，抓学习。{BODY}\n最后，抓落实。{BODY}", ["首先，抓学习。", "最后，抓落实。"]),
+        (f"①抓学习。{BODY}\n②抓落实。{BODY}", ["①抓学习。", "②抓落实。"]),
+        (f"1）抓学习\n{BODY}\n2）抓落实\n{BODY}", ["1）抓学习", "2）抓落实"]),
+        (f"1.1 抓学习\n{BODY}\n1.2 抓落实\n{BODY}", ["1.1 抓学习", "1.2 抓落实"]),
+        (f"主要做法：{BODY}", ["主要做法："]),
+        (f"一张清单：{BODY}\n一支队伍：{BODY}", ["一张清单：", "一支队伍："]),
+        (f"【裁判结果】{BODY}", ["【裁判结果】"]),
+        (f"一、抓学习 {BODY}{BODY}\n二、抓落实 {BODY}{BODY}", ["一、抓学习", "二、抓落实"]),
+        (f"党建怎么抓？\n{BODY}", ["党建怎么抓？"]),
+        (f"{BODY}一、抓学习。{BODY}二、抓落实。{BODY}", ["一、抓学习。", "二、抓落实。"]),
+    ],
+)
+def test_headings(text: str, found: list[str]) -> None:
+    """Every dialect of markers, and none."""
+    assert headings(text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{BODY}\n图1 活动现场\n{BODY}",
+        f"{BODY}\n“码上办”小程序界面截图\n{BODY}",
+        f"各位代表：\n{BODY}",
+        f"来源：某某日报 作者：张三\n{BODY}",
+        f"2023-05-06 10:20:11\n{BODY}",
+        f"李 明 张建国\n{BODY}",
+        f"{BODY}\n（作者单位：某市委党校）\n{BODY}",
+        f"先后获得以下荣誉：\n全省优秀案例\n全市创新奖\n{BODY}",
+        f"{BODY}\n全省优秀案例\n全市创新奖\n全县先进集体\n{BODY}",
+        f"（1）建成一个园区；\n（2）培育三家企业；\n（3）打造一个品牌。\n{BODY}",
+        f"{BODY}\n“放管服”：指简政放权、放管结合、优化服务改革。\n“一网通办”：指网上办理政务服务。",
+        f"他说：{BODY}",
+        f"3.抓学习。{BODY}",
+        f"{BODY}\n某市农业农村局",
+    ],
+)
+def test_lines_that_are_no_headings(text: str) -> None:
+    """Captions, facts, salutations, lists, glossaries, signatures and single numbers."""
+    assert headings(text) == []
+
+
+def test_a_missing_number_is_reported_not_invented() -> None:
+    """一、三、 are two sections; that 二、 is missing is said."""
+    text = f"某局工作总结\n一、抓学习\n{BODY}\n三、抓落实\n{BODY}"
+    write_up = structure(text)[0]
+    assert [block.heading for block in write_up.blocks[1:]] == ["一、抓学习", "三、抓落实"]
+    assert [doubt.rule for doubt in write_up.doubts] == ["numbering-gap"]
+
+
+def test_named_sections_repeat_inside_numbered_cases() -> None:
+    """基本案情 under 1. and under 2. is one level deeper, also behind the last number."""
+    case = f"基本案情\n{BODY}\n典型意义\n{BODY}"
+    text = f"某院典型案例\n{BODY}\n1.甲公司案\n{case}\n2.乙公司案\n{case}"
+    levels = [block.level for block in structure(text)[0].blocks]
+    assert levels == [1, 2, 3, 3, 2, 3, 3]
+
+
+def test_bare_sections_above_a_restarting_sequence() -> None:
+    """A report without 一、: bare section names hold （一）（二） that begin anew."""
+    parts = f"（一）抓学习。{BODY}\n（二）抓落实。{BODY}"
+    text = f"某县工作报告\n去年的工作回顾\n{parts}\n今年怎么干\n{parts}\n加强自身建设\n{BODY}"
+    levels = [block.level for block in structure(text)[0].blocks]
+    assert levels == [1, 2, 3, 3, 2, 3, 3, 2]
+
+
+def test_a_title_list_up_front_cuts_a_compilation() -> None:
+    """Titles listed under 目录 open the write-ups; a running head opens none."""
+    text = (
+        f"目录\n1.甲村的经验\n2.乙村的经验\n1.甲村的经验\n{BODY}\n主要做法\n{BODY}\n1.甲村的经验\n{BODY}"
+        f"\n2.乙村的经验\n{BODY}"
+    )
+    assert [write_up.title for write_up in structure(text)] == ["甲村的经验", "乙村的经验"]
+
+
+@pytest.mark.parametrize("line", ["加强组织领导", "一、加强组织领导", "1.加强领导。落实责任。"])
+def test_time_grows_with_the_length(line: str) -> None:
+    """Four times the heading-like lines take about four times as long, not sixteen."""
+    times = []
+    for count in (2_000, 8_000):
+        text = "标题\n" + "\n".join(f"{line}\n{BODY}" for _ in range(count))
+        start = time.perf_counter()
+        structure(text)
+        times.append(time.perf_counter() - start)
+    assert times[1] < 12 * times[0]
