@@ -15,6 +15,7 @@ from typing import Literal, get_args
 
 from casebook.dedupe.candidates import candidate_pairs
 from casebook.dedupe.folding import PLACEHOLDER, fold
+from casebook.dedupe.judging import Places, judge_pairs
 from casebook.dedupe.relations import MERGING, Document, Pair, Subject, judge
 from casebook.dedupe.union_find import components
 from casebook.model import Relation, UserError
@@ -65,8 +66,8 @@ def find_duplicates(
     candidates = candidate_pairs(folded)
     family = _Family(documents, folded)
     step = progress(len(candidates)) if progress else lambda: None
-    for a, b in candidates:
-        family.relation(a, b)
+    for places, pair in judge_pairs(documents, candidates):
+        family.learn(places, pair)
         step()
     clusters = tuple(
         Cluster(documents[canonical].id, tuple(documents[member].id for member in members))
@@ -92,7 +93,11 @@ class _Family:
         self._subject = lru_cache(_SUBJECTS)(lambda position: Subject(documents[position]))
         self._lengths = [len(text) for text in folded]
         self._placeholders = [text.count(PLACEHOLDER) for text in folded]
-        self._judged: dict[tuple[int, int], Pair | None] = {}
+        self._judged: dict[Places, Pair | None] = {}
+
+    def learn(self, places: Places, pair: Pair | None) -> None:
+        """Keep what has been judged elsewhere."""
+        self._judged[places] = pair
 
     def relation(self, a: int, b: int) -> Pair | None:
         """How two documents relate, judged once."""
@@ -151,7 +156,7 @@ class _Family:
 
 
 def _neighbors(
-    judged: Mapping[tuple[int, int], Pair | None], relations: Sequence[Relation]
+    judged: Mapping[Places, Pair | None], relations: Sequence[Relation]
 ) -> defaultdict[int, set[int]]:
     """For each document those that are related to it in one of these ways."""
     result: defaultdict[int, set[int]] = defaultdict(set)
