@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal, get_args
 
 from casebook.dedupe.candidates import candidate_pairs
 from casebook.dedupe.folding import PLACEHOLDER, fold
 from casebook.dedupe.judging import Places, judge_pairs
-from casebook.dedupe.relations import MERGING, Document, Pair, Subject, judge
+from casebook.dedupe.relations import MERGING, Document, Pair
 from casebook.dedupe.union_find import components
 from casebook.model import Relation, UserError
 
@@ -27,9 +26,6 @@ Progress = Callable[[int], Callable[[], None]]
 
 _AS_LONG = 0.95
 """A text of this share of the longest is as complete; then a more concrete one is preferred."""
-
-_SUBJECTS = 4096
-"""Documents kept ready for comparing; all of a large library would not fit into memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +86,7 @@ class _Family:
     """The documents with the relations found so far; they go by their position."""
 
     def __init__(self, documents: Sequence[Document], folded: Sequence[str]) -> None:
-        self._subject = lru_cache(_SUBJECTS)(lambda position: Subject(documents[position]))
+        self._documents = documents
         self._lengths = [len(text) for text in folded]
         self._placeholders = [text.count(PLACEHOLDER) for text in folded]
         self._judged: dict[Places, Pair | None] = {}
@@ -99,12 +95,11 @@ class _Family:
         """Keep what has been judged elsewhere."""
         self._judged[places] = pair
 
-    def relation(self, a: int, b: int) -> Pair | None:
-        """How two documents relate, judged once."""
-        key = (min(a, b), max(a, b))
-        if key not in self._judged:
-            self._judged[key] = judge(self._subject(key[0]), self._subject(key[1]))
-        return self._judged[key]
+    def _judge_all(self, canonical: int, group: Sequence[int]) -> None:
+        """Judge all of a group against one of them, together: a large family on all cores."""
+        pairs = [(min(canonical, other), max(canonical, other)) for other in group]
+        unknown = [(a, b) for a, b in pairs if a != b and (a, b) not in self._judged]
+        self._judged.update(judge_pairs(self._documents, unknown))
 
     def pairs(self) -> tuple[Pair, ...]:
         """All related pairs in order."""
@@ -135,10 +130,11 @@ class _Family:
         """The canonical document of a group, and who of the others relates to it directly."""
         canonical = self._most_complete(group)
         kept: list[int] = []
+        self._judge_all(canonical, group)
         for member in group:
             if member == canonical or not series.get(member, set()).isdisjoint(kept):
                 continue
-            pair = self.relation(canonical, member)
+            pair = self._judged[min(canonical, member), max(canonical, member)]
             if pair and pair.relation in MERGING:
                 kept.append(member)
         return canonical, kept
