@@ -51,16 +51,22 @@ class Report:
 
 
 def find_duplicates(
-    documents: Sequence[Document], engine: Engine = "auto", progress: Progress | None = None
+    documents: Sequence[Document],
+    engine: Engine = "auto",
+    progress: Progress | None = None,
+    distinct: Collection[frozenset[str]] = (),
 ) -> Report:
     """Compare all documents and report which are related, how, and which belong together.
+
+    `distinct` are pairs of ids that people have decided to be different cases: they are neither
+    reported nor in one cluster.
 
     Raises UserError for an engine that is not there and for two documents with one id.
     """
     _check(documents, engine)
     folded = [fold(document.text) for document in documents]
     candidates = candidate_pairs(folded)
-    family = _Family(documents, folded)
+    family = _Family(documents, folded, distinct)
     step = progress(len(candidates)) if progress else lambda: None
     for places, pair in judge_pairs(documents, candidates):
         family.learn(places, pair)
@@ -85,15 +91,22 @@ def _check(documents: Sequence[Document], engine: Engine) -> None:
 class _Family:
     """The documents with the relations found so far; they go by their position."""
 
-    def __init__(self, documents: Sequence[Document], folded: Sequence[str]) -> None:
+    def __init__(
+        self,
+        documents: Sequence[Document],
+        folded: Sequence[str],
+        distinct: Collection[frozenset[str]],
+    ) -> None:
         self._documents = documents
         self._lengths = [len(text) for text in folded]
         self._placeholders = [text.count(PLACEHOLDER) for text in folded]
-        self._judged: dict[Places, Pair | None] = {}
+        self._apart = set(_places(documents, distinct))
+        self._judged: dict[Places, Pair | None] = dict.fromkeys(self._apart)
 
     def learn(self, places: Places, pair: Pair | None) -> None:
-        """Keep what has been judged elsewhere."""
-        self._judged[places] = pair
+        """Keep what has been judged, unless a person has decided."""
+        if places not in self._apart:
+            self._judged[places] = pair
 
     def _judge_all(self, canonical: int, group: Sequence[int]) -> None:
         """Judge all of a group against one of them, together: a large family on all cores."""
@@ -114,6 +127,9 @@ class _Family:
         related = dict(self._judged)
         merging = _neighbors(related, MERGING)
         series = _neighbors(related, ("series",))
+        for a, b in self._apart:
+            series[a].add(b)
+            series[b].add(a)
         groups = components((a, b) for ties in (merging, series) for a in ties for b in ties[a])
         groups = [group for group in groups if any(place in merging for place in group)]
         while groups:
@@ -149,6 +165,14 @@ class _Family:
             and 2 * self._placeholders[place] <= self._placeholders[longest]
         ]
         return min(concrete)[-1] if concrete else longest
+
+
+def _places(documents: Sequence[Document], pairs: Collection[frozenset[str]]) -> Iterator[Places]:
+    """The positions of pairs of ids, where both documents are there."""
+    place = {document.id: n for n, document in enumerate(documents)} if pairs else {}
+    for a, b in (sorted(pair) for pair in pairs):
+        if a in place and b in place:
+            yield min(place[a], place[b]), max(place[a], place[b])
 
 
 def _neighbors(
