@@ -12,10 +12,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from casebook import cli
 from casebook.dedupe.cluster import ENGINES, find_duplicates
+from casebook.dedupe.decisions import add_decision, distinct_pairs
 from casebook.dedupe.files import merge_files, unmerge_files
 from casebook.dedupe.relations import MERGING
 from casebook.dedupe.report import as_json, as_markdown, as_text
-from casebook.library import FOLDER, load_documents
+from casebook.library import FOLDER, case_paths, load_documents
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -28,6 +29,11 @@ def main(arguments: Sequence[str]) -> int:
     elif options.unmerge:
         canonical = unmerge_files(options.library, options.unmerge)
         print(f"已从 {canonical} 中撤出 {options.unmerge}，恢复为单独的案例。")
+    elif options.distinct:
+        a, b = options.distinct
+        known = [path.stem for path in case_paths(options.library)]
+        path = add_decision(options.library, a, b, options.reason, known)
+        print(f"已在 {path} 记下：{a} 与 {b} 不是同一篇，以后不再提示。")
     else:
         _compare(options)
     return cli.OK
@@ -52,11 +58,15 @@ def _parser() -> cli.Parser:
         "--merge", nargs=2, metavar=("A", "B"), help="把两个案例（id）并成一个，以较完整的为准"
     )
     action.add_argument("--unmerge", metavar="ID", help="撤销合并，把 ID 恢复为单独的案例")
+    action.add_argument(
+        "--distinct", nargs=2, metavar=("A", "B"), help="记下两个案例（id）不是同一篇，不再提示"
+    )
+    parser.add_argument("--reason", default="", help="与 --distinct 同用：理由")
     parser.add_argument(
         "--relation", choices=MERGING, help="与 --merge 同用：由人判定的关系，工具看法不同时才需要"
     )
     parser.add_argument(
-        "--library", type=Path, default=FOLDER, metavar="DIR", help="合并时的案例文件夹"
+        "--library", type=Path, default=FOLDER, metavar="DIR", help="合并、判定所在的案例文件夹"
     )
     return parser
 
@@ -66,7 +76,8 @@ def _compare(options: argparse.Namespace) -> None:
     ids = {document.id for document in brought}
     known = load_documents(options.paths or [FOLDER])
     documents = [*(d for d in known if d.id not in ids), *brought]
-    report = find_duplicates(documents, options.engine, _progress)
+    distinct = distinct_pairs(options.library)
+    report = find_duplicates(documents, options.engine, _progress, distinct)
     if options.new:
         report = report.about(ids)
     if options.format == "json":

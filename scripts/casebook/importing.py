@@ -14,6 +14,7 @@ from pathlib import Path
 
 from casebook import casefile, cli, identity, markup, reading
 from casebook.dedupe.cluster import Report, find_duplicates
+from casebook.dedupe.decisions import distinct_pairs
 from casebook.dedupe.merge import merge
 from casebook.dedupe.relations import Document, Pair
 from casebook.library import (
@@ -202,7 +203,7 @@ def _compare(sources: Sequence[PlannedSource], new: Mapping[str, Case], library:
     documents = [Document(i, w.title, plain_text(w.blocks)) for i, w in arrived.items()]
     if new:
         documents += [case_document(case) for case in library.cases if case.id not in arrived]
-    report = find_duplicates(documents)
+    report = find_duplicates(documents, distinct=distinct_pairs(library.folder))
     pairs = [pair for pair in report.pairs if pair.a in arrived or pair.b in arrived]
     return replace(report, pairs=tuple(pairs))
 

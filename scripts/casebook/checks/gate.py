@@ -12,6 +12,7 @@ from casebook import casefile, cli
 from casebook.casefile import CaseFileError
 from casebook.checks import (
     characters,
+    decisions,
     headings,
     privacy,
     references,
@@ -23,6 +24,7 @@ from casebook.checks import (
 from casebook.checks.document import Document, library_of, open_document
 from casebook.checks.fix import fix
 from casebook.checks.rules import BY_ID, Problem
+from casebook.dedupe.decisions import FILE as DECISIONS
 from casebook.library import VARIANTS, case_paths, load_vocabulary
 from casebook.model import Finding, UserError
 
@@ -91,6 +93,7 @@ def check_paths(paths: Sequence[Path], mend: bool = False) -> list[Finding]:
     for path, found in targets:
         if path.is_dir():
             findings.update(dict.fromkeys(_across([checked[file] for file in found])))
+            findings.update(dict.fromkeys(_decided(path)))
     return sorted(findings, key=lambda f: (f.path, f.line, f.column, f.rule, f.message))
 
 
@@ -184,6 +187,13 @@ def _limited(problems: Sequence[Problem]) -> Iterator[Problem]:
             yield problem._replace(
                 message=f"{problem.message}（本文件至少还有 {more} 处，未列出。）"
             )
+
+
+def _decided(folder: Path) -> Iterator[Finding]:
+    """Findings of the file of decisions."""
+    cases, variants = ([path.stem for path in case_paths(f)] for f in (folder, folder / VARIANTS))
+    for problem in decisions.check(folder, cases, variants):
+        yield _finding(folder / DECISIONS, problem)
 
 
 def _across(checked: Sequence[Checked]) -> Iterator[Finding]:

@@ -75,6 +75,9 @@ RULES: tuple[Rule, ...] = (
     Rule("from-unknown", "error", "小标题的 from= 不是本案例的异文"),
     Rule("id-duplicate", "error", "两个案例的 id 相同"),
     Rule("id-of-variant", "error", "案例的 id 与某个异文的 id 相同"),
+    # Decisions on pairs that look alike
+    Rule("decision-format", "error", "decisions.yml 里有一项写得不对，或写了两次"),
+    Rule("decision-unknown", "error", "decisions.yml 里的案例不在库里"),
     # Headings and structure
     Rule("heading-format", "error", "“#”写得不对：少了空格、层数不对，或用了下划线式标题"),
     Rule("heading-too-long", "error", "小标题超过 500 个字，不再检查正文的结构"),

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal, get_args
 
 from casebook.dedupe.candidates import candidate_pairs
 from casebook.dedupe.folding import PLACEHOLDER, fold
-from casebook.dedupe.relations import MERGING, Document, Pair, Subject, judge
+from casebook.dedupe.judging import Places, judge_pairs
+from casebook.dedupe.relations import MERGING, Document, Pair
 from casebook.dedupe.union_find import components
 from casebook.model import Relation, UserError
 
@@ -26,9 +26,6 @@ Progress = Callable[[int], Callable[[], None]]
 
 _AS_LONG = 0.95
 """A text of this share of the longest is as complete; then a more concrete one is preferred."""
-
-_SUBJECTS = 4096
-"""Documents kept ready for comparing; all of a large library would not fit into memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +51,25 @@ class Report:
 
 
 def find_duplicates(
-    documents: Sequence[Document], engine: Engine = "auto", progress: Progress | None = None
+    documents: Sequence[Document],
+    engine: Engine = "auto",
+    progress: Progress | None = None,
+    distinct: Collection[frozenset[str]] = (),
 ) -> Report:
     """Compare all documents and report which are related, how, and which belong together.
+
+    `distinct` are pairs of ids that people have decided to be different cases: they are neither
+    reported nor in one cluster.
 
     Raises UserError for an engine that is not there and for two documents with one id.
     """
     _check(documents, engine)
     folded = [fold(document.text) for document in documents]
     candidates = candidate_pairs(folded)
-    family = _Family(documents, folded)
+    family = _Family(documents, folded, distinct)
     step = progress(len(candidates)) if progress else lambda: None
-    for a, b in candidates:
-        family.relation(a, b)
+    for places, pair in judge_pairs(documents, candidates):
+        family.learn(places, pair)
         step()
     clusters = tuple(
         Cluster(documents[canonical].id, tuple(documents[member].id for member in members))
@@ -88,18 +91,28 @@ def _check(documents: Sequence[Document], engine: Engine) -> None:
 class _Family:
     """The documents with the relations found so far; they go by their position."""
 
-    def __init__(self, documents: Sequence[Document], folded: Sequence[str]) -> None:
-        self._subject = lru_cache(_SUBJECTS)(lambda position: Subject(documents[position]))
+    def __init__(
+        self,
+        documents: Sequence[Document],
+        folded: Sequence[str],
+        distinct: Collection[frozenset[str]],
+    ) -> None:
+        self._documents = documents
         self._lengths = [len(text) for text in folded]
         self._placeholders = [text.count(PLACEHOLDER) for text in folded]
-        self._judged: dict[tuple[int, int], Pair | None] = {}
+        self._apart = set(_places(documents, distinct))
+        self._judged: dict[Places, Pair | None] = dict.fromkeys(self._apart)
 
-    def relation(self, a: int, b: int) -> Pair | None:
-        """How two documents relate, judged once."""
-        key = (min(a, b), max(a, b))
-        if key not in self._judged:
-            self._judged[key] = judge(self._subject(key[0]), self._subject(key[1]))
-        return self._judged[key]
+    def learn(self, places: Places, pair: Pair | None) -> None:
+        """Keep what has been judged, unless a person has decided."""
+        if places not in self._apart:
+            self._judged[places] = pair
+
+    def _judge_all(self, canonical: int, group: Sequence[int]) -> None:
+        """Judge all of a group against one of them, together: a large family on all cores."""
+        pairs = [(min(canonical, other), max(canonical, other)) for other in group]
+        unknown = [(a, b) for a, b in pairs if a != b and (a, b) not in self._judged]
+        self._judged.update(judge_pairs(self._documents, unknown))
 
     def pairs(self) -> tuple[Pair, ...]:
         """All related pairs in order."""
@@ -114,6 +127,9 @@ class _Family:
         related = dict(self._judged)
         merging = _neighbors(related, MERGING)
         series = _neighbors(related, ("series",))
+        for a, b in self._apart:
+            series[a].add(b)
+            series[b].add(a)
         groups = components((a, b) for ties in (merging, series) for a in ties for b in ties[a])
         groups = [group for group in groups if any(place in merging for place in group)]
         while groups:
@@ -130,10 +146,11 @@ class _Family:
         """The canonical document of a group, and who of the others relates to it directly."""
         canonical = self._most_complete(group)
         kept: list[int] = []
+        self._judge_all(canonical, group)
         for member in group:
             if member == canonical or not series.get(member, set()).isdisjoint(kept):
                 continue
-            pair = self.relation(canonical, member)
+            pair = self._judged[min(canonical, member), max(canonical, member)]
             if pair and pair.relation in MERGING:
                 kept.append(member)
         return canonical, kept
@@ -150,8 +167,16 @@ class _Family:
         return min(concrete)[-1] if concrete else longest
 
 
+def _places(documents: Sequence[Document], pairs: Collection[frozenset[str]]) -> Iterator[Places]:
+    """The positions of pairs of ids, where both documents are there."""
+    place = {document.id: n for n, document in enumerate(documents)} if pairs else {}
+    for a, b in (sorted(pair) for pair in pairs):
+        if a in place and b in place:
+            yield min(place[a], place[b]), max(place[a], place[b])
+
+
 def _neighbors(
-    judged: Mapping[tuple[int, int], Pair | None], relations: Sequence[Relation]
+    judged: Mapping[Places, Pair | None], relations: Sequence[Relation]
 ) -> defaultdict[int, set[int]]:
     """For each document those that are related to it in one of these ways."""
     result: defaultdict[int, set[int]] = defaultdict(set)

@@ -10,12 +10,15 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from casebook.dedupe.alignment import Passage
 from casebook.dedupe.compare import glued_changes
 from casebook.dedupe.facts import Fact, FactKind, numeric_facts, plain
 from casebook.dedupe.names import PLACEHOLDERS, Word, is_person, is_place, names, words
+
+_PARSED = 1024
+"""Paragraphs kept taken apart, some megabytes."""
 
 _NUMBER = re.compile(r"\d|[一二三四五六七八九十百千万]{2}")
 
@@ -98,14 +101,29 @@ def tally(passages: Iterable[Passage], a: Plain, b: Plain) -> Tally:
         if passage.a is None or passage.b is None:
             result.wording += 1
         elif passage.kind == "changed":
-            x, y = plain(passage.a.text), plain(passage.b.text)
-            differing.append(numeric_change(x, y))
-            for slot in slots(words(x), words(y)):
+            x, y = _parsed(passage.a.text), _parsed(passage.b.text)
+            differing.append((_more(x.facts, y.facts), _more(y.facts, x.facts)))
+            for slot in slots(x.words, y.words):
                 _count(slot, a, b, result)
     if any(only_a and only_b for only_a, only_b in differing):
         apart = units_apart(a.facts, b.facts)
         result.conflicts += (c for change in differing for c in conflicts_of(change, apart))
     return result
+
+
+@dataclass(frozen=True, slots=True)
+class _Parsed:
+    """The words and the numbers of a paragraph."""
+
+    words: Sequence[Word]
+    facts: Counter[Fact]
+
+
+@lru_cache(_PARSED)
+def _parsed(text: str) -> _Parsed:
+    """A paragraph taken apart; a text of a family is compared with several others in a row."""
+    normal = plain(text)
+    return _Parsed(words(normal), Counter(numeric_facts(normal)))
 
 
 def _count(slot: Slot, a: Plain, b: Plain, result: Tally) -> None:
@@ -152,7 +170,11 @@ NumericChange = tuple[list[Fact], list[Fact]]
 def numeric_change(a: str, b: str) -> NumericChange:
     """What two plain passages do not have in common in numbers."""
     left, right = Counter(numeric_facts(a)), Counter(numeric_facts(b))
-    return list((left - right).elements()), list((right - left).elements())
+    return _more(left, right), _more(right, left)
+
+
+def _more(facts: Counter[Fact], other: Counter[Fact]) -> list[Fact]:
+    return list((facts - other).elements())
 
 
 def units_apart(a: Collection[Fact], b: Collection[Fact]) -> set[tuple[FactKind, str]]:

@@ -12,6 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from casebook import casefile, cli
+from casebook.dedupe.decisions import FILE as DECISIONS
+from casebook.dedupe.decisions import load_decisions
 from casebook.dedupe.folding import fold
 from casebook.dedupe.merge import case_text, lost_sentences, merge, unmerge
 from casebook.dedupe.relations import MERGING, Document, relate
@@ -30,6 +32,12 @@ def merge_files(folder: Path, a: str, b: str, decided: Relation | None = None) -
     """
     if a == b:
         raise UserError("不能把案例并入它自己，请给出两个不同的案例。")
+    for decision in load_decisions(folder):
+        if decision.pair == {a, b}:
+            raise UserError(
+                f"{a} 与 {b} 已判定不是同一篇：{decision.reason}（见 {DECISIONS} 第 "
+                f"{decision.line} 行）。要合并，请先删去那一行。"
+            )
     cases = [_read(folder, case_id) for case_id in (a, b)]
     canonical, variant = sorted(cases, key=lambda case: -len(fold(case_text(case))))
     merged = merge(canonical, variant, decided or _relation(canonical, variant))

@@ -1,0 +1,59 @@
+"""Many candidate pairs judged, on all cores where that pays."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from multiprocessing import get_context
+
+from casebook.dedupe.relations import Document, Pair, Subject, judge
+
+Places = tuple[int, int]
+"""The positions of two documents, the smaller one first."""
+
+Judged = tuple[Places, Pair | None]
+
+PARALLEL = 2_000
+"""Candidate pairs from which starting other processes (a second each) pays."""
+
+_BATCH = 256
+"""Pairs that a process is given at a time, with the texts they need."""
+
+Batch = tuple[Sequence[Places], Mapping[int, Document]]
+
+
+def judge_pairs(
+    documents: Sequence[Document], pairs: Sequence[Places], processes: int | None = None
+) -> Iterator[Judged]:
+    """How the documents of each pair relate, in the order of `pairs`.
+
+    By default many pairs are shared out among as many processes as there are cores; the texts
+    travel with them, so that it works the same however the system starts a process.
+    """
+    batches = (_batch(documents, pairs[i : i + _BATCH]) for i in range(0, len(pairs), _BATCH))
+    processes = processes or (cores() if len(pairs) >= PARALLEL else 1)
+    if processes == 1:
+        for batch in batches:
+            yield from judge_batch(batch)
+        return
+    with get_context("spawn").Pool(processes) as pool:
+        for judged in pool.imap(judge_batch, batches):
+            yield from judged
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _batch(documents: Sequence[Document], pairs: Sequence[Places]) -> Batch:
+    return pairs, {place: documents[place] for pair in pairs for place in pair}
+
+
+def judge_batch(batch: Batch) -> list[Judged]:
+    """Judge the pairs of a batch; each document is prepared once."""
+    pairs, documents = batch
+    subjects = {place: Subject(document) for place, document in documents.items()}
+    return [((a, b), judge(subjects[a], subjects[b])) for a, b in pairs]
