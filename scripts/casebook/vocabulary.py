@@ -41,10 +41,17 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A theme that joins problem, cause and practice across cases."""
+    """A theme that joins problem, cause and practice across cases.
+
+    `hints` are words that alone prove little; `exceptions` are phrases with such a word that mean
+    something else.
+    """
 
     name: str
     description: str = ""
+    keywords: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
+    exceptions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +80,7 @@ def load(folder: Path = FOLDER) -> Vocabulary:
         expected = "、".join(ROLES)
         raise UserError(f"{folder / 'roles.yml'}：角色的 id 和顺序应为 {expected}。")
     kinds = [Kind(**_tupled(item)) for item in _entries(folder / "kinds.yml")]
-    themes = [Theme(**item) for item in _entries(folder / "themes.yml")]
+    themes = [_theme(item, folder / "themes.yml") for item in _entries(folder / "themes.yml")]
     regions = tuple(Region(**_tupled(item)) for item in _entries(folder / "regions.yml"))
     return Vocabulary(
         roles, {kind.name: kind for kind in kinds}, regions, {theme.name: theme for theme in themes}
@@ -88,6 +95,18 @@ def _roles(path: Path) -> Iterator[Role]:
             yield Role(item["id"], item["name"], item["description"], headings, *patterns)
         except (re.error, KeyError) as error:
             raise UserError(f"{path}：角色 {item.get('id', '?')} 写得不对：{error}。") from error
+
+
+def _theme(item: Mapping[str, Any], path: Path) -> Theme:
+    lists = {key: item.get(key, []) for key in ("keywords", "hints", "exceptions")}
+    words = [word for each in lists.values() if isinstance(each, list) for word in each]
+    well_made = all(isinstance(word, str) and word for word in (*words, item.get("name")))
+    if not well_made or not all(isinstance(each, list) for each in lists.values()):
+        raise UserError(f"{path}：主题 {item.get('name', '?')} 应有 name，关键词应是词的列表。")
+    if unknown := set(item) - {"name", "description", *lists}:
+        raise UserError(f"{path}：主题 {item['name']} 里有不认识的键 {min(unknown)}。")
+    description = str(item.get("description", ""))
+    return Theme(item["name"], description, *(tuple(each) for each in lists.values()))
 
 
 def _patterns(expressions: Sequence[str]) -> tuple[re.Pattern[str], ...]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from casebook.checks.document import Document
 from casebook.checks.front_matter import Front
 from casebook.checks.rules import BY_ID, Problem, maybe, nearest, shown
+from casebook.themes import NO_THEME
 from casebook.vocabulary import Vocabulary
 
 _PLACEHOLDER = re.compile("[xX×ＸｘX某*＊○〇Ⅹ]")
@@ -59,7 +60,7 @@ def _themes(front: Front, vocabulary: Vocabulary) -> Iterator[Problem]:
 
 
 def _theme(theme: str, place: tuple[int, int], vocabulary: Vocabulary) -> Iterator[Problem]:
-    if theme not in vocabulary.themes:
+    if theme not in vocabulary.themes and theme != NO_THEME:
         guess = maybe(nearest(theme, vocabulary.themes))
         message = f"主题“{shown(theme)}”不在词表里{guess}新的主题请加到 vocabulary/themes.yml。"
         yield Problem("unknown-theme", *place, message)

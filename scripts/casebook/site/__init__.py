@@ -9,13 +9,17 @@ from pathlib import Path
 from casebook.identity import with_anchors
 from casebook.library import Library
 from casebook.model import Case
+from casebook.site.browse import browse_pages
 from casebook.site.case_page import case_page
 from casebook.site.home import home_page
 from casebook.site.html import Page
+from casebook.site.items import library_items
 from casebook.site.listings import listing_pages
 from casebook.site.received import received_files
-from casebook.site.rules_page import rules_page
+from casebook.site.related import surroundings
+from casebook.site.rules_page import repairs_page, rules_page
 from casebook.site.search_data import search_data, search_page
+from casebook.site.theme_pages import theme_pages
 from casebook.site.variants import redirect_page
 from casebook.structure.roles import resolved
 
@@ -33,17 +37,26 @@ class Site:
     files: Mapping[str, Path]
 
 
-def make_site(library: Library) -> Site:
-    """Everything that is generated from a library. Raises UserError for an unreadable source."""
+def make_site(library: Library, edit: str = "") -> Site:
+    """Everything that is generated from a library. Raises UserError for an unreadable source.
+
+    `edit` is the address below which the repository's case files are edited, '' without one.
+    """
     library = replace(library, cases=tuple(_complete(case, library) for case in library.cases))
-    return Site(_pages(library), {"search/data.js": search_data(library)}, received_files(library))
+    return Site(
+        _pages(library, edit), {"search/data.js": search_data(library)}, received_files(library)
+    )
 
 
-def _pages(library: Library) -> dict[str, Page]:
-    pages = {"index.md": home_page(library), "search/index.md": search_page()}
-    pages |= {"rules.md": rules_page(), **listing_pages(library)}
+def _pages(library: Library, edit: str) -> dict[str, Page]:
+    items = library_items(library)
+    pages = {"index.md": home_page(library, items), "search/index.md": search_page()}
+    pages |= {"rules.md": rules_page(), "repairs.md": repairs_page()}
+    pages |= listing_pages(library, items) | browse_pages(library)
+    pages |= theme_pages(library, items, {})
+    around = surroundings(library.cases, items, edit)
     for case in library.cases:
-        pages[f"cases/{case.id}.md"] = case_page(case, library)
+        pages[f"cases/{case.id}.md"] = case_page(case, library, around[case.id])
         for reference in case.variants:
             if variant := library.variants.get(reference.id):
                 pages[f"cases/{variant.id}.md"] = redirect_page(variant, case)

@@ -2,30 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from casebook import markup
 from casebook.library import Library
 from casebook.model import Block, Case
+from casebook.site.citation import CITATION, citation_section
 from casebook.site.html import SOURCES, VARIANTS, Page, TocItem, markdown, tag, text, title
+from casebook.site.items import Item, evidence_mark, theme_slugs
+from casebook.site.overview import overview_strip
 from casebook.site.provenance import source_name, sources_section
+from casebook.site.related import NOWHERE, Around, neighbors, related_section
 from casebook.site.variants import variant_anchor, variants_section
+from casebook.themes import item_themes
 from casebook.vocabulary import Role
 
 DESCRIPTION_LENGTH = 120
 """Characters of the lead that describe the page to machines."""
 
 
-def case_page(case: Case, library: Library) -> Page:
-    """The page of one case as safe HTML."""
+def case_page(case: Case, library: Library, around: Around = NOWHERE) -> Page:
+    """The page of one case as safe HTML; `around` is what of the library it points to."""
     roles = library.vocabulary.roles
+    themes = item_themes(case, library.vocabulary)
+    names = theme_slugs(library)
+    chips = {key: _chips(found, names) for key, found in themes.items()}
     parts = [
         tag("p", tag("a", "全部案例", href="../lists/cases.html"), class_="cb-up"),
         title(case.title),
         _card(case),
-        *(_block(block, roles.get(block.role), case) for block in case.blocks),
+        overview_strip(case, library),
+        *(
+            _block(block, roles.get(block.role), case, chips.get(block.anchor, ""))
+            for block in case.blocks
+        ),
         *variants_section(case, library),
         *sources_section(case, library),
+        *related_section(around),
+        *citation_section(case),
+        neighbors(around),
     ]
     lead = markup.to_plain(case.blocks[0].text or case.blocks[-1].text)
     return Page(
@@ -54,7 +69,7 @@ def _card(case: Case) -> str:
     return tag("dl", "".join(rows), class_="cb-card") if rows else ""
 
 
-def _block(block: Block, role: Role | None, case: Case) -> str:
+def _block(block: Block, role: Role | None, case: Case, chips: str) -> str:
     body = markdown(block.text) if block.text else ""
     if block.level == 1:
         return tag("div", role_label(role) + body, class_="cb-lead") if body else ""
@@ -63,9 +78,20 @@ def _block(block: Block, role: Role | None, case: Case) -> str:
     label = role_label(role)
     name = "本段的固定链接"
     link = tag("a", "¶", class_="headerlink", href=f"#{block.anchor}", title=name, aria_label=name)
-    head = tag(level, f"{label}{heading}{link}", id=block.anchor, class_=_class(block))
+    mark = evidence_mark(Item(case, block))
+    head = tag(level, f"{label}{heading}{mark}{link}", id=block.anchor, class_=_class(block))
     taken = _taken_from(block, case) if block.source else ""
-    return head + taken + body
+    return head + chips + taken + body
+
+
+def _chips(themes: Sequence[str], names: Mapping[str, str]) -> str:
+    """Links to the themes of a block."""
+    links = (
+        tag("a", text(theme), href=f"../themes/{names[theme]}.html", class_="cb-chip")
+        for theme in themes
+    )
+    chips = "".join(links)
+    return tag("p", chips, class_="cb-chips") if chips else ""
 
 
 def _class(block: Block) -> str:
@@ -93,6 +119,7 @@ def _toc(case: Case, library: Library) -> Iterator[TocItem]:
         yield TocItem(2, VARIANTS, "异文")
     if case.sources:
         yield TocItem(2, SOURCES, "原文与修复")
+    yield TocItem(2, CITATION, "引用")
 
 
 def block_title(block: Block, length: int = 40) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from urllib.parse import quote
 
 from casebook.library import Library
 from casebook.model import Case
 from casebook.site.html import Page, tag, text, title
+from casebook.site.items import Item
 from casebook.site.listings import LISTINGS, counts, newest_first
+from casebook.site.theme_pages import theme_tiles
 
 NEWEST = 6
 """Cases that the home page shows."""
@@ -25,11 +27,12 @@ _SEARCH = (
 )
 
 
-def home_page(library: Library) -> Page:
+def home_page(library: Library, items: Sequence[Item]) -> Page:
     """The home page as safe HTML."""
     parts = [
         tag("header", "\n".join(_opening(library)), class_="cb-hero"),
-        _tiles(library),
+        _tiles(items),
+        _themes(library, items),
         tag("div", _newest(library) + _joining(), class_="cb-columns"),
     ]
     return Page("首页", tag("div", "\n".join(parts), class_="cb-home"), wide=True)
@@ -56,7 +59,7 @@ def _words(library: Library) -> Iterator[str]:
             yield theme
 
 
-def _tiles(library: Library) -> str:
+def _tiles(items: Sequence[Item]) -> str:
     """The lists in the order of the story, each with its number of entries."""
     listings = {listing.name: listing for listing in LISTINGS}
     tiles = [
@@ -68,9 +71,24 @@ def _tiles(library: Library) -> str:
             href=f"lists/{name}.html",
             class_=f"cb-tile cb-tile--{listings[name].roles[-1]}",
         )
-        for name, label, count in counts(library)
+        for name, label, count in counts(items)
     ]
     return tag("nav", "".join(tiles), class_="cb-tiles", aria_label="按内容浏览") if tiles else ""
+
+
+def _themes(library: Library, items: Sequence[Item]) -> str:
+    """The themes that have items, and the way to all other ways of browsing."""
+    by_theme: dict[str, list[Item]] = {}
+    for item in items:
+        for theme in item.themes:
+            by_theme.setdefault(theme, []).append(item)
+    tiles = theme_tiles(library, by_theme, "themes/")
+    if not tiles:
+        return ""
+    more = tag("a", "成因与做法对照表", href="themes/index.html")
+    ways = more + tag("a", "按文种、地区、单位、年份", href="lists/browse.html")
+    heading = tag("h2", "按主题查找", id="cb_themes") + tag("p", ways, class_="cb-ways")
+    return tag("section", heading + tiles, class_="cb-home__themes")
 
 
 def _newest(library: Library) -> str:

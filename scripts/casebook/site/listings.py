@@ -5,20 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from casebook import markup
 from casebook.library import Library
-from casebook.model import Block, Case
+from casebook.model import Case
 from casebook.site.case_page import block_title, role_label
 from casebook.site.html import Page, tag, text, title
+from casebook.site.items import Item, evidence_mark, item_address, quotation, source_line
 
-PER_PAGE = 200
+PER_PAGE = 100
 """Entries on one page of a list."""
-
-EXCERPT = 90
-"""Characters of a block's text that a list shows."""
-
-OWN_TEXT = 300
-"""Characters from which a section's own text is more than a way into its items."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,52 +38,15 @@ LISTINGS = (
 """The lists of the site, in the order of the navigation."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A block in a list with the case it belongs to."""
-
-    case: Case
-    block: Block
-
-
-def entries(cases: Sequence[Case], roles: Sequence[str]) -> list[Entry]:
-    """Blocks with one of the roles; a section whose items have it is listed by its items.
-
-    What a reader cites is one practice, not the chapter of them. A section that says much itself
-    (OWN_TEXT) is listed beside its items.
-    """
-    return [
-        Entry(case, block)
-        for case in cases
-        for index, block in enumerate(case.blocks)
-        if block.level > 1 and block.role in roles and _stands(case.blocks, index, roles)
-    ]
-
-
-def _stands(blocks: Sequence[Block], index: int, roles: Sequence[str]) -> bool:
-    return len(blocks[index].text) >= OWN_TEXT or not _has_items(blocks, index, roles)
-
-
-def _has_items(blocks: Sequence[Block], index: int, roles: Sequence[str]) -> bool:
-    """Whether a block below this one, in its section, is itself an entry."""
-    for below in blocks[index + 1 :]:
-        if below.level <= blocks[index].level:
-            return False
-        if below.role in roles:
-            return True
-    return False
-
-
-def listing_pages(library: Library) -> dict[str, Page]:
+def listing_pages(library: Library, items: Sequence[Item]) -> dict[str, Page]:
     """All lists, by source path (lists/practices.md, lists/practices-2.md …)."""
     pages = {}
     for listing in LISTINGS:
-        found = entries(library.cases, listing.roles)
-        items = [_entry(entry, library) for entry in found]
-        pages.update(_numbered(f"lists/{listing.name}", listing.title, listing.intro, items))
-    cases = [_case_item(case) for case in newest_first(library.cases)]
+        found = [_entry(item, library) for item in items if item.block.role in listing.roles]
+        pages.update(numbered(f"lists/{listing.name}", listing.title, listing.intro, found))
+    cases = [case_entry(case) for case in newest_first(library.cases)]
     intro = "新的在前，没有写明日期的在后。"
-    pages.update(_numbered("lists/cases", "全部案例", intro, cases))
+    pages.update(numbered("lists/cases", "全部案例", intro, cases))
     return pages
 
 
@@ -98,8 +55,8 @@ def newest_first(cases: Sequence[Case]) -> list[Case]:
     return sorted(sorted(cases, key=lambda case: case.id), key=lambda case: case.date, reverse=True)
 
 
-def _numbered(path: str, name: str, intro: str, items: Sequence[str]) -> dict[str, Page]:
-    """A list cut into pages that know each other."""
+def numbered(path: str, name: str, intro: str, items: Sequence[str]) -> dict[str, Page]:
+    """A list of finished entries cut into pages (PATH.md, PATH-2.md …) that know each other."""
     count = max(1, -(-len(items) // PER_PAGE))
     pages = {}
     for number in range(1, count + 1):
@@ -140,38 +97,27 @@ def _pager(path: str, number: int, count: int) -> str:
 
 
 def _page_link(path: str, name: str, number: int, rel: str) -> str:
-    file = _path(path, number).removeprefix("lists/").removesuffix(".md")
+    file = _path(path, number).rpartition("/")[2].removesuffix(".md")
     return tag("a", name, href=f"{file}.html", rel=rel)
 
 
-def _entry(entry: Entry, library: Library) -> str:
-    role = library.vocabulary.roles.get(entry.block.role)
-    address = f"../cases/{entry.case.id}.html#{entry.block.anchor}"
-    headline = role_label(role) + tag("a", text(block_title(entry.block, 60)), href=address)
-    excerpt = _excerpt(entry.block) if entry.block.heading else ""
+def _entry(item: Item, library: Library) -> str:
+    role = library.vocabulary.roles.get(item.block.role)
+    link = tag("a", text(block_title(item.block, 60)), href=item_address(item))
+    excerpt = quotation(item.block) if item.block.heading else ""
     return tag(
         "li",
-        tag("p", headline, class_="cb-list__title")
+        tag("p", role_label(role) + link + evidence_mark(item), class_="cb-list__title")
         + (tag("p", text(excerpt), class_="cb-list__text") if excerpt else "")
-        + tag("p", _from_case(entry.case), class_="cb-list__case"),
+        + tag("p", source_line(item.case), class_="cb-list__case"),
     )
 
 
-def _excerpt(block: Block) -> str:
-    plain = markup.to_plain(block.text).replace("\n", " ")
-    return plain if len(plain) <= EXCERPT else plain[:EXCERPT] + "…"
-
-
-def _from_case(case: Case) -> str:
-    facts = "，".join(fact for fact in (case.region, case.organ, case.date) if fact)
-    link = tag("a", text(case.title), href=f"../cases/{case.id}.html")
-    return f"出自 {link}" + (f"（{text(facts)}）" if facts else "")
-
-
-def _case_item(case: Case) -> str:
+def case_entry(case: Case) -> str:
+    """A case in a list: title, the first sentences, what is known of it."""
     facts = "，".join(f for f in (case.kind, case.region, case.organ, case.date) if f)
     link = tag("a", text(case.title), href=f"../cases/{case.id}.html")
-    lead = _excerpt(case.blocks[0])
+    lead = quotation(case.blocks[0])
     return tag(
         "li",
         tag("p", link, class_="cb-list__title")
@@ -180,8 +126,8 @@ def _case_item(case: Case) -> str:
     )
 
 
-def counts(library: Library) -> Iterator[tuple[str, str, int]]:
+def counts(items: Sequence[Item]) -> Iterator[tuple[str, str, int]]:
     """Name, title and number of entries of each list that is not empty."""
     for listing in LISTINGS:
-        if found := len(entries(library.cases, listing.roles)):
+        if found := sum(item.block.role in listing.roles for item in items):
             yield listing.name, listing.title, found

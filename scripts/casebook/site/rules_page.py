@@ -1,9 +1,11 @@
-"""The page that says what each finding of the gate means."""
+"""Pages of rules: what each finding of the gate means, what each rule of repair does."""
 
 from __future__ import annotations
 
 from casebook.checks.rules import table
-from casebook.site.html import Page, markdown, tag, title
+from casebook.repair import RULES
+from casebook.site.html import Page, markdown, tag, text, title
+from casebook.site.restored import one_line
 
 _INTRO = (
     "检查案例时，每条提示都写明文件、行、列和规则的名称。下面是全部规则。"
@@ -16,3 +18,24 @@ def rules_page() -> Page:
     back = tag("p", tag("a", "参与贡献", href="contributing.html"), class_="cb-up")
     rules = tag("div", markdown(table()), class_="cb-differences")
     return Page("检查规则", back + title("检查规则") + tag("p", _INTRO) + rules, wide=True)
+
+
+_REPAIRS = (
+    "收到的文字按下面的规则修复，先上后下。每一处改动都有记录，可以逐字还原；"
+    "拿不准的只标出来，不改。例子里左边是收到的，右边是修复后的。"
+)
+
+
+def repairs_page() -> Page:
+    """All rules of repair in their order, with reason and example, from the table they run by."""
+    back = tag("p", tag("a", "关于", href="about.html"), class_="cb-up")
+    head = tag("tr", "".join(tag("th", name, scope="col") for name in ("规则", "做什么", "例子")))
+    rows = "".join(_repair_row(rule.id, rule.reason, rule.example) for rule in RULES)
+    table = tag("div", tag("table", head + rows), class_="cb-differences cb-repair-rules")
+    return Page("修复规则", back + title("修复规则") + tag("p", _REPAIRS) + table, wide=True)
+
+
+def _repair_row(rule: str, reason: str, example: tuple[str, str]) -> str:
+    before, after = (text(one_line(side)) or "（无）" for side in example)
+    shown = f"{tag('del', before)} → {tag('ins', after)}"
+    return tag("tr", tag("td", tag("code", rule)) + tag("td", text(reason)) + tag("td", shown))

@@ -1,0 +1,70 @@
+"""Cases by kind, region, organ and year: an overview, and a list for each value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from urllib.parse import urlencode
+
+from casebook.library import Library
+from casebook.model import Case
+from casebook.site.html import Page, TocItem, tag, text, title
+from casebook.site.items import slugs
+from casebook.site.listings import case_entry, newest_first, numbered
+
+FACETS: tuple[tuple[str, str, Callable[[Case], str]], ...] = (
+    ("kind", "文种", lambda case: case.kind),
+    ("year", "年份", lambda case: case.date[:4]),
+    ("region", "地区", lambda case: case.region),
+    ("organ", "单位", lambda case: case.organ),
+)
+"""Name in addresses, name for readers, and the value of a case ('' where nobody stated it)."""
+
+LISTED = 2
+"""Cases from which a value has a list of its own; a single one is linked at once."""
+
+MOST_VALUES = 300
+"""Values that the overview names of one facet; the search has the others."""
+
+Grouped = dict[str, list[Case]]
+
+
+def browse_pages(library: Library) -> dict[str, Page]:
+    """The overview and the paginated lists, by source path."""
+    cases = newest_first(library.cases)
+    pages: dict[str, Page] = {}
+    parts, sections = [], []
+    for facet, name, value_of in FACETS:
+        grouped = _grouped(cases, value_of)
+        names = slugs(sorted(grouped))
+        for value, found in grouped.items():
+            if len(found) >= LISTED:
+                path = f"lists/{facet}_{names[value]}"
+                entries = [case_entry(case) for case in found]
+                pages |= numbered(path, f"{name}：{value}", "新的在前。", entries)
+        if grouped:
+            parts.append(_facet(facet, name, grouped, names))
+            sections.append(TocItem(2, f"cb_{facet}", name))
+    html = "\n".join((title("分类浏览"), *parts))
+    return {"lists/browse.md": Page("分类浏览", html, tuple(sections)), **pages}
+
+
+def _grouped(cases: Sequence[Case], value_of: Callable[[Case], str]) -> Grouped:
+    """Cases by value, the most frequent first, in order of the value within a count."""
+    grouped: Grouped = {}
+    for case in cases:
+        if value := value_of(case):
+            grouped.setdefault(value, []).append(case)
+    return dict(sorted(grouped.items(), key=lambda entry: (-len(entry[1]), entry[0])))
+
+
+def _facet(facet: str, name: str, grouped: Grouped, names: dict[str, str]) -> str:
+    links = []
+    for value, found in list(grouped.items())[:MOST_VALUES]:
+        single = f"../cases/{found[0].id}.html"
+        href = f"{facet}_{names[value]}.html" if len(found) >= LISTED else single
+        links.append(tag("a", f"{text(value)} {tag('b', str(len(found)))}", href=href))
+    if len(grouped) > MOST_VALUES:
+        search = f"../search/index.html?{urlencode({'q': ''})}"
+        links.append(tag("a", f"另有 {len(grouped) - MOST_VALUES} 个，请用查找", href=search))
+    heading = tag("h2", text(name), id=f"cb_{facet}")
+    return heading + tag("nav", "".join(links), class_="cb-values", aria_label=name)

@@ -1,0 +1,46 @@
+"""How to cite a case: GB/T 7714—2015 for an electronic document, and BibTeX."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from casebook.model import Case
+from casebook.site.html import tag, text
+
+CITATION = "cb_citation"
+"""Where a case's page says how to cite it."""
+
+_BRACES = str.maketrans({"{": "(", "}": ")", "\\": "/", "%": "\\%", "#": "\\#", "&": "\\&"})
+
+
+def citation_section(case: Case) -> Iterator[str]:
+    """The two citations, ready to be copied; the page's address is added by the browser."""
+    yield tag("h2", "引用", id=CITATION, class_="cb-head")
+    for name, value in (("GB/T 7714", gb_t_7714(case)), ("BibTeX", bibtex(case))):
+        label = tag("p", name, class_="cb-cite__name")
+        yield tag("div", label + tag("pre", tag("code", text(value))), class_="cb-cite")
+
+
+def gb_t_7714(case: Case) -> str:
+    """Responsible body, title, type of document (electronic, [EB/OL]) and date, as far as known.
+
+    Source: GB/T 7714—2015, 4.6 and 8.5; the date of a web page stands in brackets.
+    """
+    organ = f"{case.organ}. " if case.organ else ""
+    date = f" ({case.date})" if case.date else ""
+    return f"{organ}{case.title}[EB/OL].{date} {case.id}.html."
+
+
+def bibtex(case: Case) -> str:
+    """An entry of type @misc; braces of the text cannot break it."""
+    year, _, month = case.date.partition("-")
+    fields = {
+        "title": f"{{{case.title.translate(_BRACES)}}}",
+        "author": f"{{{case.organ.translate(_BRACES)}}}" if case.organ else "",
+        "year": year,
+        "month": month[:2].lstrip("0"),
+        "howpublished": case.kind.translate(_BRACES),
+        "note": f"cases/{case.id}.html",
+    }
+    lines = [f"  {key} = {{{value}}}" for key, value in fields.items() if value]
+    return f"@misc{{{case.id},\n" + ",\n".join(lines) + "\n}"

@@ -1,0 +1,178 @@
+"""A page per theme that reads as an answer: problems, causes, practices, outcomes, suggestions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from urllib.parse import urlencode
+
+from casebook.library import Library
+from casebook.site.html import Page, TocItem, tag, text, title
+from casebook.site.items import (
+    Item,
+    evidence_mark,
+    item_address,
+    quotation,
+    source_line,
+    theme_slugs,
+)
+from casebook.site.matrix import matrix
+from casebook.vocabulary import Theme
+
+SHOWN = 12
+"""Quotations of one role on a theme's page; the filtered search has the others."""
+
+SECTIONS = (
+    ("problem", "遇到的问题", "有此问题"),
+    ("cause", "说到的成因", "说到此成因"),
+    ("practice", "试过的做法", "有此做法"),
+    ("outcome", "报告的成效", "报告此成效"),
+    ("suggestion", "提出的建议", "有此建议"),
+    ("lesson", "得出的启示", "有此启示"),
+)
+"""Role, heading and what several cases have in common, in the order of the story."""
+
+Groups = Mapping[str, tuple[str, ...]]
+"""The keys of the items that say nearly the same, by the key of each of them."""
+
+
+def theme_pages(library: Library, items: Sequence[Item], groups: Groups) -> dict[str, Page]:
+    """The overview of all themes and the page of each theme that has an item."""
+    by_theme: dict[str, list[Item]] = {}
+    for item in items:
+        for name in item.themes:
+            by_theme.setdefault(name, []).append(item)
+    names = theme_slugs(library)
+    pages = {"themes/index.md": _overview(library, by_theme, items)}
+    for theme in library.vocabulary.themes.values():
+        if found := by_theme.get(theme.name):
+            pages[f"themes/{names[theme.name]}.md"] = _theme_page(theme, found, groups)
+    return pages
+
+
+def _theme_page(theme: Theme, items: Sequence[Item], groups: Groups) -> Page:
+    by_key = {item.key: item for item in items}
+    parts, sections = [], []
+    for role, heading, common in SECTIONS:
+        found = [item for item in items if item.block.role == role]
+        if found:
+            sections.append(TocItem(2, f"cb_{role}", heading))
+            parts.append(_section(theme, role, heading, common, found, by_key, groups))
+    cases = len({item.case.id for item in items})
+    intro = f"{text(theme.description)}。{cases} 个案例里有 {len(items)} 条谈到。"
+    top = tag("p", tag("a", "全部主题", href="index.html"), class_="cb-up")
+    opening = (top, title(theme.name), tag("p", intro, class_="cb-intro"), _strip(items))
+    html = tag("div", "\n".join((*opening, *parts)), class_="cb-theme")
+    return Page(theme.name, html, tuple(sections), description=theme.description)
+
+
+def _strip(items: Sequence[Item]) -> str:
+    """Links to the sections with their counts."""
+    counts = Counter(item.block.role for item in items)
+    links = [
+        tag("a", f"{heading} {tag('b', str(counts[role]))}", href=f"#cb_{role}")
+        for role, heading, _ in SECTIONS
+        if counts[role]
+    ]
+    return tag("nav", "".join(links), class_="cb-jump", aria_label="本页内容")
+
+
+def _section(
+    theme: Theme,
+    role: str,
+    heading: str,
+    common: str,
+    items: Sequence[Item],
+    by_key: Mapping[str, Item],
+    groups: Groups,
+) -> str:
+    answers = sorted(_answers(items, by_key, groups), key=_weight, reverse=True)
+    shown = "".join(_answer(answer, common) for answer in answers[:SHOWN])
+    more = ""
+    if len(answers) > SHOWN:
+        query = urlencode({"role": role, "theme": theme.name})
+        href = f"../search/index.html?{query}"
+        more = tag("p", tag("a", f"查看全部 {len(items)} 条", href=href), class_="cb-more")
+    listed = tag("ul", shown, class_="cb-answers")
+    return tag("h2", text(heading), id=f"cb_{role}", class_=f"cb-part cb-part--{role}") + (
+        listed + more
+    )
+
+
+def _answers(
+    items: Iterable[Item], by_key: Mapping[str, Item], groups: Groups
+) -> Iterator[list[Item]]:
+    """Items, those that say nearly the same together, one of each case."""
+    seen: set[str] = set()
+    for item in items:
+        if item.key in seen:
+            continue
+        alike = [by_key[key] for key in groups.get(item.key, ()) if key in by_key]
+        seen.update(other.key for other in alike)
+        by_case = {other.case.id: other for other in (*reversed(alike), item)}
+        yield [item, *(other for key, other in sorted(by_case.items()) if key != item.case.id)]
+
+
+def _weight(answer: Sequence[Item]) -> tuple[int, bool, str]:
+    """Practices of many cases first, then outcomes with figures, then the newest."""
+    return len(answer), answer[0].has_figures, answer[0].case.date
+
+
+def _answer(answer: Sequence[Item], common: str) -> str:
+    first = answer[0]
+    heading = (first.block.heading or "").strip("。")
+    quoted = quotation(first.block)
+    words = text(heading) if heading else text(quoted)
+    link = tag("a", words, href=item_address(first)) + evidence_mark(first)
+    parts = [tag("p", link, class_="cb-answers__title")]
+    if heading and quoted:
+        parts.append(tag("blockquote", tag("p", text(quoted))))
+    parts.append(tag("p", _sources(answer, common), class_="cb-answers__source"))
+    return tag("li", "".join(parts))
+
+
+def _sources(answer: Sequence[Item], common: str) -> str:
+    if len(answer) == 1:
+        return source_line(answer[0].case)
+    links = "、".join(
+        tag("a", text(item.case.title), href=item_address(item)) for item in answer[:SHOWN]
+    )
+    count = tag("strong", f"{len(answer)} 个案例{common}", class_="cb-common")
+    return f"{count}：{links}" + ("等" if len(answer) > SHOWN else "")
+
+
+def _overview(
+    library: Library, by_theme: Mapping[str, Sequence[Item]], items: Sequence[Item]
+) -> Page:
+    tiles = theme_tiles(library, by_theme, "")
+    grid = matrix(library, items)
+    parts = [title("按主题查找"), tag("p", _INTRO, class_="cb-intro"), tiles]
+    sections: tuple[TocItem, ...] = ()
+    if grid:
+        parts += [tag("h2", "成因与做法", id="cb_matrix"), grid]
+        sections = (TocItem(2, "cb_matrix", "成因与做法"),)
+    return Page("主题", "\n".join(parts), sections, wide=True)
+
+
+_INTRO = (
+    "主题把不同案例里的同类问题、成因和做法连在一起，由公开的关键词判定，"
+    "判得不对可以在案例文件里改。"
+)
+
+
+def theme_tiles(library: Library, by_theme: Mapping[str, Sequence[Item]], folder: str) -> str:
+    """Links to the themes that have items, with what they are about; '' where none has."""
+    names = theme_slugs(library)
+    tiles = [
+        tag(
+            "a",
+            tag("strong", text(theme.name))
+            + tag("small", text(theme.description))
+            + tag("span", f"{len(by_theme[theme.name])} 条"),
+            href=f"{folder}{names[theme.name]}.html",
+            class_="cb-topic",
+        )
+        for theme in library.vocabulary.themes.values()
+        if by_theme.get(theme.name)
+    ]
+    return tag("nav", "".join(tiles), class_="cb-topics", aria_label="主题") if tiles else ""

@@ -1,0 +1,116 @@
+"""Themes of items: a score that counts words anyone can look up, never a hidden model.
+
+A keyword counts one. The heading counts HEADING times its best word; the text counts its words,
+divided by its length in SPANs, so that a long text must speak of a matter more often than a short
+one. Two themes at most, of those that reach ENOUGH and SHARE of the best. Where no theme reaches
+it, hints are counted too, HINT each, and one theme may win. What a person wrote in the case file
+(`theme=…`) always stands; `theme=无` says that there is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from casebook import markup
+from casebook.model import Block, Case
+from casebook.vocabulary import Theme, Vocabulary
+
+HEADING = 3.0
+"""How much more a word weighs in the heading, which says what an item is about."""
+
+HINT = 0.5
+"""Weight of a word that alone proves little."""
+
+SPAN = 150
+"""Characters of text for which one word counts fully."""
+
+ENOUGH = 1.0
+"""Score from which an item is about a theme."""
+
+SHARE = 0.3
+"""Part of the best score that a second theme needs."""
+
+MOST = 2
+"""Themes of one item at most."""
+
+NO_THEME = "无"
+"""What a person writes in place of a theme's name where an item has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How far a block is about a theme, and the words found in heading and text."""
+
+    theme: str
+    value: float
+    in_heading: tuple[str, ...]
+    in_text: tuple[str, ...]
+
+
+_NOTHING = Score("", 0.0, (), ())
+
+
+def item_themes(case: Case, vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
+    """The themes (none to MOST) of each block below the title, by the block's anchor.
+
+    A block without an anchor has no address to be found at and is left out.
+    """
+    return {
+        block.anchor: block_themes(block, vocabulary)
+        for block in case.blocks
+        if block.level > 1 and block.anchor
+    }
+
+
+def block_themes(block: Block, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The themes a person named; else those with the best scores, the best first."""
+    if block.themes:
+        return tuple(theme for theme in block.themes if theme in vocabulary.themes)[:MOST]
+    scores = theme_scores(block, vocabulary)
+    if not scores or scores[0].value < ENOUGH:
+        return _by_hints(block, vocabulary)
+    least = max(ENOUGH, SHARE * scores[0].value)
+    return tuple(score.theme for score in scores[:MOST] if score.value >= least)
+
+
+def _by_hints(block: Block, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The one theme that the hints speak for, nothing where two do so alike."""
+    first, second = (*theme_scores(block, vocabulary, hints=True), _NOTHING, _NOTHING)[:2]
+    clear = first.value >= ENOUGH and first.value > second.value
+    return (first.theme,) if clear else ()
+
+
+def theme_scores(block: Block, vocabulary: Vocabulary, hints: bool = False) -> list[Score]:
+    """All themes that a block has a word of, the best first; equal ones in the file's order.
+
+    With `hints` the words that alone prove little are counted too.
+    """
+    heading = block.heading or ""
+    text = markup.to_plain(block.text)
+    scores = (_score(theme, heading, text, hints) for theme in vocabulary.themes.values())
+    return sorted((s for s in scores if s.value), key=lambda s: s.value, reverse=True)
+
+
+def _score(theme: Theme, heading: str, text: str, hints: bool) -> Score:
+    in_heading, in_text = (tuple(_words(theme, part, hints)) for part in (heading, text))
+    best = max(_weights(theme, in_heading), default=0.0)
+    value = HEADING * best + sum(_weights(theme, in_text)) / max(1.0, len(text) / SPAN)
+    return Score(theme.name, value, in_heading, in_text)
+
+
+def _weights(theme: Theme, words: Sequence[str]) -> list[float]:
+    return [HINT if word in theme.hints else 1.0 for word in words]
+
+
+def _words(theme: Theme, text: str, hints: bool) -> Iterator[str]:
+    """The theme's words in a text, each once; a part of a longer one found is not counted."""
+    for phrase in theme.exceptions:
+        text = text.replace(phrase, " ")
+    found = [
+        word for word in (theme.keywords + theme.hints if hints else theme.keywords) if word in text
+    ]
+    for word in sorted(found, key=len, reverse=True):
+        if word in text:
+            text = text.replace(word, " ")
+            yield word
