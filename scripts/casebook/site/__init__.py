@@ -15,7 +15,7 @@ from casebook.site.html import Page
 from casebook.site.listings import listing_pages
 from casebook.site.received import received_files
 from casebook.site.rules_page import rules_page
-from casebook.site.search_data import search_data, search_page
+from casebook.site.search_page import search_data, search_page
 from casebook.site.variants import redirect_page
 from casebook.structure.roles import resolved
 
@@ -29,14 +29,14 @@ class Site:
     """
 
     pages: Mapping[str, Page]
-    data: Mapping[str, str]
+    data: Mapping[str, bytes]
     files: Mapping[str, Path]
 
 
 def make_site(library: Library) -> Site:
     """Everything that is generated from a library. Raises UserError for an unreadable source."""
     library = replace(library, cases=tuple(_complete(case, library) for case in library.cases))
-    return Site(_pages(library), {"search/data.js": search_data(library)}, received_files(library))
+    return Site(_pages(library), search_data(library), received_files(library))
 
 
 def _pages(library: Library) -> dict[str, Page]:
