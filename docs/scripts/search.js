@@ -1,15 +1,20 @@
-// The search box in the header of every page, and the search page itself.
-// Plain text is compared character by character, so any run of characters is found; the data come
-// as a script (search/data.js), which also loads where the site is a folder.
+// The search box in the header of every page, the search page, and the marks on a case's page.
+// What is found comes from search-index.js.
 (function () {
   "use strict";
 
   var base = new URL("..", document.currentScript.src).href;
-  var FIRST = 20; // cases shown at once
-  var ENOUGH = 0.5; // share of a question's character pairs that a near hit has
-  var AROUND = 44; // characters shown around a hit
+  var library = window.CasebookIndex;
+  var FIRST = 10; // cases shown at once
+  var MORE = 20; // cases shown with each "再显示一些"
+  var OPEN = 3; // items of a case that are not folded away
+  var LIVE = 6; // hits under the box in the header
+  var PAUSE = 120; // milliseconds without a key before a search while typing
+  var AROUND = 40; // characters of a long sentence shown around a hit
+  var MARKS = 500; // places marked on a case's page
   var FACETS = [
     ["role", "角色"],
+    ["theme", "主题"],
     ["kind", "文种"],
     ["region", "地区"],
     ["organ", "单位"],
@@ -27,6 +32,26 @@
     return made;
   }
 
+  // Files of the index are scripts, which a browser loads from a folder too.
+  var waiting = {};
+  window.casebookSearch = function (name, words) {
+    waiting[name].resolve(words);
+  };
+
+  function load(name) {
+    if (waiting[name]) return waiting[name].promise;
+    var entry = (waiting[name] = {});
+    entry.promise = new Promise(function (resolve, reject) {
+      entry.resolve = resolve;
+      var script = element("script", { src: base + "search/data/" + name + ".js" });
+      script.addEventListener("error", function () { reject(new Error("cannot load " + name)); });
+      document.head.append(script);
+    });
+    return entry.promise;
+  }
+
+  var index = new library.Index(load);
+
   function box(id, value) {
     return element("input", {
       type: "search", id: id, name: "q", value: value, placeholder: "查找问题、成因、做法……",
@@ -34,127 +59,22 @@
     });
   }
 
-  function addHeaderBox() {
-    var header = document.querySelector(".md-header__inner");
-    if (!header || document.getElementById("cb-search-form")) return;
-    var form = element("form", {
-      action: base + "search/index.html", class: "cb-search", role: "search",
-    }, [box("cb-search-box", "")]);
-    header.append(form);
-    document.addEventListener("keydown", function (event) {
-      var typing = /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement.tagName);
-      if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
-        event.preventDefault();
-        form.querySelector("input").focus();
-      }
-    });
-  }
+  // --- marks and sentences
 
-  // Queries: words are all required, "…" is one word whatever it holds, -word excludes.
-  function readQuery(query, fold) {
-    var found = query.match(/-?["“][^"”]+["”]|\S+/g) || [];
-    return found.map(function (word) {
-      var excludes = word.length > 1 && word[0] === "-";
-      var text = fold(word.slice(excludes ? 1 : 0).replace(/["“”]/g, ""));
-      return { text: text, excludes: excludes };
-    }).filter(function (word) { return word.text; });
-  }
-
-  function makeFold(pairs) {
-    var simplified = {};
-    var all = Array.from(pairs);
-    for (var i = 0; i < all.length; i += 2) simplified[all[i]] = all[i + 1];
-    return function (text) {
-      return Array.from(text, function (character) {
-        var plain = character.normalize("NFKC").toLowerCase();
-        if (plain.length !== character.length) plain = character;
-        return simplified[plain] || plain;
-      }).join("");
-    };
-  }
-
-  function prepare(data, fold) {
-    return data.cases.map(function (one) {
-      return {
-        id: one[0], title: one[1], folded: fold(one[1]),
-        kind: one[2], region: one[3], organ: one[4], year: one[5],
-        items: one[6].map(function (item) {
-          return {
-            anchor: item[0], role: item[1], heading: item[2], text: item[3],
-            head: fold(item[2]), body: fold(item[3]),
-          };
-        }),
-      };
-    });
-  }
-
-  // The items of a case that have any of the words, best first; null where the case is no hit.
-  function search(one, words, state) {
-    var missing = words.some(function (word) {
-      var has = one.folded.includes(word.text) || one.items.some(function (item) {
-        return item.head.includes(word.text) || item.body.includes(word.text);
-      });
-      return has === word.excludes;
-    });
-    if (missing) return null;
-    for (var i = 1; i < FACETS.length; i++) {
-      var name = FACETS[i][0];
-      if (state[name] && one[name] !== state[name]) return null;
-    }
-    var wanted = words.filter(function (word) { return !word.excludes; });
-    var items = one.items.map(function (item) {
-      return { item: item, score: score(item, wanted) };
-    }).filter(function (hit) {
-      return (hit.score > 0 || !wanted.length) && (!state.role || hit.item.role === state.role);
-    }).sort(function (a, b) { return b.score - a.score; });
-    var inTitle = wanted.filter(function (word) { return one.folded.includes(word.text); }).length;
-    if (!items.length && (state.role || !inTitle)) return null;
-    return { one: one, items: items, score: 20 * inTitle + (items.length ? items[0].score : 0) };
-  }
-
-  // Where nothing has every word: pairs of characters, and the cases that have most of them.
-  function loosely(cases, words, state) {
-    var pairs = new Set();
-    words.forEach(function (word) {
-      for (var i = 0; i + 1 < word.text.length; i++) pairs.add(word.text.slice(i, i + 2));
-    });
-    var grams = Array.from(pairs, function (text) { return { text: text, excludes: false }; });
-    var hits = cases.map(function (one) {
-      var present = grams.filter(function (gram) { return search(one, [gram], state); });
-      return { one: one, present: present };
-    }).filter(function (each) {
-      return each.present.length >= Math.max(2, grams.length * ENOUGH);
-    }).map(function (each) {
-      var hit = search(each.one, each.present, state) || { one: each.one, items: [] };
-      hit.score = each.present.length;
-      return hit;
-    });
-    return { hits: hits, words: grams };
-  }
-
-  function score(item, words) {
-    var total = 0;
-    var present = 0;
-    words.forEach(function (word) {
-      var inHead = item.head.includes(word.text);
-      var times = item.body.split(word.text).length - 1;
-      if (inHead || times) present++;
-      total += (inHead ? 5 : 0) + Math.min(times, 3);
-    });
-    return total + (words.length > 1 && present === words.length ? 10 : 0);
-  }
-
-  // The text with the words marked; both strings have the same length, so positions agree.
+  // The text with the words marked; both strings have the same length, so places agree.
   function marked(text, folded, words) {
     var fragment = document.createDocumentFragment();
     var position = 0;
     while (position < text.length) {
       var next = null;
       words.forEach(function (word) {
-        var at = folded.indexOf(word.text, position);
-        if (at >= 0 && (!next || at < next.at)) next = { at: at, end: at + word.text.length };
+        var at = folded.indexOf(word, position);
+        if (at < 0) return;
+        var end = at + word.length;
+        if (!next || at < next.at || (at === next.at && end > next.end)) next = { at: at, end: end };
       });
       if (!next) break;
+      for (var grown = true; grown;) grown = grow(next, folded, words);
       fragment.append(text.slice(position, next.at));
       fragment.append(element("mark", {}, [text.slice(next.at, next.end)]));
       position = next.end;
@@ -163,133 +83,322 @@
     return fragment;
   }
 
-  function excerpt(item, words) {
-    var at = -1;
-    words.forEach(function (word) {
-      var found = item.body.indexOf(word.text);
-      if (found >= 0 && (at < 0 || found < at)) at = found;
+  // Lengthens a mark by a word that begins in it or right behind it.
+  function grow(mark, folded, words) {
+    return words.some(function (word) {
+      var at = folded.indexOf(word, mark.at + 1);
+      if (at < 0 || at > mark.end || at + word.length <= mark.end) return false;
+      mark.end = at + word.length;
+      return true;
     });
-    var start = Math.max(0, at - AROUND);
-    var end = Math.min(item.text.length, Math.max(at, 0) + 2 * AROUND);
-    return element("p", { class: "cb-list__text" }, [
-      start ? "…" : "",
-      marked(item.text.slice(start, end), item.body.slice(start, end), words),
-      end < item.text.length ? "…" : "",
-    ]);
   }
 
-  function start(data) {
-    var fold = makeFold(data.folds);
-    var cases = prepare(data, fold);
-    var form = document.getElementById("cb-search-form");
-    var status = document.getElementById("cb-search-state");
-    var hits = document.getElementById("cb-search-hits");
+  // The sentence that has most of the words, cut around them where it is long.
+  function sentence(item, words) {
+    var best = null;
+    for (var start = 0; start < item.text.length;) {
+      var end = start + (item.text.slice(start).search(/[。！？；\n]/) + 1 || item.text.length - start);
+      var part = item.body.slice(start, end);
+      var has = words.filter(function (word) { return part.includes(word); });
+      if (!best || has.length > best.has.length) best = { start: start, end: end, has: has };
+      start = end;
+    }
+    if (!best || !best.has.length) return { start: 0, end: Math.min(item.text.length, 2 * AROUND) };
+    var places = best.has.map(function (word) { return item.body.indexOf(word, best.start); });
+    var first = Math.min.apply(null, places);
+    return {
+      start: Math.max(best.start, first - AROUND),
+      end: Math.min(best.end, first + 2 * AROUND),
+    };
+  }
+
+  function excerpt(item, words) {
+    var shown = sentence(item, words);
+    return [
+      shown.start ? "…" : "",
+      marked(item.text.slice(shown.start, shown.end), item.body.slice(shown.start, shown.end), words),
+      shown.end < item.text.length ? "…" : "",
+    ];
+  }
+
+  // The address of an item, with the words that its page marks again.
+  function addressOf(record, item, words) {
+    var query = words.map(function (word) { return /[\s-]/.test(word) ? '"' + word + '"' : word; }).join(" ");
+    return base + "cases/" + record.id + ".html" + (query ? "?q=" + encodeURIComponent(query) : "")
+      + (item && item.anchor ? "#" + item.anchor : "");
+  }
+
+  function label(role) {
+    return role ? element("span", { class: "cb-role cb-role--" + role }, [index.meta.roles[role] || role]) : "";
+  }
+
+  // --- the box in the header
+
+  function addHeaderBox() {
+    var header = document.querySelector(".md-header__inner");
+    if (!header || document.getElementById("cb-search-form")) return;
+    var input = box("cb-search-box", "");
+    var list = element("ul", { id: "cb-search-list", role: "listbox", "aria-label": "最相关的案例", class: "cb-live", hidden: "" });
+    var status = element("p", { role: "status", "aria-live": "polite", class: "cb-unseen" });
+    header.append(element("form", {
+      action: base + "search/index.html", class: "cb-search", role: "search",
+    }, [input, list, status]));
+    suggest(input, list, status);
+    document.addEventListener("keydown", function (event) {
+      var typing = /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement.tagName);
+      if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+        event.preventDefault();
+        input.focus();
+      }
+    });
+  }
+
+  // First hits while typing: arrows choose, Enter opens, Escape closes.
+  function suggest(input, list, status) {
+    var timer = 0;
+    var turn = 0;
+    var active = -1;
+
+    [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-controls", list.id]].forEach(function (pair) {
+      input.setAttribute(pair[0], pair[1]);
+    });
+
+    function close() {
+      turn++;
+      clearTimeout(timer);
+      list.hidden = true;
+      list.replaceChildren();
+      choose(-1);
+      input.setAttribute("aria-expanded", "false");
+    }
+
+    function choose(number) {
+      active = number;
+      Array.from(list.children).forEach(function (option, i) {
+        option.setAttribute("aria-selected", String(i === number));
+        if (i === number) option.scrollIntoView({ block: "nearest" });
+      });
+      if (number < 0) input.removeAttribute("aria-activedescendant");
+      else input.setAttribute("aria-activedescendant", list.children[number].id);
+    }
+
+    function search() {
+      var mine = ++turn;
+      var query = input.value.trim();
+      if (!query) return close();
+      index.search({ q: query }).then(function (found) {
+        if (mine !== turn) return null;
+        return Promise.all(found.hits.slice(0, LIVE).map(function (hit) { return index.record(hit.n); })).then(function (records) {
+          if (mine === turn) show(found, records);
+        });
+      });
+    }
+
+    function show(found, records) {
+      list.replaceChildren.apply(list, records.map(function (record, i) {
+        return option(record, found.hits[i], found.texts, i);
+      }));
+      choose(-1);
+      list.hidden = !records.length;
+      input.setAttribute("aria-expanded", String(records.length > 0));
+      status.textContent = found.hits.length
+        ? (found.near ? "没有完全相符的，最接近的有 " : "找到 ") + found.hits.length + " 个案例，按上下键选择，按回车查看全部"
+        : "没有找到";
+    }
+
+    function option(record, hit, words, i) {
+      var first = index.starts[hit.n];
+      var item = hit.items.length ? record.items[hit.items[0].item - first] : null;
+      var link = element("a", { href: addressOf(record, item, words), tabindex: "-1" }, [
+        element("b", {}, [marked(record.items[0].heading, record.items[0].head, words)]),
+        element("span", {}, item ? [label(item.role)].concat(excerpt(item.text ? item : titled(item), words)) : []),
+      ]);
+      return element("li", { role: "option", id: "cb-live-" + i, "aria-selected": "false" }, [link]);
+    }
+
+    input.addEventListener("input", function () {
+      clearTimeout(timer);
+      turn++;
+      timer = setTimeout(search, PAUSE);
+    });
+    input.addEventListener("keydown", function (event) {
+      var count = list.children.length;
+      if (event.isComposing) return;
+      if (event.key === "Escape" && !list.hidden) {
+        event.preventDefault();
+        close();
+      } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && count) {
+        event.preventDefault();
+        var next = active + (event.key === "ArrowDown" ? 1 : -1);
+        choose(next >= count ? -1 : next < -1 ? count - 1 : next);
+      } else if (event.key === "Enter" && active >= 0) {
+        event.preventDefault();
+        location.href = list.children[active].querySelector("a").href;
+      }
+    });
+    input.form.addEventListener("focusout", function (event) {
+      if (!input.form.contains(event.relatedTarget)) close();
+    });
+    list.addEventListener("mousedown", function (event) { event.preventDefault(); });
+  }
+
+  // An item that is all heading, as text to show.
+  function titled(item) {
+    return { text: item.heading, body: item.head };
+  }
+
+  // --- the search page
+
+  function start(form, status, hits) {
     var input = box("cb-search-box", "");
     var selects = {};
+    var turn = 0;
+    var timer = 0;
 
     function read() {
       var given = new URLSearchParams(location.search);
-      var state = { q: given.get("q") || "", sort: given.get("sort") || "" };
+      var state = { q: given.get("q") || "" };
       FACETS.forEach(function (facet) { state[facet[0]] = given.get(facet[0]) || ""; });
+      state.sort = given.get("sort") || "";
       return state;
     }
 
-    function write(state, replace) {
+    function addressFor(state) {
       var query = new URLSearchParams();
       Object.keys(state).forEach(function (key) { if (state[key]) query.set(key, state[key]); });
-      var address = location.pathname + (query.toString() ? "?" + query : "");
-      history[replace ? "replaceState" : "pushState"](null, "", address);
+      return location.pathname + (query.toString() ? "?" + query : "");
+    }
+
+    function write(state, replace) {
+      history[replace ? "replaceState" : "pushState"](null, "", addressFor(state));
       show();
     }
 
-    function counts(name, words, state) {
-      var without = Object.assign({}, state);
-      without[name] = "";
-      var found = {};
-      cases.forEach(function (one) {
-        var hit = search(one, words, without);
-        if (!hit) return;
-        var values = name === "role"
-          ? new Set(hit.items.map(function (each) { return each.item.role; }))
-          : new Set([one[name]]);
-        values.forEach(function (value) { if (value) found[value] = (found[value] || 0) + 1; });
-      });
-      return found;
+    function change(name, value, replace) {
+      var state = read();
+      state[name] = value;
+      write(state, replace);
     }
 
-    function fillFacet(facet, words, state) {
-      var select = selects[facet[0]];
-      var found = counts(facet[0], words, state);
+    function fillFacet(facet, counts, state) {
+      var name = facet[0];
+      var select = selects[name];
+      var values = Object.keys(counts).sort(function (a, b) {
+        if (name === "year") return b.localeCompare(a);
+        return counts[b] - counts[a] || a.localeCompare(b);
+      });
+      if (state[name] && !counts[state[name]]) values.push(state[name]);
       select.replaceChildren(element("option", { value: "" }, [facet[1] + "：全部"]));
-      Object.keys(found).sort(function (a, b) { return found[b] - found[a]; }).forEach(function (value) {
-        var name = facet[0] === "role" ? data.roles[value] || value : value;
-        select.append(element("option", { value: value }, [name + "（" + found[value] + "）"]));
+      values.forEach(function (value) {
+        var shown = name === "role" ? index.meta.roles[value] || value : value;
+        select.append(element("option", { value: value }, [shown + "（" + (counts[value] || 0) + "）"]));
       });
-      select.value = state[facet[0]];
-      select.hidden = !Object.keys(found).length && !state[facet[0]];
+      select.value = state[name];
+      select.hidden = !values.length;
     }
 
-    function caseElement(hit, words) {
-      var facts = [hit.one.kind, hit.one.region, hit.one.organ, hit.one.year].filter(Boolean);
-      var address = base + "cases/" + hit.one.id + ".html";
-      return element("section", { "data-case": hit.one.id, class: "cb-hit" }, [
+    function caseElement(hit, record, words) {
+      var first = index.starts[hit.n];
+      var facts = record.facts.filter(Boolean);
+      var items = hit.items.map(function (each) { return itemElement(record, record.items[each.item - first], words); });
+      var rest = items.slice(OPEN);
+      return element("section", { "data-case": record.id, class: "cb-hit" }, [
         element("h2", {}, [
-          element("a", { href: address }, [marked(hit.one.title, hit.one.folded, words)]),
+          element("a", { href: addressOf(record, null, words) }, [
+            marked(record.items[0].heading, record.items[0].head, words),
+          ]),
         ]),
         element("p", { class: "cb-list__case" }, [facts.join("，")]),
-      ].concat(hit.items.slice(0, 5).map(function (each) {
-        return itemElement(each.item, address, words);
-      })));
+      ].concat(items.slice(0, OPEN), rest.length
+        ? [element("details", { class: "cb-hit__rest" }, [element("summary", {}, ["另有 " + rest.length + " 处"])].concat(rest))]
+        : []));
     }
 
-    function itemElement(item, address, words) {
-      var label = item.role
-        ? element("span", { class: "cb-role cb-role--" + item.role }, [data.roles[item.role] || ""])
-        : "";
-      var target = item.anchor ? address + "#" + item.anchor : address;
-      var heading = item.heading ? marked(item.heading, item.head, words) : "正文";
+    function itemElement(record, item, words) {
+      var lead = item === record.items[0];
+      var heading = item.heading && !lead ? marked(item.heading, item.head, words) : "正文";
       return element("div", { "data-item": item.anchor || "content" }, [
         element("p", { class: "cb-list__title" }, [
-          label, " ", element("a", { href: target }, [heading]),
+          label(item.role), " ", element("a", { href: addressOf(record, item, words) }, [heading]),
         ]),
-        excerpt(item, words),
+        element("p", { class: "cb-list__text" }, excerpt(item, words)),
       ]);
     }
 
-    function show() {
-      var state = read();
-      var words = readQuery(state.q, fold);
-      var wanted = words.filter(function (word) { return !word.excludes; });
-      if (document.activeElement !== input) input.value = state.q;
-      FACETS.forEach(function (facet) { fillFacet(facet, words, state); });
-      var found = cases.map(function (one) { return search(one, words, state); }).filter(Boolean);
-      var near = !found.length && wanted.length > 0;
-      if (near) {
-        var loose = loosely(cases, wanted, state);
-        found = loose.hits;
-        wanted = loose.words;
-      }
-      found.sort(function (a, b) {
-        var newer = a.one.year < b.one.year ? 1 : a.one.year > b.one.year ? -1 : 0;
-        return state.sort === "date" ? newer : b.score - a.score;
-      });
-      render(found, wanted, state, FIRST, near);
+    // What is shown no longer answers what was asked.
+    function pending() {
+      hits.removeAttribute("data-ready");
+      status.textContent = "正在查找……";
+      return ++turn;
     }
 
-    function render(found, words, state, limit, near) {
-      hits.replaceChildren.apply(hits, found.slice(0, limit).map(function (hit) {
-        return caseElement(hit, words);
-      }));
-      if (found.length > limit) {
-        var more = element("button", { type: "button", class: "md-button" }, ["再显示一些"]);
-        more.addEventListener("click", function () { render(found, words, state, limit + FIRST, near); });
-        hits.append(more);
+    function show() {
+      var mine = pending();
+      var state = read();
+      if (document.activeElement !== input) input.value = state.q;
+      selects.sort.value = state.sort;
+      index.search(state, FACETS.map(function (facet) { return facet[0]; })).then(function (found) {
+        if (mine !== turn) return null;
+        FACETS.forEach(function (facet) { fillFacet(facet, found.counts[facet[0]], state); });
+        hits.replaceChildren();
+        return render(found, state, 0, FIRST, mine);
+      }).catch(function (error) {
+        status.textContent = "查找用的文件没有读到，请刷新页面再试。";
+        throw error;
+      });
+    }
+
+    function render(found, state, from, to, mine) {
+      var shown = found.hits.slice(from, to);
+      return Promise.all(shown.map(function (hit) { return index.record(hit.n); })).then(function (records) {
+        if (mine !== turn) return;
+        records.forEach(function (record, i) { hits.append(caseElement(shown[i], record, found.texts)); });
+        if (found.hits.length > to) hits.append(moreButton(found, state, to, mine));
+        say(found, state);
+        hits.setAttribute("data-count", found.hits.length);
+        hits.setAttribute("data-ready", "");
+      });
+    }
+
+    function moreButton(found, state, to, mine) {
+      var more = element("button", { type: "button", class: "md-button" }, ["再显示一些"]);
+      more.addEventListener("click", function () {
+        more.remove();
+        render(found, state, to, to + MORE, mine).then(function () { hits.children[to].querySelector("a").focus(); });
+      });
+      return more;
+    }
+
+    function say(found, state) {
+      var count = found.hits.length;
+      var sounds = found.sounds.length ? "（按读音“" + found.sounds.join("”“") + "”）" : "";
+      if (count) {
+        status.textContent = (found.near ? "没有完全相符的，最接近的有 " : "找到 ") + count + " 个案例" + sounds;
+        return;
       }
-      status.textContent = found.length
-        ? (near ? "没有完全相符的，最接近的有 " : "找到 ") + found.length + " 个案例"
-        : "没有找到。可以换一个说法、少用几个词" + (filtered(state) ? "，或者去掉筛选条件。" : "。");
-      hits.setAttribute("data-count", found.length);
-      hits.setAttribute("data-ready", "");
+      status.replaceChildren("没有找到。可以换一个说法、少用几个词" + (filtered(state) ? "，或者去掉筛选条件。" : "。"));
+      ways(found, state).forEach(function (way) { status.append(" ", way); });
+    }
+
+    // Links that relax the search: without the filters, with one of the words alone.
+    function ways(found, state) {
+      var links = [];
+      if (filtered(state)) links.push(way("去掉筛选条件", { q: state.q, sort: state.sort }));
+      if (found.words.length > 1) {
+        found.words.filter(function (word) { return word.cases; }).forEach(function (word) {
+          links.push(way("只查“" + word.text + "”（" + word.cases + "）", { q: word.text }));
+        });
+      }
+      return links;
+    }
+
+    function way(text, state) {
+      var link = element("a", { href: addressFor(state) }, [text]);
+      link.addEventListener("click", function (event) {
+        event.preventDefault();
+        write(state);
+      });
+      return link;
     }
 
     function filtered(state) {
@@ -298,36 +407,60 @@
 
     var row = element("div", { class: "cb-facets" });
     FACETS.forEach(function (facet) {
-      var select = element("select", { "aria-label": facet[1] });
-      selects[facet[0]] = select;
-      select.addEventListener("change", function () {
-        var state = read();
-        state[facet[0]] = select.value;
-        write(state);
-      });
-      row.append(select);
+      selects[facet[0]] = element("select", { "aria-label": facet[1], hidden: "" });
+      row.append(selects[facet[0]]);
+    });
+    selects.sort = element("select", { "aria-label": "排序" }, [
+      element("option", { value: "" }, ["按相关度"]),
+      element("option", { value: "date" }, ["按日期，新的在前"]),
+    ]);
+    row.append(selects.sort);
+    Object.keys(selects).forEach(function (name) {
+      selects[name].addEventListener("change", function () { change(name, selects[name].value); });
     });
     var inner = element("form", { role: "search", class: "cb-search cb-search--page" }, [input]);
     inner.addEventListener("submit", function (event) {
       event.preventDefault();
-      var state = read();
-      state.q = input.value;
-      write(state);
+      clearTimeout(timer);
+      change("q", input.value);
     });
     input.addEventListener("input", function () {
-      var state = read();
-      state.q = input.value;
-      write(state, true);
+      clearTimeout(timer);
+      pending();
+      timer = setTimeout(function () { change("q", input.value, true); }, PAUSE);
     });
     form.append(inner, row);
-    addEventListener("popstate", show);
+    addEventListener("popstate", function () {
+      input.value = read().q;
+      show();
+    });
     show();
     input.focus();
   }
 
-  addHeaderBox();
-  if (document.getElementById("cb-search-hits")) {
-    window.casebookSearch = start;
-    document.head.append(element("script", { src: base + "search/data.js" }));
+  // --- marks on a case's page: the words come in its address
+
+  function markPage(article, query) {
+    var words = library.readQuery(query).map(function (word) { return library.fold(word.text); });
+    var walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
+    var nodes = [];
+    while (walker.nextNode()) {
+      var folded = library.fold(walker.currentNode.data);
+      if (words.some(function (word) { return folded.includes(word); })) nodes.push([walker.currentNode, folded]);
+    }
+    nodes.slice(0, MARKS).forEach(function (pair) {
+      pair[0].replaceWith(marked(pair[0].data, pair[1], words));
+    });
   }
+
+  function begin() {
+    addHeaderBox();
+    var form = document.getElementById("cb-search-form");
+    var article = document.querySelector(".cb-case");
+    var query = new URLSearchParams(location.search).get("q");
+    if (form) start(form, document.getElementById("cb-search-state"), document.getElementById("cb-search-hits"));
+    else if (article && query) markPage(article, query);
+  }
+
+  begin();
 })();

@@ -81,8 +81,9 @@ def test_from_any_page_by_keyboard_to_the_anchor(page: Page, address: str) -> No
     page.keyboard.type("考评体系")
     page.keyboard.press("Enter")
     page.locator("[data-item] a").first.click()
-    assert re.search(r"/cases/[a-z0-9-]+\.html#k[a-z0-9]+$", page.url)
+    assert re.search(r"/cases/[a-z0-9-]+\.html\?q=[^#]+#k[a-z0-9]+$", page.url)
     expect(page.locator(":target")).to_be_in_viewport()
+    expect(page.locator("article mark").first).to_have_text("考评体系")
 
 
 def test_nothing_found_says_what_to_relax(page: Page, address: str) -> None:

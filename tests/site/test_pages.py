@@ -213,7 +213,6 @@ def test_blocks_without_anchors_get_those_that_fix_writes(library: Make) -> None
     (anchor,) = re.findall(r'cases/a\.html#([^"]*)"', site.pages["lists/practices.md"].html)
     assert anchor == with_anchors(blocks)[2].anchor
     assert f'id="{anchor}"' in site.pages["cases/a.md"].html
-    assert f'"{anchor}"' in site.data["search/data.js"]
 
 
 def test_no_anchor_of_a_case_meets_an_id_of_the_page(

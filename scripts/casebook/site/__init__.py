@@ -18,7 +18,7 @@ from casebook.site.listings import listing_pages
 from casebook.site.received import received_files
 from casebook.site.related import surroundings
 from casebook.site.rules_page import repairs_page, rules_page
-from casebook.site.search_data import search_data, search_page
+from casebook.site.search_page import search_data, search_page
 from casebook.site.theme_pages import theme_pages
 from casebook.site.variants import redirect_page
 from casebook.structure.roles import resolved
@@ -33,7 +33,7 @@ class Site:
     """
 
     pages: Mapping[str, Page]
-    data: Mapping[str, str]
+    data: Mapping[str, bytes]
     files: Mapping[str, Path]
 
 
@@ -43,9 +43,7 @@ def make_site(library: Library, edit: str = "") -> Site:
     `edit` is the address below which the repository's case files are edited, '' without one.
     """
     library = replace(library, cases=tuple(_complete(case, library) for case in library.cases))
-    return Site(
-        _pages(library, edit), {"search/data.js": search_data(library)}, received_files(library)
-    )
+    return Site(_pages(library, edit), search_data(library), received_files(library))
 
 
 def _pages(library: Library, edit: str) -> dict[str, Page]:

@@ -1,0 +1,90 @@
+"""Numbers as bits, bits as characters, characters as a script file.
+
+A file of the index is UTF-16 with a byte order mark, which decides over whatever a server says of
+its encoding. Fifteen bits make one character from U+4E00 on: one string of valid characters, an
+eighth larger than half the size of base64.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.signedinteger[Any]]
+Words = NDArray[np.uint16]
+
+BITS = 15
+FIRST = 0x4E00
+CALLBACK = "casebookSearch"
+"""The function of docs/scripts/search-index.js that every file calls with its name and content."""
+
+
+def bit_length(numbers: Ints) -> Ints:
+    """The bits of each positive number (below 2**53)."""
+    return np.frexp(numbers.astype(np.float64))[1].astype(np.int64)
+
+
+def pack(numbers: Ints, orders: Ints, starts: Ints) -> tuple[Words, Ints]:
+    """Exponential Golomb codes, lowest bit first; each group starts with a fresh word.
+
+    A number n of order k is n + 2**k without its highest bit, behind as many zeros and a one as
+    it has bits more than k. `starts` are the first positions of the groups. Returns the words of
+    15 bits and the number of words of each group.
+    """
+    raised = numbers + (1 << orders)
+    low = bit_length(raised) - 1
+    zeros = low - orders
+    codes = (1 << zeros) | ((raised - (1 << low)) << (zeros + 1))
+    widths = low + zeros + 1
+    sizes = -(-np.add.reduceat(widths, starts) // BITS)
+    before = np.cumsum(widths) - widths
+    firsts = np.cumsum(sizes) - sizes
+    counts = np.diff(starts, append=len(numbers))
+    places = before + np.repeat(firsts * BITS - before[starts], counts)
+    return _words(codes, places, int(sizes.sum())), sizes
+
+
+def _words(codes: Ints, places: Ints, size: int) -> Words:
+    """Codes (below 2**49) written at bit positions that ascend."""
+    words = np.zeros(size + 4, np.int64)
+    at, shift = places // BITS, places % BITS
+    first = np.flatnonzero(np.diff(at, prepend=-1))
+    for part in range(4):
+        # the codes' bits that fall into the part-th word behind the one they begin in
+        moved = part * BITS - shift
+        bits = np.where(moved > 0, codes >> np.maximum(moved, 0), codes << np.maximum(-moved, 0))
+        words[at[first] + part] |= np.bitwise_or.reduceat(bits & ((1 << BITS) - 1), first)
+    return words[:size].astype(np.uint16)
+
+
+def pack_bytes(data: bytes) -> Words:
+    """Bytes as words of 15 bits, lowest bit first."""
+    bits = np.unpackbits(np.frombuffer(data, np.uint8), bitorder="little")
+    padded = np.zeros(-(-len(bits) // BITS) * BITS, np.int64)
+    padded[: len(bits)] = bits
+    words: Words = (padded.reshape(-1, BITS) << np.arange(BITS)).sum(axis=1).astype(np.uint16)
+    return words
+
+
+def deflated(data: bytes) -> Words:
+    """Bytes compressed (raw deflate) as words."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    return pack_bytes(packer.compress(data) + packer.flush())
+
+
+def deflated_json(value: Any) -> Words:
+    """A value as JSON in UTF-16, compressed."""
+    dumped = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return deflated(dumped.encode("utf-16-le", "surrogatepass"))
+
+
+def script(name: str, words: Words) -> bytes:
+    """The script file that hands words over under a name."""
+    opening = f'{CALLBACK}("{name}","'.encode("utf-16-le")
+    return (
+        b"\xff\xfe" + opening + (words + FIRST).astype("<u2").tobytes() + '")'.encode("utf-16-le")
+    )
