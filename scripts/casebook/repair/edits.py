@@ -7,9 +7,11 @@ cost of a rule is linear in the text and in the number of changes.
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from casebook.model import Certainty, Step
 
@@ -24,9 +26,11 @@ class Edit:
     certainty: Certainty = "certain"
 
 
-@dataclass(frozen=True, slots=True)
-class _Hunk:
-    """A changed place: [source_start, source_end) of the source is [start, end) of the text."""
+class _Hunk(NamedTuple):
+    """A changed place: [source_start, source_end) of the source is [start, end) of the text.
+
+    A named tuple, for there are thousands of them, and each rule makes them anew.
+    """
 
     source_start: int
     source_end: int
@@ -116,38 +120,79 @@ def _compose(hunks: Sequence[_Hunk], edits: Sequence[Edit], rule: str) -> list[_
     lag = 0  # source position minus text position behind the last hunk
     i = j = 0
     while i < len(hunks) or j < len(edits):
-        first_hunk, first_edit = i, j
-        start, end = _first_range(hunks, edits, i, j)
-        while True:
-            if i < len(hunks) and _touches(start, end, hunks[i].start, hunks[i].end):
-                end = max(end, hunks[i].end)
-                i += 1
-            elif j < len(edits) and _touches(start, end, edits[j].start, edits[j].end):
-                end = max(end, edits[j].end)
-                j += 1
-            else:
-                break
-        old, new = hunks[first_hunk:i], edits[first_edit:j]
-        growth = sum(len(edit.after) - (edit.end - edit.start) for edit in new)
-        source_start = old[0].source_start - (old[0].start - start) if old else start + lag
-        if old:
-            lag = old[-1].source_end - old[-1].end
-        rules = tuple(dict.fromkeys(name for hunk in old for name in hunk.rules))
-        if new and rule not in rules:
-            rules += (rule,)
-        certainties = [hunk.certainty for hunk in old] + [edit.certainty for edit in new]
-        result.append(
-            _Hunk(
-                source_start,
-                end + lag,
-                start + shift,
-                end + shift + growth,
-                rules,
-                "likely" if "likely" in certainties else "certain",
-            )
-        )
+        border = edits[j].start if j < len(edits) else math.inf
+        while i < len(hunks) and hunks[i].end < border:  # far from any edit: only moved
+            result.append(_moved(hunks[i], shift))
+            i += 1
+        lag = hunks[i - 1].source_end - hunks[i - 1].end if i else lag
+        if j == len(edits):
+            break
+        edit, old, new = edits[j], i, j
+        if _is_alone(edit, hunks[i : i + 1], edits[j + 1 : j + 2]):
+            span, j = (edit.start, edit.end), j + 1
+            hunk = _Hunk(edit.start + lag, edit.end + lag, *span, (rule,), edit.certainty)
+        else:
+            start, i, j, end = _group(hunks, edits, i, j)
+            hunk = _merged(hunks[old:i], edits[new:j], (start, end), lag, rule)
+        result.append(_moved(hunk, shift))
+        growth = sum(len(edit.after) - (edit.end - edit.start) for edit in edits[new:j])
+        result[-1] = result[-1]._replace(end=result[-1].end + growth)
         shift += growth
     return result
+
+
+def _is_alone(edit: Edit, hunk: Sequence[_Hunk], following: Sequence[Edit]) -> bool:
+    """Whether neither the next hunk nor the next edit may touch a place that is replaced."""
+    return (
+        edit.start < edit.end
+        and (not hunk or hunk[0].start > edit.end)
+        and (not following or following[0].start >= edit.end)
+    )
+
+
+def _moved(hunk: _Hunk, shift: int) -> _Hunk:
+    """A hunk whose place in the text moved."""
+    if not shift:
+        return hunk
+    source_start, source_end, start, end, rules, certainty = hunk
+    return _Hunk(source_start, source_end, start + shift, end + shift, rules, certainty)
+
+
+def _group(
+    hunks: Sequence[_Hunk], edits: Sequence[Edit], i: int, j: int
+) -> tuple[int, int, int, int]:
+    """The next changes that touch: where they start, the indices behind them, where they end."""
+    start, end = _first_range(hunks, edits, i, j)
+    while True:
+        if i < len(hunks) and _touches(start, end, hunks[i].start, hunks[i].end):
+            end = max(end, hunks[i].end)
+            i += 1
+        elif j < len(edits) and _touches(start, end, edits[j].start, edits[j].end):
+            end = max(end, edits[j].end)
+            j += 1
+        else:
+            return start, i, j, end
+
+
+def _merged(
+    old: Sequence[_Hunk], new: Sequence[Edit], span: tuple[int, int], lag: int, rule: str
+) -> _Hunk:
+    """One hunk for changes that touch, placed in the text before this rule."""
+    start, end = span
+    source_start = old[0].source_start - (old[0].start - start) if old else start + lag
+    lag = old[-1].source_end - old[-1].end if old else lag
+    rules = tuple(dict.fromkeys(name for hunk in old for name in hunk.rules))
+    if new and rule not in rules:
+        rules += (rule,)
+    certainties = [*(hunk.certainty for hunk in old), *(edit.certainty for edit in new)]
+    return _Hunk(
+        source_start,
+        end + lag,
+        start,
+        end,
+        rules,
+        "likely" if "likely" in certainties else "certain",
+    )
 
 
 def _first_range(hunks: Sequence[_Hunk], edits: Sequence[Edit], i: int, j: int) -> tuple[int, int]:

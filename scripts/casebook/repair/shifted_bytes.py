@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from casebook.model import Certainty
-from casebook.repair.byte_shift import Context, Run, Shift, find_runs, sense, solve
+from casebook.repair.byte_runs import Run, find_runs, sense
+from casebook.repair.byte_shift import Context, Shift, solve
 from casebook.repair.characters import HAN_PATTERN, fold_text
 from casebook.repair.document import Document, Doubt, Result
 from casebook.repair.edits import Edit

@@ -1,0 +1,140 @@
+"""Where GBK text looks shifted by a byte: an anchor, pairs that make no sense, and an end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from casebook.repair.characters import HAN_PATTERN
+from casebook.repair.words import read, score
+
+ANCHOR = re.compile(
+    "[?？\ufffd](?=[!！。；;?？]?[\u02c7-\uff5e])|[!！；;?？](?=[\u02c7-\u2fff\u3021-\uff00Ａ-Ｚ]|[?\ufffd]$)"
+    "|[?？\ufffd](?=[!！][?？\ufffd]$)|。(?=[\u3105-\u3129])",
+    re.M,
+)
+"""Where a shifted run may begin: an orphan byte, or a mark that two bytes of other characters make.
+"""
+
+QUOTATION = 300
+"""Characters within which a quotation that was opened is closed."""
+
+RUN_LIMIT = 160
+"""Characters of a run that are searched; real runs end at the next trail byte below 0x81."""
+
+NONSENSE = -7.0
+"""Mean logarithm a character, in nats, below which shown characters are no Chinese text."""
+
+NONSENSE_BARE = -7.6
+"""The same where no `?` is left."""
+
+_LOOKED_AT = 12
+"""Characters behind an anchor by which its place is judged."""
+
+_SWALLOWED = re.compile("[?？\ufffd]([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7})[)）]")
+_HALF_TO_MARK = {"!": "！", "?": "？", ";": "；", ",": "，", ":": "：", "(": "（", ")": "）"}
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF05, 0xFF5B) if chr(code).isalnum()}
+_NARROW |= {ord("％"): ord("%"), ord("．"): ord("."), ord("·"): ord(".")}
+ORPHANS = "?？\ufffd"
+_REPEATED = re.compile("(?<=.)([!！?？。])\\1")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A place [start, end) that looks shifted; its wrong pairs are [first, final).
+
+    `trail` is the ASCII byte that put the decoder back in step; None where the last trail byte is
+    lost: swallowed with a parenthesis, whose `reading` is left, or at the end of the line.
+    """
+
+    start: int
+    first: int
+    final: int
+    end: int
+    trail: int | None
+    reading: str = ""
+
+
+@cache
+def encode(character: str) -> tuple[int, int] | None:
+    """The two bytes of GBK behind a shown character, half-width marks as full; None for others."""
+    try:
+        code = _HALF_TO_MARK.get(character, character).encode("gbk")
+    except UnicodeEncodeError:
+        return None
+    return (code[0], code[1]) if len(code) == 2 else None
+
+
+def find_runs(text: str) -> Iterator[list[Run]]:
+    """Places that look shifted: an anchor, pairs that make no sense, and an end.
+
+    A `?` may be an orphan byte or a pair of its own: then a place has two runs.
+
+    A run ends at a trail byte below 0x81 glued to the pairs (ASCII, or € for 0x80); where pinyin
+    was injected behind the last character, at `?reading)`: the opening parenthesis was swallowed;
+    or at ASCII that no trail byte can be, with or without the `?` of the byte left over.
+    """
+    position = 0
+    while found := ANCHOR.search(text, position):
+        position = found.end()
+        orphan = text[found.start()] in ORPHANS
+        firsts = (found.end(), found.start()) if orphan else (found.start(),)
+        runs = [run for first in firsts if (run := _run(text, found.start(), first))]
+        if runs := [run for run in runs if _is_nonsense(text, run)]:
+            yield runs
+            position = runs[0].end
+
+
+def _run(text: str, start: int, first: int) -> Run | None:
+    limit = min(len(text), start + RUN_LIMIT)
+    end = first
+    while end < limit and encode(text[end]) and not _SWALLOWED.match(text, end):
+        if text[end] in ORPHANS and end > first and not _goes_on(text, end):
+            break
+        end += 1
+    if end == limit < len(text) or _REPEATED.search(text, first, end):
+        return None
+    if swallowed := _SWALLOWED.match(text, end):
+        return Run(start, first, end, swallowed.end(), None, swallowed[1])
+    if trail := _lone_trail(text[end : end + 1]):
+        return Run(start, first, end, end + 1, trail)
+    return Run(start, first, end, end + (text[end : end + 1] in tuple(ORPHANS)), None)
+
+
+def _goes_on(text: str, position: int) -> bool:
+    """Whether a `?` within a run is a pair of it, with more pairs behind."""
+    return position + 1 < len(text) and HAN_PATTERN.match(text, position + 1) is not None
+
+
+def _lone_trail(character: str) -> int:
+    """The trail byte that a character shows when it ends a run: ASCII, or € for 0x80; else 0."""
+    if character == "€":
+        return 0x80
+    return ord(character) if character and 0x40 <= ord(character) <= 0x7E else 0
+
+
+def _is_nonsense(text: str, run: Run) -> bool:
+    """Whether the shown characters of a run make no sense as they stand.
+
+    Marks alone do not, where they end a line in which a quotation is still open.
+    """
+    shown = text[run.first : run.final]
+    if not HAN_PATTERN.search(shown):
+        ends = text[run.end : run.end + 1] in ("", "\n") and run.trail is None
+        marks = not shown.strip("!！?？；;。")
+        return marks and ends and run.end > run.final and is_quoted(text, run.start)
+    return sense(shown) < (NONSENSE if run.first > run.start else NONSENSE_BARE)
+
+
+def sense(shown: str) -> float:
+    """Mean logarithm a character, in nats, of what is shown first; marks at its ends count not."""
+    first = shown.strip("!！?？；;。")[:_LOOKED_AT].translate(_NARROW)
+    return score(read(first)) / max(1, len(first))
+
+
+def is_quoted(text: str, place: int) -> bool:
+    """Whether a quotation is open at a place of its line."""
+    line = text[max(text.rfind("\n", 0, place) + 1, place - QUOTATION) : place]
+    return line.count("“") > line.count("”")
