@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from casebook.model import Block, Decision
 from casebook.structure import evidence
@@ -54,12 +55,23 @@ def assign(
     lead = replace(blocks[0], role=_lead_role(blocks[0].text, roles))
     sections = _sections(blocks[1:], signs[1:], roles, default)
     found = [(lead, Decision(signs[0], lead.role, "", "导语说背景，除非明说别的"))]
-    for section, role in zip(
-        sections, evidence.best_path([evidence.totals(s.reasons) for s in sections]), strict=True
-    ):
+    scores = [evidence.totals(section.reasons) for section in sections]
+    for section, role in zip(sections, evidence.best_path(scores, _alike(sections)), strict=True):
         section.role = role
         found.extend(_decided(section, roles))
     return tuple(block for block, _ in found), tuple(decision for _, decision in found)
+
+
+def _alike(sections: Sequence[_Section]) -> list[bool]:
+    """For each section whether its heading, of two clauses or more, is built like the one before.
+
+    Headings that name a role are never alike.
+    """
+    clauses = [
+        0 if section.stated else (section.blocks[0].heading or "").count("，")
+        for section in sections
+    ]
+    return [False, *(a == b > 0 for a, b in pairwise(clauses))][: len(clauses)]
 
 
 def without_roles(
