@@ -20,6 +20,9 @@ _ACTIONS = (
 )
 _STARTS_WITH_ACTION = re.compile(f"(?:{_ACTIONS})")
 _SAYS_WHAT_TO_DO = re.compile("必须|要(?!点|素|因)|应(?!用|急|对)|务必|需要|只有|不能")
+_DESCRIBES = re.compile(
+    "推进|提升|优化|改进|完善|创新|实施|出台|推广|提高|深化|加强|强化|破解|解决|应对"
+)
 _LABEL_BEFORE_HEAD = re.compile(
     r"(?:^|的|主要|工作|具体|存在|取得|经验|几点|基本|特色|初步|突出|现实|深层次?|内在|有关|相关|背后|意见和|对策和|及|与|和)$"
 )
@@ -69,7 +72,7 @@ def named_roles(heading: str, roles: Mapping[str, Role]) -> dict[str, int]:
     is_verb = len(text) > SURE and text[-whole:] in _ALSO_VERBS
     opens = _STARTS_WITH_ACTION.match(text) or _SAYS_WHAT_TO_DO.match(text)
     acts_on = before and (is_verb or opens)
-    if acts_on and not _LABEL_BEFORE_HEAD.search(before):
+    if acts_on and not _is_label(before, found[0][1]):
         return {}
     named = {role: length for length, role in found if length == whole}
     if len(text) <= LABEL and whole < len(text):
@@ -78,6 +81,12 @@ def named_roles(heading: str, roles: Mapping[str, Role]) -> dict[str, int]:
                 {role: length for length, role in _ending(part, roles)[:1] if role not in named}
             )
     return named
+
+
+def _is_label(before: str, role: str) -> bool:
+    """Whether what stands before a head word describes it: 推进举措, but not 破解难题."""
+    describes = role not in ("problem", "outcome") and _DESCRIBES.fullmatch(before)
+    return bool(describes or _LABEL_BEFORE_HEAD.search(before))
 
 
 def _ending(text: str, roles: Mapping[str, Role]) -> list[tuple[int, str]]:
