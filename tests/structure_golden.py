@@ -34,6 +34,6 @@ def golden_write_ups() -> Iterator[Golden]:
         _, *pieces = _BEGIN.split(path.read_text(encoding="utf-8"))
         for name, split, _, tagged in zip(*(pieces[n::4] for n in range(4)), strict=True):
             tags = _TAG.findall(tagged)
-            expected = {text.strip(): (int(level), role) for level, role, text in tags}
+            expected = {text.strip(): (int(level), role.strip("-")) for level, role, text in tags}
             text = _TAG.sub(lambda tag: tag[3], tagged)
             yield Golden(name, path.stem, split, text, expected)

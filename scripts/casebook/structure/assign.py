@@ -22,6 +22,7 @@ SECTION, SECTION_LOOSE = 9, 3
 APPENDED = "附在后面的资料，不分角色"
 """Why a glossary or a list of references has no role."""
 
+_YEAR = re.compile(r"((?:19|20)\d{2})年")
 _APPENDIX = re.compile(
     "名词解释|附录|附表|附注|注释|参考文献|参考资料|法条链接|法律链接|法律依据|相关法条|相关法律(?:规定|条文)|关联索引|附件|"
     "关联案例|相关报道|相关链接|延伸阅读|作者简介|作者信息|项目团队|项目名称"
@@ -106,7 +107,22 @@ def _sections(
         named = [role for role, why, _ in section.reasons if why == evidence.NAMES]
         section.stated = len(named) == 1
         section.reasons += evidence.place_reasons(index, len(sections))
+    for section in sections[_first_later_year(sections) :]:
+        section.reasons.append(("suggestion", "前文回顾的是更早的年份", evidence.LATER_YEAR))
+        section.stated = True
     return sections
+
+
+def _first_later_year(sections: Sequence[_Section]) -> int:
+    """The first section whose heading bears a later year than one before: 2023年重点工作."""
+    earlier = 0
+    for index, section in enumerate(sections):
+        found = _YEAR.search(section.blocks[0].heading or "")
+        year = int(found[1]) if found else 0
+        if earlier and year > earlier:
+            return index
+        earlier = earlier or year
+    return len(sections)
 
 
 def _section_reasons(

@@ -22,6 +22,9 @@ TEXT_READ = 1200
 USUAL = 2
 """Points for a practice where a heading says nothing: most sections tell what was done."""
 
+LATER_YEAR = 8
+"""Points for a plan where a section before looks back on an earlier year."""
+
 ALIKE = 3
 """Points for one role behind the same where the headings are built alike."""
 
