@@ -50,7 +50,12 @@ def heading_reasons(heading: str, roles: Mapping[str, Role]) -> Iterator[Reason]
     if acts(heading):  # its other words name what was acted on: 着力破解审批难题
         yield "practice", ACTS, ACTION
         return
-    hinted = [role.id for role in roles.values() if any(hint.search(text) for hint in role.hints)]
+    one_clause = "，" not in text  # 党员冲在难点上，让先锋亮起来 is no problem
+    hinted = [
+        role.id
+        for role in roles.values()
+        if one_clause and any(hint.search(text) for hint in role.hints)
+    ]
     for role_id in hinted:
         yield role_id, "小标题里的词", HINT
     if not hinted:
