@@ -2,7 +2,9 @@
 
 `⟦2 practice⟧主要做法⟧` is a heading of level 2; structure gets the text without tags.
 A write-up begins with `@ id split dialect`. Rules and vocabulary were written with `tune` in view;
-`held` write-ups were composed before, and are only measured.
+`held` write-ups were composed before and their errors as written never looked at, but their author
+is the same: figures on them flatter. Five write-ups in odd wordings (`fresh`) had, before they were
+tuned on, every heading found, none false, and 21 of 27 roles right.
 """
 
 from __future__ import annotations
@@ -34,6 +36,6 @@ def golden_write_ups() -> Iterator[Golden]:
         _, *pieces = _BEGIN.split(path.read_text(encoding="utf-8"))
         for name, split, _, tagged in zip(*(pieces[n::4] for n in range(4)), strict=True):
             tags = _TAG.findall(tagged)
-            expected = {text.strip(): (int(level), role) for level, role, text in tags}
+            expected = {text.strip(): (int(level), role.strip("-")) for level, role, text in tags}
             text = _TAG.sub(lambda tag: tag[3], tagged)
             yield Golden(name, path.stem, split, text, expected)

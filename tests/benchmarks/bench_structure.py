@@ -107,7 +107,7 @@ def table(form: Callable[[Golden], tuple[str, Found]], split: str) -> None:
     ]
     print(f"\n{form.__name__}, {split}: {len(golden)} write-ups; recall, precision, roles")
     print(f"{'':12}{'headings':>9}{'casebook':>30}{'baseline':>30}")
-    for genre, count in results[0].items():
+    for genre, count in sorted(results[0].items(), key=lambda item: item[0] == "all"):
         print(f"{genre:12}{count['known']:9}{row(count)}{row(results[1][genre])}")
 
 

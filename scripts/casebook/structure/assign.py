@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from casebook.model import Block, Decision
 from casebook.structure import evidence
@@ -21,8 +22,10 @@ SECTION, SECTION_LOOSE = 9, 3
 APPENDED = "附在后面的资料，不分角色"
 """Why a glossary or a list of references has no role."""
 
+_YEAR = re.compile(r"((?:19|20)\d{2})年")
 _APPENDIX = re.compile(
-    "名词解释|附录|附表|附注|注释|参考文献|参考资料|法条链接|法律链接|法律依据|相关法条|相关法律(?:规定|条文)|关联索引|附件"
+    "名词解释|附录|附表|附注|注释|参考文献|参考资料|法条链接|法律链接|法律依据|相关法条|相关法律(?:规定|条文)|关联索引|附件|"
+    "关联案例|相关报道|相关链接|延伸阅读|作者简介|作者信息|项目团队|项目名称"
 )
 
 PLAINLY = 3
@@ -54,12 +57,23 @@ def assign(
     lead = replace(blocks[0], role=_lead_role(blocks[0].text, roles))
     sections = _sections(blocks[1:], signs[1:], roles, default)
     found = [(lead, Decision(signs[0], lead.role, "", "导语说背景，除非明说别的"))]
-    for section, role in zip(
-        sections, evidence.best_path([evidence.totals(s.reasons) for s in sections]), strict=True
-    ):
+    scores = [evidence.totals(section.reasons) for section in sections]
+    for section, role in zip(sections, evidence.best_path(scores, _alike(sections)), strict=True):
         section.role = role
         found.extend(_decided(section, roles))
     return tuple(block for block, _ in found), tuple(decision for _, decision in found)
+
+
+def _alike(sections: Sequence[_Section]) -> list[bool]:
+    """For each section whether its heading, of two clauses or more, is built like the one before.
+
+    Headings that name a role are never alike.
+    """
+    clauses = [
+        0 if section.stated else (section.blocks[0].heading or "").count("，")
+        for section in sections
+    ]
+    return [False, *(a == b > 0 for a, b in pairwise(clauses))][: len(clauses)]
 
 
 def without_roles(
@@ -93,7 +107,22 @@ def _sections(
         named = [role for role, why, _ in section.reasons if why == evidence.NAMES]
         section.stated = len(named) == 1
         section.reasons += evidence.place_reasons(index, len(sections))
+    for section in sections[_first_later_year(sections) :]:
+        section.reasons.append(("suggestion", "前文回顾的是更早的年份", evidence.LATER_YEAR))
+        section.stated = True
     return sections
+
+
+def _first_later_year(sections: Sequence[_Section]) -> int:
+    """The first section whose heading bears a later year than one before: 2023年重点工作."""
+    earlier = 0
+    for index, section in enumerate(sections):
+        found = _YEAR.search(section.blocks[0].heading or "")
+        year = int(found[1]) if found else 0
+        if earlier and year > earlier:
+            return index
+        earlier = earlier or year
+    return len(sections)
 
 
 def _section_reasons(

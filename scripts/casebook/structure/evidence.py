@@ -22,6 +22,12 @@ TEXT_READ = 1200
 USUAL = 2
 """Points for a practice where a heading says nothing: most sections tell what was done."""
 
+LATER_YEAR = 8
+"""Points for a plan where a section before looks back on an earlier year."""
+
+ALIKE = 3
+"""Points for one role behind the same where the headings are built alike."""
+
 NAMES, ACTS = "小标题的中心词", "小标题以动作开头"
 """Reasons that the assignment asks for."""
 
@@ -44,7 +50,12 @@ def heading_reasons(heading: str, roles: Mapping[str, Role]) -> Iterator[Reason]
     if acts(heading):  # its other words name what was acted on: 着力破解审批难题
         yield "practice", ACTS, ACTION
         return
-    hinted = [role.id for role in roles.values() if any(hint.search(text) for hint in role.hints)]
+    one_clause = "，" not in text  # 党员冲在难点上，让先锋亮起来 is no problem
+    hinted = [
+        role.id
+        for role in roles.values()
+        if one_clause and any(hint.search(text) for hint in role.hints)
+    ]
     for role_id in hinted:
         yield role_id, "小标题里的词", HINT
     if not hinted:
@@ -83,11 +94,14 @@ def place_reasons(index: int, count: int) -> Iterator[Reason]:
             yield role, "末尾的一节", points
 
 
-def follows(before: str, after: str) -> int:
-    """Points for one role behind another: the usual order, or more of the same."""
+def follows(before: str, after: str, alike: bool = False) -> int:
+    """Points for one role behind another: the usual order, or more of the same.
+
+    Headings built alike (坚持…，做到…) tell of the same: then one role is the likelier.
+    """
     step = ROLES.index(after) - ROLES.index(before)
     if step == 0:
-        return 1
+        return ALIKE if alike else 1
     return 2 if step == 1 else 1 if step > 1 else -1
 
 
@@ -99,14 +113,18 @@ def totals(reasons: Sequence[Reason]) -> dict[str, int]:
     return dict(scores)
 
 
-def best_path(scores: Sequence[Mapping[str, int]]) -> list[str]:
-    """The roles of the sections in a row whose points and order together are the highest."""
+def best_path(scores: Sequence[Mapping[str, int]], alike: Sequence[bool]) -> list[str]:
+    """The roles of the sections in a row whose points and order together are the highest.
+
+    `alike` says of each section whether its heading is built like the one before it.
+    """
     steps: list[dict[str, str]] = []
     best = {role: scores[0][role] for role in ROLES} if scores else {}
-    for section in scores[1:]:
-        back = {role: _before(role, best) for role in ROLES}
+    for section, same in zip(scores[1:], alike[1:], strict=True):
+        back = {role: _before(role, best, same) for role in ROLES}
         best = {
-            role: section[role] + best[back[role]] + follows(back[role], role) for role in ROLES
+            role: section[role] + best[back[role]] + follows(back[role], role, same)
+            for role in ROLES
         }
         steps.append(back)
     if not best:
@@ -117,6 +135,6 @@ def best_path(scores: Sequence[Mapping[str, int]]) -> list[str]:
     return path[::-1]
 
 
-def _before(role: str, best: Mapping[str, int]) -> str:
+def _before(role: str, best: Mapping[str, int], alike: bool) -> str:
     """The role that the section before a section of this role had on the best path."""
-    return max(ROLES, key=lambda before: best[before] + follows(before, role))
+    return max(ROLES, key=lambda before: best[before] + follows(before, role, alike))

@@ -175,7 +175,8 @@ class _Scene:
 
         Then it is a subtitle or the words under a picture.
         """
-        following = self.at.get(candidate.index + 1)
+        row = self.rows[candidate.index]
+        following = self.at.get(row.stop if row else candidate.index + 1)
         if following is None or following.family != PLAIN or self.texts[following.text] > 1:
             return False
         return candidate.family == FREE or (candidate.family == PLAIN and candidate.index == 0)

@@ -163,6 +163,8 @@ class _Walk:
         above = index - 1
         if not self.with_text[above]:
             return True
+        if self.known.get(FREE) == self.known[NAMED]:
+            return False
         return self.groups[index] > 1 and self.headings[above].role in _HOLDS_PARTS
 
     def _leave_opening(self, index: int) -> None:

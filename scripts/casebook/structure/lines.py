@@ -13,7 +13,9 @@ _LABELS = (
     "参评单位|获奖单位|统稿|执笔|课题组|课题组成员|分享到|分享|上一篇|下一篇|上一条|下一条|相关链接|"
     "当前位置|您的位置|您现在的位置|参考文献|声明|免责声明|版权声明|特别声明|网站标识码|原标题|原载|转自|抄送|主送|有效性"
 )
-_LABELLED = re.compile(rf"[【\[（(]?(?P<label>(?:{_LABELS})|索 ?引 ?号|字 ?号)[】\]]?[ 　]*[：:]")
+_LABELLED = re.compile(
+    rf"[【\[（(]?(?P<label>(?:{_LABELS})|索 ?引 ?号|字 ?号)(?:[】\]][ 　]*[：:]?|[ 　]*[：:])"
+)
 _CAPTION = re.compile(
     r"(?:附?[图表][ 　]*[\d一二三四五六七八九十]{1,3}(?:[-—.]\d{1,2})?(?:[ 　：:、．.]|$)|"
     r"[（(]?(?:上|下|左|右|首|题|配)?图(?:为|片来源|片说明|源|/)|资料图|供图|.{2,30}(?:截图|海报|剧照|合影|示意图|流程图|架构图|效果图|"
@@ -53,7 +55,7 @@ _MEETING = re.compile(
 _PERSON = re.compile(
     r".{0,16}(?:市长|县长|区长|省长|州长|镇长|乡长|主席|主任|书记|院长|校长|局长|部长|处长|检察长|会长|经理|"
     r"董事长|记者|主编|总编辑|教授)[ 　]*[\u4e00-\u9fffxX×][ 　]*[\u4e00-\u9fffxX×]{1,2}$|"
-    r"[\u4e00-\u9fff]{1,4}(?:[ 　、]{1,3}[\u4e00-\u9fff]{1,4}){1,8}$"
+    r"[\u4e00-\u9fff]{1,3}(?:[ 　、]{1,3}[\u4e00-\u9fff]{1,3}){1,8}$"
 )
 _ORGAN = re.compile(
     r"[\u4e00-\u9fffxX×（）() 　]{2,30}(?:委员会|政府|局|厅|办公室|党委|工委|党组|支部|中心|大学|"
@@ -71,6 +73,12 @@ def label_of(text: str) -> str:
     """The label (来源, 作者 …) that opens a line of facts about the write-up, or ''."""
     found = _LABELLED.match(text)
     return found["label"].replace(" ", "") if found else ""
+
+
+def value_of(text: str) -> str:
+    """What stands behind the label of such a line, '' where there is none."""
+    found = _LABELLED.match(text)
+    return text[found.end() :].strip("）) 　") if found else ""
 
 
 def is_beside(text: str) -> bool:

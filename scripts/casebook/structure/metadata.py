@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from casebook.structure.lines import LONGEST, label_of
+from casebook.structure.lines import LONGEST, label_of, value_of
 from casebook.structure.markers import read_number
 from casebook.vocabulary import Kind, Region
 
@@ -56,7 +56,6 @@ FACT_LINES = 8
 """Lines at the start and the end of a write-up that may state facts about it."""
 
 _NEXT_LABEL = re.compile(r"[ 　]+(?=[\u4e00-\u9fff]{2,5}[：:])")
-_BLANK = re.compile(r"[ 　]")
 _TITLE_TAIL = re.compile(r"(?:[（(][^（）()]*[）)]|[\d〇一二三四五六七八九十]+[篇则]|[”》\s])+$")
 OPENING = 600
 """Characters at the start of a body in which a write-up names its organ."""
@@ -147,10 +146,5 @@ def find_facts(lines: Sequence[str]) -> dict[str, str]:
 
 def _labelled(line: str) -> list[tuple[str, str]]:
     """Labels and values of a line such as 来源：某报 作者：李明."""
-    if not label_of(line):
-        return []
     pieces = _NEXT_LABEL.split(line) if len(line) <= LONGEST else [line]
-    pairs = (piece.replace(":", "：", 1).partition("：") for piece in pieces)
-    return [
-        (_BLANK.sub("", label).strip("【】[]（("), value.strip("）) ")) for label, _, value in pairs
-    ]
+    return [(label_of(piece), value_of(piece)) for piece in pieces if label_of(piece)]
