@@ -191,9 +191,12 @@
 
   // --- the index
 
-  // `load(name)` promises the words of a file.
+  // `load(name)` promises the words of a file; each file is loaded once.
   function Index(load) {
-    this.load = load;
+    var files = {};
+    this.load = function (name) {
+      return (files[name] = files[name] || load(name));
+    };
     this.shards = {};
     this.ready = null;
     this.forms = null; // of traditional script, once a query needed it

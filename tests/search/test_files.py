@@ -22,7 +22,7 @@ from site_library import HOSTILE, make_case
 ROLES = {"practice": "做法"}
 
 
-def bits_of(words: np.ndarray) -> str:  # type: ignore[type-arg]
+def bits_of(words: np.ndarray) -> str:
     """The bits of words in the order in which they are read."""
     return "".join(format(word, f"0{BITS}b")[::-1] for word in words.tolist())
 
