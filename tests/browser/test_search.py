@@ -74,6 +74,18 @@ def test_facets_count_and_back_returns(page: Page, address: str) -> None:
     assert count(page) == 4
 
 
+def test_themes_are_a_facet(page: Page, address: str) -> None:
+    """A theme leaves as many cases as it said, and only items about it."""
+    open_search(page, address, "q=考核")
+    count(page)
+    option = page.get_by_label("主题").locator("option", has_text="考核评价")
+    said = re.search("（([0-9]+)）", option.text_content() or "")
+    items = page.locator("[data-item]").count()
+    page.get_by_label("主题").select_option("考核评价")
+    assert said and count(page) == int(said[1])
+    assert 0 < page.locator("[data-item]").count() < items
+
+
 def test_from_any_page_by_keyboard_to_the_anchor(page: Page, address: str) -> None:
     """Slash, words, Enter; a hit leads to the permanent anchor of its item."""
     page.goto(address + "lists/causes.html")
