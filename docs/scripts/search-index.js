@@ -8,7 +8,7 @@
   var LONG = 4; // characters from which on a word does without its most frequent pairs
   var READINGS = 4; // ways to cut Latin letters into syllables that are tried
   var SOUNDS = 20; // Chinese words that are tried for one cut
-  var VERIFIED = 30; // hits compared with the text where a word holds a mark
+  var VERIFIED = 10; // hits compared with the text where a word holds a mark
   var FACETS = ["role", "theme", "kind", "region", "organ", "year"];
   var OF_ITEMS = { role: true, theme: true };
   var ASKING = /怎么样?|怎样|如何|为什么|为何|哪些|什么|吗|呢/g;
@@ -136,14 +136,8 @@
     }
   }
 
-  function utf16(bytes) {
-    var text = "";
-    for (var i = 0; i < bytes.length; i += 2) text += String.fromCharCode(bytes[i] | (bytes[i + 1] << 8));
-    return text;
-  }
-
   function json(words) {
-    return JSON.parse(utf16(inflate(new Bits(words))));
+    return JSON.parse(new TextDecoder().decode(new Uint8Array(inflate(new Bits(words)))));
   }
 
   // A case's text: frequent characters are one byte, the others two, 255 stands before UTF-16.
@@ -191,9 +185,12 @@
 
   // --- the index
 
-  // `load(name)` promises the words of a file.
+  // `load(name)` promises the words of a file; each file is loaded once.
   function Index(load) {
-    this.load = load;
+    var files = {};
+    this.load = function (name) {
+      return (files[name] = files[name] || load(name));
+    };
     this.shards = {};
     this.ready = null;
     this.forms = null; // of traditional script, once a query needed it
@@ -596,9 +593,7 @@
     this.columns[name] = this.columns[name] || this.load(name).then(function (words) {
       var read = json(words);
       var of = new Uint32Array(OF_ITEMS[name] ? self.items : self.meta.cases.length);
-      for (var i = 0, at = 0; i < read[1].length; i += 2) {
-        of.fill(read[1][i], at, (at += read[1][i + 1]));
-      }
+      for (var i = 0, at = 0; i < read[1].length; i++) of.fill(read[1][i], at, (at += read[2][i]));
       return { values: read[0].map(function (value) { return value.split("\n"); }), of: of };
     });
     return this.columns[name];

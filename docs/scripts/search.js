@@ -35,19 +35,16 @@
   // Files of the index are scripts, which a browser loads from a folder too.
   var waiting = {};
   window.casebookSearch = function (name, words) {
-    waiting[name].resolve(words);
+    waiting[name](words);
   };
 
   function load(name) {
-    if (waiting[name]) return waiting[name].promise;
-    var entry = (waiting[name] = {});
-    entry.promise = new Promise(function (resolve, reject) {
-      entry.resolve = resolve;
+    return new Promise(function (resolve, reject) {
+      waiting[name] = resolve;
       var script = element("script", { src: base + "search/data/" + name + ".js" });
       script.addEventListener("error", function () { reject(new Error("cannot load " + name)); });
       document.head.append(script);
     });
-    return entry.promise;
   }
 
   var index = new library.Index(load);

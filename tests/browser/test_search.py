@@ -74,6 +74,18 @@ def test_facets_count_and_back_returns(page: Page, address: str) -> None:
     assert count(page) == 4
 
 
+def test_themes_are_a_facet(page: Page, address: str) -> None:
+    """A theme leaves as many cases as it said, and only items about it."""
+    open_search(page, address, "q=考核")
+    count(page)
+    option = page.get_by_label("主题").locator("option", has_text="考核评价")
+    said = re.search("（([0-9]+)）", option.text_content() or "")
+    items = page.locator("[data-item]").count()
+    page.get_by_label("主题").select_option("考核评价")
+    assert said and count(page) == int(said[1])
+    assert 0 < page.locator("[data-item]").count() < items
+
+
 def test_from_any_page_by_keyboard_to_the_anchor(page: Page, address: str) -> None:
     """Slash, words, Enter; a hit leads to the permanent anchor of its item."""
     page.goto(address + "lists/causes.html")
@@ -98,3 +110,74 @@ def test_a_query_is_text_and_nothing_else(page: Page, address: str) -> None:
     open_search(page, address, "q=<img src=x onerror=alert(1)>")
     assert count(page) == 0
     assert page.locator("article img, #cb-search-hits img").count() == 0
+
+
+def type_in_header(page: Page, address: str, query: str) -> None:
+    """Type into the header's box of a page and wait for the first hits."""
+    page.goto(address + "lists/causes.html")
+    page.keyboard.press("/")
+    page.keyboard.type(query)
+    expect(page.get_by_role("option").first).to_be_visible()
+
+
+def test_first_hits_while_typing(page: Page, address: str) -> None:
+    """A screen reader hears of them; arrows choose, Enter opens the item, words marked."""
+    type_in_header(page, address, "考评体系")
+    box = page.get_by_role("combobox", name="查找")
+    expect(box).to_have_attribute("aria-expanded", "true")
+    expect(page.get_by_role("banner").get_by_role("status")).to_contain_text("找到 1 个案例")
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("option").first).to_have_attribute("aria-selected", "true")
+    chosen = page.get_by_role("option").first.get_attribute("id") or ""
+    expect(box).to_have_attribute("aria-activedescendant", chosen)
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/cases/.*#k"))
+    expect(page.locator("article mark").first).to_have_text("考评体系")
+
+
+def test_escape_closes_the_first_hits(page: Page, address: str) -> None:
+    """Escape leaves the words; Enter then leads to the search page."""
+    type_in_header(page, address, "党建")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("option")).to_have_count(0)
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"search/index\.html\?q="))
+    assert count(page) == 4
+
+
+@pytest.mark.parametrize(("query", "cases"), [("dangjian", 4), ("建", 4), ("黨建 考評體系", 1)])
+def test_other_scripts(page: Page, address: str, query: str, cases: int) -> None:
+    """Toneless pinyin, one character, traditional script."""
+    open_search(page, address, f"q={query}")
+    assert count(page) == cases
+    expect(page.locator("mark").first).to_be_visible()
+
+
+def test_sorting_by_date_lives_in_the_address(page: Page, address: str) -> None:
+    """The order can be shared, and back returns to relevance."""
+    open_search(page, address, "q=党建")
+    assert count(page) == 4
+    page.get_by_label("排序").select_option("date")
+    expect(page).to_have_url(re.compile("sort=date"))
+    assert count(page) == 4
+    page.go_back()
+    expect(page.get_by_label("排序")).to_have_value("")
+
+
+def test_one_word_too_many_can_be_left_out(page: Page, address: str) -> None:
+    """Nothing has both words: each that finds something is offered alone."""
+    open_search(page, address, 'q="考评体系" "柳编产业"')
+    assert count(page) == 0
+    page.get_by_role("link", name="只查“考评体系”（1）").click()
+    assert count(page) == 1
+
+
+def test_on_a_phone(page: Page, address: str) -> None:
+    """At 360 px nothing sticks out, neither the first hits nor the page of all."""
+    page.set_viewport_size({"width": 360, "height": 740})
+    type_in_header(page, address, "党建")
+    edges = page.locator(".cb-live").bounding_box()
+    assert edges and edges["x"] >= 0 and edges["x"] + edges["width"] <= 360
+    open_search(page, address, "q=党建")
+    assert count(page) == 4
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360

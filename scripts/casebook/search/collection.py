@@ -40,7 +40,7 @@ class Collection:
     def folded(self) -> tuple[Units, list[int]]:
         """All units folded, each followed by a break (a line feed), and the length of each."""
         texts = self.texts()
-        codes = fold_units(units("\n".join(texts) + "\n"))
+        codes = fold_units(units("".join(text + "\n" for text in texts)))
         return codes, [len(text.encode("utf-16-le", "surrogatepass")) // 2 + 1 for text in texts]
 
 

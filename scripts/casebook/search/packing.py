@@ -77,9 +77,9 @@ def deflated(data: bytes) -> Words:
 
 
 def deflated_json(value: Any) -> Words:
-    """A value as JSON in UTF-16, compressed."""
+    """A value as JSON in UTF-8, compressed."""
     dumped = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return deflated(dumped.encode("utf-16-le", "surrogatepass"))
+    return deflated(dumped.encode(errors="replace"))  # a lone surrogate
 
 
 def script(name: str, words: Words) -> bytes:

@@ -51,7 +51,7 @@ def make_lists(collection: Collection) -> Lists:
     order = np.argsort(codes, kind="stable")  # a radix sort: linear
     order = order[kept[order]]
     number = _numbers(codes, unit, order)
-    pairs = _pairs(codes, unit, number, kept)
+    pairs = _pairs(codes, unit, number, kept, len(lengths))
     frequent = np.bincount(pairs.keys >> 16, pairs.sizes, 1 << 16) > LARGE_CHARACTER
     first = order[(number[order] == 0) & frequent[codes[order]]]
     singles = _pack_lists(codes[first].astype(np.int64), unit[first], (), len(lengths))
@@ -77,13 +77,13 @@ class _Packed:
     words: Words
 
 
-def _pairs(codes: Units, unit: Ints, number: Ints, kept: Flags) -> _Packed:
+def _pairs(codes: Units, unit: Ints, number: Ints, kept: Flags, units: int) -> _Packed:
     left = np.flatnonzero(kept)  # the last character of a unit is a break
     second = np.where(kept, codes, 0)
     left = left[np.argsort(second[left + 1], kind="stable")]
     left = left[np.argsort(codes[left], kind="stable")]
     keys = (codes[left].astype(np.int64) << 16) | second[left + 1]
-    return _pack_lists(keys, unit[left], (number[left], number[left + 1]), int(unit[-1]) + 1)
+    return _pack_lists(keys, unit[left], (number[left], number[left + 1]), units)
 
 
 def _pack_lists(keys: Ints, unit: Ints, numbers: tuple[Ints, ...], units: int) -> _Packed:

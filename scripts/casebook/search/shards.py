@@ -11,7 +11,10 @@ from casebook.search.packing import Ints, Words, pack
 from casebook.search.postings import Lists
 
 SHARD = 4096
-"""Words (two bytes each) that a shard's lists reach; a longer list has a shard to itself."""
+"""Words (two bytes each) that a shard reaches; a longer list has a shard to itself."""
+
+ENTRY = 2
+"""Words that a list's entry in the directory takes, about."""
 
 GAP_ORDER, PAIR_ORDER, COUNT_ORDER, SIZE_ORDER = 0, 6, 2, 1
 
@@ -31,7 +34,7 @@ def cut_into_shards(lists: Lists) -> list[Shard]:
 
 def _bounds(sizes: Ints) -> Iterator[tuple[int, int]]:
     first, filled = 0, 0
-    for number, size in enumerate(sizes.tolist()):
+    for number, size in enumerate((sizes + ENTRY).tolist()):
         if filled and filled + size > SHARD:
             yield first, number
             first, filled = number, 0

@@ -54,7 +54,7 @@ def fold_file() -> bytes:
 def column_files(
     collection: Collection, roles: Sequence[str], themes: Mapping[str, Mapping[str, Sequence[str]]]
 ) -> dict[str, bytes]:
-    """A file for each facet: [values, runs]; a run is a value's number and how often it comes.
+    """A file for each facet: [values, numbers, times]; each run of a value's number by its length.
 
     Columns of cases have a value for each case, those of items a value for each item; an item's
     themes are one value, joined by line feeds.
@@ -73,11 +73,11 @@ def _fact(case: Case, name: str) -> str:
 
 
 def _column(values: Sequence[str]) -> list[Any]:
-    """The distinct values in order, and [number, times] of each run as one flat list."""
+    """The distinct values in order, the number of each run's value, how long the runs are."""
     names = sorted(set(values))
     numbers = {name: number for number, name in enumerate(names)}
-    runs = [[numbers[value], len(list(same))] for value, same in groupby(values)]
-    return [names, [number for run in runs for number in run]]
+    runs = [(numbers[value], len(list(same))) for value, same in groupby(values)]
+    return [names, [number for number, _ in runs], [times for _, times in runs]]
 
 
 def text_files(collection: Collection, alphabet: str) -> dict[str, bytes]:

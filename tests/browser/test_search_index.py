@@ -1,0 +1,176 @@
+"""The index as a browser reads it: exact for any text, folded as in Python, from a folder."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from playwright.sync_api import Browser, Page
+
+from casebook.model import Block, Case
+from casebook.search import search_files
+from casebook.search.folding import fold
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).parents[2]
+GOLDEN = ROOT / "tests" / "data" / "search" / "folding.yml"
+ROLES = ("practice", "cause", "")
+HTML = """<!doctype html><meta charset="utf-8"><script src="search-index.js"></script><script>
+var waiting = {};
+function casebookSearch(name, words) { waiting[name](words); }
+var index = new CasebookIndex.Index(function (name) {
+  return new Promise(function (resolve, reject) {
+    waiting[name] = resolve;
+    var script = document.createElement("script");
+    script.src = "search/data/" + name + ".js";
+    script.onerror = function () { reject(new Error(name)); };
+    document.head.append(script);
+  });
+});
+async function ask(states) {
+  var answers = [];
+  for (var state of states) {
+    var found = await index.search(state, ["role", "kind"]);
+    var ids = await Promise.all(found.hits.map(async (hit) => {
+      var record = await index.record(hit.n);
+      var first = index.starts[hit.n];
+      return [record.id, hit.items.map((each) => each.item - first).sort((a, b) => a - b)];
+    }));
+    answers.push({ids: ids, near: found.near, counts: found.counts, texts: found.texts});
+  }
+  return answers;
+}
+</script>"""
+
+
+def small_library(seed: int = 3, alphabet: str = "党建业务的。") -> list[Case]:
+    """Cases of few characters, so that pairs stand scattered everywhere."""
+    chance = random.Random(seed)
+
+    def text(length: int) -> str:
+        return "".join(chance.choices(alphabet, k=length))
+
+    def case(number: int) -> Case:
+        blocks = [Block(1, text(4), "", text(chance.randint(0, 20)))]
+        for n in range(chance.randint(0, 4)):
+            blocks.append(Block(2, text(3), chance.choice(ROLES), text(12), f"k{n:03}"))
+        return Case(f"c{number}", blocks[0].heading or "", tuple(blocks), chance.choice("甲乙"))
+
+    return [case(number) for number in range(60)]
+
+
+@pytest.fixture(scope="module")
+def cases() -> list[Case]:
+    """The library of these tests."""
+    named = Case("named", "枫桥经验", (Block(1, "枫桥经验", "", "5G+平台，党建引领。考核、评价"),))
+    return [*small_library(), named]
+
+
+@pytest.fixture(scope="module")
+def reader(
+    browser: Browser, cases: list[Case], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Page]:
+    """A page that reads the index from a folder."""
+    folder = tmp_path_factory.mktemp("index")
+    for name, content in search_files(cases, {role: role for role in ROLES}).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    script = (ROOT / "docs" / "scripts" / "search-index.js").read_text(encoding="utf-8")
+    (folder / "search-index.js").write_text(script, encoding="utf-8")
+    (folder / "page.html").write_text(HTML, encoding="utf-8")
+    page = browser.new_page()
+    page.goto((folder / "page.html").as_uri())
+    yield page
+    page.close()
+
+
+def ask(page: Page, *states: dict[str, str]) -> list[dict[str, Any]]:
+    """The answers to queries."""
+    answers: list[dict[str, Any]] = page.evaluate(f"ask({json.dumps(states)})")
+    return answers
+
+
+def holding(cases: list[Case], text: str) -> dict[str, list[int]]:
+    """By scanning: case ids with the text, and the numbers of the items that show it."""
+    found = {}
+    for case in cases:
+        items = [
+            number
+            for number, block in enumerate(case.blocks)
+            if text in fold(block.text) or (number and text in fold(block.heading or ""))
+        ]
+        if items or text in fold(case.title):
+            found[case.id] = items
+    return found
+
+
+def test_every_run_is_found_exactly(reader: Page, cases: list[Case]) -> None:
+    """Runs of one to six characters, also such as stand nowhere: cases and items as by a scan."""
+    chance = random.Random(5)
+    lengths = [1, 1, *([2, 3, 4] * 25), *([5, 6] * 10)]
+    runs = sorted({"".join(chance.choices("党建业务的", k=length)) for length in lengths})
+    answers = ask(reader, *({"q": f'"{run}"'} for run in runs))
+    for run, answer in zip(runs, answers, strict=True):
+        found = {} if answer["near"] else dict(answer["ids"])
+        assert found == holding(cases, run), run
+
+
+def test_facets_are_counted_exactly(reader: Page, cases: list[Case]) -> None:
+    """What a facet promises is what choosing it leaves, and what a scan counts."""
+    for query in ("党建", "业务的", "建"):
+        (whole,) = ask(reader, {"q": query})
+        for name, counts in whole["counts"].items():
+            for value, count in counts.items():
+                (narrowed,) = ask(reader, {"q": query, name: value})
+                assert len(narrowed["ids"]) == count
+        roles = [{cases_by_id(cases)[i].blocks[n].role for n in items} for i, items in whole["ids"]]
+        assert whole["counts"]["role"]["cause"] == sum("cause" in each for each in roles)
+
+
+def cases_by_id(cases: list[Case]) -> dict[str, Case]:
+    """Cases by id."""
+    return {case.id: case for case in cases}
+
+
+def test_words_are_required_and_excluded_by_case(reader: Page, cases: list[Case]) -> None:
+    """Words stand anywhere in a case; what is excluded stands nowhere in it."""
+    both, without = ask(reader, {"q": "党建业 务的建"}, {"q": "党建 -党建业"})
+    expected = holding(cases, "党建业").keys() & holding(cases, "务的建").keys()
+    assert {i for i, _ in both["ids"]} == expected
+    assert {i for i, _ in without["ids"]} == (
+        holding(cases, "党建").keys() - holding(cases, "党建业").keys()
+    )
+
+
+@pytest.mark.parametrize(
+    "query", ["楓橋經驗", "fengqiaojingyan", "５ｇ＋", "考核、评价", "枫桥 5G"]
+)
+def test_other_ways_to_type_it(reader: Page, query: str) -> None:
+    """Traditional script, pinyin, width, marks within a phrase, words of title and text."""
+    (answer,) = ask(reader, {"q": query})
+    assert [case_id for case_id, _ in answer["ids"]] == ["named"]
+    assert not answer["near"]
+
+
+def test_a_question_comes_close_and_says_so(reader: Page) -> None:
+    """The case that has most of a question comes first."""
+    (answer,) = ask(reader, {"q": "怎么学习枫桥经验和5G平台建设"})
+    assert answer["near"]
+    assert answer["ids"][0][0] == "named"
+
+
+def test_folding_is_that_of_python(reader: Page) -> None:
+    """The golden file, with the characters that the index file folds.js brings."""
+    rows = yaml.safe_load(GOLDEN.read_text(encoding="utf-8"))
+    ask(reader, {"q": "黨國"})  # an unknown character loads the table
+    texts = [row["text"] for row in rows]
+    folded = reader.evaluate(
+        f"{json.dumps(texts)}.map((text) => CasebookIndex.fold(text, index.forms))"
+    )
+    assert folded == [row["folded"] for row in rows]

@@ -1,0 +1,132 @@
+"""The files of the index: complete, alike for alike libraries, safe whatever a text says."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from itertools import accumulate
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from casebook.model import Block, Case
+from casebook.search import FOLDER, search_files
+from casebook.search.alphabet import ESCAPE, ONE_BYTE, encoded
+from casebook.search.packing import BITS, FIRST, deflated, pack, pack_bytes, script
+from casebook.search.pinyin import readings
+from casebook.search.shards import SHARD
+from site_library import HOSTILE, make_case
+
+ROLES = {"practice": "做法"}
+
+
+def bits_of(words: np.ndarray) -> str:
+    """The bits of words in the order in which they are read."""
+    return "".join(format(word, f"0{BITS}b")[::-1] for word in words.tolist())
+
+
+def read_code(bits: str, at: int, order: int) -> tuple[int, int]:
+    """The number at a place by the words of the specification, and the place behind it."""
+    zeros = bits.index("1", at) - at
+    start, width = at + zeros + 1, zeros + order
+    low = int(bits[start : start + width][::-1] or "0", 2)
+    return low + 2**width - 2**order, start + width
+
+
+@given(st.lists(st.tuples(st.integers(0, 2**20), st.integers(0, 12)), min_size=1, max_size=40))
+def test_packed_numbers_are_read_back(codes: list[tuple[int, int]]) -> None:
+    """Every code is its number; groups begin with a word of their own."""
+    numbers, orders = (np.array(column, np.int64) for column in zip(*codes, strict=True))
+    starts = np.arange(0, len(codes), 3)
+    words, sizes = pack(numbers, orders, starts)
+    assert len(words) == sizes.sum()
+    firsts = [0, *accumulate(sizes.tolist())]
+    for group, start in enumerate(starts.tolist()):
+        bits, at = bits_of(words[firsts[group] :]), 0
+        for number, order in codes[start : start + 3]:
+            read, at = read_code(bits, at, order)
+            assert read == number
+
+
+def test_example_of_the_specification() -> None:
+    """FORMAT.md: 5 of order 1 is 7 (111 in bits): a zero, a one, then 11."""
+    words, _ = pack(np.array([5]), np.array([1]), np.array([0]))
+    assert bits_of(words)[:4] == "0111"
+
+
+@given(st.binary(max_size=60))
+def test_packed_bytes_are_read_back(data: bytes) -> None:
+    """Bytes survive as words of fifteen bits."""
+    bits = bits_of(pack_bytes(data))
+    assert bytes(int(bits[i : i + 8][::-1], 2) for i in range(0, 8 * len(data), 8)) == data
+
+
+def test_alphabet_has_one_two_and_three_bytes() -> None:
+    """Frequent characters, the others of the alphabet, and any other code unit."""
+    alphabet = "".join(map(chr, range(0x4E00, 0x4E00 + 600)))
+    frequent, other, foreign = alphabet[3], alphabet[ONE_BYTE + 257], "龘"
+    assert encoded(frequent + other + foreign, alphabet) == bytes(
+        [3, ONE_BYTE + 1, 1, ESCAPE, *foreign.encode("utf-16-be")]
+    )
+
+
+def test_a_file_is_one_call_with_one_string() -> None:
+    """UTF-16 with a byte order mark; no character in the string needs an escape."""
+    text = script("p0", np.array([0, 2**BITS - 1], np.uint16)).decode("utf-16")
+    assert text == f'casebookSearch("p0","{chr(FIRST)}{chr(FIRST + 2**BITS - 1)}")'
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        make_case(),
+        make_case("b", HOSTILE, blocks=(Block(1, HOSTILE, "", HOSTILE),)),
+        make_case("c", "𠮷" * 3, blocks=(Block(1, "", "", "\u2028𠮷\ud800"),)),
+        make_case("d", "", blocks=(Block(1, ""),)),
+    ],
+)
+def test_any_case_gives_plain_files(case: Case) -> None:
+    """Nothing that a text says stands in a file as it is."""
+    for name, content in search_files([case], ROLES).items():
+        called = re.escape(name.removeprefix(FOLDER).removesuffix(".js"))
+        assert re.fullmatch(
+            f'casebookSearch\\("{called}","[\u4e00-\ucdff]*"\\)', content.decode("utf-16")
+        )
+
+
+def test_an_empty_library_has_an_index() -> None:
+    """No case, no list, and the start-up table all the same."""
+    files = search_files([], ROLES)
+    assert f"{FOLDER}meta.js" in files
+    assert f"{FOLDER}p0.js" not in files
+
+
+def test_files_do_not_depend_on_the_order_of_cases() -> None:
+    """The same library gives the same bytes."""
+    cases = [make_case("a"), make_case("b", "另一份材料", region="青海省")]
+    assert search_files(cases, ROLES) == search_files(cases[::-1], ROLES)
+
+
+def test_shards_are_small() -> None:
+    """Only a list that is longer than a shard makes a shard longer."""
+    text = "".join(chr(0x4E00 + (n * n + n // 7) % 3001) for n in range(30_000))
+    files = search_files([make_case(blocks=(Block(1, "标题", "", text),))], ROLES)
+    sizes = [len(data) for name, data in files.items() if re.search(r"/p\d+\.js$", name)]
+    assert len(sizes) > 2
+    assert max(sizes) < 2 * SHARD * 1.1
+
+
+def test_readings_have_no_tones() -> None:
+    """A character may have several; what is not Chinese has none."""
+    assert set(readings("行")) >= {"xing", "hang"}
+    assert "nv" in readings("女")
+    assert readings("a") == ()
+
+
+def test_deflate_is_raw() -> None:
+    """The browser's reader knows RFC 1951, without a header around it."""
+    bits = bits_of(deflated("经验".encode() * 50))
+    data = bytes(int(bits[i : i + 8][::-1].ljust(8, "0"), 2) for i in range(0, len(bits) - 7, 8))
+    assert zlib.decompressobj(-15).decompress(data) == "经验".encode() * 50
