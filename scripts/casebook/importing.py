@@ -13,8 +13,8 @@ from itertools import chain
 from pathlib import Path
 
 from casebook import casefile, cli, identity, markup, reading
+from casebook.decisions import distinct_pairs
 from casebook.dedupe.cluster import Report, find_duplicates
-from casebook.dedupe.decisions import distinct_pairs
 from casebook.dedupe.merge import merge
 from casebook.dedupe.relations import Document, Pair
 from casebook.library import (

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from casebook.checks.rules import Problem, shown
-from casebook.dedupe.decisions import read_decisions
+from casebook.decisions import read_decisions
 
 
 def check(folder: Path, cases: Collection[str], variants: Collection[str]) -> Iterator[Problem]:

@@ -24,7 +24,7 @@ from casebook.checks import (
 from casebook.checks.document import Document, library_of, open_document
 from casebook.checks.fix import fix
 from casebook.checks.rules import BY_ID, Problem
-from casebook.dedupe.decisions import FILE as DECISIONS
+from casebook.decisions import FILE as DECISIONS
 from casebook.library import VARIANTS, case_paths, load_vocabulary
 from casebook.model import Finding, UserError
 

@@ -12,8 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from casebook import casefile, cli
-from casebook.dedupe.decisions import FILE as DECISIONS
-from casebook.dedupe.decisions import load_decisions
+from casebook.decisions import FILE as DECISIONS
+from casebook.decisions import load_decisions
 from casebook.dedupe.folding import fold
 from casebook.dedupe.merge import case_text, lost_sentences, merge, unmerge
 from casebook.dedupe.relations import MERGING, Document, relate

@@ -8,8 +8,8 @@ import pytest
 from labeled_pairs import load
 
 from casebook.checks.decisions import check
+from casebook.decisions import FILE, add_decision, distinct_pairs, load_decisions
 from casebook.dedupe.cluster import find_duplicates
-from casebook.dedupe.decisions import FILE, add_decision, distinct_pairs, load_decisions
 from casebook.dedupe.files import merge_files
 from casebook.dedupe.relations import Document
 from casebook.model import UserError
