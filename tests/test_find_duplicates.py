@@ -136,7 +136,6 @@ def test_a_merge_and_its_undoing(tmp_path: Path) -> None:
     "arguments",
     [
         ["没有这个文件.txt"],
-        ["--engine", "spark"],
         ["--engine", "hadoop"],
         ["--merge", "a"],
         ["--merge", "没有", "也没有"],
