@@ -17,11 +17,15 @@ from casebook.dedupe.files import merge_files, unmerge_files
 from casebook.dedupe.relations import MERGING
 from casebook.dedupe.report import as_json, as_markdown, as_text
 from casebook.library import FOLDER, case_paths, load_documents
+from casebook.model import UserError
+from casebook.similar import Fingerprints
 
 
 def main(arguments: Sequence[str]) -> int:
     """Parse the command line, compare or merge, report. Returns the exit code."""
     options = _parser().parse_args(arguments)
+    if options.against and (options.paths or not options.new):
+        raise UserError("--against 要与 --new 同用，并且代替 PATH。")
     if options.merge:
         a, b = options.merge
         canonical, variant = merge_files(options.library, a, b, options.relation)
@@ -49,6 +53,12 @@ def _parser() -> cli.Parser:
     parser.add_argument(
         "--new", nargs="+", type=Path, default=[], metavar="FILE", help="只报告与这些新文章有关的"
     )
+    parser.add_argument(
+        "--against",
+        type=Path,
+        metavar="DIR",
+        help="与 --new 同用，代替 PATH：只与这个文件夹里可能相近的文章比对（指纹存于 .cache/）",
+    )
     parser.add_argument("--engine", choices=ENGINES, default="auto", help="求候选对的引擎")
     parser.add_argument(
         "--format", choices=("text", "json", "markdown"), default="text", help="输出格式"
@@ -74,7 +84,10 @@ def _parser() -> cli.Parser:
 def _compare(options: argparse.Namespace) -> None:
     brought = load_documents(options.new) if options.new else []
     ids = {document.id for document in brought}
-    known = load_documents(options.paths or [FOLDER])
+    if options.against:
+        known = Fingerprints(options.against).neighbors(brought)
+    else:
+        known = load_documents(options.paths or [FOLDER])
     documents = [*(d for d in known if d.id not in ids), *brought]
     distinct = distinct_pairs(options.library)
     report = find_duplicates(documents, options.engine, _progress, distinct)

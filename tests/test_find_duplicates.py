@@ -136,13 +136,15 @@ def test_a_merge_and_its_undoing(tmp_path: Path) -> None:
     "arguments",
     [
         ["没有这个文件.txt"],
-        ["--engine", "spark"],
         ["--engine", "hadoop"],
         ["--merge", "a"],
         ["--merge", "没有", "也没有"],
         ["--unmerge", "没有"],
         ["--merge", "a", "b", "--unmerge", "c"],
         ["--new", "没有这个文件.txt"],
+        ["--against", "cases"],
+        ["--new", "cases", "--against", "没有这个文件夹"],
+        ["--distinct", "a", "b"],
     ],
 )
 def test_unusable_calls_say_so_in_one_line(arguments: list[str], tmp_path: Path) -> None:

@@ -135,12 +135,13 @@ def _documents_at(path: Path) -> Iterator[Document]:
         if not found:
             raise UserError(f"{path}：文件夹里没有可以比对的文章。")
         for child in found:
-            yield from _documents_in(child)
+            yield from documents_in(child)
     else:
-        yield from _documents_in(path)
+        yield from documents_in(path)
 
 
-def _documents_in(path: Path) -> Iterator[Document]:
+def documents_in(path: Path) -> Iterator[Document]:
+    """The texts of one file: a case, or the write-ups of a received document. Raises UserError."""
     if is_case_file(path):
         yield case_document(casefile.read(path))
         return

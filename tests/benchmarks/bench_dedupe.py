@@ -12,22 +12,28 @@ the time, 100,000 documents in 180 s and 6 GB on two cores.
 from __future__ import annotations
 
 import argparse
+import os
 import resource
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Collection
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-sys.path[:0] = [str(Path(__file__).parents[2] / "scripts"), str(Path(__file__).parent)]
+SCRIPTS = Path(__file__).parents[2] / "scripts"
+sys.path[:0] = [str(SCRIPTS), str(Path(__file__).parent)]
 
 from dedupe.corpus import Corpus, corpus, near_copies
 
 from casebook.dedupe.candidates import candidate_pairs
 from casebook.dedupe.cluster import find_duplicates
 from casebook.dedupe.folding import fold
+from casebook.dedupe.index import Index
 from casebook.dedupe.relations import MERGING
+from casebook.dedupe.shingles import fingerprint
 
 Places = set[tuple[int, int]]
 Result = dict[str, float]
@@ -132,6 +138,38 @@ def family() -> None:
     print(f"3,000 near copies: clusters of {sizes}, {time.perf_counter() - start:.1f} s")
 
 
+def one_more(size: int) -> None:
+    """One new text against many by kept fingerprints: in a fresh process, and when warm."""
+    made = corpus(size)
+    with TemporaryDirectory() as folder:
+        start = time.perf_counter()
+        Index.of([fingerprint(fold(d.text)) for d in made.documents]).save(Path(folder))
+        built = time.perf_counter() - start
+        code = (
+            "import sys; from pathlib import Path; from casebook.dedupe.index import Index;"
+            "from casebook.dedupe.folding import fold;"
+            "print(len(Index.open(Path(sys.argv[1])).candidates(fold(sys.stdin.read()))))"
+        )
+        start = time.perf_counter()
+        subprocess.run(
+            [sys.executable, "-c", code, folder],
+            input=made.documents[0].text,
+            env={**os.environ, "PYTHONPATH": str(SCRIPTS)},
+            encoding="utf-8",
+            check=True,
+            capture_output=True,
+        )
+        fresh = time.perf_counter() - start
+        index = Index.open(Path(folder))
+        start = time.perf_counter()
+        for document in made.documents[:100]:
+            index.candidates(fold(document.text))
+        warm = (time.perf_counter() - start) * 10
+    print(
+        f"one against {size}: built {built:.1f} s, fresh process {fresh:.2f} s, warm {warm:.1f} ms"
+    )
+
+
 def main() -> None:
     """Run every method at every size and print a row for each."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0] if __doc__ else None)
@@ -148,6 +186,7 @@ def main() -> None:
             cells = (f"{result[key]:.4g}" if key in result else "–" for key in COLUMNS)
             print(f"{size} | {name} | " + " | ".join(cells), flush=True)
     if not options.only:
+        one_more(max(options.sizes))
         family()
 
 

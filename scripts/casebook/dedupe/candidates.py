@@ -72,13 +72,14 @@ def candidate_pairs(folded: Sequence[str]) -> list[tuple[int, int]]:
 
     Equal texts are linked each to the next one, whatever their length.
     """
-    pairs = set(_equal(folded))
+    pairs = set(equal_pairs(folded))
     with tempfile.TemporaryDirectory(prefix="casebook-") as spill:
         pairs.update(_joined(folded, Path(spill)))
     return sorted(pairs)
 
 
-def _equal(folded: Sequence[str]) -> Iterator[tuple[int, int]]:
+def equal_pairs(folded: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Equal texts, linked each to the next one, whatever their length."""
     places: dict[str, list[int]] = {}
     for position, text in enumerate(folded):
         if text:

@@ -8,13 +8,13 @@ of a series.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 from casebook.dedupe.candidates import candidate_pairs
 from casebook.dedupe.folding import PLACEHOLDER, fold
-from casebook.dedupe.judging import Places, judge_pairs
+from casebook.dedupe.judging import Judged, Places, judge_pairs
 from casebook.dedupe.relations import MERGING, Document, Pair
 from casebook.dedupe.union_find import components
 from casebook.model import Relation, UserError
@@ -63,14 +63,17 @@ def find_duplicates(
 
     Raises UserError for an engine that is not there and for two documents with one id.
     """
-    _check(documents, engine)
+    _check(documents)
     folded = [fold(document.text) for document in documents]
-    candidates = candidate_pairs(folded)
     family = _Family(documents, folded, distinct)
-    step = progress(len(candidates)) if progress else lambda: None
-    for places, pair in judge_pairs(documents, candidates):
+    if engine == "spark":
+        from casebook.dedupe.spark import judged_by_spark
+
+        judged: Iterable[Judged] = judged_by_spark(documents)
+    else:
+        judged = _judged_here(documents, folded, progress)
+    for places, pair in judged:
         family.learn(places, pair)
-        step()
     clusters = tuple(
         Cluster(documents[canonical].id, tuple(documents[member].id for member in members))
         for canonical, members in sorted(family.clusters())
@@ -78,9 +81,18 @@ def find_duplicates(
     return Report(family.pairs(), clusters)
 
 
-def _check(documents: Sequence[Document], engine: Engine) -> None:
-    if engine == "spark":
-        raise UserError("本版本还不支持 spark 引擎，请改用 --engine duckdb 或省略该参数。")
+def _judged_here(
+    documents: Sequence[Document], folded: Sequence[str], progress: Progress | None
+) -> Iterator[Judged]:
+    """The candidate pairs of DuckDB, judged on this machine."""
+    candidates = candidate_pairs(folded)
+    step = progress(len(candidates)) if progress else lambda: None
+    for judged in judge_pairs(documents, candidates):
+        yield judged
+        step()
+
+
+def _check(documents: Sequence[Document]) -> None:
     seen: set[str] = set()
     for document in documents:
         if document.id in seen:

@@ -80,8 +80,11 @@ def votes(parts: Sequence[str], other: Sequence[str]) -> Votes:
     other_codes, other_owners = _grams(other)
     order = np.argsort(other_codes, kind="stable")
     other_codes, other_owners = other_codes[order], other_owners[order]
-    first = np.searchsorted(other_codes, codes, "left")
-    count = np.searchsorted(other_codes, codes, "right") - first
+    known, begin, times = np.unique(other_codes, return_index=True, return_counts=True)
+    if not len(known):
+        return {}
+    place = np.minimum(np.searchsorted(known, codes), len(known) - 1)
+    first, count = begin[place], np.where(known[place] == codes, times[place], 0)
     count[count > _COMMON] = 0
     starts = np.repeat(first - (np.cumsum(count) - count), count)
     holders = other_owners[starts + np.arange(len(starts))]
