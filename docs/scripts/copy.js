@@ -3,9 +3,9 @@
   "use strict";
 
   function copied(button) {
-    var label = button.textContent;
-    button.textContent = "已复制";
-    setTimeout(function () { button.textContent = label; }, 1500);
+    var name = button.dataset.name;
+    button.dataset.name = "已复制";
+    setTimeout(function () { button.dataset.name = name; }, 1500);
   }
 
   // A folder is no secure context, so that the clipboard may be missing there.
@@ -32,7 +32,8 @@
     var button = document.createElement("button");
     button.type = "button";
     button.className = "cb-copy";
-    button.textContent = name;
+    button.dataset.name = name; // shown by the style sheet: the heading's own text stays its own
+    button.setAttribute("aria-label", name);
     button.addEventListener("click", function () { copy(text(), button); });
     place.append(button);
   }

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from casebook import markup
 from casebook.model import Block, Case
@@ -88,12 +89,34 @@ def theme_scores(block: Block, vocabulary: Vocabulary, hints: bool = False) -> l
     """
     heading = block.heading or ""
     text = markup.to_plain(block.text)
-    scores = (_score(theme, heading, text, hints) for theme in vocabulary.themes.values())
+    themes = tuple(vocabulary.themes.values())
+    present = _present(heading, themes) | _present(text, themes)
+    scores = (_score(theme, heading, text, present, hints) for theme in themes)
     return sorted((s for s in scores if s.value), key=lambda s: s.value, reverse=True)
 
 
-def _score(theme: Theme, heading: str, text: str, hints: bool) -> Score:
-    in_heading, in_text = (tuple(_words(theme, part, hints)) for part in (heading, text))
+def _present(text: str, themes: tuple[Theme, ...]) -> set[str]:
+    """The words of all themes in a text, looked up by their first two characters."""
+    starts = _starts(themes)
+    pairs = {text[at : at + 2] for at in range(len(text))} | set(text)
+    return {word for pair in starts.keys() & pairs for word in starts[pair] if word in text}
+
+
+@cache
+def _starts(themes: tuple[Theme, ...]) -> dict[str, list[str]]:
+    """Every word of the themes by its first two characters."""
+    starts: dict[str, list[str]] = {}
+    for theme in themes:
+        for word in {*theme.keywords, *theme.hints, *theme.exceptions}:
+            starts.setdefault(word[:2], []).append(word)
+    return starts
+
+
+def _score(theme: Theme, heading: str, text: str, present: set[str], hints: bool) -> Score:
+    known = theme.keywords + theme.hints if hints else theme.keywords
+    words = sorted(present.intersection(known), key=lambda word: (-len(word), known.index(word)))
+    hidden = [phrase for phrase in theme.exceptions if phrase in present] if words else []
+    in_heading, in_text = (tuple(_found(words, hidden, part)) for part in (heading, text))
     best = max(_weights(theme, in_heading), default=0.0)
     value = HEADING * best + sum(_weights(theme, in_text)) / max(1.0, len(text) / SPAN)
     return Score(theme.name, value, in_heading, in_text)
@@ -103,14 +126,14 @@ def _weights(theme: Theme, words: Sequence[str]) -> list[float]:
     return [HINT if word in theme.hints else 1.0 for word in words]
 
 
-def _words(theme: Theme, text: str, hints: bool) -> Iterator[str]:
-    """The theme's words in a text, each once; a part of a longer one found is not counted."""
-    for phrase in theme.exceptions:
+def _found(words: Sequence[str], hidden: Sequence[str], text: str) -> Iterator[str]:
+    """Those of the words, longest first, that stand in a text outside a hidden phrase.
+
+    Each counts once; a part of a longer one found is not counted.
+    """
+    for phrase in hidden:
         text = text.replace(phrase, " ")
-    found = [
-        word for word in (theme.keywords + theme.hints if hints else theme.keywords) if word in text
-    ]
-    for word in sorted(found, key=len, reverse=True):
+    for word in words:
         if word in text:
             text = text.replace(word, " ")
             yield word

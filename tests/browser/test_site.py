@@ -123,14 +123,14 @@ def test_a_received_file_can_be_downloaded(page: Page, address: str, site: Path)
 
 
 def test_the_home_page_answers_in_one_screen(page: Page, address: str) -> None:
-    """Search, every list and the newest cases stand above the fold; a suggested word is found."""
+    """Search, every list and the newest cases stand above the fold; a theme answers."""
     page.goto(address + "index.html")
     main = page.get_by_role("main")
     expect(main.get_by_role("searchbox")).to_be_in_viewport()
     expect(main.locator(".cb-tile").last).to_be_in_viewport()
     expect(main.locator(".cb-cases a").first).to_be_in_viewport()
-    main.locator(".cb-words a").first.click()
-    expect(page.locator("#cb-search-state")).to_contain_text("找到")
+    main.locator(".cb-topical a", has_text="考核评价").click()
+    expect(page.locator("#cb_practice")).to_have_text("试过的做法")
 
 
 def test_searching_from_the_home_page(page: Page, address: str) -> None:

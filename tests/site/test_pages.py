@@ -180,12 +180,18 @@ def test_a_variant_that_is_missing_leaves_no_dead_link(library: Make) -> None:
     assert "异文" not in [item.title for item in page.sections]
 
 
-def test_home_suggests_only_words_that_are_found(library: Make) -> None:
-    """The themes offered as queries stand in a text of the library."""
-    assert "cb-words" not in make_site(library()).pages["index.md"].html
-    blocks = (Block(1, "标题"), Block(2, "主要做法", "practice", "改进考核评价办法。", "k001"))
-    html = make_site(library(make_case(blocks=blocks))).pages["index.md"].html
-    assert re.findall(r"q=[^>]+>(\w+)<", html) == ["考核评价"]
+def test_home_names_only_themes_that_have_items(library: Make) -> None:
+    """A theme without an item is hidden, one with items leads to its page."""
+    blocks = (Block(1, "标题"), Block(2, "改进考核评价", "practice", "改进考核评价办法。", "k001"))
+    pages = make_site(library(make_case(blocks=blocks))).pages
+    assert re.findall(r'href="(themes/[^"]+)"', pages["index.md"].html) == [
+        "themes/kaohe-pingjia.html",
+        "themes/index.html",
+    ]
+    assert {path for path in pages if path.startswith("themes/")} == {
+        "themes/index.md",
+        "themes/kaohe-pingjia.md",
+    }
 
 
 def test_home_counts_what_the_library_holds(library: Make) -> None:

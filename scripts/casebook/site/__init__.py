@@ -13,7 +13,7 @@ from casebook.site.browse import browse_pages
 from casebook.site.case_page import case_page
 from casebook.site.home import home_page
 from casebook.site.html import Page
-from casebook.site.items import library_items
+from casebook.site.items import library_items, theme_slugs
 from casebook.site.listings import listing_pages
 from casebook.site.received import received_files
 from casebook.site.related import surroundings
@@ -52,7 +52,7 @@ def _pages(library: Library, edit: str) -> dict[str, Page]:
     pages |= {"rules.md": rules_page(), "repairs.md": repairs_page()}
     pages |= listing_pages(library, items) | browse_pages(library)
     pages |= theme_pages(library, items, {})
-    around = surroundings(library.cases, items, edit)
+    around = surroundings(library.cases, items, theme_slugs(library), edit)
     for case in library.cases:
         pages[f"cases/{case.id}.md"] = case_page(case, library, around[case.id])
         for reference in case.variants:

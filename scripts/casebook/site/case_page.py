@@ -9,12 +9,11 @@ from casebook.library import Library
 from casebook.model import Block, Case
 from casebook.site.citation import CITATION, citation_section
 from casebook.site.html import SOURCES, VARIANTS, Page, TocItem, markdown, tag, text, title
-from casebook.site.items import Item, evidence_mark, theme_slugs
+from casebook.site.items import Item, evidence_mark
 from casebook.site.overview import overview_strip
 from casebook.site.provenance import source_name, sources_section
 from casebook.site.related import NOWHERE, Around, neighbors, related_section
 from casebook.site.variants import variant_anchor, variants_section
-from casebook.themes import item_themes
 from casebook.vocabulary import Role
 
 DESCRIPTION_LENGTH = 120
@@ -24,9 +23,7 @@ DESCRIPTION_LENGTH = 120
 def case_page(case: Case, library: Library, around: Around = NOWHERE) -> Page:
     """The page of one case as safe HTML; `around` is what of the library it points to."""
     roles = library.vocabulary.roles
-    themes = item_themes(case, library.vocabulary)
-    names = theme_slugs(library)
-    chips = {key: _chips(found, names) for key, found in themes.items()}
+    chips = {key: _chips(found, around.theme_pages) for key, found in around.themes.items()}
     parts = [
         tag("p", tag("a", "全部案例", href="../lists/cases.html"), class_="cb-up"),
         title(case.title),

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import islice
-from urllib.parse import quote
 
 from casebook.library import Library
 from casebook.model import Case
 from casebook.site.html import Page, tag, text, title
-from casebook.site.items import Item
+from casebook.site.items import Item, theme_slugs
 from casebook.site.listings import LISTINGS, counts, newest_first
-from casebook.site.theme_pages import theme_tiles
 
 NEWEST = 6
 """Cases that the home page shows."""
-
-SUGGESTED = 6
-"""Themes that the home page suggests as words to search for."""
 
 _SEARCH = (
     '<form class="cb-search cb-search--page cb-search--home" role="search"'
@@ -31,8 +26,8 @@ def home_page(library: Library, items: Sequence[Item]) -> Page:
     """The home page as safe HTML."""
     parts = [
         tag("header", "\n".join(_opening(library)), class_="cb-hero"),
-        _tiles(items),
         _themes(library, items),
+        _tiles(items),
         tag("div", _newest(library) + _joining(), class_="cb-columns"),
     ]
     return Page("首页", tag("div", "\n".join(parts), class_="cb-home"), wide=True)
@@ -46,17 +41,6 @@ def _opening(library: Library) -> Iterator[str]:
     )
     yield tag("p", lead, class_="cb-home__lead")
     yield _SEARCH
-    words = list(islice(_words(library), SUGGESTED))
-    if words:
-        links = "".join(tag("a", text(w), href=f"search/index.html?q={quote(w)}") for w in words)
-        yield tag("p", tag("span", "可以从这些词开始：") + links, class_="cb-words")
-
-
-def _words(library: Library) -> Iterator[str]:
-    """Themes whose name stands in a text, so that searching for it finds something."""
-    for theme in library.vocabulary.themes:
-        if any(theme in block.text for case in library.cases for block in case.blocks):
-            yield theme
 
 
 def _tiles(items: Sequence[Item]) -> str:
@@ -78,17 +62,20 @@ def _tiles(items: Sequence[Item]) -> str:
 
 def _themes(library: Library, items: Sequence[Item]) -> str:
     """The themes that have items, and the way to all other ways of browsing."""
-    by_theme: dict[str, list[Item]] = {}
-    for item in items:
-        for theme in item.themes:
-            by_theme.setdefault(theme, []).append(item)
-    tiles = theme_tiles(library, by_theme, "themes/")
-    if not tiles:
+    names = theme_slugs(library)
+    counts = Counter(theme for item in items for theme in item.themes)
+    chips = [
+        tag("a", f"{text(theme)} {tag('b', str(counts[theme]))}", href=f"themes/{slug}.html")
+        for theme, slug in names.items()
+        if counts[theme]
+    ]
+    if not chips:
         return ""
-    more = tag("a", "成因与做法对照表", href="themes/index.html")
-    ways = more + tag("a", "按文种、地区、单位、年份", href="lists/browse.html")
-    heading = tag("h2", "按主题查找", id="cb_themes") + tag("p", ways, class_="cb-ways")
-    return tag("section", heading + tiles, class_="cb-home__themes")
+    more = tag("a", "成因与做法对照", href="themes/index.html")
+    ways = more + tag("a", "按文种、年份、地区、单位", href="lists/browse.html")
+    listed = tag("nav", "".join(chips), class_="cb-jump", aria_label="主题")
+    heading = tag("h2", "按主题查找", id="cb_themes")
+    return tag("section", heading + listed + tag("p", ways, class_="cb-ways"), class_="cb-topical")
 
 
 def _newest(library: Library) -> str:

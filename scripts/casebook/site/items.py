@@ -62,9 +62,15 @@ def case_items(case: Case, library: Library) -> Iterator[Item]:
     (OWN_TEXT) is an item beside those below it.
     """
     themes = item_themes(case, library.vocabulary)
+    for block in item_blocks(case):
+        yield Item(case, block, themes.get(block.anchor, ()))
+
+
+def item_blocks(case: Case) -> Iterator[Block]:
+    """The blocks that are items, in their order."""
     for index, block in enumerate(case.blocks):
         if block.level > 1 and block.role and stands(case.blocks, index, (block.role,)):
-            yield Item(case, block, themes.get(block.anchor, ()))
+            yield block
 
 
 def stands(blocks: Sequence[Block], index: int, roles: Sequence[str]) -> bool:

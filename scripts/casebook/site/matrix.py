@@ -45,9 +45,10 @@ def matrix(library: Library, items: Sequence[Item]) -> str:
         tag("tr", _head(row) + "".join(_cell(row, c, counts, usual[c]) for c in columns))
         for row in rows
     )
-    table = tag("table", tag("caption", _CAPTION) + tag("tr", head) + body, class_="cb-matrix")
+    table = tag("table", tag("tr", head) + body, class_="cb-matrix")
     name = "成因与做法"
-    return tag("div", table, class_="cb-scroll", tabindex="0", role="region", aria_label=name)
+    scroll = tag("div", table, class_="cb-scroll", tabindex="0", role="region", aria_label=name)
+    return tag("p", _CAPTION, class_="cb-intro") + scroll
 
 
 _CAPTION = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from casebook.library import Library
 from casebook.model import Case
 from casebook.site.html import tag, text
-from casebook.site.items import case_items, quotation
+from casebook.site.items import item_blocks, quotation
 
 ORDER = ("problem", "cause", "practice", "suggestion", "outcome", "lesson")
 """The story of a case, in the order in which the strip tells it."""
@@ -27,14 +27,14 @@ def overview_strip(case: Case, library: Library) -> str:
 
 
 def _step(role: str, case: Case, library: Library) -> str:
-    items = [item for item in case_items(case, library) if item.block.role == role]
+    items = [block for block in item_blocks(case) if block.role == role]
     if not items:
         return ""
     name = tag("span", text(library.vocabulary.roles[role].name), class_=f"cb-role cb-role--{role}")
     links = [
-        tag("a", text(_short(item.block.heading or quotation(item.block))), href=f"#{anchor}")
+        tag("a", text(_short(item.heading or quotation(item))), href=f"#{anchor}")
         for item in items[:SHOWN]
-        if (anchor := item.block.anchor)
+        if (anchor := item.anchor)
     ]
     more = f"等 {len(items)} 条" if len(items) > SHOWN else ""
     return tag("li", name + "".join(links) + (tag("small", more) if more else ""))

@@ -144,7 +144,7 @@ def _sources(answer: Sequence[Item], common: str) -> str:
 def _overview(
     library: Library, by_theme: Mapping[str, Sequence[Item]], items: Sequence[Item]
 ) -> Page:
-    tiles = theme_tiles(library, by_theme, "")
+    tiles = _tiles(library, by_theme)
     grid = matrix(library, items)
     parts = [title("按主题查找"), tag("p", _INTRO, class_="cb-intro"), tiles]
     sections: tuple[TocItem, ...] = ()
@@ -160,7 +160,7 @@ _INTRO = (
 )
 
 
-def theme_tiles(library: Library, by_theme: Mapping[str, Sequence[Item]], folder: str) -> str:
+def _tiles(library: Library, by_theme: Mapping[str, Sequence[Item]]) -> str:
     """Links to the themes that have items, with what they are about; '' where none has."""
     names = theme_slugs(library)
     tiles = [
@@ -169,7 +169,7 @@ def theme_tiles(library: Library, by_theme: Mapping[str, Sequence[Item]], folder
             tag("strong", text(theme.name))
             + tag("small", text(theme.description))
             + tag("span", f"{len(by_theme[theme.name])} 条"),
-            href=f"{folder}{names[theme.name]}.html",
+            href=f"{names[theme.name]}.html",
             class_="cb-topic",
         )
         for theme in library.vocabulary.themes.values()
