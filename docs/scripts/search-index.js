@@ -140,6 +140,14 @@
     return JSON.parse(new TextDecoder().decode(new Uint8Array(inflate(new Bits(words)))));
   }
 
+  // Numbers that stand as a character each, without the halves of pairs.
+  function numbers(text) {
+    return Array.from(text, function (character) {
+      var code = character.codePointAt(0);
+      return (code < 0xd800 ? code : code - 0x800) - 48;
+    });
+  }
+
   // A case's text: frequent characters are one byte, the others two, 255 stands before UTF-16.
   function decoded(bytes, alphabet) {
     var text = "";
@@ -204,8 +212,9 @@
       self.breaks = new Set(meta.breaks);
       self.large = new Set(meta.large);
       self.syllables = new Set(meta.syllables.split(" "));
-      self.firsts = keysOf(meta.left, meta.right);
+      self.firsts = keysOf(numbers(meta.left), numbers(meta.right));
       self.starts = [0];
+      meta.cases = numbers(meta.cases);
       meta.cases.forEach(function (items, n) { self.starts.push(self.starts[n] + items); });
       self.items = self.starts[meta.cases.length];
     });
@@ -593,7 +602,9 @@
     this.columns[name] = this.columns[name] || this.load(name).then(function (words) {
       var read = json(words);
       var of = new Uint32Array(OF_ITEMS[name] ? self.items : self.meta.cases.length);
-      for (var i = 0, at = 0; i < read[1].length; i++) of.fill(read[1][i], at, (at += read[2][i]));
+      var times = numbers(read[2]);
+      var at = 0;
+      numbers(read[1]).forEach(function (value, run) { of.fill(value, at, (at += times[run])); });
       return { values: read[0].map(function (value) { return value.split("\n"); }), of: of };
     });
     return this.columns[name];

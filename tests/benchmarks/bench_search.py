@@ -8,6 +8,7 @@ query on the open page). `bench_search.py SIZE` measures another size.
 from __future__ import annotations
 
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -28,7 +29,7 @@ from casebook.model import ROLES, Case
 from casebook.search import FOLDER, search_files
 
 SIZE = 1000
-CHROMIUM = "/usr/bin/chromium"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 COUNT = "document.querySelector('#cb-search-hits').dataset.count"
 SHOWN = "Array.from(document.querySelectorAll('[data-case]'), (e) => e.dataset.case)"
 
@@ -136,7 +137,8 @@ def main(size: int) -> None:
     texts = {case.id: text_of(case) for case in cases}
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         site = site_with_index(Path(folder), files)
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
         answers = list(measured(browser, site, texts))
         browser.close()
     print(f"recall {mean(a.recall for a in answers):.3f}  ", end="")

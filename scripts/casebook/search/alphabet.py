@@ -11,7 +11,7 @@ import numpy as np
 from casebook.search.collection import Collection
 from casebook.search.folding import units
 
-ONE_BYTE, MOST, ESCAPE = 200, 4000, 255
+ONE_BYTE, MOST, ESCAPE = 200, 2500, 255
 """Characters of one byte; characters of the alphabet; the byte before any other, as UTF-16."""
 
 

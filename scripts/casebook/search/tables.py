@@ -13,7 +13,7 @@ from casebook.model import Case
 from casebook.search.alphabet import encoded
 from casebook.search.collection import Collection, Item
 from casebook.search.folding import BREAKS, script_folds
-from casebook.search.packing import deflated, deflated_json, script
+from casebook.search.packing import as_characters, deflated, deflated_json, script
 from casebook.search.pinyin import syllables
 from casebook.search.postings import Lists
 from casebook.search.shards import Shard, key_columns
@@ -34,9 +34,9 @@ def meta_file(
     """What every query needs: items of each case, first keys of the shards, names."""
     left, right = key_columns(np.array([shard.first for shard in shards], np.int64))
     meta = {
-        "cases": [len(items) for items in collection.items],
-        "left": left.tolist(),
-        "right": right.tolist(),
+        "cases": as_characters(map(len, collection.items)),
+        "left": as_characters(left.tolist()),
+        "right": as_characters(right.tolist()),
         "large": lists.keys[lists.sizes > LARGE].tolist(),
         "roles": dict(roles),
         "breaks": BREAKS,
@@ -77,7 +77,8 @@ def _column(values: Sequence[str]) -> list[Any]:
     names = sorted(set(values))
     numbers = {name: number for number, name in enumerate(names)}
     runs = [(numbers[value], len(list(same))) for value, same in groupby(values)]
-    return [names, [number for number, _ in runs], [times for _, times in runs]]
+    columns = zip(*runs, strict=True) if runs else ((), ())
+    return [names, *map(as_characters, columns)]
 
 
 def text_files(collection: Collection, alphabet: str) -> dict[str, bytes]:
