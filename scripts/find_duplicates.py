@@ -31,8 +31,10 @@ def main(arguments: Sequence[str]) -> int:
         canonical, variant = merge_files(options.library, a, b, options.relation)
         print(f"已把 {variant} 并入 {canonical}；撤销：find_duplicates.py --unmerge {variant}")
     elif options.unmerge:
-        canonical = unmerge_files(options.library, options.unmerge)
-        print(f"已从 {canonical} 中撤出 {options.unmerge}，恢复为单独的案例。")
+        owner = unmerge_files(options.library, options.unmerge)
+        done = f"已从 {owner} 中撤出 {options.unmerge}，恢复为单独的案例。"
+        left = f"{options.unmerge} 已是单独的案例，上次中断留在 variants/ 里的副本已清除。"
+        print(done if owner else left)
     elif options.distinct:
         a, b = options.distinct
         known = [path.stem for path in case_paths(options.library)]

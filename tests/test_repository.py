@@ -144,7 +144,9 @@ def test_chinese_prose_has_full_width_punctuation(path: Path) -> None:
 # --- dependencies
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize(
+    "name", ["requirements.txt", "requirements-dev.txt", "requirements-spark.txt"]
+)
 def test_every_requirement_says_who_needs_it(name: str) -> None:
     """Each line that installs something has a range and a comment."""
     lines = [line for line in _read(ROOT / name).splitlines() if re.match(r"[\w]", line)]
@@ -153,10 +155,9 @@ def test_every_requirement_says_who_needs_it(name: str) -> None:
 
 
 def test_what_is_imported_is_required() -> None:
-    """Every package that the scripts import is named in requirements.txt, not brought by chance."""
-    required = {
-        name.lower() for name in re.findall(r"^[\w-]+", _read(ROOT / "requirements.txt"), re.M)
-    }
+    """Every package that the scripts import is named in a list of what they need."""
+    lists = _read(ROOT / "requirements.txt") + _read(ROOT / "requirements-spark.txt")
+    required = {name.lower() for name in re.findall(r"^[\w-]+", lists, re.M)}
     imported = {name.partition(".")[0] for path in MODULES for name in _imports(path)}
     foreign = imported - sys.stdlib_module_names - {"casebook", "__future__"}
     assert {DISTRIBUTIONS.get(name, name) for name in foreign} <= required

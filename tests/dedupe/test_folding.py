@@ -73,6 +73,6 @@ def test_a_sketch_does_not_see_figures() -> None:
 def test_folding_is_linear() -> None:
     """A megabyte takes well under a second, whatever is in it."""
     for text in ("党" * 10**6, "⑩" * 10**6, "\n" * 10**6, "X" * 10**6):
-        start = time.perf_counter()
+        start = time.process_time()
         fold(text)
-        assert time.perf_counter() - start < 3
+        assert time.process_time() - start < 3

@@ -143,3 +143,45 @@ def test_what_was_never_merged_cannot_be_undone(tmp_path: Path) -> None:
     for case_id in ("b", "no", "../b"):
         with pytest.raises(UserError):
             unmerge_files(tmp_path, case_id)
+
+
+@pytest.mark.parametrize("written", [["variants/b.md"], ["variants/b.md", "a.md"]])
+def test_a_merge_that_was_cut_off_is_finished_or_undone(tmp_path: Path, written: list[str]) -> None:
+    """After a power cut behind any of the steps, merging again ends as if nothing had been."""
+    before = _library(tmp_path, "截去结尾一节")
+    merge_files(tmp_path, "a", "b")
+    merged = _files(tmp_path)
+    _write_all(tmp_path, before)
+    _write_all(tmp_path, {name: merged[name] for name in written}, keep=True)
+    assert merge_files(tmp_path, "a", "b") == ("a", "b")
+    assert _files(tmp_path) == merged
+
+
+@pytest.mark.parametrize(("written", "left"), [(["b.md"], "a"), (["b.md", "a.md"], None)])
+def test_an_undoing_that_was_cut_off_is_finished(
+    tmp_path: Path, written: list[str], left: str | None
+) -> None:
+    """The copy that a power cut leaves in variants/ is removed by undoing again."""
+    before = _library(tmp_path, "截去结尾一节")
+    merge_files(tmp_path, "a", "b")
+    _write_all(tmp_path, {name: before[name] for name in written}, keep=True)
+    assert unmerge_files(tmp_path, "b") == left
+    assert _files(tmp_path) == before
+
+
+def test_a_variant_that_differs_from_the_case_of_its_name_stays(tmp_path: Path) -> None:
+    """Only an exact copy is a leftover."""
+    _library(tmp_path, "截去结尾一节")
+    cli.write_text(tmp_path / "variants" / "b.md", "别的文字")
+    with pytest.raises(UserError, match="没有合并过"):
+        unmerge_files(tmp_path, "b")
+    assert (tmp_path / "variants" / "b.md").is_file()
+
+
+def _write_all(folder: Path, files: dict[str, bytes], keep: bool = False) -> None:
+    """Make these the files of the folder, or with `keep` write them over what is there."""
+    if not keep:
+        for name in _files(folder):
+            (folder / name).unlink()
+    for name, data in files.items():
+        cli.write_bytes(folder / name, data)

@@ -97,3 +97,13 @@ def test_nothing_is_said_about_empty_texts() -> None:
 def test_what_may_merge() -> None:
     """`series` and `shares` are not among it."""
     assert set(MERGING) == {"identical", "near", "contains", "revision"}
+
+
+def test_the_evidence_of_a_part_says_what_stands_where() -> None:
+    """Missing paragraphs are no rewording; what is inside what is said with the share of each."""
+    pair = next(pair for pair in load() if pair.name == "截去结尾一节")
+    found = relate(pair.a, pair.b)
+    assert found
+    assert found.relation == "contains"
+    assert found.evidence[0].startswith("乙有 100.0% 见于甲，甲有 ")
+    assert not any("措辞" in reason for reason in found.evidence)

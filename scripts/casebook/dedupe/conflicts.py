@@ -82,10 +82,15 @@ class Plain:
 
 @dataclass(slots=True)
 class Tally:
-    """What differs in aligned paragraphs: facts in conflict, other wording, filled placeholders."""
+    """What differs in aligned paragraphs: facts in conflict, other wording, filled placeholders.
+
+    `reworded` counts the places of a common paragraph that are worded otherwise, `wording` these
+    and the paragraphs that only one text has.
+    """
 
     conflicts: list[Conflict] = field(default_factory=list)
     wording: int = 0
+    reworded: int = 0
     filled: list[tuple[str, str]] = field(default_factory=list)
 
     def of(self, *kinds: FactKind) -> list[Conflict]:
@@ -135,6 +140,7 @@ def _count(slot: Slot, a: Plain, b: Plain, result: Tally) -> None:
         result.conflicts.append(conflict)
     elif not (_NUMBER.search(slot.a_text) and _NUMBER.search(slot.b_text)):
         result.wording += 1
+        result.reworded += 1
 
 
 def slots(a: Sequence[Word], b: Sequence[Word]) -> Iterator[Slot]:

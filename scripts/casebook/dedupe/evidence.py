@@ -41,15 +41,25 @@ def explain(view: View, relation: Relation) -> Iterator[str]:
     yield from _title_phrases(view)
     if view.equal:
         return
+    if relation == "contains":
+        yield _inside(view)
     yield f"公共部分相似度 {common_ratio(view.passages):.1f}"
     yield from _conflict_phrases("正文", view.body.conflicts)
-    if view.body.wording:
-        yield f"文字改动 {view.body.wording} 处"
+    if view.body.reworded:
+        yield f"共同段落中措辞不同 {view.body.reworded} 处"
     yield from _only_phrases(view)
     if view.body.filled:
         yield "占位与实写：" + _examples(f"{a}↔{b}" for a, b in view.body.filled)
     if min(view.likeness.a_in_b, view.likeness.b_in_a) - view.likeness.similarity > _REORDERED:
         yield "段落顺序不同"
+
+
+def _inside(view: View) -> str:
+    """Which of the texts stands in the other, and how much of it."""
+    likeness = view.likeness
+    if likeness.a_in_b >= likeness.b_in_a:
+        return f"甲有 {likeness.a_in_b:.1f}% 见于乙，乙有 {likeness.b_in_a:.1f}% 见于甲"
+    return f"乙有 {likeness.b_in_a:.1f}% 见于甲，甲有 {likeness.a_in_b:.1f}% 见于乙"
 
 
 def _title_phrases(view: View) -> Iterator[str]:

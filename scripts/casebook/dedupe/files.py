@@ -53,13 +53,20 @@ def merge_files(folder: Path, a: str, b: str, decided: Relation | None = None) -
     return canonical.id, variant.id
 
 
-def unmerge_files(folder: Path, variant_id: str) -> str:
+def unmerge_files(folder: Path, variant_id: str) -> str | None:
     """Make a merged text a case of its own again; returns the id of the case it was merged into.
+
+    None when an earlier undoing, or merge, had been cut off before its last step: then only the
+    copy that it left in `variants/` is removed.
 
     Raises UserError when it is no variant, or one of a variant that has to be taken out first.
     """
     path = folder / VARIANTS / f"{_name(variant_id)}.md"
     owners = [case for case in _cases(folder) if _lists(case, variant_id)]
+    own = folder / path.name
+    if not owners and path.is_file() and own.is_file() and own.read_bytes() == path.read_bytes():
+        path.unlink()
+        return None
     if not path.is_file() or not owners:
         raise UserError(f"{variant_id}：没有合并过这个案例（{VARIANTS}/ 里的文件名即 id）。")
     between = [case for case in _cases(folder / VARIANTS) if _lists(case, variant_id)]

@@ -20,7 +20,7 @@ _BODIES = (
     " 派出所 农场 林场 项目部 车间 厂 站 所"
 )
 _BODY_NAME = re.compile(r".{2,12}(?:[局厅院馆]|公司|集团|大学|委员会|[支大]队|协会|银行)")
-_MAKE_NAMES = frozenset((_PLACES + " " + _BODIES).split())
+MAKE_NAMES = frozenset((_PLACES + " " + _BODIES).split())
 """Words that make a name of the noun before them."""
 
 
@@ -51,7 +51,7 @@ def _is_name(word: Word, following: Word | None) -> bool:
         return False
     if word.tag in _NAME_TAGS or (word.tag[0] == "n" and _BODY_NAME.fullmatch(word.text)):
         return True
-    named = following is not None and following.text in _MAKE_NAMES
+    named = following is not None and following.text in MAKE_NAMES
     return named and word.tag.startswith(_NOUN_TAGS)
 
 

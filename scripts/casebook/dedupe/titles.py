@@ -16,7 +16,7 @@ from casebook.dedupe.conflicts import (
     units_apart,
 )
 from casebook.dedupe.facts import numeric_facts
-from casebook.dedupe.names import PLACEHOLDERS, Word, names, words
+from casebook.dedupe.names import MAKE_NAMES, PLACEHOLDERS, Word, names, words
 
 _OPEN, _CLOSED = r"[(\[【〔]", r"[)\]】〕]"
 _DAY = r"(?:19|20)\d\d\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}"
@@ -60,11 +60,13 @@ def title_conflicts(a: str, b: str, a_body: Plain, b_body: Plain) -> list[Confli
     apart = units_apart(numeric_facts(a), numeric_facts(b))
     found = list(conflicts_of(numeric_change(a, b), apart))
     whole_a, whole_b = Plain.joined(a, a_body), Plain.joined(b, b_body)
-    for slot in slots(words(a), words(b)):
+    words_a, words_b = words(a), words(b)
+    for slot in slots(words_a, words_b):
         if PLACEHOLDERS.search(slot.a_text) or PLACEHOLDERS.search(slot.b_text):
             continue
         conflict = (
             _name_conflict(slot, whole_a, whole_b)
+            or (_body_conflict(slot, a_body, b_body) if _opens(slot, words_a, words_b) else None)
             or (None if found else _numeral_conflict(slot))
             or _term_conflict(slot, a_body, b_body)
         )
@@ -80,6 +82,27 @@ def _name_conflict(slot: Slot, a: Plain, b: Plain) -> Conflict | None:
         return conflict
     spoken = a.text.count(conflict.a) > 1 and b.text.count(conflict.b) > 1
     return conflict if spoken else None
+
+
+def _opens(slot: Slot, a: Sequence[Word], b: Sequence[Word]) -> bool:
+    return bool(slot.a and slot.b) and slot.a[0] is a[0] and slot.b[0] is b[0]
+
+
+def _body_conflict(slot: Slot, a_body: Plain, b_body: Plain) -> Conflict | None:
+    """Another body that a title opens with, whatever words name it: 实验小学 and 第一小学.
+
+    Either text speaks of its own body and never of the other; a verb (加强学校…) names none.
+    """
+    after = slot.after_a, slot.after_b
+    if after[0] is None or after[1] is None or after[0].text != after[1].text:
+        return None
+    if after[0].text not in MAKE_NAMES or any(w.tag == "v" for w in (*slot.a, *slot.b)):
+        return None
+    own_a, own_b = slot.a_text + after[0].text, slot.b_text + after[0].text
+    told = own_a in a_body.text and own_b in b_body.text
+    if not told or own_a in b_body.text or own_b in a_body.text:
+        return None
+    return Conflict("name", own_a, own_b)
 
 
 def _numeral_conflict(slot: Slot) -> Conflict | None:

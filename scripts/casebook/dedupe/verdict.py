@@ -45,6 +45,7 @@ _CLOSE = 95.0  # containment from which loose signs in a title mean no more than
 _CLEAR = 85.0  # containment below which a name in one title only counts by itself
 _TITLES_ALIKE = 50.0
 _PLACES_WEIGH = 10  # changes of wording that one place which is another one outweighs
+_PART = 0.95  # share of the longer text from which a reworded one is its revision, not a part
 _SHORT = 50  # folded characters; a shorter text may stand anywhere by chance
 
 
@@ -163,12 +164,18 @@ def _of_one_document(view: View) -> Relation:
     if not view.body.conflicts and not view.versions:
         if both >= NEAR:
             return "near"
-        if likeness.containment >= CONTAINS and _shorter(view) >= _SHORT:
+        if likeness.containment >= CONTAINS and _shorter(view) >= _SHORT and _is_part(view):
             return "contains"
     if view.same_document:
         return "revision"
     asked = REVISED if view.titles_alike else RETITLED
     return "revision" if max(likeness.similarity, both) >= asked else "shares"
+
+
+def _is_part(view: View) -> bool:
+    """Whether one text is clearly shorter, or at least rewords nothing."""
+    longer = max(len(view.a.prepared.folded), len(view.b.prepared.folded))
+    return _shorter(view) < _PART * longer or not view.body.reworded
 
 
 def _shorter(view: View) -> int:
