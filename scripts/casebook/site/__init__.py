@@ -9,6 +9,7 @@ from pathlib import Path
 from casebook.identity import with_anchors
 from casebook.library import Library
 from casebook.model import Case
+from casebook.site.alike import joined
 from casebook.site.browse import browse_pages
 from casebook.site.case_page import case_page
 from casebook.site.home import home_page
@@ -51,7 +52,7 @@ def _pages(library: Library, edit: str) -> dict[str, Page]:
     pages = {"index.md": home_page(library, items), "search/index.md": search_page()}
     pages |= {"rules.md": rules_page(), "repairs.md": repairs_page()}
     pages |= listing_pages(library, items) | browse_pages(library)
-    pages |= theme_pages(library, items, {})
+    pages |= theme_pages(library, items, joined(items))
     around = surroundings(library.cases, items, theme_slugs(library), edit)
     for case in library.cases:
         pages[f"cases/{case.id}.md"] = case_page(case, library, around[case.id])
