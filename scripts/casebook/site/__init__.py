@@ -20,6 +20,7 @@ from casebook.site.received import received_files
 from casebook.site.related import surroundings
 from casebook.site.rules_page import repairs_page, rules_page
 from casebook.site.search_page import search_data, search_page
+from casebook.site.statistics import statistics_pages
 from casebook.site.theme_pages import theme_pages
 from casebook.site.variants import redirect_page
 from casebook.structure.roles import resolved
@@ -54,6 +55,7 @@ def _pages(library: Library, edit: str) -> dict[str, Page]:
     pages |= listing_pages(library, items) | browse_pages(library)
     pages |= theme_pages(library, items, joined(items))
     around = surroundings(library.cases, items, theme_slugs(library), edit)
+    pages |= statistics_pages(library, items, around)
     for case in library.cases:
         pages[f"cases/{case.id}.md"] = case_page(case, library, around[case.id])
         for reference in case.variants:
