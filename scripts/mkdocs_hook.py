@@ -1,8 +1,13 @@
-"""The adapter between mkdocs and casebook.site; all pages are made there."""
+"""The adapter between mkdocs and casebook.site; all pages are made there.
+
+The theme renders the pages of the navigation and one shell of each kind; every other page fills
+a shell, which is ten times as fast.
+"""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -12,15 +17,28 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
+from mkdocs.utils import log
 
 from casebook.building import mark
 from casebook.library import load_library
 from casebook.model import UserError
 from casebook.site import make_site
 from casebook.site.html import Page as SitePage
-from casebook.site.shell import front_matter, toc_tokens
+from casebook.site.links import Links
+from casebook.site.shell import (
+    Shell,
+    front_matter,
+    kind_of,
+    shell_name,
+    shell_page,
+    toc_tokens,
+)
+from casebook.site.sitemap import sitemap
 
 _pages: dict[str, SitePage] = {}
+_filled: dict[str, SitePage] = {}
+_shells: dict[str, Shell] = {}
+_links = Links()
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -30,20 +48,31 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the generated pages and the received documents."""
+    """Add the generated pages that the theme renders, the shells and the received documents."""
     try:
-        site = make_site(load_library(_folder(config)))
+        site = make_site(load_library(_folder(config)), _edit_address(config))
     except UserError as error:
         raise PluginError(str(error)) from error
-    _pages.clear()
-    _pages.update(site.pages)
-    for path, page in site.pages.items():
+    _sort_out(site.pages, config)
+    for path, page in _pages.items():
         files.append(File.generated(config, path, content=front_matter(page)))
     for address, content in site.data.items():
         files.append(File.generated(config, address, content=content))
     for address, source in site.files.items():
         files.append(File.generated(config, address, abs_src_path=str(source)))
+    _links.start(file.dest_uri for file in files)
     return files
+
+
+def _sort_out(pages: Mapping[str, SitePage], config: MkDocsConfig) -> None:
+    """Leave to the theme what stands in the navigation, or not one folder deep as the shells."""
+    named = {path for entry in config.nav or () for path in entry.values()}
+    for kept in (_pages, _filled, _shells):
+        kept.clear()
+    for path, page in pages.items():
+        (_pages if path in named or path.count("/") != 1 else _filled)[path] = page
+    for kind in {kind_of(page) for page in _filled.values()}:
+        _pages[f"cases/{shell_name(kind)}.md"] = shell_page(kind)
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -55,9 +84,46 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     return made.html
 
 
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Keep a shell and write no page for it; note the links of all others."""
+    path = Path(page.file.src_uri)
+    if path.stem.startswith(shell_name("")):
+        _shells[path.stem.removeprefix(shell_name(""))] = Shell.of(output)
+        return ""
+    _links.add(page.file.dest_uri, output)
+    return output
+
+
 def on_post_build(config: MkDocsConfig) -> None:
-    """Say that the folder is a site, which the next build may replace."""
-    mark(Path(config.site_dir))
+    """Fill the shells, check all links, and say that the folder is a site."""
+    site = Path(config.site_dir)
+    for path, page in _filled.items():
+        address = path.removesuffix(".md") + ".html"
+        target = site / address
+        target.parent.mkdir(parents=True, exist_ok=True)
+        filled = _shells[kind_of(page)].fill(page, address)
+        target.write_text(filled, encoding="utf-8")
+        _links.add(address, page.html)
+    for broken in _links.broken():
+        log.warning(broken)
+    _write_sitemap(config)
+    mark(site)
+
+
+def _write_sitemap(config: MkDocsConfig) -> None:
+    """All pages in place of those that mkdocs knows; none where the site has no address."""
+    path = Path(config.site_dir) / "sitemap.xml"
+    for made in (path, path.with_suffix(".xml.gz")):
+        made.unlink(missing_ok=True)
+    if config.site_url:
+        path.write_text(sitemap(config.site_url, _links.pages()), encoding="utf-8")
+
+
+def _edit_address(config: MkDocsConfig) -> str:
+    """Where the repository's case files are edited; '' without a repository."""
+    if not config.repo_url:
+        return ""
+    return f"{config.repo_url.rstrip('/')}/edit/main/{config.extra['library']}/"
 
 
 def _folder(config: MkDocsConfig) -> Path:

@@ -147,7 +147,7 @@ def test_paper_has_the_text_and_nothing_to_click(page: Page, address: str) -> No
     page.goto(address + "lists/cases.html")
     page.get_by_role("main").get_by_role("link", name=re.compile("调查研究")).first.click()
     page.emulate_media(media="print")
-    expect(page.locator(".cb-role").first).to_be_visible()
+    expect(page.locator(".cb-head .cb-role").first).to_be_visible()
     expect(page.locator(".cb-restored").first).to_be_visible()
     for hidden in (".cb-repairs", ".headerlink", ".md-header", ".md-tabs", ".md-footer", ".cb-up"):
         expect(page.locator(hidden).first).to_be_hidden()

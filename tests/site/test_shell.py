@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from casebook.site.html import Page, TocItem
-from casebook.site.shell import front_matter, toc_tokens
+from casebook.site.shell import BODY, ENTRY, TITLE, Shell, front_matter, kind_of, toc_tokens
 from site_library import HOSTILE
 
 
@@ -38,3 +38,45 @@ def test_contents_are_nested_and_escaped() -> None:
     assert [child["id"] for child in top["children"]] == ["a", "c"]
     assert top["children"][0]["children"][0]["id"] == "b"
     assert top["children"][0]["name"] == "&lt;b&gt;"
+
+
+RENDERED = (
+    f'<link rel="canonical" href="https://x/cases/casebook-shell-contents.html">'
+    f"<title>{TITLE} - 站</title><ul>"
+    f'<li class="md-nav__item">\n<a href="#{ENTRY}" class="md-nav__link">{ENTRY}</a>\n</li></ul>'
+    f"<main>{BODY}</main>"
+)
+
+
+def test_a_shell_is_filled_with_a_page() -> None:
+    """Title, contents, body and the page's own address stand where the marks stood."""
+    items = (TocItem(2, "a", "甲"), TocItem(3, "b", "<乙>"))
+    filled = Shell.of(RENDERED).fill(Page("题<", "<p>文</p>", items), "lists/x.html")
+    assert "casebook-shell" not in filled
+    assert "<title>题&lt; - 站</title>" in filled and "<main><p>文</p></main>" in filled
+    assert 'href="https://x/lists/x.html"' in filled
+    assert filled.index('href="#a"') < filled.index('href="#b"') < filled.index("</ul></nav>")
+    assert "&lt;乙&gt;" in filled
+
+
+def test_marks_in_a_case_are_text() -> None:
+    """A case that writes the shell's marks cannot fill anything."""
+    filled = Shell.of(RENDERED).fill(Page(BODY, f"<p>{TITLE}</p>"), "cases/a.html")
+    assert f"<title>{BODY} - 站</title>" in filled and f"<main><p>{TITLE}</p></main>" in filled
+
+
+def test_a_theme_that_loses_the_body_is_an_error() -> None:
+    """Nothing is published without its text."""
+    with pytest.raises(ValueError, match="body"):
+        Shell.of("<title>x</title>")
+
+
+def test_each_kind_of_page_has_its_shell() -> None:
+    """Contents, none, wide, leading on."""
+    pages = [
+        Page("a", "", (TocItem(2, "b", "b"),)),
+        Page("a", ""),
+        Page("a", "", wide=True),
+        Page("a", "", refresh="b.html"),
+    ]
+    assert [kind_of(page) for page in pages] == ["contents", "plain", "wide", "refresh"]

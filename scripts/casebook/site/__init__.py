@@ -9,6 +9,7 @@ from pathlib import Path
 from casebook.identity import with_anchors
 from casebook.library import Library
 from casebook.model import Case
+from casebook.site.alike import joined
 from casebook.site.browse import browse_pages
 from casebook.site.case_page import case_page
 from casebook.site.home import home_page
@@ -19,6 +20,7 @@ from casebook.site.received import received_files
 from casebook.site.related import surroundings
 from casebook.site.rules_page import repairs_page, rules_page
 from casebook.site.search_page import search_data, search_page
+from casebook.site.statistics import statistics_pages
 from casebook.site.theme_pages import theme_pages
 from casebook.site.variants import redirect_page
 from casebook.structure.roles import resolved
@@ -51,8 +53,9 @@ def _pages(library: Library, edit: str) -> dict[str, Page]:
     pages = {"index.md": home_page(library, items), "search/index.md": search_page()}
     pages |= {"rules.md": rules_page(), "repairs.md": repairs_page()}
     pages |= listing_pages(library, items) | browse_pages(library)
-    pages |= theme_pages(library, items, {})
+    pages |= theme_pages(library, items, joined(items))
     around = surroundings(library.cases, items, theme_slugs(library), edit)
+    pages |= statistics_pages(library, items, around)
     for case in library.cases:
         pages[f"cases/{case.id}.md"] = case_page(case, library, around[case.id])
         for reference in case.variants:

@@ -10,6 +10,7 @@ from casebook.model import Case
 from casebook.site.html import Page, TocItem, tag, text, title
 from casebook.site.items import slugs
 from casebook.site.listings import case_entry, newest_first, numbered
+from casebook.site.statistics import LEAST_CASES
 
 FACETS: tuple[tuple[str, str, Callable[[Case], str]], ...] = (
     ("kind", "文种", lambda case: case.kind),
@@ -44,8 +45,14 @@ def browse_pages(library: Library) -> dict[str, Page]:
         if grouped:
             parts.append(_facet(facet, name, grouped, names))
             sections.append(TocItem(2, f"cb_{facet}", name))
-    html = "\n".join((title("分类浏览"), *parts))
+    html = "\n".join((title("分类浏览"), _others(len(cases)), *parts))
     return {"lists/browse.md": Page("分类浏览", html, tuple(sections)), **pages}
+
+
+def _others(cases: int) -> str:
+    """The way to the counts, where there are enough cases, and to what is missing."""
+    counts = tag("a", "统计", href="statistics.html") if cases >= LEAST_CASES else ""
+    return tag("p", counts + tag("a", "待补充", href="gaps.html"), class_="cb-ways")
 
 
 def _grouped(cases: Sequence[Case], value_of: Callable[[Case], str]) -> Grouped:

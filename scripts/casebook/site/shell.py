@@ -1,11 +1,102 @@
-"""A page as the site generator wants it: front matter, and the table of contents as tokens."""
+"""A page as the site generator wants it, and the shell: one page that the theme renders for many.
+
+The theme takes seven milliseconds a page. So it renders one page of each kind with marks in place
+of title, description, contents and body, and each generated page fills them.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from casebook.site.html import Page
+from casebook.site.html import Page, TocItem
+
+TITLE, DESCRIPTION, BODY, ENTRY = (
+    f"casebook-shell-{name}" for name in ("title", "description", "body", "entry")
+)
+"""The marks; nothing that a theme would write by itself."""
+
+_SLOTS = re.compile(
+    rf'(?P<toc><li class="md-nav__item">\s*<a href="#{ENTRY}".*?</li>)'
+    rf"|(?P<slot>{TITLE}|{DESCRIPTION}|{BODY}|(?:cases/)?casebook-shell-\w+\.html|casebook-shell-refresh)",
+    re.S,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """A rendered page in pieces: text and slots by turns."""
+
+    pieces: tuple[str, ...]
+    slots: tuple[str, ...]
+
+    @classmethod
+    def of(cls, html: str) -> Shell:
+        """Cut a rendered page at its marks. Raises ValueError when the body's mark is missing."""
+        pieces, slots, position = [], [], 0
+        for match in _SLOTS.finditer(html):
+            pieces.append(html[position : match.start()])
+            slots.append("toc" if match["toc"] else match["slot"])
+            position = match.end()
+        if slots.count(BODY) != 1:
+            raise ValueError("the theme did not render the shell's body once")
+        return cls((*pieces, html[position:]), tuple(slots))
+
+    def fill(self, page: Page, address: str) -> str:
+        """The page's HTML document; `address` is its path within the site."""
+        values = {
+            TITLE: _escaped(page.title),
+            DESCRIPTION: _escaped(page.description),
+            BODY: page.html,
+            "toc": contents(toc_tokens(page)[0]["children"]),
+            "casebook-shell-refresh": _escaped(page.refresh),
+        }
+        name = address.rpartition("/")[2]
+        own = (name, address)
+        filled = (values.get(slot, own[slot.startswith("cases/")]) for slot in self.slots)
+        return self.pieces[0] + "".join(
+            value + piece for value, piece in zip(filled, self.pieces[1:], strict=True)
+        )
+
+
+def kind_of(page: Page) -> str:
+    """Which shell a page needs: with contents or without, wide, leading on."""
+    if page.refresh:
+        return "refresh"
+    if page.wide:
+        return "wide"
+    return "contents" if page.sections else "plain"
+
+
+def shell_page(kind: str) -> Page:
+    """The page that the theme renders as the shell of a kind."""
+    sections = (TocItem(2, ENTRY, ENTRY),) if kind == "contents" else ()
+    refresh = "casebook-shell-refresh" if kind == "refresh" else ""
+    return Page(TITLE, BODY, sections, refresh, DESCRIPTION, wide=kind == "wide")
+
+
+def shell_name(kind: str) -> str:
+    """The file name (without ending) under which a shell passes through the site generator."""
+    return f"casebook-shell-{kind}"
+
+
+def contents(tokens: Sequence[Mapping[str, Any]]) -> str:
+    """Nested contents in the theme's markup; names are escaped already."""
+    return "".join(_entry(token) for token in tokens)
+
+
+def _entry(token: Mapping[str, Any]) -> str:
+    name = token["name"]
+    words = f'<span class="md-ellipsis">{name}</span>'
+    link = f'<a href="#{token["id"]}" class="md-nav__link">{words}</a>'
+    inner = contents(token["children"])
+    if inner:
+        opening = f'<nav class="md-nav" aria-label="{name}"><ul class="md-nav__list">'
+        inner = f"{opening}{inner}</ul></nav>"
+    return f'<li class="md-nav__item">{link}{inner}</li>'
 
 
 def front_matter(page: Page) -> str:
@@ -22,9 +113,12 @@ def front_matter(page: Page) -> str:
 
 def _quoted(value: str) -> str:
     """A YAML string in single quotes; YAML refuses a file with unprintable characters."""
+    return f"'{_escaped(value)}'"
+
+
+def _escaped(value: str) -> str:
     line = " ".join(value.split())
-    printable = "".join(character for character in line if character.isprintable())
-    return "'" + escape(printable, quote=True) + "'"
+    return escape("".join(c for c in line if c.isprintable()), quote=True)
 
 
 def toc_tokens(page: Page) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import urlencode
 
 from casebook.library import Library
+from casebook.site.alike import Groups
 from casebook.site.html import Page, TocItem, tag, text, title
 from casebook.site.items import (
     Item,
@@ -31,9 +32,6 @@ SECTIONS = (
     ("lesson", "得出的启示", "有此启示"),
 )
 """Role, heading and what several cases have in common, in the order of the story."""
-
-Groups = Mapping[str, tuple[str, ...]]
-"""The keys of the items that say nearly the same, by the key of each of them."""
 
 
 def theme_pages(library: Library, items: Sequence[Item], groups: Groups) -> dict[str, Page]:

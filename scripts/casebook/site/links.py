@@ -1,0 +1,53 @@
+"""Internal links and anchors of all pages, checked by the build."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from posixpath import dirname, join, normpath
+from urllib.parse import unquote
+
+_PLACES = re.compile(r'\s(?:id="([^"]+)"|(?:href|src)="([^"]*)")')
+_ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
+
+
+class Links:
+    """What pages link to and which places they have, by their address in the site."""
+
+    def __init__(self) -> None:
+        self._anchors: dict[str, set[str]] = {}
+        self._links: dict[str, set[str]] = {}
+        self._files: set[str] = set()
+
+    def start(self, files: Iterable[str]) -> None:
+        """Forget everything but the addresses of files that a link may name."""
+        self._anchors.clear()
+        self._links.clear()
+        self._files = set(files)
+
+    def add(self, address: str, html: str) -> None:
+        """Note the anchors and links of a page, or of the part of it that is its own."""
+        found = _PLACES.findall(html)
+        self._anchors[address] = {anchor for anchor, _ in found if anchor}
+        self._links[address] = {
+            link.replace("&amp;", "&") for _, link in found if link and not _ELSEWHERE.match(link)
+        }
+
+    def pages(self) -> list[str]:
+        """The addresses of all pages, sorted."""
+        return sorted(self._anchors)
+
+    def broken(self) -> Iterator[str]:
+        """A Chinese sentence for each link that leads nowhere."""
+        for address in self.pages():
+            for link in sorted(self._links[address]):
+                if not self._leads_somewhere(address, link):
+                    yield f"{address} 里的链接 {link} 没有指向任何页面或锚点，请改正。"
+
+    def _leads_somewhere(self, address: str, link: str) -> bool:
+        path, _, anchor = link.partition("#")
+        path = unquote(path.partition("?")[0])
+        target = normpath(join(dirname(address), path)) if path else address
+        if target not in self._anchors:
+            return target in self._files
+        return not anchor or unquote(anchor) in self._anchors[target] or anchor == "__skip"

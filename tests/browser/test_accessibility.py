@@ -1,0 +1,38 @@
+"""axe finds nothing serious on any type of page, in light and in dark."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+pytestmark = pytest.mark.browser
+
+PAGES = (
+    "index.html",
+    "themes/index.html",
+    "themes/kaohe-pingjia.html",
+    "lists/practices.html",
+    "lists/browse.html",
+    "lists/gaps.html",
+    "repairs.html",
+    "cases/pojie-jiguan-dangjian-yu-yewu-gongzuo-liangzhangpi-diaocha.html",
+)
+"""One page of each type."""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_serious_violation(browser: Browser, site: Path, scheme: str) -> None:
+    """Neither serious nor critical, by axe-core's own classes."""
+    context = browser.new_context(color_scheme="dark" if scheme == "dark" else "light")
+    page = context.new_page()
+    found = []
+    for path in PAGES:
+        page.goto((site / path).as_uri())
+        for violation in Axe().run(page).response["violations"]:
+            if violation["impact"] in ("serious", "critical"):
+                found.append((path, violation["id"], violation["nodes"][0]["html"][:120]))
+    context.close()
+    assert found == []

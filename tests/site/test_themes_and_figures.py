@@ -1,0 +1,118 @@
+"""Theme pages, the matrix, evidence, statistics and gaps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from casebook.library import Library
+from casebook.model import Block, Case
+from casebook.site import make_site
+from casebook.site.alike import joined
+from casebook.site.citation import bibtex, gb_t_7714
+from casebook.site.items import figures, library_items, quotation
+from casebook.site.matrix import pairs
+from casebook.site.statistics import LEAST_CASES, missing
+from site_library import HOSTILE, make_case
+
+Make = Callable[..., Library]
+
+TOLD = (
+    "每季度请服务对象、基层代表和专家一起现场评议，当场公布得分，考核结果记入个人档案并与评先挂钩。"
+)
+
+
+def case_with(case_id: str, **texts: str) -> Case:
+    """A case with one block about 考核评价 of each role given."""
+    blocks = [Block(1, case_id)]
+    for number, (role, words) in enumerate(texts.items()):
+        blocks.append(Block(2, "改进考核评价", role, words, f"k{number}"))
+    return make_case(case_id, case_id, blocks=tuple(blocks))
+
+
+def test_a_theme_page_joins_what_several_cases_do(library: Make) -> None:
+    """One quotation for the same practice of three cases, with all three named."""
+    cases = [case_with(case_id, practice=TOLD) for case_id in "abc"]
+    html = make_site(library(*cases)).pages["themes/kaohe-pingjia.md"].html
+    assert "3 个案例有此做法" in html
+    assert html.count("<blockquote>") == 1
+    assert set(re.findall(r"cases/(\w)\.html#k0", html)) == set("abc")
+
+
+def test_different_practices_are_not_joined(library: Make) -> None:
+    """Two practices of one theme are two."""
+    other = "年底由组织部门统一打分，考核等次直接决定下一年度的经费分配和干部的提拔使用安排。"
+    made = library(case_with("a", practice=TOLD), case_with("b", practice=other))
+    assert joined(library_items(made)) == {}
+
+
+def test_the_matrix_counts_cases_with_cause_and_answer(library: Make) -> None:
+    """A cause without an answer in its own case is not counted."""
+    made = library(
+        case_with("a", cause="考核不科学。", practice="改进考核。"),
+        case_with("b", cause="考核不科学。"),
+        case_with("c", suggestion="改进考核。"),
+    )
+    assert pairs(library_items(made)) == {("考核评价", "考核评价"): 1}
+    html = make_site(made).pages["themes/index.md"].html
+    assert "search/index.html?role=practice&amp;theme=" in html
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("满意度达到98%。", ["98%"]),
+        ("办结280件，下降两成。", ["280件", "两成"]),
+        ("翻了一番。", ["翻了一番"]),
+        ("成效很好，2023年以来。", []),
+        ("第3版、党的二十大。", []),
+    ],
+)
+def test_figures_are_quantities(words: str, found: list[str]) -> None:
+    """A number with its unit is evidence; a year or an ordinal is none."""
+    assert figures(words) == found
+
+
+def test_a_quotation_ends_with_a_sentence() -> None:
+    """Whole sentences where they fit, else cut with a sign."""
+    block = Block(2, None, text="第一句话。" * 30)
+    assert quotation(block, 23) == "第一句话。" * 4
+    assert quotation(Block(2, None, text="长" * 300), 20) == "长" * 20 + "…"
+
+
+def test_statistics_need_enough_cases(library: Make) -> None:
+    """Below LEAST_CASES counts would mislead; gaps are shown always."""
+    few = make_site(library(make_case())).pages
+    assert "lists/statistics.md" not in few and "日期" in few["lists/gaps.md"].html
+    many = make_site(library(*(make_case(f"c{n}") for n in range(LEAST_CASES)))).pages
+    html = many["lists/statistics.md"].html
+    assert html.count("<svg") == 5 and "有数据 20" in html
+
+
+def test_missing_facts_are_named() -> None:
+    """What the case does not state, in words."""
+    assert missing(make_case()) == ["日期", "单位", "问题", "成因"]
+
+
+def test_gaps_lead_to_the_file(library: Make) -> None:
+    """With a repository each gap and each case has a link to edit it."""
+    pages = make_site(library(), edit="https://example.org/edit/main/cases/").pages
+    for path in ("lists/gaps.md", "cases/a.md"):
+        assert 'href="https://example.org/edit/main/cases/a.md"' in pages[path].html
+
+
+def test_related_cases_name_the_reason(library: Make) -> None:
+    """Cases that share two subjects point to each other and say which."""
+    cases = [case_with(i, problem="考核不公。", practice="改进考核。") for i in "ab"]
+    html = make_site(library(*cases)).pages["cases/a.md"].html
+    assert "都谈到考核评价方面的问题；考核评价方面的做法" in html
+
+
+def test_citations_hold_whatever_a_title_has() -> None:
+    """Known facts in the order of the standard; braces cannot end a BibTeX field."""
+    case = make_case(organ="市直机关工委", date="2023-05")
+    assert gb_t_7714(case) == "市直机关工委. 某区经验材料[EB/OL]. (2023-05) a.html."
+    entry = bibtex(make_case(title=HOSTILE + "}{"))
+    assert entry.count("{") == entry.count("}")
