@@ -203,7 +203,8 @@ def masked_characters(document: Document) -> Result:
         if emphasized or document.is_protected(mask.start()):
             continue
         if len(behind) == 1:
-            edits.append(Edit(*mask.span(), behind.pop()))
+            said = behind.pop()
+            edits.append(Edit(*mask.span(), said, "likely" if said else "certain"))
         elif _is_between(document.text, mask):
             doubts.append(Doubt(*mask.span(), "星号代替了文字，看不出是什么，请对照原文补上。"))
     edits += _joined(document, edits)
@@ -231,6 +232,9 @@ def _lettered(text: str, mask: re.Match[str]) -> str:
         if around.endswith(head) and after.startswith(tail)
     ]
     term = max(fits, key=len, default="")
+    rest = term.partition("党")[2]
+    if rest and (is_word(after[: len(rest) + 1]) or re.search(f"[A-CYZ]{rest[0]}", text)):
+        return ""  # X组织者 is some organizer; X stands beside A and B for one of several
     if len(term) == 2 and len(after) > 1 and is_word(after[:2]):
         return ""  # X建设 and X建筑 are names with a placeholder
     if term == "党员" and not around.endswith(_BEFORE_MEMBERS):
@@ -252,7 +256,9 @@ def _behind() -> dict[tuple[str, str], list[_Slot]]:
         for start in range(len(term)):
             for end in range(start, len(term) + 1):
                 left, right = term[:start], term[end:]
-                if (start < end or (left and right)) and len(left + right) > (1 + (not right)):
+                shown = len(left + right)
+                enough = shown > 1 and (left and right if start == end else shown > end - start)
+                if enough and (start == end or len(left) > 1 or len(right) > 2 or (left and right)):
                     key = (left[-1:], right[:1])
                     slots.setdefault(key, []).append(_Slot(term, start, end))
     return slots

@@ -83,8 +83,23 @@ def _settle(run: Sequence[_Read], offset: int, edits: list[Edit], doubts: list[D
 
 def _runs(passage: str) -> Iterator[list[_Read]]:
     """Runs of a passage that are Chinese in UTF-8, or where none is, in GBK."""
-    found = list(_accepted(passage, _utf8_character, least=1))
-    yield from found or _accepted(passage, _gbk_character, least=2)
+    if found := list(_accepted(passage, _utf8_character, least=1)):
+        yield from found
+    elif not _is_western_utf8(passage):
+        yield from _accepted(passage, _gbk_character, least=2)
+
+
+def _is_western_utf8(passage: str) -> bool:
+    """Whether a passage is UTF-8 of a Western language, which is not for this tool to mend."""
+    try:
+        bytes(map(_high_byte_or_ascii, passage)).decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _high_byte_or_ascii(character: str) -> int:
+    return ord(character) if character.isascii() else _high_byte(character)
 
 
 def _accepted(passage: str, read: _Reader, least: int) -> Iterator[list[_Read]]:

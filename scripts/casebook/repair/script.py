@@ -29,6 +29,7 @@ _SHOWN = re.compile(r"[“‘「『\"'（(](.)[”’」』\"'）)]")
 _ABOUT_SCRIPT = re.compile("[繁正异異][体體]|写作|写成|寫作|寫成|字形|古文|碑")
 """Words of a paragraph that speaks of characters, and shows them for their own sake."""
 
+_CLAUSE = re.compile("[^，。；：！？、“”‘’《》（）「」]+")
 _LINE = re.compile(r"[^\n]+")
 _SENTENCE = re.compile(r"[^。！？；]+[。！？；]?")
 
@@ -80,10 +81,16 @@ def _stray(paragraph: str, offset: int) -> Iterator[Edit]:
     if not places or _KANA.search(paragraph) or _ABOUT_SCRIPT.search(paragraph):
         return
     folded = fold_text(paragraph)
-    for place in places:
-        before, after = folded[max(0, place - 3) : place], folded[place + 1 : place + 4]
-        if makes_word(before, folded[place], after):
-            yield Edit(offset + place, offset + place + 1, folded[place])
+    for clause in _CLAUSE.finditer(paragraph):
+        within = [place for place in places if clause.start() <= place < clause.end()]
+        if all(_makes_word(folded, place) for place in within):  # a quotation stays whole
+            yield from (Edit(offset + i, offset + i + 1, folded[i]) for i in within)
+
+
+def _makes_word(folded: str, place: int) -> bool:
+    return makes_word(
+        folded[max(0, place - 3) : place], folded[place], folded[place + 1 : place + 4]
+    )
 
 
 def is_traditional_paragraph(text: str) -> bool:

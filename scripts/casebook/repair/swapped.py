@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -19,6 +19,12 @@ _AMOUNT = re.compile("[零壹贰貳叁參肆伍陆陸柒捌玖拾佰仟百千万
 
 _NAMES = "号號品基加"
 """What stands behind a numeral in names of firms and funds (壹号, 壹品, 壹基金)."""
+
+_COUNTED = tuple("份日年月天元倍联页张期套付期层间")
+"""What contracts count in such numerals."""
+
+_ABOUT_CHARACTERS = re.compile("写成|写作|错写|误写|误作|别字|错字|形近|混淆")
+"""Words of a line that speaks of characters, and shows wrong ones for their own sake."""
 
 _LEADS = "壹贰貳叁參肆"
 _ENUMERATED = re.compile(f"(?:^|[。；：，、！])[ \t\u3000]*(?=[{_LEADS}]是)", re.M)
@@ -58,6 +64,8 @@ def _numerals(text: str) -> Iterator[Edit]:
     if not places:
         return
     plain = text.translate(str.maketrans("".join(table), "".join(table.values())))
+    if not _is_spun(text, plain, places):
+        return
     amounts = {i for found in _AMOUNT.finditer(text) for i in range(*found.span())}
     enumerated = {found.end() for found in _ENUMERATED.finditer(text)}
     for place in places:
@@ -69,11 +77,27 @@ def _numerals(text: str) -> Iterator[Edit]:
             yield Edit(place, place + 1, plain[place], "likely")
 
 
+def _is_spun(text: str, plain: str, places: Sequence[int]) -> bool:
+    """Whether a numeral stands where no contract has it: in an enumeration or inside a word.
+
+    Copies, days and years are written with such numerals in law (一式贰份, 叁日内).
+    """
+    enumerated = {found.end() for found in _ENUMERATED.finditer(text)}
+    return any(
+        place in enumerated
+        or (text[place + 1 : place + 2] not in _COUNTED and makes_word(*_window(plain, place)))
+        for place in places
+    )
+
+
 def _lookalikes(text: str) -> Iterator[Edit]:
     table = _table()["lookalikes"]
     for found in re.finditer(f"[{''.join(table)}]", text):
         place, meant = found.start(), table[found[0]]
         before, _, after = shown = _window(text, place)
+        line = text[max(0, place - 40) : place + 40]
+        if _ABOUT_CHARACTERS.search(line):
+            continue
         if _in_common_word((before, meant, after)) and not makes_word(*shown):
             yield Edit(place, place + 1, meant, "likely")
 

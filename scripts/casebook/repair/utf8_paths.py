@@ -12,7 +12,7 @@ from functools import cache
 from itertools import product
 from math import prod
 
-from casebook.repair.characters import is_traditional
+from casebook.repair.characters import is_level_one, is_traditional
 from casebook.repair.language import likelihood
 from casebook.repair.mojibake import is_chinese
 
@@ -33,6 +33,9 @@ _MARK = -8.0
 
 _TRIED = 8
 """Characters that are tried for one with a lost byte, while paths are followed."""
+
+_ORDINARY = -2.0
+"""Cost of taking a frequent character for bytes: three in four that are shown are rare."""
 
 _BEAM = 12
 """Readings that are followed at once."""
@@ -148,7 +151,10 @@ def _grow(path: _Path, text: str, place: int) -> Iterator[_Path]:
         for cut in _fed([_scored(path, _VANISHED)], rest, place - 1):
             yield _itself(cut, text[place], place)
     opened = path if path.pending or again else _scored(path, _SWITCH)
-    opened = _scored(opened, _MARK) if text[place] in "，。、；：“”" else opened
+    if text[place] in "，。、；：“”":
+        opened = _scored(opened, _MARK)
+    elif is_level_one(text[place]):
+        opened = _scored(opened, _ORDINARY)
     ways = _ways(text, place, len(path.pending))
     direct = [grown for values in ways for grown in _fed([opened], values, place)]
     yield from direct
