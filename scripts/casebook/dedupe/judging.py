@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from multiprocessing import get_context
 
@@ -36,7 +37,8 @@ def judge_pairs(
         for batch in batches:
             yield from judge_batch(batch)
         return
-    with get_context("spawn").Pool(processes) as pool:
+    # Spawning runs a calling script without a __main__ guard again and again; forking does not.
+    with get_context("fork" if sys.platform == "linux" else "spawn").Pool(processes) as pool:
         for judged in pool.imap(judge_batch, batches):
             yield from judged
 
