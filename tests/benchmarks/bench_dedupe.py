@@ -75,7 +75,7 @@ def whole(made: Corpus) -> Result:
 
 def minhash(made: Corpus) -> Result:
     """datasketch: MinHash of 128 permutations over 5-grams of the folded text, threshold 0.5."""
-    from datasketch import MinHash, MinHashLSH  # type: ignore[import-untyped]
+    from datasketch import MinHash, MinHashLSH
 
     start = time.perf_counter()
     index = MinHashLSH(threshold=0.5, num_perm=128)
