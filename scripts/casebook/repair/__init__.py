@@ -21,6 +21,7 @@ from casebook.repair import (
     script,
     shifted_bytes,
     swapped,
+    torn_readings,
     typography,
     utf8_as_gbk,
 )
@@ -154,6 +155,12 @@ RULES = (
             "护理部转变服务观念，改善就医体验，调整排班模式，增加晚间护理人员，保证患者得到照护。",
         ),
         line_breaks.joined_lines,
+    ),
+    Rule(
+        "torn-readings",
+        "注音按字节插进了一个字的中间：由读音推回丢失的字节，拼回这个字。",
+        ("以人為旨?xì)w(guī)進行", "以人為旨歸(guī)進行"),
+        torn_readings.torn_readings,
     ),
     Rule(
         "injected-pinyin",

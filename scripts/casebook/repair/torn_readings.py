@@ -1,0 +1,119 @@
+"""Readings that a site injected into the middle of a character: `為旨?xì)w` for 為旨歸.
+
+The site replaced bytes, not characters: the trail byte of one character and the lead byte of the
+next looked like a third one (旨 BC, 歸 9A77: BC9A is 細), behind which `(xì)` was put. The torn
+lead byte and the parenthesis became `?`. The reading tells the third character, and so the byte.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from functools import cache
+
+from casebook.repair.characters import HAN, HAN_PATTERN, is_traditional, readings, toneless
+from casebook.repair.document import Document, Doubt, Result
+from casebook.repair.edits import Edit
+from casebook.repair.words import read, score
+
+_LETTERS = "a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü"
+_TORN = re.compile(
+    rf"([{HAN}])((?:[(（][{_LETTERS}]{{1,7}}[)）])?)[?？\ufffd]([{_LETTERS}]{{1,7}})[)）]"
+)
+_SWALLOWED = re.compile(rf"[?？\ufffd]([{_LETTERS}]{{1,7}})[)）]")
+_READING = re.compile(rf"[(（]([{_LETTERS}]{{1,7}})[)）]")
+_TONED = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
+
+LEAST_MARGIN = 0.25
+"""How much better than the next choice, in nats a character, one must fit its neighbors."""
+
+LONGEST_RUN = 16
+"""Characters behind a torn byte that may be paired one off."""
+
+_LEADS = range(0x81, 0xFF)
+
+
+def torn_readings(document: Document) -> Result:
+    """Characters put together again around a reading that tore them; else the place is flagged."""
+    edits, doubts = list[Edit](), list[Doubt]()
+    position = 0
+    while torn := _TORN.search(document.text, position):
+        start, position = torn.end(2), torn.end()
+        leads = () if document.is_protected(start) else tuple(_leads(torn))
+        if not leads or not _TONED.search(torn[3]):
+            continue
+        if best := _best(document.text, torn, leads):
+            edits.append(Edit(start, best[1], best[0], "likely"))
+            position = best[1]
+        else:
+            message = "注音插进了一个字的中间，前后的字无法确定，请对照来源核对。"
+            doubts.append(Doubt(start, torn.end(), message))
+    return Result(tuple(edits), tuple(doubts))
+
+
+def _best(text: str, torn: re.Match[str], leads: Collection[int]) -> tuple[str, int] | None:
+    """What stood from the torn byte on, and up to where, when it clearly fits best."""
+    found = {
+        one for lead in leads for one in _continued(text, torn.end(), lead) if _is_plain(one[0])
+    }
+    before = read(text[max(0, torn.start() - 2) : torn.start()] + torn[1])
+    ranked = sorted(
+        (
+            (score(read(said + text[end:][:3], before)) / (len(said) + 3), said, end)
+            for said, end in found
+        ),
+        reverse=True,
+    )
+    if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < LEAST_MARGIN):
+        return None
+    return ranked[0][1:]
+
+
+def _continued(text: str, position: int, lead: int) -> Iterator[tuple[str, int]]:
+    """What a torn lead byte and the text behind it make, and where the two are in step again."""
+    if swallowed := _SWALLOWED.match(text, position):
+        for trail in range(0x40, 0xFF):
+            if swallowed[1] in _said(character := _decode(lead, trail)):
+                yield character, swallowed.end()
+        return
+    said = ""
+    for place in range(position, min(len(text), position + LONGEST_RUN)):
+        if "@" <= text[place] <= "~":
+            last = _decode(lead, ord(text[place]))
+            reading = _READING.match(text, place + 1)
+            if last and (not reading or reading[1] in _said(last)):
+                yield said + last, place + 1
+            return
+        code = text[place].encode("gbk", "ignore")
+        if len(code) != 2 or not (character := _decode(lead, code[0])):
+            return
+        said, lead = said + character, code[1]
+
+
+def _leads(torn: re.Match[str]) -> Iterator[int]:
+    """Lead bytes that make, behind the trail byte of the character before, one that is read so."""
+    code = torn[1].encode("gbk", "ignore")
+    if len(code) != 2:
+        return
+    for lead in _LEADS:
+        if (carrier := _decode(code[1], lead)) and torn[3] in _said(carrier):
+            yield lead
+
+
+@cache
+def _said(character: str) -> frozenset[str]:
+    """The readings of a character, with tones and without."""
+    known = readings(character) if HAN_PATTERN.match(character) else frozenset[str]()
+    return known | {toneless(reading) for reading in known}
+
+
+@cache
+def _decode(lead: int, trail: int) -> str:
+    return bytes((lead, trail)).decode("gbk", "ignore") if lead >= 0x81 else ""
+
+
+def _is_plain(said: str) -> bool:
+    """Whether such a page shows all characters: those of GB 2312, and of traditional script."""
+    return bool(said) and all(
+        is_traditional(c) or len(c.encode("gb2312", "ignore")) == 2 for c in said
+    )
