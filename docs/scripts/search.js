@@ -156,7 +156,8 @@
     var turn = 0;
     var active = -1;
 
-    [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-controls", list.id]].forEach(function (pair) {
+    [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-controls", list.id],
+      ["aria-expanded", "false"]].forEach(function (pair) {
       input.setAttribute(pair[0], pair[1]);
     });
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from casebook.structure import structure
@@ -94,15 +92,3 @@ def test_a_title_list_up_front_cuts_a_compilation() -> None:
         f"\n2.乙村的经验\n{BODY}"
     )
     assert [write_up.title for write_up in structure(text)] == ["甲村的经验", "乙村的经验"]
-
-
-@pytest.mark.parametrize("line", ["加强组织领导", "一、加强组织领导", "1.加强领导。落实责任。"])
-def test_time_grows_with_the_length(line: str) -> None:
-    """Four times the heading-like lines take about four times as long, not sixteen."""
-    times = []
-    for count in (2_000, 8_000):
-        text = "标题\n" + "\n".join(f"{line}\n{BODY}" for _ in range(count))
-        start = time.perf_counter()
-        structure(text)
-        times.append(time.perf_counter() - start)
-    assert times[1] < 12 * times[0]

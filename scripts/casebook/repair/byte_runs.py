@@ -124,6 +124,8 @@ def _is_nonsense(text: str, run: Run) -> bool:
     if not HAN_PATTERN.search(shown):
         ends = text[run.end : run.end + 1] in ("", "\n") and run.trail is None
         marks = not shown.strip("!！?？；;。")
+        if marks and run.trail and run.first > run.start:
+            return HAN_PATTERN.match(text, run.end) is not None  # one pair, a lost one, a letter
         return marks and ends and run.end > run.final and is_quoted(text, run.start)
     return sense(shown) < (NONSENSE if run.first > run.start else NONSENSE_BARE)
 

@@ -36,7 +36,7 @@ _CHARACTER = 3.0
 compete."""
 _LOST_COST = 1.0
 """What it costs that the last trail byte was lost, in nats."""
-_STOP_BONUS = 1.5
+_STOP_BONUS = 0.3
 """What speaks for a full stop at the torn place, in nats: the tearing split text into sentences."""
 _PAIRS_PER_GAP = 2
 """Shown pairs for every vanished one that is considered, beyond the first."""

@@ -43,8 +43,10 @@ def shifted_runs(document: Document) -> Result:
 def _is_plain_damage(text: str, run: Run) -> bool:
     """Whether a run that was not solved is still too odd to be what somebody wrote."""
     shown = text[run.first : run.final]
-    enough = len(HAN_PATTERN.findall(shown)) >= FEWEST_FLAGGED
-    return enough and sense(shown) < (PLAIN_DAMAGE if run.first > run.start else PLAIN_DAMAGE_BARE)
+    orphan = run.first > run.start
+    fewest = FEWEST_FLAGGED // 2 if orphan and run.trail else FEWEST_FLAGGED
+    enough = len(HAN_PATTERN.findall(shown)) >= fewest
+    return enough and sense(shown) < (PLAIN_DAMAGE if orphan else PLAIN_DAMAGE_BARE)
 
 
 def _context(document: Document, runs: Sequence[Run]) -> Context:
