@@ -72,6 +72,14 @@ def test_a_library_becomes_a_site_without_a_warning(library: Path, tmp_path: Pat
     assert 'http-equiv="refresh" content="0; url=a.html"' in made["cases/b.html"].decode()
 
 
+def test_every_page_has_one_title(library: Path, tmp_path: Path) -> None:
+    """The theme adds no heading of its own above that of a page."""
+    out = tmp_path / "site"
+    assert build_site(library, out).returncode == 0
+    pages = {path.name: path.read_text(encoding="utf-8") for path in out.rglob("*.html")}
+    assert {name: html.count("<h1") for name, html in pages.items() if html.count("<h1") != 1} == {}
+
+
 def test_mkdocs_builds_the_same_site(library: Path, tmp_path: Path) -> None:
     """`mkdocs build` writes the bytes that build_site.py writes, and either replaces the other."""
     assert build_site(library, tmp_path / "one").returncode == 0

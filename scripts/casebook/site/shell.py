@@ -14,10 +14,11 @@ from typing import Any
 
 from casebook.site.html import Page, TocItem
 
-TITLE, DESCRIPTION, BODY, ENTRY = (
-    f"casebook-shell-{name}" for name in ("title", "description", "body", "entry")
-)
+TITLE, DESCRIPTION, ENTRY = (f"casebook-shell-{name}" for name in ("title", "description", "entry"))
 """The marks; nothing that a theme would write by itself."""
+
+BODY = "<h1>casebook-shell-body</h1>"
+"""The mark of the body: a heading, lest the theme adds one above it."""
 
 _SLOTS = re.compile(
     rf'(?P<toc><li class="md-nav__item">\s*<a href="#{ENTRY}".*?</li>)'
