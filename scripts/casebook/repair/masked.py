@@ -18,7 +18,7 @@ import yaml
 from casebook.repair.characters import HAN, fold, fold_text, toneless
 from casebook.repair.document import Document, Doubt, Result
 from casebook.repair.edits import Edit
-from casebook.repair.language import is_word
+from casebook.repair.language import frequency
 
 _LETTERS = "A-Za-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüɑɡ"
 _LATIN = re.compile(rf"[{_LETTERS}]+")
@@ -233,10 +233,11 @@ def _lettered(text: str, mask: re.Match[str]) -> str:
     ]
     term = max(fits, key=len, default="")
     rest = term.partition("党")[2]
-    if rest and (is_word(after[: len(rest) + 1]) or re.search(f"[A-CYZ]{rest[0]}", text)):
-        return ""  # X组织者 is some organizer; X stands beside A and B for one of several
-    if len(term) == 2 and len(after) > 1 and is_word(after[:2]):
-        return ""  # X建设 and X建筑 are names with a placeholder
+    longer = frequency(after[: len(rest) + 1]) if len(after) > len(rest) else 0
+    if rest and longer > frequency(after[len(rest) : len(rest) + 2]):
+        return ""  # X组织者 is some organizer, X建设 a name; but X建工作 goes on with 工作
+    if rest and re.search(f"[A-CYZ]{rest[0]}", text):
+        return ""  # X stands beside A and B for one of several
     if term == "党员" and not around.endswith(_BEFORE_MEMBERS):
         return ""  # X员 may be somebody else's
     return term

@@ -23,7 +23,7 @@ _ONE_GROUP = rf"[(（][{_LETTERS}]{{1,7}}[1-5]?[)）]"
 _GROUPS = re.compile(rf"(?:{_ONE_GROUP})+")
 _READING = re.compile(rf"[{_LETTERS}]+[1-5]?")
 _PHONETIC = str.maketrans("ɑɡ", "ag", "12345")
-_CLAUSE_END = re.compile("[，。！？；、\\s]+")
+_CLAUSE_END = re.compile("[，。！？；、,.!?;\n]+")
 _CARRIER = re.compile(f"[{HAN}]")
 
 SPACING = 400
@@ -114,14 +114,14 @@ def _is_hybrid(text: str, found: list[_Injection]) -> bool:
     """Whether nearly every character of traditional prose has its reading; verse may have them."""
     traditional = sum(is_traditional(place.carrier) for place in found)
     simplified = sum(is_simplified(place.carrier) for place in found)
-    return traditional >= 3 and traditional > 9 * simplified and not _is_verse(text)
+    return traditional >= 3 and traditional > 3 * simplified and not _is_verse(text)
 
 
 def _is_verse(text: str) -> bool:
     """Whether all clauses are equally long, as those of a poem that is taught."""
-    clauses = _CLAUSE_END.split(_GROUPS.sub("", text))
-    lengths = {len(clause) for clause in clauses if clause}
-    return len(clauses) > 1 and len(lengths) == 1
+    clauses = _CLAUSE_END.split(_GROUPS.sub("", text).replace(" ", ""))
+    lengths = [len(clause) for clause in clauses if clause]
+    return len(lengths) > 1 and len(set(lengths)) == 1
 
 
 def _is_simplified_prose(text: str, found: list[_Injection]) -> bool:
