@@ -33,6 +33,7 @@ NONSENSE_BARE = -7.6
 _LOOKED_AT = 12
 """Characters behind an anchor by which its place is judged."""
 
+_SHOWN = re.compile(rf"[!！；;?？][\u3000-\uff60]{{{_LOOKED_AT - 1}}}")
 _SWALLOWED = re.compile("[?？\ufffd]([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7})[)）]")
 _HALF_TO_MARK = {"!": "！", "?": "？", ";": "；", ",": "，", ":": "：", "(": "（", ")": "）"}
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF05, 0xFF5B) if chr(code).isalnum()}
@@ -81,10 +82,18 @@ def find_runs(text: str) -> Iterator[list[Run]]:
         position = found.end()
         orphan = text[found.start()] in ORPHANS
         firsts = (found.end(), found.start()) if orphan else (found.start(),)
+        if not orphan and _makes_sense(text, found.start()):
+            continue
         runs = [run for first in firsts if (run := _run(text, found.start(), first))]
         if runs := [run for run in runs if _is_nonsense(text, run)]:
             yield runs
             position = runs[0].end
+
+
+def _makes_sense(text: str, place: int) -> bool:
+    """Whether ordinary Chinese follows a mark, so that nothing more need be asked."""
+    shown = _SHOWN.match(text, place)
+    return shown is not None and len(shown[0]) == _LOOKED_AT and sense(shown[0]) >= NONSENSE_BARE
 
 
 def _run(text: str, start: int, first: int) -> Run | None:
