@@ -73,6 +73,12 @@ RULES = (
         layout.odd_spaces,
     ),
     Rule(
+        "lost-spaces",
+        "不间断空格转码后成了问号；标签、分栏和行首不会有疑问句，还原为空格。",
+        ("[摘? 要]新时代以来", "[摘 要]新时代以来"),
+        layout.lost_spaces,
+    ),
+    Rule(
         "html-entities",
         "网页的字符实体还原为它代表的字符。",
         ("&ldquo;两张皮&rdquo;问题", "“两张皮”问题"),
@@ -197,6 +203,12 @@ RULES = (
         "大写数字和形近字顶替了原字，只在能组成词语时还原。",
         ("近曰，统壹思想", "近日，统一思想"),
         swapped.swapped_characters,
+    ),
+    Rule(
+        "doubled-marks",
+        "标点前多出的逗号是网站插入的，删去。",
+        ("签订协议,。随后,，双方开展交流", "签订协议。随后，双方开展交流"),
+        typography.doubled_marks,
     ),
     Rule(
         "full-width-marks",

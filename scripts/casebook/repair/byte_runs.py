@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from casebook.repair.characters import HAN_PATTERN
+from casebook.repair.characters import HAN, HAN_PATTERN
 from casebook.repair.words import read, score
 
 ANCHOR = re.compile(
     "[?？\ufffd](?=[!！。；;?？]?[\u02c7-\uff5e])|[!！；;?？](?=[\u02c7-\u2fff\u3021-\uff00Ａ-Ｚ]|[?\ufffd]$)"
-    "|[?？\ufffd](?=[!！][?？\ufffd]$)|。(?=[\u3105-\u3129])",
+    "|[?？\ufffd](?=[!！][?？\ufffd]$)|。(?=[\u3105-\u3129])"
+    f"|[?？\ufffd](?=[!！；;?？。][A-Za-z][{HAN}])",
     re.M,
 )
 """Where a shifted run may begin: an orphan byte, or a mark that two bytes of other characters make.
@@ -47,7 +48,8 @@ class Run:
     """A place [start, end) that looks shifted; its wrong pairs are [first, final).
 
     `trail` is the ASCII byte that put the decoder back in step; None where the last trail byte is
-    lost: swallowed with a parenthesis, whose `reading` is left, or at the end of the line.
+    lost: swallowed with a parenthesis, whose `reading` is left, or at the end of the line. `ascii`
+    is what the last wrong pair swallowed behind a whole character: `盵` for `”[`.
     """
 
     start: int
@@ -56,6 +58,7 @@ class Run:
     end: int
     trail: int | None
     reading: str = ""
+    ascii: str = ""
 
 
 @cache
@@ -73,9 +76,10 @@ def find_runs(text: str) -> Iterator[list[Run]]:
 
     A `?` may be an orphan byte or a pair of its own: then a place has two runs.
 
-    A run ends at a trail byte below 0x81 glued to the pairs (ASCII, or € for 0x80); where pinyin
-    was injected behind the last character, at `?reading)`: the opening parenthesis was swallowed;
-    or at ASCII that no trail byte can be, with or without the `?` of the byte left over.
+    A run ends at a trail byte below 0x81 glued to the pairs (ASCII, or € for 0x80); at a pair that
+    swallowed ASCII as its second byte; where pinyin was injected behind the last character, at
+    `?reading)`: the opening parenthesis was swallowed; or at ASCII that no trail byte can be, with
+    or without the `?` of the byte left over.
     """
     position = 0
     while found := ANCHOR.search(text, position):
@@ -84,7 +88,7 @@ def find_runs(text: str) -> Iterator[list[Run]]:
         firsts = (found.end(), found.start()) if orphan else (found.start(),)
         if not orphan and _makes_sense(text, found.start()):
             continue
-        runs = [run for first in firsts if (run := _run(text, found.start(), first))]
+        runs = [run for first in firsts if (run := run_at(text, found.start(), first))]
         if runs := [run for run in runs if _is_nonsense(text, run)]:
             yield runs
             position = runs[0].end
@@ -96,13 +100,16 @@ def _makes_sense(text: str, place: int) -> bool:
     return shown is not None and len(shown[0]) == _LOOKED_AT and sense(shown[0]) >= NONSENSE_BARE
 
 
-def _run(text: str, start: int, first: int) -> Run | None:
+def run_at(text: str, start: int, first: int) -> Run | None:
+    """The run of pairs from `first` on; None where it has no end, or is no run."""
     limit = min(len(text), start + RUN_LIMIT)
     end = first
     while end < limit and encode(text[end]) and not _SWALLOWED.match(text, end):
         if text[end] in ORPHANS and end > first and not _goes_on(text, end):
             break
         end += 1
+        if letter := _swallowed(text[end - 1]):
+            return Run(start, first, end, end, None, ascii=letter)
     if end == limit < len(text) or _REPEATED.search(text, first, end):
         return None
     if swallowed := _SWALLOWED.match(text, end):
@@ -110,6 +117,12 @@ def _run(text: str, start: int, first: int) -> Run | None:
     if trail := _lone_trail(text[end : end + 1]):
         return Run(start, first, end, end + 1, trail)
     return Run(start, first, end, end + (text[end : end + 1] in tuple(ORPHANS)), None)
+
+
+def _swallowed(character: str) -> str:
+    """The ASCII character that a wrong pair has for its second byte, if it has one."""
+    pair = encode(character)
+    return chr(pair[1]) if pair and pair[1] < 0x7F else ""
 
 
 def _goes_on(text: str, position: int) -> bool:

@@ -11,24 +11,30 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from heapq import nlargest
+from operator import itemgetter
 
 from casebook.repair.byte_runs import ORPHANS, QUOTATION, Run, encode, is_quoted
 from casebook.repair.characters import (
+    HAN_PATTERN,
     fold,
+    fold_text,
     is_simplified,
+    is_traditional,
     readings,
 )
+from casebook.repair.language import frequency, makes_word
 from casebook.repair.words import START, Cut, grown, read, score
 
 _BEAM = 20
-_GAP_STATES, _GAP_FIRSTS, _GAP_SECONDS = 5, 5, 12
+_GAP_STATES, _GAP_FIRSTS, _GAP_SECONDS = 5, 5, 24
 _GAP_KEPT = 5
-"""Widths of the search through vanished pairs: states, first characters, second characters, and
-how many of the second are kept."""
+_GAP_WORDS = 8
+"""Widths of the search through vanished pairs: states, first characters, second characters, how
+many of the second are kept, and words of both."""
 _GAP_COST = 2.2
 """What a vanished pair costs, in nats: one wrong pair in eight has no character in GBK."""
 _CHARACTER = 3.0
@@ -47,10 +53,14 @@ _QUOTE_COST = 4.0
 _KNOWN_BONUS = 1.5
 """What speaks for two neighbors that the document has elsewhere, in nats, and more for often."""
 
-GUARDS = ((2.2, -6.6), (3.5, -8.0))
-BARE_GUARDS = ((2.9, -6.4), (3.9, -7.6))
-"""What a repair must reach, in nats a character: gain over the damaged text, and likelihood. The
-second line is for runs of which no `?` is left. Set on six million clean characters."""
+LEAST_GAIN, LEAST_GAIN_BARE = 8.0, 10.0
+"""What a repair must gain over the damaged text, in nats; where no `?` is left, more."""
+
+LEAST_LIKELY, LEAST_LIKELY_BARE = -7.2, -6.3
+"""How likely a repair must be, in nats a character. Set on six million clean characters."""
+
+FEWEST_COMPLETE = 3
+"""Characters with both bytes that a repair must have where its last byte is lost, too."""
 
 LEAST_MARGIN = 1.0
 """How much better than the next reading, in nats, the best one must be."""
@@ -58,6 +68,16 @@ LEAST_MARGIN = 1.0
 MOST_INFERRED = 0.4
 FEW_INFERRED = 4
 """Share of characters with a lost byte that a repair may have, and number that is always fine."""
+
+TORN_MARKS, TORN_BONUS = "！；？。!;?", 0.7
+"""What two bytes of other characters were taken for where a byte was torn off, and what it speaks
+for a reading that explains it, in nats a character."""
+
+FREQUENT = 20_000
+"""How often the dictionary counts a character that may stand alone although it was inferred."""
+
+_FULL_WIDTH_COST = 6.0
+"""What a full-width letter or digit costs: pages show half-width ones."""
 
 _LEADS = range(0x81, 0xFF)
 _TRAILS = range(0x40, 0xFF)
@@ -69,7 +89,8 @@ _STOPS = tuple("，。、；：？！")
 class Shift:
     """A solved run: [start, end) becomes `characters`; `complete` says whose bytes were all there.
 
-    `places` gives for each character the range of the text it stands for.
+    `places` gives for each character the range of the text it stands for; `likely` is the mean
+    logarithm a character, in nats.
     """
 
     start: int
@@ -77,7 +98,7 @@ class Shift:
     characters: str
     complete: tuple[bool, ...]
     places: tuple[tuple[int, int], ...]
-    gain: float
+    likely: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +121,20 @@ class _Reading:
     def score(self) -> float:
         """Logarithm of the probability of the words, and what else speaks for the reading."""
         return score(self.cut) + self.extra
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A shown pair of a run: the byte that completes a character, the byte that is carried on.
+
+    `lost` says that a pair before it was shown as `?`; `following` is the next character, if known.
+    """
+
+    index: int
+    trail: int
+    carried: int
+    lost: bool
+    following: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +161,8 @@ class Context:
             return -_QUOTE_COST
         known = self.pairs.get(fold(before) + fold(character), 0)
         bonus = min(2 * _KNOWN_BONUS, _KNOWN_BONUS + math.log(known) / 2) if known else 0.0
-        return bonus - (_SCRIPT_COST if foreign else 0.0)
+        wide = "０" <= character <= "ｚ"
+        return bonus - (_SCRIPT_COST if foreign else 0.0) - (_FULL_WIDTH_COST if wide else 0.0)
 
 
 @cache
@@ -161,17 +197,32 @@ _Gaps = tuple[tuple[int, tuple[str, ...]], ...]
 
 
 @cache
+def _lost_seconds(u: int, trail: int, shown: bool, simplified: bool) -> tuple[str, ...]:
+    """Second characters (v, trail) of pairs (u, v) that vanished, or that were shown as `?`."""
+    is_lost = _is_no_character if shown else _is_user_defined
+    found = (c for v in _LEADS if is_lost(u, v) and (c := _decode(v, trail)))
+    return tuple(c for c in found if _is_gb2312(c) or (is_traditional(c) and not simplified))
+
+
+@cache
 def _lost_pairs(trail: int, shown: bool, simplified: bool) -> _Gaps:
     """Pairs before a trail byte that vanished, or that were shown as `?`; frequent ones first."""
-    is_lost = _is_no_character if shown else _is_user_defined
-    result = []
+    every = ((u, _lost_seconds(u, trail, shown, simplified)) for u in _LEADS)
+    return tuple((u, _frequent_first(found)[:_GAP_SECONDS]) for u, found in every if found)
+
+
+@cache
+def _lost_words(carried: int, trail: int, shown: bool, simplified: bool) -> tuple[str, ...]:
+    """The most frequent words of two characters whose inner bytes vanished, or became `?`."""
+    found = []
     for u in _LEADS:
-        seconds = tuple(c for v in _LEADS if is_lost(u, v) and (c := _decode(v, trail)))
-        if simplified:
-            seconds = tuple(filter(_is_gb2312, seconds))
-        if seconds:
-            result.append((u, _frequent_first(seconds)[:_GAP_SECONDS]))
-    return tuple(result)
+        first = _decode(carried, u)
+        if not first or not (_is_gb2312(first) or (is_traditional(first) and not simplified)):
+            continue
+        for second in _lost_seconds(u, trail, shown, simplified):
+            if counted := frequency(fold(first) + fold(second)):
+                found.append((counted, first + second))
+    return tuple(word for _, word in nlargest(_GAP_WORDS, found))
 
 
 @cache
@@ -179,21 +230,35 @@ def _is_gb2312(character: str) -> bool:
     return bool(character.encode("gb2312", "ignore"))
 
 
-def solve(text: str, runs: Sequence[Run], context: Context, reading: str = "") -> Shift | None:
+def solve(
+    text: str,
+    runs: Sequence[Run],
+    context: Context,
+    reading: str = "",
+    leads: Collection[int] = _LEADS,
+) -> Shift | None:
     """The best reading of a place, or None when none is plainly better than the damage.
 
-    `reading` is the pinyin that was injected behind the last character, if any.
+    `reading` is the pinyin that was injected behind the last character, if any; `leads` are the
+    bytes that may have been lost before the first pair.
     """
-    solved = (_solved(text, run, context, reading) for run in runs)
-    return max(filter(None, solved), key=lambda shift: shift.gain, default=None)
+    solved = ((run, _solved(text, run, context, reading, leads)) for run in runs)
+    found = [
+        (shift.likely + TORN_BONUS * (text[run.first] in TORN_MARKS), shift)
+        for run, shift in solved
+        if shift
+    ]
+    return max(found, key=itemgetter(0))[1] if found else None
 
 
-def _solved(text: str, run: Run, context: Context, reading: str) -> Shift | None:
+def _solved(
+    text: str, run: Run, context: Context, reading: str, leads: Collection[int]
+) -> Shift | None:
     """The best reading of a run when it is clearly better than the next one and than the damage."""
     said = reading or run.reading
     fitting = [
         found
-        for found in _search(text, run, context)
+        for found in _search(text, run, context, leads)
         if not said or said in readings(found.characters[-1])
     ]
     ranked = nlargest(2, ((_total(text, run, found), i) for i, found in enumerate(fitting)))
@@ -215,7 +280,9 @@ def _closes_later(text: str, place: int) -> bool:
     return mark is not None and mark[0] == "”"
 
 
-def _search(text: str, run: Run, context: Context) -> Sequence[_Reading]:
+def _search(
+    text: str, run: Run, context: Context, leads: Collection[int] = _LEADS
+) -> Sequence[_Reading]:
     """All surviving readings of the shown characters of a run."""
     before = text[max(0, run.start - 3) : run.start]
     pairs = [pair for shown in text[run.first : run.final] if (pair := encode(shown))]
@@ -224,7 +291,7 @@ def _search(text: str, run: Run, context: Context) -> Sequence[_Reading]:
     nothing = _Reading(before[-1:], (), (), carried, 0, read(before), 0.0, quoted)
     beam = [
         _with(nothing, c, (False,), 0, carried, context)
-        for lead in _LEADS
+        for lead in leads
         if (c := _decode(lead, first_trail))
     ]
     beam = [_without_first(state, len(before[-1:])) for state in beam]
@@ -233,11 +300,21 @@ def _search(text: str, run: Run, context: Context) -> Sequence[_Reading]:
         if text[run.first + index] in ORPHANS:
             lost = True
             continue
-        beam = _advance(beam, index, lead, trail, context, lost)
+        step = _Step(index, lead, trail, lost, _following(pairs, index, text[run.end :][:1]))
+        beam = _advance(beam, step, context)
         lost = False
+    if run.ascii:
+        return [_with(state, run.ascii, (True,), len(pairs) - 1, 0, context) for state in beam]
     if run.trail is None:
         return [grown for state in beam for grown in _ended(state, len(pairs), context)]
-    return _advance(beam, len(pairs), run.trail, 0, context, lost)
+    return _advance(beam, _Step(len(pairs), run.trail, 0, lost, text[run.end :][:1]), context)
+
+
+def _following(pairs: Sequence[tuple[int, int]], index: int, behind: str) -> str:
+    """The character that the next pair completes, if nothing vanished before it."""
+    if index + 1 < len(pairs):
+        return _decode(pairs[index][1], pairs[index + 1][0])
+    return behind
 
 
 def _without_first(state: _Reading, count: int) -> _Reading:
@@ -254,19 +331,15 @@ def _ended(state: _Reading, index: int, context: Context) -> Iterator[_Reading]:
             yield _with(state, character, (False,), index, 0, context, -_LOST_COST)
 
 
-def _advance(
-    beam: Sequence[_Reading], index: int, trail: int, carried: int, context: Context, lost: bool
-) -> list[_Reading]:
-    """Read on by one shown pair: its first byte completes a character, its second is carried.
-
-    `lost` says that a pair before it was shown as `?`.
-    """
+def _advance(beam: Sequence[_Reading], step: _Step, context: Context) -> list[_Reading]:
+    """Read on by one shown pair: its first byte completes a character, its second is carried."""
     found: list[_Reading] = []
     for rank, state in enumerate(beam):
-        if not lost and (character := _decode(state.carried, trail)):
-            found.append(_with(state, character, (True,), index, carried, context))
-        if lost or (rank < _GAP_STATES and state.gaps <= index // _PAIRS_PER_GAP):
-            found.extend(_through_gap(state, index, trail, carried, context, lost))
+        if not step.lost and (character := _decode(state.carried, step.trail)):
+            found.append(_with(state, character, (True,), step.index, step.carried, context))
+        gap = rank < _GAP_STATES and state.gaps <= step.index // _PAIRS_PER_GAP
+        if step.lost or gap:
+            found.extend(_through_gap(state, step, context))
     return nlargest(_BEAM, found, key=_rank)
 
 
@@ -275,21 +348,27 @@ def _rank(reading: _Reading) -> float:
     return reading.score + _CHARACTER * reading.gaps
 
 
-def _through_gap(
-    state: _Reading, index: int, trail: int, carried: int, context: Context, lost: bool
-) -> Iterator[_Reading]:
+def _through_gap(state: _Reading, step: _Step, context: Context) -> Iterator[_Reading]:
     """Readings in which a pair is missing here: two characters, each with one byte known."""
+    cost = 0.0 if step.lost else -_GAP_COST
+    for first, second in _fillings(state, step, context):
+        opened = _with(state, first, (False,), step.index, step.carried, context, cost, gaps=1)
+        yield _with(opened, second, (False,), step.index, step.carried, context)
+
+
+def _fillings(state: _Reading, step: _Step, context: Context) -> set[tuple[str, str]]:
+    """Characters around a missing pair: words, and what fits the neighbors on both sides."""
+    kind = (step.trail, step.lost, context.is_simplified)
+    found = {(word[0], word[1]) for word in _lost_words(state.carried, *kind)}
     firsts = [
-        (score(grown(state.cut, first)), first, seconds)
-        for u, seconds in _lost_pairs(trail, lost, context.is_simplified)
+        (score(cut := grown(state.cut, first)), first, cut, seconds)
+        for u, seconds in _lost_pairs(*kind)
         if (first := _decode(state.carried, u))
     ]
-    cost = 0.0 if lost else -_GAP_COST
-    for _, first, seconds in nlargest(_GAP_FIRSTS, firsts):
-        opened = _with(state, first, (False,), index, carried, context, cost, gaps=1)
-        ranked = nlargest(_GAP_KEPT, ((score(grown(opened.cut, c)), c) for c in seconds))
-        for _, second in ranked:
-            yield _with(opened, second, (False,), index, carried, context)
+    for _, first, cut, seconds in nlargest(_GAP_FIRSTS, firsts, key=itemgetter(0)):
+        ranked = ((score(read(second + step.following, cut)), second) for second in seconds)
+        found.update((first, second) for _, second in nlargest(_GAP_KEPT, ranked))
+    return found
 
 
 def _with(
@@ -318,22 +397,51 @@ def _with(
 def _guarded(text: str, run: Run, best: _Reading) -> Shift | None:
     """The reading as a Shift if it passes every guard."""
     left, right = text[max(0, run.start - 3) : run.start], text[run.end : run.end + 3]
-    damaged = _mean(left, text[run.start : run.end], right)
-    repaired = _mean(left, best.characters, right)
-    gain = repaired - damaged
-    guards = GUARDS if run.first > run.start else BARE_GUARDS
-    if not any(gain >= least and repaired >= likely for least, likely in guards):
+    damaged = _cost(left, text[run.start : run.end], right)
+    repaired = _cost(left, best.characters, right)
+    gain, likely = repaired - damaged, repaired / len(best.characters)
+    bare = run.first == run.start
+    if gain < (LEAST_GAIN_BARE if bare else LEAST_GAIN):
         return None
+    if likely < (LEAST_LIKELY_BARE if bare else LEAST_LIKELY) or not _is_told(run, best):
+        return None
+    if not _is_plain(left + best.characters + right, len(left), best.complete):
+        return None
+    return Shift(run.start, run.end, best.characters, best.complete, _places(run, best), likely)
+
+
+def _is_told(run: Run, best: _Reading) -> bool:
+    """Whether enough bytes of a reading are there to tell it from chance."""
     inferred = best.complete.count(False)
+    complete = len(best.complete) - inferred
     if inferred > max(FEW_INFERRED, MOST_INFERRED * len(best.characters)):
-        return None
-    return Shift(run.start, run.end, best.characters, best.complete, _places(run, best), gain)
+        return False
+    ends = run.trail or run.ascii or run.reading or not best.characters.strip("，。”！？；")
+    return bool(ends) or complete >= FEWEST_COMPLETE
 
 
-def _mean(left: str, middle: str, right: str) -> float:
-    """Mean logarithm a character of a text between two others that are there in any case."""
-    whole = score(read(left + middle + right)) - score(read(left))
-    return whole / (len(middle) + len(right))
+def _is_plain(text: str, start: int, complete: Sequence[bool]) -> bool:
+    """Whether all characters are in use, and inferred ones are words or parts of words."""
+    folded = fold_text(text)
+    for place, known in enumerate(complete, start):
+        character = folded[place]
+        if not HAN_PATTERN.match(character):
+            continue
+        if not _is_gb2312(character):
+            return False
+        before, after = folded[max(0, place - 3) : place], folded[place + 1 : place + 4]
+        if (
+            not known
+            and frequency(character) < FREQUENT
+            and not makes_word(before, character, after)
+        ):
+            return False
+    return True
+
+
+def _cost(left: str, middle: str, right: str) -> float:
+    """Logarithm of the probability of a text between two others that are there in any case."""
+    return score(read(left + middle + right)) - score(read(left)) - score(read(right))
 
 
 def _places(run: Run, best: _Reading) -> tuple[tuple[int, int], ...]:

@@ -13,6 +13,15 @@ from casebook.repair.edits import Edit
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\u2028\u2029]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
 _ODD_SPACE = re.compile("[\u00a0\u2002-\u200a\u202f\u205f]")
+_ROW = r"\?(?:[ \u3000]{1,2}\?)+[ \u3000]*"
+_OPEN, _CLOSE = r"[\[【〔〖]", r"[\]】〕〗]"
+_LOST_SPACE = re.compile(
+    rf"(?:(?<=[0-9A-Za-z\])】〕）])|(?<![^\n])){_ROW}(?=[^\n?])|{_ROW}(?=[\[【〔（(0-9A-Za-z])"
+    rf"|(?:(?<={_OPEN}[{HAN}])|(?<={_OPEN}[{HAN}]{{2}}))\?[ \u3000]*(?=[{HAN}]{{1,2}}{_CLOSE})"
+    rf"|(?<={_CLOSE})\?[ \u3000]+(?=[0-9A-Za-z])"
+)
+"""Question marks where a label, a column or an indent has a space."""
+
 _PRIVATE = "\ue000-\uf8ff"
 _BULLET = re.compile(
     rf"(?<=^)[ \t\u3000]*[{_PRIVATE}][ \t]*(?=[^\n{_PRIVATE}]*[{_PRIVATE}]?$)"
@@ -54,6 +63,16 @@ _ENTITY = re.compile(
     r"|ndash|hellip|middot|times|emsp|ensp|thinsp|zwnj|bull|deg|permil|copy|yen);"
 )
 """Character references that web pages leave in copied text, escaped once or more."""
+
+
+def lost_spaces(document: Document) -> Result:
+    """No-break spaces that became `?` where nothing can be asked: in labels, columns, indents."""
+    edits = []
+    for place in _LOST_SPACE.finditer(document.text):
+        ends = place.start() == 0 or document.text[place.start() - 1] == "\n"
+        ends = ends or document.text[place.end() : place.end() + 1] in ("", "\n")
+        edits.append(Edit(place.start(), place.end(), "" if ends else " ", "likely"))
+    return Result(tuple(edits))
 
 
 def html_entities(document: Document) -> Result:

@@ -10,11 +10,12 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 
-from casebook.repair.characters import HAN, rarity
+from casebook.repair.characters import HAN, is_frequent, is_traditional, rarity
 from casebook.repair.document import Document, Doubt, Result
 from casebook.repair.edits import Edit
-from casebook.repair.language import general_probability
+from casebook.repair.lost_bytes import NEAR, clear_choice, ranked
 
 _HIGH = (
     "\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013\u2014"
@@ -23,7 +24,7 @@ _HIGH = (
 """What Latin-1 and CP1252 show for bytes from 80 on, as the inside of a character class."""
 
 _IS_HIGH = re.compile(f"[{_HIGH}]")
-_PASSAGE = re.compile(f"[{_HIGH}][{_HIGH}\u0020-\u007e]*")
+_PASSAGE = re.compile(f"[{_HIGH}][{_HIGH}\u0020-\u007e\ufffd]*")
 _LETTER = re.compile("[\u00a1-\u00ff\u0152-\u0192]")
 _PLAIN = re.compile(f"[{HAN}，。、；：？！“”‘’（）《》〈〉【】—…·％＋０-９Ａ-Ｚａ-ｚ○×\u3000]")
 _ASCII = re.compile("[\u0020-\u007e]")
@@ -32,11 +33,12 @@ _WESTERN_TEXT = re.compile(f"[{_HIGH}\u0020-\u007e]+")
 ORDINARY = -9.5
 """Mean rough log frequency that characters of a re-read run must reach: level 1 of GB 2312."""
 
-_VANISHED = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
-"""Bytes without a character in CP1252, which programs drop."""
+_LOST = "?\ufffd"
+"""What other programs show for such a byte."""
 
-LEAST_ODDS = 5.0
-"""How many times likelier the best character for a vanished byte must be than the next one."""
+_HIGH_BYTES = bytes(range(0x80, 0x100))
+_VANISHED = (0x81, 0x8D, 0x8F, 0x90, 0x9D, 0xAD)
+"""Bytes that programs drop: those without a character in CP1252, and the soft hyphen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,7 @@ def reread_western(text: str) -> str:
 
 
 def _utf8_character(passage: str, position: int) -> _Read | None:
-    """The character whose UTF-8 form begins here; '' when one of its bytes vanished."""
+    """The character whose UTF-8 form begins here; '' when bytes of it vanished."""
     lead = _high_byte(passage[position])
     length = 2 if 0xC2 <= lead <= 0xDF else 3 if 0xE0 <= lead <= 0xEF else 0
     if not length:
@@ -171,13 +173,16 @@ def _utf8_character(passage: str, position: int) -> _Read | None:
     data = bytearray([lead])
     for shown in passage[position + 1 : position + length]:
         byte = 0xA0 if shown == " " else _high_byte(shown)  # a no-break space turned plain
-        if not 0x80 <= byte <= 0xBF:
+        if not (0x80 <= byte <= 0xBF or (shown in _LOST and length == 3)):
             break
         data.append(byte)
     end = position + len(data)
-    if len(data) == length:
-        return _Read(position, end, data.decode("utf-8", "ignore"))
-    return _Read(position, end, "", inferred=True) if len(data) == 2 and length == 3 else None
+    if len(data) == length and not data.strip(_HIGH_BYTES):
+        character = data.decode("utf-8", "ignore")
+        if passage[end - 1] != " " or is_frequent(character):
+            return _Read(position, end, character)
+        data, end = data[:-1], end - 1  # the space is one, and another byte vanished
+    return _Read(position, end, "", inferred=True) if length == 3 else None
 
 
 def _gbk_character(passage: str, position: int) -> _Read | None:
@@ -194,32 +199,41 @@ def _gbk_character(passage: str, position: int) -> _Read | None:
 def _with_inferred(passage: str, run: list[_Read]) -> list[_Read]:
     """The run with vanished bytes filled in where the neighbors leave one choice."""
     result: list[_Read] = []
-    for index, read in enumerate(run):
-        if not read.character:
-            before = result[-1].character if result else ""
-            after = run[index + 1].character if index + 1 < len(run) else ""
-            read = _Read(read.start, read.end, _inferred(passage, read, before, after), True)
-        result.append(read)
+    for known, group in groupby(enumerate(run), key=lambda one: bool(one[1].character)):
+        places = list(group)
+        if known:
+            result.extend(read for _, read in places)
+            continue
+        before = "".join(read.character for read in result[-NEAR:])
+        end = places[-1][0] + 1
+        after = "".join(read.character for read in run[end : end + NEAR])
+        said = _inferred([passage[read.start : read.end] for _, read in places], before, after)
+        for (_, read), character in zip(places, said, strict=True):
+            result.append(_Read(read.start, read.end, character, True))
     return result
 
 
-def _inferred(passage: str, read: _Read, before: str, after: str) -> str:
-    """The one likely character of which a byte without a character in CP1252 vanished, or ''."""
-    known = bytes(map(_high_byte, passage[read.start : read.end]))
-    if known == b"\xe2\x80":
-        return "”"  # 9D is the only one of the vanished bytes that makes a mark
-    forms = {known + bytes((byte,)) for byte in _VANISHED}
-    forms |= {known[:1] + bytes((byte,)) + known[1:] for byte in _VANISHED}
-    choices = [form.decode("utf-8", "ignore") for form in forms]
-    ranked = sorted(
-        (general_probability(before, choice) + general_probability(choice, after), choice)
-        for choice in choices
-        if is_chinese(choice)
-    )
-    if not ranked or not ranked[-1][0]:
-        return ""
-    clear = len(ranked) < 2 or ranked[-1][0] >= LEAST_ODDS * ranked[-2][0]
-    return ranked[-1][1] if clear else ""
+def _inferred(shown: Sequence[str], before: str, after: str) -> Sequence[str]:
+    """The one likely reading of characters of which a byte each vanished, or '' for each."""
+    known = [bytes(map(_high_byte, letters.replace("\ufffd", "?"))) for letters in shown]
+    if all(form == b"\xe2\x80" for form in known):
+        return "”" * len(shown)  # 9D is the only one of the vanished bytes that makes a mark
+    possible = [_choices(form) for form in known]
+    best = ranked(before, possible, after) if all(possible) else []
+    return clear_choice(best, before, after, possible) or [""] * len(shown)
+
+
+@cache
+def _choices(known: bytes) -> tuple[str, ...]:
+    """The characters of which bytes vanished, or became `?`: one, or both behind the first."""
+    lost = [bytes((byte,)) for byte in _VANISHED]
+    forms = {known}
+    while any(b"?" in form for form in forms):
+        forms = {form.replace(b"?", byte, 1) for form in forms for byte in lost}
+    while len(next(iter(forms))) < 3:
+        forms = {form[:at] + byte + form[at:] for form in forms for byte in lost for at in (1, 2)}
+    found = (form.decode("utf-8", "ignore") for form in forms)
+    return tuple(sorted(c for c in found if is_chinese(c) and not is_traditional(c)))
 
 
 @cache

@@ -28,7 +28,7 @@ def shifted_runs(document: Document) -> Result:
     places = list(find_runs(document.text))
     edits: list[Edit] = []
     doubts: list[Doubt] = []
-    context = _context(document, [runs[0] for runs in places])
+    context = context_of(document, [runs[0] for runs in places])
     for runs in places:
         run = runs[0]
         reading = document.removed_before(run.end).strip("()（）")
@@ -49,7 +49,7 @@ def _is_plain_damage(text: str, run: Run) -> bool:
     return enough and sense(shown) < (PLAIN_DAMAGE if orphan else PLAIN_DAMAGE_BARE)
 
 
-def _context(document: Document, runs: Sequence[Run]) -> Context:
+def context_of(document: Document, runs: Sequence[Run]) -> Context:
     """The script of the document, and the pairs of characters around its runs."""
     pairs: Counter[str] = Counter()
     for start, end in _clean_parts(document.text, runs):

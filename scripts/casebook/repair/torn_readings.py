@@ -11,9 +11,12 @@ import re
 from collections.abc import Collection, Iterator
 from functools import cache
 
+from casebook.repair.byte_runs import run_at
+from casebook.repair.byte_shift import solve
 from casebook.repair.characters import HAN, HAN_PATTERN, is_traditional, readings, toneless
 from casebook.repair.document import Document, Doubt, Result
 from casebook.repair.edits import Edit
+from casebook.repair.shifted_bytes import context_of
 from casebook.repair.words import read, score
 
 _LETTERS = "a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü"
@@ -32,6 +35,9 @@ LONGEST_RUN = 16
 
 _LEADS = range(0x81, 0xFF)
 
+_Found = tuple[str, int]
+"""What stood somewhere, and where it ends in the damaged text."""
+
 
 def torn_readings(document: Document) -> Result:
     """Characters put together again around a reading that tore them; else the place is flagged."""
@@ -42,7 +48,7 @@ def torn_readings(document: Document) -> Result:
         leads = () if document.is_protected(start) else tuple(_leads(torn))
         if not leads or not _TONED.search(torn[3]):
             continue
-        if best := _best(document.text, torn, leads):
+        if best := _best(document.text, torn, leads) or _shifted(document, torn, leads):
             edits.append(Edit(start, best[1], best[0], "likely"))
             position = best[1]
         else:
@@ -51,7 +57,7 @@ def torn_readings(document: Document) -> Result:
     return Result(tuple(edits), tuple(doubts))
 
 
-def _best(text: str, torn: re.Match[str], leads: Collection[int]) -> tuple[str, int] | None:
+def _best(text: str, torn: re.Match[str], leads: Collection[int]) -> _Found | None:
     """What stood from the torn byte on, and up to where, when it clearly fits best."""
     found = {
         one for lead in leads for one in _continued(text, torn.end(), lead) if _is_plain(one[0])
@@ -67,6 +73,17 @@ def _best(text: str, torn: re.Match[str], leads: Collection[int]) -> tuple[str, 
     if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < LEAST_MARGIN):
         return None
     return ranked[0][1:]
+
+
+def _shifted(document: Document, torn: re.Match[str], leads: Collection[int]) -> _Found | None:
+    """The same where more is shifted behind the torn byte than a character or two."""
+    text, start = document.text, torn.end(2)
+    run = run_at(text, start, torn.end())
+    if run is None or run.final == run.first:
+        return None
+    if shift := solve(text, [run], context_of(document, [run]), leads=leads):
+        return shift.characters, shift.end
+    return None
 
 
 def _continued(text: str, position: int, lead: int) -> Iterator[tuple[str, int]]:

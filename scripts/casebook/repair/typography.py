@@ -19,6 +19,9 @@ _MARK = re.compile(r"[,;:!?]+|[()]")
 _FULL = str.maketrans(",;:!?()", "，；：！？（）")
 _SENTENCE = 5
 """Chinese characters before a full stop that make a sentence; a numbered title has fewer."""
+_DOUBLED = re.compile(r"[,，](?=[，。、；：])|(?<=，),|,(?=,)")
+_BEFORE_MARK = re.compile("[,，][。、；：]")
+_TYPED_MARKS = re.compile("[,，。]{3}|。。")
 _STOP = re.compile(
     rf"(?<=[{HAN}]{{4}}|[{HAN}]{{3}}[”》）\"])\.(?=[“《]?[{HAN}])"
     r"|(?<!\.)\.(?=[”’\"]?[ \t]*(?:\n|\Z))"
@@ -30,6 +33,19 @@ _ANGLES = re.compile(rf"<<(?=[^<>\n]{{0,60}}[{HAN}])[^<>\s][^<>\n]{{0,60}}(?<!\s
 _QUOTED = re.compile(r"“[^“”\n]{1,80}”")
 _CLAUSE = 6
 """Characters on both sides that make a single dash inside a quotation a break, not a range."""
+
+
+def doubled_marks(document: Document) -> Result:
+    """A comma that a site put before other marks, removed where a line has it more than once."""
+    edits = []
+    for line in re.finditer("[^\n]+", document.text):
+        places = list(_DOUBLED.finditer(line[0]))
+        if len(places) < 2 or not _BEFORE_MARK.search(line[0]) or _TYPED_MARKS.search(line[0]):
+            continue
+        for place in places:
+            start, end = line.start() + place.start(), line.start() + place.end()
+            edits += [] if document.is_protected(start) else [Edit(start, end, "", "likely")]
+    return Result(tuple(edits))
 
 
 def full_width_marks(document: Document) -> Result:

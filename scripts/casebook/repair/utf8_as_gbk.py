@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
-from itertools import groupby
+from itertools import groupby, takewhile
 
-from casebook.repair.characters import HAN_PATTERN, is_level_one, rarity
+from casebook.repair import lost_bytes
+from casebook.repair.characters import is_level_one, rarity
 from casebook.repair.document import Document, Doubt, Result
 from casebook.repair.edits import Edit
-from casebook.repair.language import general_probability, likelihood
 from casebook.repair.mojibake import is_chinese, reread_western
 from casebook.repair.utf8_paths import (
     LEADS,
@@ -32,12 +32,6 @@ from casebook.repair.utf8_paths import (
     shown_bytes,
     torn,
 )
-
-LEAST_MARGIN = 1.5
-"""How much likelier (in nats) the best choice for a lost byte must be than the next one."""
-
-UNSUPPORTED_MARGIN = 3.0
-"""The same for a character that makes no word with a neighbor."""
 
 LEAST_GAIN = 8.0
 """How much likelier (in nats) a stretch must be when read again than as it stands."""
@@ -136,16 +130,35 @@ def _reread_whole(passage: str, depth: int = 2) -> str:
 def _settled(reads: Sequence[Read], text: str, end: int) -> list[Read]:
     """The reading, with inferred characters kept only where the neighbors leave one choice."""
     result: list[Read] = []
-    for index, read in enumerate(reads):
-        if read.again and not read.whole:
-            before = result[-1].character if result else text[max(0, read.start - 1) : read.start]
-            rest = reads[index + 1 :][:1]
-            after = rest[0].character if rest else text[end : end + 1]
-            values = _narrowed(read, text) if rest and rest[0].again else read.bytes
-            said = _inferred(values, before, after, _recent(result, read.start, text))
-            read = Read(read.start, read.end, said, True, False, read.bytes)
-        result.append(read)
+    for uncertain, group in groupby(enumerate(reads), key=lambda one: _is_uncertain(one[1])):
+        places = list(group)
+        if not uncertain:
+            result.extend(read for _, read in places)
+            continue
+        after = _following(reads, places[-1][0] + 1, text, end)
+        said = _recent(result, places[0][1].start, text)
+        settled = _inferred([read for _, read in places], said, after, text)
+        result.extend(map(_with_character, (read for _, read in places), settled))
     return result
+
+
+def _is_uncertain(read: Read) -> bool:
+    return read.again and not read.whole
+
+
+def _with_character(read: Read, character: str) -> Read:
+    return Read(read.start, read.end, character, True, False, read.bytes)
+
+
+def _following(reads: Sequence[Read], index: int, text: str, end: int) -> tuple[str, bool]:
+    """The characters behind some that are uncertain, and whether the next was read again."""
+    known = list(
+        takewhile(lambda read: not _is_uncertain(read), reads[index : index + lost_bytes.NEAR])
+    )
+    shown = "".join(read.character for read in known)
+    if index + len(known) == len(reads):
+        shown += text[end : end + lost_bytes.NEAR - len(known)]
+    return shown, bool(known and known[0].again)
 
 
 def _narrowed(read: Read, text: str) -> Bytes:
@@ -163,21 +176,29 @@ def _recent(reads: Sequence[Read], place: int, text: str) -> str:
     return shown.rpartition("\n")[2]
 
 
-def _inferred(values: Bytes, before: str, after: str, said: str) -> str:
-    """The one likely character for bytes of which some are lost, or LOST_CHARACTER."""
-    if sum(len(value) > 1 for value in values) > 1:
-        return LOST_CHARACTER
-    possible = choices(values)
-    if mark := _mark(possible, before, after, said):
+def _inferred(reads: Sequence[Read], said: str, following: tuple[str, bool], text: str) -> str:
+    """The one likely reading of characters with lost bytes, or LOST_CHARACTER for each."""
+    after, again = following
+    values = [read.bytes for read in reads]
+    if again:
+        values[-1] = _narrowed(reads[-1], text)
+    possible = [choices(value) for value in values]
+    if len(reads) == 1 and (mark := _mark(possible[0], said[-1:], after[:1], said)):
         return mark
-    ranked = sorted((likelihood(before, c) + _onwards(c, after), c) for c in possible)
-    if not ranked:
-        return LOST_CHARACTER
-    best = ranked[-1][1]
-    in_word = general_probability(before, best) or general_probability(best, after)
-    least = LEAST_MARGIN if in_word or best in "，。、：；" else UNSUPPORTED_MARGIN
-    clear = len(ranked) == 1 or ranked[-1][0] - ranked[-2][0] >= least
-    return best if clear else LOST_CHARACTER
+    before = said.replace(LOST_CHARACTER, "")
+    best = lost_bytes.ranked(before, possible, after)
+    if not best or _is_worse(best, before, reads, after):
+        return LOST_CHARACTER * len(reads)
+    clear = lost_bytes.clear_choice(best, before, after, possible)
+    return clear or LOST_CHARACTER * len(reads)
+
+
+def _is_worse(best: lost_bytes.Ranked, before: str, reads: Sequence[Read], after: str) -> bool:
+    """Whether a reading is worse than one that supposes that `?` swallowed more than a byte."""
+    if len(reads) > 1 or reads[0].bytes[-1] != TRAIL_BYTES:
+        return False
+    free = lost_bytes.ranked(before, [choices(reads[0].bytes)], after)
+    return bool(free) and free[0][0] - best[0][0] > lost_bytes.LEAST_MARGIN
 
 
 def _mark(possible: Collection[str], before: str, after: str, said: str) -> str:
@@ -189,10 +210,6 @@ def _mark(possible: Collection[str], before: str, after: str, said: str) -> str:
     if set("《》。") <= set(possible) and _next_of_pair("《》", said) == "》":
         return "》"
     return "。" if "。" in possible and (not after or after in "\n</") else ""
-
-
-def _onwards(character: str, after: str) -> float:
-    return likelihood(character, after) if HAN_PATTERN.match(after) else 0.0
 
 
 def _next_of_pair(pair: str, said: str) -> str:

@@ -1,0 +1,78 @@
+"""Characters of which bytes were lost, told by the words around them, or not at all.
+
+All choices for neighboring characters are compared together: the best must be clearly likelier
+than the next, the more clearly, the more characters would fit.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterable, Sequence
+from heapq import nlargest
+from itertools import product
+from math import prod
+
+from casebook.repair import words
+from casebook.repair.language import frequency, makes_word
+
+LEAST_MARGIN, CHOICE_MARGIN = 1.0, 0.35
+"""How much likelier (in nats) the best choice must be than the next one, and how much more where
+there are e times as many choices."""
+
+UNSUPPORTED_MARGIN = 1.5
+"""How much more for a character that makes no word with a neighbor."""
+
+UNCOMMON_MARGIN, MANY_CHOICES = 1.5, 30
+"""How much more for a word that is not common where many characters fit."""
+
+FREQUENT = 20_000
+"""How often the dictionary counts a character that may stand alone although it was inferred."""
+
+COMMON = 2_000
+"""How often it counts a word that is told apart even where many characters fit."""
+
+NEAR = 3
+"""Characters before and behind that tell what was lost."""
+
+JOINTLY, MOST_CHOICES = 6, 6000
+"""Neighbors with lost bytes that are told together, and choices that are compared for them."""
+
+Ranked = list[tuple[float, str]]
+"""The two likeliest choices, best first, with their scores in nats."""
+
+
+def ranked(before: str, possible: Sequence[Collection[str]], after: str) -> Ranked:
+    """The two likeliest ways to fill neighboring characters, each from its own choices."""
+    if len(possible) > JOINTLY or prod(map(len, possible)) > MOST_CHOICES:
+        return []
+    start = words.read(before[-NEAR:])
+    said = map("".join, product(*possible))
+    return nlargest(2, ((words.score(words.read(one + after[:NEAR], start)), one) for one in said))
+
+
+def clear_choice(best: Ranked, before: str, after: str, possible: Iterable[Collection[str]]) -> str:
+    """The best choice if it is clear enough, else ''."""
+    if not best:
+        return ""
+    place = (before[-NEAR:], best[0][1], after[:NEAR])
+    count = prod(map(len, possible))
+    least = LEAST_MARGIN + CHOICE_MARGIN * math.log(count)
+    if count > MANY_CHOICES and not _is_supported(*place, COMMON):
+        least += UNCOMMON_MARGIN
+    if not _is_supported(*place):
+        least += UNSUPPORTED_MARGIN
+    return best[0][1] if len(best) == 1 or best[0][0] - best[1][0] >= least else ""
+
+
+def _is_supported(before: str, said: str, after: str, least: int = 1) -> bool:
+    """Whether every inferred character makes a word with its neighbors, or often stands alone.
+
+    `least` is how often the dictionary must count such a word.
+    """
+    whole = before + said + after
+    return all(
+        character in "，。、；："
+        or (least == 1 and frequency(character) >= FREQUENT)
+        or makes_word(whole[:place], character, whole[place + 1 :], least=least)
+        for place, character in enumerate(said, len(before))
+    )
