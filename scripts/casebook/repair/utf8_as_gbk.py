@@ -219,15 +219,19 @@ def _next_of_pair(pair: str, said: str) -> str:
 
 def _gains(run: Sequence[Read], text: str) -> bool:
     """Whether a stretch is far likelier when read again, and ordinary Chinese as far as known."""
-    known = "".join(read.character for read in run if read.whole)
+    known = "".join(r.character for r in run if r.whole and not r.character.isascii())
     inferred = "".join(read.character for read in run if not read.whole).strip(LOST_CHARACTER)
     if not is_chinese(known or inferred):
         return False
     shown = text[run[0].start : run[-1].end]
     if not _suspicious().search(shown):
         return False
-    again = sum(map(rarity, known + inferred)) + UNKNOWN * (len(run) - len(known + inferred))
+    again = sum(map(rarity, known + inferred)) + UNKNOWN * _unknown(run)
     return again - sum(map(rarity, shown)) >= LEAST_GAIN
+
+
+def _unknown(run: Sequence[Read]) -> int:
+    return sum(read.character == LOST_CHARACTER for read in run)
 
 
 def _change(run: Sequence[Read], text: str, edits: list[Edit], doubts: list[Doubt]) -> None:

@@ -200,6 +200,9 @@ def _fed(paths: list[_Path], values: Bytes, place: int) -> list[_Path]:
 
 
 def _with_byte(path: _Path, value: frozenset[int], place: int) -> Iterator[_Path]:
+    if max(value) < 0x80:
+        yield from _with_ascii(path, chr(*value), place)
+        return
     allowed = value & (TRAIL_BYTES if path.pending else LEAD_BYTES)
     if not allowed:
         return
@@ -217,6 +220,13 @@ def _with_byte(path: _Path, value: frozenset[int], place: int) -> Iterator[_Path
     if not whole:
         read = Read(since, place + 1, LOST_CHARACTER, True, whole, pending)
         yield _Path(score + UNKNOWN, (), place + 1, read, path)
+
+
+def _with_ascii(path: _Path, letter: str, place: int) -> Iterator[_Path]:
+    """The path with a letter that was paired with the last byte of a character before it."""
+    if path.last and path.last.again and not path.pending:
+        read = Read(place, place + 1, letter, again=True)
+        yield _Path(path.score + likelihood(path.character, letter), (), place + 1, read, path)
 
 
 def _close(path: _Path, end: int) -> Iterator[_Path]:
