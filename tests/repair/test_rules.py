@@ -16,7 +16,8 @@ GOLDEN = Path(__file__).parents[1] / "data" / "repair"
 def _cases(key: str) -> list[Any]:
     cases = []
     for path in sorted(GOLDEN.glob("*.yml")):
-        for number, item in enumerate(yaml.safe_load(path.read_text(encoding="utf-8"))[key]):
+        golden = yaml.safe_load(path.read_text(encoding="utf-8"))
+        for number, item in enumerate(golden.get(key, [])):
             name = item["name"] if isinstance(item, dict) else str(number)
             cases.append(pytest.param(path.stem, item, id=f"{path.stem}-{name}"))
     return cases
@@ -25,6 +26,13 @@ def _cases(key: str) -> list[Any]:
 @pytest.mark.parametrize(("rule", "case"), _cases("must_change"))
 def test_damage_is_repaired(rule: str, case: dict[str, str]) -> None:
     """The rule by itself makes exactly the expected text of the damaged one."""
+    assert repair(case["before"], only={rule}).text == case["after"]
+
+
+@pytest.mark.xfail(strict=True, reason="what words alone do not tell")
+@pytest.mark.parametrize(("rule", "case"), _cases("known_limits"))
+def test_known_limits(rule: str, case: dict[str, str]) -> None:
+    """Damage that a person could mend; a rule that learns to is told here."""
     assert repair(case["before"], only={rule}).text == case["after"]
 
 

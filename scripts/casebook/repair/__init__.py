@@ -79,6 +79,12 @@ RULES = (
         layout.lost_spaces,
     ),
     Rule(
+        "spaced-characters",
+        "整句每个字后面都有空格，是排版或转换留下的，删去。",
+        ("全 区 信 访 工 作 会 议 召 开 。", "全区信访工作会议召开。"),
+        layout.spaced_characters,
+    ),
+    Rule(
         "html-entities",
         "网页的字符实体还原为它代表的字符。",
         ("&ldquo;两张皮&rdquo;问题", "“两张皮”问题"),

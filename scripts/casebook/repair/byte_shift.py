@@ -26,7 +26,7 @@ from casebook.repair.characters import (
     is_traditional,
     readings,
 )
-from casebook.repair.language import frequency, makes_word
+from casebook.repair.language import frequency, makes_word, stop_odds
 from casebook.repair.words import START, Cut, grown, read, score
 
 _BEAM = 20
@@ -159,10 +159,13 @@ class Context:
         )
         if character in _STOPS and before in _STOPS:
             return -_QUOTE_COST
+        stop = stop_odds(before) if character == "。" else 0.0
         known = self.pairs.get(fold(before) + fold(character), 0)
         bonus = min(2 * _KNOWN_BONUS, _KNOWN_BONUS + math.log(known) / 2) if known else 0.0
         wide = "０" <= character <= "ｚ"
-        return bonus - (_SCRIPT_COST if foreign else 0.0) - (_FULL_WIDTH_COST if wide else 0.0)
+        return (
+            bonus + stop - (_SCRIPT_COST if foreign else 0.0) - (_FULL_WIDTH_COST if wide else 0.0)
+        )
 
 
 @cache
@@ -294,7 +297,7 @@ def _search(
         for lead in leads
         if (c := _decode(lead, first_trail))
     ]
-    beam = [_without_first(state, len(before[-1:])) for state in beam]
+    beam = sorted((_without_first(state, len(before[-1:])) for state in beam), key=_rank)[::-1]
     lost = False  # whether a `?` before this pair stands for a pair without a character
     for index, (lead, trail) in enumerate(pairs[1:], start=1):
         if text[run.first + index] in ORPHANS:

@@ -1,26 +1,20 @@
-"""How likely a run of characters is in this document: bigrams, backed by a dictionary.
+"""How likely words and neighbors are in Chinese at large, by the segmenter's dictionary.
 
-The document itself, its damaged places cut out, is a sufficient model for restoring a few lost
-characters (measured on the sample: right in all three runs, where a newspaper model erred). An
-excerpt has no document around it; there the words of the segmenter's dictionary speak.
+A few pairs of marks and the odds of a full stop behind a character are counted in plain text: the
+dictionary knows words only.
 """
 
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from functools import cache
-from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
-from casebook.repair.characters import fold, fold_text, rarity
+import yaml
 
-_BACKING = 3.0
-"""Weight of the general estimate, in observations, when a bigram is judged."""
-
-_PRIOR = 2000.0
-"""Weight of the rough frequencies, in observations, when a character is judged."""
+from casebook.repair.characters import fold, rarity
 
 _WORD = 2000.0
 """Frequency of a two-character word at which it is as likely as all else behind its first one."""
@@ -110,35 +104,13 @@ def _alone(character: str) -> float:
     return math.exp(rarity(character))
 
 
-class Bigrams:
-    """A character bigram model of one document, in simplified script."""
+@cache
+def _stop_odds() -> dict[str, float]:
+    path = Path(__file__).with_name("stops.yml")
+    classes = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return {c: each["odds"] for each in classes for c in each["behind"] if not c.isspace()}
 
-    def __init__(self, pieces: Iterable[str]) -> None:
-        folded = [fold_text(piece) for piece in pieces]
-        self._single = Counter(character for piece in folded for character in piece)
-        self._pairs = Counter(pair for piece in folded for pair in pairwise(piece))
-        self._total = sum(self._single.values())
-        self._steps: dict[tuple[str, str], float] = {}
 
-    def single(self, character: str) -> float:
-        """Probability of a character, by the document and by rough frequency."""
-        seen = self._single[fold(character)] + _PRIOR * math.exp(rarity(character))
-        return seen / (self._total + _PRIOR)
-
-    def step(self, before: str, character: str) -> float:
-        """Natural logarithm of the probability of `character` directly after `before`."""
-        if (known := self._steps.get((before, character))) is not None:
-            return known
-        score = self._steps[before, character] = self._step(fold(before), fold(character))
-        return score
-
-    def _step(self, first: str, second: str) -> float:
-        backing = (self.single(second) + general_probability(first, second)) / 2
-        seen = self._pairs[first, second] + _BACKING * backing
-        return math.log(seen / (self._single[first] + _BACKING))
-
-    def mean(self, text: str) -> float:
-        """Mean logarithm per character of `text` after its first character."""
-        if len(text) < 2:
-            return 0.0
-        return sum(map(self.step, text, text[1:])) / (len(text) - 1)
+def stop_odds(before: str) -> float:
+    """How much likelier than elsewhere a full stop is behind a character, in nats."""
+    return _stop_odds().get(fold(before), 0.0)

@@ -9,14 +9,25 @@ from html import unescape
 from casebook.repair.characters import HAN
 from casebook.repair.document import Document, Doubt, Result
 from casebook.repair.edits import Edit
+from casebook.repair.language import makes_word
 
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\u2028\u2029]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
 _ODD_SPACE = re.compile("[\u00a0\u2002-\u200a\u202f\u205f]")
+_SPACED = re.compile(rf"(?<![{HAN}])(?:[{HAN}，、。：；][ \u3000]){{7,}}[{HAN}。；，]?(?![{HAN}])")
+"""Characters that each have a space behind them, more than in a title such as 通 知."""
+
+SHORTEST_SPACED = 10
+"""Characters of a spaced sentence; shorter rows may be lists."""
+
+_LISTED = "一二三四五六七八九十甲乙丙丁东南西北"
+COMMON_WORD, MOST_IN_WORDS = 50, 0.6
+"""Frequency of a word, and share of characters in words, that tell a sentence from a list."""
+
 _ROW = r"\?(?:[ \u3000]{1,2}\?)+[ \u3000]*"
 _OPEN, _CLOSE = r"[\[【〔〖]", r"[\]】〕〗]"
 _LOST_SPACE = re.compile(
-    rf"(?:(?<=[0-9A-Za-z\])】〕）])|(?<![^\n])){_ROW}(?=[^\n?])|{_ROW}(?=[\[【〔（(0-9A-Za-z])"
+    rf"(?:(?<=[0-9\])】〕）])|(?<=[^A-Za-z][A-Z])|(?<![^\n])){_ROW}(?=[^\n?])|{_ROW}(?={_OPEN})"
     rf"|(?:(?<={_OPEN}[{HAN}])|(?<={_OPEN}[{HAN}]{{2}}))\?[ \u3000]*(?=[{HAN}]{{1,2}}{_CLOSE})"
     rf"|(?<={_CLOSE})\?[ \u3000]+(?=[0-9A-Za-z])"
 )
@@ -73,6 +84,30 @@ def lost_spaces(document: Document) -> Result:
         ends = ends or document.text[place.end() : place.end() + 1] in ("", "\n")
         edits.append(Edit(place.start(), place.end(), "" if ends else " ", "likely"))
     return Result(tuple(edits))
+
+
+def spaced_characters(document: Document) -> Result:
+    """Spaces between all characters of a sentence, removed where the characters make words."""
+    edits: list[Edit] = []
+    for found in _SPACED.finditer(document.text):
+        joined = re.sub("[ \u3000]", "", found[0])
+        if _makes_words(joined):
+            spaces = re.finditer("[ \u3000]+", found[0])
+            edits += (
+                Edit(found.start() + s.start(), found.start() + s.end(), "", "likely")
+                for s in spaces
+            )
+    return Result(tuple(edits))
+
+
+def _makes_words(joined: str) -> bool:
+    """Whether most characters of a text stand in words of two or more."""
+    inside = sum(
+        c not in _LISTED
+        and makes_word(joined[max(0, i - 3) : i], c, joined[i + 1 : i + 4], least=COMMON_WORD)
+        for i, c in enumerate(joined)
+    )
+    return inside >= MOST_IN_WORDS * len(joined) and len(joined) >= SHORTEST_SPACED
 
 
 def html_entities(document: Document) -> Result:

@@ -7,7 +7,7 @@ than the next, the more clearly, the more characters would fit.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from heapq import nlargest
 from itertools import product
 from math import prod
@@ -31,6 +31,8 @@ FREQUENT = 20_000
 COMMON = 2_000
 """How often it counts a word that is told apart even where many characters fit."""
 
+NUMERALS = frozenset("零〇一二三四五六七八九十百千万亿两")
+
 NEAR = 3
 """Characters before and behind that tell what was lost."""
 
@@ -50,9 +52,9 @@ def ranked(before: str, possible: Sequence[Collection[str]], after: str) -> Rank
     return nlargest(2, ((words.score(words.read(one + after[:NEAR], start)), one) for one in said))
 
 
-def clear_choice(best: Ranked, before: str, after: str, possible: Iterable[Collection[str]]) -> str:
+def clear_choice(best: Ranked, before: str, after: str, possible: Sequence[Collection[str]]) -> str:
     """The best choice if it is clear enough, else ''."""
-    if not best:
+    if not best or _is_any_numeral(best[0][1], possible):
         return ""
     place = (before[-NEAR:], best[0][1], after[:NEAR])
     count = prod(map(len, possible))
@@ -62,6 +64,12 @@ def clear_choice(best: Ranked, before: str, after: str, possible: Iterable[Colle
     if not _is_supported(*place):
         least += UNSUPPORTED_MARGIN
     return best[0][1] if len(best) == 1 or best[0][0] - best[1][0] >= least else ""
+
+
+def _is_any_numeral(said: str, possible: Sequence[Collection[str]]) -> bool:
+    """Whether a numeral was told where another one would fit as well: words tell no numbers."""
+    pairs = zip(said, possible, strict=True)
+    return any(c in NUMERALS and len(NUMERALS & set(choices)) > 1 for c, choices in pairs)
 
 
 def _is_supported(before: str, said: str, after: str, least: int = 1) -> bool:

@@ -98,7 +98,10 @@ def _lookalikes(text: str) -> Iterator[Edit]:
         line = text[max(0, place - 40) : place + 40]
         if _ABOUT_CHARACTERS.search(line):
             continue
-        if _in_common_word((before, meant, after)) and not makes_word(*shown):
+        unknown = not found[0].encode("gb2312", "ignore")
+        whole = (before, meant, after)
+        told = makes_word(*whole, least=COMMON) if unknown else _in_common_word(whole)
+        if told and not makes_word(*shown):
             yield Edit(place, place + 1, meant, "likely")
 
 

@@ -185,6 +185,8 @@ def _inferred(reads: Sequence[Read], said: str, following: tuple[str, bool], tex
     possible = [choices(value) for value in values]
     if len(reads) == 1 and (mark := _mark(possible[0], said[-1:], after[:1], said)):
         return mark
+    if "。" in possible[-1] and after[:1] in ("", "\n", "<"):
+        possible[-1] = ("。",)
     before = said.replace(LOST_CHARACTER, "")
     best = lost_bytes.ranked(before, possible, after)
     if not best or _is_worse(best, before, reads, after):
