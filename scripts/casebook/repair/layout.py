@@ -24,12 +24,13 @@ _LISTED = "一二三四五六七八九十甲乙丙丁东南西北"
 COMMON_WORD, MOST_IN_WORDS = 50, 0.6
 """Frequency of a word, and share of characters in words, that tell a sentence from a list."""
 
-_ROW = r"\?(?:[ \u3000]{1,2}\?)+[ \u3000]*"
+_ROW = r" *\?(?:[ \u3000]{1,2}\?)+[ \u3000]*"
 _OPEN, _CLOSE = r"[\[【〔〖]", r"[\]】〕〗]"
 _LOST_SPACE = re.compile(
     rf"(?:(?<=[0-9\])】〕）])|(?<=[^A-Za-z][A-Z])|(?<![^\n])){_ROW}(?=[^\n?])|{_ROW}(?={_OPEN})"
-    rf"|(?:(?<={_OPEN}[{HAN}])|(?<={_OPEN}[{HAN}]{{2}}))\?[ \u3000]*(?=[{HAN}]{{1,2}}{_CLOSE})"
-    rf"|(?<={_CLOSE})\?[ \u3000]+(?=[0-9A-Za-z])"
+    rf"|(?:(?<={_OPEN}[{HAN}])|(?<={_OPEN}[{HAN}]{{2}}))(?:\?[ \u3000]*){{1,4}}"
+    rf"(?=[{HAN}]{{1,2}}{_CLOSE})"
+    rf"|(?<={_CLOSE})\?[ \u3000]+(?=[0-9A-Za-z])|(?<=[0-9A-Z])\?[ \u3000]+(?={_OPEN})"
 )
 """Question marks where a label, a column or an indent has a space."""
 
