@@ -81,7 +81,9 @@ def _shifted(document: Document, torn: re.Match[str], leads: Collection[int]) ->
     run = run_at(text, start, torn.end())
     if run is None or run.final == run.first:
         return None
-    if shift := solve(text, [run], context_of(document, [run]), leads=leads):
+    behind = _READING.match(text, run.end)
+    said = behind[1] if behind else document.removed_before(run.end).strip("()（）")
+    if shift := solve(text, [run], context_of(document, [run]), said, leads):
         return shift.characters, shift.end
     return None
 
