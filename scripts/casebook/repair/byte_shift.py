@@ -30,7 +30,7 @@ from casebook.repair.language import frequency, makes_word, stop_odds
 from casebook.repair.words import START, Cut, grown, read, score
 
 _BEAM = 20
-_GAP_STATES, _GAP_FIRSTS, _GAP_SECONDS = 5, 5, 24
+_GAP_STATES, _GAP_FIRSTS, _GAP_SECONDS = 3, 5, 24
 _GAP_KEPT = 5
 _GAP_WORDS = 8
 """Widths of the search through vanished pairs: states, first characters, second characters, how

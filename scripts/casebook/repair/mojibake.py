@@ -26,6 +26,7 @@ _HIGH = (
 _IS_HIGH = re.compile(f"[{_HIGH}]")
 _PASSAGE = re.compile(f"[{_HIGH}][{_HIGH}\u0020-\u007e\ufffd]*")
 _LETTER = re.compile("[\u00a1-\u00ff\u0152-\u0192]")
+_SEVERAL = re.compile(f"[{_HIGH}][{_HIGH}?\ufffd ][{_HIGH}?\ufffd ]?")
 _PLAIN = re.compile(f"[{HAN}，。、；：？！“”‘’（）《》〈〉【】—…·％＋０-９Ａ-Ｚａ-ｚ○×\u3000]")
 _ASCII = re.compile("[\u0020-\u007e]")
 _WESTERN_TEXT = re.compile(f"[{_HIGH}\u0020-\u007e]+")
@@ -66,7 +67,11 @@ def read_as_western(document: Document) -> Result:
     """Runs of Western letters that are Chinese in GBK or UTF-8, read again."""
     edits, doubts = list[Edit](), list[Doubt]()
     for passage in _PASSAGE.finditer(document.text):
-        if _LETTER.search(passage[0]) and not document.is_protected(passage.start()):
+        if (
+            _SEVERAL.search(passage[0])
+            and _LETTER.search(passage[0])
+            and not document.is_protected(passage.start())
+        ):
             for run in _runs(passage[0]):
                 _settle(run, passage.start(), edits, doubts)
     return Result(tuple(edits), tuple(doubts))
