@@ -154,6 +154,12 @@ RULES = (
         chrome.source_fields,
     ),
     Rule(
+        "jamming-text",
+        "论坛藏在行间防复制的乱码字符不是正文。",
+        ("从以下方面整理。\n+ C+ M8 T8 I& h; g* B\n（一）标题", "从以下方面整理。\n\n（一）标题"),
+        chrome.jamming_text,
+    ),
+    Rule(
         "cut-off-notices",
         "“未完待续”“剩余……字”说明后文缺失，只作标记。",
         ("……未完待续", "……未完待续"),

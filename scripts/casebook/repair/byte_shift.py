@@ -62,8 +62,9 @@ LEAST_LIKELY, LEAST_LIKELY_BARE = -7.2, -6.3
 FEWEST_COMPLETE = 3
 """Characters with both bytes that a repair must have where its last byte is lost, too."""
 
-LEAST_MARGIN = 1.0
-"""How much better than the next reading, in nats, the best one must be."""
+LEAST_MARGIN, LEAST_MARGIN_SIMPLIFIED = 1.0, 3.0
+"""How much better than the next reading, in nats, the best one must be. Bytes of simplified text
+are in step again at the end of the line only: more vanish, and more readings fit."""
 
 MOST_INFERRED = 0.4
 FEW_INFERRED = 4
@@ -265,7 +266,8 @@ def _solved(
         if not said or said in readings(found.characters[-1])
     ]
     ranked = nlargest(2, ((_total(text, run, found), i) for i, found in enumerate(fitting)))
-    if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < LEAST_MARGIN):
+    least = LEAST_MARGIN_SIMPLIFIED if context.is_simplified else LEAST_MARGIN
+    if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < least):
         return None
     return _guarded(text, run, fitting[ranked[0][1]])
 

@@ -69,6 +69,15 @@ _TAG = re.compile(
 _COMPATIBLE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 
 
+_JAMMED = re.compile(
+    r"(?m:(?:^|(?<=[^\x00-\x7f])) *(?:[!-~]{1,2} ){4,}"
+    r"(?:[!-~]{1,2}(?= *$)|[A-Za-z](?=\(|[^\x00-\x7f]|$)))"
+)
+_JAMMED_PAIR = re.compile(r"[^0-9\s][^A-Za-z\s]")
+_JAMMED_SIGN = re.compile(r"[A-Za-z][^\w\s]")
+FEWEST_SIGNS, FEWEST_PAIRS = 3, 2
+"""Kinds of signs in a run of random letters and signs, and letters glued to a sign."""
+
 PROSE = 15
 """Characters from which on a line without a final mark is a sentence that was cut."""
 
@@ -167,6 +176,21 @@ def site_lines(document: Document) -> Result:
             edits.append(_without(span))
         previous = line
     return Result(tuple(edits))
+
+
+def jamming_text(document: Document) -> Result:
+    """Random letters and signs that a forum hides between lines against copying, removed."""
+    places = (found.span() for found in _JAMMED.finditer(document.text) if _is_jammed(found[0]))
+    return Result(tuple(Edit(start, end, "", "likely") for start, end in places))
+
+
+def _is_jammed(text: str) -> bool:
+    """Whether most tokens are a letter and a sign or digit, and signs of many kinds occur."""
+    tokens = text.split()
+    pairs = sum(_JAMMED_PAIR.fullmatch(token) is not None for token in tokens)
+    glued = sum(_JAMMED_SIGN.fullmatch(token) is not None for token in tokens)
+    signs = {c for c in text if not c.isalnum() and not c.isspace()}
+    return 2 * pairs >= len(tokens) and glued >= FEWEST_PAIRS and len(signs) >= FEWEST_SIGNS
 
 
 def contents_lines(document: Document) -> Result:
