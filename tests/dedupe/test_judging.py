@@ -24,5 +24,5 @@ def test_processes_change_nothing() -> None:
 def test_a_failure_in_another_process_is_raised() -> None:
     """What goes wrong there is not swallowed."""
     broken = [Document("a", "甲", "正文一"), Document("b", "乙", None)]  # type: ignore[arg-type]
-    with pytest.raises(AttributeError):
+    with pytest.raises(TypeError):
         list(judge_pairs(broken, [(0, 1)], processes=2))

@@ -114,12 +114,16 @@ def _compared(a: Sequence[Piece], b: Sequence[Piece], equal: Sequence[Match]) ->
 
 
 def _in_gaps(a: Sequence[Piece], b: Sequence[Piece], matches: Sequence[Match]) -> Iterator[Match]:
-    """Paragraphs too short to vote (headings), where they stand between the same neighbors."""
+    """Paragraphs too short to vote (headings), where they stand between the same neighbors.
+
+    Under one label (一等奖：…) they answer to each other, however different.
+    """
     gaps_a = _after_neighbors(len(a), {match.a: match.a for match in matches})
     gaps_b = _after_neighbors(len(b), {match.b: match.a for match in matches})
     for neighbor, places in gaps_a.items():
         for x, y in product(places[:_GAP], gaps_b.get(neighbor, ())[:_GAP]):
-            if score := ratio(a[x].folded, b[y].folded, ALIGNED):
+            cutoff = 0.0 if (label := a[x].label) and label == b[y].label else ALIGNED
+            if score := ratio(a[x].folded, b[y].folded, cutoff):
                 yield Match(x, y, score)
 
 

@@ -14,11 +14,23 @@ from functools import cached_property, lru_cache
 
 from casebook.dedupe.alignment import Passage
 from casebook.dedupe.compare import glued_changes
+from casebook.dedupe.contrasts import contrast
 from casebook.dedupe.facts import Fact, FactKind, numeric_facts, plain
-from casebook.dedupe.names import PLACEHOLDERS, Word, is_person, is_place, names, words
+from casebook.dedupe.names import (
+    PLACEHOLDERS,
+    Word,
+    is_person,
+    is_place,
+    makes_place,
+    names,
+    words,
+)
 
 _PARSED = 1024
 """Paragraphs kept taken apart, some megabytes."""
+
+_OPENING = 100
+"""Characters at the beginning of a text that say what it is about."""
 
 _NUMBER = re.compile(r"\d|[一二三四五六七八九十百千万]{2}")
 
@@ -46,6 +58,8 @@ class Slot:
     b: Sequence[Word]
     after_a: Word | None
     after_b: Word | None
+    whole: bool = False
+    """Whether the two runs have no word in common."""
 
     @property
     def a_text(self) -> str:
@@ -73,6 +87,11 @@ class Plain:
     def text(self) -> str:
         """The text with full-width forms and traditional script made plain."""
         return plain(self._raw)
+
+    @cached_property
+    def opening(self) -> str:
+        """What the text begins with."""
+        return self.text.strip()[:_OPENING]
 
     @cached_property
     def facts(self) -> frozenset[Fact]:
@@ -136,7 +155,7 @@ def _count(slot: Slot, a: Plain, b: Plain, result: Tally) -> None:
     if any(placeholders):
         if not all(placeholders):
             result.filled.append((slot.a_text, slot.b_text))
-    elif conflict := name_conflict(slot, a, b):
+    elif conflict := name_conflict(slot, a, b) or _contrast(slot, a, b):
         result.conflicts.append(conflict)
     elif not (_NUMBER.search(slot.a_text) and _NUMBER.search(slot.b_text)):
         result.wording += 1
@@ -152,6 +171,7 @@ def slots(a: Sequence[Word], b: Sequence[Word]) -> Iterator[Slot]:
             b[other:other_end],
             a[end] if end < len(a) else None,
             b[other_end] if other_end < len(b) else None,
+            whole=end - start == len(a) and other_end - other == len(b),
         )
 
 
@@ -164,9 +184,40 @@ def name_conflict(slot: Slot, a: Plain, b: Plain) -> Conflict | None:
     own_b = next((word for word in named_b if word.text not in a.text), None)
     if own_a is None or own_b is None:
         return None
-    place = is_place(own_a) and is_place(own_b)
+    behind = (_behind(own_a, slot.a, slot.after_a), _behind(own_b, slot.b, slot.after_b))
+    place = (is_place(own_a) and is_place(own_b)) or makes_place(*behind)
     known = not (is_person(own_a) or is_person(own_b))
     return Conflict("name", own_a.text, own_b.text, place, known)
+
+
+def _behind(word: Word, run: Sequence[Word], after: Word | None) -> Word | None:
+    """What follows a word of a run, without punctuation between."""
+    if word.closed:
+        return None
+    place = next(n for n, held in enumerate(run) if held is word)
+    return run[place + 1] if place + 1 < len(run) else after
+
+
+def _contrast(slot: Slot, a: Plain, b: Plain) -> Conflict | None:
+    """Words that exclude one another, each in one of the texts only."""
+    found = contrast(slot.a_text, slot.b_text)
+    if found and found[0] not in b.text and found[1] not in a.text:
+        return Conflict("term", *found)
+    return None
+
+
+def opening_conflicts(a: Plain, b: Plain, found: Iterable[Conflict]) -> Iterator[Conflict]:
+    """Dates, ordinals and places in which two texts disagree where they begin.
+
+    `found` are the conflicts between their passages.
+    """
+    apart = units_apart(a.facts, b.facts)
+    for conflict in conflicts_of(numeric_change(a.opening, b.opening), apart):
+        if conflict.kind in ("date", "ordinal"):
+            yield conflict
+    for conflict in found:
+        if conflict.place and conflict.a in a.opening and conflict.b in b.opening:
+            yield conflict
 
 
 NumericChange = tuple[list[Fact], list[Fact]]

@@ -34,7 +34,8 @@ _REORDERED = 10.0
 def explain(view: View, relation: Relation) -> Iterator[str]:
     """The phrases, the weightiest first."""
     if view.equal:
-        yield "正文相同（不计标点、空白和繁简）"
+        around = "" if view.wholly_equal else "，也不计网页的页头页脚"
+        yield f"正文相同（不计标点、空白和繁简{around}）"
     if relation == "shares":
         yield _shared_phrase(view)
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -13,13 +13,19 @@ PLACEHOLDERS = re.compile(r"[xX×╳✕✖○◯〇*某]")
 
 _PLACE_TAGS = frozenset({"ns"})
 _NAME_TAGS = _PLACE_TAGS | {"nt", "nr", "nrt", "nrfg"}
-_NOUN_TAGS = ("n", "l", "s", "z", "j", "f", "i", "m")
+NOUN_TAGS = ("n", "l", "s", "z", "j", "f", "i", "m")
 _PLACES = "省 市 县 区 州 盟 旗 镇 乡 村 街道 社区 开发区 园区"
 _BODIES = (
     "公司 集团 集团公司 学院 大学 中学 小学 学校 幼儿园 医院 银行 支行 分行 局 分局 支队 大队 中队"
     " 派出所 农场 林场 项目部 车间 厂 站 所"
 )
 _BODY_NAME = re.compile(r".{2,12}(?:[局厅院馆]|公司|集团|大学|委员会|[支大]队|协会|银行)")
+_LONGEST_PERSON = 3
+"""Characters; what the dictionary guesses to be a longer person (of one surname) is a phrase."""
+
+MAKE_PLACES = tuple(_PLACES.split())
+"""Words that make a place of the noun before them."""
+
 MAKE_NAMES = frozenset((_PLACES + " " + _BODIES).split())
 """Words that make a name of the noun before them."""
 
@@ -30,11 +36,19 @@ class Word:
 
     text: str
     tag: str
+    closed: bool = False
+    """Whether punctuation follows."""
 
 
 def words(text: str) -> list[Word]:
-    """The words of a plain text, punctuation left out."""
-    return [Word(word, tag) for word, tag in _jieba().tag(text) if tag != "x"]
+    """The words of a plain text, punctuation left out; placeholders (××) are words."""
+    kept: list[Word] = []
+    for word, tag in _jieba().tag(text):
+        if tag != "x" or PLACEHOLDERS.search(word):
+            kept.append(Word(word, tag))
+        elif kept:
+            kept[-1] = replace(kept[-1], closed=True)
+    return kept
 
 
 def names(run: Sequence[Word], following: Word | None = None) -> list[Word]:
@@ -49,10 +63,12 @@ def names(run: Sequence[Word], following: Word | None = None) -> list[Word]:
 def _is_name(word: Word, following: Word | None) -> bool:
     if len(word.text) < 2 or PLACEHOLDERS.search(word.text):
         return False
+    if word.tag == "nr" and len(word.text) > _LONGEST_PERSON:
+        return False  # 阳光明媚
     if word.tag in _NAME_TAGS or (word.tag[0] == "n" and _BODY_NAME.fullmatch(word.text)):
         return True
     named = following is not None and following.text in MAKE_NAMES
-    return named and word.tag.startswith(_NOUN_TAGS)
+    return named and not word.closed and word.tag.startswith(NOUN_TAGS)
 
 
 def is_place(word: Word) -> bool:
@@ -63,6 +79,11 @@ def is_place(word: Word) -> bool:
 def is_person(word: Word) -> bool:
     """Whether the word is taken for a person; the dictionary guesses many of these."""
     return word.tag.startswith("nr")
+
+
+def makes_place(a: Word | None, b: Word | None) -> bool:
+    """Whether two words, each after a name, make places of these: 石桥 乡, 白岩 镇, 松河 县政府."""
+    return all(word is not None and word.text.startswith(MAKE_PLACES) for word in (a, b))
 
 
 @cache

@@ -29,6 +29,7 @@ _LEAVES = 0.34
 """Share of a sentence's characters that another paragraph must hold to take it from its own."""
 
 _NOWHERE = -1
+_LABEL = re.compile(r"([^，。；：:]{2,12})[：:]")
 _SENTENCE = re.compile(r"[^。！？!?；;]+[。！？!?；;”’」』）)]*|[。！？!?；;]+")
 
 Votes = Mapping[int, Mapping[int, int]]
@@ -52,6 +53,12 @@ class Piece:
     def text(self) -> str:
         """The piece as written."""
         return "".join(text for text, _ in self.sentences).strip()
+
+    @property
+    def label(self) -> str:
+        """What the piece opens with, up to a colon (一等奖：…); empty when it does not so."""
+        found = _LABEL.match(self.text)
+        return found[1] if found else ""
 
 
 @dataclass(frozen=True)

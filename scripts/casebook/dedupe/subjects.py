@@ -8,6 +8,7 @@ from functools import cached_property
 from casebook.dedupe.conflicts import Plain
 from casebook.dedupe.facts import plain
 from casebook.dedupe.folding import fold
+from casebook.dedupe.furniture import without_furniture
 from casebook.dedupe.pieces import Prepared
 from casebook.dedupe.titles import without_version
 
@@ -29,12 +30,13 @@ class Subject:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.body = Plain(document.text)
+        self.text = without_furniture(document.text)
+        self.body = Plain(self.text)
 
     @cached_property
     def prepared(self) -> Prepared:
         """The text in comparable form."""
-        return Prepared.of(self.document.text)
+        return Prepared.of(self.text)
 
     @cached_property
     def title(self) -> str:
