@@ -6,9 +6,10 @@ import time
 
 import pytest
 
-from casebook.dedupe.conflicts import Plain, conflicts_of, numeric_change, slots, units_apart
+from casebook.dedupe.conflicts import conflicts_of, numeric_change, units_apart
 from casebook.dedupe.facts import numeric_facts, plain
 from casebook.dedupe.names import names, words
+from casebook.dedupe.slots import Plain, slots
 from casebook.dedupe.titles import loose_conflicts, part, title_conflicts, without_version
 
 

@@ -7,7 +7,7 @@ from labeled_pairs import Labeled, load
 
 from casebook.dedupe.relations import relate
 
-PAIRS = load("site_pairs.yml")
+PAIRS = [*load("site_pairs.yml"), *load("campus_pairs.yml")]
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids=[pair.name for pair in PAIRS])

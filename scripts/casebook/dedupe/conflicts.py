@@ -10,93 +10,31 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from casebook.dedupe.alignment import Passage
-from casebook.dedupe.compare import glued_changes
-from casebook.dedupe.contrasts import contrast
 from casebook.dedupe.facts import Fact, FactKind, numeric_facts, plain
-from casebook.dedupe.names import (
-    PLACEHOLDERS,
-    Word,
-    is_person,
-    is_place,
-    makes_place,
-    names,
-    words,
+from casebook.dedupe.names import PLACEHOLDERS, Word, words
+from casebook.dedupe.pieces import Piece
+from casebook.dedupe.slots import (
+    Conflict,
+    Plain,
+    Slot,
+    contrast_conflict,
+    name_conflict,
+    slots,
 )
 
 _PARSED = 1024
 """Paragraphs kept taken apart, some megabytes."""
 
-_OPENING = 100
-"""Characters at the beginning of a text that say what it is about."""
+_FIELD = 40
+"""Characters of what a field holds; more is prose behind a colon."""
+
+_ENDS = " 。；;，,、"
+_CONTACT = re.compile("联系|电话|手机|传真|邮箱|网址|微信|记者|通讯员|摄影|作者|编辑")
 
 _NUMBER = re.compile(r"\d|[一二三四五六七八九十百千万]{2}")
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """The same slot filled with another fact: `a` in the first text, `b` in the second.
-
-    Either is empty where only the other text names anything. Of names, `place` says that both are
-    places, `known` that neither is only guessed to be a person's.
-    """
-
-    kind: FactKind
-    a: str
-    b: str
-    place: bool = False
-    known: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A stretch of words that stands changed between equal words, with the word after it."""
-
-    a: Sequence[Word]
-    b: Sequence[Word]
-    after_a: Word | None
-    after_b: Word | None
-    whole: bool = False
-    """Whether the two runs have no word in common."""
-
-    @property
-    def a_text(self) -> str:
-        """The words of the first text."""
-        return "".join(word.text for word in self.a)
-
-    @property
-    def b_text(self) -> str:
-        """The words of the second text."""
-        return "".join(word.text for word in self.b)
-
-
-class Plain:
-    """A text as conflicts are looked for in it, each view worked out when first asked for."""
-
-    def __init__(self, text: str) -> None:
-        self._raw = text
-
-    @classmethod
-    def joined(cls, title: str, body: Plain) -> Plain:
-        """A title with the text under it."""
-        return cls(f"{title}\n{body._raw}")
-
-    @cached_property
-    def text(self) -> str:
-        """The text with full-width forms and traditional script made plain."""
-        return plain(self._raw)
-
-    @cached_property
-    def opening(self) -> str:
-        """What the text begins with."""
-        return self.text.strip()[:_OPENING]
-
-    @cached_property
-    def facts(self) -> frozenset[Fact]:
-        """All its dates, ordinals and figures."""
-        return frozenset(numeric_facts(self.text))
 
 
 @dataclass(slots=True)
@@ -127,12 +65,28 @@ def tally(passages: Iterable[Passage], a: Plain, b: Plain) -> Tally:
         elif passage.kind == "changed":
             x, y = _parsed(passage.a.text), _parsed(passage.b.text)
             differing.append((_more(x.facts, y.facts), _more(y.facts, x.facts)))
+            if conflict := _field(passage.a, passage.b, a, b):
+                result.conflicts.append(conflict)
+                continue
             for slot in slots(x.words, y.words):
                 _count(slot, a, b, result)
     if any(only_a and only_b for only_a, only_b in differing):
         apart = units_apart(a.facts, b.facts)
         result.conflicts += (c for change in differing for c in conflicts_of(change, apart))
     return result
+
+
+def _field(x: Piece, y: Piece, a: Plain, b: Plain) -> Conflict | None:
+    """A field (主讲人：…, 地点：…) that is filled otherwise; whom to call makes no difference."""
+    label = x.label
+    if not label or label != y.label or _CONTACT.search(label):
+        return None
+    own, other = (plain(piece.text)[len(label) + 1 :].strip(_ENDS) for piece in (x, y))
+    if not 0 < len(own) <= _FIELD or not 0 < len(other) <= _FIELD:
+        return None
+    if PLACEHOLDERS.search(own + other) or own in b.text or other in a.text:
+        return None
+    return Conflict("term", own, other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,55 +109,11 @@ def _count(slot: Slot, a: Plain, b: Plain, result: Tally) -> None:
     if any(placeholders):
         if not all(placeholders):
             result.filled.append((slot.a_text, slot.b_text))
-    elif conflict := name_conflict(slot, a, b) or _contrast(slot, a, b):
+    elif conflict := name_conflict(slot, a, b) or contrast_conflict(slot, a, b):
         result.conflicts.append(conflict)
     elif not (_NUMBER.search(slot.a_text) and _NUMBER.search(slot.b_text)):
         result.wording += 1
         result.reworded += 1
-
-
-def slots(a: Sequence[Word], b: Sequence[Word]) -> Iterator[Slot]:
-    """The changed stretches between two runs of words."""
-    texts_a, texts_b = [word.text for word in a], [word.text for word in b]
-    for (start, end), (other, other_end) in glued_changes(texts_a, texts_b, glue=0):
-        yield Slot(
-            a[start:end],
-            b[other:other_end],
-            a[end] if end < len(a) else None,
-            b[other_end] if other_end < len(b) else None,
-            whole=end - start == len(a) and other_end - other == len(b),
-        )
-
-
-def name_conflict(slot: Slot, a: Plain, b: Plain) -> Conflict | None:
-    """The conflict where both sides of a slot name what the other text does not know."""
-    named_a, named_b = names(slot.a, slot.after_a), names(slot.b, slot.after_b)
-    if not named_a or not named_b:
-        return None
-    own_a = next((word for word in named_a if word.text not in b.text), None)
-    own_b = next((word for word in named_b if word.text not in a.text), None)
-    if own_a is None or own_b is None:
-        return None
-    behind = (_behind(own_a, slot.a, slot.after_a), _behind(own_b, slot.b, slot.after_b))
-    place = (is_place(own_a) and is_place(own_b)) or makes_place(*behind)
-    known = not (is_person(own_a) or is_person(own_b))
-    return Conflict("name", own_a.text, own_b.text, place, known)
-
-
-def _behind(word: Word, run: Sequence[Word], after: Word | None) -> Word | None:
-    """What follows a word of a run, without punctuation between."""
-    if word.closed:
-        return None
-    place = next(n for n, held in enumerate(run) if held is word)
-    return run[place + 1] if place + 1 < len(run) else after
-
-
-def _contrast(slot: Slot, a: Plain, b: Plain) -> Conflict | None:
-    """Words that exclude one another, each in one of the texts only."""
-    found = contrast(slot.a_text, slot.b_text)
-    if found and found[0] not in b.text and found[1] not in a.text:
-        return Conflict("term", *found)
-    return None
 
 
 def opening_conflicts(a: Plain, b: Plain, found: Iterable[Conflict]) -> Iterator[Conflict]:

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from casebook.dedupe.alignment import Passage
-from casebook.dedupe.conflicts import Conflict
 from casebook.dedupe.facts import FactKind
+from casebook.dedupe.slots import Conflict
 from casebook.dedupe.verdict import View
 from casebook.model import Relation
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
+from rapidfuzz.distance import Prefix
+
 PLACEHOLDERS = re.compile(r"[xX×╳✕✖○◯〇*某]")
 """What a text has where it leaves a name or a number open."""
 
@@ -25,6 +27,13 @@ _LONGEST_PERSON = 3
 
 MAKE_PLACES = tuple(_PLACES.split())
 """Words that make a place of the noun before them."""
+
+_PLACE = re.compile(r"([\u4e00-\u9fff]{1,4}?)(?:街道|社区|[省市县乡镇村州旗盟])")
+_NO_STEM = re.compile(
+    r"[全我本各该此某每邻外驻进回下入包新老旧城农山乡大小上中]|[一二三四五六七八九十两几]个?|示范|先进|文明|贫困"
+    r"|重点|试点|行政|自然|中心|边远|偏远|所在|当地|相关|有关|其他|部分|多个"
+)
+"""What stands before 县, 乡, 村 … without making a name of it."""
 
 MAKE_NAMES = frozenset((_PLACES + " " + _BODIES).split())
 """Words that make a name of the noun before them."""
@@ -81,9 +90,19 @@ def is_person(word: Word) -> bool:
     return word.tag.startswith("nr")
 
 
-def makes_place(a: Word | None, b: Word | None) -> bool:
-    """Whether two words, each after a name, make places of these: 石桥 乡, 白岩 镇, 松河 县政府."""
-    return all(word is not None and word.text.startswith(MAKE_PLACES) for word in (a, b))
+def makes_place(*behind: Word | None) -> bool:
+    """Whether words behind names make places of these: 石桥 乡, 白岩 镇, 松河 县政府."""
+    return all(word is not None and word.text.startswith(MAKE_PLACES) for word in behind)
+
+
+def place_pair(a: str, b: str) -> tuple[str, str] | None:
+    """Two places that one phrase names, by their form (到桃花村, 到梨溪村), known or not."""
+    start = Prefix.similarity(a, b)
+    x, y = (_PLACE.match(text[start:]) for text in (a, b))
+    if not x or not y or x[1] == y[1] or _NO_STEM.fullmatch(x[1]) or _NO_STEM.fullmatch(y[1]):
+        return None
+    context = a[max(0, start - 1) : start] if 1 in (len(x[1]), len(y[1])) else ""
+    return context + x[0], context + y[0]
 
 
 @cache

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from casebook.dedupe.conflicts import Plain
 from casebook.dedupe.facts import plain
 from casebook.dedupe.folding import fold
 from casebook.dedupe.furniture import without_furniture
 from casebook.dedupe.pieces import Prepared
+from casebook.dedupe.slots import Plain
 from casebook.dedupe.titles import without_version
 
 _TITLE_LINE = 50

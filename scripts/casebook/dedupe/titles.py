@@ -5,16 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from casebook.dedupe.conflicts import (
-    Conflict,
-    Plain,
-    Slot,
-    conflicts_of,
-    name_conflict,
-    numeric_change,
-    slots,
-    units_apart,
-)
+from casebook.dedupe.conflicts import conflicts_of, numeric_change, units_apart
 from casebook.dedupe.contrasts import contrast
 from casebook.dedupe.facts import numeric_facts
 from casebook.dedupe.names import (
@@ -26,6 +17,7 @@ from casebook.dedupe.names import (
     names,
     words,
 )
+from casebook.dedupe.slots import Conflict, Plain, Slot, name_conflict, slots
 
 _OPEN, _CLOSED = r"[(\[【〔]", r"[)\]】〕]"
 _DAY = r"(?:19|20)\d\d\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}"

@@ -14,8 +14,9 @@ from functools import cached_property
 
 from casebook.dedupe.alignment import Passage, ratio
 from casebook.dedupe.compare import Comparison
-from casebook.dedupe.conflicts import Conflict, Tally, opening_conflicts, tally
+from casebook.dedupe.conflicts import Tally, opening_conflicts, tally
 from casebook.dedupe.folding import fold
+from casebook.dedupe.slots import Conflict
 from casebook.dedupe.subjects import Subject
 from casebook.dedupe.titles import is_normative, loose_conflicts, title_conflicts
 from casebook.model import Relation
@@ -29,7 +30,7 @@ CONTAINS = 90.0
 REVISED = 70.0
 """Similarity, or containment in both directions, of two wordings of one document."""
 
-RETITLED = 80.0
+RETITLED = 74.0
 """What is asked instead where the titles have little in common."""
 
 SAME_TITLE, SAME_NORM = 60.0, 40.0
