@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 
+from rapidfuzz.distance import Indel
+
 from casebook.dedupe.alignment import Passage, ratio
 from casebook.dedupe.compare import Comparison
 from casebook.dedupe.conflicts import Tally, opening_conflicts, tally
@@ -49,6 +51,8 @@ _TITLES_ALIKE = 50.0
 _PLACES_WEIGH = 10  # changes of wording that one place which is another one outweighs
 _PART = 0.95  # share of the longer text from which a reworded one is its revision, not a part
 _FIGURES_WEIGH = 2  # more figures than this, and nothing else in conflict, are another report's
+_FAULTY, _GARBLED = 1.0, 4.0  # changes in 100 characters that typing errors may well explain
+_SLIP = 2  # characters dropped or added by which one error may change a number or a name
 _SHORT = 50  # folded characters; a shorter text may stand anywhere by chance
 
 
@@ -109,10 +113,21 @@ class View:
 
     @cached_property
     def opening_conflicts(self) -> list[Conflict]:
-        """Where the texts begin with another date, ordinal or place; versions of a norm may."""
-        if self.norm:
+        """Where the texts begin with another date, ordinal or place; versions of a norm may.
+
+        In a text full of typing errors such a difference may be one of these.
+        """
+        if self.norm or self.changes_per_100 >= _GARBLED:
             return []
-        return list(opening_conflicts(self.a.body, self.b.body, self.body.conflicts))
+        found = opening_conflicts(self.a.body, self.b.body, self.body.conflicts)
+        faulty = self.changes_per_100 >= _FAULTY
+        return [c for c in found if not (faulty and Indel.distance(c.a, c.b) <= _SLIP)]
+
+    @cached_property
+    def changes_per_100(self) -> float:
+        """Places worded otherwise in 100 characters that both texts have."""
+        length = self.likeness.a_in_b / 100 * len(self.a.prepared.folded)
+        return 100 * self.body.reworded / max(1.0, length)
 
     @cached_property
     def versions(self) -> bool:
