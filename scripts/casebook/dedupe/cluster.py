@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from casebook.dedupe.boilerplate import Keys, common_paragraphs
 from casebook.dedupe.candidates import candidate_pairs
 from casebook.dedupe.folding import PLACEHOLDER, fold
 from casebook.dedupe.judging import Judged, Places, judge_pairs
@@ -65,13 +66,14 @@ def find_duplicates(
     """
     _check(documents)
     folded = [fold(document.text) for document in documents]
-    family = _Family(documents, folded, distinct)
+    common = common_paragraphs([document.text for document in documents])
+    family = _Family(documents, folded, common, distinct)
     if engine == "spark":
         from casebook.dedupe.spark import judged_by_spark
 
-        judged: Iterable[Judged] = judged_by_spark(documents)
+        judged: Iterable[Judged] = judged_by_spark(documents, common)
     else:
-        judged = _judged_here(documents, folded, progress)
+        judged = _judged_here(documents, folded, common, progress)
     for places, pair in judged:
         family.learn(places, pair)
     clusters = tuple(
@@ -82,12 +84,15 @@ def find_duplicates(
 
 
 def _judged_here(
-    documents: Sequence[Document], folded: Sequence[str], progress: Progress | None
+    documents: Sequence[Document],
+    folded: Sequence[str],
+    common: Sequence[Keys],
+    progress: Progress | None,
 ) -> Iterator[Judged]:
     """The candidate pairs of DuckDB, judged on this machine."""
     candidates = candidate_pairs(folded)
     step = progress(len(candidates)) if progress else lambda: None
-    for judged in judge_pairs(documents, candidates):
+    for judged in judge_pairs(documents, candidates, common):
         yield judged
         step()
 
@@ -107,9 +112,11 @@ class _Family:
         self,
         documents: Sequence[Document],
         folded: Sequence[str],
+        common: Sequence[Keys],
         distinct: Collection[frozenset[str]],
     ) -> None:
         self._documents = documents
+        self._common = common
         self._lengths = [len(text) for text in folded]
         self._placeholders = [text.count(PLACEHOLDER) for text in folded]
         self._apart = set(_places(documents, distinct))
@@ -124,7 +131,7 @@ class _Family:
         """Judge all of a group against one of them, together: a large family on all cores."""
         pairs = [(min(canonical, other), max(canonical, other)) for other in group]
         unknown = [(a, b) for a, b in pairs if a != b and (a, b) not in self._judged]
-        self._judged.update(judge_pairs(self._documents, unknown))
+        self._judged.update(judge_pairs(self._documents, unknown, self._common))
 
     def pairs(self) -> tuple[Pair, ...]:
         """All related pairs in order."""

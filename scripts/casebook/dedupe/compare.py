@@ -81,7 +81,7 @@ def measure(a: Prepared, b: Prepared, passages: Sequence[Passage]) -> Comparison
         return Comparison(100.0, 100.0, 100.0, 100.0)
     lengths = len(a.folded), len(b.folded)
     similarity = ratio(a.folded, b.folded)
-    shared = sum(_common_length(passage) for passage in passages)
+    shared = sum(common_length(passage) for passage in passages)
     if similarity >= _IN_ORDER:
         shared = max(shared, similarity / 200 * sum(lengths))
     a_in_b, b_in_a = (100 * shared / max(1, length) for length in lengths)
@@ -89,7 +89,7 @@ def measure(a: Prepared, b: Prepared, passages: Sequence[Passage]) -> Comparison
     return Comparison(similarity, shorter, a_in_b, b_in_a)
 
 
-def _common_length(passage: Passage) -> float:
+def common_length(passage: Passage) -> float:
     """Characters of the longest common subsequence of the two paragraphs, from their ratio."""
     if passage.a is None or passage.b is None:
         return 0.0

@@ -41,12 +41,19 @@ _MARK = "\ue000"
 
 def contrast(a: str, b: str) -> tuple[str, str] | None:
     """The words in which two short texts exclude one another, where all else in them is equal."""
+    if not _any_member().search(a) or not _any_member().search(b):
+        return None
     for members in _patterns():
         if members.sub(_MARK, a) == members.sub(_MARK, b):
             for x, y in zip(members.findall(a), members.findall(b), strict=True):
                 if x.removesuffix("节") != y.removesuffix("节"):
                     return x, y
     return None
+
+
+@cache
+def _any_member() -> re.Pattern[str]:
+    return re.compile("|".join(sorted({word for row in CLASSES for word in row.split()})))
 
 
 @cache

@@ -38,6 +38,8 @@ def explain(view: View, relation: Relation) -> Iterator[str]:
         yield f"正文相同（不计标点、空白和繁简{around}）"
     if relation == "shares":
         yield _shared_phrase(view)
+        if view.mostly_boilerplate:
+            yield "共同段落多是许多文章都有的套话，其余各不相同"
         return
     yield from _title_phrases(view)
     if view.equal:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -56,7 +56,7 @@ def words(text: str) -> list[Word]:
         if tag != "x" or PLACEHOLDERS.search(word):
             kept.append(Word(word, tag))
         elif kept:
-            kept[-1] = replace(kept[-1], closed=True)
+            kept[-1] = Word(kept[-1].text, kept[-1].tag, closed=True)
     return kept
 
 

@@ -114,14 +114,14 @@ def name_conflict(slot: Slot, a: Plain, b: Plain) -> Conflict | None:
 
 def _places(slot: Slot, a: Plain, b: Plain) -> Conflict | None:
     """Another place, by the form of its name; a verb before 乡 or 市 names none."""
+    texts = (slot.a_text, slot.b_text)
+    ends = (_maker(slot.a, slot.after_a), _maker(slot.b, slot.after_b))
+    found = place_pair(texts[0] + ends[0], texts[1] + ends[1])
+    if not found or found[0] in b.text or found[1] in a.text:
+        return None
     if any(word.tag.startswith(_NO_NAME_TAGS) for word in _own_words(slot)):
         return None
-    found = place_pair(
-        slot.a_text + _maker(slot.a, slot.after_a), slot.b_text + _maker(slot.b, slot.after_b)
-    )
-    if found and found[0] not in b.text and found[1] not in a.text:
-        return Conflict("name", *found, place=True)
-    return None
+    return Conflict("name", *found, place=True)
 
 
 def _own_words(slot: Slot) -> Iterator[Word]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from casebook.dedupe.boilerplate import Keys
 from casebook.dedupe.facts import plain
 from casebook.dedupe.folding import fold
 from casebook.dedupe.furniture import without_furniture
@@ -28,8 +29,10 @@ class Document:
 class Subject:
     """A document with the views of it that a comparison asks for."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, common: Keys = frozenset()) -> None:
+        """`common` are the keys of paragraphs that many other texts have, too."""
         self.document = document
+        self.common = common
         self.text = without_furniture(document.text)
         self.body = Plain(self.text)
 

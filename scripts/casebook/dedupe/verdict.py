@@ -15,9 +15,11 @@ from functools import cached_property
 from rapidfuzz.distance import Indel
 
 from casebook.dedupe.alignment import Passage, ratio
-from casebook.dedupe.compare import Comparison
+from casebook.dedupe.boilerplate import paragraph_key
+from casebook.dedupe.compare import Comparison, common_length
 from casebook.dedupe.conflicts import Tally, opening_conflicts, tally
 from casebook.dedupe.folding import fold
+from casebook.dedupe.pieces import Piece
 from casebook.dedupe.slots import Conflict
 from casebook.dedupe.subjects import Subject
 from casebook.dedupe.titles import is_normative, loose_conflicts, title_conflicts
@@ -53,6 +55,7 @@ _PART = 0.95  # share of the longer text from which a reworded one is its revisi
 _FIGURES_WEIGH = 2  # more figures than this, and nothing else in conflict, are another report's
 _FAULTY, _GARBLED = 1.0, 4.0  # changes in 100 characters that typing errors may well explain
 _SLIP = 2  # characters dropped or added by which one error may change a number or a name
+_OWN, _OWN_ALIKE = 16, 0.5  # characters beside boilerplate, and how much of them must be alike
 _SHORT = 50  # folded characters; a shorter text may stand anywhere by chance
 
 
@@ -142,6 +145,27 @@ class View:
         )
 
     @cached_property
+    def mostly_boilerplate(self) -> bool:
+        """Whether what both have is paragraphs that many have, and what is their own differs."""
+        if not self.a.common or not self.b.common:
+            return False
+        shared = own = 0.0
+        for passage in self.passages:
+            if passage.a and passage.b:
+                shared += common_length(passage)
+                own += 0.0 if self._is_boilerplate(passage.a) else common_length(passage)
+        rests = [self._rest(subject) for subject in (self.a, self.b)]
+        return min(rests) >= _OWN and own < _OWN_ALIKE * min(rests) and own < shared / 2
+
+    def _rest(self, subject: Subject) -> int:
+        """Characters of a text in paragraphs that not many have."""
+        pieces = subject.prepared.pieces
+        return sum(len(p.folded) for p in pieces if not self._is_boilerplate(p))
+
+    def _is_boilerplate(self, piece: Piece) -> bool:
+        return paragraph_key(piece.folded) in self.a.common | self.b.common
+
+    @cached_property
     def title_fact_in_body(self) -> bool:
         """Whether the text itself says which of the titles in conflict is its own."""
         facts = {str(fact) for fact in self.a.body.facts}
@@ -170,6 +194,8 @@ def decide(view: View) -> Relation:
         return "shares"
     if is_series(view):
         return "series" if together else "shares"
+    if view.mostly_boilerplate and not view.same_document:
+        return "shares"
     return _of_one_document(view)
 
 
