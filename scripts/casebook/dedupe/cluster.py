@@ -56,11 +56,13 @@ def find_duplicates(
     engine: Engine = "auto",
     progress: Progress | None = None,
     distinct: Collection[frozenset[str]] = (),
+    new: Collection[str] = (),
 ) -> Report:
     """Compare all documents and report which are related, how, and which belong together.
 
-    `distinct` are pairs of ids that people have decided to be different cases: they are neither
-    reported nor in one cluster.
+    With ids in `new`, only what involves one of these is compared and reported. `distinct` are
+    pairs of ids that people have decided to be different cases: they are neither reported nor in
+    one cluster.
 
     Raises UserError for an engine that is not there and for two documents with one id.
     """
@@ -73,24 +75,27 @@ def find_duplicates(
 
         judged: Iterable[Judged] = judged_by_spark(documents, common)
     else:
-        judged = _judged_here(documents, folded, common, progress)
+        wanted = {place for place, d in enumerate(documents) if not new or d.id in new}
+        judged = _judged_here(documents, folded, common, wanted, progress)
     for places, pair in judged:
         family.learn(places, pair)
     clusters = tuple(
         Cluster(documents[canonical].id, tuple(documents[member].id for member in members))
         for canonical, members in sorted(family.clusters())
     )
-    return Report(family.pairs(), clusters)
+    report = Report(family.pairs(), clusters)
+    return report.about(new) if new else report
 
 
 def _judged_here(
     documents: Sequence[Document],
     folded: Sequence[str],
     common: Sequence[Keys],
+    wanted: Collection[int],
     progress: Progress | None,
 ) -> Iterator[Judged]:
-    """The candidate pairs of DuckDB, judged on this machine."""
-    candidates = candidate_pairs(folded)
+    """The candidate pairs of DuckDB that involve one of `wanted`, judged on this machine."""
+    candidates = [(a, b) for a, b in candidate_pairs(folded) if a in wanted or b in wanted]
     step = progress(len(candidates)) if progress else lambda: None
     for judged in judge_pairs(documents, candidates, common):
         yield judged

@@ -42,6 +42,7 @@ def fold_lines(text: str) -> list[str]:
 
 def fold_placed(text: str) -> tuple[str, list[int]]:
     """`fold` with the position in `text` (code points) from which each character came."""
+    _folded(text)  # learns all its characters at once
     expanded = [_expanded(character) for character in text]
     origin = np.repeat(np.arange(len(text)), [len(part) for part in expanded])
     codes = _looked_up("".join(expanded))
