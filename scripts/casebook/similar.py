@@ -12,7 +12,6 @@ import json
 import os
 import re
 import shutil
-import stat
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -189,14 +188,13 @@ def _listed(folder: Path) -> tuple[list[str], Stamps]:
     By `scandir`, which for 100,000 files takes a third of the time that paths take.
     """
     with os.scandir(folder) as entries:
-        found = [(entry.name, entry.stat()) for entry in entries if _NAMES.fullmatch(entry.name)]
-    listed = sorted(
-        (name, status.st_mtime_ns, status.st_size)
-        for name, status in found
-        if stat.S_ISREG(status.st_mode) and name.rpartition(".")[0] != "README"
-    )
-    stamps = np.array([row[1:] for row in listed], dtype=np.int64).reshape(-1, 2)
-    return [row[0] for row in listed], stamps
+        found = {e.name: e for e in entries if _NAMES.fullmatch(e.name) and e.is_file()}
+    names = sorted(name for name in found if name.rpartition(".")[0] != "README")
+    numbers: list[int] = []
+    for name in names:
+        status = found[name].stat()
+        numbers += (status.st_mtime_ns, status.st_size)
+    return names, np.array(numbers, dtype=np.int64).reshape(-1, 2)
 
 
 def _rules() -> str:
