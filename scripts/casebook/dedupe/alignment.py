@@ -25,8 +25,8 @@ _VOTED = 3
 _GAP = 4
 """Paragraphs left over in one place of each text that are compared with each other."""
 
-_LARGEST = 4 * 10**10
-"""Product of lengths up to which a ratio is computed; beyond, common grams stand in for it."""
+LARGEST = 4 * 10**10
+"""Product of lengths up to which a ratio is computed; beyond, what is common stands in for it."""
 
 PassageKind = Literal["common", "changed", "only-a", "only-b"]
 
@@ -54,8 +54,8 @@ class Match:
 
 
 def ratio(a: str, b: str, cutoff: float = 0.0) -> float:
-    """Indel ratio of two folded texts, 0–100; below the cutoff 0. Linear work beyond _LARGEST."""
-    if len(a) * len(b) <= _LARGEST:
+    """Indel ratio of two folded texts, 0–100; below the cutoff 0. Linear work beyond LARGEST."""
+    if len(a) * len(b) <= LARGEST:
         return fuzz.ratio(a, b, score_cutoff=cutoff)
     first, second = ({t[i : i + GRAM] for i in range(len(t) - GRAM + 1)} for t in (a, b))
     estimate = 200 * len(first & second) / (len(first) + len(second))

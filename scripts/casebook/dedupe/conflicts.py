@@ -28,6 +28,9 @@ from casebook.dedupe.slots import (
 _PARSED = 1024
 """Paragraphs kept taken apart, some megabytes."""
 
+_MOST_CHANGED = 5_000
+"""Changed paragraphs that are looked into, a book of them; beyond, each counts as wording."""
+
 _FIELD = 40
 """Characters of what a field holds; more is prose behind a colon."""
 
@@ -60,8 +63,8 @@ def tally(passages: Iterable[Passage], a: Plain, b: Plain) -> Tally:
     result = Tally()
     differing: list[NumericChange] = []
     for passage in passages:
-        if passage.a is None or passage.b is None:
-            result.wording += 1
+        if passage.a is None or passage.b is None or len(differing) >= _MOST_CHANGED:
+            result.wording += passage.kind != "common"
         elif passage.kind == "changed":
             x, y = _parsed(passage.a.text), _parsed(passage.b.text)
             differing.append((_more(x.facts, y.facts), _more(y.facts, x.facts)))
