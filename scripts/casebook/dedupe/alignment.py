@@ -19,6 +19,9 @@ from casebook.dedupe.pieces import GRAM, Piece, Prepared, best_holders, cut
 ALIGNED = 60.0
 """Ratio from which two paragraphs are the same one, changed (unrelated ones stay below 45)."""
 
+_ALIGNED_BETWEEN = 50.0
+"""The same where they stand between the same neighbors: half reworded, and still the same one."""
+
 _VOTED = 3
 """Paragraphs with most votes that are compared with one paragraph."""
 
@@ -114,7 +117,7 @@ def _compared(a: Sequence[Piece], b: Sequence[Piece], equal: Sequence[Match]) ->
 
 
 def _in_gaps(a: Sequence[Piece], b: Sequence[Piece], matches: Sequence[Match]) -> Iterator[Match]:
-    """Paragraphs too short to vote (headings), where they stand between the same neighbors.
+    """Paragraphs too short to vote or much reworded, where they stand between the same neighbors.
 
     Under one label (一等奖：…) they answer to each other, however different.
     """
@@ -122,7 +125,7 @@ def _in_gaps(a: Sequence[Piece], b: Sequence[Piece], matches: Sequence[Match]) -
     gaps_b = _after_neighbors(len(b), {match.b: match.a for match in matches})
     for neighbor, places in gaps_a.items():
         for x, y in product(places[:_GAP], gaps_b.get(neighbor, ())[:_GAP]):
-            cutoff = 0.0 if (label := a[x].label) and label == b[y].label else ALIGNED
+            cutoff = 0.0 if (label := a[x].label) and label == b[y].label else _ALIGNED_BETWEEN
             if score := ratio(a[x].folded, b[y].folded, cutoff):
                 yield Match(x, y, score)
 

@@ -47,6 +47,8 @@ def explain(view: View, relation: Relation) -> Iterator[str]:
     if relation == "contains":
         yield _inside(view)
     yield f"公共部分相似度 {common_ratio(view.passages):.1f}"
+    known = set(view.body.conflicts)
+    yield from _conflict_phrases("开头", (c for c in view.opening_conflicts if c not in known))
     yield from _conflict_phrases("正文", view.body.conflicts)
     if view.body.reworded:
         yield f"共同段落中措辞不同 {view.body.reworded} 处"

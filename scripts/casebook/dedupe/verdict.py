@@ -54,7 +54,7 @@ _PLACES_WEIGH = 10  # changes of wording that one place which is another one out
 _PART = 0.95  # share of the longer text from which a reworded one is its revision, not a part
 _FIGURES_WEIGH = 2  # more figures than this, and nothing else in conflict, are another report's
 _FAULTY, _GARBLED = 1.0, 4.0  # changes in 100 characters that typing errors may well explain
-_SLIP = 2  # characters dropped or added by which one error may change a number or a name
+_SLIP = 2  # characters dropped or added by which one error may change a name
 _OWN, _OWN_ALIKE = 16, 0.5  # characters beside boilerplate, and how much of them must be alike
 _SHORT = 50  # folded characters; a shorter text may stand anywhere by chance
 
@@ -124,7 +124,7 @@ class View:
             return []
         found = opening_conflicts(self.a.body, self.b.body, self.body.conflicts)
         faulty = self.changes_per_100 >= _FAULTY
-        return [c for c in found if not (faulty and Indel.distance(c.a, c.b) <= _SLIP)]
+        return [conflict for conflict in found if not (faulty and _is_slip(conflict))]
 
     @cached_property
     def changes_per_100(self) -> float:
@@ -175,6 +175,14 @@ class View:
                 if value in facts or (worded and value in self.a.body.text):
                     return True
         return False
+
+
+def _is_slip(conflict: Conflict) -> bool:
+    """Whether one typing error may have made the difference: a digit too few, another character."""
+    distance = Indel.distance(conflict.a, conflict.b)
+    if conflict.kind == "name":
+        return distance <= _SLIP
+    return distance == abs(len(conflict.a) - len(conflict.b))
 
 
 def worth_a_link(likeness: Comparison, passages: Sequence[Passage]) -> bool:
