@@ -6,6 +6,9 @@ PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --quiet
 PYTHON ?=
 FORMAT ?= text
+# make test SPARK=1 also installs pyspark (a minute) and runs the tests on it; they need Java.
+SPARK ?=
+export SPARK
 PYTHONS := $(PYTHON) python3.14 python3.13 python3.12 python3.11 python3 python
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
@@ -21,7 +24,7 @@ site: $(VENV)/.stamp-site ## 导入 cases/sources/ 里的新来源，检查，�
 	$(PY) scripts/check_cases.py --format $(FORMAT)
 	$(PY) scripts/build_site.py
 
-test: $(VENV)/.stamp-test browser ## 代码检查、类型检查和全部测试
+test: $(VENV)/.stamp-test $(if $(SPARK),$(VENV)/.stamp-spark) browser ## 代码检查、类型检查和全部测试
 	$(PY) -m ruff check scripts tests
 	$(PY) -m ruff format --check scripts tests
 	$(PY) -m mypy
@@ -72,6 +75,10 @@ $(VENV)/.stamp-site: requirements.txt | $(PY)
 $(VENV)/.stamp-test: requirements.txt requirements-dev.txt | $(PY)
 	$(PIP) install -r requirements-dev.txt
 	@touch $@ $(VENV)/.stamp-site
+
+$(VENV)/.stamp-spark: requirements-spark.txt $(VENV)/.stamp-test | $(PY)
+	$(PIP) install -r requirements-spark.txt
+	@touch $@
 
 $(VENV)/.stamp-bench: requirements-bench.txt $(VENV)/.stamp-test | $(PY)
 	$(PIP) install -r requirements-bench.txt

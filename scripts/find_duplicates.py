@@ -92,7 +92,8 @@ def _compare(options: argparse.Namespace) -> None:
         known = load_documents(options.paths or [FOLDER])
     documents = [*(d for d in known if d.id not in ids), *brought]
     distinct = distinct_pairs(options.library)
-    report = find_duplicates(documents, options.engine, _progress, distinct)
+    new = ids if options.against else ()
+    report = find_duplicates(documents, options.engine, _progress, distinct, new)
     if options.new:
         report = report.about(ids)
     if options.format == "json":

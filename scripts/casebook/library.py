@@ -6,14 +6,15 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from casebook import casefile, markup, reading
 from casebook.dedupe.relations import Document
 from casebook.model import Block, Case, Flag, Step, UserError, WriteUp
-from casebook.repair import Repaired, repair
-from casebook.structure import structure
 from casebook.vocabulary import Vocabulary, load
+
+if TYPE_CHECKING:
+    from casebook.repair import Repaired
 
 FOLDER = Path(__file__).resolve().parents[2] / "cases"
 """The library of this checkout."""
@@ -111,6 +112,9 @@ def read_source(path: Path, vocabulary: Vocabulary | None = None) -> SourceText:
 
 def process(document: reading.Document, vocabulary: Vocabulary | None = None) -> SourceText:
     """Repair and structure a document that has been read."""
+    from casebook.repair import repair  # their tables take a while; case files need neither
+    from casebook.structure import structure
+
     repaired = repair(document.text)
     return SourceText(document, repaired, tuple(structure(repaired.text, vocabulary)))
 

@@ -1,4 +1,4 @@
-"""Labeled pairs of write-ups in the style of real ones, made from tests/dedupe/data/pairs.yml."""
+"""Labeled pairs of write-ups in the style of real ones, made from tests/dedupe/data."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ from opencc import OpenCC
 
 from casebook.dedupe.relations import Document
 
-DATA = Path(__file__).parent / "data" / "pairs.yml"
+FOLDER = Path(__file__).parent / "data"
 
 
 @dataclass(frozen=True)
 class Labeled:
-    """Two documents and the relation that a person sees between them; `none` for no link."""
+    """Two documents and the relation that a person sees between them; `none` for no link.
+
+    Where people would differ, `relation` names both: near|contains.
+    """
 
     name: str
     a: Document
@@ -24,27 +27,52 @@ class Labeled:
     relation: str
 
 
-def load() -> list[Labeled]:
-    """All labeled pairs."""
-    data = yaml.safe_load(DATA.read_text(encoding="utf-8"))
-    return [_pair(item, data["bases"][item["base"]]) for item in data["pairs"]]
+def load(name: str = "pairs.yml") -> list[Labeled]:
+    """All labeled pairs of a file; it says itself how a pair is written down."""
+    data = yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
+    return [_pair(item, data["bases"], data.get("frame", {})) for item in data["pairs"]]
 
 
-def _pair(item: dict[str, Any], base: dict[str, str]) -> Labeled:
+def _pair(item: dict[str, Any], bases: dict[str, Any], frame: dict[str, Any]) -> Labeled:
+    base = bases[item["base"]]
     title = item.get("base_title", base["title"])
-    original = "\n".join([*item.get("prepend", []), base["text"].strip()])
-    a = Document("a", title, original)
-    b = Document("b", item.get("title", title), _changed(item, base["text"].strip()))
+    original = _edited(base["text"].strip(), item.get("base_edits", []))
+    original = "\n".join([*item.get("prepend", []), original])
+    other = bases[item.get("other_base", item["base"])]
+    changed = _changed(item, other["text"].strip())
+    texts = [(title, original), (item.get("title", title), changed)]
+    if dates := item.get("frame"):
+        texts = [_framed(frame, *text, str(date)) for text, date in zip(texts, dates, strict=True)]
+    a, b = (Document(name, *text) for name, text in zip("ab", texts, strict=True))
     return Labeled(item["name"], a, b, item["relation"])
 
 
 def _changed(item: dict[str, Any], text: str) -> str:
-    text = item.get("text", text).strip()
-    for old, new in item.get("edits", []):
-        text = text.replace(old, new)
+    text = _edited(item.get("text", text).strip(), item.get("edits", []))
     lines = text.split("\n")
     lines = [lines[place] for place in item.get("order", range(len(lines)))]
     lines = [line for place, line in enumerate(lines) if place not in item.get("drop", [])]
     lines = [*item.get("other_prepend", []), *lines, *item.get("add", [])]
     result = ("" if item.get("glue") else "\n").join(lines)
     return str(OpenCC("s2t").convert(result)) if item.get("traditional") else result
+
+
+def _edited(text: str, edits: list[tuple[str, str]]) -> str:
+    for old, new in edits:
+        assert old in text, f"{old} is not in the text"
+        text = text.replace(old, new)
+    return text
+
+
+def _framed(frame: dict[str, Any], title: str, text: str, date: str) -> tuple[str, str]:
+    """The text as its page has it: navigation and posting date above, links and rights below."""
+    year = int(date[:4])
+    facts = {
+        "title": title,
+        "date": date,
+        "clicks": 100 + sum(map(ord, date)) % 900,
+        "previous": f"松河县人民政府办公室关于{year - 1}年国庆节放假的通知",
+        "next": f"松河县召开{year}年第{date[6]}次常务会议",
+    }
+    head, foot = ([line.format(**facts) for line in frame[part]] for part in ("head", "foot"))
+    return title, "\n".join([*head, text, *foot])

@@ -19,14 +19,17 @@ from casebook.dedupe.pieces import GRAM, Piece, Prepared, best_holders, cut
 ALIGNED = 60.0
 """Ratio from which two paragraphs are the same one, changed (unrelated ones stay below 45)."""
 
+_ALIGNED_BETWEEN = 50.0
+"""The same where they stand between the same neighbors: half reworded, and still the same one."""
+
 _VOTED = 3
 """Paragraphs with most votes that are compared with one paragraph."""
 
 _GAP = 4
 """Paragraphs left over in one place of each text that are compared with each other."""
 
-_LARGEST = 4 * 10**10
-"""Product of lengths up to which a ratio is computed; beyond, common grams stand in for it."""
+LARGEST = 4 * 10**10
+"""Product of lengths up to which a ratio is computed; beyond, what is common stands in for it."""
 
 PassageKind = Literal["common", "changed", "only-a", "only-b"]
 
@@ -54,8 +57,8 @@ class Match:
 
 
 def ratio(a: str, b: str, cutoff: float = 0.0) -> float:
-    """Indel ratio of two folded texts, 0–100; below the cutoff 0. Linear work beyond _LARGEST."""
-    if len(a) * len(b) <= _LARGEST:
+    """Indel ratio of two folded texts, 0–100; below the cutoff 0. Linear work beyond LARGEST."""
+    if len(a) * len(b) <= LARGEST:
         return fuzz.ratio(a, b, score_cutoff=cutoff)
     first, second = ({t[i : i + GRAM] for i in range(len(t) - GRAM + 1)} for t in (a, b))
     estimate = 200 * len(first & second) / (len(first) + len(second))
@@ -114,12 +117,16 @@ def _compared(a: Sequence[Piece], b: Sequence[Piece], equal: Sequence[Match]) ->
 
 
 def _in_gaps(a: Sequence[Piece], b: Sequence[Piece], matches: Sequence[Match]) -> Iterator[Match]:
-    """Paragraphs too short to vote (headings), where they stand between the same neighbors."""
+    """Paragraphs too short to vote or much reworded, where they stand between the same neighbors.
+
+    Under one label (一等奖：…) they answer to each other, however different.
+    """
     gaps_a = _after_neighbors(len(a), {match.a: match.a for match in matches})
     gaps_b = _after_neighbors(len(b), {match.b: match.a for match in matches})
     for neighbor, places in gaps_a.items():
         for x, y in product(places[:_GAP], gaps_b.get(neighbor, ())[:_GAP]):
-            if score := ratio(a[x].folded, b[y].folded, ALIGNED):
+            cutoff = 0.0 if (label := a[x].label) and label == b[y].label else _ALIGNED_BETWEEN
+            if score := ratio(a[x].folded, b[y].folded, cutoff):
                 yield Match(x, y, score)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from casebook.dedupe.boilerplate import Keys, common_paragraphs
 from casebook.dedupe.candidates import candidate_pairs
 from casebook.dedupe.folding import PLACEHOLDER, fold
 from casebook.dedupe.judging import Judged, Places, judge_pairs
@@ -55,39 +56,48 @@ def find_duplicates(
     engine: Engine = "auto",
     progress: Progress | None = None,
     distinct: Collection[frozenset[str]] = (),
+    new: Collection[str] = (),
 ) -> Report:
     """Compare all documents and report which are related, how, and which belong together.
 
-    `distinct` are pairs of ids that people have decided to be different cases: they are neither
-    reported nor in one cluster.
+    With ids in `new`, only what involves one of these is compared and reported. `distinct` are
+    pairs of ids that people have decided to be different cases: they are neither reported nor in
+    one cluster.
 
     Raises UserError for an engine that is not there and for two documents with one id.
     """
     _check(documents)
     folded = [fold(document.text) for document in documents]
-    family = _Family(documents, folded, distinct)
+    common = common_paragraphs([document.text for document in documents])
+    family = _Family(documents, folded, common, distinct)
     if engine == "spark":
         from casebook.dedupe.spark import judged_by_spark
 
-        judged: Iterable[Judged] = judged_by_spark(documents)
+        judged: Iterable[Judged] = judged_by_spark(documents, common)
     else:
-        judged = _judged_here(documents, folded, progress)
+        wanted = {place for place, d in enumerate(documents) if not new or d.id in new}
+        judged = _judged_here(documents, folded, common, wanted, progress)
     for places, pair in judged:
         family.learn(places, pair)
     clusters = tuple(
         Cluster(documents[canonical].id, tuple(documents[member].id for member in members))
         for canonical, members in sorted(family.clusters())
     )
-    return Report(family.pairs(), clusters)
+    report = Report(family.pairs(), clusters)
+    return report.about(new) if new else report
 
 
 def _judged_here(
-    documents: Sequence[Document], folded: Sequence[str], progress: Progress | None
+    documents: Sequence[Document],
+    folded: Sequence[str],
+    common: Sequence[Keys],
+    wanted: Collection[int],
+    progress: Progress | None,
 ) -> Iterator[Judged]:
-    """The candidate pairs of DuckDB, judged on this machine."""
-    candidates = candidate_pairs(folded)
+    """The candidate pairs of DuckDB that involve one of `wanted`, judged on this machine."""
+    candidates = [(a, b) for a, b in candidate_pairs(folded) if a in wanted or b in wanted]
     step = progress(len(candidates)) if progress else lambda: None
-    for judged in judge_pairs(documents, candidates):
+    for judged in judge_pairs(documents, candidates, common):
         yield judged
         step()
 
@@ -107,9 +117,11 @@ class _Family:
         self,
         documents: Sequence[Document],
         folded: Sequence[str],
+        common: Sequence[Keys],
         distinct: Collection[frozenset[str]],
     ) -> None:
         self._documents = documents
+        self._common = common
         self._lengths = [len(text) for text in folded]
         self._placeholders = [text.count(PLACEHOLDER) for text in folded]
         self._apart = set(_places(documents, distinct))
@@ -124,7 +136,7 @@ class _Family:
         """Judge all of a group against one of them, together: a large family on all cores."""
         pairs = [(min(canonical, other), max(canonical, other)) for other in group]
         unknown = [(a, b) for a, b in pairs if a != b and (a, b) not in self._judged]
-        self._judged.update(judge_pairs(self._documents, unknown))
+        self._judged.update(judge_pairs(self._documents, unknown, self._common))
 
     def pairs(self) -> tuple[Pair, ...]:
         """All related pairs in order."""

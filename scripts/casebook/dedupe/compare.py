@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Indel
 
-from casebook.dedupe.alignment import Passage, PassageKind, align_prepared, ratio
+from casebook.dedupe.alignment import LARGEST, Passage, PassageKind, align_prepared, ratio
 from casebook.dedupe.folding import fold_placed
 from casebook.dedupe.pieces import Prepared
 
@@ -80,8 +80,11 @@ def measure(a: Prepared, b: Prepared, passages: Sequence[Passage]) -> Comparison
     if a.folded == b.folded:
         return Comparison(100.0, 100.0, 100.0, 100.0)
     lengths = len(a.folded), len(b.folded)
-    similarity = ratio(a.folded, b.folded)
-    shared = sum(_common_length(passage) for passage in passages)
+    shared = sum(common_length(passage) for passage in passages)
+    if lengths[0] * lengths[1] <= LARGEST:
+        similarity = ratio(a.folded, b.folded)
+    else:
+        similarity = 200 * shared / sum(lengths)
     if similarity >= _IN_ORDER:
         shared = max(shared, similarity / 200 * sum(lengths))
     a_in_b, b_in_a = (100 * shared / max(1, length) for length in lengths)
@@ -89,7 +92,7 @@ def measure(a: Prepared, b: Prepared, passages: Sequence[Passage]) -> Comparison
     return Comparison(similarity, shorter, a_in_b, b_in_a)
 
 
-def _common_length(passage: Passage) -> float:
+def common_length(passage: Passage) -> float:
     """Characters of the longest common subsequence of the two paragraphs, from their ratio."""
     if passage.a is None or passage.b is None:
         return 0.0

@@ -10,74 +10,34 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from casebook.dedupe.alignment import Passage
-from casebook.dedupe.compare import glued_changes
 from casebook.dedupe.facts import Fact, FactKind, numeric_facts, plain
-from casebook.dedupe.names import PLACEHOLDERS, Word, is_person, is_place, names, words
+from casebook.dedupe.names import PLACEHOLDERS, Word, words
+from casebook.dedupe.pieces import Piece
+from casebook.dedupe.slots import (
+    Conflict,
+    Plain,
+    Slot,
+    contrast_conflict,
+    name_conflict,
+    slots,
+)
 
 _PARSED = 1024
 """Paragraphs kept taken apart, some megabytes."""
 
+_MOST_CHANGED = 5_000
+"""Changed paragraphs that are looked into, a book of them; beyond, each counts as wording."""
+
+_FIELD = 40
+"""Characters of what a field holds; more is prose behind a colon."""
+
+_ENDS = " 。；;，,、"
+_CONTACT = re.compile("联系|电话|手机|传真|邮箱|网址|微信|记者|通讯员|摄影|作者|编辑")
+
 _NUMBER = re.compile(r"\d|[一二三四五六七八九十百千万]{2}")
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """The same slot filled with another fact: `a` in the first text, `b` in the second.
-
-    Either is empty where only the other text names anything. Of names, `place` says that both are
-    places, `known` that neither is only guessed to be a person's.
-    """
-
-    kind: FactKind
-    a: str
-    b: str
-    place: bool = False
-    known: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A stretch of words that stands changed between equal words, with the word after it."""
-
-    a: Sequence[Word]
-    b: Sequence[Word]
-    after_a: Word | None
-    after_b: Word | None
-
-    @property
-    def a_text(self) -> str:
-        """The words of the first text."""
-        return "".join(word.text for word in self.a)
-
-    @property
-    def b_text(self) -> str:
-        """The words of the second text."""
-        return "".join(word.text for word in self.b)
-
-
-class Plain:
-    """A text as conflicts are looked for in it, each view worked out when first asked for."""
-
-    def __init__(self, text: str) -> None:
-        self._raw = text
-
-    @classmethod
-    def joined(cls, title: str, body: Plain) -> Plain:
-        """A title with the text under it."""
-        return cls(f"{title}\n{body._raw}")
-
-    @cached_property
-    def text(self) -> str:
-        """The text with full-width forms and traditional script made plain."""
-        return plain(self._raw)
-
-    @cached_property
-    def facts(self) -> frozenset[Fact]:
-        """All its dates, ordinals and figures."""
-        return frozenset(numeric_facts(self.text))
 
 
 @dataclass(slots=True)
@@ -103,17 +63,33 @@ def tally(passages: Iterable[Passage], a: Plain, b: Plain) -> Tally:
     result = Tally()
     differing: list[NumericChange] = []
     for passage in passages:
-        if passage.a is None or passage.b is None:
-            result.wording += 1
+        if passage.a is None or passage.b is None or len(differing) >= _MOST_CHANGED:
+            result.wording += passage.kind != "common"
         elif passage.kind == "changed":
             x, y = _parsed(passage.a.text), _parsed(passage.b.text)
             differing.append((_more(x.facts, y.facts), _more(y.facts, x.facts)))
+            if conflict := _field(passage.a, passage.b, a, b):
+                result.conflicts.append(conflict)
+                continue
             for slot in slots(x.words, y.words):
                 _count(slot, a, b, result)
     if any(only_a and only_b for only_a, only_b in differing):
         apart = units_apart(a.facts, b.facts)
         result.conflicts += (c for change in differing for c in conflicts_of(change, apart))
     return result
+
+
+def _field(x: Piece, y: Piece, a: Plain, b: Plain) -> Conflict | None:
+    """A field (主讲人：…, 地点：…) that is filled otherwise; whom to call makes no difference."""
+    label = x.label
+    if not label or label != y.label or _CONTACT.search(label):
+        return None
+    own, other = (plain(piece.text)[len(label) + 1 :].strip(_ENDS) for piece in (x, y))
+    if not 0 < len(own) <= _FIELD or not 0 < len(other) <= _FIELD:
+        return None
+    if PLACEHOLDERS.search(own + other) or own in b.text or other in a.text:
+        return None
+    return Conflict("term", own, other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,37 +112,25 @@ def _count(slot: Slot, a: Plain, b: Plain, result: Tally) -> None:
     if any(placeholders):
         if not all(placeholders):
             result.filled.append((slot.a_text, slot.b_text))
-    elif conflict := name_conflict(slot, a, b):
+    elif conflict := name_conflict(slot, a, b) or contrast_conflict(slot, a, b):
         result.conflicts.append(conflict)
     elif not (_NUMBER.search(slot.a_text) and _NUMBER.search(slot.b_text)):
         result.wording += 1
         result.reworded += 1
 
 
-def slots(a: Sequence[Word], b: Sequence[Word]) -> Iterator[Slot]:
-    """The changed stretches between two runs of words."""
-    texts_a, texts_b = [word.text for word in a], [word.text for word in b]
-    for (start, end), (other, other_end) in glued_changes(texts_a, texts_b, glue=0):
-        yield Slot(
-            a[start:end],
-            b[other:other_end],
-            a[end] if end < len(a) else None,
-            b[other_end] if other_end < len(b) else None,
-        )
+def opening_conflicts(a: Plain, b: Plain, found: Iterable[Conflict]) -> Iterator[Conflict]:
+    """Dates, ordinals and places in which two texts disagree where they begin.
 
-
-def name_conflict(slot: Slot, a: Plain, b: Plain) -> Conflict | None:
-    """The conflict where both sides of a slot name what the other text does not know."""
-    named_a, named_b = names(slot.a, slot.after_a), names(slot.b, slot.after_b)
-    if not named_a or not named_b:
-        return None
-    own_a = next((word for word in named_a if word.text not in b.text), None)
-    own_b = next((word for word in named_b if word.text not in a.text), None)
-    if own_a is None or own_b is None:
-        return None
-    place = is_place(own_a) and is_place(own_b)
-    known = not (is_person(own_a) or is_person(own_b))
-    return Conflict("name", own_a.text, own_b.text, place, known)
+    `found` are the conflicts between their passages.
+    """
+    apart = units_apart(a.facts, b.facts)
+    for conflict in conflicts_of(numeric_change(a.opening, b.opening), apart):
+        if conflict.kind in ("date", "ordinal"):
+            yield conflict
+    for conflict in found:
+        if conflict.place and conflict.a in a.opening and conflict.b in b.opening:
+            yield conflict
 
 
 NumericChange = tuple[list[Fact], list[Fact]]

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from casebook.dedupe.alignment import Passage
-from casebook.dedupe.conflicts import Conflict
 from casebook.dedupe.facts import FactKind
+from casebook.dedupe.slots import Conflict
 from casebook.dedupe.verdict import View
 from casebook.model import Relation
 
@@ -34,9 +34,12 @@ _REORDERED = 10.0
 def explain(view: View, relation: Relation) -> Iterator[str]:
     """The phrases, the weightiest first."""
     if view.equal:
-        yield "正文相同（不计标点、空白和繁简）"
+        around = "" if view.wholly_equal else "，也不计网页的页头页脚"
+        yield f"正文相同（不计标点、空白和繁简{around}）"
     if relation == "shares":
         yield _shared_phrase(view)
+        if view.mostly_boilerplate:
+            yield "共同段落多是许多文章都有的套话，其余各不相同"
         return
     yield from _title_phrases(view)
     if view.equal:
@@ -44,6 +47,8 @@ def explain(view: View, relation: Relation) -> Iterator[str]:
     if relation == "contains":
         yield _inside(view)
     yield f"公共部分相似度 {common_ratio(view.passages):.1f}"
+    known = set(view.body.conflicts)
+    yield from _conflict_phrases("开头", (c for c in view.opening_conflicts if c not in known))
     yield from _conflict_phrases("正文", view.body.conflicts)
     if view.body.reworded:
         yield f"共同段落中措辞不同 {view.body.reworded} 处"

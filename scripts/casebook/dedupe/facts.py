@@ -1,7 +1,8 @@
 """Concrete facts in a text that are numbers: dates, ordinals and figures.
 
 No fact is what the outline of a document counts (第三条, （二）, 一是), nor when it came into
-force, was signed or published, nor a placeholder (X市, ××年), which leaves a fact open.
+force, nor a placeholder (X市, ××年), which leaves a fact open. When a text was signed or published
+is none either, but such lines are `furniture` and not looked at here.
 """
 
 from __future__ import annotations
@@ -25,10 +26,6 @@ _OUTLINE = re.compile(
     re.M,
 )
 _IN_FORCE = re.compile(r"[^。;\n]{0,40}起(?:施行|实施|执行|生效)")
-_DAY = rf"[\d{_HAN}]{{4}}\s?[-年./]\s?[\d{_HAN}]{{1,3}}\s?[-月./]\s?[\d{_HAN}]{{1,3}}\s?日?"
-_ISSUE = "发布|来源|作者|编辑|责任编辑|信息来源|浏览|点击|阅读|时间|日期|字号"
-_ISSUED = re.compile(rf"^[^\w\n]{{0,9}}(?:(?:{_ISSUE})[^。\n]{{0,60}}|{_DAY}[^\w\n]{{0,9}})$", re.M)
-
 PATTERNS: tuple[tuple[FactKind, str, str], ...] = (
     ("date", "年", rf"(?<!\d)(?:19|20)\d\d(?!\d)|(?<![{_HAN}])[一二][{_HAN}]{{3}}(?=年)"),
     ("date", "月", rf"(?<!\d)\d{{1,2}}(?=月)|(?<![{_HAN}])[一二三四五六七八九十]{{1,2}}(?=月)"),
@@ -83,7 +80,6 @@ def plain(text: str) -> str:
 
 def numeric_facts(text: str) -> list[Fact]:
     """Dates, ordinals and figures of a plain text, in order; see the module for what is none."""
-    text = _ISSUED.sub("|", text)
     if "起" in text:
         text = _IN_FORCE.sub("|", text)
     return list(_numeric(_OUTLINE.sub("|", text)))

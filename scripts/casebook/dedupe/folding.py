@@ -2,12 +2,14 @@
 
 Width, script (traditional or simplified), case, punctuation, white space and the shape of a
 placeholder (X, ×, 某, ○, *) do not count; numbers do, with their decimal points. Every character
-is looked up in one table, so that folding is linear and hardly dearer than copying.
+is looked up in one table, so that folding is linear and hardly dearer than copying; the table
+learns a character when it first comes, so that a fresh process is ready at once.
 """
 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
@@ -20,7 +22,7 @@ _PLACEHOLDERS = "xX×╳✕✖○◯〇*某"  # 〇 too: texts write ○ for it,
 _HAN = (range(0x3400, 0xA000), range(0xF900, 0xFB00), range(0x20000, 0x33480))
 _SIZE = 0x33480  # beyond are tags, variation selectors and private use: all dropped
 _SURROGATES = range(0xD800, 0xE000)
-_DROP, _EXPAND = 0, 0xFFFFFFFF
+_DROP, _UNKNOWN, _EXPAND = 0, 0xFFFFFFFE, 0xFFFFFFFF
 _X, _LINE, _POINT, _ZERO, _NINE = (ord(character) for character in PLACEHOLDER + "\n.09")
 
 Codes = npt.NDArray[np.uint32]
@@ -40,6 +42,7 @@ def fold_lines(text: str) -> list[str]:
 
 def fold_placed(text: str) -> tuple[str, list[int]]:
     """`fold` with the position in `text` (code points) from which each character came."""
+    _folded(text)  # learns all its characters at once
     expanded = [_expanded(character) for character in text]
     origin = np.repeat(np.arange(len(text)), [len(part) for part in expanded])
     codes = _looked_up("".join(expanded))
@@ -60,16 +63,29 @@ def sketch_codes(folded: str) -> Codes:
 
 
 def _looked_up(text: str) -> Codes:
-    codes = _table()[np.minimum(_encode(text), _SIZE - 1)]
+    codes = _folded(text)
     if (codes == _EXPAND).any():
-        codes = _table()[np.minimum(_encode("".join(map(_expanded, text))), _SIZE - 1)]
+        codes = _folded("".join(map(_expanded, text)))
+    return codes
+
+
+def _folded(text: str) -> Codes:
+    """What each code point folds to, by the table."""
+    known = np.minimum(_encode(text), _SIZE - 1)
+    codes = _table()[known]
+    unknown = codes == _UNKNOWN
+    if unknown.any():
+        _learn(np.unique(known[unknown]).tolist())
+        codes = _table()[known]
     return codes
 
 
 def _expanded(character: str) -> str:
     """A character that stands for several (⑩, ㎡, ㈠) as these; any other unchanged."""
-    code = ord(character)
-    if code < _SIZE and _table()[code] == _EXPAND:
+    code = min(ord(character), _SIZE - 1)
+    if _table()[code] == _UNKNOWN:
+        _learn([code])
+    if _table()[code] == _EXPAND:
         return unicodedata.normalize("NFKC", character)
     return character
 
@@ -105,18 +121,19 @@ def _decode(codes: Codes) -> str:
 
 @cache
 def _table() -> Codes:
-    """What each code point folds to; _DROP for nothing, _EXPAND for several characters."""
-    table = np.zeros(_SIZE, dtype=np.uint32)
-    characters = [chr(code) for code in range(1, _SIZE) if code not in _SURROGATES]
-    normal = unicodedata.normalize("NFKC", "\0".join(characters)).split("\0")
-    for character, forms in zip(characters, normal, strict=True):
-        table[ord(character)] = _target(forms)
-    simplified = _simplified()
-    han = np.isin(table, list(simplified))
-    table[han] = [simplified[code] for code in table[han].tolist()]
+    """What each code point folds to, once known; _DROP for nothing, _EXPAND for several."""
+    table = np.full(_SIZE, _UNKNOWN, dtype=np.uint32)
+    table[[0, _SIZE - 1]] = _DROP
+    table[_SURROGATES.start : _SURROGATES.stop] = _DROP
     table[_LINE] = _LINE
-    table[-1] = _DROP
     return table
+
+
+def _learn(codes: Sequence[int]) -> None:
+    """Fill in what these code points fold to."""
+    forms = (unicodedata.normalize("NFKC", chr(code)) for code in codes)
+    targets = np.array([_target(form) for form in forms], dtype=np.uint32)
+    _table()[list(codes)] = _simplified(targets)
 
 
 def _target(forms: str) -> int:
@@ -131,11 +148,13 @@ def _target(forms: str) -> int:
     return ord(kept[0].lower()[0]) if kept else _DROP
 
 
-def _simplified() -> dict[int, int]:
-    """Traditional characters and what each becomes on its own, whatever word it stands in."""
+def _simplified(codes: Codes) -> Codes:
+    """Traditional characters as what each becomes on its own, whatever word it stands in."""
     from opencc import OpenCC
 
-    characters = [chr(code) for codes in _HAN for code in codes]
-    converted = OpenCC("t2s").convert("\n".join(characters)).split("\n")
-    pairs = zip(characters, converted, strict=True)
-    return {ord(old): ord(new) for old, new in pairs if old != new}
+    han = np.flatnonzero([any(code in block for block in _HAN) for code in codes.tolist()])
+    characters = "\n".join(map(chr, codes[han].tolist()))
+    converted = str(OpenCC("t2s").convert(characters)).replace("\n", "")
+    result = codes.copy()
+    result[han] = _encode(converted)
+    return result

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from multiprocessing import get_context
 
+from casebook.dedupe.boilerplate import Keys
 from casebook.dedupe.relations import Document, Pair, Subject, judge
 
 Places = tuple[int, int]
@@ -14,24 +15,30 @@ Places = tuple[int, int]
 
 Judged = tuple[Places, Pair | None]
 
-PARALLEL = 2_000
-"""Candidate pairs from which starting other processes (a second each) pays."""
+PARALLEL = 400
+"""Candidate pairs (some milliseconds each) from which starting other processes pays."""
 
-_BATCH = 256
+_BATCH = 128
 """Pairs that a process is given at a time, with the texts they need."""
 
-Batch = tuple[Sequence[Places], Mapping[int, Document]]
+Batch = tuple[Sequence[Places], Mapping[int, tuple[Document, Keys]]]
 
 
 def judge_pairs(
-    documents: Sequence[Document], pairs: Sequence[Places], processes: int | None = None
+    documents: Sequence[Document],
+    pairs: Sequence[Places],
+    common: Sequence[Keys],
+    processes: int | None = None,
 ) -> Iterator[Judged]:
     """How the documents of each pair relate, in the order of `pairs`.
 
-    By default many pairs are shared out among as many processes as there are cores; the texts
-    travel with them, so that it works the same however the system starts a process.
+    `common` are, for each document, its paragraphs that many have (`boilerplate`). By default
+    many pairs are shared out among as many processes as there are cores; the texts travel with
+    them, so that it works the same however the system starts a process.
     """
-    batches = (_batch(documents, pairs[i : i + _BATCH]) for i in range(0, len(pairs), _BATCH))
+    batches = (
+        _batch(documents, common, pairs[i : i + _BATCH]) for i in range(0, len(pairs), _BATCH)
+    )
     processes = processes or (cores() if len(pairs) >= PARALLEL else 1)
     if processes == 1:
         for batch in batches:
@@ -50,12 +57,12 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def _batch(documents: Sequence[Document], pairs: Sequence[Places]) -> Batch:
-    return pairs, {place: documents[place] for pair in pairs for place in pair}
+def _batch(documents: Sequence[Document], common: Sequence[Keys], pairs: Sequence[Places]) -> Batch:
+    return pairs, {place: (documents[place], common[place]) for pair in pairs for place in pair}
 
 
 def judge_batch(batch: Batch) -> list[Judged]:
     """Judge the pairs of a batch; each document is prepared once."""
-    pairs, documents = batch
-    subjects = {place: Subject(document) for place, document in documents.items()}
+    pairs, held = batch
+    subjects = {place: Subject(*document) for place, document in held.items()}
     return [((a, b), judge(subjects[a], subjects[b])) for a, b in pairs]

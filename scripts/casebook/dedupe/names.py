@@ -8,18 +8,33 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from rapidfuzz.distance import Prefix
+
 PLACEHOLDERS = re.compile(r"[xX×╳✕✖○◯〇*某]")
 """What a text has where it leaves a name or a number open."""
 
 _PLACE_TAGS = frozenset({"ns"})
 _NAME_TAGS = _PLACE_TAGS | {"nt", "nr", "nrt", "nrfg"}
-_NOUN_TAGS = ("n", "l", "s", "z", "j", "f", "i", "m")
+NOUN_TAGS = ("n", "l", "s", "z", "j", "f", "i", "m")
 _PLACES = "省 市 县 区 州 盟 旗 镇 乡 村 街道 社区 开发区 园区"
 _BODIES = (
     "公司 集团 集团公司 学院 大学 中学 小学 学校 幼儿园 医院 银行 支行 分行 局 分局 支队 大队 中队"
     " 派出所 农场 林场 项目部 车间 厂 站 所"
 )
 _BODY_NAME = re.compile(r".{2,12}(?:[局厅院馆]|公司|集团|大学|委员会|[支大]队|协会|银行)")
+_LONGEST_PERSON = 3
+"""Characters; what the dictionary guesses to be a longer person (of one surname) is a phrase."""
+
+MAKE_PLACES = tuple(_PLACES.split())
+"""Words that make a place of the noun before them."""
+
+_PLACE = re.compile(r"([\u4e00-\u9fff]{1,4}?)(?:街道|社区|[省市县乡镇村州旗盟])")
+_NO_STEM = re.compile(
+    r"[全我本各该此某每邻外驻进回下入包新老旧城农山乡大小上中]|[一二三四五六七八九十两几]个?|示范|先进|文明|贫困"
+    r"|重点|试点|行政|自然|中心|边远|偏远|所在|当地|相关|有关|其他|部分|多个"
+)
+"""What stands before 县, 乡, 村 … without making a name of it."""
+
 MAKE_NAMES = frozenset((_PLACES + " " + _BODIES).split())
 """Words that make a name of the noun before them."""
 
@@ -30,11 +45,19 @@ class Word:
 
     text: str
     tag: str
+    closed: bool = False
+    """Whether punctuation follows."""
 
 
 def words(text: str) -> list[Word]:
-    """The words of a plain text, punctuation left out."""
-    return [Word(word, tag) for word, tag in _jieba().tag(text) if tag != "x"]
+    """The words of a plain text, punctuation left out; placeholders (××) are words."""
+    kept: list[Word] = []
+    for word, tag in _jieba().tag(text):
+        if tag != "x" or PLACEHOLDERS.search(word):
+            kept.append(Word(word, tag))
+        elif kept:
+            kept[-1] = Word(kept[-1].text, kept[-1].tag, closed=True)
+    return kept
 
 
 def names(run: Sequence[Word], following: Word | None = None) -> list[Word]:
@@ -49,10 +72,12 @@ def names(run: Sequence[Word], following: Word | None = None) -> list[Word]:
 def _is_name(word: Word, following: Word | None) -> bool:
     if len(word.text) < 2 or PLACEHOLDERS.search(word.text):
         return False
+    if word.tag == "nr" and len(word.text) > _LONGEST_PERSON:
+        return False  # 阳光明媚
     if word.tag in _NAME_TAGS or (word.tag[0] == "n" and _BODY_NAME.fullmatch(word.text)):
         return True
     named = following is not None and following.text in MAKE_NAMES
-    return named and word.tag.startswith(_NOUN_TAGS)
+    return named and not word.closed and word.tag.startswith(NOUN_TAGS)
 
 
 def is_place(word: Word) -> bool:
@@ -63,6 +88,21 @@ def is_place(word: Word) -> bool:
 def is_person(word: Word) -> bool:
     """Whether the word is taken for a person; the dictionary guesses many of these."""
     return word.tag.startswith("nr")
+
+
+def makes_place(*behind: Word | None) -> bool:
+    """Whether words behind names make places of these: 石桥 乡, 白岩 镇, 松河 县政府."""
+    return all(word is not None and word.text.startswith(MAKE_PLACES) for word in behind)
+
+
+def place_pair(a: str, b: str) -> tuple[str, str] | None:
+    """Two places that one phrase names, by their form (到桃花村, 到梨溪村), known or not."""
+    start = Prefix.similarity(a, b)
+    x, y = (_PLACE.match(text[start:]) for text in (a, b))
+    if not x or not y or x[1] == y[1] or _NO_STEM.fullmatch(x[1]) or _NO_STEM.fullmatch(y[1]):
+        return None
+    context = a[max(0, start - 1) : start] if 1 in (len(x[1]), len(y[1])) else ""
+    return context + x[0], context + y[0]
 
 
 @cache

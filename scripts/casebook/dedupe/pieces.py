@@ -25,10 +25,16 @@ GRAM = 4
 _COMMON = 32
 """A gram that stands in more places says nothing and is passed over; this also bounds the work."""
 
+_MOST_VOTES = 4_000_000
+"""Votes that are counted, half a gigabyte; reached by texts of a million characters and more."""
+
+_MIXER = np.uint64(0x9E3779B97F4A7C15)
+
 _LEAVES = 0.34
 """Share of a sentence's characters that another paragraph must hold to take it from its own."""
 
 _NOWHERE = -1
+_LABEL = re.compile(r"([^，。；：:]{2,12})[：:]")
 _SENTENCE = re.compile(r"[^。！？!?；;]+[。！？!?；;”’」』）)]*|[。！？!?；;]+")
 
 Votes = Mapping[int, Mapping[int, int]]
@@ -52,6 +58,12 @@ class Piece:
     def text(self) -> str:
         """The piece as written."""
         return "".join(text for text, _ in self.sentences).strip()
+
+    @property
+    def label(self) -> str:
+        """What the piece opens with, up to a colon (一等奖：…); empty when it does not so."""
+        found = _LABEL.match(self.text)
+        return found[1] if found else ""
 
 
 @dataclass(frozen=True)
@@ -86,6 +98,7 @@ def votes(parts: Sequence[str], other: Sequence[str]) -> Votes:
     place = np.minimum(np.searchsorted(known, codes), len(known) - 1)
     first, count = begin[place], np.where(known[place] == codes, times[place], 0)
     count[count > _COMMON] = 0
+    count = _bounded(count, codes)
     starts = np.repeat(first - (np.cumsum(count) - count), count)
     holders = other_owners[starts + np.arange(len(starts))]
     pairs, numbers = np.unique(
@@ -95,6 +108,13 @@ def votes(parts: Sequence[str], other: Sequence[str]) -> Votes:
     for pair, number in zip(pairs.tolist(), numbers.tolist(), strict=True):
         found[pair // len(other)][pair % len(other)] = number
     return found
+
+
+def _bounded(count: npt.NDArray[np.intp], codes: npt.NDArray[np.uint64]) -> npt.NDArray[np.intp]:
+    """How many places each gram votes for; where these are too many, a sample of the grams."""
+    share = int(count.sum()) // _MOST_VOTES + 1
+    sampled = (codes * _MIXER >> np.uint64(32)) % np.uint64(share) == 0
+    return np.where(sampled, count, 0)
 
 
 def _grams(parts: Sequence[str]) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]:

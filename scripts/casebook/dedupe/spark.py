@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from casebook.dedupe.boilerplate import Keys
 from casebook.dedupe.candidates import QUERY, equal_pairs
 from casebook.dedupe.folding import fold
 from casebook.dedupe.judging import Judged, Places
@@ -21,7 +22,7 @@ from casebook.dedupe.relations import Document, Pair, Subject, judge
 from casebook.dedupe.shingles import fingerprint
 from casebook.model import UserError
 
-_TEXTS = "document int, id string, title string, text string"
+_TEXTS = "document int, id string, title string, text string, common array<bigint>"
 _PRINTS = "document int, sampling int, hash array<bigint>"
 _JUDGED = (
     "x int, y int, relation string, similarity double, containment double, evidence array<string>"
@@ -29,11 +30,17 @@ _JUDGED = (
 _NONE = ""
 
 
-def judged_by_spark(documents: Sequence[Document]) -> list[Judged]:
-    """All candidate pairs of the documents, judged, sorted. Raises UserError without Spark."""
+def judged_by_spark(documents: Sequence[Document], common: Sequence[Keys]) -> list[Judged]:
+    """All candidate pairs of the documents, judged, sorted. Raises UserError without Spark.
+
+    `common` are, for each document, its paragraphs that many have (`boilerplate`).
+    """
     session = _session()
     try:
-        rows = [(n, d.id, d.title, d.text) for n, d in enumerate(documents)]
+        rows = [
+            (n, d.id, d.title, d.text, sorted(keys))
+            for n, (d, keys) in enumerate(zip(documents, common, strict=True))
+        ]
         texts = session.createDataFrame(rows, _TEXTS).repartition("document").cache()
         prints = texts.mapInPandas(_fingerprints, _PRINTS).cache()
         prints.select("document", "sampling").createOrReplaceTempView("text")
@@ -72,7 +79,7 @@ def _equal(documents: Sequence[Document]) -> list[Places]:
 def _joined(pairs: Any, texts: Any) -> Any:
     """Each pair with both documents, sent to the workers by its first one."""
     for side in ("a", "b"):
-        columns = [f"{name} AS {side}_{name}" for name in ("id", "title", "text")]
+        columns = [f"{name} AS {side}_{name}" for name in ("id", "title", "text", "common")]
         pairs = pairs.join(texts.selectExpr(f"document AS {side}", *columns), side)
     return pairs
 
@@ -95,8 +102,8 @@ def _judgments(frames: Iterator[Any]) -> Iterator[Any]:
 
 
 def _judgment(row: Any) -> tuple[Any, ...]:
-    a = Subject(Document(row.a_id, row.a_title, row.a_text))
-    b = Subject(Document(row.b_id, row.b_title, row.b_text))
+    a = Subject(Document(row.a_id, row.a_title, row.a_text), frozenset(row.a_common))
+    b = Subject(Document(row.b_id, row.b_title, row.b_text), frozenset(row.b_common))
     pair = judge(a, b)
     if pair is None:
         return row.a, row.b, _NONE, 0.0, 0.0, []

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from casebook.dedupe.conflicts import Plain
+from casebook.dedupe.boilerplate import Keys
 from casebook.dedupe.facts import plain
 from casebook.dedupe.folding import fold
+from casebook.dedupe.furniture import without_furniture
 from casebook.dedupe.pieces import Prepared
+from casebook.dedupe.slots import Plain
 from casebook.dedupe.titles import without_version
 
 _TITLE_LINE = 50
@@ -27,14 +29,17 @@ class Document:
 class Subject:
     """A document with the views of it that a comparison asks for."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, common: Keys = frozenset()) -> None:
+        """`common` are the keys of paragraphs that many other texts have, too."""
         self.document = document
-        self.body = Plain(document.text)
+        self.common = common
+        self.text = without_furniture(document.text)
+        self.body = Plain(self.text)
 
     @cached_property
     def prepared(self) -> Prepared:
         """The text in comparable form."""
-        return Prepared.of(self.document.text)
+        return Prepared.of(self.text)
 
     @cached_property
     def title(self) -> str:

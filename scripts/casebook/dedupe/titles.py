@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from casebook.dedupe.conflicts import (
-    Conflict,
-    Plain,
-    Slot,
-    conflicts_of,
-    name_conflict,
-    numeric_change,
-    slots,
-    units_apart,
-)
+from casebook.dedupe.conflicts import conflicts_of, numeric_change, units_apart
+from casebook.dedupe.contrasts import contrast
 from casebook.dedupe.facts import numeric_facts
-from casebook.dedupe.names import MAKE_NAMES, PLACEHOLDERS, Word, names, words
+from casebook.dedupe.names import (
+    MAKE_NAMES,
+    NOUN_TAGS,
+    PLACEHOLDERS,
+    Word,
+    makes_place,
+    names,
+    words,
+)
+from casebook.dedupe.slots import Conflict, Plain, Slot, name_conflict, slots
 
 _OPEN, _CLOSED = r"[(\[【〔]", r"[)\]】〕]"
 _DAY = r"(?:19|20)\d\d\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}"
@@ -66,8 +67,8 @@ def title_conflicts(a: str, b: str, a_body: Plain, b_body: Plain) -> list[Confli
             continue
         conflict = (
             _name_conflict(slot, whole_a, whole_b)
-            or (_body_conflict(slot, a_body, b_body) if _opens(slot, words_a, words_b) else None)
-            or (None if found else _numeral_conflict(slot))
+            or _body_conflict(slot, a_body, b_body, _opens(slot, words_a, words_b))
+            or (None if found or slot.whole else _contrast(slot))
             or _term_conflict(slot, a_body, b_body)
         )
         if conflict:
@@ -88,29 +89,42 @@ def _opens(slot: Slot, a: Sequence[Word], b: Sequence[Word]) -> bool:
     return bool(slot.a and slot.b) and slot.a[0] is a[0] and slot.b[0] is b[0]
 
 
-def _body_conflict(slot: Slot, a_body: Plain, b_body: Plain) -> Conflict | None:
-    """Another body that a title opens with, whatever words name it: 实验小学 and 第一小学.
+def _body_conflict(slot: Slot, a_body: Plain, b_body: Plain, opens: bool) -> Conflict | None:
+    """Another place or body, whatever words name it: 实验小学 and 第一小学, 松河县 and 辰水县.
 
-    Either text speaks of its own body and never of the other; a verb (加强学校…) names none.
+    One of the two is a known name; or the title opens with them, and either text speaks of its own
+    and never of the other. A verb (加强学校…) names none.
     """
     after = slot.after_a, slot.after_b
+    if _both_make_names(slot.a_text, slot.b_text):
+        return Conflict("name", slot.a_text, slot.b_text)
     if after[0] is None or after[1] is None or after[0].text != after[1].text:
         return None
-    if after[0].text not in MAKE_NAMES or any(w.tag == "v" for w in (*slot.a, *slot.b)):
+    if not (after[0].text in MAKE_NAMES or makes_place(*after)) or not slot.a or not slot.b:
+        return None
+    if any(word.tag == "v" for word in (*slot.a, *slot.b)):
         return None
     own_a, own_b = slot.a_text + after[0].text, slot.b_text + after[0].text
-    told = own_a in a_body.text and own_b in b_body.text
-    if not told or own_a in b_body.text or own_b in a_body.text:
+    told = own_a in a_body.text and own_b in b_body.text and opens
+    nouns = all(word.tag.startswith(NOUN_TAGS) for word in (*slot.a, *slot.b))
+    named = nouns and bool(names(slot.a) or names(slot.b))
+    if not (told or named) or own_a in b_body.text or own_b in a_body.text:
         return None
     return Conflict("name", own_a, own_b)
 
 
-def _numeral_conflict(slot: Slot) -> Conflict | None:
-    """Another number of something that is only counted: 三年级 and 四年级, 一中 and 二中."""
+def _both_make_names(a: str, b: str) -> bool:
+    """Whether two words say of what sort a body is: 小学 and 幼儿园."""
+    return a != b and a in MAKE_NAMES and b in MAKE_NAMES
+
+
+def _contrast(slot: Slot) -> Conflict | None:
+    """Words that exclude one another, or another number: 三年级 and 四年级, 一中 and 二中."""
     masked = [_NUMERAL.sub("#", text) for text in (slot.a_text, slot.b_text)]
     if masked[0] == masked[1] and "#" in masked[0]:
         return Conflict("ordinal", slot.a_text, slot.b_text)
-    return None
+    found = contrast(slot.a_text, slot.b_text)
+    return Conflict("term", *found) if found else None
 
 
 def _term_conflict(slot: Slot, a_body: Plain, b_body: Plain) -> Conflict | None:

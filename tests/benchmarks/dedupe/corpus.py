@@ -148,7 +148,7 @@ def _punctuated(rng: random.Random, paragraphs: Paragraphs, _: Paragraphs) -> Pa
 
 
 def _traditional(rng: random.Random, paragraphs: Paragraphs, _: Paragraphs) -> Paragraphs:
-    return str(OpenCC("s2t").convert("\n".join(paragraphs))).split("\n")
+    return str(_converter().convert("\n".join(paragraphs))).split("\n")
 
 
 def _open_places(rng: random.Random, paragraphs: Paragraphs, _: Paragraphs) -> Paragraphs:
@@ -209,6 +209,11 @@ def _walks(lengths: np.ndarray, seed: int) -> Iterator[str]:
             ]
         for column, size in enumerate(block):
             yield "".join(map(words.__getitem__, steps[:size, column].tolist()))
+
+
+@cache
+def _converter() -> OpenCC:
+    return OpenCC("s2t")
 
 
 @cache

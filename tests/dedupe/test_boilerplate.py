@@ -1,0 +1,72 @@
+"""Boilerplate that many texts share makes no two of them one."""
+
+from __future__ import annotations
+
+import yaml
+from labeled_pairs import FOLDER
+
+from casebook.dedupe.boilerplate import MANY, common_paragraphs
+from casebook.dedupe.cluster import find_duplicates
+from casebook.dedupe.relations import MERGING, Document, relate
+
+DATA = yaml.safe_load((FOLDER / "notices.yml").read_text(encoding="utf-8"))
+STANDARD: str = DATA["standard"].strip()
+SUBJECTS: dict[str, str] = {title: text.strip() for title, text in DATA["subjects"].items()}
+
+
+def _notices() -> list[Document]:
+    return [
+        Document(str(n), title, f"{own}\n{STANDARD}")
+        for n, (title, own) in enumerate(SUBJECTS.items())
+    ]
+
+
+def test_notices_with_one_standard_part_do_not_merge() -> None:
+    """Four fifths are the same in all, and a person reads six different notices."""
+    notices = _notices()
+    alone = relate(notices[0], notices[3])
+    assert alone is not None
+    assert alone.similarity > 70
+    report = find_duplicates(notices)
+    assert report.pairs
+    assert {pair.relation for pair in report.pairs} <= {"shares", "series"}
+    assert report.clusters == ()
+
+
+def test_a_repost_among_them_is_found() -> None:
+    """Another title, its head cut or a few words changed: what is its own is alike."""
+    notices = _notices()
+    own = notices[1].text
+    reposts = [
+        Document("title", "校园周边环境专项治理", own),
+        Document("words", "", own.replace("占道经营", "占道摆卖").replace("集中治理", "联合治理")),
+        Document("head", "", own.split("\n", 1)[1]),
+    ]
+    pairs = find_duplicates([*notices, *reposts]).pairs
+    found = {frozenset((p.a, p.b)) for p in pairs if p.relation in MERGING}
+    assert {frozenset(("1", repost.id)) for repost in reposts} <= found
+    assert not any(frozenset((a.id, b.id)) in found for a in notices for b in notices if a != b)
+
+
+def test_copies_of_one_text_are_no_boilerplate() -> None:
+    """However many they are; a paragraph with other figures is the same paragraph."""
+    copies = [Document(str(n), "", STANDARD) for n in range(2 * MANY)]
+    assert not any(common_paragraphs([d.text for d in copies]))
+    assert [len(c.members) for c in find_duplicates(copies).clusters] == [2 * MANY - 1]
+    days = [
+        f"{STANDARD.replace('25日', f'{n}日')}\n另有{'甲乙丙丁戊'[n] * 9}。" for n in range(MANY)
+    ]
+    assert [len(keys) for keys in common_paragraphs(days)] == [4] * MANY
+    assert not any(common_paragraphs(days[1:]))
+
+
+def test_a_large_family_with_small_changes_stays_whole() -> None:
+    """Each copy has a paragraph of its own wording; the others stand in all."""
+    text = "\n".join([*SUBJECTS.values(), STANDARD])
+    paragraphs = text.split("\n")
+    copies = []
+    for n in range(12):
+        changed = list(paragraphs)
+        changed[n] = changed[n].replace("的", "之").replace("，", "并且", 1)
+        copies.append(Document(str(n), "", "\n".join(changed)))
+    assert [len(c.members) for c in find_duplicates(copies).clusters] == [11]
