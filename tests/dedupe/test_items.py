@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import random
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from opencc import OpenCC
 
+from casebook.dedupe import items
+from casebook.dedupe.alignment import ratio
+from casebook.dedupe.compare import compare
+from casebook.dedupe.folding import fold
 from casebook.dedupe.items import SHORTEST, similar_items
 
 PRACTICE = (
@@ -68,3 +75,33 @@ def test_a_practice_of_three_hundred_cases_is_one_group() -> None:
         for n in range(300)
     }
     assert [len(group) for group in similar_items(texts)] == [300]
+
+
+def test_a_family_is_joined_with_few_judgments(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sixty alike texts have 1,770 pairs; those connected already are not judged."""
+    judged = []
+
+    def counted(a: str, b: str, cutoff: float) -> float:
+        judged.append((a, b))
+        return ratio(a, b, cutoff)
+
+    monkeypatch.setattr(items, "ratio", counted)
+    texts = {str(n): f"{PRACTICE}第{n}号文件写明了这一条。" for n in range(60)}
+    assert [len(group) for group in similar_items(texts)] == [60]
+    assert len(judged) < 3 * 60
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(PRACTICE + OTHER), min_size=20, max_size=60), st.randoms())
+def test_bounds_settle_nothing_that_the_alignment_sees_otherwise(
+    characters: list[str], chance: random.Random
+) -> None:
+    """Whatever is cut out of a text or moved in it, the quick answer is that of the alignment."""
+    text = "".join(characters)
+    cut = chance.randrange(len(text))
+    other = text[cut:] + "。\n" + text[: chance.randrange(cut + 1)]
+    if min(len(fold(text)), len(fold(other))) >= SHORTEST and fold(text) != fold(other):
+        likeness = compare(text, other)
+        both = min(likeness.a_in_b, likeness.b_in_a)
+        alike = both >= items.ALIKE or (likeness.containment >= items.PART and both >= 50)
+        assert items._Judge([text, other])._same(0, 1) == alike

@@ -23,7 +23,7 @@ _SPAN_GLUE = 2
 _LONGEST_SCRIPT = 10**9
 """Product of lengths up to which an edit script is worked out (it takes an eighth in bytes)."""
 
-_IN_ORDER = 80.0
+IN_ORDER = 80.0
 """Similarity from which the common subsequence of the whole texts is no accident; it then sees
 also what an alignment of paragraphs can't, a heading glued to the text under it."""
 
@@ -85,7 +85,7 @@ def measure(a: Prepared, b: Prepared, passages: Sequence[Passage]) -> Comparison
         similarity = ratio(a.folded, b.folded)
     else:
         similarity = 200 * shared / sum(lengths)
-    if similarity >= _IN_ORDER:
+    if similarity >= IN_ORDER:
         shared = max(shared, similarity / 200 * sum(lengths))
     a_in_b, b_in_a = (100 * shared / max(1, length) for length in lengths)
     shorter = a_in_b if lengths[0] <= lengths[1] else b_in_a

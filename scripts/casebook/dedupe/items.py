@@ -1,20 +1,22 @@
 """The same practice told in several cases: items (paragraphs) whose texts are nearly the same.
 
 Candidates and judge are those of whole documents. Other names and figures make no difference
-here: that another city recycles a practice is what a reader wants to see counted.
+here: that another city recycles a practice is what a reader wants to see counted. A pair of items
+that are connected already is not judged, so that a practice of n cases takes about 2n judgments.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from casebook.dedupe.alignment import align_prepared
+from casebook.dedupe.alignment import align_prepared, ratio
 from casebook.dedupe.candidates import candidate_pairs
-from casebook.dedupe.compare import measure
+from casebook.dedupe.compare import IN_ORDER, measure
 from casebook.dedupe.folding import fold
 from casebook.dedupe.pieces import Prepared
-from casebook.dedupe.union_find import components
+from casebook.dedupe.union_find import UnionFind
 
 SHORTEST = 16
 """Folded characters below which an item is a slogan (加强组织领导), not a practice told twice."""
@@ -31,6 +33,8 @@ _HALF = 50.0
 _PREPARED = 4096
 """Items kept ready for comparing."""
 
+Pairs = list[tuple[int, int]]
+
 
 def similar_items(texts: Mapping[str, str]) -> tuple[tuple[str, ...], ...]:
     """Groups of at least two item ids whose plain texts are nearly the same, in their order.
@@ -45,35 +49,75 @@ def similar_items(texts: Mapping[str, str]) -> tuple[tuple[str, ...], ...]:
 
 
 class _Judge:
-    """The items by position, each folded and prepared once."""
+    """The distinct texts by number, each folded and prepared once, with the places they stand."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self._folded = [fold(text) for text in texts]
-        self._prepared = lru_cache(_PREPARED)(lambda place: Prepared.of(texts[place]))
+        self._places: dict[str, list[int]] = {}
+        for place, text in enumerate(texts):
+            if len(folded := fold(text)) >= SHORTEST:
+                self._places.setdefault(folded, []).append(place)
+        self._folded = list(self._places)
+        first = [places[0] for places in self._places.values()]
+        self._prepared = lru_cache(_PREPARED)(lambda number: Prepared.of(texts[first[number]]))
         self._alike = lru_cache(None)(self._judged)
 
     def groups(self) -> Iterator[list[int]]:
-        """The groups of alike items."""
-        long = [place for place, text in enumerate(self._folded) if len(text) >= SHORTEST]
-        pairs = candidate_pairs([self._folded[place] for place in long])
-        edges = [(long[a], long[b]) for a, b in pairs if self._alike(long[a], long[b])]
-        open_groups = components(edges)
-        while open_groups:
-            group = open_groups.pop()
-            center = max(group, key=lambda place: (len(self._folded[place]), -place))
-            kept = [place for place in group if place == center or self._same(center, place)]
+        """The places of each group of alike items."""
+        grouped: set[int] = set()
+        for group in self._of_distinct():
+            grouped.update(group)
+            yield sorted(place for number in group for place in self._at(number))
+        for number in set(range(len(self._folded))) - grouped:
+            if len(self._at(number)) > 1:
+                yield self._at(number)
+
+    def _at(self, number: int) -> list[int]:
+        return self._places[self._folded[number]]
+
+    def _of_distinct(self) -> Iterator[list[int]]:
+        """The groups of alike texts, each around its longest."""
+        waiting = self._connected(candidate_pairs(self._folded))
+        while waiting:
+            pairs, members = waiting.pop()
+            center = max(members, key=lambda number: (len(self._folded[number]), -number))
+            kept = {number for number in members if number == center or self._same(center, number)}
             if len(kept) > 1:
-                yield kept
-            rest = set(group).difference(kept)
-            open_groups += components((a, b) for a, b in edges if a in rest and b in rest)
+                yield sorted(kept)
+            rest = members - kept
+            waiting += self._connected(pair for pair in pairs if rest.issuperset(pair))
+
+    def _connected(self, pairs: Iterable[tuple[int, int]]) -> list[tuple[Pairs, set[int]]]:
+        """Texts that chains of alike pairs connect, with the candidate pairs among them."""
+        sets, given = UnionFind(), list(pairs)
+        for a, b in given:
+            if sets.find(a) != sets.find(b) and self._same(a, b):
+                sets.join(a, b)
+        found: dict[int, tuple[Pairs, set[int]]] = {}
+        for a, b in given:
+            if (root := sets.find(a)) == sets.find(b):
+                inside, members = found.setdefault(root, ([], set()))
+                inside.append((a, b))
+                members |= {a, b}
+        return list(found.values())
 
     def _same(self, a: int, b: int) -> bool:
         return self._alike(min(a, b), max(a, b))
 
     def _judged(self, a: int, b: int) -> bool:
-        if self._folded[a] == self._folded[b]:
+        """Two bounds settle most pairs, the others are aligned."""
+        texts = self._folded[a], self._folded[b]
+        lengths = len(texts[0]), len(texts[1])
+        most = (Counter(texts[0]) & Counter(texts[1])).total()  # no alignment shares more
+        if not _enough(100 * most / max(lengths), 100 * most / min(lengths)):
+            return False
+        least = ratio(*texts, IN_ORDER) / 2 * sum(lengths)  # `measure` never finds less
+        if _enough(least / max(lengths), least / min(lengths)):
             return True
         first, second = self._prepared(a), self._prepared(b)
         likeness = measure(first, second, align_prepared(first, second))
-        both = min(likeness.a_in_b, likeness.b_in_a)
-        return both >= ALIKE or (likeness.containment >= PART and both >= _HALF)
+        return _enough(min(likeness.a_in_b, likeness.b_in_a), likeness.containment)
+
+
+def _enough(both: float, part: float) -> bool:
+    """Whether texts are alike of which the longer stands in the other to `both`, 0–100."""
+    return both >= ALIKE or (part >= PART and both >= _HALF)
