@@ -1,170 +1,31 @@
-// Reads the search index: folding, bits, lists, queries. Makes no page; search.js does.
-// The files are specified in scripts/casebook/search/FORMAT.md.
+// Answers queries from the search index. Makes no page; search.js does, and search-files.js reads
+// the files, which are specified in scripts/casebook/search/FORMAT.md.
 (function (root) {
   "use strict";
 
-  var FIRST = 0x4e00; // the character of a word of fifteen zero bits
-  var BITS = 15;
-  var LONG = 4; // characters from which on a word does without its most frequent pairs
+  var files = typeof require === "function" ? require("./search-files.js") : root.CasebookFiles;
+  var LONG_RUN = 4; // characters from which on a run does without its most frequent pairs
+  var LARGE = 3; // how many times longer than need be a list is that a long run does without
+  var MOST = 128; // characters of a run that are looked up
+  var WORDS = 32; // words of a query that are read
   var READINGS = 4; // ways to cut Latin letters into syllables that are tried
-  var SOUNDS = 20; // Chinese words that are tried for one cut
-  var VERIFIED = 10; // hits compared with the text where a word holds a mark
+  var SOUNDS = 20; // Chinese words that are tried for one way
+  var SHOWN = 10; // hits that are compared with the text where a word holds a mark
+  var NEAREST = 200; // cases that come closest to a question
+  var PARTS = 40; // pairs of a question that are looked up
   var FACETS = ["role", "theme", "kind", "region", "organ", "year"];
   var OF_ITEMS = { role: true, theme: true };
   var ASKING = /怎么样?|怎样|如何|为什么|为何|哪些|什么|吗|呢/g;
 
-  // --- bits
-
-  // Reads words of fifteen bits, the lowest bit first.
-  function Bits(words, at) {
-    this.words = words;
-    this.at = at || 0;
-    this.held = 0;
-    this.count = 0;
-  }
-  // The next bits as a number; at most fifteen.
-  Bits.prototype.take = function (width) {
-    if (this.count < width) {
-      this.held |= (this.words.charCodeAt(this.at++) - FIRST) << this.count;
-      this.count += BITS;
-    }
-    var value = this.held & ((1 << width) - 1);
-    this.held >>>= width;
-    this.count -= width;
-    return value;
-  };
-  // An exponential Golomb code: zeros, a one, then the number's bits below its highest.
-  Bits.prototype.number = function (order) {
-    var zeros = 0;
-    while (!this.take(1)) if (++zeros > 30) throw new Error("index file is damaged");
-    var width = zeros + order;
-    var low = width <= BITS ? this.take(width) : this.take(BITS) | (this.take(width - BITS) << BITS);
-    return low + Math.pow(2, width) - Math.pow(2, order);
-  };
-
-  // --- raw deflate (RFC 1951); browsers before 2022 have no decompressor of their own
-
-  var LENGTHS = [3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83,
-    99, 115, 131, 163, 195, 227, 258];
-  var LENGTH_BITS = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5,
-    5, 0];
-  var DISTANCES = [1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 193, 257, 385, 513, 769,
-    1025, 1537, 2049, 3073, 4097, 6145, 8193, 12289, 16385, 24577];
-  var CODE_ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
-
-  // A canonical Huffman code: how many codes of each length, symbols in the order of their codes.
-  function huffman(lengths) {
-    var counts = new Array(16).fill(0);
-    lengths.forEach(function (length) { counts[length]++; });
-    counts[0] = 0;
-    var symbols = [];
-    for (var length = 1; length < 16; length++) {
-      lengths.forEach(function (own, symbol) { if (own === length) symbols.push(symbol); });
-    }
-    return { counts: counts, symbols: symbols };
-  }
-
-  function symbol(bits, code) {
-    var value = 0;
-    var first = 0;
-    var index = 0;
-    for (var length = 1; length < 16; length++) {
-      value |= bits.take(1);
-      var count = code.counts[length];
-      if (value - count < first) return code.symbols[index + value - first];
-      index += count;
-      first = (first + count) << 1;
-      value <<= 1;
-    }
-    throw new Error("index file is damaged");
-  }
-
-  function fixedCodes() {
-    var lengths = [];
-    for (var i = 0; i < 288; i++) lengths.push(i < 144 ? 8 : i < 256 ? 9 : i < 280 ? 7 : 8);
-    return [huffman(lengths), huffman(new Array(30).fill(5))];
-  }
-
-  function readCodes(bits) {
-    var literals = bits.take(5) + 257;
-    var distances = bits.take(5) + 1;
-    var own = new Array(19).fill(0);
-    for (var i = bits.take(4) + 4, at = 0; i > 0; i--) own[CODE_ORDER[at++]] = bits.take(3);
-    var code = huffman(own);
-    var lengths = [];
-    while (lengths.length < literals + distances) {
-      var next = symbol(bits, code);
-      var repeated = next < 16 ? next : next === 16 ? lengths[lengths.length - 1] : 0;
-      var times = next < 16 ? 1 : next === 16 ? 3 + bits.take(2) : next === 17 ? 3 + bits.take(3) : 11 + bits.take(7);
-      while (times-- > 0) lengths.push(repeated);
-    }
-    return [huffman(lengths.slice(0, literals)), huffman(lengths.slice(literals))];
-  }
-
-  function inflate(bits) {
-    var out = [];
-    var last = 0;
-    while (!last) {
-      last = bits.take(1);
-      var type = bits.take(2);
-      if (type === 0) stored(bits, out);
-      else coded(bits, out, type === 1 ? fixedCodes() : readCodes(bits));
-    }
-    return out;
-  }
-
-  function stored(bits, out) {
-    bits.take((8 - ((bits.at * BITS - bits.count) % 8)) % 8);
-    var length = bits.take(8) | (bits.take(8) << 8);
-    bits.take(8);
-    bits.take(8);
-    while (length-- > 0) out.push(bits.take(8));
-  }
-
-  function coded(bits, out, codes) {
-    for (;;) {
-      var value = symbol(bits, codes[0]);
-      if (value === 256) return;
-      if (value < 256) {
-        out.push(value);
-        continue;
-      }
-      var length = LENGTHS[value - 257] + bits.take(LENGTH_BITS[value - 257]);
-      var place = symbol(bits, codes[1]);
-      var from = out.length - DISTANCES[place] - bits.take(Math.max(0, (place >> 1) - 1));
-      while (length-- > 0) out.push(out[from++]);
-    }
-  }
-
-  function json(words) {
-    return JSON.parse(new TextDecoder().decode(new Uint8Array(inflate(new Bits(words)))));
-  }
-
-  // Numbers that stand as a character each, without the halves of pairs.
-  function numbers(text) {
-    return Array.from(text, function (character) {
-      var code = character.codePointAt(0);
-      return (code < 0xd800 ? code : code - 0x800) - 48;
-    });
-  }
-
-  // A case's text: frequent characters are one byte, the others two, 255 stands before UTF-16.
-  function decoded(bytes, alphabet) {
-    var text = "";
-    for (var i = 0; i < bytes.length; i++) {
-      var byte = bytes[i];
-      if (byte < 200) text += alphabet[byte];
-      else if (byte < 255) text += alphabet[200 + ((byte - 200) << 8) + bytes[++i]];
-      else text += String.fromCharCode((bytes[++i] << 8) | bytes[++i]);
-    }
-    return text;
-  }
-
   // --- folding: one code unit at a time, so that places stay
 
+  var plains = Object.create(null);
+
   function plain(character) {
+    var known = plains[character];
+    if (known) return known;
     var folded = character.normalize("NFKC").toLowerCase();
-    return folded.length === 1 ? folded : character;
+    return (plains[character] = folded.length === 1 ? folded : character);
   }
 
   function fold(text, forms) {
@@ -183,136 +44,134 @@
   // --- queries: words are all required, "…" is one word whatever it holds, -word excludes
 
   function readQuery(query) {
-    var found = query.match(/-?["“][^"”]+["”]|\S+/g) || [];
+    var found = query.match(/[-－]?["“”＂][^"“”＂]*["“”＂]|[^\s"“”＂]+|["“”＂]/g) || [];
     return found.map(function (word) {
-      var excludes = word.length > 1 && word[0] === "-";
+      var excludes = word.length > 1 && /^[-－]/.test(word);
       var rest = word.slice(excludes ? 1 : 0);
-      return { text: rest.replace(/["“”]/g, "").trim(), excludes: excludes, exact: /^["“]/.test(rest) };
-    }).filter(function (word) { return word.text; });
+      return { text: rest.replace(/["“”＂]/g, "").trim(), excludes: excludes, exact: /^["“”＂]/.test(rest) };
+    }).filter(function (word) { return word.text; }).slice(0, WORDS);
   }
 
   // --- the index
 
   // `load(name)` promises the words of a file; each file is loaded once.
   function Index(load) {
-    var files = {};
+    var loaded = {};
     this.load = function (name) {
-      return (files[name] = files[name] || load(name));
+      return (loaded[name] = loaded[name] || load(name));
     };
-    this.shards = {};
+    this.kept = {};
     this.ready = null;
     this.forms = null; // of traditional script, once a query needed it
   }
 
-  Index.prototype.open = function () {
-    var self = this;
-    this.ready = this.ready || this.load("meta").then(function (words) {
-      var meta = json(words);
-      self.meta = meta;
-      self.breaks = new Set(meta.breaks);
-      self.large = new Set(meta.large);
-      self.syllables = new Set(meta.syllables.split(" "));
-      self.firsts = keysOf(numbers(meta.left), numbers(meta.right));
-      self.starts = [0];
-      meta.cases = numbers(meta.cases);
-      meta.cases.forEach(function (items, n) { self.starts.push(self.starts[n] + items); });
-      self.items = self.starts[meta.cases.length];
-    });
-    return this.ready;
+  // What `make` promised for a key before, else what it promises now.
+  Index.prototype.once = function (key, make) {
+    return (this.kept[key] = this.kept[key] || make.call(this));
   };
 
-  // Keys from the gaps of their first code units and the second ones, or those one's gaps.
-  function keysOf(left, right) {
+  Index.prototype.open = function () {
+    return this.once("open", function () {
+      var self = this;
+      return this.load("meta").then(function (words) {
+        var meta = files.json(words);
+        self.meta = meta;
+        self.breaks = new Set(meta.breaks);
+        self.groups = groupsOf(files.numbers(meta.lasts), files.numbers(meta.shards));
+        self.alone = new Map();
+        self.sizes = files.numbers(meta.sizes);
+        files.keysOf(files.numbers(meta.left), files.numbers(meta.right)).forEach(function (each, i) {
+          self.alone.set(each, i);
+        });
+        self.number(files.numbers(meta.cases));
+      });
+    });
+  };
+
+  // Groups of first characters that share shards: the last one, the first shard, how many.
+  function groupsOf(gaps, counts) {
+    var last = 0;
     var first = 0;
-    var second = 0;
-    return left.map(function (gap, i) {
-      first += gap;
-      second = gap ? right[i] : second + right[i];
-      return first * 65536 + second;
+    return gaps.map(function (gap, i) {
+      last += gap;
+      first += counts[i];
+      return { last: last, first: first - counts[i], count: counts[i] };
     });
   }
 
-  // The number of the last shard that begins at or before a key; -1 where all begin behind it.
-  Index.prototype.shardOf = function (key) {
+  // The first item of each case, and the case of each item.
+  Index.prototype.number = function (counts) {
+    this.cases = counts.length;
+    this.starts = new Int32Array(counts.length + 1);
+    for (var n = 0; n < counts.length; n++) this.starts[n + 1] = this.starts[n] + counts[n];
+    this.items = this.starts[counts.length];
+    this.caseOf = new Int32Array(this.items);
+    for (n = 0; n < counts.length; n++) this.caseOf.fill(n, this.starts[n], this.starts[n + 1]);
+  };
+
+  function key(first, second) {
+    return first * 65536 + second;
+  }
+
+  Index.prototype.group = function (first) {
     var low = 0;
-    var high = this.firsts.length;
+    var high = this.groups.length;
     while (low < high) {
       var middle = (low + high) >> 1;
-      if (this.firsts[middle] <= key) low = middle + 1;
+      if (this.groups[middle].last < first) low = middle + 1;
       else high = middle;
     }
-    return low - 1;
+    return this.groups[low] || null;
   };
 
-  // A shard: its words and, by key, where a list begins and how many postings it has.
-  Index.prototype.shard = function (number) {
-    this.shards[number] = this.shards[number] || this.load("p" + number).then(function (words) {
-      var bits = new Bits(words);
-      var count = bits.number(0);
-      var rows = { left: [], right: [], counts: [], sizes: [] };
-      for (var i = 0; i < count; i++) {
-        rows.left.push(bits.number(0));
-        rows.right.push(bits.number(6));
-        rows.counts.push(bits.number(2));
-        rows.sizes.push(bits.number(1));
-      }
-      var lists = new Map();
-      var at = bits.at;
-      keysOf(rows.left, rows.right).forEach(function (key, i) {
-        lists.set(key, { at: at, count: rows.counts[i] });
-        at += rows.sizes[i];
-      });
-      return { words: words, lists: lists };
-    });
-    return this.shards[number];
-  };
-
-  // The postings of a key: units, and the numbers of both characters in the unit; null without any.
-  Index.prototype.list = function (key) {
-    var self = this;
-    var number = this.shardOf(key);
-    if (number < 0) return Promise.resolve(null);
-    return this.shard(number).then(function (shard) {
-      return shard.lists.has(key) ? self.postings(shard, key) : null;
-    });
-  };
-
-  Index.prototype.postings = function (shard, key) {
-    var list = shard.lists.get(key);
-    var bits = new Bits(shard.words, list.at);
-    var mean = Math.max(1, Math.floor(this.items / list.count));
-    var order = 31 - Math.clz32(mean);
-    var numbered = key >= 65536;
-    var unit = new Int32Array(list.count);
-    var left = numbered && new Int32Array(list.count);
-    var right = numbered && new Int32Array(list.count);
-    for (var i = 0, last = 0; i < list.count; i++) {
-      last = unit[i] = last + bits.number(order);
-      if (numbered) {
-        left[i] = bits.number(0);
-        right[i] = bits.number(0);
-      }
-    }
-    return { unit: unit, left: left, right: right };
-  };
-
-  // The units with a character: its own list, else those of all pairs that begin with it.
-  Index.prototype.character = function (code) {
-    var self = this;
-    return this.list(code).then(function (own) {
-      if (own) return own;
-      var shards = [];
-      var last = self.shardOf(code * 65536 + 65535);
-      for (var n = Math.max(0, self.shardOf(code * 65536)); n <= last; n++) shards.push(self.shard(n));
-      return Promise.all(shards).then(function (loaded) {
-        var units = [];
-        loaded.forEach(function (shard) {
-          shard.lists.forEach(function (_, key) {
-            if (Math.floor(key / 65536) === code) units.push(self.postings(shard, key).unit);
-          });
+  // The postings of two characters that follow each other; null without any.
+  Index.prototype.list = function (first, second) {
+    var wanted = key(first, second);
+    return this.once(wanted, function () {
+      var units = 2 * this.items;
+      var group = this.group(first);
+      if (this.alone.has(wanted)) {
+        return this.load("a" + this.alone.get(wanted)).then(function (words) {
+          return files.wholeList(words, units, second > 0);
         });
-        return units.length ? { unit: merged(units) } : null;
+      }
+      if (!group) return Promise.resolve(null);
+      var rest = second % group.count;
+      return this.load("p" + (group.first + rest)).then(function (words) {
+        var found = null;
+        files.eachList(words, units, group.count, rest, wanted, function (one, other, list) {
+          if (one === first && other === second) found = list;
+        });
+        return found;
       });
+    });
+  };
+
+  // The units with a character: a list of its own, else those of all pairs that begin with it.
+  Index.prototype.character = function (code) {
+    if (this.alone.has(key(code, 0))) return this.list(code, 0);
+    return this.once("character" + code, function () {
+      var self = this;
+      var group = this.group(code);
+      var lists = [];
+      this.alone.forEach(function (_, each) {
+        if (Math.floor(each / 65536) === code) lists.push(self.list(code, each % 65536));
+      });
+      for (var n = 0; group && n < group.count; n++) lists.push(this.beginning(code, group, n));
+      return Promise.all(lists).then(function (found) {
+        return { unit: merged([].concat.apply([], found).map(function (list) { return list.unit; })) };
+      });
+    });
+  };
+
+  Index.prototype.beginning = function (code, group, rest) {
+    var units = 2 * this.items;
+    return this.load("p" + (group.first + rest)).then(function (words) {
+      var lists = [];
+      files.eachList(words, units, group.count, rest, key(code, 65535), function (first, _, list) {
+        if (first === code) lists.push(list);
+      });
+      return lists;
     });
   };
 
@@ -329,8 +188,7 @@
 
   // Postings of pairs that follow each other: the number of the shared character is the same.
   function chained(lists) {
-    var found = { unit: lists[0].unit, right: lists[0].right };
-    lists.slice(1).forEach(function (next) {
+    return lists.slice(1).reduce(function (found, next) {
       var unit = [];
       var right = [];
       for (var i = 0, j = 0; i < found.unit.length && j < next.unit.length;) {
@@ -349,9 +207,8 @@
           while (j < next.unit.length && next.unit[j] === here) j++;
         }
       }
-      found = { unit: unit, right: right };
-    });
-    return found;
+      return { unit: unit, right: right };
+    }, lists[0]);
   }
 
   // Runs of a text between breaks.
@@ -364,129 +221,234 @@
     return runs.filter(Boolean);
   };
 
-  function key(text, at) {
-    return text.charCodeAt(at) * 65536 + text.charCodeAt(at + 1);
-  }
+  Index.prototype.large = function (text, at) {
+    var number = this.alone.get(key(text.charCodeAt(at), text.charCodeAt(at + 1)));
+    return number !== undefined && this.sizes[number] >= LARGE;
+  };
 
-  // Sorted units that hold a run, one entry for each time; empty where none does.
+  // Parts of a run, each a list of units, one entry for each time; a short run is one part.
   Index.prototype.run = function (text) {
     var self = this;
     if (text.length === 1) {
       return this.character(text.charCodeAt(0)).then(function (found) { return [found ? found.unit : []]; });
     }
     var wanted = [[]];
-    for (var i = 0; i + 1 < text.length; i++) {
-      if (text.length > LONG && this.large.has(key(text, i))) wanted.push([]);
-      else wanted[wanted.length - 1].push(this.list(key(text, i)));
+    for (var i = 0; i + 1 < Math.min(text.length, MOST); i++) {
+      if (text.length > LONG_RUN && this.large(text, i)) wanted.push([]);
+      else wanted[wanted.length - 1].push(this.list(text.charCodeAt(i), text.charCodeAt(i + 1)));
     }
     wanted = wanted.filter(function (part) { return part.length; });
     return Promise.all(wanted.map(function (part) { return Promise.all(part); })).then(function (parts) {
       return parts.map(function (lists) { return lists.every(Boolean) ? chained(lists).unit : []; });
     }).then(function (units) {
-      return units.length ? units : self.run(text.slice(0, LONG));
+      return units.length ? units : self.run(text.slice(0, LONG_RUN));
     });
   };
 
-  // How often a text stands in the head and in the body of each item (255 means as often or more).
+  // Distinct units, and how often each is named (255 means as often or more).
+  function counted(units) {
+    var found = { unit: [], times: [] };
+    var last = -1;
+    for (var i = 0; i < units.length; i++) {
+      var end = found.unit.length - 1;
+      if (units[i] === last) found.times[end] = Math.min(255, found.times[end] + 1);
+      else {
+        found.unit.push((last = units[i]));
+        found.times.push(1);
+      }
+    }
+    return found;
+  }
+
+  // Units of both (`all`) or of either, with the lower or the higher of their times.
+  function combined(one, other, all) {
+    var found = { unit: [], times: [] };
+    for (var i = 0, j = 0; i < one.unit.length || j < other.unit.length;) {
+      var left = i < one.unit.length ? one.unit[i] : Infinity;
+      var right = j < other.unit.length ? other.unit[j] : Infinity;
+      if (left === right || !all) found.unit.push(Math.min(left, right));
+      if (left === right) found.times.push((all ? Math.min : Math.max)(one.times[i], other.times[j]));
+      else if (!all) found.times.push(left < right ? one.times[i] : other.times[j]);
+      if (left <= right) i++;
+      if (right <= left) j++;
+    }
+    return found;
+  }
+
+  // The units that hold a text, and how often.
   Index.prototype.text = function (text) {
     var self = this;
-    return Promise.all(this.runs(text).map(function (run) { return self.run(run); })).then(function (found) {
-      var parts = [].concat.apply([], found);
-      var counts = new Uint8Array(2 * self.items);
-      parts.forEach(function (units, part) {
-        var own = part ? new Uint8Array(2 * self.items) : counts;
-        for (var i = 0; i < units.length; i++) if (own[units[i]] < 255) own[units[i]]++;
-        if (part) for (var u = 0; u < counts.length; u++) counts[u] = Math.min(counts[u], own[u]);
+    return this.once("text" + text, function () {
+      return Promise.all(self.runs(text).map(function (run) { return self.run(run); })).then(function (found) {
+        var parts = [].concat.apply([], found).map(counted);
+        if (!parts.length) return { unit: [], times: [] };
+        return parts.reduce(function (one, other) { return combined(one, other, true); });
       });
-      return counts;
     });
   };
 
   // --- pinyin
 
-  // Ways to read Latin letters as syllables, the shortest first.
-  Index.prototype.cuts = function (letters) {
-    var self = this;
+  var HAN = /[\u3400-\u9fff]/;
+  var SPOKEN = /^[a-z']*[a-z][a-z']*$/;
+
+  // The syllables, the characters that each spells, and those that spell a character.
+  Index.prototype.sounds = function () {
+    return this.once("sounds", function () {
+      return this.load("sounds").then(function (words) {
+        var sounds = { characters: files.json(words), of: Object.create(null) };
+        Object.keys(sounds.characters).forEach(function (syllable) {
+          Array.from(sounds.characters[syllable], function (character) {
+            (sounds.of[character] = sounds.of[character] || []).push(syllable);
+          });
+        });
+        return sounds;
+      });
+    });
+  };
+
+  // Ways to read Latin letters as syllables, the shortest first; the last one may be its beginning
+  // only. An apostrophe divides.
+  function cuts(letters, sounds, open) {
+    var known = Object.keys(sounds.characters);
     var ways = [[[]]];
     for (var end = 1; end <= letters.length; end++) {
-      var found = [];
+      var found = letters[end - 1] === "'" ? ways[end - 1].slice() : [];
       for (var start = Math.max(0, end - 6); start < end; start++) {
-        var last = letters.slice(start, end);
-        if (!self.syllables.has(last)) continue;
-        ways[start].forEach(function (way) { found.push(way.concat(last)); });
+        if (!ways[start].length) continue;
+        var part = letters.slice(start, end);
+        var whole = sounds.characters[part] !== undefined;
+        var begun = !whole && open && end === letters.length
+          && known.some(function (syllable) { return syllable.startsWith(part); });
+        if (!whole && !begun) continue;
+        ways[start].forEach(function (way) { found.push(way.concat({ sound: part, begun: begun })); });
       }
-      found.sort(function (a, b) { return a.length - b.length; });
+      found.sort(function (a, b) { return shape(a) - shape(b); });
       ways.push(found.slice(0, READINGS));
     }
-    return ways[letters.length].filter(function (way) { return way.length > 1; });
-  };
-
-  // The Chinese words of the library that two or more syllables may spell, likeliest first.
-  Index.prototype.spelled = function (letters) {
-    var self = this;
-    if (!/^[a-z]{3,}$/.test(letters)) return Promise.resolve([]);
-    return Promise.all(this.cuts(letters).map(function (way) {
-      return Promise.all(way.slice(0, -1).map(function (syllable) {
-        return self.load("y-" + syllable).then(json);
-      })).then(function (tables) {
-        return tables.reduce(function (words, table, i) {
-          return joined(words, table[way[i + 1]] || "", i === 0);
-        }, []);
-      });
-    })).then(function (found) { return [].concat.apply([], found); });
-  };
-
-  // Words lengthened by the pairs that begin with their last character.
-  function joined(words, text, first) {
-    var longer = first ? text.match(/[^]{2}/g) || [] : [];
-    words.forEach(function (word) {
-      for (var i = 0; i < text.length; i += 2) {
-        if (text[i] === word[word.length - 1]) longer.push(word + text[i + 1]);
-      }
-    });
-    return longer.slice(0, SOUNDS);
+    return ways[letters.length];
   }
+
+  // Few syllables come first, and of these ways such as end with a whole one.
+  function shape(way) {
+    return 2 * way.length + (way.length && way[way.length - 1].begun ? 1 : 0);
+  }
+
+  // Ways to read a word as syllables and Chinese characters, of which it holds at least one each
+  // or several syllables.
+  function ways(word, sounds) {
+    var parts = word.match(/[a-z']+|[^a-z']/g) || [];
+    var found = parts.reduce(function (all, part, i) {
+      var next = HAN.test(part) ? [[{ character: part }]] : SPOKEN.test(part) ? cuts(part, sounds, i === parts.length - 1) : [];
+      var longer = [];
+      all.forEach(function (way) {
+        next.forEach(function (more) { longer.push(way.concat(more)); });
+      });
+      return longer.slice(0, READINGS);
+    }, [[]]);
+    return found.filter(function (way) { return way.length > 1; });
+  }
+
+  // The Chinese words of the library that a word of Latin letters, or of both, may spell,
+  // likeliest first.
+  Index.prototype.spelled = function (word) {
+    var self = this;
+    if (word.length < 3 && !HAN.test(word)) return Promise.resolve([]);
+    if (word.length > 60 || !/^[a-z'\u3400-\u9fff]+$/.test(word) || !/[a-z]/.test(word)) return Promise.resolve([]);
+    return this.sounds().then(function (sounds) {
+      return Promise.all(ways(word, sounds).map(function (way) { return self.words(way, sounds); }));
+    }).then(function (found) { return [].concat.apply([], found); });
+  };
+
+  // The words that one way to read spells.
+  Index.prototype.words = function (way, sounds) {
+    var self = this;
+    var steps = way.slice(0, -1).map(function (slot, i) { return self.pairs(slot, way[i + 1], sounds); });
+    return Promise.all(steps).then(function (found) {
+      return found.reduce(function (words, next) {
+        if (!words) return next.slice(0, SOUNDS);
+        var longer = [];
+        words.forEach(function (word) {
+          next.forEach(function (pair) {
+            if (pair[0] === word[word.length - 1]) longer.push(word + pair[1]);
+          });
+        });
+        return longer.slice(0, SOUNDS);
+      }, null) || [];
+    });
+  };
+
+  // Pairs of characters that two places of a word may hold, the most frequent of a sound first.
+  Index.prototype.pairs = function (left, right, sounds) {
+    var self = this;
+    if (left.character && right.character) return Promise.resolve([left.character + right.character]);
+    var firsts = left.character ? sounds.of[left.character] || [] : [left.sound];
+    return Promise.all(firsts.map(function (syllable) { return self.load("y-" + syllable).then(files.json); }))
+      .then(function (tables) {
+        var found = [];
+        tables.forEach(function (table) {
+          Object.keys(table).forEach(function (syllable) {
+            if (right.sound && (right.begun ? !syllable.startsWith(right.sound) : syllable !== right.sound)) return;
+            found = found.concat((table[syllable].match(/[^]{2}/g) || []).filter(function (pair) {
+              return (!left.character || pair[0] === left.character) && (!right.character || pair[1] === right.character);
+            }));
+          });
+        });
+        return found;
+      });
+  };
 
   // --- matching
 
-  function some(counts) {
-    for (var i = 0; i < counts.length; i++) if (counts[i]) return true;
-    return false;
-  }
-
-  // What of the library a word finds: {texts to mark, counts by unit}.
+  // What of the library a word finds: {texts to mark, unit, times}.
   Index.prototype.word = function (word) {
     var self = this;
-    var text = fold(word.text, this.forms);
-    var own = this.text(text).then(function (counts) { return { texts: [text], counts: counts }; });
+    var text = fold(word.text, this.forms).replace(/[’‘]/g, "'");
+    var own = this.text(text).then(function (found) { return { texts: [text], unit: found.unit, times: found.times }; });
     if (word.exact) return own;
     return Promise.all([own, this.spelled(text)]).then(function (both) {
-      return Promise.all(both[1].map(function (each) { return self.text(each); })).then(function (all) {
-        return all.reduce(function (found, counts, i) {
-          if (!some(counts)) return found;
-          for (var u = 0; u < counts.length; u++) found.counts[u] = Math.max(found.counts[u], counts[u]);
-          return { texts: found.texts.concat(both[1][i]), counts: found.counts };
+      var others = both[1].filter(function (each, i) { return both[1].indexOf(each) === i; });
+      return Promise.all(others.map(function (each) { return self.text(each); })).then(function (all) {
+        return all.reduce(function (found, each, i) {
+          if (!each.unit.length) return found;
+          var units = combined(found, each, false);
+          return { texts: found.texts.concat(others[i]), unit: units.unit, times: units.times };
         }, both[0]);
       });
     });
   };
 
-  // The words with what they find; where one finds nothing, its characters may be traditional.
-  Index.prototype.words = function (words) {
+  // The words with what they find. Where one finds nothing, its characters may be traditional, or
+  // the words the syllables of one.
+  Index.prototype.find = function (words) {
     var self = this;
     return Promise.all(words.map(function (word) { return self.word(word); })).then(function (found) {
-      var missing = found.some(function (each) { return !some(each.counts); });
-      if (missing && !self.forms) {
+      var missing = found.some(function (each) { return !each.unit.length; });
+      if (missing && !self.forms && words.some(function (word) { return /[^\x00-\x7f]/.test(word.text); })) {
         return self.load("folds").then(function (file) {
-          self.forms = pairs(json(file));
-          return self.words(words);
+          self.forms = pairs(files.json(file));
+          return self.find(words);
         });
       }
+      var fewer = missing ? joinedSyllables(words) : words;
+      if (fewer.length < words.length) return self.find(fewer);
       return found.map(function (each, i) {
         return Object.assign(each, { excludes: words[i].excludes, exact: words[i].exact });
       });
     });
   };
+
+  // "dang jian" as one word: neighbors of Latin letters.
+  function joinedSyllables(words) {
+    return words.reduce(function (all, word) {
+      var before = all[all.length - 1];
+      var joins = before && [before, word].every(function (each) {
+        return !each.exact && !each.excludes && /^[a-z']+$/i.test(each.text);
+      });
+      if (!joins) return all.concat(word);
+      return all.slice(0, -1).concat({ text: before.text + "'" + word.text, excludes: false, exact: false });
+    }, []);
+  }
 
   // Pairs of characters of a question, as words; frequent ones and those that ask say nothing.
   Index.prototype.parts = function (words) {
@@ -495,238 +457,415 @@
     words.forEach(function (word) {
       self.runs(fold(word.text, self.forms).replace(ASKING, " ")).forEach(function (run) {
         for (var i = 0; i + 1 < run.length; i++) {
-          if (!self.large.has(key(run, i))) texts.add(run.slice(i, i + 2));
+          if (!self.large(run, i) && texts.size < PARTS) texts.add(run.slice(i, i + 2));
         }
       });
     });
     return Promise.all(Array.from(texts, function (text) {
-      return self.text(text).then(function (counts) { return { texts: [text], counts: counts }; });
-    })).then(function (found) { return found.filter(function (each) { return some(each.counts); }); });
+      return self.text(text).then(function (found) { return { texts: [text], unit: found.unit, times: found.times }; });
+    })).then(function (found) { return found.filter(function (each) { return each.unit.length; }); });
   };
 
-  // In how many cases a word stands, and so what it weighs.
+  // The cases that hold a word, and so what it weighs.
   Index.prototype.weigh = function (word) {
-    var cases = this.meta.cases.length;
-    var found = 0;
-    for (var n = 0; n < cases; n++) if (this.has(n, word.counts)) found++;
-    word.cases = found;
-    word.weight = Math.log(1 + cases / (1 + found));
+    word.in = new Uint8Array(this.cases);
+    word.cases = 0;
+    for (var i = 0; i < word.unit.length; i++) {
+      var unit = word.unit[i];
+      var n = this.caseOf[unit < this.items ? unit : unit - this.items];
+      if (!word.in[n]) word.cases++;
+      word.in[n] = 1;
+    }
+    word.weight = Math.log(1 + this.cases / (1 + word.cases));
     return word;
   };
 
-  Index.prototype.has = function (n, counts) {
-    for (var item = this.starts[n]; item < this.starts[n + 1]; item++) {
-      if (counts[item] || counts[this.items + item]) return true;
-    }
-    return false;
-  };
-
-  // The items of a case that have any of the words, with scores; the first item's head is the title.
-  Index.prototype.hit = function (n, words) {
-    var first = this.starts[n];
-    var hit = { n: n, items: [], score: 0 };
-    for (var item = first; item < this.starts[n + 1]; item++) {
-      var score = 0;
-      var present = 0;
-      for (var w = 0; w < words.length; w++) {
-        var head = item > first ? words[w].counts[item] : 0;
-        var body = words[w].counts[this.items + item];
-        if (head || body) present++;
-        score += words[w].weight * ((head ? 5 : 0) + Math.min(body, 3));
+  // What each item has of the words: {present: how many words, score, title: score by case}. The
+  // head of a case's first item is the title.
+  Index.prototype.rate = function (words) {
+    var self = this;
+    var rated = {
+      present: new Uint8Array(this.items), score: new Float32Array(this.items), title: new Float32Array(this.cases),
+    };
+    words.forEach(function (word) {
+      var seen = new Uint8Array(self.items);
+      for (var i = 0; i < word.unit.length; i++) {
+        var head = word.unit[i] < self.items;
+        var item = head ? word.unit[i] : word.unit[i] - self.items;
+        var n = self.caseOf[item];
+        if (head && item === self.starts[n]) rated.title[n] += 30 * word.weight;
+        else {
+          rated.score[item] += word.weight * (head ? 5 : Math.min(word.times[i], 3));
+          if (!seen[item]) rated.present[item]++;
+          seen[item] = 1;
+        }
       }
-      if (present) hit.items.push({ item: item, score: score * (1 + present / words.length) });
-    }
-    hit.items.sort(function (a, b) { return b.score - a.score || a.item - b.item; });
-    words.forEach(function (word) { if (word.counts[first]) hit.score += 30 * word.weight; });
-    hit.items.slice(0, 3).forEach(function (each, i) { hit.score += each.score / (1 + 4 * i); });
-    return hit;
+    });
+    for (var item = 0; item < this.items; item++) rated.score[item] *= 1 + rated.present[item] / words.length;
+    return rated;
   };
 
+  // A case's score: the title's, and of its three best items, each less.
+  Index.prototype.hit = function (n, rated) {
+    var best = [0, 0, 0];
+    for (var item = this.starts[n]; item < this.starts[n + 1]; item++) {
+      var score = rated.score[item];
+      for (var i = 0; i < 3; i++) {
+        if (score <= best[i]) continue;
+        var less = best[i];
+        best[i] = score;
+        score = less;
+      }
+    }
+    return { n: n, score: rated.title[n] + best[0] + best[1] / 5 + best[2] / 9 };
+  };
+
+  // The cases that hold all words and none that is excluded, as {hits, rated}.
   Index.prototype.matches = function (words) {
     var self = this;
-    var wanted = words.filter(function (word) { return !word.excludes; }).map(this.weigh, this);
+    words.forEach(this.weigh, this);
+    var wanted = words.filter(function (word) { return !word.excludes; });
+    var rated = this.rate(wanted);
+    if (!wanted.length) rated.present.fill(1);
     var hits = [];
-    for (var n = 0; n < this.meta.cases.length; n++) {
-      var fits = words.every(function (word) { return self.has(n, word.counts) !== Boolean(word.excludes); });
-      if (fits) hits.push(wanted.length ? this.hit(n, wanted) : this.whole(n));
+    for (var n = 0; n < this.cases; n++) {
+      var fits = true;
+      for (var w = 0; w < words.length && fits; w++) fits = Boolean(words[w].in[n]) !== words[w].excludes;
+      if (fits) hits.push(self.hit(n, rated));
     }
-    return hits;
+    return { hits: hits.sort(byScore), rated: rated };
   };
 
-  Index.prototype.whole = function (n) {
-    var items = [];
-    for (var item = this.starts[n]; item < this.starts[n + 1]; item++) items.push({ item: item, score: 0 });
-    return { n: n, items: items, score: 0 };
-  };
+  function byScore(a, b) {
+    return b.score - a.score || a.n - b.n;
+  }
 
   // The cases that come closest to a question: half of what the best one has of it, or more.
   Index.prototype.nearest = function (parts, words) {
     var self = this;
     parts.forEach(this.weigh, this);
+    var rated = this.rate(parts);
+    var together = this.together(parts);
     var hits = [];
-    for (var n = 0; n < this.meta.cases.length; n++) {
-      if (words.some(function (word) { return word.excludes && self.has(n, word.counts); })) continue;
-      var present = parts.filter(function (part) { return self.has(n, part.counts); });
-      if (present.length < 2) continue;
-      var hit = this.hit(n, parts);
-      hit.score = present.reduce(function (sum, part) { return sum + part.weight; }, 0)
-        + this.together(hit, parts);
-      hits.push(hit);
+    for (var n = 0; n < this.cases; n++) {
+      if (words.some(function (word) { return word.excludes && word.in[n]; })) continue;
+      var present = 0;
+      var score = together[n];
+      for (var p = 0; p < parts.length; p++) {
+        present += parts[p].in[n];
+        score += parts[p].in[n] * parts[p].weight;
+      }
+      if (present > 1) hits.push({ n: n, score: score });
     }
-    var best = hits.reduce(function (most, hit) { return Math.max(most, hit.score); }, 0);
-    return hits.filter(function (hit) { return hit.score >= best / 2; });
+    hits.sort(byScore);
+    var enough = hits.length ? hits[0].score / 2 : 0;
+    hits = hits.filter(function (hit, i) { return i < NEAREST && hit.score >= enough; });
+    return { hits: hits, rated: self.only(rated, hits) };
   };
 
-  // What the best item has of neighboring pairs: "两张" and "张皮" together say more than alone.
-  Index.prototype.together = function (hit, parts) {
-    var self = this;
-    return hit.items.reduce(function (most, each) {
-      var sum = 0;
-      for (var i = 0; i + 1 < parts.length; i++) {
-        var here = parts[i].counts[self.items + each.item] || parts[i].counts[each.item];
-        var next = parts[i + 1].counts[self.items + each.item] || parts[i + 1].counts[each.item];
-        if (here && next && parts[i].texts[0][1] === parts[i + 1].texts[0][0]) {
-          sum += Math.min(parts[i].weight, parts[i + 1].weight);
-        }
-      }
-      return Math.max(most, sum);
-    }, 0);
+  // What the best item of each case has of neighboring pairs: "两张" and "张皮" together say more
+  // than alone.
+  Index.prototype.together = function (parts) {
+    var of = new Float32Array(2 * this.items);
+    var best = new Float32Array(this.cases);
+    for (var p = 0; p + 1 < parts.length; p++) {
+      if (parts[p].texts[0][1] !== parts[p + 1].texts[0][0]) continue;
+      var both = combined(parts[p], parts[p + 1], true).unit;
+      for (var i = 0; i < both.length; i++) of[both[i]] += Math.min(parts[p].weight, parts[p + 1].weight);
+    }
+    for (var unit = 0; unit < of.length; unit++) {
+      if (!of[unit]) continue;
+      var n = this.caseOf[unit % this.items];
+      best[n] = Math.max(best[n], of[unit]);
+    }
+    return best;
+  };
+
+  // Of the items only those of the hits.
+  Index.prototype.only = function (rated, hits) {
+    var kept = new Uint8Array(this.items);
+    for (var i = 0; i < hits.length; i++) {
+      for (var item = this.starts[hits[i].n]; item < this.starts[hits[i].n + 1]; item++) kept[item] = rated.present[item];
+    }
+    return { present: kept, score: rated.score, title: rated.title };
   };
 
   // --- facets
 
-  // A column: {values, of}: the value's number of each case or item.
-  Index.prototype.column = function (name) {
+  // Reads the facets of the cases of hits into columns: {values, numbers of them, of: by case or item}.
+  Index.prototype.facets = function (hits) {
     var self = this;
-    this.columns = this.columns || {};
-    this.columns[name] = this.columns[name] || this.load(name).then(function (words) {
-      var read = json(words);
-      var of = new Uint32Array(OF_ITEMS[name] ? self.items : self.meta.cases.length);
-      var times = numbers(read[2]);
-      var at = 0;
-      numbers(read[1]).forEach(function (value, run) { of.fill(value, at, (at += times[run])); });
-      return { values: read[0].map(function (value) { return value.split("\n"); }), of: of };
-    });
-    return this.columns[name];
+    var blocks = new Set(hits.map(function (hit) { return Math.floor(hit.n / self.meta.block); }));
+    if (!this.columns) {
+      this.columns = {};
+      FACETS.forEach(function (name) {
+        self.columns[name] = { values: [], number: new Map(), of: new Uint16Array(OF_ITEMS[name] ? self.items : self.cases) };
+      });
+    }
+    return Promise.all(Array.from(blocks, function (block) {
+      return self.once("facets" + block, function () {
+        return self.load("f" + block).then(function (words) { self.readFacets(block * self.meta.block, files.json(words)); });
+      });
+    })).then(function () { return self.columns; });
   };
 
-  // Keeps the hits that fit the state, and counts for each facet the cases that each value would
-  // leave. A case fits where one of its items fits all facets of items.
-  function filtered(hits, columns, state) {
-    var counts = {};
-    var names = FACETS.filter(function (name) { return columns[name]; });
-    names.forEach(function (name) { counts[name] = Object.create(null); });
-    var kept = hits.map(function (hit) {
-      var values = function (name, at) { return columns[name].values[columns[name].of[at]]; };
-      var fits = function (name, at) { return !state[name] || values(name, at).includes(state[name]); };
-      var ofCase = names.filter(function (name) { return !OF_ITEMS[name]; });
-      var ofItem = names.filter(function (name) { return OF_ITEMS[name]; });
-      var wrong = ofCase.filter(function (name) { return !fits(name, hit.n); });
-      var items = hit.items.filter(function (each) {
-        return ofItem.every(function (name) { return fits(name, each.item); });
+  Index.prototype.readFacets = function (n, block) {
+    var self = this;
+    FACETS.forEach(function (name) {
+      var column = self.columns[name];
+      var at = OF_ITEMS[name] ? self.starts[n] : n;
+      var own = block[name][0].map(function (value) { return numberOf(column, value); });
+      var times = files.numbers(block[name][2]);
+      files.numbers(block[name][1]).forEach(function (value, run) {
+        column.of.fill(own[value], at, (at += times[run]));
       });
-      var asked = ofItem.some(function (name) { return state[name]; });
-      var good = items.length > 0 || !asked;
-      ofCase.forEach(function (name) {
-        if (good && !wrong.some(function (other) { return other !== name; })) count(counts[name], values(name, hit.n));
-      });
-      ofItem.forEach(function (name) {
-        if (wrong.length) return;
-        var rest = hit.items.filter(function (each) {
-          return ofItem.every(function (other) { return other === name || fits(other, each.item); });
-        });
-        count(counts[name], [].concat.apply([], rest.map(function (each) { return values(name, each.item); })));
-      });
-      return good && !wrong.length ? Object.assign({}, hit, { items: items }) : null;
-    }).filter(Boolean);
-    return { hits: kept, counts: counts };
+    });
+  };
+
+  function numberOf(column, value) {
+    if (!column.number.has(value)) {
+      column.number.set(value, column.values.length);
+      column.values.push(value ? value.split("\n") : []);
+    }
+    return column.number.get(value);
   }
 
-  function count(counts, values) {
-    new Set(values).forEach(function (value) {
-      if (value) counts[value] = (counts[value] || 0) + 1;
+  // For each number of a column's values: whether it fits what the state asks for.
+  function fitting(column, wanted) {
+    return column.values.map(function (values) { return !wanted || values.includes(wanted); });
+  }
+
+  // Keeps the hits that fit the state. A case fits where one of its items fits all facets of items.
+  Index.prototype.filtered = function (found, state) {
+    var self = this;
+    var asked = FACETS.filter(function (name) { return state[name]; });
+    if (!asked.length) return Promise.resolve(found.hits);
+    return this.facets(found.hits).then(function (columns) {
+      var tests = self.tests(columns, state);
+      return found.hits.filter(function (hit) {
+        return tests.cases.every(function (test) { return test.fits[test.of[hit.n]]; })
+          && (!tests.items.length || self.some(hit.n, found.rated, tests.items));
+      });
+    });
+  };
+
+  // The facets that the state asks for, as what is looked up for a case or an item.
+  Index.prototype.tests = function (columns, state) {
+    var tests = { cases: [], items: [] };
+    FACETS.forEach(function (name) {
+      if (!state[name]) return;
+      tests[OF_ITEMS[name] ? "items" : "cases"].push({
+        name: name, of: columns[name].of, fits: fitting(columns[name], state[name]),
+      });
+    });
+    return tests;
+  };
+
+  Index.prototype.some = function (n, rated, tests) {
+    for (var item = this.starts[n]; item < this.starts[n + 1]; item++) {
+      if (rated.present[item] && tests.every(function (test) { return test.fits[test.of[item]]; })) return true;
+    }
+    return false;
+  };
+
+  // For each facet the cases of `found.all` that each value would leave, the other facets as they are.
+  Index.prototype.counts = function (found, state) {
+    var self = this;
+    return this.facets(found.all).then(function (columns) {
+      var counts = {};
+      FACETS.forEach(function (name) {
+        var others = Object.assign({}, state);
+        others[name] = "";
+        counts[name] = self.count(columns[name], OF_ITEMS[name], self.tests(columns, others), found);
+      });
+      return counts;
+    });
+  };
+
+  Index.prototype.count = function (column, ofItems, tests, found) {
+    var counts = Object.create(null);
+    var last = Object.create(null); // the case that a value was counted for last
+    var rated = found.rated;
+    var add = function (values, n) {
+      for (var v = 0; v < values.length; v++) {
+        if (last[values[v]] !== n) counts[values[v]] = (counts[values[v]] || 0) + 1;
+        last[values[v]] = n;
+      }
+    };
+    var fits = function (list, at) {
+      for (var t = 0; t < list.length; t++) if (!list[t].fits[list[t].of[at]]) return false;
+      return true;
+    };
+    for (var h = 0; h < found.all.length; h++) {
+      var n = found.all[h].n;
+      if (!fits(tests.cases, n)) continue;
+      if (!ofItems) {
+        if (!tests.items.length || this.some(n, rated, tests.items)) add(column.values[column.of[n]], n);
+        continue;
+      }
+      for (var item = this.starts[n]; item < this.starts[n + 1]; item++) {
+        if (rated.present[item] && fits(tests.items, item)) add(column.values[column.of[item]], n);
+      }
+    }
+    return counts;
+  };
+
+  // The items of a hit that fit the state, as {item, score}, the best first.
+  Index.prototype.itemsOf = function (found, n, state) {
+    var tests = this.columns ? this.tests(this.columns, state).items : [];
+    var items = [];
+    for (var item = this.starts[n]; item < this.starts[n + 1]; item++) {
+      var at = item;
+      if (!found.rated.present[item]) continue;
+      if (tests.every(function (test) { return test.fits[test.of[at]]; })) items.push({ item: item, score: found.rated.score[item] });
+    }
+    return items.sort(function (a, b) { return b.score - a.score || a.item - b.item; });
+  };
+
+  // --- texts
+
+  // Where an item stands: the number of its case, of the piece within the case.
+  Index.prototype.pieceOf = function (item) {
+    var n = this.caseOf[item];
+    return { n: n, number: Math.floor((item - this.starts[n]) / this.meta.piece) };
+  };
+
+  // A piece of a case: {id, facts, title, items by number: {anchor, role, heading, text, head, body}};
+  // head and body are heading and text folded. `first`: an item of the piece.
+  Index.prototype.piece = function (item) {
+    var place = this.pieceOf(item);
+    var first = this.starts[place.n] + place.number * this.meta.piece;
+    return this.once("piece" + first, function () {
+      return Promise.all([this.phrases(), this.load("t" + place.n + "-" + place.number)]).then(function (both) {
+        return readPiece(files.textOf(both[1], both[0]).split("\0"), first);
+      });
+    });
+  };
+
+  Index.prototype.phrases = function () {
+    return this.once("phrases", function () {
+      return this.load("phrases").then(function (words) { return files.phraseTable(files.json(words)); });
+    });
+  };
+
+  function readPiece(fields, first) {
+    var forms = pairs(fields[6]);
+    var piece = {
+      id: fields[0], facts: fields.slice(1, 5), title: { text: fields[5], body: fold(fields[5], forms) }, items: {},
+    };
+    for (var at = 7; at + 3 < fields.length; at += 4) {
+      piece.items[first + (at - 7) / 4] = {
+        anchor: fields[at], role: fields[at + 1],
+        heading: fields[at + 2], head: fold(fields[at + 2], forms),
+        text: fields[at + 3], body: fold(fields[at + 3], forms),
+      };
+    }
+    return piece;
+  }
+
+  // Hits whose text really has the words that hold a mark, which the lists know nothing of: as
+  // many as are shown at first; the rest as the lists say.
+  Index.prototype.verified = function (found, words) {
+    var self = this;
+    var marked = words.filter(function (word) {
+      return !word.excludes && self.runs(word.texts[0]).join("") !== word.texts[0];
+    });
+    if (!marked.length) return Promise.resolve(found.hits);
+    var good = [];
+    function next(at) {
+      var some = found.hits.slice(at, at + SHOWN);
+      if (!some.length || good.length >= SHOWN) return Promise.resolve(good.concat(found.hits.slice(at)));
+      return Promise.all(some.map(function (hit) { return self.has(hit.n, marked, found.rated); })).then(function (has) {
+        good = good.concat(some.filter(function (_, i) { return has[i]; }));
+        return next(at + SHOWN);
+      });
+    }
+    return next(0);
+  };
+
+  // Whether the items that the lists name for a case hold all words.
+  Index.prototype.has = function (n, words, rated) {
+    var pieces = {};
+    pieces[this.starts[n]] = this.piece(this.starts[n]);
+    for (var item = this.starts[n]; item < this.starts[n + 1]; item++) {
+      var first = item - ((item - this.starts[n]) % this.meta.piece);
+      if (rated.present[item]) pieces[first] = this.piece(item);
+    }
+    return Promise.all(Object.keys(pieces).map(function (first) { return pieces[first]; })).then(function (loaded) {
+      return words.every(function (word) {
+        return loaded.some(function (piece) { return pieceHas(piece, word.texts); });
+      });
+    });
+  };
+
+  function pieceHas(piece, texts) {
+    return texts.some(function (text) {
+      return piece.title.body.includes(text) || Object.keys(piece.items).some(function (item) {
+        return piece.items[item].head.includes(text) || piece.items[item].body.includes(text);
+      });
     });
   }
 
   // --- searching
 
-  // A case's text: {id, facts, items: [{anchor, role, heading, text, head, body}]}, head and body folded.
-  Index.prototype.record = function (n) {
-    var self = this;
-    this.records = this.records || {};
-    this.records[n] = this.records[n] || this.load("t" + n).then(function (words) {
-      var row = JSON.parse(decoded(inflate(new Bits(words)), self.meta.alphabet));
-      var forms = pairs(row[2]);
-      return {
-        id: row[0], facts: row[1],
-        items: row[3].map(function (item) {
-          return {
-            anchor: item[0], role: item[1], heading: item[2], text: item[3],
-            head: fold(item[2], forms), body: fold(item[3], forms),
-          };
-        }),
-      };
-    });
-    return this.records[n];
-  };
-
-  // Hits whose text really has the words that hold a mark, which the lists know nothing of.
-  Index.prototype.verified = function (hits, words) {
-    var self = this;
-    var marked = words.filter(function (word) { return !word.excludes && self.runs(word.texts[0]).join("") !== word.texts[0]; });
-    if (!marked.length) return Promise.resolve(hits);
-    return Promise.all(hits.slice(0, VERIFIED).map(function (hit) {
-      return self.record(hit.n).then(function (record) {
-        return marked.every(function (word) {
-          return record.items.some(function (item) {
-            return item.head.includes(word.texts[0]) || item.body.includes(word.texts[0]);
-          });
-        });
-      });
-    })).then(function (good) {
-      return hits.filter(function (_, i) { return i >= good.length || good[i]; });
-    });
-  };
-
-  // Searches: {hits: [{n, score, items: [{item, score}]}], counts, texts, near, sounds, words}.
-  // `facets` are the columns to count; those that the state filters by are read anyway.
-  Index.prototype.search = function (state, facets) {
+  // Searches: {hits: [{n, score}], all: without the state's filters, rated, texts, near, sounds, words}.
+  Index.prototype.search = function (state) {
     var self = this;
     var asked = readQuery(state.q || "");
-    var result = { near: false, texts: [], sounds: [] };
-    return this.open().then(function () { return self.words(asked); }).then(function (words) {
+    var result = { near: false, texts: [], sounds: [], words: [], asked: asked.length > 0 };
+    return this.open().then(function () {
+      if (/\S/.test(state.q || "") && !self.runs(fold(state.q)).length) return { hits: [], rated: self.rate([]) };
+      return self.answer(asked, result);
+    }).then(function (found) {
+      result.all = found.hits;
+      result.rated = found.rated;
+      return self.filtered(found, state);
+    }).then(function (hits) {
+      result.hits = hits;
+      return state.sort === "date" ? self.byDate(result) : result;
+    });
+  };
+
+  // The cases with all words, or where none has, those that come closest.
+  Index.prototype.answer = function (asked, result) {
+    var self = this;
+    return this.find(asked).then(function (words) {
+      words = words.filter(function (word) { return word.excludes || self.runs(word.texts[0]).length; });
       var wanted = words.filter(function (word) { return !word.excludes; });
       result.texts = [].concat.apply([], wanted.map(function (word) { return word.texts; }));
       result.sounds = [].concat.apply([], wanted.map(function (word) { return word.texts.slice(1); }));
-      var matches = self.matches(words);
+      var found = self.matches(words);
       result.words = wanted.map(function (word) { return { text: word.texts[0], cases: word.cases }; });
-      return self.verified(matches, words).then(function (hits) {
-        if (hits.length || !wanted.length) return hits;
-        return self.parts(asked.filter(function (word) { return !word.excludes && !word.exact; })).then(function (parts) {
-          result.texts = parts.map(function (part) { return part.texts[0]; });
+      return self.verified(found, words).then(function (hits) {
+        if (hits.length || !wanted.length) return { hits: hits, rated: self.only(found.rated, hits) };
+        var open = asked.filter(function (word) { return !word.excludes && !word.exact; });
+        return self.parts(open).then(function (parts) {
           var near = self.nearest(parts, words);
-          result.near = near.length > 0;
+          result.texts = parts.map(function (part) { return part.texts[0]; });
+          result.near = near.hits.length > 0;
           return near;
         });
-      });
-    }).then(function (hits) {
-      var names = FACETS.filter(function (name) { return state[name] || (facets || []).includes(name); });
-      if (state.sort === "date") names.push("date");
-      return Promise.all(names.map(function (name) { return self.column(name); })).then(function (loaded) {
-        var columns = {};
-        names.forEach(function (name, i) { columns[name] = loaded[i]; });
-        var kept = filtered(hits, columns, state);
-        var date = columns.date;
-        kept.hits.sort(function (a, b) {
-          var newer = date ? date.of[b.n] - date.of[a.n] : 0;
-          return newer || b.score - a.score || a.n - b.n;
-        });
-        return Object.assign(result, kept);
       });
     });
   };
 
-  var exported = { Index: Index, Bits: Bits, inflate: inflate, fold: fold, pairs: pairs, readQuery: readQuery };
-  if (typeof module !== "undefined") module.exports = exported;
-  else root.CasebookIndex = exported;
+  Index.prototype.byDate = function (result) {
+    var self = this;
+    return this.once("date", function () {
+      return this.load("date").then(function (words) {
+        var column = files.json(words);
+        var of = new Uint32Array(self.cases);
+        var times = files.numbers(column[2]);
+        var at = 0;
+        files.numbers(column[1]).forEach(function (value, run) { of.fill(value, at, (at += times[run])); });
+        return of;
+      });
+    }).then(function (of) {
+      result.hits = result.hits.slice().sort(function (a, b) { return of[b.n] - of[a.n] || byScore(a, b); });
+      return result;
+    });
+  };
+
+  root.CasebookIndex = { Index: Index, fold: fold, pairs: pairs, readQuery: readQuery };
+  if (typeof module !== "undefined") module.exports = root.CasebookIndex;
 })(typeof window === "undefined" ? globalThis : window);

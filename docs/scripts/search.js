@@ -34,7 +34,7 @@
 
   // Files of the index are scripts, which a browser loads from a folder too.
   var waiting = {};
-  window.casebookSearch = function (name, words) {
+  window.cbs = function (name, words) {
     waiting[name](words);
   };
 
@@ -119,14 +119,24 @@
   }
 
   // The address of an item, with the words that its page marks again.
-  function addressOf(record, item, words) {
+  function addressOf(piece, item, words) {
     var query = words.map(function (word) { return /[\s-]/.test(word) ? '"' + word + '"' : word; }).join(" ");
-    return base + "cases/" + record.id + ".html" + (query ? "?q=" + encodeURIComponent(query) : "")
+    return base + "cases/" + piece.id + ".html" + (query ? "?q=" + encodeURIComponent(query) : "")
       + (item && item.anchor ? "#" + item.anchor : "");
   }
 
   function label(role) {
     return role ? element("span", { class: "cb-role cb-role--" + role }, [index.meta.roles[role] || role]) : "";
+  }
+
+  // Each hit with its items, the best first, and the piece of text that has the best one.
+  function hitsToShow(found, hits, state) {
+    return Promise.all(hits.map(function (hit) {
+      var items = index.itemsOf(found, hit.n, state);
+      return index.piece(items.length ? items[0].item : index.starts[hit.n]).then(function (piece) {
+        return { hit: hit, items: items, piece: piece };
+      });
+    }));
   }
 
   // --- the box in the header
@@ -186,29 +196,26 @@
       if (!query) return close();
       index.search({ q: query }).then(function (found) {
         if (mine !== turn) return null;
-        return Promise.all(found.hits.slice(0, LIVE).map(function (hit) { return index.record(hit.n); })).then(function (records) {
-          if (mine === turn) show(found, records);
+        return hitsToShow(found, found.hits.slice(0, LIVE), {}).then(function (shown) {
+          if (mine === turn) show(found, shown);
         });
       });
     }
 
-    function show(found, records) {
-      list.replaceChildren.apply(list, records.map(function (record, i) {
-        return option(record, found.hits[i], found.texts, i);
-      }));
+    function show(found, shown) {
+      list.replaceChildren.apply(list, shown.map(function (each, i) { return option(each, found.texts, i); }));
       choose(-1);
-      list.hidden = !records.length;
-      input.setAttribute("aria-expanded", String(records.length > 0));
+      list.hidden = !shown.length;
+      input.setAttribute("aria-expanded", String(shown.length > 0));
       status.textContent = found.hits.length
         ? (found.near ? "没有完全相符的，最接近的有 " : "找到 ") + found.hits.length + " 个案例，按上下键选择，按回车查看全部"
         : "没有找到";
     }
 
-    function option(record, hit, words, i) {
-      var first = index.starts[hit.n];
-      var item = hit.items.length ? record.items[hit.items[0].item - first] : null;
-      var link = element("a", { href: addressOf(record, item, words), tabindex: "-1" }, [
-        element("b", {}, [marked(record.items[0].heading, record.items[0].head, words)]),
+    function option(each, words, i) {
+      var item = each.items.length ? each.piece.items[each.items[0].item] : null;
+      var link = element("a", { href: addressOf(each.piece, item, words), tabindex: "-1" }, [
+        element("b", {}, [marked(each.piece.title.text, each.piece.title.body, words)]),
         element("span", {}, item ? [label(item.role)].concat(excerpt(item.text ? item : titled(item), words)) : []),
       ]);
       return element("li", { role: "option", id: "cb-live-" + i, "aria-selected": "false" }, [link]);
@@ -295,29 +302,35 @@
       select.hidden = !values.length;
     }
 
-    function caseElement(hit, record, words) {
-      var first = index.starts[hit.n];
-      var facts = record.facts.filter(Boolean);
-      var items = hit.items.map(function (each) { return itemElement(record, record.items[each.item - first], words); });
-      var rest = items.slice(OPEN);
-      return element("section", { "data-case": record.id, class: "cb-hit" }, [
+    // What the text at hand has of a case's items; the others are read when somebody asks for them.
+    function caseElement(each, words) {
+      var at = each.items.filter(function (one) { return each.piece.items[one.item]; }).slice(0, OPEN);
+      var rest = each.items.filter(function (one) { return !at.includes(one); });
+      return element("section", { "data-case": each.piece.id, class: "cb-hit" }, [
         element("h2", {}, [
-          element("a", { href: addressOf(record, null, words) }, [
-            marked(record.items[0].heading, record.items[0].head, words),
-          ]),
+          element("a", { href: addressOf(each.piece, null, words) }, [marked(each.piece.title.text, each.piece.title.body, words)]),
         ]),
-        element("p", { class: "cb-list__case" }, [facts.join("，")]),
-      ].concat(items.slice(0, OPEN), rest.length
-        ? [element("details", { class: "cb-hit__rest" }, [element("summary", {}, ["另有 " + rest.length + " 处"])].concat(rest))]
-        : []));
+        element("p", { class: "cb-list__case" }, [each.piece.facts.filter(Boolean).join("，")]),
+      ].concat(at.map(function (one) { return itemElement(each.piece, one.item, words); }), rest.length ? [restElement(rest, words)] : []));
     }
 
-    function itemElement(record, item, words) {
-      var lead = item === record.items[0];
+    function restElement(rest, words) {
+      var details = element("details", { class: "cb-hit__rest" }, [element("summary", {}, ["另有 " + rest.length + " 处"])]);
+      details.addEventListener("toggle", function () {
+        Promise.all(rest.map(function (one) { return index.piece(one.item); })).then(function (pieces) {
+          pieces.forEach(function (piece, i) { details.append(itemElement(piece, rest[i].item, words)); });
+        });
+      }, { once: true });
+      return details;
+    }
+
+    function itemElement(piece, number, words) {
+      var item = piece.items[number];
+      var lead = index.starts[index.caseOf[number]] === number;
       var heading = item.heading && !lead ? marked(item.heading, item.head, words) : "正文";
       return element("div", { "data-item": item.anchor || "content" }, [
         element("p", { class: "cb-list__title" }, [
-          label(item.role), " ", element("a", { href: addressOf(record, item, words) }, [heading]),
+          label(item.role), " ", element("a", { href: addressOf(piece, item, words) }, [heading]),
         ]),
         element("p", { class: "cb-list__text" }, excerpt(item, words)),
       ]);
@@ -335,11 +348,14 @@
       var state = read();
       if (document.activeElement !== input) input.value = state.q;
       selects.sort.value = state.sort;
-      index.search(state, FACETS.map(function (facet) { return facet[0]; })).then(function (found) {
+      index.search(state).then(function (found) {
         if (mine !== turn) return null;
-        FACETS.forEach(function (facet) { fillFacet(facet, found.counts[facet[0]], state); });
         hits.replaceChildren();
-        return render(found, state, 0, FIRST, mine);
+        return Promise.all([render(found, state, 0, FIRST, mine), index.counts(found, state)]).then(function (both) {
+          if (mine !== turn) return;
+          FACETS.forEach(function (facet) { fillFacet(facet, both[1][facet[0]], state); });
+          hits.setAttribute("data-ready", "");
+        });
       }).catch(function (error) {
         status.textContent = "查找用的文件没有读到，请刷新页面再试。";
         throw error;
@@ -348,13 +364,12 @@
 
     function render(found, state, from, to, mine) {
       var shown = found.hits.slice(from, to);
-      return Promise.all(shown.map(function (hit) { return index.record(hit.n); })).then(function (records) {
+      return hitsToShow(found, shown, state).then(function (read) {
         if (mine !== turn) return;
-        records.forEach(function (record, i) { hits.append(caseElement(shown[i], record, found.texts)); });
+        read.forEach(function (each) { hits.append(caseElement(each, found.texts)); });
         if (found.hits.length > to) hits.append(moreButton(found, state, to, mine));
         say(found, state);
         hits.setAttribute("data-count", found.hits.length);
-        hits.setAttribute("data-ready", "");
       });
     }
 

@@ -21,9 +21,10 @@ pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "tests" / "data" / "search" / "folding.yml"
 ROLES = ("practice", "cause", "")
-HTML = """<!doctype html><meta charset="utf-8"><script src="search-index.js"></script><script>
+HTML = """<!doctype html><meta charset="utf-8"><script src="search-files.js"></script>
+<script src="search-index.js"></script><script>
 var waiting = {};
-function casebookSearch(name, words) { waiting[name](words); }
+function cbs(name, words) { waiting[name](words); }
 var index = new CasebookIndex.Index(function (name) {
   return new Promise(function (resolve, reject) {
     waiting[name] = resolve;
@@ -36,13 +37,15 @@ var index = new CasebookIndex.Index(function (name) {
 async function ask(states) {
   var answers = [];
   for (var state of states) {
-    var found = await index.search(state, ["role", "kind"]);
+    var found = await index.search(state);
     var ids = await Promise.all(found.hits.map(async (hit) => {
-      var record = await index.record(hit.n);
       var first = index.starts[hit.n];
-      return [record.id, hit.items.map((each) => each.item - first).sort((a, b) => a - b)];
+      var piece = await index.piece(first);
+      var items = index.itemsOf(found, hit.n, state).map((each) => each.item - first);
+      return [piece.id, items.sort((a, b) => a - b)];
     }));
-    answers.push({ids: ids, near: found.near, counts: found.counts, texts: found.texts});
+    var counts = await index.counts(found, state);
+    answers.push({ids: ids, near: found.near, counts: counts, texts: found.texts});
   }
   return answers;
 }
@@ -81,8 +84,9 @@ def reader(
     for name, content in search_files(cases, {role: role for role in ROLES}).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
-    script = (ROOT / "docs" / "scripts" / "search-index.js").read_text(encoding="utf-8")
-    (folder / "search-index.js").write_text(script, encoding="utf-8")
+    for name in ("search-files.js", "search-index.js"):
+        script = (ROOT / "docs" / "scripts" / name).read_text(encoding="utf-8")
+        (folder / name).write_text(script, encoding="utf-8")
     (folder / "page.html").write_text(HTML, encoding="utf-8")
     page = browser.new_page()
     page.goto((folder / "page.html").as_uri())

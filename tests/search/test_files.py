@@ -13,34 +13,21 @@ from hypothesis import strategies as st
 
 from casebook.model import Block, Case
 from casebook.search import FOLDER, search_files
-from casebook.search.alphabet import ESCAPE, ONE_BYTE, encoded
-from casebook.search.packing import BITS, FIRST, deflated, pack, pack_bytes, script
+from casebook.search.packing import BITS, FIRST, deflated, golomb, pack, pack_bytes, script
 from casebook.search.pinyin import readings
 from casebook.search.shards import SHARD
+from search_bits import bits_of, read_code
 from site_library import HOSTILE, make_case
 
 ROLES = {"practice": "做法"}
 
 
-def bits_of(words: np.ndarray) -> str:
-    """The bits of words in the order in which they are read."""
-    return "".join(format(word, f"0{BITS}b")[::-1] for word in words.tolist())
-
-
-def read_code(bits: str, at: int, order: int) -> tuple[int, int]:
-    """The number at a place by the words of the specification, and the place behind it."""
-    zeros = bits.index("1", at) - at
-    start, width = at + zeros + 1, zeros + order
-    low = int(bits[start : start + width][::-1] or "0", 2)
-    return low + 2**width - 2**order, start + width
-
-
-@given(st.lists(st.tuples(st.integers(0, 2**20), st.integers(0, 12)), min_size=1, max_size=40))
+@given(st.lists(st.tuples(st.integers(0, 2**15), st.integers(0, 15)), min_size=1, max_size=40))
 def test_packed_numbers_are_read_back(codes: list[tuple[int, int]]) -> None:
     """Every code is its number; groups begin with a word of their own."""
     numbers, orders = (np.array(column, np.int64) for column in zip(*codes, strict=True))
     starts = np.arange(0, len(codes), 3)
-    words, sizes = pack(numbers, orders, starts)
+    words, sizes = pack(golomb(numbers, orders), starts)
     assert len(words) == sizes.sum()
     firsts = [0, *accumulate(sizes.tolist())]
     for group, start in enumerate(starts.tolist()):
@@ -52,7 +39,7 @@ def test_packed_numbers_are_read_back(codes: list[tuple[int, int]]) -> None:
 
 def test_example_of_the_specification() -> None:
     """FORMAT.md: 5 of order 1 is 7 (111 in bits): a zero, a one, then 11."""
-    words, _ = pack(np.array([5]), np.array([1]), np.array([0]))
+    words, _ = pack(golomb(np.array([5]), 1), np.array([0]))
     assert bits_of(words)[:4] == "0111"
 
 
@@ -63,19 +50,10 @@ def test_packed_bytes_are_read_back(data: bytes) -> None:
     assert bytes(int(bits[i : i + 8][::-1], 2) for i in range(0, 8 * len(data), 8)) == data
 
 
-def test_alphabet_has_one_two_and_three_bytes() -> None:
-    """Frequent characters, the others of the alphabet, and any other code unit."""
-    alphabet = "".join(map(chr, range(0x4E00, 0x4E00 + 600)))
-    frequent, other, foreign = alphabet[3], alphabet[ONE_BYTE + 257], "龘"
-    assert encoded(frequent + other + foreign, alphabet) == bytes(
-        [3, ONE_BYTE + 1, 1, ESCAPE, *foreign.encode("utf-16-be")]
-    )
-
-
 def test_a_file_is_one_call_with_one_string() -> None:
     """UTF-16 with a byte order mark; no character in the string needs an escape."""
     text = script("p0", np.array([0, 2**BITS - 1], np.uint16)).decode("utf-16")
-    assert text == f'casebookSearch("p0","{chr(FIRST)}{chr(FIRST + 2**BITS - 1)}")'
+    assert text == f'cbs("p0","{chr(FIRST)}{chr(FIRST + 2**BITS - 1)}")'
 
 
 @pytest.mark.parametrize(
@@ -91,9 +69,7 @@ def test_any_case_gives_plain_files(case: Case) -> None:
     """Nothing that a text says stands in a file as it is."""
     for name, content in search_files([case], ROLES).items():
         called = re.escape(name.removeprefix(FOLDER).removesuffix(".js"))
-        assert re.fullmatch(
-            f'casebookSearch\\("{called}","[\u4e00-\ucdff]*"\\)', content.decode("utf-16")
-        )
+        assert re.fullmatch(f'cbs\\("{called}","[\u4e00-\ucdff]*"\\)', content.decode("utf-16"))
 
 
 def test_an_empty_library_has_an_index() -> None:

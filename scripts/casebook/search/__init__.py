@@ -9,19 +9,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from casebook.model import Case
-from casebook.search.alphabet import alphabet_of
 from casebook.search.collection import collect
-from casebook.search.packing import script
 from casebook.search.pinyin import pinyin_files
-from casebook.search.postings import make_lists
+from casebook.search.postings import make_postings
 from casebook.search.shards import cut_into_shards
-from casebook.search.tables import column_files, fold_file, meta_file, text_files
+from casebook.search.tables import (
+    Themes,
+    facet_files,
+    fold_file,
+    meta_file,
+    shard_files,
+    text_files,
+)
 
 FOLDER = "search/data/"
 """Where the files of the index stand within the site."""
-
-Themes = Mapping[str, Mapping[str, Sequence[str]]]
-"""Themes of items: case id, then block anchor, to the themes' names."""
 
 
 def search_files(
@@ -32,15 +34,16 @@ def search_files(
     `roles` maps role ids to names. Time and size grow in proportion to the text.
     """
     collection = collect(cases)
-    lists = make_lists(collection)
-    shards = cut_into_shards(lists)
-    alphabet = alphabet_of(collection)
+    postings = make_postings(collection)
+    lists = postings.lists()
+    shards = cut_into_shards(postings, lists)
+    del postings
     files = {
-        "meta": meta_file(collection, roles, shards, lists, alphabet),
+        "meta": meta_file(collection, roles, shards),
         "folds": fold_file(),
-        **{f"p{number}": script(f"p{number}", shard.words) for number, shard in enumerate(shards)},
+        **shard_files(shards),
         **pinyin_files(lists),
-        **column_files(collection, tuple(roles), themes or {}),
-        **text_files(collection, alphabet),
+        **facet_files(collection, themes or {}),
+        **text_files(collection),
     }
     return {f"{FOLDER}{name}.js": content for name, content in files.items()}

@@ -17,10 +17,14 @@ from numpy.typing import NDArray
 
 Ints = NDArray[np.signedinteger[Any]]
 Words = NDArray[np.uint16]
+Codes = tuple[Ints, Ints]
+"""Bit patterns, lowest bit first, and the width in bits of each."""
 
 BITS = 15
+MOST_BITS = 46
+MASK = (1 << BITS) - 1
 FIRST = 0x4E00
-CALLBACK = "casebookSearch"
+CALLBACK = "cbs"
 """The function of docs/scripts/search-index.js that every file calls with its name and content."""
 
 
@@ -29,36 +33,51 @@ def bit_length(numbers: Ints) -> Ints:
     return np.frexp(numbers.astype(np.float64))[1].astype(np.int64)
 
 
-def pack(numbers: Ints, orders: Ints, starts: Ints) -> tuple[Words, Ints]:
-    """Exponential Golomb codes, lowest bit first; each group starts with a fresh word.
-
-    A number n of order k is n + 2**k without its highest bit, behind as many zeros and a one as
-    it has bits more than k. `starts` are the first positions of the groups. Returns the words of
-    15 bits and the number of words of each group.
-    """
-    raised = numbers + (1 << orders)
+def golomb(numbers: Ints, orders: Ints | int) -> Codes:
+    """Exponential Golomb codes: n + 2**order without its highest bit, behind as many zeros and a
+    one as it has bits more than `order`."""
+    raised = numbers.astype(np.int64) + (1 << np.asarray(orders, np.int64))
     low = bit_length(raised) - 1
     zeros = low - orders
-    codes = (1 << zeros) | ((raised - (1 << low)) << (zeros + 1))
-    widths = low + zeros + 1
+    return (1 << zeros) | ((raised - (1 << low)) << (zeros + 1)), low + zeros + 1
+
+
+def joined(*parts: Codes) -> Codes:
+    """Codes that follow each other as one; their widths must not exceed MOST_BITS in sum."""
+    codes, widths = np.zeros_like(parts[0][0]), np.zeros_like(parts[0][1])
+    for code, width in parts:
+        codes |= code << widths
+        widths += width
+    return codes, widths
+
+
+def pack(codes: Codes, starts: Ints) -> tuple[Words, Ints]:
+    """Codes as words; each group, which begins at one of `starts`, begins with a fresh word.
+
+    Returns the words of 15 bits and the number of words of each group.
+    """
+    patterns, widths = codes
     sizes = -(-np.add.reduceat(widths, starts) // BITS)
     before = np.cumsum(widths) - widths
     firsts = np.cumsum(sizes) - sizes
-    counts = np.diff(starts, append=len(numbers))
+    counts = np.diff(starts, append=len(widths))
     places = before + np.repeat(firsts * BITS - before[starts], counts)
-    return _words(codes, places, int(sizes.sum())), sizes
+    return _words(patterns, places, int(sizes.sum())), sizes
 
 
 def _words(codes: Ints, places: Ints, size: int) -> Words:
-    """Codes (below 2**49) written at bit positions that ascend."""
+    """Codes (of MOST_BITS at most) written at bit positions that ascend."""
     words = np.zeros(size + 4, np.int64)
-    at, shift = places // BITS, places % BITS
-    first = np.flatnonzero(np.diff(at, prepend=-1))
-    for part in range(4):
-        # the codes' bits that fall into the part-th word behind the one they begin in
-        moved = part * BITS - shift
-        bits = np.where(moved > 0, codes >> np.maximum(moved, 0), codes << np.maximum(-moved, 0))
-        words[at[first] + part] |= np.bitwise_or.reduceat(bits & ((1 << BITS) - 1), first)
+    at = places // BITS
+    moved = codes << (places - at * BITS)
+    if len(at):
+        first = np.flatnonzero(np.diff(at, prepend=-1))
+        words[at[first]] = np.bitwise_or.reduceat(moved & MASK, first)
+    for part in range(1, 4):
+        # of the codes that begin in one word only the last reaches into the next
+        reaching = np.flatnonzero(moved >> (part * BITS))
+        at, moved = at[reaching], moved[reaching]
+        words[at + part] |= (moved >> (part * BITS)) & MASK
     return words[:size].astype(np.uint16)
 
 

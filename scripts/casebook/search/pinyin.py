@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
+import numpy as np
 from pypinyin import Style, pinyin
 
 from casebook.search.packing import deflated_json, script
 from casebook.search.postings import Lists
 
-KEPT = 8
+KEPT = 6
 """Pairs of characters kept for a pair of syllables, those with the most postings."""
 
 RARER = 20
@@ -36,28 +37,45 @@ def syllables() -> tuple[str, ...]:
 
 
 def pinyin_files(lists: Lists) -> dict[str, bytes]:
-    """A file for each syllable: the syllable behind it, to the pairs, the most frequent first."""
-    table: dict[str, dict[str, list[tuple[int, str]]]] = {s: {} for s in syllables()}
+    """A file for each syllable: the syllable behind it, to the pairs, the most frequent first.
+
+    Of the pairs that sound alike those far rarer than the first are chance neighbors, no words.
+    """
+    table: dict[str, dict[str, tuple[int, str]]] = {syllable: {} for syllable in syllables()}
     for first, second, count in _pairs(lists):
-        for left in readings(first):
-            for right in readings(second):
-                if left in table:
-                    table[left].setdefault(right, []).append((-count, first + second))
-    return {
-        f"y-{left}": script(f"y-{left}", deflated_json({r: _best(p) for r, p in found.items()}))
+        for left in first[1]:
+            found = table.get(left)
+            if found is None:
+                continue
+            for right in second[1]:
+                most, pairs = found.get(right, (count, ""))
+                if len(pairs) < 2 * KEPT and count * RARER >= most:
+                    found[right] = most, pairs + first[0] + second[0]
+    return {"sounds": script("sounds", deflated_json(_sounds(lists)))} | {
+        f"y-{left}": script(f"y-{left}", deflated_json({r: p for r, (_, p) in found.items()}))
         for left, found in table.items()
     }
 
 
-def _pairs(lists: Lists) -> Iterator[tuple[str, str, int]]:
-    """Pairs of Chinese characters with their number of postings."""
-    for key, count in zip(lists.keys.tolist(), lists.counts.tolist(), strict=True):
-        first, second = key >> 16, key & 0xFFFF
-        if _HAN[0] <= first < _HAN[1] and _HAN[0] <= second < _HAN[1]:
-            yield chr(first), chr(second), count
+def _sounds(lists: Lists) -> dict[str, str]:
+    """Every syllable, to the characters of the library that it spells."""
+    sounds = dict.fromkeys(syllables(), "")
+    for code in np.union1d(lists.first, lists.second).tolist():
+        for reading in readings(chr(code)) if _HAN[0] <= code < _HAN[1] else ():
+            if reading in sounds:
+                sounds[reading] += chr(code)
+    return sounds
 
 
-def _best(pairs: list[tuple[int, str]]) -> str:
-    """The most frequent pairs; those far rarer than the first are chance neighbors, no words."""
-    best = sorted(pairs)[:KEPT]
-    return "".join(pair for count, pair in best if count * RARER <= best[0][0])
+Spoken = tuple[str, tuple[str, ...]]
+
+
+def _pairs(lists: Lists) -> Iterator[tuple[Spoken, Spoken, int]]:
+    """Pairs of Chinese characters, with their readings, by falling number of postings."""
+    chinese = [(half >= _HAN[0]) & (half < _HAN[1]) for half in (lists.first, lists.second)]
+    here = np.flatnonzero(chinese[0] & chinese[1])
+    here = here[np.argsort(-lists.counts[here], kind="stable")]
+    spoken = {code: (chr(code), readings(chr(code))) for code in range(*_HAN)}
+    columns = (lists.first[here], lists.second[here], lists.counts[here])
+    for first, second, count in zip(*(column.tolist() for column in columns), strict=True):
+        yield spoken[first], spoken[second], count

@@ -1,4 +1,4 @@
-"""From text to lists: where each character and each pair of characters stands.
+"""From text to postings: where each pair of characters stands.
 
 A posting of a pair says in which unit it stands and, of both characters, the how-manieth of its
 kind in the unit it is. Pairs that share a character share its number, so that a run of any length
@@ -10,125 +10,132 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from casebook.search.collection import Collection
 from casebook.search.folding import Flags, Units, break_table
-from casebook.search.packing import Ints, Words, bit_length, pack
+from casebook.search.packing import Codes, Ints, bit_length, golomb, joined
 
-BLOCK = 1 << 19
-"""Postings packed at once, which bounds the memory."""
+NUMBERS = 2048
+"""Numbers of a character within a unit are told apart up to here, then start anew."""
+
+FREQUENT = 12_000
+"""Postings of the pairs that begin with a character from which on it has a list of its own."""
+
+Numbers = NDArray[np.uint16]
 
 
-LARGE_CHARACTER = 20_000
-"""Words of all pairs that begin with a character from which on it has a list of its own."""
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Postings in the order of first character, second, place; `second` is 0 where a run ends.
+
+    A posting without a second character stands only where nothing else says that its unit has
+    the first one; a character of `frequent` has one for each of its units.
+    """
+
+    first: Units
+    second: Units
+    unit: Ints
+    left: Numbers
+    right: Numbers
+    units: int
+    frequent: frozenset[int]
+
+    def lists(self) -> Lists:
+        """The runs of postings with the same pair of characters."""
+        fresh = np.ones(len(self.first), bool)
+        fresh[1:] = (np.diff(self.first) != 0) | (np.diff(self.second) != 0)
+        starts = np.flatnonzero(fresh)
+        counts = np.diff(starts, append=len(self.first))
+        return Lists(self.first[starts], self.second[starts], starts, counts)
 
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """Packed lists in the order of their keys: first code unit << 16 | second.
+    """Lists in the order of their pairs: where each begins and how many postings it has."""
 
-    The second is 0 where a run ends, the first is 0 in the list of a single character. List i has
-    `counts[i]` postings in the `sizes[i]` words from `offsets[i]` on.
-    """
-
-    keys: Ints
+    first: Units
+    second: Units
+    starts: Ints
     counts: Ints
-    sizes: Ints
-    offsets: Ints
-    words: Words
+
+    def keys(self) -> Ints:
+        """A pair as one number: the first code unit << 16 | the second."""
+        return (self.first.astype(np.int64) << 16) | self.second
 
 
-def order_of(postings: Ints, units: int) -> Ints:
-    """The order k of a list's gaps: what suits postings scattered over half the units."""
-    return bit_length(np.maximum(units // (2 * postings), 1)) - 1
-
-
-def make_lists(collection: Collection) -> Lists:
-    """The lists of all pairs that no break divides, and of the most frequent characters."""
+def make_postings(collection: Collection) -> Postings:
+    """The postings of all pairs that no break divides."""
     codes, lengths = collection.folded()
     unit = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
     kept = ~break_table()[codes]
-    order = np.argsort(codes, kind="stable")  # a radix sort: linear
+    second = np.zeros(len(codes), np.uint16)
+    second[:-1] = np.where(kept[1:], codes[1:], 0)
+    often = np.bincount(codes[kept], minlength=1 << 16) > FREQUENT
+    number, alone = _numbers(codes, unit, kept & (second > 0), kept, often)
+    at = np.concatenate([alone, np.flatnonzero(kept & (second > 0)).astype(np.int32)])
+    second = second[at]
+    second[: len(alone)] = 0
+    order = np.argsort(second, kind="stable").astype(np.int32)  # radix sorts: linear
+    order = order[np.argsort(codes[at][order], kind="stable")]
+    at, second = at[order], second[order]
+    right = np.where(second > 0, number[np.minimum(at + 1, len(codes) - 1)], 0).astype(np.uint16)
+    left = np.where(second > 0, number[at], 0).astype(np.uint16)
+    frequent = frozenset(np.flatnonzero(often).tolist())
+    return Postings(codes[at], second, unit[at], left, right, len(lengths), frequent)
+
+
+def _numbers(
+    codes: Units, unit: Ints, paired: Flags, kept: Flags, often: Flags
+) -> tuple[Numbers, Ints]:
+    """Of each character: the how-manieth of its kind in its unit it is, from 0. And the places
+    of those that have a posting without a second character."""
+    order = np.argsort(codes, kind="stable").astype(np.int32)
     order = order[kept[order]]
-    number = _numbers(codes, unit, order)
-    pairs = _pairs(codes, unit, number, kept, len(lengths))
-    frequent = np.bincount(pairs.keys >> 16, pairs.sizes, 1 << 16) > LARGE_CHARACTER
-    first = order[(number[order] == 0) & frequent[codes[order]]]
-    singles = _pack_lists(codes[first].astype(np.int64), unit[first], (), len(lengths))
-    return _joined(singles, pairs)
-
-
-def _numbers(codes: Units, unit: Ints, order: Ints) -> Ints:
-    """Of each character: the how-manieth of its kind in its unit it is, from 0."""
-    sorted_codes, sorted_units = codes[order], unit[order]
     fresh = np.ones(len(order), bool)
-    fresh[1:] = (np.diff(sorted_codes) != 0) | (np.diff(sorted_units) != 0)
+    fresh[1:] = (np.diff(codes[order]) != 0) | (np.diff(unit[order]) != 0)
     starts = np.flatnonzero(fresh)
-    number = np.zeros(len(codes), np.int32)
-    number[order] = np.arange(len(order)) - np.repeat(starts, np.diff(starts, append=len(order)))
-    return number
+    sizes = np.diff(starts, append=len(order))
+    number = np.zeros(len(codes), np.uint16)
+    number[order] = (np.arange(len(order)) - np.repeat(starts, sizes)) % NUMBERS
+    heads = order[starts]
+    in_pair = np.maximum.reduceat(paired[order], starts) if len(starts) else np.zeros(0, bool)
+    return number, np.sort(heads[~in_pair | often[codes[heads]]])
 
 
-@dataclass(frozen=True, slots=True)
-class _Packed:
-    keys: Ints
-    counts: Ints
-    sizes: Ints
-    words: Words
-
-
-def _pairs(codes: Units, unit: Ints, number: Ints, kept: Flags, units: int) -> _Packed:
-    left = np.flatnonzero(kept)  # the last character of a unit is a break
-    second = np.where(kept, codes, 0)
-    left = left[np.argsort(second[left + 1], kind="stable")]
-    left = left[np.argsort(codes[left], kind="stable")]
-    keys = (codes[left].astype(np.int64) << 16) | second[left + 1]
-    return _pack_lists(keys, unit[left], (number[left], number[left + 1]), units)
-
-
-def _pack_lists(keys: Ints, unit: Ints, numbers: tuple[Ints, ...], units: int) -> _Packed:
-    """Lists of postings sorted by key and unit: a gap each, then the numbers."""
-    starts = np.flatnonzero(np.diff(keys, prepend=-1))
-    counts = np.diff(starts, append=len(keys))
+def list_codes(postings: Postings, lists: Lists, first: int, last: int) -> Codes:
+    """The codes of the lists from `first` to `last`, two a posting: the gap to the unit before,
+    and the numbers; without a second character the latter has no bits."""
+    begin = int(lists.starts[first])
+    end = int(lists.starts[last]) if last < len(lists.starts) else len(postings.unit)
+    counts = lists.counts[first:last]
+    unit = postings.unit[begin:end].astype(np.int64)
     gaps = np.diff(unit, prepend=0)
-    gaps[starts] = unit[starts]
-    orders = order_of(counts, units)
-    words, sizes = [], []
-    for first, last in _blocks(starts):
-        end = int(starts[last]) if last < len(starts) else len(keys)
-        begin = int(starts[first])
-        columns = [gaps[begin:end], *(column[begin:end] for column in numbers)]
-        ks = np.zeros((end - begin, len(columns)), np.int64)
-        ks[:, 0] = np.repeat(orders[first:last], counts[first:last])
-        group = (starts[first:last] - begin) * len(columns)
-        values = np.stack(columns, axis=1).astype(np.int64)
-        packed, size = pack(values.ravel(), ks.ravel(), group)
-        words.append(packed)
-        sizes.append(size)
-    none: list[Ints] = [np.zeros(0, np.int64)]
-    return _Packed(
-        keys[starts],
-        counts,
-        np.concatenate(sizes or none),
-        np.concatenate(words or none).astype(np.uint16),
-    )
+    heads = lists.starts[first:last] - begin
+    gaps[heads] = unit[heads]
+    orders = np.repeat(order_of(counts, postings.units), counts)
+    left, right = (n[begin:end].astype(np.int64) for n in (postings.left, postings.right))
+    numbers = _pair_codes(left, right)
+    numbers[1][postings.second[begin:end] == 0] = 0
+    numbers[0][postings.second[begin:end] == 0] = 0
+    columns = zip(golomb(gaps, orders), numbers, strict=True)
+    codes, widths = (np.stack(column, axis=1).ravel() for column in columns)
+    return codes, widths
 
 
-def _blocks(starts: Ints) -> list[tuple[int, int]]:
-    """Runs of lists, BLOCK postings or one list each."""
-    if not len(starts):
-        return []
-    cuts = np.flatnonzero(np.diff(starts // BLOCK, prepend=-1))
-    return list(zip(cuts.tolist(), [*cuts[1:].tolist(), len(starts)], strict=True))
+def order_of(postings: Ints, units: int) -> Ints:
+    """The order of a list's gaps: what suits postings scattered over half the units."""
+    return bit_length(np.maximum(units // (2 * postings), 1)) - 1
 
 
-def _joined(singles: _Packed, pairs: _Packed) -> Lists:
-    """Both kinds of lists; keys of single characters come first."""
-    sizes = np.concatenate([singles.sizes, pairs.sizes])
-    return Lists(
-        np.concatenate([singles.keys, pairs.keys]),
-        np.concatenate([singles.counts, pairs.counts]),
-        sizes,
-        np.cumsum(sizes) - sizes,
-        np.concatenate([singles.words, pairs.words]),
-    )
+def _pair_codes(left: Ints, right: Ints) -> Codes:
+    """Both zero: 1; the left: 01 and the right one less; the right: 001 and the left one less;
+    none: 000 and both one less."""
+    case = 2 * (left > 0) + (right > 0)
+    sign = np.array([1, 2, 4, 0])[case], np.array([1, 2, 3, 3])[case]
+    return joined(sign, _if_positive(left), _if_positive(right))
+
+
+def _if_positive(numbers: Ints) -> Codes:
+    codes, widths = golomb(np.maximum(numbers - 1, 0), 0)
+    return codes * (numbers > 0), widths * (numbers > 0)

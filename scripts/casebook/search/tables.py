@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from itertools import chain, groupby
 from typing import Any
@@ -10,40 +9,57 @@ from typing import Any
 import numpy as np
 
 from casebook.model import Case
-from casebook.search.alphabet import encoded
 from casebook.search.collection import Collection, Item
 from casebook.search.folding import BREAKS, script_folds
-from casebook.search.packing import as_characters, deflated, deflated_json, script
-from casebook.search.pinyin import syllables
-from casebook.search.postings import Lists
-from casebook.search.shards import Shard, key_columns
+from casebook.search.packing import Ints, as_characters, deflated_json, script
+from casebook.search.phrases import choose_phrases
+from casebook.search.shards import LONG, Shards
 
-LARGE = 12_000
-"""Words from which on a list is named in the start-up table: long questions do without it."""
+Themes = Mapping[str, Mapping[str, Sequence[str]]]
+"""Themes of items: case id, then block anchor, to the themes' names."""
 
-CASE_COLUMNS = ("kind", "region", "organ", "year", "date")
+PIECE = 8
+"""Items of a case that are read together."""
+
+BLOCK = 256
+"""Cases whose facets are read together."""
+
+CASE_COLUMNS = ("kind", "region", "organ", "year")
+SEPARATOR = "\0"
 
 
-def meta_file(
-    collection: Collection,
-    roles: Mapping[str, str],
-    shards: Sequence[Shard],
-    lists: Lists,
-    alphabet: str,
-) -> bytes:
-    """What every query needs: items of each case, first keys of the shards, names."""
-    left, right = key_columns(np.array([shard.first for shard in shards], np.int64))
+def meta_file(collection: Collection, roles: Mapping[str, str], shards: Shards) -> bytes:
+    """What every query needs: items of each case, groups of the shards, lists that stand alone."""
+    lasts = np.array([last for last, _ in shards.groups], np.int64)
+    left, right = key_columns(np.array([key for key, _ in shards.alone], np.int64))
     meta = {
         "cases": as_characters(map(len, collection.items)),
+        "lasts": as_characters(np.diff(lasts, prepend=0).tolist()),
+        "shards": as_characters(count for _, count in shards.groups),
         "left": as_characters(left.tolist()),
         "right": as_characters(right.tolist()),
-        "large": lists.keys[lists.sizes > LARGE].tolist(),
+        "sizes": as_characters(len(words) // LONG for _, words in shards.alone),
         "roles": dict(roles),
         "breaks": BREAKS,
-        "syllables": " ".join(syllables()),
-        "alphabet": alphabet,
+        "piece": PIECE,
+        "block": BLOCK,
     }
     return script("meta", deflated_json(meta))
+
+
+def key_columns(keys: Ints) -> tuple[Ints, Ints]:
+    """Ascending keys as two columns: the gap of the first code unit to the one before, and the
+    second code unit, of a key with the same first only the gap."""
+    left, right = keys >> 16, keys & 0xFFFF
+    gaps = np.diff(left, prepend=0)
+    return gaps, np.where(gaps == 0, np.diff(right, prepend=0), right)
+
+
+def shard_files(shards: Shards) -> dict[str, bytes]:
+    """A file for each shard, and one for each list that stands alone."""
+    named = {f"p{number}": words for number, words in enumerate(shards.shards)}
+    named |= {f"a{number}": words for number, (_, words) in enumerate(shards.alone)}
+    return {name: script(name, words) for name, words in named.items()}
 
 
 def fold_file() -> bytes:
@@ -51,20 +67,24 @@ def fold_file() -> bytes:
     return script("folds", deflated_json("".join(chain(*script_folds().items()))))
 
 
-def column_files(
-    collection: Collection, roles: Sequence[str], themes: Mapping[str, Mapping[str, Sequence[str]]]
-) -> dict[str, bytes]:
-    """A file for each facet: [values, numbers, times]; each run of a value's number by its length.
+def facet_files(collection: Collection, themes: Themes) -> dict[str, bytes]:
+    """For each block of cases a file with a column for each facet; and all dates, to sort by.
 
     Columns of cases have a value for each case, those of items a value for each item; an item's
     themes are one value, joined by line feeds.
     """
-    facts = {name: [_fact(case, name) for case in collection.cases] for name in CASE_COLUMNS}
-    pairs = zip(collection.cases, collection.items, strict=True)
-    every = [(case, item) for case, items in pairs for item in items]
-    facts["role"] = [item.role for _, item in every]
-    facts["theme"] = ["\n".join(themes.get(c.id, {}).get(i.anchor, ())) for c, i in every]
-    return {name: script(name, deflated_json(_column(column))) for name, column in facts.items()}
+    files = {}
+    for number, first in enumerate(range(0, len(collection.cases), BLOCK)):
+        cases = collection.cases[first : first + BLOCK]
+        items = collection.items[first : first + BLOCK]
+        facts = {name: [_fact(case, name) for case in cases] for name in CASE_COLUMNS}
+        every = [(case, item) for case, own in zip(cases, items, strict=True) for item in own]
+        facts["role"] = [item.role for _, item in every]
+        facts["theme"] = ["\n".join(themes.get(c.id, {}).get(i.anchor, ())) for c, i in every]
+        columns = {name: _column(column) for name, column in facts.items()}
+        files[f"f{number}"] = script(f"f{number}", deflated_json(columns))
+    dates = _column([case.date for case in collection.cases])
+    return {**files, "date": script("date", deflated_json(dates))}
 
 
 def _fact(case: Case, name: str) -> str:
@@ -81,23 +101,25 @@ def _column(values: Sequence[str]) -> list[Any]:
     return [names, *map(as_characters, columns)]
 
 
-def text_files(collection: Collection, alphabet: str) -> dict[str, bytes]:
-    """A file for each case, read for the hits that are shown."""
-    pairs = zip(collection.cases, collection.items, strict=True)
-    texts = (_text(case, items) for case, items in pairs)
-    return {
-        f"t{number}": script(f"t{number}", deflated(encoded(text, alphabet)))
-        for number, text in enumerate(texts)
-    }
+def text_files(collection: Collection) -> dict[str, bytes]:
+    """The table of phrases, and a file for each piece of a case, read for the hits shown."""
+    pieces = {}
+    for number, (case, items) in enumerate(zip(collection.cases, collection.items, strict=True)):
+        for part in range(-(-len(items) // PIECE)):
+            pieces[f"t{number}-{part}"] = _piece(case, items[part * PIECE : (part + 1) * PIECE])
+    texts = list(pieces.values())
+    phrases = choose_phrases(texts)
+    encoded = zip(pieces, phrases.encoded(texts), strict=True)
+    files = {name: script(name, words) for name, words in encoded}
+    return {"phrases": script("phrases", deflated_json(phrases.table())), **files}
 
 
-def _text(case: Case, items: Sequence[Item]) -> str:
-    """[id, facts, folds, items]; an item is [anchor, role, heading, text], the first has the title.
-
-    `folds` are the text's own characters that only OpenCC's table folds, and their forms.
-    """
-    rows = [[item.anchor, item.role, item.heading, item.text] for item in items]
-    characters = set().union(*(item.heading + item.text for item in items))
-    special = "".join(c + form for c in sorted(characters) if (form := script_folds().get(c)))
-    facts = [case.kind, case.region, case.organ, case.date]
-    return json.dumps([case.id, facts, special, rows], ensure_ascii=False, separators=(",", ":"))
+def _piece(case: Case, items: Sequence[Item]) -> str:
+    """Facts of the case, its title and characters that only OpenCC's table folds with their
+    forms; then anchor, role, heading and text of each item; all ended by SEPARATOR."""
+    words = "".join((case.title, *(item.heading + item.text for item in items)))
+    special = "".join(c + script_folds()[c] for c in sorted(script_folds().keys() & set(words)))
+    facts = (case.id, case.kind, case.region, case.organ, case.date, case.title, special)
+    rows = ((item.anchor, item.role, item.heading, item.text) for item in items)
+    fields = (*facts, *chain(*rows))
+    return "".join(field.replace(SEPARATOR, " ") + SEPARATOR for field in fields)
