@@ -13,28 +13,24 @@ import math
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from heapq import nlargest
 from operator import itemgetter
 
+from casebook.repair.byte_pairs import LEADS, decode, is_gb2312, lost_pairs, lost_words
 from casebook.repair.byte_runs import ORPHANS, QUOTATION, Run, encode, is_quoted
 from casebook.repair.characters import (
     HAN_PATTERN,
     fold,
     fold_text,
     is_simplified,
-    is_traditional,
     readings,
 )
 from casebook.repair.language import frequency, makes_word, stop_odds
-from casebook.repair.words import START, Cut, grown, read, score
+from casebook.repair.words import Cut, grown, read, score
 
 _BEAM = 20
-_GAP_STATES, _GAP_FIRSTS, _GAP_SECONDS = 3, 5, 24
-_GAP_KEPT = 5
-_GAP_WORDS = 8
-"""Widths of the search through vanished pairs: states, first characters, second characters, how
-many of the second are kept, and words of both."""
+_GAP_STATES, _GAP_FIRSTS, _GAP_KEPT = 3, 5, 5
+"""Widths of the search through vanished pairs: states, first characters, second characters."""
 _GAP_COST = 2.2
 """What a vanished pair costs, in nats: one wrong pair in eight has no character in GBK."""
 _CHARACTER = 3.0
@@ -80,7 +76,6 @@ FREQUENT = 20_000
 _FULL_WIDTH_COST = 6.0
 """What a full-width letter or digit costs: pages show half-width ones."""
 
-_LEADS = range(0x81, 0xFF)
 _TRAILS = range(0x40, 0xFF)
 _QUOTE = re.compile("[“”\n]")
 _STOPS = tuple("，。、；：？！")
@@ -156,7 +151,7 @@ class Context:
     def extra(self, before: str, character: str) -> float:
         """What speaks for a character behind another, in nats, beside the words of Chinese."""
         foreign = (self.script == "traditional" and is_simplified(character)) or (
-            self.is_simplified and not _is_gb2312(character)
+            self.is_simplified and not is_gb2312(character)
         )
         if character in _STOPS and before in _STOPS:
             return -_QUOTE_COST
@@ -169,77 +164,12 @@ class Context:
         )
 
 
-@cache
-def _decode(lead: int, trail: int) -> str:
-    if lead < 0x81:
-        return ""
-    try:
-        return bytes((lead, trail)).decode("gbk")
-    except UnicodeDecodeError:
-        return ""
-
-
-@cache
-def _frequent_first(characters: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(sorted(characters, key=lambda c: -score(grown(START, c))))
-
-
-def _is_user_defined(lead: int, trail: int) -> bool:
-    """Whether two bytes lie in a user-defined area of GBK, whose characters are dropped."""
-    if lead in range(0xA1, 0xA8):
-        return trail <= 0xA0
-    return trail >= 0xA1 and (lead in range(0xAA, 0xB0) or lead >= 0xF8)
-
-
-def _is_no_character(lead: int, trail: int) -> bool:
-    """Whether decoders show `?` for two bytes."""
-    return not _is_user_defined(lead, trail) and not _decode(lead, trail)
-
-
-_Gaps = tuple[tuple[int, tuple[str, ...]], ...]
-"""Every first byte u of a lost pair (u, v), with the characters of v and a known trail byte."""
-
-
-@cache
-def _lost_seconds(u: int, trail: int, shown: bool, simplified: bool) -> tuple[str, ...]:
-    """Second characters (v, trail) of pairs (u, v) that vanished, or that were shown as `?`."""
-    is_lost = _is_no_character if shown else _is_user_defined
-    found = (c for v in _LEADS if is_lost(u, v) and (c := _decode(v, trail)))
-    return tuple(c for c in found if _is_gb2312(c) or (is_traditional(c) and not simplified))
-
-
-@cache
-def _lost_pairs(trail: int, shown: bool, simplified: bool) -> _Gaps:
-    """Pairs before a trail byte that vanished, or that were shown as `?`; frequent ones first."""
-    every = ((u, _lost_seconds(u, trail, shown, simplified)) for u in _LEADS)
-    return tuple((u, _frequent_first(found)[:_GAP_SECONDS]) for u, found in every if found)
-
-
-@cache
-def _lost_words(carried: int, trail: int, shown: bool, simplified: bool) -> tuple[str, ...]:
-    """The most frequent words of two characters whose inner bytes vanished, or became `?`."""
-    found = []
-    for u in _LEADS:
-        first = _decode(carried, u)
-        if not first or not (_is_gb2312(first) or (is_traditional(first) and not simplified)):
-            continue
-        for second in _lost_seconds(u, trail, shown, simplified):
-            if counted := frequency(fold(first) + fold(second)):
-                found.append((counted, first + second))
-    return tuple(word for _, word in nlargest(_GAP_WORDS, found))
-
-
-@cache
-def _is_gb2312(character: str) -> bool:
-    return bool(character.encode("gb2312", "ignore"))
-
-
 def solve(
     text: str,
     runs: Sequence[Run],
     context: Context,
     reading: str = "",
-    leads: Collection[int] = _LEADS,
+    leads: Collection[int] = LEADS,
 ) -> Shift | None:
     """The best reading of a place, or None when none is plainly better than the damage.
 
@@ -286,7 +216,7 @@ def _closes_later(text: str, place: int) -> bool:
 
 
 def _search(
-    text: str, run: Run, context: Context, leads: Collection[int] = _LEADS
+    text: str, run: Run, context: Context, leads: Collection[int] = LEADS
 ) -> Sequence[_Reading]:
     """All surviving readings of the shown characters of a run."""
     before = text[max(0, run.start - 3) : run.start]
@@ -297,7 +227,7 @@ def _search(
     beam = [
         _with(nothing, c, (False,), 0, carried, context)
         for lead in leads
-        if (c := _decode(lead, first_trail))
+        if (c := decode(lead, first_trail))
     ]
     beam = sorted((_without_first(state, len(before[-1:])) for state in beam), key=_rank)[::-1]
     lost = False  # whether a `?` before this pair stands for a pair without a character
@@ -318,7 +248,7 @@ def _search(
 def _following(pairs: Sequence[tuple[int, int]], index: int, behind: str) -> str:
     """The character that the next pair completes, if nothing vanished before it."""
     if index + 1 < len(pairs):
-        return _decode(pairs[index][1], pairs[index + 1][0])
+        return decode(pairs[index][1], pairs[index + 1][0])
     return behind
 
 
@@ -332,7 +262,7 @@ def _without_first(state: _Reading, count: int) -> _Reading:
 def _ended(state: _Reading, index: int, context: Context) -> Iterator[_Reading]:
     """The readings of a run whose last trail byte is lost: every character it may be."""
     for trail in _TRAILS:
-        if character := _decode(state.carried, trail):
+        if character := decode(state.carried, trail):
             yield _with(state, character, (False,), index, 0, context, -_LOST_COST)
 
 
@@ -340,7 +270,7 @@ def _advance(beam: Sequence[_Reading], step: _Step, context: Context) -> list[_R
     """Read on by one shown pair: its first byte completes a character, its second is carried."""
     found: list[_Reading] = []
     for rank, state in enumerate(beam):
-        if not step.lost and (character := _decode(state.carried, step.trail)):
+        if not step.lost and (character := decode(state.carried, step.trail)):
             found.append(_with(state, character, (True,), step.index, step.carried, context))
         gap = rank < _GAP_STATES and state.gaps <= step.index // _PAIRS_PER_GAP
         if step.lost or gap:
@@ -364,11 +294,11 @@ def _through_gap(state: _Reading, step: _Step, context: Context) -> Iterator[_Re
 def _fillings(state: _Reading, step: _Step, context: Context) -> set[tuple[str, str]]:
     """Characters around a missing pair: words, and what fits the neighbors on both sides."""
     kind = (step.trail, step.lost, context.is_simplified)
-    found = {(word[0], word[1]) for word in _lost_words(state.carried, *kind)}
+    found = {(word[0], word[1]) for word in lost_words(state.carried, *kind)}
     firsts = [
         (score(cut := grown(state.cut, first)), first, cut, seconds)
-        for u, seconds in _lost_pairs(*kind)
-        if (first := _decode(state.carried, u))
+        for u, seconds in lost_pairs(*kind)
+        if (first := decode(state.carried, u))
     ]
     for _, first, cut, seconds in nlargest(_GAP_FIRSTS, firsts, key=itemgetter(0)):
         ranked = ((score(read(second + step.following, cut)), second) for second in seconds)
@@ -432,7 +362,7 @@ def _is_plain(text: str, start: int, complete: Sequence[bool]) -> bool:
         character = folded[place]
         if not HAN_PATTERN.match(character):
             continue
-        if not _is_gb2312(character):
+        if not is_gb2312(character):
             return False
         before, after = folded[max(0, place - 3) : place], folded[place + 1 : place + 4]
         if (

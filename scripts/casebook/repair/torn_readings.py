@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterator
 from functools import cache
 
+from casebook.repair.byte_pairs import LEADS, decode
 from casebook.repair.byte_runs import run_at
 from casebook.repair.byte_shift import solve
 from casebook.repair.characters import HAN, HAN_PATTERN, is_traditional, readings, toneless
@@ -32,8 +33,6 @@ LEAST_MARGIN = 0.25
 
 LONGEST_RUN = 16
 """Characters behind a torn byte that may be paired one off."""
-
-_LEADS = range(0x81, 0xFF)
 
 _Found = tuple[str, int]
 """What stood somewhere, and where it ends in the damaged text."""
@@ -92,19 +91,19 @@ def _continued(text: str, position: int, lead: int) -> Iterator[tuple[str, int]]
     """What a torn lead byte and the text behind it make, and where the two are in step again."""
     if swallowed := _SWALLOWED.match(text, position):
         for trail in range(0x40, 0xFF):
-            if swallowed[1] in _said(character := _decode(lead, trail)):
+            if swallowed[1] in _said(character := decode(lead, trail)):
                 yield character, swallowed.end()
         return
     said = ""
     for place in range(position, min(len(text), position + LONGEST_RUN)):
         if "@" <= text[place] <= "~":
-            last = _decode(lead, ord(text[place]))
+            last = decode(lead, ord(text[place]))
             reading = _READING.match(text, place + 1)
             if last and (not reading or reading[1] in _said(last)):
                 yield said + last, place + 1
             return
         code = text[place].encode("gbk", "ignore")
-        if len(code) != 2 or not (character := _decode(lead, code[0])):
+        if len(code) != 2 or not (character := decode(lead, code[0])):
             return
         said, lead = said + character, code[1]
 
@@ -114,8 +113,8 @@ def _leads(torn: re.Match[str]) -> Iterator[int]:
     code = torn[1].encode("gbk", "ignore")
     if len(code) != 2:
         return
-    for lead in _LEADS:
-        if (carrier := _decode(code[1], lead)) and torn[3] in _said(carrier):
+    for lead in LEADS:
+        if (carrier := decode(code[1], lead)) and torn[3] in _said(carrier):
             yield lead
 
 
@@ -124,11 +123,6 @@ def _said(character: str) -> frozenset[str]:
     """The readings of a character, with tones and without."""
     known = readings(character) if HAN_PATTERN.match(character) else frozenset[str]()
     return known | {toneless(reading) for reading in known}
-
-
-@cache
-def _decode(lead: int, trail: int) -> str:
-    return bytes((lead, trail)).decode("gbk", "ignore") if lead >= 0x81 else ""
 
 
 def _is_plain(said: str) -> bool:
