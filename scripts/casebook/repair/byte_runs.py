@@ -13,7 +13,7 @@ from casebook.repair.words import read, score
 ANCHOR = re.compile(
     "[?？\ufffd](?=[!！。；;?？]?[\u02c7-\uff5e])|[!！；;?？](?=[\u02c7-\u2fff\u3021-\uff00Ａ-Ｚ]|[?\ufffd]$)"
     "|[?？\ufffd](?=[!！][?？\ufffd]$)|。(?=[\u3105-\u3129])"
-    f"|[?？\ufffd](?=[!！；;?？。][A-Za-z][{HAN}])",
+    f"|[?？\ufffd](?=[!！；;?？。,，][A-Za-z](?:[{HAN}]|[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]+[)）]))",
     re.M,
 )
 """Where a shifted run may begin: an orphan byte, or a mark that two bytes of other characters make.
@@ -35,7 +35,9 @@ _LOOKED_AT = 12
 """Characters behind an anchor by which its place is judged."""
 
 _SHOWN = re.compile(rf"[!！；;?？][\u3000-\uff60]{{{_LOOKED_AT - 1}}}")
-_SWALLOWED = re.compile("[?？\ufffd]([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7})[)）]")
+_LETTERS = "[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}"
+_READING = re.compile(f"[(（]({_LETTERS})[)）]")
+_SWALLOWED = re.compile(f"[?？\ufffd]({_LETTERS})[)）]")
 _HALF_TO_MARK = {"!": "！", "?": "？", ";": "；", ",": "，", ":": "：", "(": "（", ")": "）"}
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF05, 0xFF5B) if chr(code).isalnum()}
 _NARROW |= {ord("％"): ord("%"), ord("．"): ord("."), ord("·"): ord(".")}
@@ -94,6 +96,12 @@ def find_runs(text: str) -> Iterator[list[Run]]:
             position = runs[0].end
 
 
+def reading_behind(text: str, place: int) -> str:
+    """The pinyin in parentheses at a place, or ''."""
+    found = _READING.match(text, place)
+    return found[1] if found else ""
+
+
 def _makes_sense(text: str, place: int) -> bool:
     """Whether ordinary Chinese follows a mark, so that nothing more need be asked."""
     shown = _SHOWN.match(text, place)
@@ -145,9 +153,11 @@ def _is_nonsense(text: str, run: Run) -> bool:
     shown = text[run.first : run.final]
     if not HAN_PATTERN.search(shown):
         ends = text[run.end : run.end + 1] in ("", "\n") and run.trail is None
-        marks = not shown.strip("!！?？；;。")
-        if marks and run.trail and run.first > run.start:
-            return HAN_PATTERN.match(text, run.end) is not None  # one pair, a lost one, a letter
+        marks = not shown.strip("!！?？；;。，,")
+        if marks and run.trail and run.first > run.start:  # one pair, a lost one, a letter
+            return (
+                HAN_PATTERN.match(text, run.end) is not None or reading_behind(text, run.end) != ""
+            )
         return marks and ends and run.end > run.final and is_quoted(text, run.start)
     return sense(shown) < (NONSENSE if run.first > run.start else NONSENSE_BARE)
 

@@ -52,6 +52,9 @@ _KNOWN_BONUS = 1.5
 LEAST_GAIN, LEAST_GAIN_BARE = 8.0, 10.0
 """What a repair must gain over the damaged text, in nats; where no `?` is left, more."""
 
+READING_GAIN = 5.0
+"""What it gains beside that by a last character that is read as the pinyin behind it says."""
+
 LEAST_LIKELY, LEAST_LIKELY_BARE = -7.2, -6.3
 """How likely a repair must be, in nats a character. Set on six million clean characters."""
 
@@ -66,7 +69,7 @@ MOST_INFERRED = 0.4
 FEW_INFERRED = 4
 """Share of characters with a lost byte that a repair may have, and number that is always fine."""
 
-TORN_MARKS, TORN_BONUS = "！；？。!;?", 0.7
+TORN_MARKS, TORN_BONUS = "！；？。，!;?,", 0.7
 """What two bytes of other characters were taken for where a byte was torn off, and what it speaks
 for a reading that explains it, in nats a character."""
 
@@ -158,7 +161,7 @@ class Context:
         stop = stop_odds(before) if character == "。" else 0.0
         known = self.pairs.get(fold(before) + fold(character), 0)
         bonus = min(2 * _KNOWN_BONUS, _KNOWN_BONUS + math.log(known) / 2) if known else 0.0
-        wide = "０" <= character <= "ｚ"
+        wide = "０" <= character <= "ｚ" and character.isalnum()
         return (
             bonus + stop - (_SCRIPT_COST if foreign else 0.0) - (_FULL_WIDTH_COST if wide else 0.0)
         )
@@ -199,7 +202,7 @@ def _solved(
     least = LEAST_MARGIN_SIMPLIFIED if context.is_simplified else LEAST_MARGIN
     if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < least):
         return None
-    return _guarded(text, run, fitting[ranked[0][1]])
+    return _guarded(text, run, fitting[ranked[0][1]], READING_GAIN if said else 0.0)
 
 
 def _total(text: str, run: Run, found: _Reading) -> float:
@@ -225,7 +228,7 @@ def _search(
     quoted = is_quoted(text, run.start)
     nothing = _Reading(before[-1:], (), (), carried, 0, read(before), 0.0, quoted)
     beam = [
-        _with(nothing, c, (False,), 0, carried, context)
+        _with(nothing, c, (len(leads) == 1,), 0, carried, context)
         for lead in leads
         if (c := decode(lead, first_trail))
     ]
@@ -235,7 +238,7 @@ def _search(
         if text[run.first + index] in ORPHANS:
             lost = True
             continue
-        step = _Step(index, lead, trail, lost, _following(pairs, index, text[run.end :][:1]))
+        step = _Step(index, lead, trail, lost, _following(pairs, index, run, text))
         beam = _advance(beam, step, context)
         lost = False
     if run.ascii:
@@ -245,11 +248,11 @@ def _search(
     return _advance(beam, _Step(len(pairs), run.trail, 0, lost, text[run.end :][:1]), context)
 
 
-def _following(pairs: Sequence[tuple[int, int]], index: int, behind: str) -> str:
+def _following(pairs: Sequence[tuple[int, int]], index: int, run: Run, text: str) -> str:
     """The character that the next pair completes, if nothing vanished before it."""
     if index + 1 < len(pairs):
         return decode(pairs[index][1], pairs[index + 1][0])
-    return behind
+    return decode(pairs[index][1], run.trail) if run.trail else text[run.end : run.end + 1]
 
 
 def _without_first(state: _Reading, count: int) -> _Reading:
@@ -329,12 +332,12 @@ def _with(
     )
 
 
-def _guarded(text: str, run: Run, best: _Reading) -> Shift | None:
-    """The reading as a Shift if it passes every guard."""
+def _guarded(text: str, run: Run, best: _Reading, told: float) -> Shift | None:
+    """The reading as a Shift if it passes every guard; `told` is what speaks for it besides."""
     left, right = text[max(0, run.start - 3) : run.start], text[run.end : run.end + 3]
     damaged = _cost(left, text[run.start : run.end], right)
     repaired = _cost(left, best.characters, right)
-    gain, likely = repaired - damaged, repaired / len(best.characters)
+    gain, likely = repaired - damaged + told, repaired / len(best.characters)
     bare = run.first == run.start
     if gain < (LEAST_GAIN_BARE if bare else LEAST_GAIN):
         return None

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 from functools import cache
 
 from casebook.repair.byte_pairs import LEADS, decode
-from casebook.repair.byte_runs import run_at
+from casebook.repair.byte_runs import reading_behind, run_at
 from casebook.repair.byte_shift import solve
 from casebook.repair.characters import HAN, HAN_PATTERN, is_traditional, readings, toneless
 from casebook.repair.document import Document, Doubt, Result
@@ -31,8 +31,8 @@ _TONED = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
 LEAST_MARGIN = 0.25
 """How much better than the next choice, in nats a character, one must fit its neighbors."""
 
-LONGEST_RUN = 16
-"""Characters behind a torn byte that may be paired one off."""
+LONGEST_RUN = 1
+"""Characters behind a torn byte that may be paired one off, where their search found nothing."""
 
 _Found = tuple[str, int]
 """What stood somewhere, and where it ends in the damaged text."""
@@ -47,7 +47,7 @@ def torn_readings(document: Document) -> Result:
         leads = () if document.is_protected(start) else tuple(_leads(torn))
         if not leads or not _TONED.search(torn[3]):
             continue
-        if best := _best(document.text, torn, leads) or _shifted(document, torn, leads):
+        if best := _shifted(document, torn, leads) or _best(document.text, torn, leads):
             edits.append(Edit(start, best[1], best[0], "likely"))
             position = best[1]
         else:
@@ -80,10 +80,10 @@ def _shifted(document: Document, torn: re.Match[str], leads: Collection[int]) ->
     run = run_at(text, start, torn.end())
     if run is None or run.final == run.first:
         return None
-    behind = _READING.match(text, run.end)
-    said = behind[1] if behind else document.removed_before(run.end).strip("()（）")
+    behind = reading_behind(text, run.end)
+    said = behind or document.removed_before(run.end).strip("()（）")
     if shift := solve(text, [run], context_of(document, [run]), said, leads):
-        return shift.characters, shift.end
+        return shift.characters, shift.end + (len(behind) + 2 if behind else 0)
     return None
 
 
