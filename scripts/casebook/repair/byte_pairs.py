@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from heapq import nlargest
 
-from casebook.repair.characters import fold, is_traditional
+from casebook.repair.characters import fold, is_traditional, read_as
 from casebook.repair.language import frequency
 from casebook.repair.words import START, grown, score
 
@@ -81,3 +81,17 @@ def lost_words(carried: int, trail: int, shown: bool, simplified: bool) -> tuple
             if counted := frequency(fold(first) + fold(second)):
                 found.append((counted, first + second))
     return tuple(word for _, word in nlargest(WORDS, found))
+
+
+@cache
+def lost_before(carried: int, reading: str) -> tuple[tuple[str, str], ...]:
+    """Characters around a lost pair of which the second is known by its reading only."""
+    found = []
+    for second in read_as(reading):
+        code = second.encode("gbk", "ignore")
+        if len(code) == 2 and (is_gb2312(second) or is_traditional(second)):
+            firsts = (decode(carried, u) for u in LEADS if _is_user_defined(u, code[0]))
+            found += [
+                (first, second) for first in firsts if is_gb2312(first) or is_traditional(first)
+            ]
+    return tuple(found)

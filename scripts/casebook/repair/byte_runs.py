@@ -50,7 +50,8 @@ class Run:
     """A place [start, end) that looks shifted; its wrong pairs are [first, final).
 
     `trail` is the ASCII byte that put the decoder back in step; None where the last trail byte is
-    lost: swallowed with a parenthesis, whose `reading` is left, or at the end of the line. `ascii`
+    lost: swallowed with a parenthesis, or at the end of the line. `reading` is the pinyin that was
+    injected behind the last character, and belongs to the run. `ascii`
     is what the last wrong pair swallowed behind a whole character: `盵` for `”[`.
     """
 
@@ -123,7 +124,9 @@ def run_at(text: str, start: int, first: int) -> Run | None:
     if swallowed := _SWALLOWED.match(text, end):
         return Run(start, first, end, swallowed.end(), None, swallowed[1])
     if trail := _lone_trail(text[end : end + 1]):
-        return Run(start, first, end, end + 1, trail)
+        reading = reading_behind(text, end + 1)
+        over = end + 1 + (len(reading) + 2 if reading else 0)
+        return Run(start, first, end, over, trail, reading)
     return Run(start, first, end, end + (text[end : end + 1] in tuple(ORPHANS)), None)
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from heapq import nlargest
 from operator import itemgetter
 
-from casebook.repair.byte_pairs import LEADS, decode, is_gb2312, lost_pairs, lost_words
+from casebook.repair.byte_pairs import LEADS, decode, is_gb2312, lost_before, lost_pairs, lost_words
 from casebook.repair.byte_runs import ORPHANS, QUOTATION, Run, encode, is_quoted
 from casebook.repair.characters import (
     HAN_PATTERN,
@@ -40,6 +40,8 @@ _LOST_COST = 1.0
 """What it costs that the last trail byte was lost, in nats."""
 _STOP_BONUS = 0.3
 """What speaks for a full stop at the torn place, in nats: the tearing split text into sentences."""
+_INDENT_BONUS = 12.0
+"""What speaks for the full-width space of an indent at the beginning of a line, in nats."""
 _PAIRS_PER_GAP = 2
 """Shown pairs for every vanished one that is considered, beyond the first."""
 _SCRIPT_COST = 4.0
@@ -51,6 +53,9 @@ _KNOWN_BONUS = 1.5
 
 LEAST_GAIN, LEAST_GAIN_BARE = 8.0, 10.0
 """What a repair must gain over the damaged text, in nats; where no `?` is left, more."""
+
+ODD_MARKS, _ODD = 5.0, re.compile("[?？\ufffd][,，。；;、]")
+"""What a repair gains beside that where `?` stands before a mark that never follows it."""
 
 READING_GAIN = 5.0
 """What it gains beside that by a last character that is read as the pinyin behind it says."""
@@ -65,7 +70,10 @@ LEAST_MARGIN, LEAST_MARGIN_SIMPLIFIED = 1.0, 3.0
 """How much better than the next reading, in nats, the best one must be. Bytes of simplified text
 are in step again at the end of the line only: more vanish, and more readings fit."""
 
-MOST_INFERRED = 0.4
+CLEAR_MARGIN = 2.5
+"""Margin, in nats, from which on more of a reading may be inferred."""
+
+MOST_INFERRED, MOST_INFERRED_CLEARLY = 0.4, 0.9
 FEW_INFERRED = 4
 """Share of characters with a lost byte that a repair may have, and number that is always fine."""
 
@@ -202,7 +210,11 @@ def _solved(
     least = LEAST_MARGIN_SIMPLIFIED if context.is_simplified else LEAST_MARGIN
     if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < least):
         return None
-    return _guarded(text, run, fitting[ranked[0][1]], READING_GAIN if said else 0.0)
+    clear = len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= CLEAR_MARGIN
+    best = fitting[ranked[0][1]]
+    if not _is_told(run, best, MOST_INFERRED_CLEARLY if clear else MOST_INFERRED):
+        return None
+    return _guarded(text, run, best, READING_GAIN if said else 0.0)
 
 
 def _total(text: str, run: Run, found: _Reading) -> float:
@@ -244,7 +256,8 @@ def _search(
     if run.ascii:
         return [_with(state, run.ascii, (True,), len(pairs) - 1, 0, context) for state in beam]
     if run.trail is None:
-        return [grown for state in beam for grown in _ended(state, len(pairs), context)]
+        ended = [grown for state in beam for grown in _ended(state, len(pairs), context)]
+        return ended + _ended_behind_gap(beam, len(pairs), run.reading, context)
     return _advance(beam, _Step(len(pairs), run.trail, 0, lost, text[run.end :][:1]), context)
 
 
@@ -259,6 +272,8 @@ def _without_first(state: _Reading, count: int) -> _Reading:
     """A reading without the character before the run; a full stop there is likely."""
     characters = state.characters[count:]
     extra = state.extra + (_STOP_BONUS if characters == "。" else 0.0)
+    if characters == "\u3000" and not state.characters[:count].strip():
+        extra += _INDENT_BONUS
     return replace(state, characters=characters, extra=extra)
 
 
@@ -267,6 +282,19 @@ def _ended(state: _Reading, index: int, context: Context) -> Iterator[_Reading]:
     for trail in _TRAILS:
         if character := decode(state.carried, trail):
             yield _with(state, character, (False,), index, 0, context, -_LOST_COST)
+
+
+def _ended_behind_gap(
+    beam: Sequence[_Reading], index: int, reading: str, context: Context
+) -> list[_Reading]:
+    """The readings of a run whose last character is known by its reading, a pair before it lost."""
+    found = []
+    for state in beam[:_GAP_STATES]:
+        for first, second in lost_before(state.carried, reading):
+            cost = -_GAP_COST - _LOST_COST
+            opened = _with(state, first, (False,), index, 0, context, cost, gaps=1)
+            found.append(_with(opened, second, (False,), index, 0, context))
+    return found
 
 
 def _advance(beam: Sequence[_Reading], step: _Step, context: Context) -> list[_Reading]:
@@ -337,22 +365,23 @@ def _guarded(text: str, run: Run, best: _Reading, told: float) -> Shift | None:
     left, right = text[max(0, run.start - 3) : run.start], text[run.end : run.end + 3]
     damaged = _cost(left, text[run.start : run.end], right)
     repaired = _cost(left, best.characters, right)
+    told += ODD_MARKS if _ODD.match(text, run.start) and run.first > run.start else 0.0
     gain, likely = repaired - damaged + told, repaired / len(best.characters)
     bare = run.first == run.start
     if gain < (LEAST_GAIN_BARE if bare else LEAST_GAIN):
         return None
-    if likely < (LEAST_LIKELY_BARE if bare else LEAST_LIKELY) or not _is_told(run, best):
+    if likely < (LEAST_LIKELY_BARE if bare else LEAST_LIKELY):
         return None
     if not _is_plain(left + best.characters + right, len(left), best.complete):
         return None
     return Shift(run.start, run.end, best.characters, best.complete, _places(run, best), likely)
 
 
-def _is_told(run: Run, best: _Reading) -> bool:
+def _is_told(run: Run, best: _Reading, most: float) -> bool:
     """Whether enough bytes of a reading are there to tell it from chance."""
     inferred = best.complete.count(False)
     complete = len(best.complete) - inferred
-    if inferred > max(FEW_INFERRED, MOST_INFERRED * len(best.characters)):
+    if inferred > max(FEW_INFERRED, most * len(best.characters)):
         return False
     ends = run.trail or run.ascii or run.reading or not best.characters.strip("，。”！？；")
     return bool(ends) or complete >= FEWEST_COMPLETE

@@ -132,6 +132,22 @@ def readings(character: str) -> frozenset[str]:
     return frozenset(found)
 
 
+@cache
+def _readers() -> dict[str, tuple[str, ...]]:
+    from pypinyin.constants import PINYIN_DICT
+
+    found: dict[str, list[str]] = {}
+    for code, said in PINYIN_DICT.items():
+        for reading in said.split(","):
+            found.setdefault(reading, []).append(chr(code))
+    return {reading: tuple(characters) for reading, characters in found.items()}
+
+
+def read_as(reading: str) -> tuple[str, ...]:
+    """All characters that have a reading, with tone marks."""
+    return _readers().get(reading, ())
+
+
 _TONES = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜḿńňǹ", "aaaaeeeeiiiioooouuuuüüüümnnn")
 
 

@@ -30,6 +30,7 @@ _LOST_SPACE = re.compile(
     rf"(?:(?<=[0-9\])】〕）])|(?<=[^A-Za-z][A-Z])|(?<![^\n])){_ROW}(?=[^\n?])|{_ROW}(?={_OPEN})"
     rf"|(?:(?<={_OPEN}[{HAN}])|(?<={_OPEN}[{HAN}]{{2}}))(?:\?[ \u3000]*){{1,4}}"
     rf"(?=[{HAN}]{{1,2}}{_CLOSE})"
+    rf"|(?<=[0-9A-Z]) +\? *(?=(?:文[献獻][标標][识識志誌]|文章[编編]|中[图圖]分|[关關][键鍵][词詞]|DOI))"
     rf"|(?<={_CLOSE})\?[ \u3000]+(?=[0-9A-Za-z])|(?<=[0-9A-Z])\?[ \u3000]+(?={_OPEN})"
 )
 """Question marks where a label, a column or an indent has a space."""

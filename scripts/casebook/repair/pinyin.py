@@ -19,7 +19,7 @@ from casebook.repair.edits import Edit
 
 _LETTERS = "a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüɑɡ"
 _TONED = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]|[a-zü][1-5]")
-_ONE_GROUP = rf"[(（][{_LETTERS}]{{1,7}}[1-5]?[)）]"
+_ONE_GROUP = rf"[(（] ?[{_LETTERS}]{{1,7}}[1-5]? ?[)）]"
 _GROUPS = re.compile(rf"(?:{_ONE_GROUP})+")
 _READING = re.compile(rf"[{_LETTERS}]+[1-5]?")
 _PHONETIC = str.maketrans("ɑɡ", "ag", "12345")

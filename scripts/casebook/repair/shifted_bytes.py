@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from casebook.model import Certainty
-from casebook.repair.byte_runs import Run, find_runs, reading_behind, sense
+from casebook.repair.byte_runs import Run, find_runs, sense
 from casebook.repair.byte_shift import Context, Shift, solve
 from casebook.repair.characters import HAN_PATTERN, fold_text
 from casebook.repair.document import Document, Doubt, Result
@@ -31,12 +31,9 @@ def shifted_runs(document: Document) -> Result:
     context = context_of(document, [runs[0] for runs in places])
     for runs in places:
         run = runs[0]
-        removed = document.removed_before(run.end).strip("()（）")
-        reading = removed or reading_behind(document.text, run.end)
+        reading = document.removed_before(run.end).strip("()（）")
         if shift := solve(document.text, runs, context, reading):
             edits.extend(_edits(shift))
-            if not removed and reading:  # it told the last character, and is injected
-                edits.append(Edit(shift.end, shift.end + len(reading) + 2, ""))
         elif _is_plain_damage(document.text, run):
             message = "这里像是丢了字节的乱码，无法确定原文，请对照来源核对。"
             doubts.append(Doubt(run.start, run.end, message))

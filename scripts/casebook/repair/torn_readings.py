@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 from functools import cache
 
 from casebook.repair.byte_pairs import LEADS, decode
-from casebook.repair.byte_runs import reading_behind, run_at
+from casebook.repair.byte_runs import run_at
 from casebook.repair.byte_shift import solve
 from casebook.repair.characters import HAN, HAN_PATTERN, is_traditional, readings, toneless
 from casebook.repair.document import Document, Doubt, Result
@@ -80,10 +80,9 @@ def _shifted(document: Document, torn: re.Match[str], leads: Collection[int]) ->
     run = run_at(text, start, torn.end())
     if run is None or run.final == run.first:
         return None
-    behind = reading_behind(text, run.end)
-    said = behind or document.removed_before(run.end).strip("()（）")
+    said = document.removed_before(run.end).strip("()（）")
     if shift := solve(text, [run], context_of(document, [run]), said, leads):
-        return shift.characters, shift.end + (len(behind) + 2 if behind else 0)
+        return shift.characters, shift.end
     return None
 
 

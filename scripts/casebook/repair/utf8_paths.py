@@ -16,7 +16,7 @@ from casebook.repair.characters import is_level_one, is_traditional
 from casebook.repair.language import likelihood
 from casebook.repair.mojibake import is_chinese
 
-_SWITCH = -3.0
+_SWITCH = -4.5
 """Cost of passing from text that stands for itself to text read again, or back."""
 
 _LOSS = -1.0
