@@ -175,6 +175,12 @@ RULES = (
         line_breaks.joined_lines,
     ),
     Rule(
+        "gbk-byte-shift",
+        "GBK 文本丢失一个字节后错位成乱码，按剩余字节推回原文；字节不全的字标为“可能”。",
+        ("要“融在日常”的關心里，是“抓在日?!钡年P鍵", "要“融在日常”的關心里，是“抓在日常”的關鍵"),
+        shifted_bytes.shifted_runs,
+    ),
+    Rule(
         "torn-readings",
         "注音按字节插进了一个字的中间：由读音推回丢失的字节，拼回这个字。",
         ("以人為旨?xì)w(guī)進行", "以人為旨歸(guī)進行"),
@@ -185,12 +191,6 @@ RULES = (
         "网站在汉字后面插入的注音不是原文。",
         ("機關(guān)黨建", "機關黨建"),
         pinyin.injected_readings,
-    ),
-    Rule(
-        "gbk-byte-shift",
-        "GBK 文本丢失一个字节后错位成乱码，按剩余字节推回原文；字节不全的字标为“可能”。",
-        ("要“融在日常”的關心里，是“抓在日?!钡年P鍵", "要“融在日常”的關心里，是“抓在日常”的關鍵"),
-        shifted_bytes.shifted_runs,
     ),
     Rule(
         "spelled-character",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from heapq import nlargest
 
-from casebook.repair.characters import fold, is_traditional, read_as
+from casebook.repair.characters import fold, is_level_one, is_traditional, read_as
 from casebook.repair.language import frequency
 from casebook.repair.words import START, grown, score
 
@@ -73,13 +73,12 @@ def lost_pairs(trail: int, shown: bool, simplified: bool) -> Gaps:
 def lost_words(carried: int, trail: int, shown: bool, simplified: bool) -> tuple[str, ...]:
     """The most frequent words of two characters whose inner bytes vanished, or became `?`."""
     found = []
-    for u in LEADS:
-        first = decode(carried, u)
-        if not first or not (is_gb2312(first) or (is_traditional(first) and not simplified)):
-            continue
-        for second in _lost_seconds(u, trail, shown, simplified):
-            if counted := frequency(fold(first) + fold(second)):
-                found.append((counted, first + second))
+    for u, seconds in lost_pairs(trail, shown, simplified):
+        first = fold(decode(carried, u))
+        if first and is_level_one(first):
+            for second in seconds:
+                if counted := frequency(first + fold(second)):
+                    found.append((counted, decode(carried, u) + second))
     return tuple(word for _, word in nlargest(WORDS, found))
 
 

@@ -31,6 +31,12 @@ NONSENSE = -7.0
 NONSENSE_BARE = -7.6
 """The same where no `?` is left."""
 
+_SHORT = 3
+"""Pairs behind `?!` up to which a letter glued to them is odd enough."""
+
+_NEAR = 40
+"""Characters among which the nearest ones without readings are looked for."""
+
 _LOOKED_AT = 12
 """Characters behind an anchor by which its place is judged."""
 
@@ -103,6 +109,17 @@ def reading_behind(text: str, place: int) -> str:
     return found[1] if found else ""
 
 
+def around(text: str, run: Run) -> tuple[str, str]:
+    """The characters before and behind a run, without readings that were injected there."""
+    before = _READING.sub("", text[max(0, run.start - _NEAR) : run.start])[-3:]
+    return before, _READING.sub("", text[run.end : run.end + _NEAR])[:3]
+
+
+def without_readings(text: str) -> str:
+    """A text without what looks like injected pinyin."""
+    return _READING.sub("", text)
+
+
 def _makes_sense(text: str, place: int) -> bool:
     """Whether ordinary Chinese follows a mark, so that nothing more need be asked."""
     shown = _SHOWN.match(text, place)
@@ -158,10 +175,11 @@ def _is_nonsense(text: str, run: Run) -> bool:
         ends = text[run.end : run.end + 1] in ("", "\n") and run.trail is None
         marks = not shown.strip("!！?？；;。，,")
         if marks and run.trail and run.first > run.start:  # one pair, a lost one, a letter
-            return (
-                HAN_PATTERN.match(text, run.end) is not None or reading_behind(text, run.end) != ""
-            )
-        return marks and ends and run.end > run.final and is_quoted(text, run.start)
+            return HAN_PATTERN.match(text, run.end) is not None or bool(run.reading)
+        torn = run.end > run.final and shown[:1] not in tuple(ORPHANS)
+        return marks and torn and (run.first > run.start or (ends and is_quoted(text, run.start)))
+    if run.first > run.start and run.trail and shown[0] in "!！;；" and len(shown) <= _SHORT:
+        return HAN_PATTERN.match(text, run.end) is not None or bool(run.reading)
     return sense(shown) < (NONSENSE if run.first > run.start else NONSENSE_BARE)
 
 

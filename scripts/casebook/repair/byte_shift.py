@@ -17,23 +17,29 @@ from heapq import nlargest
 from operator import itemgetter
 
 from casebook.repair.byte_pairs import LEADS, decode, is_gb2312, lost_before, lost_pairs, lost_words
-from casebook.repair.byte_runs import ORPHANS, QUOTATION, Run, encode, is_quoted
+from casebook.repair.byte_runs import ORPHANS, QUOTATION, Run, around, encode, is_quoted
 from casebook.repair.characters import (
-    HAN_PATTERN,
     fold,
-    fold_text,
     is_simplified,
     readings,
 )
-from casebook.repair.language import frequency, makes_word, stop_odds
+from casebook.repair.language import stop_odds
+from casebook.repair.shift_guards import (
+    MOST_INFERRED,
+    MOST_INFERRED_CLEARLY,
+    READING_GAIN,
+    Shift,
+    guarded,
+    is_told,
+)
 from casebook.repair.words import Cut, grown, read, score
 
 _BEAM = 20
-_GAP_STATES, _GAP_FIRSTS, _GAP_KEPT = 3, 5, 5
+_GAP_STATES, _LOST_STATES, _GAP_FIRSTS, _GAP_KEPT = 3, 8, 5, 5
 """Widths of the search through vanished pairs: states, first characters, second characters."""
 _GAP_COST = 2.2
 """What a vanished pair costs, in nats: one wrong pair in eight has no character in GBK."""
-_CHARACTER = 3.0
+_CHARACTER = 2.0
 """What a character of right text costs on average, in nats, when readings of unequal length
 compete."""
 _LOST_COST = 1.0
@@ -51,21 +57,6 @@ _QUOTE_COST = 4.0
 _KNOWN_BONUS = 1.5
 """What speaks for two neighbors that the document has elsewhere, in nats, and more for often."""
 
-LEAST_GAIN, LEAST_GAIN_BARE = 8.0, 10.0
-"""What a repair must gain over the damaged text, in nats; where no `?` is left, more."""
-
-ODD_MARKS, _ODD = 5.0, re.compile("[?？\ufffd][,，。；;、]")
-"""What a repair gains beside that where `?` stands before a mark that never follows it."""
-
-READING_GAIN = 5.0
-"""What it gains beside that by a last character that is read as the pinyin behind it says."""
-
-LEAST_LIKELY, LEAST_LIKELY_BARE = -7.2, -6.3
-"""How likely a repair must be, in nats a character. Set on six million clean characters."""
-
-FEWEST_COMPLETE = 3
-"""Characters with both bytes that a repair must have where its last byte is lost, too."""
-
 LEAST_MARGIN, LEAST_MARGIN_SIMPLIFIED = 1.0, 3.0
 """How much better than the next reading, in nats, the best one must be. Bytes of simplified text
 are in step again at the end of the line only: more vanish, and more readings fit."""
@@ -73,16 +64,9 @@ are in step again at the end of the line only: more vanish, and more readings fi
 CLEAR_MARGIN = 2.5
 """Margin, in nats, from which on more of a reading may be inferred."""
 
-MOST_INFERRED, MOST_INFERRED_CLEARLY = 0.4, 0.9
-FEW_INFERRED = 4
-"""Share of characters with a lost byte that a repair may have, and number that is always fine."""
-
 TORN_MARKS, TORN_BONUS = "！；？。，!;?,", 0.7
 """What two bytes of other characters were taken for where a byte was torn off, and what it speaks
 for a reading that explains it, in nats a character."""
-
-FREQUENT = 20_000
-"""How often the dictionary counts a character that may stand alone although it was inferred."""
 
 _FULL_WIDTH_COST = 6.0
 """What a full-width letter or digit costs: pages show half-width ones."""
@@ -90,22 +74,6 @@ _FULL_WIDTH_COST = 6.0
 _TRAILS = range(0x40, 0xFF)
 _QUOTE = re.compile("[“”\n]")
 _STOPS = tuple("，。、；：？！")
-
-
-@dataclass(frozen=True, slots=True)
-class Shift:
-    """A solved run: [start, end) becomes `characters`; `complete` says whose bytes were all there.
-
-    `places` gives for each character the range of the text it stands for; `likely` is the mean
-    logarithm a character, in nats.
-    """
-
-    start: int
-    end: int
-    characters: str
-    complete: tuple[bool, ...]
-    places: tuple[tuple[int, int], ...]
-    likely: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,14 +180,14 @@ def _solved(
         return None
     clear = len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= CLEAR_MARGIN
     best = fitting[ranked[0][1]]
-    if not _is_told(run, best, MOST_INFERRED_CLEARLY if clear else MOST_INFERRED):
+    if not is_told(run, best, MOST_INFERRED_CLEARLY if clear else MOST_INFERRED):
         return None
-    return _guarded(text, run, best, READING_GAIN if said else 0.0)
+    return guarded(text, run, best, READING_GAIN if said else 0.0)
 
 
 def _total(text: str, run: Run, found: _Reading) -> float:
     """The score of a reading together with the text behind it."""
-    following = score(read(text[run.end : run.end + 3], found.cut))
+    following = score(read(around(text, run)[1], found.cut))
     unpaired = found.quoted != _closes_later(text, run.end)
     return following + found.extra + _CHARACTER * found.gaps - _QUOTE_COST * unpaired
 
@@ -234,7 +202,7 @@ def _search(
     text: str, run: Run, context: Context, leads: Collection[int] = LEADS
 ) -> Sequence[_Reading]:
     """All surviving readings of the shown characters of a run."""
-    before = text[max(0, run.start - 3) : run.start]
+    before = around(text, run)[0]
     pairs = [pair for shown in text[run.first : run.final] if (pair := encode(shown))]
     first_trail, carried = pairs[0]
     quoted = is_quoted(text, run.start)
@@ -258,14 +226,14 @@ def _search(
     if run.trail is None:
         ended = [grown for state in beam for grown in _ended(state, len(pairs), context)]
         return ended + _ended_behind_gap(beam, len(pairs), run.reading, context)
-    return _advance(beam, _Step(len(pairs), run.trail, 0, lost, text[run.end :][:1]), context)
+    return _advance(beam, _Step(len(pairs), run.trail, 0, lost, around(text, run)[1][:1]), context)
 
 
 def _following(pairs: Sequence[tuple[int, int]], index: int, run: Run, text: str) -> str:
     """The character that the next pair completes, if nothing vanished before it."""
     if index + 1 < len(pairs):
         return decode(pairs[index][1], pairs[index + 1][0])
-    return decode(pairs[index][1], run.trail) if run.trail else text[run.end : run.end + 1]
+    return decode(pairs[index][1], run.trail) if run.trail else around(text, run)[1][:1]
 
 
 def _without_first(state: _Reading, count: int) -> _Reading:
@@ -304,7 +272,7 @@ def _advance(beam: Sequence[_Reading], step: _Step, context: Context) -> list[_R
         if not step.lost and (character := decode(state.carried, step.trail)):
             found.append(_with(state, character, (True,), step.index, step.carried, context))
         gap = rank < _GAP_STATES and state.gaps <= step.index // _PAIRS_PER_GAP
-        if step.lost or gap:
+        if gap or (step.lost and rank < _LOST_STATES):
             found.extend(_through_gap(state, step, context))
     return nlargest(_BEAM, found, key=_rank)
 
@@ -358,63 +326,3 @@ def _with(
         state.extra + cost + context.extra(state.characters[-1:], character) + odd,
         (state.quoted or character == "“") and character != "”",
     )
-
-
-def _guarded(text: str, run: Run, best: _Reading, told: float) -> Shift | None:
-    """The reading as a Shift if it passes every guard; `told` is what speaks for it besides."""
-    left, right = text[max(0, run.start - 3) : run.start], text[run.end : run.end + 3]
-    damaged = _cost(left, text[run.start : run.end], right)
-    repaired = _cost(left, best.characters, right)
-    told += ODD_MARKS if _ODD.match(text, run.start) and run.first > run.start else 0.0
-    gain, likely = repaired - damaged + told, repaired / len(best.characters)
-    bare = run.first == run.start
-    if gain < (LEAST_GAIN_BARE if bare else LEAST_GAIN):
-        return None
-    if likely < (LEAST_LIKELY_BARE if bare else LEAST_LIKELY):
-        return None
-    if not _is_plain(left + best.characters + right, len(left), best.complete):
-        return None
-    return Shift(run.start, run.end, best.characters, best.complete, _places(run, best), likely)
-
-
-def _is_told(run: Run, best: _Reading, most: float) -> bool:
-    """Whether enough bytes of a reading are there to tell it from chance."""
-    inferred = best.complete.count(False)
-    complete = len(best.complete) - inferred
-    if inferred > max(FEW_INFERRED, most * len(best.characters)):
-        return False
-    ends = run.trail or run.ascii or run.reading or not best.characters.strip("，。”！？；")
-    return bool(ends) or complete >= FEWEST_COMPLETE
-
-
-def _is_plain(text: str, start: int, complete: Sequence[bool]) -> bool:
-    """Whether all characters are in use, and inferred ones are words or parts of words."""
-    folded = fold_text(text)
-    for place, known in enumerate(complete, start):
-        character = folded[place]
-        if not HAN_PATTERN.match(character):
-            continue
-        if not is_gb2312(character):
-            return False
-        before, after = folded[max(0, place - 3) : place], folded[place + 1 : place + 4]
-        if (
-            not known
-            and frequency(character) < FREQUENT
-            and not makes_word(before, character, after)
-        ):
-            return False
-    return True
-
-
-def _cost(left: str, middle: str, right: str) -> float:
-    """Logarithm of the probability of a text between two others that are there in any case."""
-    return score(read(left + middle + right)) - score(read(left)) - score(read(right))
-
-
-def _places(run: Run, best: _Reading) -> tuple[tuple[int, int], ...]:
-    """Share the damaged range out among the characters: by the shown character of the lead byte."""
-    starts = [run.start + shown for shown in best.shown]
-    for i in range(1, len(starts)):
-        starts[i] = max(starts[i], starts[i - 1] + 1)
-    starts = [min(position, run.end) for position in starts]
-    return tuple(zip(starts, [*starts[1:], run.end], strict=True))

@@ -61,6 +61,8 @@ def injected_readings(document: Document) -> Result:
     spaced = 2 * sum(_is_spaced(document.text, place.end) for place in found) > len(found)
     edits = []
     for place in found:
+        if document.is_doubtful(place.start):
+            continue
         end = place.end + (spaced and _is_spaced(document.text, place.end))
         certain = is_traditional(place.carrier) or not _CARRIER.match(place.carrier)
         edits.append(Edit(place.start, end, "", "certain" if certain else "likely"))

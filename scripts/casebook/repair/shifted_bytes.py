@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from casebook.model import Certainty
-from casebook.repair.byte_runs import Run, find_runs, sense
-from casebook.repair.byte_shift import Context, Shift, solve
+from casebook.repair.byte_runs import Run, find_runs, sense, without_readings
+from casebook.repair.byte_shift import Context, solve
 from casebook.repair.characters import HAN_PATTERN, fold_text
 from casebook.repair.document import Document, Doubt, Result
 from casebook.repair.edits import Edit
+from casebook.repair.shift_guards import Shift
 
 AROUND = 20_000
 """Characters before and behind a run whose pairs of neighbors count as the document's."""
@@ -34,10 +36,18 @@ def shifted_runs(document: Document) -> Result:
         reading = document.removed_before(run.end).strip("()（）")
         if shift := solve(document.text, runs, context, reading):
             edits.extend(_edits(shift))
+            doubts += lost_digits(document.text, shift.end)
         elif _is_plain_damage(document.text, run):
             message = "这里像是丢了字节的乱码，无法确定原文，请对照来源核对。"
             doubts.append(Doubt(run.start, run.end, message))
     return Result(tuple(edits), tuple(doubts))
+
+
+def lost_digits(text: str, end: int) -> list[Doubt]:
+    """A doubt where the last `?` of a run may have swallowed the first digit of a number."""
+    if not re.match("[?？\ufffd][0-9.%]", text[end - 1 : end + 1]):
+        return []
+    return [Doubt(end, end + 1, "这个数前面可能丢了一位数字，请对照来源核对。")]
 
 
 def _is_plain_damage(text: str, run: Run) -> bool:
@@ -53,7 +63,7 @@ def context_of(document: Document, runs: Sequence[Run]) -> Context:
     """The script of the document, and the pairs of characters around its runs."""
     pairs: Counter[str] = Counter()
     for start, end in _clean_parts(document.text, runs):
-        folded = fold_text(document.text[start:end])
+        folded = fold_text(without_readings(document.text[start:end]))
         pairs.update(map("".join, pairwise(folded)))
     return Context(document.script, pairs)
 

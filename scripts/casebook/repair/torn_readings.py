@@ -17,7 +17,7 @@ from casebook.repair.byte_shift import solve
 from casebook.repair.characters import HAN, HAN_PATTERN, is_traditional, readings, toneless
 from casebook.repair.document import Document, Doubt, Result
 from casebook.repair.edits import Edit
-from casebook.repair.shifted_bytes import context_of
+from casebook.repair.shifted_bytes import context_of, lost_digits
 from casebook.repair.words import read, score
 
 _LETTERS = "a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü"
@@ -44,15 +44,18 @@ def torn_readings(document: Document) -> Result:
     position = 0
     while torn := _TORN.search(document.text, position):
         start, position = torn.end(2), torn.end()
-        leads = () if document.is_protected(start) else tuple(_leads(torn))
+        known = document.is_protected(start) or document.is_doubtful(start)
+        leads = () if known else tuple(_leads(torn))
         if not leads or not _TONED.search(torn[3]):
             continue
         if best := _shifted(document, torn, leads) or _best(document.text, torn, leads):
             edits.append(Edit(start, best[1], best[0], "likely"))
+            doubts += lost_digits(document.text, best[1])
             position = best[1]
         else:
             message = "注音插进了一个字的中间，前后的字无法确定，请对照来源核对。"
-            doubts.append(Doubt(start, torn.end(), message))
+            run = run_at(document.text, start, torn.end())
+            doubts.append(Doubt(start, run.end if run else torn.end(), message))
     return Result(tuple(edits), tuple(doubts))
 
 

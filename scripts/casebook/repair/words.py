@@ -23,13 +23,8 @@ _TOTAL = 6.0e7
 _RARE = 0.5
 """Observations given to a character that is no word of the dictionary."""
 
-_MARKS = dict(
-    zip(
-        "，。、“”；：（）《》？！—…",
-        (-3.0, -3.4, -4.0, -4.6, -4.6, -5.5, -5.2, -5.8, -5.8, -6.1, -6.1, -7.1, -7.2, -6.1, -7.2),
-        strict=True,
-    )
-)
+_MARKS = {"，": -3.0, "。": -3.4, "、": -4.0, "“": -4.6, "”": -4.6, "；": -5.5, "：": -5.2}
+_MARKS |= {"（": -5.8, "）": -5.8, "《": -6.1, "》": -6.1, "—": -6.1, "…": -7.2, "\u3000": -4.0}
 """Logarithm of the share of frequent marks among the words of running text (counted in news)."""
 
 _NUMBER = re.compile("[0-9A-Za-z.%]")
