@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from casebook.repair.characters import HAN
+from casebook.repair.characters import HAN, is_frequent
 from casebook.repair.document import Document, Doubt, Result
 from casebook.repair.language import is_word
 from casebook.repair.masked import fixed_terms
@@ -15,9 +15,14 @@ _CUT_OUT = re.compile(
     rf"“[ \u3000]*”|‘[ \u3000]*’|《[ \u3000]*》|「[ \u3000]*」|(?<=[{HAN}])\"\"(?=[{HAN}])"
 )
 _TORN = re.compile(rf"(?<=[{HAN}])[ \u3000]+(?=[、，。；])")
-_QUESTIONS = re.compile(rf"^\?{{4,}}|\?{{4,}}(?=[{HAN}])", re.M)
+_QUESTIONS = re.compile(
+    rf"^\?{{4,}}|\?{{4,}}(?=[{HAN}])|(?<=[{HAN}])[?？][,，][?？](?=[{HAN}])", re.M
+)
 _BOXES = re.compile("□{2,}")
 _SPEAKS_OF_MARKS = re.compile("引号|书名号|标点|括号")
+
+LEAST_RARE = 10
+"""Rare characters among others that no text has in a row."""
 
 SHORTEST_TERM = 4
 """Characters of a fixed term from which on it is known when one of them is missing."""
@@ -40,8 +45,15 @@ def _empty(text: str) -> Iterator[Doubt]:
             yield Doubt(*place.span(), "这里像是缺了字，请对照原文补上。")
 
 
+@cache
+def _gibberish() -> re.Pattern[str]:
+    """Chinese of which every other character or more is rare: encoded wrongly, time and again."""
+    rare = "".join(c for c in map(chr, range(0x4E00, 0xA000)) if not is_frequent(c))
+    return re.compile(f"(?:[{rare}][{HAN}€]?){{{LEAST_RARE},}}")
+
+
 def _unreadable(text: str) -> Iterator[Doubt]:
-    for pattern in (_QUESTIONS, _BOXES):
+    for pattern in (_QUESTIONS, _BOXES, _gibberish()):
         for place in pattern.finditer(text):
             yield Doubt(*place.span(), "这里的文字在转码时已经丢失，请对照原文补上。")
 
