@@ -7,7 +7,7 @@ from labeled_pairs import Labeled, load
 
 from casebook.dedupe.relations import relate
 
-FILES = ("site_pairs.yml", "campus_pairs.yml", "office_pairs.yml")
+FILES = ("site_pairs.yml", "campus_pairs.yml", "office_pairs.yml", "desk_pairs.yml")
 PAIRS = [pair for name in FILES for pair in load(name)]
 
 

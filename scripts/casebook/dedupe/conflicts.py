@@ -116,12 +116,13 @@ def _parsed(text: str) -> _Parsed:
 
 def _count(slot: Slot, a: Plain, b: Plain, result: Tally) -> None:
     placeholders = [bool(PLACEHOLDERS.search(text)) for text in (slot.a_text, slot.b_text)]
-    if any(placeholders):
-        if not all(placeholders):
-            result.filled.append((slot.a_text, slot.b_text))
+    if placeholders[0] != placeholders[1]:
+        result.filled.append((slot.a_text, slot.b_text))
     elif conflict := name_conflict(slot, a, b) or contrast_conflict(slot, a, b):
         result.conflicts.append(conflict)
-    elif not (_NUMBER.search(slot.a_text) and _NUMBER.search(slot.b_text)):
+    elif not all(placeholders) and not (
+        _NUMBER.search(slot.a_text) and _NUMBER.search(slot.b_text)
+    ):
         result.wording += 1
         result.reworded += 1
         if _is_word(slot.a) and _is_word(slot.b) and slot.a_text not in b.text:
