@@ -34,6 +34,7 @@ _MOST_CHANGED = 5_000
 _THROUGHOUT = 3
 """Times that a word stands in the place of another one, if it is no matter of wording."""
 
+_EVENTS: tuple[FactKind, ...] = ("date", "ordinal")
 _SUBJECT_TAGS = ("n", "vn", "an")
 
 _FIELD = 40
@@ -139,10 +140,11 @@ def opening_conflicts(a: Plain, b: Plain, found: Tally) -> Iterator[Conflict]:
 
     A subject (教育, 卫生) must be another one throughout. `found` is what differs in passages.
     """
-    apart = units_apart(a.facts, b.facts)
-    for conflict in conflicts_of(numeric_change(a.opening, b.opening), apart):
-        if conflict.kind in ("date", "ordinal"):
-            yield conflict
+    change = numeric_change(a.opening, b.opening)
+    if all(any(fact.kind in _EVENTS for fact in side) for side in change):
+        for conflict in conflicts_of(change, units_apart(a.facts, b.facts)):
+            if conflict.kind in _EVENTS:
+                yield conflict
     for conflict in found.conflicts:
         if conflict.place and conflict.a in a.opening and conflict.b in b.opening:
             yield conflict
