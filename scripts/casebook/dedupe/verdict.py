@@ -209,7 +209,7 @@ def decide(view: View) -> Relation:
         return "shares"
     if is_series(view):
         return "series" if together else "shares"
-    if view.mostly_boilerplate and not view.same_document:
+    if view.mostly_boilerplate and not (view.norm and view.same_document):
         return "shares"
     return _of_one_document(view)
 
