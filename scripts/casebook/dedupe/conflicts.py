@@ -97,6 +97,8 @@ def _field(x: Piece, y: Piece, a: Plain, b: Plain) -> Conflict | None:
         return None
     if PLACEHOLDERS.search(own + other) or own in b.text or other in a.text:
         return None
+    if not set(numeric_facts(own)).isdisjoint(numeric_facts(other)):
+        return None  # the same day or sum, written otherwise
     return Conflict("term", own, other)
 
 
