@@ -41,8 +41,8 @@ def common_paragraphs(texts: Sequence[str]) -> list[Keys]:
     found, counts = np.unique(
         np.concatenate([np.unique(held) for held in different.values()]), return_counts=True
     )
-    common = found[counts >= MANY]
-    return [frozenset(np.intersect1d(held, common).tolist()) for held in keys]
+    common = set(found[counts >= MANY].tolist())
+    return [frozenset(common.intersection(held.tolist())) for held in keys]
 
 
 def _keys(text: str) -> npt.NDArray[np.int64]:
