@@ -91,3 +91,16 @@ def test_other_rules_make_it_anew(
     _found(folder, tmp_path / "cache")
     monkeypatch.setattr(similar, "_rules", lambda: "others")
     assert _found(folder, tmp_path / "cache") == ["甲"]
+
+
+def test_names_of_files(folder: Path, tmp_path: Path) -> None:
+    """Documents only; several texts of one file each count, before and after a change."""
+    for name in ("README.md", ".甲.txt", "甲.docx"):
+        (folder / name).write_text(TEXT, encoding="utf-8")
+    parts = f"第一篇：改革的做法\n{OTHER}\n\n第二篇：服务的做法\n{TEXT}\n"
+    (folder / "丁.TXT").write_text(parts, encoding="utf-8")
+    for _ in range(2):
+        known = Fingerprints(folder, tmp_path / "cache")
+        assert len(known) == 4
+        assert [d.id.partition("#")[2] for d in known.neighbors(NEW)] == ["2", ""]
+        (folder / "甲.txt").touch()

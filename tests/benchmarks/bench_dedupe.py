@@ -13,11 +13,13 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import resource
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -41,7 +43,7 @@ BRUTE_FORCE = 1_000
 """Documents up to which all pairs are compared: 10,000 take an hour."""
 
 _SHINGLE = 5
-_GB = 2**20  # ru_maxrss is in KiB
+_GB = 2**20  # in KiB
 
 
 def candidates_only(made: Corpus) -> Result:
@@ -115,19 +117,75 @@ def _found(made: Corpus, found: Collection[tuple[int, int]]) -> Result:
 
 def measured(method: Callable[[Corpus], Result], size: int) -> Result:
     """The method on a corpus of that size, with peak memory; runs in a process of its own."""
-    result = method(corpus(size))
-    own, child = (resource.getrusage(who).ru_maxrss for who in _WHO)
-    return {**result, "peak GB": (own + 2 * child) / _GB}
+    made = corpus(size)
+    start = _cpu_seconds()
+    with _Watch() as watch:
+        result = method(made)
+    return {**result, "CPU seconds": _cpu_seconds() - start, "peak GB": watch.peak / _GB}
 
 
-_WHO = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+def _cpu_seconds() -> float:
+    """What this process and its ended children have used: the steadier figure when others run."""
+    usages = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(usage.ru_utime + usage.ru_stime for usage in usages)
+
+
+class _Watch(threading.Thread):
+    """The most memory (KiB) that this process and its children held together, a page once."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.peak = 0
+        self._done = threading.Event()
+
+    def __enter__(self) -> _Watch:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._done.set()
+        self.join()
+
+    def run(self) -> None:
+        """Look every second."""
+        while True:
+            self.peak = max(self.peak, sum(map(_memory, _family_of(os.getpid()))))
+            if self._done.wait(1):
+                return
+
+
+def _family_of(process: int) -> Iterator[int]:
+    """A process and those it started."""
+    yield process
+    for task in Path(f"/proc/{process}/task").glob("*/children"):
+        for child in task.read_text().split():
+            yield from _family_of(int(child))
+
+
+def _memory(process: int) -> int:
+    """KiB of a process, shared pages divided among those that share them; 0 when it has ended."""
+    try:
+        rollup = Path(f"/proc/{process}/smaps_rollup").read_text()
+    except OSError:
+        return 0
+    return int(re.search(r"^Pss: +(\d+)", rollup, re.M)[1])  # type: ignore[index]
+
+
 METHODS: dict[str, Callable[[Corpus], Result]] = {
     "casebook, candidates": candidates_only,
     "casebook, clusters": whole,
     "datasketch MinHashLSH": minhash,
     "rapidfuzz cdist": brute_force,
 }
-COLUMNS = ("recall", "pairs per document", "precision", "cluster F1", "seconds", "peak GB")
+COLUMNS = (
+    "recall",
+    "pairs per document",
+    "precision",
+    "cluster F1",
+    "seconds",
+    "CPU seconds",
+    "peak GB",
+)
 
 
 def family() -> None:

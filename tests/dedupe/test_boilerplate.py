@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 import yaml
 from labeled_pairs import FOLDER
 
@@ -14,16 +15,18 @@ STANDARD: str = DATA["standard"].strip()
 SUBJECTS: dict[str, str] = {title: text.strip() for title, text in DATA["subjects"].items()}
 
 
-def _notices() -> list[Document]:
+def _notices(title: str = "") -> list[Document]:
+    """Each under its own title, or all under one."""
     return [
-        Document(str(n), title, f"{own}\n{STANDARD}")
-        for n, (title, own) in enumerate(SUBJECTS.items())
+        Document(str(n), title or own_title, f"{own}\n{STANDARD}")
+        for n, (own_title, own) in enumerate(SUBJECTS.items())
     ]
 
 
-def test_notices_with_one_standard_part_do_not_merge() -> None:
+@pytest.mark.parametrize("title", ["", "工作通知"])
+def test_notices_with_one_standard_part_do_not_merge(title: str) -> None:
     """Four fifths are the same in all, and a person reads six different notices."""
-    notices = _notices()
+    notices = _notices(title)
     alone = relate(notices[0], notices[3])
     assert alone is not None
     assert alone.similarity > 70

@@ -119,3 +119,14 @@ def _one_wrong(text: str, number: int) -> str:
     places = [place for place, c in enumerate(text) if "\u4e00" <= c <= "\u9fff"]
     place = places[40 + 4 * number]
     return text[:place] + chr(0x4E00 + number) + text[place + 1 :]
+
+
+def test_only_what_involves_the_new_text() -> None:
+    """What is known is compared with what is known only where they join one cluster."""
+    documents = [Document(name, "", TEXT) for name in ("known", "other", "new")]
+    strangers = [Document(f"stranger{n}", "", TEXT[::-1]) for n in range(2)]
+    report = find_duplicates([*strangers, *documents], new={"new"})
+    pairs = {frozenset((pair.a, pair.b)) for pair in report.pairs}
+    assert pairs == {frozenset(("known", "new")), frozenset(("other", "new"))}
+    assert [cluster.canonical for cluster in report.clusters] == ["known"]
+    assert len(find_duplicates([*strangers, *documents]).pairs) == 4

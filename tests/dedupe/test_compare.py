@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import time
 
 import pytest
@@ -139,3 +140,12 @@ def test_long_documents_do_not_take_quadratic_time() -> None:
     assert compare("\n".join(lines), "\n".join(rng.sample(lines, len(lines)))).containment > 99.9
     assert differences("甲" * 400_000 + "乙", "丙" + "甲" * 399_000) != []
     assert time.process_time() - start < 20
+
+
+def test_a_text_without_any_punctuation_contains_its_parts() -> None:
+    """One long run of characters is cut where it answers to other paragraphs."""
+    rng = random.Random(1)
+    lines = ["".join(rng.choices("".join(PARAGRAPHS), k=150)) for _ in range(8)]
+    run = re.sub(r"\W", "", "".join(lines))
+    assert compare(run, "\n".join(lines[2:5])).containment > 90
+    assert compare(run, "\n".join(lines[5:] + lines[:4])).containment > 90

@@ -8,9 +8,15 @@ import pytest
 
 from casebook.dedupe.conflicts import conflicts_of, numeric_change, units_apart
 from casebook.dedupe.facts import numeric_facts, plain
-from casebook.dedupe.names import names, words
+from casebook.dedupe.names import names, place_pair, words
 from casebook.dedupe.slots import Plain, slots
-from casebook.dedupe.titles import loose_conflicts, part, title_conflicts, without_version
+from casebook.dedupe.titles import (
+    loose_conflicts,
+    part,
+    title_conflicts,
+    version_conflict,
+    without_version,
+)
 
 
 @pytest.mark.parametrize(
@@ -24,6 +30,7 @@ from casebook.dedupe.titles import loose_conflicts, part, title_conflicts, witho
         ("党的十九届四中全会", ["19届", "4次"]),
         ("“十四五”规划和“十三五”时期", ["十四五规划", "十三五规划"]),
         ("〔2023〕12号文件", ["2023年", "12号"]),
+        ("126.8万元、1268000元、1.5亿", ["1268000", "1268000", "150000000"]),
         ("同比增长15.4%，处五千元以上一万元以下罚款", ["15.4", "5000", "10000"]),
     ],
 )
@@ -134,3 +141,35 @@ def test_hostile_text_is_read_in_linear_time() -> None:
         numeric_facts(plain(unit * 300_000))
         without_version("(" * 20_000 + unit * 20_000)
         assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        ("到桃花村", "到梨溪村", ("桃花村", "梨溪村")),
+        ("石桥乡", "石门镇", ("石桥乡", "石门镇")),
+        ("全县", "我县", None),
+        ("示范村", "文明村", None),
+        ("桃花村", "桃花镇", None),
+        ("桃花", "梨溪", None),
+    ],
+)
+def test_places_by_the_form_of_their_names(
+    a: str, b: str, expected: tuple[str, str] | None
+) -> None:
+    """Also such that no dictionary knows; 全县 and 示范村 name none."""
+    assert place_pair(a, b) == expected
+
+
+def test_punctuation_ends_a_name() -> None:
+    """责任。区 is no place, 石桥 镇 is one."""
+    closed = words("压实责任。区里开会")
+    assert next(word for word in closed if word.text == "责任").closed
+    assert not any(word.closed for word in words("石桥镇")[:-1])
+
+
+def test_marks_that_are_not_of_versions() -> None:
+    """(寒假版) and (暑假版) are two texts, (初稿) and (定稿) one."""
+    assert version_conflict("致家长的一封信(寒假版)", "致家长的一封信(暑假版)") is not None
+    assert version_conflict("用车管理办法(初稿)", "用车管理办法(定稿)") is None
+    assert version_conflict("用车管理办法", "用车管理办法(修订稿)") is None

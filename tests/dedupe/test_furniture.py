@@ -16,6 +16,11 @@ TEXT = "会议强调，各村要压实责任。"
     [
         "发布时间：2014-03-13　来源：办公室　浏览次数：123",
         "来源：县政府办",
+        "时间：2022-03-04 10:15:20",
+        "日期：2022年3月4日",
+        "松河县教育局　2022年7月1日",
+        "第1页 共3页",
+        "原标题：2021年那些事",
         "时间：2022-03-04 10:15 来源：本站 点击：35",
         "2014年3月13日",
         "（二〇二一年三月五日）",
@@ -39,6 +44,9 @@ def test_lines_of_a_page_are_left_out(line: str) -> None:
     [
         "时间：2022年4月16日8时至18时",
         "地点：县政府三楼会议室",
+        "时间：2022年10月18日",
+        "报名时间 2022年7月1日",
+        "春节 2022年",
         "2021年3月5日，我镇召开会议。",
         "主办单位：县教育局",
         "首页设计要突出重点。",
@@ -57,6 +65,13 @@ def test_a_dateline_is_left_out() -> None:
     assert without_furniture("本网讯（记者 王磊）近日，县里开会。") == "近日，县里开会。"
     assert without_furniture("新华社北京3月5日电 会议召开。") == "会议召开。"
     assert without_furniture("新华社记者来访。") == "新华社记者来访。"
+
+
+def test_a_note_in_parentheses_is_left_out() -> None:
+    """Within the text, too; other parentheses stay."""
+    note = "会议圆满结束。（来源：某日报2021年3月5日第3版）"
+    assert without_furniture(note) == "会议圆满结束。"
+    assert without_furniture("办法（试行）自下月起施行。") == "办法（试行）自下月起施行。"
 
 
 def test_a_text_of_nothing_else_stays() -> None:

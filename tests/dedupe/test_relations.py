@@ -107,3 +107,24 @@ def test_the_evidence_of_a_part_says_what_stands_where() -> None:
     assert found.relation == "contains"
     assert found.evidence[0].startswith("乙有 100.0% 见于甲，甲有 ")
     assert not any("措辞" in reason for reason in found.evidence)
+
+
+def test_another_opening_is_told() -> None:
+    """The year that a reworded text begins with makes a series, and is the reason given."""
+    plan = next(p for p in load("campus_pairs.yml") if p.name == "计划改写的下一年")
+    found = relate(plan.a, plan.b)
+    assert found is not None
+    assert "开头日期不同：2022年→2023年" in found.evidence
+
+
+def test_a_typing_error_in_an_opening_makes_no_series() -> None:
+    """A date that lost a digit, among other errors; another day without any is another meeting."""
+    text = BASE.text.replace("2023年，", "2023年12月15日，", 1)
+    errors = text.replace("15日", "5日")
+    for old, new in (("的", "得"), ("，", "了，"), ("信访", "信坊")):
+        errors = errors.replace(old, new)
+    kinds = [
+        relate(Document("a", "", text), Document("b", "", other))
+        for other in (errors, text.replace("15日", "25日"))
+    ]
+    assert [pair and pair.relation for pair in kinds] == ["revision", "series"]

@@ -7,7 +7,8 @@ from labeled_pairs import Labeled, load
 
 from casebook.dedupe.relations import relate
 
-PAIRS = [*load("site_pairs.yml"), *load("campus_pairs.yml")]
+FILES = ("site_pairs.yml", "campus_pairs.yml", "office_pairs.yml", "desk_pairs.yml")
+PAIRS = [pair for name in FILES for pair in load(name)]
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids=[pair.name for pair in PAIRS])

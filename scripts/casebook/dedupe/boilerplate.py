@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from hashlib import blake2b
 
 import numpy as np
+import numpy.typing as npt
 
 from casebook.dedupe.folding import fold_lines
 
@@ -34,14 +35,16 @@ def paragraph_key(folded: str) -> int:
 def common_paragraphs(texts: Sequence[str]) -> list[Keys]:
     """For each text, the keys of its paragraphs that at least MANY different texts have."""
     keys = [_keys(text) for text in texts]
-    different = list({tuple(held): None for held in keys})
+    different = {held.tobytes(): held for held in keys}
     if len(different) < MANY:
         return [frozenset()] * len(texts)
-    held = np.fromiter((key for one in different for key in set(one)), dtype=np.int64)
-    found, counts = np.unique(held, return_counts=True)
+    found, counts = np.unique(
+        np.concatenate([np.unique(held) for held in different.values()]), return_counts=True
+    )
     common = set(found[counts >= MANY].tolist())
-    return [frozenset(common.intersection(one)) for one in keys]
+    return [frozenset(common.intersection(held.tolist())) for held in keys]
 
 
-def _keys(text: str) -> list[int]:
-    return [paragraph_key(line) for line in fold_lines(text) if len(line) >= SHORTEST]
+def _keys(text: str) -> npt.NDArray[np.int64]:
+    lines = (line for line in fold_lines(text) if len(line) >= SHORTEST)
+    return np.fromiter(map(paragraph_key, lines), dtype=np.int64)

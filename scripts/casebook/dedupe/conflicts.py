@@ -31,6 +31,12 @@ _PARSED = 1024
 _MOST_CHANGED = 5_000
 """Changed paragraphs that are looked into, a book of them; beyond, each counts as wording."""
 
+_THROUGHOUT = 3
+"""Times that a word stands in the place of another one, if it is no matter of wording."""
+
+_EVENTS: tuple[FactKind, ...] = ("date", "ordinal")
+_SUBJECT_TAGS = ("n", "vn", "an")
+
 _FIELD = 40
 """Characters of what a field holds; more is prose behind a colon."""
 
@@ -52,6 +58,8 @@ class Tally:
     wording: int = 0
     reworded: int = 0
     filled: list[tuple[str, str]] = field(default_factory=list)
+    replaced: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """Words in the place of others, where either text has its own only, and how often."""
 
     def of(self, *kinds: FactKind) -> list[Conflict]:
         """The conflicts of these kinds."""
@@ -89,6 +97,8 @@ def _field(x: Piece, y: Piece, a: Plain, b: Plain) -> Conflict | None:
         return None
     if PLACEHOLDERS.search(own + other) or own in b.text or other in a.text:
         return None
+    if not set(numeric_facts(own)).isdisjoint(numeric_facts(other)):
+        return None  # the same day or sum, written otherwise
     return Conflict("term", own, other)
 
 
@@ -109,28 +119,40 @@ def _parsed(text: str) -> _Parsed:
 
 def _count(slot: Slot, a: Plain, b: Plain, result: Tally) -> None:
     placeholders = [bool(PLACEHOLDERS.search(text)) for text in (slot.a_text, slot.b_text)]
-    if any(placeholders):
-        if not all(placeholders):
-            result.filled.append((slot.a_text, slot.b_text))
+    if placeholders[0] != placeholders[1]:
+        result.filled.append((slot.a_text, slot.b_text))
     elif conflict := name_conflict(slot, a, b) or contrast_conflict(slot, a, b):
         result.conflicts.append(conflict)
-    elif not (_NUMBER.search(slot.a_text) and _NUMBER.search(slot.b_text)):
+    elif not all(placeholders) and not (
+        _NUMBER.search(slot.a_text) and _NUMBER.search(slot.b_text)
+    ):
         result.wording += 1
         result.reworded += 1
+        if _is_word(slot.a) and _is_word(slot.b) and slot.a_text not in b.text:
+            result.replaced[slot.a_text, slot.b_text] += slot.b_text not in a.text
 
 
-def opening_conflicts(a: Plain, b: Plain, found: Iterable[Conflict]) -> Iterator[Conflict]:
-    """Dates, ordinals and places in which two texts disagree where they begin.
+def _is_word(run: Sequence[Word]) -> bool:
+    """Whether a run is a single noun (or such a name of an activity as 教育)."""
+    return len(run) == 1 and len(run[0].text) > 1 and run[0].tag.startswith(_SUBJECT_TAGS)
 
-    `found` are the conflicts between their passages.
+
+def opening_conflicts(a: Plain, b: Plain, found: Tally) -> Iterator[Conflict]:
+    """Dates, ordinals, places and subjects in which two texts disagree where they begin.
+
+    A subject (教育, 卫生) must be another one throughout. `found` is what differs in passages.
     """
-    apart = units_apart(a.facts, b.facts)
-    for conflict in conflicts_of(numeric_change(a.opening, b.opening), apart):
-        if conflict.kind in ("date", "ordinal"):
-            yield conflict
-    for conflict in found:
+    change = numeric_change(a.opening, b.opening)
+    if all(any(fact.kind in _EVENTS for fact in side) for side in change):
+        for conflict in conflicts_of(change, units_apart(a.facts, b.facts)):
+            if conflict.kind in _EVENTS:
+                yield conflict
+    for conflict in found.conflicts:
         if conflict.place and conflict.a in a.opening and conflict.b in b.opening:
             yield conflict
+    for (x, y), count in found.replaced.items():
+        if count >= _THROUGHOUT and x in a.opening and y in b.opening:
+            yield Conflict("term", x, y)
 
 
 NumericChange = tuple[list[Fact], list[Fact]]

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from typing import Any, Literal
 
@@ -42,7 +43,8 @@ PATTERNS: tuple[tuple[FactKind, str, str], ...] = (
     (
         "figure",
         "",
-        rf"\d{{1,12}}(?:\.\d{{1,9}})?|[{_HAN}]{{2,12}}(?=[元名人户家件次个项亩岁天倍吨米]|平方)",
+        rf"\d{{1,12}}(?:\.\d{{1,9}})?[万亿]{{0,2}}"
+        rf"|[{_HAN}]{{2,12}}(?=[元名人户家件次个项亩岁天倍吨米]|平方)",
     ),
 )
 """Kind, unit and pattern of a fact, in the order in which they are tried at a place."""
@@ -97,9 +99,9 @@ def _numeric(text: str) -> Iterator[Fact]:
 
 
 def _value(text: str) -> str:
-    """A number in digits where it is one: 十二 → 12, 二〇二三 → 2023; else as it stands."""
+    """A number in digits where it is one: 十二 → 12, 二〇二三 → 2023, 1.5万 → 15000."""
     if text[0] not in _DIGITS and text[0] not in _UNITS:
-        return text.lstrip("0") or "0"
+        return _scaled(text.rstrip("百千万亿"), text) if text[-1] in _UNITS else _bare(text)
     if not any(character in _UNITS for character in text):
         return str(int("".join(str(_DIGITS[character]) for character in text)))
     total = section = digit = 0
@@ -112,6 +114,21 @@ def _value(text: str) -> str:
         else:
             total, section, digit = total + (section + digit) * unit, 0, 0
     return str(total + section + digit)
+
+
+def _scaled(digits: str, text: str) -> str:
+    """The value of digits with units behind them."""
+    value = Decimal(digits) if digits and digits[-1].isdecimal() else None
+    if value is None:
+        return text
+    for unit in text[len(digits) :]:
+        value *= _UNITS[unit]
+    return _bare(f"{value.normalize():f}")
+
+
+def _bare(digits: str) -> str:
+    """Digits without zeros before them; anything else as it stands."""
+    return digits.lstrip("0") or "0"
 
 
 @cache

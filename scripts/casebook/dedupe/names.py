@@ -81,13 +81,14 @@ def _is_name(word: Word, following: Word | None) -> bool:
 
 
 def is_place(word: Word) -> bool:
-    """Whether the dictionary knows the word as a place."""
-    return word.tag in _PLACE_TAGS
+    """Whether the dictionary knows the word as a place, or it has the form of one (柳溪乡)."""
+    formed = len(word.text) > 2 and word.text.endswith(MAKE_PLACES)
+    return word.tag in _PLACE_TAGS or (formed and word.tag in _NAME_TAGS)
 
 
 def is_person(word: Word) -> bool:
     """Whether the word is taken for a person; the dictionary guesses many of these."""
-    return word.tag.startswith("nr")
+    return word.tag.startswith("nr") and not is_place(word)
 
 
 def makes_place(*behind: Word | None) -> bool:

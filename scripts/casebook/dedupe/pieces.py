@@ -33,6 +33,9 @@ _MIXER = np.uint64(0x9E3779B97F4A7C15)
 _LEAVES = 0.34
 """Share of a sentence's characters that another paragraph must hold to take it from its own."""
 
+_LONGEST_SENTENCE, _RUN = 400, 80
+"""Characters; no sentence is longer, and what is may be cut after so many."""
+
 _NOWHERE = -1
 _LABEL = re.compile(r"([^，。；：:]{2,12})[：:]")
 _SENTENCE = re.compile(r"[^。！？!?；;]+[。！？!?；;”’」』）)]*|[。！？!?；;]+")
@@ -75,7 +78,7 @@ class Prepared:
     @classmethod
     def of(cls, text: str) -> Prepared:
         """Prepare a plain text whose paragraphs are divided by line feeds."""
-        paragraphs = [_SENTENCE.findall(line) for line in text.split("\n")]
+        paragraphs = [list(_sentences(line)) for line in text.split("\n")]
         folded = iter(fold_lines("\n".join(s for sentences in paragraphs for s in sentences)))
         pieces = (Piece.of([(s, next(folded)) for s in sentences]) for sentences in paragraphs)
         return cls(tuple(piece for piece in pieces if piece.folded))
@@ -84,6 +87,15 @@ class Prepared:
     def folded(self) -> str:
         """The whole text folded."""
         return "".join(piece.folded for piece in self.pieces)
+
+
+def _sentences(line: str) -> Iterator[str]:
+    """The sentences of a paragraph; one that lost its full stops is taken in short runs."""
+    for sentence in _SENTENCE.findall(line):
+        if len(sentence) <= _LONGEST_SENTENCE:
+            yield sentence
+        else:
+            yield from (sentence[i : i + _RUN] for i in range(0, len(sentence), _RUN))
 
 
 def votes(parts: Sequence[str], other: Sequence[str]) -> Votes:
@@ -175,13 +187,19 @@ def _target(held: Mapping[int, int], length: int, main: int) -> int:
 
 
 def _short_gaps_filled(targets: Sequence[int], lengths: Sequence[int]) -> list[int]:
-    """Targets where new sentences, if less than half of the paragraph, stay with their neighbor."""
+    """Targets where new sentences stay with their neighbor.
+
+    If they are less than half of the paragraph, and no more than the neighbor.
+    """
     filled = list(targets)
-    for target, run in groupby(range(len(targets)), key=targets.__getitem__):
-        places = list(run)
-        if target == _NOWHERE and 2 * sum(lengths[place] for place in places) < sum(lengths):
-            neighbor = places[0] - 1 if places[0] else places[-1] + 1
-            filled[places[0] : places[-1] + 1] = [filled[neighbor]] * len(places)
+    runs = [list(run) for _, run in groupby(range(len(targets)), key=targets.__getitem__)]
+    sizes = [sum(lengths[place] for place in run) for run in runs]
+    for n, run in enumerate(runs):
+        if targets[run[0]] != _NOWHERE or 2 * sizes[n] >= sum(sizes):
+            continue
+        neighbor = n - 1 if n else 1
+        if sizes[n] <= sizes[neighbor]:
+            filled[run[0] : run[-1] + 1] = [targets[runs[neighbor][0]]] * len(run)
     return filled
 
 

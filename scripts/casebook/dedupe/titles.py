@@ -31,7 +31,7 @@ _YEAR_ONLY = re.compile(rf"({_NORM})\((?:19|20)\d\d年?\)$")
 _PART = re.compile(r"(?:[(之篇]\s?([一二三四五六七八九十]{1,2}|\d{1,3})\s?\)?|(?<=\D)(\d{1,2}))$")
 
 _NUMERAL = re.compile(r"\d+|[一二三四五六七八九十]+")
-_CONTENT_TAGS = ("n", "v", "l", "t", "j", "i", "s")
+_CONTENT_TAGS = ("n", "v", "l", "t", "j", "i", "s", "an")
 _KIND_WORDS = frozenset(
     (
         *("经验", "材料", "经验材料", "典型", "案例", "做法", "总结", "汇报", "报告", "简报"),
@@ -49,6 +49,12 @@ def without_version(title: str) -> str:
     A year alone does so for 法, 条例, 办法 … only; elsewhere it names what is reported on.
     """
     return _YEAR_ONLY.sub(r"\1", _VERSION.sub("", title.strip()).strip())
+
+
+def version_conflict(a: str, b: str) -> Conflict | None:
+    """Marks that look like those of versions, and are of two texts: (暑假版) and (寒假版)."""
+    found = contrast(*(title[len(without_version(title)) :] for title in (a, b)))
+    return Conflict("term", *found) if found else None
 
 
 def is_normative(title: str) -> bool:

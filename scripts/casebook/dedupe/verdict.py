@@ -22,7 +22,12 @@ from casebook.dedupe.folding import fold
 from casebook.dedupe.pieces import Piece
 from casebook.dedupe.slots import Conflict
 from casebook.dedupe.subjects import Subject
-from casebook.dedupe.titles import is_normative, loose_conflicts, title_conflicts
+from casebook.dedupe.titles import (
+    is_normative,
+    loose_conflicts,
+    title_conflicts,
+    version_conflict,
+)
 from casebook.model import Relation
 
 NEAR = 93.0
@@ -83,6 +88,8 @@ class View:
         """Where the titles name another date, session, place, body or event."""
         sides = (self.a.core, self.b.core, self.a.body, self.b.body)
         found = title_conflicts(*sides)
+        if marks := version_conflict(self.a.title, self.b.title):
+            found.append(marks)
         if not found and self.likeness.containment < _CLOSE:
             mentions = 2 if self.likeness.containment >= _CLEAR else 0
             found = list(loose_conflicts(*sides, mentions=mentions))
@@ -122,7 +129,7 @@ class View:
         """
         if self.norm or self.changes_per_100 >= _GARBLED:
             return []
-        found = opening_conflicts(self.a.body, self.b.body, self.body.conflicts)
+        found = opening_conflicts(self.a.body, self.b.body, self.body)
         faulty = self.changes_per_100 >= _FAULTY
         return [conflict for conflict in found if not (faulty and _is_slip(conflict))]
 
@@ -202,7 +209,7 @@ def decide(view: View) -> Relation:
         return "shares"
     if is_series(view):
         return "series" if together else "shares"
-    if view.mostly_boilerplate and not view.same_document:
+    if view.mostly_boilerplate and not (view.norm and view.same_document):
         return "shares"
     return _of_one_document(view)
 
