@@ -73,6 +73,7 @@
   Index.prototype.open = function () {
     return this.once("open", function () {
       var self = this;
+      this.load("phrases"); // at the same time, for the hits
       return this.load("meta").then(function (words) {
         var meta = files.json(words);
         self.meta = meta;
@@ -297,7 +298,8 @@
     return this.once("sounds", function () {
       return this.load("sounds").then(function (words) {
         var sounds = { characters: files.json(words), of: Object.create(null) };
-        Object.keys(sounds.characters).forEach(function (syllable) {
+        sounds.syllables = Object.keys(sounds.characters);
+        sounds.syllables.forEach(function (syllable) {
           Array.from(sounds.characters[syllable], function (character) {
             (sounds.of[character] = sounds.of[character] || []).push(syllable);
           });
@@ -310,7 +312,6 @@
   // Ways to read Latin letters as syllables, the shortest first; the last one may be its beginning
   // only. An apostrophe divides.
   function cuts(letters, sounds, open) {
-    var known = Object.keys(sounds.characters);
     var ways = [[[]]];
     for (var end = 1; end <= letters.length; end++) {
       var found = letters[end - 1] === "'" ? ways[end - 1].slice() : [];
@@ -319,14 +320,15 @@
         var part = letters.slice(start, end);
         var whole = sounds.characters[part] !== undefined;
         var begun = !whole && open && end === letters.length
-          && known.some(function (syllable) { return syllable.startsWith(part); });
+          && sounds.syllables.some(function (syllable) { return syllable.startsWith(part); });
         if (!whole && !begun) continue;
         ways[start].forEach(function (way) { found.push(way.concat({ sound: part, begun: begun })); });
       }
       found.sort(function (a, b) { return shape(a) - shape(b); });
       ways.push(found.slice(0, READINGS));
     }
-    return ways[letters.length];
+    var whole = ways[letters.length].filter(function (way) { return !way[way.length - 1].begun; });
+    return whole.length ? whole : ways[letters.length];
   }
 
   // Few syllables come first, and of these ways such as end with a whole one.
@@ -383,19 +385,31 @@
     var self = this;
     if (left.character && right.character) return Promise.resolve([left.character + right.character]);
     var firsts = left.character ? sounds.of[left.character] || [] : [left.sound];
-    return Promise.all(firsts.map(function (syllable) { return self.load("y-" + syllable).then(files.json); }))
-      .then(function (tables) {
-        var found = [];
-        tables.forEach(function (table) {
-          Object.keys(table).forEach(function (syllable) {
-            if (right.sound && (right.begun ? !syllable.startsWith(right.sound) : syllable !== right.sound)) return;
-            found = found.concat((table[syllable].match(/[^]{2}/g) || []).filter(function (pair) {
-              return (!left.character || pair[0] === left.character) && (!right.character || pair[1] === right.character);
-            }));
-          });
-        });
-        return found;
+    return Promise.all(firsts.map(function (syllable) { return self.neighbors(syllable, sounds); })).then(function (tables) {
+      return [].concat.apply([], tables).filter(function (row) {
+        return !right.sound || (right.begun ? row.next.startsWith(right.sound) : row.next === right.sound);
+      }).reduce(function (found, row) { return found.concat(row.pairs); }, []).filter(function (pair) {
+        return (!left.character || pair[0] === left.character) && (!right.character || pair[1] === right.character);
       });
+    });
+  };
+
+  // The syllables that follow one in the library, each with the pairs of characters so spelled.
+  Index.prototype.neighbors = function (syllable, sounds) {
+    return this.once("neighbors-" + syllable, function () {
+      return this.load("y-" + syllable).then(function (words) {
+        var read = files.numbers(files.json(words));
+        var rows = [];
+        for (var at = 0; at < read.length;) {
+          var row = { next: sounds.syllables[read[at++]], pairs: [] };
+          for (var left = read[at++]; left > 0; left--) {
+            row.pairs.push(sounds.characters[syllable][read[at++]] + sounds.characters[row.next][read[at++]]);
+          }
+          rows.push(row);
+        }
+        return rows;
+      });
+    });
   };
 
   // --- matching
@@ -423,6 +437,7 @@
   Index.prototype.find = function (words) {
     var self = this;
     return Promise.all(words.map(function (word) { return self.word(word); })).then(function (found) {
+      found.forEach(function (each, i) { each.excludes = words[i].excludes; });
       var missing = found.some(function (each) { return !each.unit.length; });
       if (missing && !self.forms && words.some(function (word) { return /[^\x00-\x7f]/.test(word.text); })) {
         return self.load("folds").then(function (file) {
@@ -431,10 +446,12 @@
         });
       }
       var fewer = missing ? joinedSyllables(words) : words;
-      if (fewer.length < words.length) return self.find(fewer);
-      return found.map(function (each, i) {
-        return Object.assign(each, { excludes: words[i].excludes, exact: words[i].exact });
-      });
+      if (fewer.length < words.length) {
+        return self.find(fewer).then(function (other) {
+          return other.every(function (each) { return each.unit.length; }) ? other : found;
+        });
+      }
+      return found;
     });
   };
 
@@ -592,9 +609,11 @@
 
   // --- facets
 
-  // Reads the facets of the cases of hits into columns: {values, numbers of them, of: by case or item}.
-  Index.prototype.facets = function (hits) {
+  // Reads the named facets of the cases of hits into columns: {values, number: of each value, of: by
+  // case or item}.
+  Index.prototype.facets = function (hits, names) {
     var self = this;
+    var kinds = ["f"].concat(names.includes("theme") ? "h" : []);
     var blocks = new Set(hits.map(function (hit) { return Math.floor(hit.n / self.meta.block); }));
     if (!this.columns) {
       this.columns = {};
@@ -603,21 +622,24 @@
       });
     }
     return Promise.all(Array.from(blocks, function (block) {
-      return self.once("facets" + block, function () {
-        return self.load("f" + block).then(function (words) { self.readFacets(block * self.meta.block, files.json(words)); });
-      });
+      return Promise.all(kinds.map(function (kind) { return self.block(kind, block); }));
     })).then(function () { return self.columns; });
   };
 
-  Index.prototype.readFacets = function (n, block) {
+  Index.prototype.block = function (kind, block) {
     var self = this;
-    FACETS.forEach(function (name) {
-      var column = self.columns[name];
-      var at = OF_ITEMS[name] ? self.starts[n] : n;
-      var own = block[name][0].map(function (value) { return numberOf(column, value); });
-      var times = files.numbers(block[name][2]);
-      files.numbers(block[name][1]).forEach(function (value, run) {
-        column.of.fill(own[value], at, (at += times[run]));
+    var start = block * this.meta.block;
+    var end = Math.min(start + this.meta.block, this.cases);
+    return this.once(kind + block, function () {
+      return self.load(kind + block).then(function (words) {
+        var sizes = { theme: self.starts[end] - self.starts[start], role: self.starts[end] - self.starts[start] };
+        ["kind", "region", "organ", "year"].forEach(function (name) { sizes[name] = end - start; });
+        files.eachColumn(words, sizes, function (name, values, of) {
+          var column = self.columns[name];
+          var own = values.map(function (value) { return numberOf(column, value); });
+          var at = OF_ITEMS[name] ? self.starts[start] : start;
+          for (var i = 0; i < of.length; i++) column.of[at + i] = own[of[i]];
+        });
       });
     });
   };
@@ -640,7 +662,7 @@
     var self = this;
     var asked = FACETS.filter(function (name) { return state[name]; });
     if (!asked.length) return Promise.resolve(found.hits);
-    return this.facets(found.hits).then(function (columns) {
+    return this.facets(found.hits, asked).then(function (columns) {
       var tests = self.tests(columns, state);
       return found.hits.filter(function (hit) {
         return tests.cases.every(function (test) { return test.fits[test.of[hit.n]]; })
@@ -668,12 +690,14 @@
     return false;
   };
 
-  // For each facet the cases of `found.all` that each value would leave, the other facets as they are.
-  Index.prototype.counts = function (found, state) {
+  // For each named facet the cases of `found.all` that each value would leave, the other facets as
+  // they are.
+  Index.prototype.counts = function (found, state, names) {
     var self = this;
-    return this.facets(found.all).then(function (columns) {
+    var needed = names.concat(FACETS.filter(function (name) { return state[name]; }));
+    return this.facets(found.all, needed).then(function (columns) {
       var counts = {};
-      FACETS.forEach(function (name) {
+      names.forEach(function (name) {
         var others = Object.assign({}, state);
         others[name] = "";
         counts[name] = self.count(columns[name], OF_ITEMS[name], self.tests(columns, others), found);
@@ -853,11 +877,8 @@
     var self = this;
     return this.once("date", function () {
       return this.load("date").then(function (words) {
-        var column = files.json(words);
-        var of = new Uint32Array(self.cases);
-        var times = files.numbers(column[2]);
-        var at = 0;
-        files.numbers(column[1]).forEach(function (value, run) { of.fill(value, at, (at += times[run])); });
+        var of = null;
+        files.eachColumn(words, { date: self.cases }, function (_, values, column) { of = column; });
         return of;
       });
     }).then(function (of) {

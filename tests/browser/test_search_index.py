@@ -44,7 +44,8 @@ async function ask(states) {
       var items = index.itemsOf(found, hit.n, state).map((each) => each.item - first);
       return [piece.id, items.sort((a, b) => a - b)];
     }));
-    var counts = await index.counts(found, state);
+    var names = ["role", "theme", "kind", "region", "organ", "year"];
+    var counts = await index.counts(found, state, names);
     answers.push({ids: ids, near: found.near, counts: counts, texts: found.texts});
   }
   return answers;

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import product
 
 import numpy as np
 from pypinyin import Style, pinyin
 
-from casebook.search.packing import deflated_json, script
+from casebook.search.packing import as_characters, deflated_json, script
 from casebook.search.postings import Lists
 
 KEPT = 6
@@ -37,24 +38,33 @@ def syllables() -> tuple[str, ...]:
 
 
 def pinyin_files(lists: Lists) -> dict[str, bytes]:
-    """A file for each syllable: the syllable behind it, to the pairs, the most frequent first.
+    """Which characters each syllable spells, and a file for each syllable: which pairs of these
+    and of the next syllable's the library has, the most frequent first.
 
     Of the pairs that sound alike those far rarer than the first are chance neighbors, no words.
     """
-    table: dict[str, dict[str, tuple[int, str]]] = {syllable: {} for syllable in syllables()}
+    sounds = _sounds(lists)
+    places = {s: {c: chr(at + 48) for at, c in enumerate(own)} for s, own in sounds.items()}
+    table: dict[str, dict[str, tuple[int, str]]] = {syllable: {} for syllable in sounds}
     for first, second, count in _pairs(lists):
-        for left in first[1]:
-            found = table.get(left)
-            if found is None:
-                continue
-            for right in second[1]:
+        for left, right in product(first[1], second[1]):
+            if left in table and right in table:
+                found = table[left]
                 most, pairs = found.get(right, (count, ""))
                 if len(pairs) < 2 * KEPT and count * RARER >= most:
-                    found[right] = most, pairs + first[0] + second[0]
-    return {"sounds": script("sounds", deflated_json(_sounds(lists)))} | {
-        f"y-{left}": script(f"y-{left}", deflated_json({r: p for r, (_, p) in found.items()}))
+                    pair = places[left][first[0]] + places[right][second[0]]
+                    found[right] = most, pairs + pair
+    numbers = {syllable: number for number, syllable in enumerate(sounds)}
+    return {"sounds": script("sounds", deflated_json(sounds))} | {
+        f"y-{left}": script(f"y-{left}", deflated_json(_rows(found, numbers)))
         for left, found in table.items()
     }
+
+
+def _rows(found: Mapping[str, tuple[int, str]], numbers: Mapping[str, int]) -> str:
+    """The number of the next syllable, how many pairs, and their characters' places, as numbers."""
+    rows = ((numbers[right], pairs) for right, (_, pairs) in found.items())
+    return "".join(as_characters((number, len(pairs) // 2)) + pairs for number, pairs in rows)
 
 
 def _sounds(lists: Lists) -> dict[str, str]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import chain, groupby
-from typing import Any
+from itertools import chain
 
 import numpy as np
 
 from casebook.model import Case
 from casebook.search.collection import Collection, Item
+from casebook.search.columns import BitCoder, code_column
 from casebook.search.folding import BREAKS, script_folds
-from casebook.search.packing import Ints, as_characters, deflated_json, script
+from casebook.search.packing import Ints, Words, as_characters, deflated_json, script
 from casebook.search.phrases import choose_phrases
 from casebook.search.shards import LONG, Shards
 
@@ -21,7 +21,7 @@ Themes = Mapping[str, Mapping[str, Sequence[str]]]
 PIECE = 8
 """Items of a case that are read together."""
 
-BLOCK = 256
+BLOCK = 512
 """Cases whose facets are read together."""
 
 CASE_COLUMNS = ("kind", "region", "organ", "year")
@@ -68,7 +68,8 @@ def fold_file() -> bytes:
 
 
 def facet_files(collection: Collection, themes: Themes) -> dict[str, bytes]:
-    """For each block of cases a file with a column for each facet; and all dates, to sort by.
+    """For each block of cases a file with columns of facets, and one with the themes, which are
+    the most and can wait; and all dates, to sort by.
 
     Columns of cases have a value for each case, those of items a value for each item; an item's
     themes are one value, joined by line feeds.
@@ -80,11 +81,11 @@ def facet_files(collection: Collection, themes: Themes) -> dict[str, bytes]:
         facts = {name: [_fact(case, name) for case in cases] for name in CASE_COLUMNS}
         every = [(case, item) for case, own in zip(cases, items, strict=True) for item in own]
         facts["role"] = [item.role for _, item in every]
-        facts["theme"] = ["\n".join(themes.get(c.id, {}).get(i.anchor, ())) for c, i in every]
-        columns = {name: _column(column) for name, column in facts.items()}
-        files[f"f{number}"] = script(f"f{number}", deflated_json(columns))
-    dates = _column([case.date for case in collection.cases])
-    return {**files, "date": script("date", deflated_json(dates))}
+        named = ["\n".join(themes.get(c.id, {}).get(i.anchor, ())) for c, i in every]
+        files[f"f{number}"] = script(f"f{number}", _columns(facts))
+        files[f"h{number}"] = script(f"h{number}", _columns({"theme": named}))
+    dates = _columns({"date": [case.date for case in collection.cases]})
+    return {**files, "date": script("date", dates)}
 
 
 def _fact(case: Case, name: str) -> str:
@@ -92,13 +93,14 @@ def _fact(case: Case, name: str) -> str:
     return value
 
 
-def _column(values: Sequence[str]) -> list[Any]:
-    """The distinct values in order, the number of each run's value, how long the runs are."""
-    names = sorted(set(values))
-    numbers = {name: number for number, name in enumerate(names)}
-    runs = [(numbers[value], len(list(same))) for value, same in groupby(values)]
-    columns = zip(*runs, strict=True) if runs else ((), ())
-    return [names, *map(as_characters, columns)]
+def _columns(facts: Mapping[str, Sequence[str]]) -> Words:
+    """Of each column the distinct values in order; and the bytes that code their numbers."""
+    names = {column: sorted(set(values)) for column, values in facts.items()}
+    coder = BitCoder()
+    for column, values in facts.items():
+        numbers = {value: number for number, value in enumerate(names[column])}
+        code_column(coder, [numbers[value] for value in values], len(numbers))
+    return deflated_json(names, coder.finish())
 
 
 def text_files(collection: Collection) -> dict[str, bytes]:
