@@ -10,7 +10,8 @@
   var WORDS = 32; // words of a query that are read
   var READINGS = 4; // ways to cut Latin letters into syllables that are tried
   var SOUNDS = 20; // Chinese words that are tried for one way
-  var SHOWN = 10; // hits that are compared with the text where a word holds a mark
+  var SHOWN = 10; // hits that are compared with the text at a time
+  var CHECKED = 100; // hits that are compared with the text at most
   var NEAREST = 200; // cases that come closest to a question
   var PARTS = 40; // pairs of a question that are looked up
   var FACETS = ["role", "theme", "kind", "region", "organ", "year"];
@@ -45,11 +46,18 @@
 
   function readQuery(query) {
     var found = query.match(/[-－]?["“”＂][^"“”＂]*["“”＂]|[^\s"“”＂]+|["“”＂]/g) || [];
-    return found.map(function (word) {
+    var words = found.map(function (word) {
       var excludes = word.length > 1 && /^[-－]/.test(word);
       var rest = word.slice(excludes ? 1 : 0);
       return { text: rest.replace(/["“”＂]/g, "").trim(), excludes: excludes, exact: /^["“”＂]/.test(rest) };
     }).filter(function (word) { return word.text; }).slice(0, WORDS);
+    return words.length === 1 ? [withSign(words[0])] : words;
+  }
+
+  // A number below zero is no exclusion where nothing else is asked for.
+  function withSign(word) {
+    var number = word.excludes && !word.exact && /^[0-9]/.test(word.text);
+    return number ? { text: "-" + word.text, excludes: false, exact: false } : word;
   }
 
   // --- the index
@@ -414,10 +422,19 @@
 
   // --- matching
 
+  // A word without the marks around it, unless it is exact.
+  Index.prototype.bare = function (text, exact) {
+    var first = 0;
+    var last = text.length;
+    while (!exact && first < last && this.breaks.has(text[first])) first++;
+    while (!exact && first < last && this.breaks.has(text[last - 1])) last--;
+    return text.slice(first, last);
+  };
+
   // What of the library a word finds: {texts to mark, unit, times}.
   Index.prototype.word = function (word) {
     var self = this;
-    var text = fold(word.text, this.forms).replace(/[’‘]/g, "'");
+    var text = this.bare(fold(word.text, this.forms).replace(/[’‘]/g, "'"), word.exact);
     var own = this.text(text).then(function (found) { return { texts: [text], unit: found.unit, times: found.times }; });
     if (word.exact) return own;
     return Promise.all([own, this.spelled(text)]).then(function (both) {
@@ -437,7 +454,10 @@
   Index.prototype.find = function (words) {
     var self = this;
     return Promise.all(words.map(function (word) { return self.word(word); })).then(function (found) {
-      found.forEach(function (each, i) { each.excludes = words[i].excludes; });
+      found.forEach(function (each, i) {
+        each.excludes = words[i].excludes;
+        each.exact = words[i].exact;
+      });
       var missing = found.some(function (each) { return !each.unit.length; });
       if (missing && !self.forms && words.some(function (word) { return /[^\x00-\x7f]/.test(word.text); })) {
         return self.load("folds").then(function (file) {
@@ -787,24 +807,45 @@
     return piece;
   }
 
-  // Hits whose text really has the words that hold a mark, which the lists know nothing of: as
-  // many as are shown at first; the rest as the lists say.
+  // Compares hits with the text where the lists do not say all: whether a word's marks stand there,
+  // or the pairs that a long run did without. Hits without the words go where the word is exact or
+  // a run was cut, and else to the end. Goes on while it finds such, up to CHECKED hits; what is not
+  // compared stays where most of the others were right.
   Index.prototype.verified = function (found, words) {
     var self = this;
-    var marked = words.filter(function (word) {
-      return !word.excludes && self.runs(word.texts[0]).join("") !== word.texts[0];
-    });
-    if (!marked.length) return Promise.resolve(found.hits);
+    var doubted = words.filter(function (word) { return !word.excludes && self.doubtful(word); });
+    var strict = doubted.some(function (word) { return word.exact || !self.marked(word); });
     var good = [];
+    var bad = [];
+    if (!doubted.length) return Promise.resolve(found.hits);
     function next(at) {
       var some = found.hits.slice(at, at + SHOWN);
-      if (!some.length || good.length >= SHOWN) return Promise.resolve(good.concat(found.hits.slice(at)));
-      return Promise.all(some.map(function (hit) { return self.has(hit.n, marked, found.rated); })).then(function (has) {
-        good = good.concat(some.filter(function (_, i) { return has[i]; }));
+      var sure = good.length >= SHOWN && (!bad.length || !strict);
+      if (!some.length || sure || at >= (strict ? CHECKED : 2 * SHOWN)) {
+        var rest = found.hits.slice(at);
+        if (!strict) return Promise.resolve(good.concat(bad, rest));
+        return Promise.resolve(good.length >= bad.length ? good.concat(rest) : good);
+      }
+      return Promise.all(some.map(function (hit) { return self.has(hit.n, doubted, found.rated); })).then(function (has) {
+        some.forEach(function (hit, i) { (has[i] ? good : bad).push(hit); });
         return next(at + SHOWN);
       });
     }
     return next(0);
+  };
+
+  // Whether a word holds marks, which the lists know nothing of.
+  Index.prototype.marked = function (word) {
+    return this.runs(word.texts[0]).join("") !== word.texts[0];
+  };
+
+  Index.prototype.doubtful = function (word) {
+    var self = this;
+    return this.marked(word) || this.runs(word.texts[0]).some(function (run) {
+      if (run.length > MOST) return true;
+      for (var i = 0; run.length > LONG_RUN && i + 1 < run.length; i++) if (self.large(run, i)) return true;
+      return false;
+    });
   };
 
   // Whether the items that the lists name for a case hold all words.
