@@ -1,9 +1,10 @@
 """Search through the real page on a synthetic library (`make bench`): truth by scanning.
 
 For each kind of query: recall and precision of the first ten cases, whether the count is exact,
-kilobytes of the index read cold, and seconds to all hits and counts cold (a fresh browser context)
-and warm (the next query on the open page). Beside it Pagefind and mkdocs-material's own search on
-the same library, of a size that their builds and answers end within minutes with.
+kilobytes of the index read cold until the page is done (the counts of themes follow), seconds to
+the first hit and to the end cold (a fresh browser context, loading the page included) and warm
+(the next query on the open page). Beside it Pagefind and mkdocs-material's own search on the same
+library, of a size that their builds and answers end within minutes with.
 `bench_search.py SIZE PEERS` measures other sizes (PEERS 0: no peer).
 """
 
@@ -58,8 +59,14 @@ KINDS: Mapping[str, Sequence[tuple[str, tuple[str, ...]]]] = {
 """Queries and the texts that a relevant case holds, all of them."""
 
 
-Asked = tuple[list[str], int, float, float, float]
-"""Ids of the first ten cases, the count, kilobytes read, seconds cold and warm."""
+FIRST = """new MutationObserver(() => {
+  const shown = document.querySelector("[data-case]");
+  if (shown && !window.firstHit) window.firstHit = performance.now();
+}).observe(document, {subtree: true, childList: true});"""
+
+Asked = tuple[list[str], int, float, float, float, float]
+"""Ids of the first ten cases, the count, kilobytes read, seconds to the first hit from the start of
+loading the page, to all that there is, and to all that there is on the open page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +77,7 @@ class Answer:
     precision: float
     exact: bool
     kilobytes: float
+    first: float
     cold: float
     warm: float
 
@@ -124,6 +132,7 @@ def timed(page: Page, act: Callable[[], object]) -> float:
 def ask(browser: Browser, site: Path, query: str) -> Asked:
     """Ask the page cold from the folder, then once more warm, by way of another query."""
     context = browser.new_context()
+    context.add_init_script(FIRST)
     page = context.new_page()
     read: list[str] = []
     page.on("request", lambda r: read.append(r.url) if FOLDER in r.url else None)
@@ -131,11 +140,12 @@ def ask(browser: Browser, site: Path, query: str) -> Asked:
     cold = timed(page, lambda: page.goto(f"{start}?q={quote(query)}"))
     size = sum((site / FOLDER / url.rsplit("/", 1)[1]).stat().st_size for url in read)
     shown, count = page.evaluate(SHOWN)[:10], int(page.evaluate(COUNT))
+    first = page.evaluate("window.firstHit") or 0.0
     box = page.get_by_role("searchbox")
     timed(page, lambda: submit(box, "其他"))
     warm = timed(page, lambda: submit(box, query))
     context.close()
-    return shown, count, size / 1000, cold, warm
+    return shown, count, size / 1000, first / 1000, cold, warm
 
 
 def submit(box: Locator, query: str) -> None:
@@ -146,15 +156,15 @@ def submit(box: Locator, query: str) -> None:
 
 def answer(asked: Asked, truth: set[str]) -> Answer:
     """An engine's answer beside the truth."""
-    shown, count, kilobytes, cold, warm = asked
+    shown, count, kilobytes, first, cold, warm = asked
     good = len(truth.intersection(shown))
     recall, precision = good / min(10, len(truth)), good / len(shown) if shown else 0.0
-    return Answer(recall, precision, count == len(truth), kilobytes, cold, warm)
+    return Answer(recall, precision, count == len(truth), kilobytes, first, cold, warm)
 
 
 def measure(name: str, texts: Mapping[str, str], ask: Callable[[str], Asked]) -> None:
     """Ask every query; print a row for each kind, and one for all."""
-    columns = ("recall", "precision", "exact", "kB cold", "s cold", "s warm")
+    columns = ("recall", "precision", "exact", "kB cold", "s first", "s cold", "s warm")
     print(f"{name:15}" + "".join(f"{column:>10}" for column in columns))
     answers: list[Answer] = []
     for kind, queries in KINDS.items():

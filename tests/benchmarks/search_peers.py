@@ -95,6 +95,7 @@ def _ask_material(page: Page, address: str, query: str) -> dict[str, Any]:
     if page.url.startswith(address):
         page.evaluate("document.querySelector('.md-search-result__meta').textContent = ''")
         page.locator(".md-search__input").first.fill(query)
+        page.keyboard.press("End")  # the theme listens to keys
     else:
         page.goto(f"{address}404.html?q={quote(query)}")
     page.wait_for_function(DONE, timeout=120_000)
@@ -103,8 +104,11 @@ def _ask_material(page: Page, address: str, query: str) -> dict[str, Any]:
     return answer
 
 
-def asked(browser: Browser, peer: Peer, query: str) -> tuple[list[str], int, float, float, float]:
-    """The first ten ids, the count, kilobytes of the index read, seconds cold and warm."""
+def asked(
+    browser: Browser, peer: Peer, query: str
+) -> tuple[list[str], int, float, float, float, float]:
+    """Ids of the first ten hits, the count, kilobytes of the index read; seconds cold, twice, as
+    the peers show all at once, and warm."""
     context = browser.new_context()
     page = context.new_page()
     read: list[int] = []
@@ -119,7 +123,7 @@ def asked(browser: Browser, peer: Peer, query: str) -> tuple[list[str], int, flo
     warm = time.perf_counter() - start
     context.close()
     ids = [url.split("?")[0].split("#")[0].rsplit("/", 1)[1][:-5] for url in answer["urls"]]
-    return list(dict.fromkeys(ids)), answer["count"], size / 1000, cold, warm
+    return list(dict.fromkeys(ids)), answer["count"], size / 1000, cold, cold, warm
 
 
 def _size(peer: Peer, url: str) -> int:
