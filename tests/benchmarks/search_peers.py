@@ -29,6 +29,9 @@ PAGEFIND = """async (query) => {
   const shown = await Promise.all(found.results.slice(0, 10).map((each) => each.data()));
   return {count: found.results.length, urls: shown.map((each) => each.url)};
 }"""
+BLANK = "blank.html"
+"""A page without the theme, whose scripts would read their own index."""
+
 RESULTS = ".md-search-result__item > .md-search-result__link"
 MATERIAL = f"""() => {{
   const links = Array.from(document.querySelectorAll("{RESULTS}"), (each) => each.href);
@@ -43,9 +46,13 @@ DONE = """() => {
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """A site that a peer searches: its address, what building its index took, how to ask it."""
+    """A site that a peer searches: its address, what building its index took, how to ask it.
+
+    Only what it reads from the folder `index` counts.
+    """
 
     name: str
+    index: str
     address: str
     folder: Path
     megabytes: float
@@ -71,10 +78,11 @@ def peers(folder: Path, cases: list[Case], address: str) -> list[Peer]:
     index = (site / "search" / "search_index.json").stat().st_size / 1e6
     options = ["--site", str(site), "--force-language", "zh"]
     pagefind = _run([sys.executable, "-m", "pagefind", *options], folder)
+    (site / BLANK).write_text("<!doctype html><title>查找</title>", encoding="utf-8")
     size = sum(path.stat().st_size for path in (site / "pagefind").rglob("*") if path.is_file())
     return [
-        Peer("material", address, site, index, seconds, _ask_material),
-        Peer("pagefind", address, site, size / 1e6, pagefind, _ask_pagefind),
+        Peer("material", "search/", address, site, index, seconds, _ask_material),
+        Peer("pagefind", "pagefind/", address, site, size / 1e6, pagefind, _ask_pagefind),
     ]
 
 
@@ -86,7 +94,7 @@ def _run(command: list[str], folder: Path) -> float:
 
 def _ask_pagefind(page: Page, address: str, query: str) -> dict[str, Any]:
     if not page.url.startswith(address):
-        page.goto(address + "404.html")
+        page.goto(address + BLANK)
     answer: dict[str, Any] = page.evaluate(PAGEFIND, query)
     return answer
 
@@ -129,5 +137,4 @@ def asked(
 def _size(peer: Peer, url: str) -> int:
     """Bytes of a file that only searching reads."""
     path = url.removeprefix(peer.address).split("?")[0]
-    index = path.startswith("pagefind/") or path.startswith("search/")
-    return (peer.folder / path).stat().st_size if index else 0
+    return (peer.folder / path).stat().st_size if path.startswith(peer.index) else 0

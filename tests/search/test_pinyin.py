@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from pypinyin.phrases_dict import phrases_dict
 
+from casebook.model import Block, Case
+from casebook.search import search_files
 from casebook.search.pinyin import syllables, usual_readings
 
 
@@ -39,3 +42,12 @@ def test_syllables_are_plain_letters() -> None:
     """As a reader types them, ü as v."""
     assert {"dang", "jian", "lv", "er", "a"} <= set(syllables())
     assert all(s.isascii() and s.islower() for s in syllables())
+
+
+def test_every_word_of_the_dictionary_can_be_indexed() -> None:
+    """Also where it reads a character as nothing else does (乐亭 lao ting)."""
+    words = sorted(word for word in phrases_dict if len(word) == 2)
+    text = "，".join(words)
+    files = search_files([Case("a", "", (Block(1, "", "", text),))], {})
+    assert {"search/data/y-lao.js", "search/data/sounds.js"} <= set(files)
+    assert usual_readings("乐亭") == [("lao", "ting")]

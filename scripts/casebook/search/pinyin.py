@@ -84,33 +84,39 @@ def _toneless(reading: str) -> str:
 
 
 @cache
-def _common_readings() -> dict[str, tuple[str, ...]]:
-    """The readings that a character has in COMMON of its words or more."""
+def _read_in_words() -> dict[str, Counter[str]]:
+    """How often a character is read how in known words."""
     counts: dict[str, Counter[str]] = {}
     for word, both in _words().items():
         for character, reading in zip(word, both, strict=True):
             counts.setdefault(character, Counter())[reading] += 1
-    return {
-        character: tuple(r for r, n in found.items() if n >= COMMON * found.total())
-        for character, found in counts.items()
-    }
+    return counts
+
+
+@cache
+def _common_readings(character: str) -> tuple[str, ...]:
+    """The readings that a character has in COMMON of its known words or more; else its first."""
+    found = _read_in_words().get(character, Counter())
+    common = tuple(r for r, n in found.items() if n >= COMMON * found.total())
+    return common or readings(character)[:1]
 
 
 def usual_readings(pair: str) -> list[tuple[str, str]]:
     """How two characters are read as a word (重庆 chong qing), or each by itself."""
     if word := _words().get(pair):
         return [word]
-    left, right = (_common_readings().get(c) or readings(c)[:1] for c in (pair[0], pair[1]))
-    return list(product(left, right))
+    return list(product(_common_readings(pair[0]), _common_readings(pair[1])))
 
 
 def _sounds(lists: Lists) -> dict[str, str]:
     """Every syllable, to the characters of the library that it spells."""
     sounds = dict.fromkeys(syllables(), "")
     for code in np.union1d(lists.first, lists.second).tolist():
-        for reading in readings(chr(code)) if _HAN[0] <= code < _HAN[1] else ():
+        character = chr(code)
+        spoken = readings(character) if _HAN[0] <= code < _HAN[1] else ()
+        for reading in dict.fromkeys((*spoken, *_read_in_words().get(character, ()))):
             if reading in sounds:
-                sounds[reading] += chr(code)
+                sounds[reading] += character
     return sounds
 
 
