@@ -12,7 +12,6 @@
   var SOUNDS = 20; // Chinese words that are tried for one way
   var SHOWN = 10; // hits that are compared with the text at a time
   var CHECKED = 100; // hits that are compared with the text at most
-  var NEAREST = 200; // cases that come closest to a question
   var PARTS = 40; // pairs of a question that are looked up
   var FACETS = ["role", "theme", "kind", "region", "organ", "year"];
   var OF_ITEMS = { role: true, theme: true };
@@ -370,23 +369,32 @@
     }).then(function (found) { return [].concat.apply([], found); });
   };
 
-  // The words that one way to read spells.
+  // The words that one way to read spells. Where no pair that is kept joins two words, both stand
+  // side by side as they are: what the library does not have so finds nothing.
   Index.prototype.words = function (way, sounds) {
     var self = this;
     var steps = way.slice(0, -1).map(function (slot, i) { return self.pairs(slot, way[i + 1], sounds); });
     return Promise.all(steps).then(function (found) {
-      return found.reduce(function (words, next) {
-        if (!words) return next.slice(0, SOUNDS);
-        var longer = [];
-        words.forEach(function (word) {
-          next.forEach(function (pair) {
-            if (pair[0] === word[word.length - 1]) longer.push(word + pair[1]);
-          });
-        });
-        return longer.slice(0, SOUNDS);
-      }, null) || [];
+      var chains = [[], found[0].slice(0, SOUNDS)]; // by the number of the last place
+      for (var i = 1; i < found.length; i++) {
+        var longer = joined(chains[i], found[i], true);
+        chains.push(longer.length ? longer : joined(chains[i - 1], found[i], false));
+      }
+      return chains[found.length];
     });
   };
+
+  // Words with a pair behind them, `shared`: whose first character is a word's last.
+  function joined(words, pairs, shared) {
+    var longer = [];
+    words.forEach(function (word) {
+      pairs.forEach(function (pair) {
+        if (!shared) longer.push(word + pair);
+        else if (pair[0] === word[word.length - 1]) longer.push(word + pair[1]);
+      });
+    });
+    return longer.slice(0, SOUNDS);
+  }
 
   // Pairs of characters that two places of a word may hold, the most frequent of a sound first.
   Index.prototype.pairs = function (left, right, sounds) {
@@ -434,10 +442,10 @@
   // What of the library a word finds: {texts to mark, unit, times}.
   Index.prototype.word = function (word) {
     var self = this;
-    var text = this.bare(fold(word.text, this.forms).replace(/[’‘]/g, "'"), word.exact);
+    var text = this.bare(fold(word.text, this.forms), word.exact);
     var own = this.text(text).then(function (found) { return { texts: [text], unit: found.unit, times: found.times }; });
     if (word.exact) return own;
-    return Promise.all([own, this.spelled(text)]).then(function (both) {
+    return Promise.all([own, this.spelled(text.replace(/[’‘]/g, "'"))]).then(function (both) {
       var others = both[1].filter(function (each, i) { return both[1].indexOf(each) === i; });
       return Promise.all(others.map(function (each) { return self.text(each); })).then(function (all) {
         return all.reduce(function (found, each, i) {
@@ -596,7 +604,7 @@
     }
     hits.sort(byScore);
     var enough = hits.length ? hits[0].score / 2 : 0;
-    hits = hits.filter(function (hit, i) { return i < NEAREST && hit.score >= enough; });
+    hits = hits.filter(function (hit) { return hit.score >= enough; });
     return { hits: hits, rated: self.only(rated, hits) };
   };
 

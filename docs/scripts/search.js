@@ -21,7 +21,8 @@
     ["year", "年份"],
   ];
 
-  var LAST = "theme"; // its counts follow when all else is done: its files are the largest
+  var LAST = "theme"; // its counts follow when somebody goes to the facets: its files are the largest
+  var LATER = 1000; // milliseconds after which they follow anyway
 
   function element(name, attributes, children) {
     var made = document.createElement(name);
@@ -357,12 +358,24 @@
         return render(found, state, 0, FIRST, mine).then(function () {
           return countFacets(found, state, FACETS.filter(function (facet) { return facet[0] !== LAST; }), mine);
         }).then(function () {
-          if (mine === turn) hits.setAttribute("data-ready", "");
+          if (mine !== turn) return null;
+          hits.setAttribute("data-ready", "");
+          return interest();
+        }).then(function () {
+          if (mine !== turn) return null;
           return countFacets(found, state, FACETS.filter(function (facet) { return facet[0] === LAST; }), mine);
         });
       }).catch(function (error) {
         status.textContent = "查找用的文件没有读到，请刷新页面再试。";
         throw error;
+      });
+    }
+
+    // When somebody goes to the facets, or after a while.
+    function interest() {
+      return new Promise(function (resolve) {
+        ["pointerover", "focusin"].forEach(function (name) { row.addEventListener(name, resolve, { once: true }); });
+        setTimeout(resolve, LATER);
       });
     }
 

@@ -1,7 +1,8 @@
 """Search through the real page on a synthetic library (`make bench`): truth by scanning.
 
 For each kind of query: recall and precision of the first ten cases, whether the count is exact,
-kilobytes of the index read cold until the page is done (the counts of themes follow), seconds to
+kilobytes of the index read cold until the page is done (the counts of themes follow a second
+later or when somebody goes to the facets: at 10,000 cases 50 kB more), seconds to
 the first hit and to the end cold (a fresh browser context, loading the page included) and warm
 (the next query on the open page). Beside it Pagefind and mkdocs-material's own search on the same
 library, of a size that their builds and answers end within minutes with.
