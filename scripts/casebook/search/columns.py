@@ -1,7 +1,8 @@
 """Columns of facets in an adaptive code: what comes next is foretold by what came before.
 
 Values of neighbors are mostly alike, and roles follow each other in a set order, which a
-compressor for text sees too little of (0.9 bits an item of synthetic cases beside 2.2).
+compressor for text sees too little of (the facets of 512 synthetic cases take 4.3 KB so, and 5.4 KB
+as runs packed by deflate).
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ MOST_BITS = 46
 MASK = (1 << BITS) - 1
 FIRST = 0x4E00
 CALLBACK = "cbs"
-"""The function of docs/scripts/search-index.js that every file calls with its name and content."""
+"""The function of docs/scripts/search.js that every file calls with its name and content."""
 
 
 def bit_length(numbers: Ints) -> Ints:
