@@ -28,6 +28,11 @@
     this.count -= width;
     return value;
   };
+  // Goes on to where a byte begins.
+  Bits.prototype.align = function () {
+    var past = (this.at * BITS - this.count) % 8;
+    if (past) this.take(8 - past);
+  };
   // An exponential Golomb code: zeros, a one, then the number's bits below its highest.
   Bits.prototype.number = function (order) {
     while (this.count <= BITS) this.fill();
@@ -121,8 +126,7 @@
   }
 
   function stored(bits, out) {
-    var past = (bits.at * BITS - bits.count) % 8;
-    if (past) bits.take(8 - past);
+    bits.align();
     var length = bits.take(8) | (bits.take(8) << 8);
     bits.take(8);
     bits.take(8);
@@ -144,8 +148,12 @@
     }
   }
 
+  function parsed(bytes) {
+    return JSON.parse(new TextDecoder().decode(new Uint8Array(bytes)));
+  }
+
   function json(words) {
-    return JSON.parse(new TextDecoder().decode(new Uint8Array(inflate(new Bits(words)))));
+    return parsed(inflate(new Bits(words)));
   }
 
   // Numbers that stand as a character each, without the halves of pairs.
@@ -164,6 +172,68 @@
       first += gap;
       second = gap ? right[i] : second + right[i];
       return first * 65536 + second;
+    });
+  }
+
+  // --- columns: bits in an adaptive range code
+
+  // `bits` stands at the first of its bytes.
+  function BitDecoder(bits) {
+    this.bits = bits;
+    this.range = 0xffffffff;
+    this.code = 0;
+    for (var i = 0; i < 4; i++) this.code = this.code * 256 + bits.take(8);
+  }
+  BitDecoder.prototype.bit = function (odds, at) {
+    var bound = (this.range >>> 11) * odds[at];
+    var bit = this.code < bound ? 0 : 1;
+    if (bit) {
+      this.code -= bound;
+      this.range -= bound;
+      odds[at] -= odds[at] >> 4;
+    } else {
+      this.range = bound;
+      odds[at] += (2048 - odds[at]) >> 4;
+    }
+    while (this.range < 0x1000000) {
+      this.range *= 256;
+      this.code = this.code * 256 + this.bits.take(8);
+    }
+    return bit;
+  };
+
+  function even(size) {
+    return new Uint16Array(size).fill(1024);
+  }
+
+  // The next column: `count` numbers below `most`.
+  function column(decoder, count, most) {
+    var depth = Math.max(1, 32 - Math.clz32(most - 1));
+    var same = even(4 * most);
+    var trees = [];
+    var values = new Uint16Array(count);
+    for (var i = 0, before = 0, run = 0; i < count; i++) {
+      if (decoder.bit(same, 4 * before + run)) {
+        var context = most <= 16 ? before : 0;
+        var tree = (trees[context] = trees[context] || even(1 << depth));
+        var node = 1;
+        while (node < 1 << depth) node = 2 * node + decoder.bit(tree, node);
+        before = node - (1 << depth);
+        run = 0;
+      } else run = Math.min(run + 1, 3);
+      values[i] = before;
+    }
+    return values;
+  }
+
+  // Calls `found(name, values, numbers)` for each column of a file; `sizes` by name.
+  function eachColumn(words, sizes, found) {
+    var bits = new Bits(words);
+    var values = parsed(inflate(bits));
+    bits.align();
+    var decoder = new BitDecoder(bits);
+    Object.keys(values).forEach(function (name) {
+      found(name, values[name], column(decoder, sizes[name], values[name].length));
     });
   }
 
@@ -238,7 +308,7 @@
 
   root.CasebookFiles = {
     Bits: Bits, inflate: inflate, json: json, numbers: numbers, keysOf: keysOf,
-    eachList: eachList, wholeList: wholeList, phraseTable: phraseTable, textOf: textOf,
+    eachColumn: eachColumn, eachList: eachList, wholeList: wholeList, phraseTable: phraseTable, textOf: textOf,
   };
   if (typeof module !== "undefined") module.exports = root.CasebookFiles;
 })(typeof window === "undefined" ? globalThis : window);

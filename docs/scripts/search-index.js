@@ -10,8 +10,8 @@
   var WORDS = 32; // words of a query that are read
   var READINGS = 4; // ways to cut Latin letters into syllables that are tried
   var SOUNDS = 20; // Chinese words that are tried for one way
-  var SHOWN = 10; // hits that are compared with the text where a word holds a mark
-  var NEAREST = 200; // cases that come closest to a question
+  var SHOWN = 10; // hits that are compared with the text at a time
+  var CHECKED = 100; // hits that are compared with the text at most
   var PARTS = 40; // pairs of a question that are looked up
   var FACETS = ["role", "theme", "kind", "region", "organ", "year"];
   var OF_ITEMS = { role: true, theme: true };
@@ -45,11 +45,18 @@
 
   function readQuery(query) {
     var found = query.match(/[-－]?["“”＂][^"“”＂]*["“”＂]|[^\s"“”＂]+|["“”＂]/g) || [];
-    return found.map(function (word) {
+    var words = found.map(function (word) {
       var excludes = word.length > 1 && /^[-－]/.test(word);
       var rest = word.slice(excludes ? 1 : 0);
       return { text: rest.replace(/["“”＂]/g, "").trim(), excludes: excludes, exact: /^["“”＂]/.test(rest) };
     }).filter(function (word) { return word.text; }).slice(0, WORDS);
+    return words.length === 1 ? [withSign(words[0])] : words;
+  }
+
+  // A number below zero is no exclusion where nothing else is asked for.
+  function withSign(word) {
+    var number = word.excludes && !word.exact && /^[0-9]/.test(word.text);
+    return number ? { text: "-" + word.text, excludes: false, exact: false } : word;
   }
 
   // --- the index
@@ -73,6 +80,7 @@
   Index.prototype.open = function () {
     return this.once("open", function () {
       var self = this;
+      this.load("phrases"); // at the same time, for the hits
       return this.load("meta").then(function (words) {
         var meta = files.json(words);
         self.meta = meta;
@@ -297,7 +305,8 @@
     return this.once("sounds", function () {
       return this.load("sounds").then(function (words) {
         var sounds = { characters: files.json(words), of: Object.create(null) };
-        Object.keys(sounds.characters).forEach(function (syllable) {
+        sounds.syllables = Object.keys(sounds.characters);
+        sounds.syllables.forEach(function (syllable) {
           Array.from(sounds.characters[syllable], function (character) {
             (sounds.of[character] = sounds.of[character] || []).push(syllable);
           });
@@ -310,7 +319,6 @@
   // Ways to read Latin letters as syllables, the shortest first; the last one may be its beginning
   // only. An apostrophe divides.
   function cuts(letters, sounds, open) {
-    var known = Object.keys(sounds.characters);
     var ways = [[[]]];
     for (var end = 1; end <= letters.length; end++) {
       var found = letters[end - 1] === "'" ? ways[end - 1].slice() : [];
@@ -319,14 +327,15 @@
         var part = letters.slice(start, end);
         var whole = sounds.characters[part] !== undefined;
         var begun = !whole && open && end === letters.length
-          && known.some(function (syllable) { return syllable.startsWith(part); });
+          && sounds.syllables.some(function (syllable) { return syllable.startsWith(part); });
         if (!whole && !begun) continue;
         ways[start].forEach(function (way) { found.push(way.concat({ sound: part, begun: begun })); });
       }
       found.sort(function (a, b) { return shape(a) - shape(b); });
       ways.push(found.slice(0, READINGS));
     }
-    return ways[letters.length];
+    var whole = ways[letters.length].filter(function (way) { return !way[way.length - 1].begun; });
+    return whole.length ? whole : ways[letters.length];
   }
 
   // Few syllables come first, and of these ways such as end with a whole one.
@@ -360,53 +369,83 @@
     }).then(function (found) { return [].concat.apply([], found); });
   };
 
-  // The words that one way to read spells.
+  // The words that one way to read spells. Where no pair that is kept joins two words, both stand
+  // side by side as they are: what the library does not have so finds nothing.
   Index.prototype.words = function (way, sounds) {
     var self = this;
     var steps = way.slice(0, -1).map(function (slot, i) { return self.pairs(slot, way[i + 1], sounds); });
     return Promise.all(steps).then(function (found) {
-      return found.reduce(function (words, next) {
-        if (!words) return next.slice(0, SOUNDS);
-        var longer = [];
-        words.forEach(function (word) {
-          next.forEach(function (pair) {
-            if (pair[0] === word[word.length - 1]) longer.push(word + pair[1]);
-          });
-        });
-        return longer.slice(0, SOUNDS);
-      }, null) || [];
+      var chains = [[], found[0].slice(0, SOUNDS)]; // by the number of the last place
+      for (var i = 1; i < found.length; i++) {
+        var longer = joined(chains[i], found[i], true);
+        chains.push(longer.length ? longer : joined(chains[i - 1], found[i], false));
+      }
+      return chains[found.length];
     });
   };
+
+  // Words with a pair behind them, `shared`: whose first character is a word's last.
+  function joined(words, pairs, shared) {
+    var longer = [];
+    words.forEach(function (word) {
+      pairs.forEach(function (pair) {
+        if (!shared) longer.push(word + pair);
+        else if (pair[0] === word[word.length - 1]) longer.push(word + pair[1]);
+      });
+    });
+    return longer.slice(0, SOUNDS);
+  }
 
   // Pairs of characters that two places of a word may hold, the most frequent of a sound first.
   Index.prototype.pairs = function (left, right, sounds) {
     var self = this;
     if (left.character && right.character) return Promise.resolve([left.character + right.character]);
     var firsts = left.character ? sounds.of[left.character] || [] : [left.sound];
-    return Promise.all(firsts.map(function (syllable) { return self.load("y-" + syllable).then(files.json); }))
-      .then(function (tables) {
-        var found = [];
-        tables.forEach(function (table) {
-          Object.keys(table).forEach(function (syllable) {
-            if (right.sound && (right.begun ? !syllable.startsWith(right.sound) : syllable !== right.sound)) return;
-            found = found.concat((table[syllable].match(/[^]{2}/g) || []).filter(function (pair) {
-              return (!left.character || pair[0] === left.character) && (!right.character || pair[1] === right.character);
-            }));
-          });
-        });
-        return found;
+    return Promise.all(firsts.map(function (syllable) { return self.neighbors(syllable, sounds); })).then(function (tables) {
+      return [].concat.apply([], tables).filter(function (row) {
+        return !right.sound || (right.begun ? row.next.startsWith(right.sound) : row.next === right.sound);
+      }).reduce(function (found, row) { return found.concat(row.pairs); }, []).filter(function (pair) {
+        return (!left.character || pair[0] === left.character) && (!right.character || pair[1] === right.character);
       });
+    });
+  };
+
+  // The syllables that follow one in the library, each with the pairs of characters so spelled.
+  Index.prototype.neighbors = function (syllable, sounds) {
+    return this.once("neighbors-" + syllable, function () {
+      return this.load("y-" + syllable).then(function (words) {
+        var read = files.numbers(files.json(words));
+        var rows = [];
+        for (var at = 0; at < read.length;) {
+          var row = { next: sounds.syllables[read[at++]], pairs: [] };
+          for (var left = read[at++]; left > 0; left--) {
+            row.pairs.push(sounds.characters[syllable][read[at++]] + sounds.characters[row.next][read[at++]]);
+          }
+          rows.push(row);
+        }
+        return rows;
+      });
+    });
   };
 
   // --- matching
 
+  // A word without the marks around it, unless it is exact.
+  Index.prototype.bare = function (text, exact) {
+    var first = 0;
+    var last = text.length;
+    while (!exact && first < last && this.breaks.has(text[first])) first++;
+    while (!exact && first < last && this.breaks.has(text[last - 1])) last--;
+    return text.slice(first, last);
+  };
+
   // What of the library a word finds: {texts to mark, unit, times}.
   Index.prototype.word = function (word) {
     var self = this;
-    var text = fold(word.text, this.forms).replace(/[’‘]/g, "'");
+    var text = this.bare(fold(word.text, this.forms), word.exact);
     var own = this.text(text).then(function (found) { return { texts: [text], unit: found.unit, times: found.times }; });
     if (word.exact) return own;
-    return Promise.all([own, this.spelled(text)]).then(function (both) {
+    return Promise.all([own, this.spelled(text.replace(/[’‘]/g, "'"))]).then(function (both) {
       var others = both[1].filter(function (each, i) { return both[1].indexOf(each) === i; });
       return Promise.all(others.map(function (each) { return self.text(each); })).then(function (all) {
         return all.reduce(function (found, each, i) {
@@ -423,6 +462,10 @@
   Index.prototype.find = function (words) {
     var self = this;
     return Promise.all(words.map(function (word) { return self.word(word); })).then(function (found) {
+      found.forEach(function (each, i) {
+        each.excludes = words[i].excludes;
+        each.exact = words[i].exact;
+      });
       var missing = found.some(function (each) { return !each.unit.length; });
       if (missing && !self.forms && words.some(function (word) { return /[^\x00-\x7f]/.test(word.text); })) {
         return self.load("folds").then(function (file) {
@@ -431,10 +474,12 @@
         });
       }
       var fewer = missing ? joinedSyllables(words) : words;
-      if (fewer.length < words.length) return self.find(fewer);
-      return found.map(function (each, i) {
-        return Object.assign(each, { excludes: words[i].excludes, exact: words[i].exact });
-      });
+      if (fewer.length < words.length) {
+        return self.find(fewer).then(function (other) {
+          return other.every(function (each) { return each.unit.length; }) ? other : found;
+        });
+      }
+      return found;
     });
   };
 
@@ -559,7 +604,7 @@
     }
     hits.sort(byScore);
     var enough = hits.length ? hits[0].score / 2 : 0;
-    hits = hits.filter(function (hit, i) { return i < NEAREST && hit.score >= enough; });
+    hits = hits.filter(function (hit) { return hit.score >= enough; });
     return { hits: hits, rated: self.only(rated, hits) };
   };
 
@@ -592,9 +637,11 @@
 
   // --- facets
 
-  // Reads the facets of the cases of hits into columns: {values, numbers of them, of: by case or item}.
-  Index.prototype.facets = function (hits) {
+  // Reads the named facets of the cases of hits into columns: {values, number: of each value, of: by
+  // case or item}.
+  Index.prototype.facets = function (hits, names) {
     var self = this;
+    var kinds = ["f"].concat(names.includes("theme") ? "h" : []);
     var blocks = new Set(hits.map(function (hit) { return Math.floor(hit.n / self.meta.block); }));
     if (!this.columns) {
       this.columns = {};
@@ -603,21 +650,24 @@
       });
     }
     return Promise.all(Array.from(blocks, function (block) {
-      return self.once("facets" + block, function () {
-        return self.load("f" + block).then(function (words) { self.readFacets(block * self.meta.block, files.json(words)); });
-      });
+      return Promise.all(kinds.map(function (kind) { return self.block(kind, block); }));
     })).then(function () { return self.columns; });
   };
 
-  Index.prototype.readFacets = function (n, block) {
+  Index.prototype.block = function (kind, block) {
     var self = this;
-    FACETS.forEach(function (name) {
-      var column = self.columns[name];
-      var at = OF_ITEMS[name] ? self.starts[n] : n;
-      var own = block[name][0].map(function (value) { return numberOf(column, value); });
-      var times = files.numbers(block[name][2]);
-      files.numbers(block[name][1]).forEach(function (value, run) {
-        column.of.fill(own[value], at, (at += times[run]));
+    var start = block * this.meta.block;
+    var end = Math.min(start + this.meta.block, this.cases);
+    return this.once(kind + block, function () {
+      return self.load(kind + block).then(function (words) {
+        var sizes = { theme: self.starts[end] - self.starts[start], role: self.starts[end] - self.starts[start] };
+        ["kind", "region", "organ", "year"].forEach(function (name) { sizes[name] = end - start; });
+        files.eachColumn(words, sizes, function (name, values, of) {
+          var column = self.columns[name];
+          var own = values.map(function (value) { return numberOf(column, value); });
+          var at = OF_ITEMS[name] ? self.starts[start] : start;
+          for (var i = 0; i < of.length; i++) column.of[at + i] = own[of[i]];
+        });
       });
     });
   };
@@ -640,7 +690,7 @@
     var self = this;
     var asked = FACETS.filter(function (name) { return state[name]; });
     if (!asked.length) return Promise.resolve(found.hits);
-    return this.facets(found.hits).then(function (columns) {
+    return this.facets(found.hits, asked).then(function (columns) {
       var tests = self.tests(columns, state);
       return found.hits.filter(function (hit) {
         return tests.cases.every(function (test) { return test.fits[test.of[hit.n]]; })
@@ -668,12 +718,14 @@
     return false;
   };
 
-  // For each facet the cases of `found.all` that each value would leave, the other facets as they are.
-  Index.prototype.counts = function (found, state) {
+  // For each named facet the cases of `found.all` that each value would leave, the other facets as
+  // they are.
+  Index.prototype.counts = function (found, state, names) {
     var self = this;
-    return this.facets(found.all).then(function (columns) {
+    var needed = names.concat(FACETS.filter(function (name) { return state[name]; }));
+    return this.facets(found.all, needed).then(function (columns) {
       var counts = {};
-      FACETS.forEach(function (name) {
+      names.forEach(function (name) {
         var others = Object.assign({}, state);
         others[name] = "";
         counts[name] = self.count(columns[name], OF_ITEMS[name], self.tests(columns, others), found);
@@ -763,24 +815,45 @@
     return piece;
   }
 
-  // Hits whose text really has the words that hold a mark, which the lists know nothing of: as
-  // many as are shown at first; the rest as the lists say.
+  // Compares hits with the text where the lists do not say all: whether a word's marks stand there,
+  // or the pairs that a long run did without. Hits without the words go where the word is exact or
+  // a run was cut, and else to the end. Goes on while it finds such, up to CHECKED hits; what is not
+  // compared stays where most of the others were right.
   Index.prototype.verified = function (found, words) {
     var self = this;
-    var marked = words.filter(function (word) {
-      return !word.excludes && self.runs(word.texts[0]).join("") !== word.texts[0];
-    });
-    if (!marked.length) return Promise.resolve(found.hits);
+    var doubted = words.filter(function (word) { return !word.excludes && self.doubtful(word); });
+    var strict = doubted.some(function (word) { return word.exact || !self.marked(word); });
     var good = [];
+    var bad = [];
+    if (!doubted.length) return Promise.resolve(found.hits);
     function next(at) {
       var some = found.hits.slice(at, at + SHOWN);
-      if (!some.length || good.length >= SHOWN) return Promise.resolve(good.concat(found.hits.slice(at)));
-      return Promise.all(some.map(function (hit) { return self.has(hit.n, marked, found.rated); })).then(function (has) {
-        good = good.concat(some.filter(function (_, i) { return has[i]; }));
+      var sure = good.length >= SHOWN && (!bad.length || !strict);
+      if (!some.length || sure || at >= (strict ? CHECKED : 2 * SHOWN)) {
+        var rest = found.hits.slice(at);
+        if (!strict) return Promise.resolve(good.concat(bad, rest));
+        return Promise.resolve(good.length >= bad.length ? good.concat(rest) : good);
+      }
+      return Promise.all(some.map(function (hit) { return self.has(hit.n, doubted, found.rated); })).then(function (has) {
+        some.forEach(function (hit, i) { (has[i] ? good : bad).push(hit); });
         return next(at + SHOWN);
       });
     }
     return next(0);
+  };
+
+  // Whether a word holds marks, which the lists know nothing of.
+  Index.prototype.marked = function (word) {
+    return this.runs(word.texts[0]).join("") !== word.texts[0];
+  };
+
+  Index.prototype.doubtful = function (word) {
+    var self = this;
+    return this.marked(word) || this.runs(word.texts[0]).some(function (run) {
+      if (run.length > MOST) return true;
+      for (var i = 0; run.length > LONG_RUN && i + 1 < run.length; i++) if (self.large(run, i)) return true;
+      return false;
+    });
   };
 
   // Whether the items that the lists name for a case hold all words.
@@ -853,11 +926,8 @@
     var self = this;
     return this.once("date", function () {
       return this.load("date").then(function (words) {
-        var column = files.json(words);
-        var of = new Uint32Array(self.cases);
-        var times = files.numbers(column[2]);
-        var at = 0;
-        files.numbers(column[1]).forEach(function (value, run) { of.fill(value, at, (at += times[run])); });
+        var of = null;
+        files.eachColumn(words, { date: self.cases }, function (_, values, column) { of = column; });
         return of;
       });
     }).then(function (of) {

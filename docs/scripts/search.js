@@ -21,6 +21,9 @@
     ["year", "年份"],
   ];
 
+  var LAST = "theme"; // its counts follow when somebody goes to the facets: its files are the largest
+  var LATER = 1000; // milliseconds after which they follow anyway
+
   function element(name, attributes, children) {
     var made = document.createElement(name);
     Object.keys(attributes || {}).forEach(function (key) {
@@ -221,6 +224,7 @@
       return element("li", { role: "option", id: "cb-live-" + i, "aria-selected": "false" }, [link]);
     }
 
+    input.addEventListener("focus", function () { index.open(); }, { once: true });
     input.addEventListener("input", function () {
       clearTimeout(timer);
       turn++;
@@ -351,14 +355,33 @@
       index.search(state).then(function (found) {
         if (mine !== turn) return null;
         hits.replaceChildren();
-        return Promise.all([render(found, state, 0, FIRST, mine), index.counts(found, state)]).then(function (both) {
-          if (mine !== turn) return;
-          FACETS.forEach(function (facet) { fillFacet(facet, both[1][facet[0]], state); });
+        return render(found, state, 0, FIRST, mine).then(function () {
+          return countFacets(found, state, FACETS.filter(function (facet) { return facet[0] !== LAST; }), mine);
+        }).then(function () {
+          if (mine !== turn) return null;
           hits.setAttribute("data-ready", "");
+          return interest();
+        }).then(function () {
+          if (mine !== turn) return null;
+          return countFacets(found, state, FACETS.filter(function (facet) { return facet[0] === LAST; }), mine);
         });
       }).catch(function (error) {
         status.textContent = "查找用的文件没有读到，请刷新页面再试。";
         throw error;
+      });
+    }
+
+    // When somebody goes to the facets, or after a while.
+    function interest() {
+      return new Promise(function (resolve) {
+        ["pointerover", "focusin"].forEach(function (name) { row.addEventListener(name, resolve, { once: true }); });
+        setTimeout(resolve, LATER);
+      });
+    }
+
+    function countFacets(found, state, facets, mine) {
+      return index.counts(found, state, facets.map(function (facet) { return facet[0]; })).then(function (counts) {
+        if (mine === turn) facets.forEach(function (facet) { fillFacet(facet, counts[facet[0]], state); });
       });
     }
 

@@ -1,20 +1,28 @@
 """Search through the real page on a synthetic library (`make bench`): truth by scanning.
 
 For each kind of query: recall and precision of the first ten cases, whether the count is exact,
-kilobytes read cold, and seconds to the first hits cold (a fresh browser context) and warm (the next
-query on the open page). `bench_search.py SIZE` measures another size.
+kilobytes of the index read cold until the page is done (the counts of themes follow a second
+later or when somebody goes to the facets: at 10,000 cases 50 kB more), seconds to
+the first hit and to the end cold (a fresh browser context, loading the page included) and warm
+(the next query on the open page). Beside it Pagefind and mkdocs-material's own search on the same
+library, of a size that their builds and answers end within minutes with.
+`bench_search.py SIZE PEERS` measures other sizes (PEERS 0: no peer).
 """
 
 from __future__ import annotations
 
+import functools
 import resource
 import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from statistics import mean, median
 from urllib.parse import quote
@@ -22,13 +30,16 @@ from urllib.parse import quote
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from search_peers import asked, peers
 from synthetic import library
 
+from casebook.library import load_library
 from casebook.model import ROLES, Case
 from casebook.search import FOLDER, search_files
+from casebook.themes import item_themes
 
-SIZE = 1000
+SIZE, PEERS = 1000, 300
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 COUNT = "document.querySelector('#cb-search-hits').dataset.count"
 SHOWN = "Array.from(document.querySelectorAll('[data-case]'), (e) => e.dataset.case)"
@@ -49,14 +60,25 @@ KINDS: Mapping[str, Sequence[tuple[str, tuple[str, ...]]]] = {
 """Queries and the texts that a relevant case holds, all of them."""
 
 
+FIRST = """new MutationObserver(() => {
+  const shown = document.querySelector("[data-case]");
+  if (shown && !window.firstHit) window.firstHit = performance.now();
+}).observe(document, {subtree: true, childList: true});"""
+
+Asked = tuple[list[str], int, float, float, float, float]
+"""Ids of the first ten cases, the count, kilobytes read, seconds to the first hit from the start of
+loading the page, to all that there is, and to all that there is on the open page."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the page showed for a query, and what it took."""
+    """What an engine showed for a query, and what it took."""
 
     recall: float
     precision: float
     exact: bool
     kilobytes: float
+    first: float
     cold: float
     warm: float
 
@@ -72,9 +94,25 @@ def text_of(case: Case) -> str:
     return "\n".join((case.title, *parts)).lower()
 
 
+def index_of(cases: Sequence[Case]) -> dict[str, bytes]:
+    """The index with the themes of the vocabulary; prints what it took."""
+    vocabulary = load_library().vocabulary
+    themes = {case.id: item_themes(case, vocabulary) for case in cases}
+    before = time.perf_counter()
+    files = search_files(cases, {role: role for role in ROLES}, themes)
+    seconds = time.perf_counter() - before
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    size = sum(map(len, files.values())) / 1e6
+    print(
+        f"casebook: index and texts {size:.1f} MB in {len(files)} files, {seconds:.1f} s, ", end=""
+    )
+    print(f"peak {peak:.2f} GB")
+    return files
+
+
 def site_with_index(folder: Path, files: Mapping[str, bytes]) -> Path:
     """The project's own site with the index of the synthetic library in the place of its own."""
-    site = folder / "site"
+    site = folder / "casebook"
     command = [sys.executable, str(ROOT / "scripts" / "build_site.py"), "--out", str(site)]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     for path in (site / FOLDER).iterdir():
@@ -92,60 +130,106 @@ def timed(page: Page, act: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def answer(browser: Browser, site: Path, query: str, truth: set[str]) -> Answer:
-    """Ask the page cold, then once more warm, by way of another query."""
+def ask(browser: Browser, site: Path, query: str) -> Asked:
+    """Ask the page cold from the folder, then once more warm, by way of another query."""
     context = browser.new_context()
+    context.add_init_script(FIRST)
     page = context.new_page()
     read: list[str] = []
     page.on("request", lambda r: read.append(r.url) if FOLDER in r.url else None)
     start = (site / "search" / "index.html").as_uri()
     cold = timed(page, lambda: page.goto(f"{start}?q={quote(query)}"))
     size = sum((site / FOLDER / url.rsplit("/", 1)[1]).stat().st_size for url in read)
-    shown = page.evaluate(SHOWN)[:10]
-    count = int(page.evaluate(COUNT))
-    timed(page, lambda: page.get_by_label("排序").select_option("date"))
-    warm = timed(page, lambda: page.get_by_label("排序").select_option(""))
+    shown, count = page.evaluate(SHOWN)[:10], int(page.evaluate(COUNT))
+    first = page.evaluate("window.firstHit") or 0.0
+    box = page.get_by_role("searchbox")
+    timed(page, lambda: submit(box, "其他"))
+    warm = timed(page, lambda: submit(box, query))
     context.close()
+    return shown, count, size / 1000, first / 1000, cold, warm
+
+
+def submit(box: Locator, query: str) -> None:
+    """Type a query and press Enter."""
+    box.fill(query)
+    box.press("Enter")
+
+
+def answer(asked: Asked, truth: set[str]) -> Answer:
+    """An engine's answer beside the truth."""
+    shown, count, kilobytes, first, cold, warm = asked
     good = len(truth.intersection(shown))
-    wanted = min(10, len(truth))
-    return Answer(good / wanted, good / len(shown), count == len(truth), size / 1000, cold, warm)
+    recall, precision = good / min(10, len(truth)), good / len(shown) if shown else 0.0
+    return Answer(recall, precision, count == len(truth), kilobytes, first, cold, warm)
 
 
-def measured(browser: Browser, site: Path, texts: Mapping[str, str]) -> Iterator[Answer]:
-    """Answers to every query; prints a row for each kind."""
-    columns = ("recall", "precision", "exact", "kB cold", "s cold", "s warm")
-    print(f"{'kind':15}" + "".join(f"{column:>10}" for column in columns))
+def measure(name: str, texts: Mapping[str, str], ask: Callable[[str], Asked]) -> None:
+    """Ask every query; print a row for each kind, and one for all."""
+    columns = ("recall", "precision", "exact", "kB cold", "s first", "s cold", "s warm")
+    print(f"{name:15}" + "".join(f"{column:>10}" for column in columns))
+    answers: list[Answer] = []
     for kind, queries in KINDS.items():
         truths = [(query, relevant(texts, needed)) for query, needed in queries]
-        answers = [answer(browser, site, query, truth) for query, truth in truths if truth]
-        for_all = [[getattr(a, name) for a in answers] for name in Answer.__slots__]
-        print(f"{kind:15}" + "".join(f"{mean(column):10.2f}" for column in for_all))
-        yield from answers
+        found = [answer(ask(query), truth) for query, truth in truths if truth]
+        row(kind, found)
+        answers += found
+    row("all", answers)
+    print(f"kB cold: median {median(a.kilobytes for a in answers):.0f}, ", end="")
+    print(f"most {max(a.kilobytes for a in answers):.0f}\n", flush=True)
 
 
-def main(size: int) -> None:
-    """Build, ask, print."""
+def row(name: str, answers: Sequence[Answer]) -> None:
+    """The means of answers."""
+    columns = [[getattr(a, name) for a in answers] for name in Answer.__slots__]
+    print(f"{name:15}" + "".join(f"{mean(column):10.2f}" for column in columns if column))
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Prints nothing."""
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing."""
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address of a folder on a free port."""
+    handler = functools.partial(Quiet, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+def compare(browser: Browser, size: int, beside: bool) -> None:
+    """One library, asked through this project and, `beside`, through the peers."""
     cases = list(library(size))
-    before = time.process_time()
-    files = search_files(cases, {role: role for role in ROLES})
-    seconds = time.process_time() - before
-    characters = sum(len(text_of(case)) for case in cases)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-    megabytes = sum(map(len, files.values())) / 1e6
-    print(f"{size} cases, {characters / size:.0f} characters each; CPU s {seconds:.1f}, ", end="")
-    print(f"index and texts {megabytes:.1f} MB in {len(files)} files, peak {peak:.2f} GB")
     texts = {case.id: text_of(case) for case in cases}
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        site = site_with_index(Path(folder), files)
+    print(f"{size} cases, {sum(map(len, texts.values())) / max(1, size):.0f} characters each")
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        site = site_with_index(folder, index_of(cases))
+        measure("casebook", texts, lambda query: ask(browser, site, query))
+        if not beside:
+            return
+        (folder / "site").mkdir()
+        with served(folder / "site") as address:
+            for peer in peers(folder, cases, address):
+                print(f"{peer.name}: index {peer.megabytes:.1f} MB, {peer.seconds:.1f} s")
+                measure(peer.name, texts, functools.partial(asked, browser, peer))
+
+
+def main(size: int = SIZE, peers_size: int = PEERS) -> None:
+    """Both sizes in one browser."""
+    with sync_playwright() as playwright:
         found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
         browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        answers = list(measured(browser, site, texts))
+        if peers_size:
+            compare(browser, peers_size, beside=True)
+        if size:
+            compare(browser, size, beside=False)
         browser.close()
-    print(f"recall {mean(a.recall for a in answers):.3f}  ", end="")
-    print(f"precision {mean(a.precision for a in answers):.3f}  ", end="")
-    print(f"kB cold: median {median(a.kilobytes for a in answers):.0f}, ", end="")
-    print(f"most {max(a.kilobytes for a in answers):.0f}")
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else SIZE)
+    main(*map(int, sys.argv[1:]))

@@ -33,6 +33,9 @@ def open_search(page: Page, address: str, query: str) -> None:
         ('"无源之水"', 1),
         ("党建 -调研", 2),
         ("15.4%", 1),
+        ("dangj", 4),
+        ("dang jian", 4),
+        ("党jian", 4),
         ("１５.４", 1),
     ],
 )
@@ -181,3 +184,31 @@ def test_on_a_phone(page: Page, address: str) -> None:
     open_search(page, address, "q=党建")
     assert count(page) == 4
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_all_items_of_a_case_can_be_read(page: Page, address: str) -> None:
+    """The best ones are open; the rest are read from other files when somebody asks for them."""
+    open_search(page, address, "q=党建")
+    assert count(page) == 4
+    hit = page.locator("[data-case]", has=page.locator("summary")).first
+    said = re.search("另有 ([0-9]+) 处", hit.locator("summary").text_content() or "")
+    before = hit.locator("[data-item]").count()
+    hit.locator("summary").click()
+    assert said
+    expect(hit.locator("[data-item]")).to_have_count(before + int(said[1]))
+    expect(hit.locator("details [data-item] mark").first).to_be_visible()
+
+
+def test_words_of_headings_are_marked(page: Page, address: str) -> None:
+    """A term that stands in a heading is found there, and the heading shows it."""
+    open_search(page, address, "q=成因")
+    assert count(page) > 0
+    expect(page.locator("[data-item] a mark", has_text="成因").first).to_be_visible()
+
+
+def test_first_hits_need_no_facets(page: Page, address: str) -> None:
+    """Hits are drawn before the counts of facets are read."""
+    page.route(re.compile(r"/search/data/[fh][0-9]+\.js"), lambda route: None)  # never answered
+    page.goto(f"{address}search/index.html?q=党建", wait_until="commit")
+    expect(page.locator("[data-case]")).to_have_count(4)
+    expect(page.locator("#cb-search-hits[data-ready]")).to_have_count(0)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,43 +12,13 @@ import yaml
 from playwright.sync_api import Browser, Page
 
 from casebook.model import Block, Case
-from casebook.search import search_files
 from casebook.search.folding import fold
+from search_harness import ROLES, open_index
 
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "tests" / "data" / "search" / "folding.yml"
-ROLES = ("practice", "cause", "")
-HTML = """<!doctype html><meta charset="utf-8"><script src="search-files.js"></script>
-<script src="search-index.js"></script><script>
-var waiting = {};
-function cbs(name, words) { waiting[name](words); }
-var index = new CasebookIndex.Index(function (name) {
-  return new Promise(function (resolve, reject) {
-    waiting[name] = resolve;
-    var script = document.createElement("script");
-    script.src = "search/data/" + name + ".js";
-    script.onerror = function () { reject(new Error(name)); };
-    document.head.append(script);
-  });
-});
-async function ask(states) {
-  var answers = [];
-  for (var state of states) {
-    var found = await index.search(state);
-    var ids = await Promise.all(found.hits.map(async (hit) => {
-      var first = index.starts[hit.n];
-      var piece = await index.piece(first);
-      var items = index.itemsOf(found, hit.n, state).map((each) => each.item - first);
-      return [piece.id, items.sort((a, b) => a - b)];
-    }));
-    var counts = await index.counts(found, state);
-    answers.push({ids: ids, near: found.near, counts: counts, texts: found.texts});
-  }
-  return answers;
-}
-</script>"""
 
 
 def small_library(seed: int = 3, alphabet: str = "党建业务的。") -> list[Case]:
@@ -76,22 +45,26 @@ def cases() -> list[Case]:
 
 
 @pytest.fixture(scope="module")
-def reader(
-    browser: Browser, cases: list[Case], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Page]:
-    """A page that reads the index from a folder."""
-    folder = tmp_path_factory.mktemp("index")
-    for name, content in search_files(cases, {role: role for role in ROLES}).items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(content)
-    for name in ("search-files.js", "search-index.js"):
-        script = (ROOT / "docs" / "scripts" / name).read_text(encoding="utf-8")
-        (folder / name).write_text(script, encoding="utf-8")
-    (folder / "page.html").write_text(HTML, encoding="utf-8")
-    page = browser.new_page()
-    page.goto((folder / "page.html").as_uri())
-    yield page
-    page.close()
+def reader(browser: Browser, cases: list[Case], tmp_path_factory: pytest.TempPathFactory) -> Page:
+    """The index of the library of these tests."""
+    return open_index(browser, cases, tmp_path_factory.mktemp("index"))
+
+
+@pytest.fixture(scope="module")
+def pinyin_reader(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Page:
+    """Words of characters with several readings."""
+    words = ("重庆", "银行", "长效", "西安")
+    cases = [Case(word, "", (Block(1, "", "", f"在{word}的。"),)) for word in words]
+    return open_index(browser, cases, tmp_path_factory.mktemp("pinyin"))
+
+
+@pytest.fixture(scope="module")
+def odd_reader(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Page:
+    """One case with odd characters, one with none of them."""
+    text = "学习《党建要点》，要求𠮷野家用C++，降到-5℃，增长15.4%。"
+    texts = {"odd": text, "plain": "另一份材料，要求不同。"}
+    cases = [Case(name, "", (Block(1, "", "", text),)) for name, text in texts.items()]
+    return open_index(browser, cases, tmp_path_factory.mktemp("odd"))
 
 
 def ask(page: Page, *states: dict[str, str]) -> list[dict[str, Any]]:
@@ -160,6 +133,58 @@ def test_other_ways_to_type_it(reader: Page, query: str) -> None:
     (answer,) = ask(reader, {"q": query})
     assert [case_id for case_id, _ in answer["ids"]] == ["named"]
     assert not answer["near"]
+
+
+@pytest.mark.parametrize(
+    ("query", "case"),
+    [
+        ("chongqing", "重庆"),
+        ("zhongqing", ""),
+        ("yinhang", "银行"),
+        ("changxiao", "长效"),
+        ("yinh", "银行"),
+        ("yin hang", "银行"),
+        ("xi'an", "西安"),
+        ("银hang", "银行"),
+        ("yin行", "银行"),
+        ("Yinhang", "银行"),
+        ('"yinhang"', ""),
+    ],
+)
+def test_pinyin(pinyin_reader: Page, query: str, case: str) -> None:
+    """Polyphones, begun, divided, mixed with characters; nothing in quotes."""
+    (answer,) = ask(pinyin_reader, {"q": query})
+    found = [] if answer["near"] else [case_id for case_id, _ in answer["ids"]]
+    assert found == ([case] if case else [])
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("𠮷野", ["odd"]),
+        ("𠮷", ["odd"]),
+        ("15.4%", ["odd"]),
+        ("-5℃", ["odd"]),
+        ("c++", ["odd"]),
+        ("《党建要点》", ["odd"]),
+        ('"《党建要点》"', ["odd"]),
+        ('"党建要点、要求"', []),
+        ("＂党建要点＂", ["odd"]),
+        ("《党建要点", ["odd"]),
+        ("，。！？", []),
+        ('""', []),
+        ("“", []),
+        ("constructor", []),
+        ("__proto__", []),
+        ("<img src=x onerror=alert(1)>", []),
+        ("龘" * 2000, []),
+        ("党建要点 " * 400, ["odd"]),
+    ],
+)
+def test_odd_queries(odd_reader: Page, query: str, found: list[str]) -> None:
+    """Signs, pairs of code units, quotes of all kinds, names of JavaScript, far too much."""
+    (answer,) = ask(odd_reader, {"q": query})
+    assert [case_id for case_id, _ in answer["ids"]] == found
 
 
 def test_a_question_comes_close_and_says_so(reader: Page) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 import zlib
 from itertools import accumulate
@@ -12,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casebook.model import Block, Case
-from casebook.search import FOLDER, search_files
+from casebook.search import FOLDER, merge_entries, search_files
+from casebook.search.collection import index_case
 from casebook.search.packing import BITS, FIRST, deflated, golomb, pack, pack_bytes, script
 from casebook.search.pinyin import readings
 from casebook.search.shards import SHARD
@@ -106,3 +108,12 @@ def test_deflate_is_raw() -> None:
     bits = bits_of(deflated("经验".encode() * 50))
     data = bytes(int(bits[i : i + 8][::-1].ljust(8, "0"), 2) for i in range(0, len(bits) - 7, 8))
     assert zlib.decompressobj(-15).decompress(data) == "经验".encode() * 50
+
+
+def test_kept_entries_give_the_same_index() -> None:
+    """What a case gives can be kept and merged later, with its themes."""
+    cases = [make_case("a"), make_case("b", "另一份材料", region="青海省")]
+    themes = {case.id: {block.anchor: ("考核评价",) for block in case.blocks} for case in cases}
+    kept = pickle.dumps([index_case(case, themes[case.id]) for case in cases])
+    assert merge_entries(pickle.loads(kept), ROLES) == search_files(cases, ROLES, themes)
+    assert merge_entries(pickle.loads(kept), ROLES) != search_files(cases, ROLES)

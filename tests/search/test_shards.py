@@ -9,7 +9,7 @@ import pytest
 
 from casebook.model import Block, Case
 from casebook.search import shards as module
-from casebook.search.collection import collect
+from casebook.search.collection import collect, index_case
 from casebook.search.postings import make_postings
 from casebook.search.shards import Shards, cut_into_shards
 from search_bits import bits_of, read_code
@@ -80,11 +80,11 @@ def test_lists_say_what_a_scan_says(monkeypatch: pytest.MonkeyPatch, small: bool
     chance = random.Random(2)
     texts = ["".join(chance.choices("党建业务工作", k=chance.randint(1, 40))) for _ in range(120)]
     cases = [Case(f"c{i:03}", "", (Block(1, "", "", text),)) for i, text in enumerate(texts)]
-    collection = collect(cases)
+    collection = collect(map(index_case, cases))
     postings = make_postings(collection)
     shards = cut_into_shards(postings, postings.lists())
     found = read_all(shards, 2 * len(cases))
-    by_unit = [""] * len(cases) + [case.blocks[0].text for case in collection.cases]
+    by_unit = [""] * len(cases) + [case.items[0].text for case in collection.cases]
     assert {k: v for k, v in found.items() if k[1]} == expected(by_unit)
     if small:
         assert len(shards.alone) > 1
@@ -95,6 +95,6 @@ def test_a_character_without_a_follower_is_found() -> None:
     """It has a posting of its own in just the units where no pair begins with it."""
     texts = ["党建党", "建党", "党，党", "党员"]
     cases = [Case(f"c{i}", "", (Block(1, "", "", text),)) for i, text in enumerate(texts)]
-    postings = make_postings(collect(cases))
+    postings = make_postings(collect(map(index_case, cases)))
     found = read_all(cut_into_shards(postings, postings.lists()), 8)
     assert [unit - 4 for unit, _, _ in found[ord("党"), 0]] == [1, 2]

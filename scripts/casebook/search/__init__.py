@@ -6,15 +6,14 @@ reads them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from casebook.model import Case
-from casebook.search.collection import collect
+from casebook.search.collection import CaseEntry, collect, index_case
 from casebook.search.pinyin import pinyin_files
 from casebook.search.postings import make_postings
 from casebook.search.shards import cut_into_shards
 from casebook.search.tables import (
-    Themes,
     facet_files,
     fold_file,
     meta_file,
@@ -25,25 +24,34 @@ from casebook.search.tables import (
 FOLDER = "search/data/"
 """Where the files of the index stand within the site."""
 
+Themes = Mapping[str, Mapping[str, Sequence[str]]]
+"""Themes of items: case id, then block anchor, to the themes' names."""
+
 
 def search_files(
     cases: Sequence[Case], roles: Mapping[str, str], themes: Themes | None = None
 ) -> dict[str, bytes]:
-    """The index of cases whose blocks have anchors, by address.
+    """The index of cases whose blocks have anchors, by address; `roles` maps role ids to names."""
+    named = themes or {}
+    return merge_entries((index_case(case, named.get(case.id)) for case in cases), roles)
 
-    `roles` maps role ids to names. Time and size grow in proportion to the text.
+
+def merge_entries(entries: Iterable[CaseEntry], roles: Mapping[str, str]) -> dict[str, bytes]:
+    """The index of the entries that `index_case` made, by address.
+
+    Time and size grow in proportion to the text.
     """
-    collection = collect(cases)
+    collection = collect(entries)
     postings = make_postings(collection)
     lists = postings.lists()
     shards = cut_into_shards(postings, lists)
-    del postings
+    del postings  # the largest part of the memory
     files = {
         "meta": meta_file(collection, roles, shards),
         "folds": fold_file(),
         **shard_files(shards),
         **pinyin_files(lists),
-        **facet_files(collection, themes or {}),
+        **facet_files(collection),
         **text_files(collection),
     }
     return {f"{FOLDER}{name}.js": content for name, content in files.items()}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from casebook import markup
-from casebook.model import Block, Case
+from casebook.model import Case
 from casebook.search.folding import Units, fold_units, units
 
 
@@ -18,23 +18,50 @@ class Item:
     role: str
     heading: str
     text: str
+    themes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseEntry:
+    """What the index keeps of a case: plain values, which can be pickled and kept."""
+
+    id: str
+    title: str
+    kind: str
+    region: str
+    organ: str
+    date: str
+    items: tuple[Item, ...]
+
+
+def index_case(case: Case, themes: Mapping[str, Sequence[str]] | None = None) -> CaseEntry:
+    """The entry of a case whose blocks have anchors; `themes` by block anchor.
+
+    The first item is title and lead, whatever they hold.
+    """
+    named = themes or {}
+    items = tuple(
+        Item(
+            block.anchor,
+            block.role,
+            block.heading or "" if number else case.title,
+            markup.to_plain(block.text),
+            tuple(named.get(block.anchor, ())),
+        )
+        for number, block in enumerate(case.blocks)
+    )
+    return CaseEntry(case.id, case.title, case.kind, case.region, case.organ, case.date, items)
 
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """Cases and the items of each; an item's number counts through all cases in their order."""
+    """The entries of cases; an item's number counts through all cases in their order."""
 
-    cases: tuple[Case, ...]
-    items: tuple[tuple[Item, ...], ...]
-
-    @property
-    def size(self) -> int:
-        """The number of items."""
-        return sum(map(len, self.items))
+    cases: tuple[CaseEntry, ...]
 
     def texts(self) -> list[str]:
         """The units: headings of all items, then texts of all items. Unit number = list index."""
-        everything = [item for items in self.items for item in items]
+        everything = [item for case in self.cases for item in case.items]
         return [item.heading for item in everything] + [item.text for item in everything]
 
     def folded(self) -> tuple[Units, list[int]]:
@@ -44,18 +71,7 @@ class Collection:
         return codes, [len(text.encode("utf-16-le", "surrogatepass")) // 2 + 1 for text in texts]
 
 
-def collect(cases: Sequence[Case]) -> Collection:
-    """The collection of cases; alike cases stand together, so that columns compress."""
-    ordered = sorted(cases, key=lambda c: (c.kind, c.region, c.organ, c.date, c.id))
-    return Collection(tuple(ordered), tuple(_items(case) for case in ordered))
-
-
-def _items(case: Case) -> tuple[Item, ...]:
-    """The first item is title and lead, whatever they hold."""
-    first, *others = case.blocks
-    head = Item(first.anchor, first.role, case.title, _text(first))
-    return head, *(Item(b.anchor, b.role, b.heading or "", _text(b)) for b in others)
-
-
-def _text(block: Block) -> str:
-    return markup.to_plain(block.text)
+def collect(entries: Iterable[CaseEntry]) -> Collection:
+    """The collection of entries; alike cases stand together, so that columns compress."""
+    order = sorted(entries, key=lambda c: (c.kind, c.region, c.organ, c.date, c.id))
+    return Collection(tuple(order))

@@ -25,7 +25,7 @@ MOST_BITS = 46
 MASK = (1 << BITS) - 1
 FIRST = 0x4E00
 CALLBACK = "cbs"
-"""The function of docs/scripts/search-index.js that every file calls with its name and content."""
+"""The function of docs/scripts/search.js that every file calls with its name and content."""
 
 
 def bit_length(numbers: Ints) -> Ints:
@@ -90,16 +90,16 @@ def pack_bytes(data: bytes) -> Words:
     return words
 
 
-def deflated(data: bytes) -> Words:
-    """Bytes compressed (raw deflate) as words."""
+def deflated(data: bytes, behind: bytes = b"") -> Words:
+    """Bytes compressed (raw deflate) as words; `behind` follows as it is."""
     packer = zlib.compressobj(9, zlib.DEFLATED, -15)
-    return pack_bytes(packer.compress(data) + packer.flush())
+    return pack_bytes(packer.compress(data) + packer.flush() + behind)
 
 
-def deflated_json(value: Any) -> Words:
-    """A value as JSON in UTF-8, compressed."""
+def deflated_json(value: Any, behind: bytes = b"") -> Words:
+    """A value as JSON in UTF-8, compressed; `behind` follows as it is."""
     dumped = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return deflated(dumped.encode(errors="replace"))  # a lone surrogate
+    return deflated(dumped.encode(errors="replace"), behind)  # a lone surrogate
 
 
 def as_characters(numbers: Iterable[int]) -> str:

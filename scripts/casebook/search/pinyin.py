@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from itertools import product
 
 import numpy as np
 from pypinyin import Style, pinyin
+from pypinyin.phrases_dict import phrases_dict
 
-from casebook.search.packing import deflated_json, script
+from casebook.search.packing import as_characters, deflated_json, script
 from casebook.search.postings import Lists
 
 KEPT = 6
@@ -16,6 +20,12 @@ KEPT = 6
 
 RARER = 20
 """How many times rarer than the most frequent a kept pair may be."""
+
+WORD = 10
+"""How many times a known word's postings count, beside chance neighbors'."""
+
+COMMON = 0.1
+"""The part of a character's words that a reading must have to count for pairs that are none."""
 
 _HAN = (0x4E00, 0xA000)
 
@@ -37,45 +47,89 @@ def syllables() -> tuple[str, ...]:
 
 
 def pinyin_files(lists: Lists) -> dict[str, bytes]:
-    """A file for each syllable: the syllable behind it, to the pairs, the most frequent first.
+    """Which characters each syllable spells, and a file for each syllable: which pairs of these
+    and of the next syllable's the library has, the most frequent first.
 
     Of the pairs that sound alike those far rarer than the first are chance neighbors, no words.
     """
-    table: dict[str, dict[str, tuple[int, str]]] = {syllable: {} for syllable in syllables()}
-    for first, second, count in _pairs(lists):
-        for left in first[1]:
-            found = table.get(left)
-            if found is None:
-                continue
-            for right in second[1]:
-                most, pairs = found.get(right, (count, ""))
+    sounds = _sounds(lists)
+    places = {s: {c: chr(at + 48) for at, c in enumerate(own)} for s, own in sounds.items()}
+    table: dict[str, dict[str, tuple[int, str]]] = {syllable: {} for syllable in sounds}
+    for pair, count in _pairs(lists):
+        for left, right in usual_readings(pair):
+            if left in table and right in table:
+                most, pairs = table[left].get(right, (count, ""))
                 if len(pairs) < 2 * KEPT and count * RARER >= most:
-                    found[right] = most, pairs + first[0] + second[0]
-    return {"sounds": script("sounds", deflated_json(_sounds(lists)))} | {
-        f"y-{left}": script(f"y-{left}", deflated_json({r: p for r, (_, p) in found.items()}))
-        for left, found in table.items()
-    }
+                    pairs += places[left][pair[0]] + places[right][pair[1]]
+                    table[left][right] = most, pairs
+    numbers = {syllable: number for number, syllable in enumerate(sounds)}
+    files = {"sounds": script("sounds", deflated_json(sounds))}
+    for left, found in table.items():
+        rows = ((numbers[right], pairs) for right, (_, pairs) in found.items())
+        text = "".join(as_characters((number, len(pairs) // 2)) + pairs for number, pairs in rows)
+        files[f"y-{left}"] = script(f"y-{left}", deflated_json(text))
+    return files
+
+
+@cache
+def _words() -> dict[str, tuple[str, str]]:
+    """The toneless readings of the words of two characters that pypinyin knows."""
+    words = ((word, rows) for word, rows in phrases_dict.items() if len(word) == 2)
+    return {word: (_toneless(rows[0][0]), _toneless(rows[1][0])) for word, rows in words}
+
+
+def _toneless(reading: str) -> str:
+    letters = unicodedata.normalize("NFD", reading).replace("u\u0308", "v")
+    return "".join(letter for letter in letters if letter.isascii())
+
+
+@cache
+def _read_in_words() -> dict[str, Counter[str]]:
+    """How often a character is read how in known words."""
+    counts: dict[str, Counter[str]] = {}
+    for word, both in _words().items():
+        for character, reading in zip(word, both, strict=True):
+            counts.setdefault(character, Counter())[reading] += 1
+    return counts
+
+
+@cache
+def _common_readings(character: str) -> tuple[str, ...]:
+    """The readings that a character has in COMMON of its known words or more; else its first."""
+    found = _read_in_words().get(character, Counter())
+    common = tuple(r for r, n in found.items() if n >= COMMON * found.total())
+    return common or readings(character)[:1]
+
+
+def usual_readings(pair: str) -> list[tuple[str, str]]:
+    """How two characters are read as a word (重庆 chong qing), or each by itself."""
+    if word := _words().get(pair):
+        return [word]
+    return list(product(_common_readings(pair[0]), _common_readings(pair[1])))
 
 
 def _sounds(lists: Lists) -> dict[str, str]:
     """Every syllable, to the characters of the library that it spells."""
     sounds = dict.fromkeys(syllables(), "")
     for code in np.union1d(lists.first, lists.second).tolist():
-        for reading in readings(chr(code)) if _HAN[0] <= code < _HAN[1] else ():
+        character = chr(code)
+        spoken = readings(character) if _HAN[0] <= code < _HAN[1] else ()
+        for reading in dict.fromkeys((*spoken, *_read_in_words().get(character, ()))):
             if reading in sounds:
-                sounds[reading] += chr(code)
+                sounds[reading] += character
     return sounds
 
 
-Spoken = tuple[str, tuple[str, ...]]
-
-
-def _pairs(lists: Lists) -> Iterator[tuple[Spoken, Spoken, int]]:
-    """Pairs of Chinese characters, with their readings, by falling number of postings."""
+def _pairs(lists: Lists) -> Iterator[tuple[str, int]]:
+    """Pairs of Chinese characters that have readings, by falling number of postings; known words
+    count WORD times."""
     chinese = [(half >= _HAN[0]) & (half < _HAN[1]) for half in (lists.first, lists.second)]
     here = np.flatnonzero(chinese[0] & chinese[1])
-    here = here[np.argsort(-lists.counts[here], kind="stable")]
-    spoken = {code: (chr(code), readings(chr(code))) for code in range(*_HAN)}
-    columns = (lists.first[here], lists.second[here], lists.counts[here])
-    for first, second, count in zip(*(column.tolist() for column in columns), strict=True):
-        yield spoken[first], spoken[second], count
+    codes = zip(lists.first[here].tolist(), lists.second[here].tolist(), strict=True)
+    pairs = [chr(first) + chr(second) for first, second in codes]
+    known = np.fromiter((pair in _words() for pair in pairs), bool, len(pairs))
+    counts = lists.counts[here] * np.where(known, WORD, 1)
+    for place in np.argsort(-counts, kind="stable").tolist():
+        pair = pairs[place]
+        if readings(pair[0]) and readings(pair[1]):
+            yield pair, int(counts[place])

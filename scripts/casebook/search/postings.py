@@ -19,7 +19,7 @@ from casebook.search.packing import Codes, Ints, bit_length, golomb, joined
 NUMBERS = 2048
 """Numbers of a character within a unit are told apart up to here, then start anew."""
 
-FREQUENT = 12_000
+FREQUENT = 32_000
 """Postings of the pairs that begin with a character from which on it has a list of its own."""
 
 Numbers = NDArray[np.uint16]

@@ -14,7 +14,7 @@ import numpy as np
 from casebook.search.packing import BITS, Codes, Ints, Words, golomb, joined, pack
 from casebook.search.postings import Lists, Postings, list_codes
 
-SHARD = 4096
+SHARD = 2560
 """Words (two bytes each) that a shard has about."""
 
 LONG = 4096

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import chain, groupby
-from typing import Any
+from itertools import chain
 
 import numpy as np
 
-from casebook.model import Case
-from casebook.search.collection import Collection, Item
+from casebook.search.collection import CaseEntry, Collection, Item
+from casebook.search.columns import BitCoder, code_column
 from casebook.search.folding import BREAKS, script_folds
-from casebook.search.packing import Ints, as_characters, deflated_json, script
+from casebook.search.packing import Ints, Words, as_characters, deflated_json, script
 from casebook.search.phrases import choose_phrases
 from casebook.search.shards import LONG, Shards
-
-Themes = Mapping[str, Mapping[str, Sequence[str]]]
-"""Themes of items: case id, then block anchor, to the themes' names."""
 
 PIECE = 8
 """Items of a case that are read together."""
 
-BLOCK = 256
+BLOCK = 512
 """Cases whose facets are read together."""
 
 CASE_COLUMNS = ("kind", "region", "organ", "year")
@@ -33,7 +29,7 @@ def meta_file(collection: Collection, roles: Mapping[str, str], shards: Shards) 
     lasts = np.array([last for last, _ in shards.groups], np.int64)
     left, right = key_columns(np.array([key for key, _ in shards.alone], np.int64))
     meta = {
-        "cases": as_characters(map(len, collection.items)),
+        "cases": as_characters(len(case.items) for case in collection.cases),
         "lasts": as_characters(np.diff(lasts, prepend=0).tolist()),
         "shards": as_characters(count for _, count in shards.groups),
         "left": as_characters(left.tolist()),
@@ -67,8 +63,9 @@ def fold_file() -> bytes:
     return script("folds", deflated_json("".join(chain(*script_folds().items()))))
 
 
-def facet_files(collection: Collection, themes: Themes) -> dict[str, bytes]:
-    """For each block of cases a file with a column for each facet; and all dates, to sort by.
+def facet_files(collection: Collection) -> dict[str, bytes]:
+    """For each block of cases a file with columns of facets, and one with the themes, which are
+    the most and can wait; and all dates, to sort by.
 
     Columns of cases have a value for each case, those of items a value for each item; an item's
     themes are one value, joined by line feeds.
@@ -76,37 +73,36 @@ def facet_files(collection: Collection, themes: Themes) -> dict[str, bytes]:
     files = {}
     for number, first in enumerate(range(0, len(collection.cases), BLOCK)):
         cases = collection.cases[first : first + BLOCK]
-        items = collection.items[first : first + BLOCK]
         facts = {name: [_fact(case, name) for case in cases] for name in CASE_COLUMNS}
-        every = [(case, item) for case, own in zip(cases, items, strict=True) for item in own]
-        facts["role"] = [item.role for _, item in every]
-        facts["theme"] = ["\n".join(themes.get(c.id, {}).get(i.anchor, ())) for c, i in every]
-        columns = {name: _column(column) for name, column in facts.items()}
-        files[f"f{number}"] = script(f"f{number}", deflated_json(columns))
-    dates = _column([case.date for case in collection.cases])
-    return {**files, "date": script("date", deflated_json(dates))}
+        facts["role"] = [item.role for case in cases for item in case.items]
+        named = ["\n".join(item.themes) for case in cases for item in case.items]
+        files[f"f{number}"] = script(f"f{number}", _columns(facts))
+        files[f"h{number}"] = script(f"h{number}", _columns({"theme": named}))
+    dates = _columns({"date": [case.date for case in collection.cases]})
+    return {**files, "date": script("date", dates)}
 
 
-def _fact(case: Case, name: str) -> str:
+def _fact(case: CaseEntry, name: str) -> str:
     value: str = case.date[:4] if name == "year" else getattr(case, name)
     return value
 
 
-def _column(values: Sequence[str]) -> list[Any]:
-    """The distinct values in order, the number of each run's value, how long the runs are."""
-    names = sorted(set(values))
-    numbers = {name: number for number, name in enumerate(names)}
-    runs = [(numbers[value], len(list(same))) for value, same in groupby(values)]
-    columns = zip(*runs, strict=True) if runs else ((), ())
-    return [names, *map(as_characters, columns)]
+def _columns(facts: Mapping[str, Sequence[str]]) -> Words:
+    """Of each column the distinct values in order; and the bytes that code their numbers."""
+    names = {column: sorted(set(values)) for column, values in facts.items()}
+    coder = BitCoder()
+    for column, values in facts.items():
+        numbers = {value: number for number, value in enumerate(names[column])}
+        code_column(coder, [numbers[value] for value in values], len(numbers))
+    return deflated_json(names, coder.finish())
 
 
 def text_files(collection: Collection) -> dict[str, bytes]:
     """The table of phrases, and a file for each piece of a case, read for the hits shown."""
     pieces = {}
-    for number, (case, items) in enumerate(zip(collection.cases, collection.items, strict=True)):
-        for part in range(-(-len(items) // PIECE)):
-            pieces[f"t{number}-{part}"] = _piece(case, items[part * PIECE : (part + 1) * PIECE])
+    for number, case in enumerate(collection.cases):
+        for part, first in enumerate(range(0, len(case.items), PIECE)):
+            pieces[f"t{number}-{part}"] = _piece(case, case.items[first : first + PIECE])
     texts = list(pieces.values())
     phrases = choose_phrases(texts)
     encoded = zip(pieces, phrases.encoded(texts), strict=True)
@@ -114,7 +110,7 @@ def text_files(collection: Collection) -> dict[str, bytes]:
     return {"phrases": script("phrases", deflated_json(phrases.table())), **files}
 
 
-def _piece(case: Case, items: Sequence[Item]) -> str:
+def _piece(case: CaseEntry, items: Sequence[Item]) -> str:
     """Facts of the case, its title and characters that only OpenCC's table folds with their
     forms; then anchor, role, heading and text of each item; all ended by SEPARATOR."""
     words = "".join((case.title, *(item.heading + item.text for item in items)))

@@ -1,0 +1,53 @@
+"""Readings of pairs: words as a dictionary has them, other pairs as their characters are read."""
+
+from __future__ import annotations
+
+import pytest
+from pypinyin.phrases_dict import phrases_dict
+
+from casebook.model import Block, Case
+from casebook.search import search_files
+from casebook.search.pinyin import syllables, usual_readings
+
+
+@pytest.mark.parametrize(
+    ("pair", "reading"),
+    [
+        ("重庆", ("chong", "qing")),
+        ("重点", ("zhong", "dian")),
+        ("银行", ("yin", "hang")),
+        ("行人", ("xing", "ren")),
+        ("长效", ("chang", "xiao")),
+        ("党建", ("dang", "jian")),
+        ("绿色", ("lv", "se")),
+    ],
+)
+def test_a_pair_is_read_as_people_read_it(pair: str, reading: tuple[str, str]) -> None:
+    """Polyphones by the word, where it is one."""
+    assert reading in usual_readings(pair)
+
+
+def test_rare_readings_do_not_count() -> None:
+    """平 is read pian in a few old words; nobody types that for 平时."""
+    assert usual_readings("平时") == [("ping", "shi")]
+    assert all(left == "ping" for left, _ in usual_readings("平县"))
+
+
+def test_a_known_word_has_one_reading() -> None:
+    """Else 重点 would be found by chongdian."""
+    assert usual_readings("重点") == [("zhong", "dian")]
+
+
+def test_syllables_are_plain_letters() -> None:
+    """As a reader types them, ü as v."""
+    assert {"dang", "jian", "lv", "er", "a"} <= set(syllables())
+    assert all(s.isascii() and s.islower() for s in syllables())
+
+
+def test_every_word_of_the_dictionary_can_be_indexed() -> None:
+    """Also where it reads a character as nothing else does (乐亭 lao ting)."""
+    words = sorted(word for word in phrases_dict if len(word) == 2)
+    text = "，".join(words)
+    files = search_files([Case("a", "", (Block(1, "", "", text),))], {})
+    assert {"search/data/y-lao.js", "search/data/sounds.js"} <= set(files)
+    assert usual_readings("乐亭") == [("lao", "ting")]
