@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from casebook.model import Block
 from casebook.structure.markers import SHI, read_marker
@@ -91,13 +92,19 @@ def _is_label(before: str, role: str) -> bool:
 
 def _ending(text: str, roles: Mapping[str, Role]) -> list[tuple[int, str]]:
     """Length and role of the head words that end a text, the longest first."""
-    found = [
-        (len(word), role.id)
-        for role in roles.values()
-        for word in role.headings
-        if text.endswith(word)
-    ]
-    return sorted(found, key=lambda item: -item[0])
+    words = _head_words(tuple(roles.values()))
+    lengths = range(min(len(text), max(map(len, words), default=0)), 0, -1)
+    return [(length, role) for length in lengths for role in words.get(text[-length:], ())]
+
+
+@lru_cache(maxsize=16)
+def _head_words(roles: tuple[Role, ...]) -> dict[str, list[str]]:
+    """The roles that each head word names, in their order."""
+    words: dict[str, list[str]] = {}
+    for role in roles:
+        for word in role.headings:
+            words.setdefault(word, []).append(role.id)
+    return words
 
 
 def heading_role(heading: str, roles: Mapping[str, Role]) -> str:
