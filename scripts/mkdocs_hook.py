@@ -20,11 +20,13 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import log
 
 from casebook.building import mark
-from casebook.library import load_library
+from casebook.kept import store_of
 from casebook.model import UserError
-from casebook.site import make_site
+from casebook.site import site_of
 from casebook.site.html import Page as SitePage
 from casebook.site.links import Links
+from casebook.site.on_demand import library_on_demand
+from casebook.site.prepare import prepared_cases
 from casebook.site.shell import (
     Shell,
     front_matter,
@@ -50,7 +52,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the generated pages that the theme renders, the shells and the received documents."""
     try:
-        site = make_site(load_library(_folder(config)), _edit_address(config))
+        folder = _folder(config)
+        prepared = prepared_cases(folder, store_of(folder))
+        site = site_of(prepared, library_on_demand(folder), _edit_address(config))
     except UserError as error:
         raise PluginError(str(error)) from error
     _sort_out(site.pages, config)

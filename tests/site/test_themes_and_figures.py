@@ -12,10 +12,10 @@ from casebook.model import Block, Case
 from casebook.site import make_site
 from casebook.site.alike import joined
 from casebook.site.citation import bibtex, gb_t_7714
-from casebook.site.items import figures, library_items, quotation
+from casebook.site.items import figures, quotation
 from casebook.site.matrix import pairs
 from casebook.site.statistics import LEAST_CASES, missing
-from site_library import HOSTILE, make_case
+from site_library import HOSTILE, items_of, make_case
 
 Make = Callable[..., Library]
 
@@ -45,7 +45,7 @@ def test_different_practices_are_not_joined(library: Make) -> None:
     """Two practices of one theme are two."""
     other = "年底由组织部门统一打分，考核等次直接决定下一年度的经费分配和干部的提拔使用安排。"
     made = library(case_with("a", practice=TOLD), case_with("b", practice=other))
-    assert joined(library_items(made)) == {}
+    assert joined(items_of(made)) == {}
 
 
 def test_the_matrix_counts_cases_with_cause_and_answer(library: Make) -> None:
@@ -55,7 +55,7 @@ def test_the_matrix_counts_cases_with_cause_and_answer(library: Make) -> None:
         case_with("b", cause="考核不科学。"),
         case_with("c", suggestion="改进考核。"),
     )
-    assert pairs(library_items(made)) == {("考核评价", "考核评价"): 1}
+    assert pairs(items_of(made)) == {("考核评价", "考核评价"): 1}
     html = make_site(made).pages["themes/index.md"].html
     assert "search/index.html?role=practice&amp;theme=" in html
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from casebook import markup
 from casebook.dedupe.items import similar_items
 from casebook.model import ROLES
 from casebook.site.items import Item
@@ -17,8 +16,7 @@ def joined(items: Sequence[Item]) -> Groups:
     """Near-identical items of one role, across all cases."""
     groups: dict[str, tuple[str, ...]] = {}
     for role in ROLES:
-        found = {i.key: markup.to_plain(i.block.text) for i in items if i.block.role == role}
-        texts = {key: value for key, value in found.items() if value}
+        texts = {i.key: i.plain for i in items if i.block.role == role and i.plain}
         for group in similar_items(texts):
             groups.update(dict.fromkeys(group, group))
     return groups

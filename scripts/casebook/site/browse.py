@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import urlencode
 
-from casebook.library import Library
 from casebook.model import Case
 from casebook.site.html import Page, TocItem, tag, text, title
 from casebook.site.items import slugs
-from casebook.site.listings import case_entry, newest_first, numbered
+from casebook.site.listings import newest_first, numbered
 from casebook.site.statistics import LEAST_CASES
 
 FACETS: tuple[tuple[str, str, Callable[[Case], str]], ...] = (
@@ -29,9 +28,9 @@ MOST_VALUES = 300
 Grouped = dict[str, list[Case]]
 
 
-def browse_pages(library: Library) -> dict[str, Page]:
-    """The overview and the paginated lists, by source path."""
-    cases = newest_first(library.cases)
+def browse_pages(cases: Sequence[Case], listed: Mapping[str, str]) -> dict[str, Page]:
+    """The overview and the paginated lists, by source path; `listed` is each case's entry by id."""
+    cases = newest_first(cases)
     pages: dict[str, Page] = {}
     parts, sections = [], []
     for facet, name, value_of in FACETS:
@@ -40,7 +39,7 @@ def browse_pages(library: Library) -> dict[str, Page]:
         for value, found in grouped.items():
             if len(found) >= LISTED:
                 path = f"lists/{facet}_{names[value]}"
-                entries = [case_entry(case) for case in found]
+                entries = [listed[case.id] for case in found]
                 pages |= numbered(path, f"{name}：{value}", "新的在前。", entries)
         if grouped:
             parts.append(_facet(facet, name, grouped, names))

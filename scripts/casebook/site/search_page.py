@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from casebook.library import Library
-from casebook.search import search_files
+from casebook.search import Themes, search_files
 from casebook.site.html import Page, tag, title
-from casebook.themes import item_themes
 
 
-def search_data(library: Library) -> dict[str, bytes]:
+def search_data(library: Library, themes: Themes) -> dict[str, bytes]:
     """The files of the index by address; the cases' blocks must have their anchors."""
     roles = {role.id: role.name for role in library.vocabulary.roles.values()}
-    themes = {case.id: item_themes(case, library.vocabulary) for case in library.cases}
     return search_files(library.cases, roles, themes)
 
 
