@@ -16,7 +16,7 @@ from casebook.site.listings import listing_pages
 from casebook.site.prepare import Prepared, entries_of, prepare
 from casebook.site.related import surroundings
 from casebook.site.rules_page import repairs_page, rules_page
-from casebook.site.search_page import search_data, search_page
+from casebook.site.search_page import search_page
 from casebook.site.statistics import statistics_pages
 from casebook.site.theme_pages import theme_pages
 from casebook.site.variants import redirect_page
@@ -26,12 +26,11 @@ from casebook.site.variants import redirect_page
 class Site:
     """What the generator adds to docs/.
 
-    `pages` go by the path a Markdown page of theirs would have, `data` (generated files that are
-    no pages) and `files` (received documents, to be copied) by their address.
+    `pages` go by the path a Markdown page of theirs would have, `files` (received documents, to be
+    copied) by their address. The search index is made by `search_page.search_data`.
     """
 
     pages: Mapping[str, Page]
-    data: Mapping[str, bytes]
     files: Mapping[str, Path]
 
 
@@ -47,8 +46,7 @@ def site_of(prepared: Sequence[Prepared], library: Library, edit: str = "") -> S
     """The site of cases that are prepared; of the library only folder and vocabulary count."""
     library = replace(library, cases=tuple(each.case for each in prepared))
     files = {name: library.folder / path for each in prepared for name, path in each.files.items()}
-    data = search_data(library, {each.case.id: each.themes for each in prepared})
-    return Site(_pages(prepared, library, edit), data, dict(sorted(files.items())))
+    return Site(_pages(prepared, library, edit), dict(sorted(files.items())))
 
 
 def _pages(prepared: Sequence[Prepared], library: Library, edit: str) -> dict[str, Page]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -13,13 +12,11 @@ from casebook.library import (
     SOURCES,
     STEPS_SUFFIX,
     VARIANTS,
-    VOCABULARY,
     Library,
     case_paths,
     load_vocabulary,
     read_record,
 )
-from casebook.vocabulary import FOLDER, files_of
 
 _HELD = 256
 """Files kept in memory; the cases of a compilation follow each other."""
@@ -56,12 +53,3 @@ def library_on_demand(folder: Path) -> Library:
         _Read(records, read_record),
         load_vocabulary(folder),
     )
-
-
-def vocabulary_version(folder: Path) -> str:
-    """A hash of the vocabulary's files: the library's own, or this checkout's."""
-    own = folder / VOCABULARY
-    digest = hashlib.sha256()
-    for path in files_of(own if own.is_dir() else FOLDER):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()

@@ -11,13 +11,20 @@ from typing import Any
 
 from casebook import casefile, kept
 from casebook.identity import with_anchors
-from casebook.library import SOURCES, STEPS_SUFFIX, VARIANTS, Library, case_paths
+from casebook.library import (
+    SOURCES,
+    STEPS_SUFFIX,
+    VARIANTS,
+    Library,
+    case_paths,
+    vocabulary_version,
+)
 from casebook.model import Block, Case, SourceRef, VariantRef
 from casebook.site.case_page import CaseParts, case_parts
 from casebook.site.html import TocItem
 from casebook.site.items import Item, case_items, theme_slugs
 from casebook.site.listings import case_entry, item_entry
-from casebook.site.on_demand import library_on_demand, vocabulary_version
+from casebook.site.on_demand import library_on_demand
 from casebook.site.received import received, source_address
 from casebook.structure.roles import resolved
 from casebook.themes import item_themes
