@@ -63,10 +63,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the generated pages that the theme renders, the shells and the received documents."""
     try:
         folder = _folder(config)
-        prepared = prepared_cases(folder, store_of(folder))
+        store = store_of(folder)
+        prepared = prepared_cases(folder, store)
         library = library_on_demand(folder)
         _index(partial(write_search_data, prepared, library.vocabulary, Path(config.site_dir)))
-        site = site_of(prepared, library, _edit_address(config))
+        site = site_of(prepared, library, _edit_address(config), store)
     except UserError as error:
         raise PluginError(str(error)) from error
     _sort_out(site.pages, config)

@@ -102,9 +102,9 @@ def test_a_site_of_kept_cases_is_the_one_made_afresh(
     library: Path, store: Store, change: Callable[[Path], None]
 ) -> None:
     """After any change the pages are those of a first build, and not those of before."""
-    before = site_of(prepared_cases(library, store), library_on_demand(library))
+    before = site_of(prepared_cases(library, store), library_on_demand(library), store=store)
     change(library)
-    again = site_of(prepared_cases(library, store), library_on_demand(library))
+    again = site_of(prepared_cases(library, store), library_on_demand(library), store=store)
     assert again == make_site(load_library(library))
     assert again != before
 

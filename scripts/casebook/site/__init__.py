@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from casebook.kept import NOTHING, Store
 from casebook.library import Library
 from casebook.site.alike import joined
 from casebook.site.browse import browse_pages
@@ -42,21 +43,25 @@ def make_site(library: Library, edit: str = "") -> Site:
     return site_of([prepare(case, library) for case in library.cases], library, edit)
 
 
-def site_of(prepared: Sequence[Prepared], library: Library, edit: str = "") -> Site:
+def site_of(
+    prepared: Sequence[Prepared], library: Library, edit: str = "", store: Store = NOTHING
+) -> Site:
     """The site of cases that are prepared; of the library only folder and vocabulary count."""
     library = replace(library, cases=tuple(each.case for each in prepared))
     files = {name: library.folder / path for each in prepared for name, path in each.files.items()}
-    return Site(_pages(prepared, library, edit), dict(sorted(files.items())))
+    return Site(_pages(prepared, library, edit, store), dict(sorted(files.items())))
 
 
-def _pages(prepared: Sequence[Prepared], library: Library, edit: str) -> dict[str, Page]:
+def _pages(
+    prepared: Sequence[Prepared], library: Library, edit: str, store: Store
+) -> dict[str, Page]:
     cases = library.cases
     items = tuple(item for each in prepared for item in each.items)
     pages = {"index.md": home_page(library, items), "search/index.md": search_page()}
     pages |= {"rules.md": rules_page(), "repairs.md": repairs_page()}
     pages |= listing_pages(cases, items, entries_of(prepared))
     pages |= browse_pages(cases, {each.case.id: each.entries[""] for each in prepared})
-    pages |= theme_pages(library, items, joined(items))
+    pages |= theme_pages(library, items, joined(items, store))
     around = surroundings(cases, items, edit)
     pages |= statistics_pages(library, items, around)
     for each in prepared:
