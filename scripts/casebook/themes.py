@@ -58,8 +58,9 @@ def item_themes(case: Case, vocabulary: Vocabulary) -> dict[str, tuple[str, ...]
 
     A block without an anchor has no address to be found at and is left out.
     """
+    table = _table(tuple(vocabulary.themes.values()))
     return {
-        block.anchor: block_themes(block, vocabulary)
+        block.anchor: _block_themes(block, table)
         for block in case.blocks
         if block.level > 1 and block.anchor
     }
@@ -67,9 +68,14 @@ def item_themes(case: Case, vocabulary: Vocabulary) -> dict[str, tuple[str, ...]
 
 def block_themes(block: Block, vocabulary: Vocabulary) -> tuple[str, ...]:
     """The themes a person named; else those with the best scores, the best first."""
+    return _block_themes(block, _table(tuple(vocabulary.themes.values())))
+
+
+def _block_themes(block: Block, table: _Table) -> tuple[str, ...]:
     if block.themes:
-        return tuple(theme for theme in block.themes if theme in vocabulary.themes)[:MOST]
-    words = _Words(block, vocabulary)
+        known = {theme.name for theme in table.themes}
+        return tuple(theme for theme in block.themes if theme in known)[:MOST]
+    words = _Words(block, table)
     scores = words.scores(hints=False)
     if not scores or scores[0].value < ENOUGH:
         return _by_hints(words)
@@ -89,16 +95,15 @@ def theme_scores(block: Block, vocabulary: Vocabulary, hints: bool = False) -> l
 
     With `hints` the words that alone prove little are counted too.
     """
-    return _Words(block, vocabulary).scores(hints)
+    return _Words(block, _table(tuple(vocabulary.themes.values()))).scores(hints)
 
 
 class _Words:
     """The words of the vocabulary that a block has, and the themes that have such a word."""
 
-    def __init__(self, block: Block, vocabulary: Vocabulary) -> None:
+    def __init__(self, block: Block, table: _Table) -> None:
         self._heading = block.heading or ""
         self._text = markup.to_plain(block.text)
-        table = _table(tuple(vocabulary.themes.values()))
         self._present = _present(self._heading, table) | _present(self._text, table)
         owners = {place for word in self._present for place in table.owners[word]}
         self._themes = [table.themes[place] for place in sorted(owners)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import astuple, dataclass, fields, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import lru_cache, partial
 from itertools import count
 from pathlib import Path
@@ -144,7 +144,7 @@ def _row(value: Any) -> list[Any]:
 def _cell(value: Any) -> Any:
     if not isinstance(value, tuple):
         return value
-    return [list(astuple(v)) if hasattr(v, "__dataclass_fields__") else v for v in value]
+    return [_row(v) if is_dataclass(v) else v for v in value]
 
 
 def from_json(row: Mapping[str, Any]) -> Prepared:
