@@ -60,15 +60,21 @@ def newest_first(cases: Sequence[Case]) -> list[Case]:
     return sorted(sorted(cases, key=lambda case: case.id), key=lambda case: case.date, reverse=True)
 
 
-def numbered(path: str, name: str, intro: str, items: Sequence[str]) -> dict[str, Page]:
-    """A list of finished entries cut into pages (PATH.md, PATH-2.md …) that know each other."""
+def numbered(
+    path: str, name: str, intro: str, items: Sequence[str], up: tuple[str, str] = ("", "")
+) -> dict[str, Page]:
+    """A list of finished entries cut into pages (PATH.md, PATH-2.md …) that know each other.
+
+    `up` is the name and address of the page that they belong to.
+    """
+    above = tag("p", tag("a", text(up[0]), href=up[1]), class_="cb-up") if up[0] else ""
     count = max(1, -(-len(items) // PER_PAGE))
     pages = {}
     for number in range(1, count + 1):
         shown = items[(number - 1) * PER_PAGE : number * PER_PAGE]
         heading = name if number == 1 else f"{name}（第 {number} 页）"
         parts = [
-            title(heading),
+            above + title(heading),
             tag("p", f"{text(intro)}{_total(items)}", class_="cb-intro"),
             _ordered(shown, (number - 1) * PER_PAGE + 1),
             _pager(path, number, count),
@@ -121,7 +127,7 @@ def item_entry(item: Item, vocabulary: Vocabulary) -> str:
 
 def case_entry(case: Case) -> str:
     """A case in a list: title, the first sentences, what is known of it."""
-    facts = "，".join(f for f in (case.kind, case.region, case.organ, case.date) if f)
+    facts = case_facts(case)
     link = tag("a", text(case.title), href=f"../cases/{case.id}.html")
     lead = quotation(case.blocks[0])
     return tag(
@@ -130,6 +136,11 @@ def case_entry(case: Case) -> str:
         + (tag("p", text(lead), class_="cb-list__text") if lead else "")
         + (tag("p", text(facts), class_="cb-list__case") if facts else ""),
     )
+
+
+def case_facts(case: Case) -> str:
+    """What is known of a case, in words."""
+    return "，".join(f for f in (case.kind, case.region, case.organ, case.date) if f)
 
 
 def counts(items: Sequence[Item]) -> Iterator[tuple[str, str, int]]:
