@@ -98,6 +98,32 @@ def theme_scores(block: Block, vocabulary: Vocabulary, hints: bool = False) -> l
     return _Words(block, _table(tuple(vocabulary.themes.values()))).scores(hints)
 
 
+def explained(case: Case, vocabulary: Vocabulary) -> Iterator[str]:
+    """For people, a line for each block below the title: its themes, and every score behind them.
+
+    The roles are those of the file; the words counted are named, those of the heading first.
+    """
+    for block in case.blocks:
+        if block.level > 1:
+            heading = block.heading or markup.to_plain(block.text)[:20]
+            themes = "、".join(block_themes(block, vocabulary)) or NO_THEME
+            yield f"{'  ' * (block.level - 2)}#{block.anchor} {heading}：{themes}"
+            yield from (f"{'  ' * block.level}{line}" for line in _grounds(block, vocabulary))
+
+
+def _grounds(block: Block, vocabulary: Vocabulary) -> Iterator[str]:
+    if block.themes:
+        yield f"案例文件里写明 theme={','.join(block.themes)}，不再计分"
+        return
+    plain = theme_scores(block, vocabulary)
+    counted = bool(plain) and plain[0].value >= ENOUGH
+    for score in plain if counted else theme_scores(block, vocabulary, hints=True):
+        parts = (("标题", score.in_heading), ("正文", score.in_text))
+        words = "；".join(f"{name}有“{'”“'.join(found)}”" for name, found in parts if found)
+        weak = "" if counted else "（连同弱提示词）"
+        yield f"{score.theme} {score.value:.2f}{weak}：{words}"
+
+
 class _Words:
     """The words of the vocabulary that a block has, and the themes that have such a word."""
 
