@@ -23,7 +23,7 @@ from functools import partial
 from importlib.metadata import version
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from casebook.dedupe.judging import cores
 from casebook.model import UserError
@@ -44,6 +44,8 @@ _MADE_WITH = ("markdown", "nh3", "pyyaml", "rapidfuzz", "rjieba", "pypinyin")
 
 _SCHEMA = "CREATE TABLE IF NOT EXISTS kept (kind TEXT, key TEXT, crc INTEGER, value TEXT, \
 PRIMARY KEY (kind, key)) WITHOUT ROWID"
+
+T = TypeVar("T")
 
 Made = tuple[Sequence[str], Any]
 """The other files that were looked at (by their path in the folder), and a value for JSON."""
@@ -103,11 +105,14 @@ class Store:
                 if isinstance(value, str) and zlib.crc32(value.encode()) == crc:
                     yield key, value
 
-    def keep(self, kind: str, values: Mapping[str, str], current: Iterable[str]) -> None:
-        """Add values; those of the kind whose key is not among the current ones are dropped."""
+    def drop(self, kind: str, current: Iterable[str]) -> None:
+        """Remove all of a kind but those with a current key."""
         kept = {key for (key,) in self._run("SELECT key FROM kept WHERE kind = ?", [(kind,)])}
         old = [(kind, key) for key in kept.difference(current)]
         self._run("DELETE FROM kept WHERE kind = ? AND key = ?", old)
+
+    def keep(self, kind: str, values: Mapping[str, str]) -> None:
+        """Add values."""
         rows = [(kind, key, zlib.crc32(v.encode()), v) for key, v in values.items()]
         self._run("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", rows)
 
@@ -151,28 +156,36 @@ def store_of(library: Path, folder: Path = FOLDER) -> Store:
 def made(
     kind: str,
     make: Callable[[Path], Made],
+    read: Callable[[Any], T],
     paths: Sequence[Path],
     folder: Path,
     store: Store = NOTHING,
     made_of: str = "",
-) -> list[Any]:
-    """What `make` gives for each path in `folder`, kept ones as they were.
+) -> list[T]:
+    """What `read` gives for the value that `make` made of each path in `folder`, now or before.
 
     `made_of` names what else all results depend on. `make` runs in several processes where there
     are many paths, so it must be picklable. Raises UserError as `make` does.
     """
     files = Files(folder)
     keys = {path: _key(made_of, path, folder, files) for path in paths}
+    wanted = [key for key in keys.values() if key]
     known = {
-        key: value
-        for key, text in store.values(kind, [key for key in keys.values() if key])
+        key: read(value)
+        for key, text in store.values(kind, wanted)
         if (value := _current(text, files)) is not None
     }
+    store.drop(kind, wanted)
     missing = [path for path in paths if keys[path] not in known]
-    fresh = dict(zip(missing, _all_made(make, missing, folder), strict=True))
-    added = {keys[path]: text for path, text in fresh.items() if keys[path]}
-    store.keep(kind, added, keys.values())
-    return [json.loads(fresh[path])[1] if path in fresh else known[keys[path]] for path in paths]
+    fresh: dict[Path, T] = {}
+    added: dict[str, str] = {}
+    for path, text in zip(missing, _all_made(make, missing, folder), strict=True):
+        fresh[path] = read(json.loads(text)[1])
+        added |= {keys[path]: text} if keys[path] else {}
+        if len(added) == _AT_ONCE or path == missing[-1]:
+            store.keep(kind, added)
+            added = {}
+    return [fresh[path] if path in fresh else known[keys[path]] for path in paths]
 
 
 def _key(made_of: str, path: Path, folder: Path, files: Files) -> str:
@@ -189,15 +202,15 @@ def _current(text: str, files: Files) -> Any:
     return value if all(files.state(name) == state for name, state in needs.items()) else None
 
 
-def _all_made(make: Callable[[Path], Made], paths: Sequence[Path], folder: Path) -> list[str]:
+def _all_made(make: Callable[[Path], Made], paths: Sequence[Path], folder: Path) -> Iterator[str]:
     """The results as texts, made in all cores where that pays and nothing else runs here."""
     task = partial(_one, make, folder)
     alone = threading.active_count() == 1  # forking a process with threads may lock it up
     if len(paths) < PARALLEL or cores() == 1 or not alone:
-        results = map(task, paths)
-        return list(map(_or_error, results))
+        yield from map(_or_error, map(task, paths))
+        return
     with get_context("fork" if sys.platform == "linux" else "spawn").Pool(cores()) as pool:
-        return list(map(_or_error, pool.imap(task, paths, chunksize=_BATCH)))
+        yield from map(_or_error, pool.imap(task, paths, chunksize=_BATCH))
 
 
 def _one(make: Callable[[Path], Made], folder: Path, path: Path) -> tuple[str, str]:

@@ -79,8 +79,8 @@ def check_library(folder: Path, store: kept.Store = kept.NOTHING) -> list[Findin
     """
     files = _files_at(folder)
     made_of = f"{vocabulary_version(folder)}\n{Path.cwd()}"
-    rows = kept.made("checked", _checked_row, files, folder, store, made_of)
-    return _sorted([(folder, files)], dict(zip(files, map(_from_row, rows), strict=True)))
+    checked = kept.made("checked", _checked_row, _from_row, files, folder, store, made_of)
+    return _sorted([(folder, files)], dict(zip(files, checked, strict=True)))
 
 
 def check_paths(paths: Sequence[Path], mend: bool = False) -> list[Finding]:

@@ -29,7 +29,8 @@ def joined(items: Sequence[Item], store: Store = NOTHING) -> Groups:
         known[key] = json.dumps(found)
         for group in found:
             groups.update(dict.fromkeys(group, tuple(group)))
-    store.keep(_KIND, known, keys.values())
+    store.drop(_KIND, keys.values())
+    store.keep(_KIND, known)
     return groups
 
 

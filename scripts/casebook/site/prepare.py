@@ -96,8 +96,7 @@ def prepared_cases(folder: Path, store: kept.Store = kept.NOTHING) -> list[Prepa
     """
     made_of = vocabulary_version(folder)
     make = partial(_made, folder, next(_RUNS))
-    rows = kept.made("case", make, case_paths(folder), folder, store, made_of)
-    return [from_json(row) for row in rows]
+    return kept.made("case", make, from_json, case_paths(folder), folder, store, made_of)
 
 
 def _made(folder: Path, run: int, path: Path) -> kept.Made:
