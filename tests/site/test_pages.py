@@ -8,6 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from casebook.checks.rules import RULES
 from casebook.identity import with_anchors
@@ -240,3 +242,19 @@ def test_rules_are_those_of_the_gate(library: Make) -> None:
     """The page of rules names every rule that the gate has."""
     html = make_site(library()).pages["rules.md"].html
     assert [rule.id for rule in RULES if f"<code>{rule.id}</code>" not in html] == []
+
+
+LINES = st.text(
+    st.sampled_from("字a1 .)#-+=:>*_`|<&[](){}\\~!\u3000\xa0\t\n\n\n。“”\u2028\x1c\x85"),
+    max_size=14,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(LINES)
+def test_plain_paragraphs_are_what_the_renderer_makes_of_them(source: str) -> None:
+    """The short way gives the bytes of the long one."""
+    with pytest.MonkeyPatch.context() as patched:
+        short = markdown(source)
+        patched.setattr("casebook.site.html._is_plain", lambda source: False)
+        assert markdown(source) == short
