@@ -133,3 +133,10 @@ def test_citations_hold_whatever_a_title_has() -> None:
     assert gb_t_7714(case) == "市直机关工委. 某区经验材料[EB/OL]. (2023-05) a.html."
     entry = bibtex(make_case(title=HOSTILE + "}{"))
     assert entry.count("{") == entry.count("}")
+
+
+def test_years_stand_newest_first_and_other_values_by_count(library: Make) -> None:
+    """The overview of years reads as a time line."""
+    dated = [make_case(f"c{n}", date=d) for n, d in enumerate(("2021", "2021-03", "2023", "2022"))]
+    html = make_site(library(*dated)).pages["lists/browse.md"].html
+    assert re.findall(r">(\d{4}) <b>(\d)<", html) == [("2023", "1"), ("2022", "1"), ("2021", "2")]

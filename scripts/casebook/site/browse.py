@@ -35,6 +35,8 @@ def browse_pages(cases: Sequence[Case], listed: Mapping[str, str]) -> dict[str, 
     parts, sections = [], []
     for facet, name, value_of in FACETS:
         grouped = _grouped(cases, value_of)
+        if facet == "year":
+            grouped = _newest_years(grouped)
         names = slugs(sorted(grouped))
         for value, found in grouped.items():
             if len(found) >= LISTED:
@@ -61,6 +63,10 @@ def _grouped(cases: Sequence[Case], value_of: Callable[[Case], str]) -> Grouped:
         if value := value_of(case):
             grouped.setdefault(value, []).append(case)
     return dict(sorted(grouped.items(), key=lambda entry: (-len(entry[1]), entry[0])))
+
+
+def _newest_years(grouped: Grouped) -> Grouped:
+    return dict(sorted(grouped.items(), reverse=True))
 
 
 def _facet(facet: str, name: str, grouped: Grouped, names: dict[str, str]) -> str:

@@ -106,8 +106,8 @@ def cell_pages(library: Library, found: Cells) -> dict[str, Page]:
         by_id = {own.case.id: own for own in told}
         ordered = newest_first([own.case for own in told])
         entries = [_entry(by_id[case.id], cause, answer, roles) for case in ordered]
-        name = f"成因“{cause}”，做法“{answer}”"
-        intro = f"成因涉及{cause}、做法或建议涉及{answer}的案例，新的在前。"
+        name = f"{cause}方面的成因，{answer}方面的做法"
+        intro = "两者都有的案例，新的在前；每个案例列出成因，再列出做法和建议。"
         path = f"themes/{_name(cause, answer, slugs)}"
         pages |= numbered(path, name, intro, entries, ("按主题查找", "index.html"))
     return pages
