@@ -33,8 +33,16 @@ theme: {name: material, language: zh, font: false}
 plugins: [{search: {lang: [zh]}}]
 docs_dir: ../cases
 """
+HUGO_CONFIG = """title = "peer"
+contentDir = "../cases"
+disableKinds = ["taxonomy", "term"]
+[frontmatter]  # it refuses dates without a day
+date = ["made"]
+lastmod = ["made"]
+publishDate = ["made"]
+"""
 HUGO = {
-    "hugo.toml": 'title = "peer"\ncontentDir = "../cases"\ndisableKinds = ["taxonomy", "term"]\n',
+    "hugo.toml": HUGO_CONFIG,
     "layouts/_default/single.html": "<h1>{{ .Title }}</h1>{{ .TableOfContents }}{{ .Content }}",
     "layouts/_default/list.html": "{{ range .Pages }}{{ .Title }} {{ .Permalink }}{{ end }}",
 }
