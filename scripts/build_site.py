@@ -14,6 +14,7 @@ os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the theme's banner says not
 
 from casebook import checks, cli
 from casebook.building import build_into
+from casebook.kept import store_of
 from casebook.library import FOLDER, case_paths
 from casebook.model import UserError
 
@@ -31,7 +32,7 @@ def main(arguments: Sequence[str]) -> int:
         raise UserError(f"{options.cases}：没有这个文件夹，请用 --cases 指出案例文件夹。")
     if not case_paths(options.cases):
         raise UserError(f"{options.cases}：里面没有案例文件（*.md）。")
-    findings = checks.check_library(options.cases)
+    findings = checks.check_library(options.cases, store_of(options.cases))
     if cli.exit_code(findings, options.strict):
         cli.print_findings([f for f in findings if options.strict or f.severity == "error"])
         return cli.FINDINGS

@@ -10,9 +10,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from casebook import cli
+from casebook import casefile, cli, themes
 from casebook.checks import check_paths, report, rules
-from casebook.library import FOLDER
+from casebook.checks.document import library_of
+from casebook.library import FOLDER, case_paths, load_vocabulary
 from casebook.model import Finding, as_dict
 
 
@@ -30,13 +31,27 @@ def main(arguments: Sequence[str]) -> int:
         "--format", choices=("text", "json", "github"), default="text", help="输出格式"
     )
     parser.add_argument("--list-rules", action="store_true", help="列出全部规则")
+    parser.add_argument(
+        "--explain-themes", action="store_true", help="列出每一条的主题、得分和命中的词，不做检查"
+    )
     options = parser.parse_args(arguments)
     if options.list_rules:
         print(rules.table())
         return cli.OK
+    if options.explain_themes:
+        _explain_themes(options.paths or [FOLDER])
+        return cli.OK
     findings = check_paths(options.paths or [FOLDER], mend=options.fix)
     _report(findings, options.format)
     return cli.exit_code(findings, options.strict)
+
+
+def _explain_themes(paths: Sequence[Path]) -> None:
+    for path in paths:
+        for file in case_paths(path) if path.is_dir() else [path]:
+            case = casefile.read(file)
+            print(f"{case.id} {case.title}")
+            print(*themes.explained(case, load_vocabulary(library_of(file))), sep="\n")
 
 
 def _report(findings: Sequence[Finding], form: str) -> None:

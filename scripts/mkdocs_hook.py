@@ -7,7 +7,8 @@ a shell, which is ten times as fast.
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -19,12 +20,16 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import log
 
+from casebook.beside import Beside
 from casebook.building import mark
-from casebook.library import load_library
+from casebook.kept import store_of
 from casebook.model import UserError
-from casebook.site import make_site
+from casebook.site import site_of
 from casebook.site.html import Page as SitePage
 from casebook.site.links import Links
+from casebook.site.on_demand import library_on_demand
+from casebook.site.prepare import prepared_cases
+from casebook.site.search_page import write_search_data
 from casebook.site.shell import (
     Shell,
     front_matter,
@@ -39,6 +44,13 @@ _pages: dict[str, SitePage] = {}
 _filled: dict[str, SitePage] = {}
 _shells: dict[str, Shell] = {}
 _links = Links()
+_indexing: list[Beside] = []
+_commands: list[str] = []
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """Note whether the site is built or served."""
+    _commands[:] = [command]
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -50,18 +62,28 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the generated pages that the theme renders, the shells and the received documents."""
     try:
-        site = make_site(load_library(_folder(config)), _edit_address(config))
+        folder = _folder(config)
+        store = store_of(folder)
+        prepared = prepared_cases(folder, store)
+        library = library_on_demand(folder)
+        _index(partial(write_search_data, prepared, library.vocabulary, Path(config.site_dir)))
+        site = site_of(prepared, library, _edit_address(config), store)
     except UserError as error:
         raise PluginError(str(error)) from error
     _sort_out(site.pages, config)
     for path, page in _pages.items():
         files.append(File.generated(config, path, content=front_matter(page)))
-    for address, content in site.data.items():
-        files.append(File.generated(config, address, content=content))
     for address, source in site.files.items():
         files.append(File.generated(config, address, abs_src_path=str(source)))
     _links.start(file.dest_uri for file in files)
     return files
+
+
+def _index(task: Callable[[], None]) -> None:
+    """Make the search index beside the pages; that of the build before is of no use any more."""
+    while _indexing:
+        _indexing.pop().stop()
+    _indexing.append(Beside(task))
 
 
 def _sort_out(pages: Mapping[str, SitePage], config: MkDocsConfig) -> None:
@@ -104,10 +126,19 @@ def on_post_build(config: MkDocsConfig) -> None:
         filled = _shells[kind_of(page)].fill(page, address)
         target.write_text(filled, encoding="utf-8")
         _links.add(address, page.html)
+    if _commands != ["serve"]:  # a preview shows the pages at once, the index is ready soon after
+        for indexing in _indexing:
+            indexing.wait()
     for broken in _links.broken():
         log.warning(broken)
     _write_sitemap(config)
     mark(site)
+
+
+def on_build_error(error: Exception) -> None:
+    """Nothing is written into a folder that is given up."""
+    for indexing in _indexing:
+        indexing.stop()
 
 
 def _write_sitemap(config: MkDocsConfig) -> None:

@@ -7,8 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from casebook import casefile
-from casebook.library import SOURCES, VARIANTS, PartRange, SourceRecord, dump_record
+from casebook.library import SOURCES, VARIANTS, Library, PartRange, SourceRecord, dump_record
 from casebook.model import Block, Case, Flag, SourceRef, Step
+from casebook.site.case_page import case_page
+from casebook.site.html import Page
+from casebook.site.items import Item
+from casebook.site.prepare import prepare
 
 HOSTILE = "<script>alert(1)</script></title><img src=x onerror=alert(2)>\"'&amp;"
 
@@ -48,3 +52,13 @@ def write_source(
     record = SourceRecord(name, sha256, "utf-8", len(content), parts, tuple(steps), tuple(flags))
     (sources / f"{name}.steps.json").write_text(dump_record(record), encoding="utf-8")
     return SourceRef(name, sha256)
+
+
+def page_of(case: Case, library: Library) -> Page:
+    """The page of a case as if it stood alone."""
+    return case_page(case.title, prepare(case, library).parts)
+
+
+def items_of(library: Library) -> list[Item]:
+    """All items of a library in their order."""
+    return [item for case in library.cases for item in prepare(case, library).items]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -103,3 +104,13 @@ def test_rules_are_listed() -> None:
     result = _run("--list-rules")
     assert result.returncode == 0
     assert "| `raw-html` | 错误 |" in result.stdout
+
+
+def test_themes_are_explained_on_request(tmp_path: Path) -> None:
+    """Each item with its themes, the scores behind them and the words; what a person wrote, too."""
+    items = "\n## 改进考核评价 {#k001}\n\n考核结果与评先挂钩。\n\n## 其他 {#k002 theme=责任落实}\n"
+    result = _run(_case(tmp_path, GOOD + items), "--explain-themes")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "#k001 改进考核评价：考核评价" in result.stdout
+    assert re.search(r"考核评价 \d\.\d\d：标题有“考核评价”；正文有“考核", result.stdout)
+    assert "#k002 其他：责任落实\n    案例文件里写明" in result.stdout

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from casebook import casefile, markup, reading
+from casebook import casefile, markup, reading, vocabulary
 from casebook.dedupe.relations import Document
 from casebook.model import Block, Case, Flag, Step, UserError, WriteUp
 from casebook.vocabulary import Vocabulary, load
@@ -96,6 +97,15 @@ def load_vocabulary(folder: Path) -> Vocabulary:
     """The library's own vocabulary, or this checkout's where it brings none."""
     own = folder / VOCABULARY
     return load(own) if own.is_dir() else load()
+
+
+def vocabulary_version(folder: Path) -> str:
+    """A hash of the vocabulary's files: the library's own, or this checkout's."""
+    own = folder / VOCABULARY
+    digest = hashlib.sha256()
+    for path in vocabulary.files_of(own if own.is_dir() else vocabulary.FOLDER):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
 
 
 def case_paths(folder: Path) -> list[Path]:

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
+from itertools import pairwise
 
 from casebook import markup
 from casebook.model import Block, Case
@@ -57,8 +58,9 @@ def item_themes(case: Case, vocabulary: Vocabulary) -> dict[str, tuple[str, ...]
 
     A block without an anchor has no address to be found at and is left out.
     """
+    table = _table(tuple(vocabulary.themes.values()))
     return {
-        block.anchor: block_themes(block, vocabulary)
+        block.anchor: _block_themes(block, table)
         for block in case.blocks
         if block.level > 1 and block.anchor
     }
@@ -66,18 +68,24 @@ def item_themes(case: Case, vocabulary: Vocabulary) -> dict[str, tuple[str, ...]
 
 def block_themes(block: Block, vocabulary: Vocabulary) -> tuple[str, ...]:
     """The themes a person named; else those with the best scores, the best first."""
+    return _block_themes(block, _table(tuple(vocabulary.themes.values())))
+
+
+def _block_themes(block: Block, table: _Table) -> tuple[str, ...]:
     if block.themes:
-        return tuple(theme for theme in block.themes if theme in vocabulary.themes)[:MOST]
-    scores = theme_scores(block, vocabulary)
+        known = {theme.name for theme in table.themes}
+        return tuple(theme for theme in block.themes if theme in known)[:MOST]
+    words = _Words(block, table)
+    scores = words.scores(hints=False)
     if not scores or scores[0].value < ENOUGH:
-        return _by_hints(block, vocabulary)
+        return _by_hints(words)
     least = max(ENOUGH, SHARE * scores[0].value)
     return tuple(score.theme for score in scores[:MOST] if score.value >= least)
 
 
-def _by_hints(block: Block, vocabulary: Vocabulary) -> tuple[str, ...]:
+def _by_hints(words: _Words) -> tuple[str, ...]:
     """The one theme that the hints speak for, nothing where two do so alike."""
-    first, second = (*theme_scores(block, vocabulary, hints=True), _NOTHING, _NOTHING)[:2]
+    first, second = (*words.scores(hints=True), _NOTHING, _NOTHING)[:2]
     clear = first.value >= ENOUGH and first.value > second.value
     return (first.theme,) if clear else ()
 
@@ -87,29 +95,79 @@ def theme_scores(block: Block, vocabulary: Vocabulary, hints: bool = False) -> l
 
     With `hints` the words that alone prove little are counted too.
     """
-    heading = block.heading or ""
-    text = markup.to_plain(block.text)
-    themes = tuple(vocabulary.themes.values())
-    present = _present(heading, themes) | _present(text, themes)
-    scores = (_score(theme, heading, text, present, hints) for theme in themes)
-    return sorted((s for s in scores if s.value), key=lambda s: s.value, reverse=True)
+    return _Words(block, _table(tuple(vocabulary.themes.values()))).scores(hints)
 
 
-def _present(text: str, themes: tuple[Theme, ...]) -> set[str]:
-    """The words of all themes in a text, looked up by their first two characters."""
-    starts = _starts(themes)
-    pairs = {text[at : at + 2] for at in range(len(text))} | set(text)
-    return {word for pair in starts.keys() & pairs for word in starts[pair] if word in text}
+def explained(case: Case, vocabulary: Vocabulary) -> Iterator[str]:
+    """For people, a line for each block below the title: its themes, and every score behind them.
+
+    The roles are those of the file; the words counted are named, those of the heading first.
+    """
+    for block in case.blocks:
+        if block.level > 1:
+            heading = block.heading or markup.to_plain(block.text)[:20]
+            themes = "、".join(block_themes(block, vocabulary)) or NO_THEME
+            yield f"{'  ' * (block.level - 2)}#{block.anchor} {heading}：{themes}"
+            yield from (f"{'  ' * block.level}{line}" for line in _grounds(block, vocabulary))
 
 
-@cache
-def _starts(themes: tuple[Theme, ...]) -> dict[str, list[str]]:
-    """Every word of the themes by its first two characters."""
-    starts: dict[str, list[str]] = {}
-    for theme in themes:
+def _grounds(block: Block, vocabulary: Vocabulary) -> Iterator[str]:
+    if block.themes:
+        yield f"案例文件里写明 theme={','.join(block.themes)}，不再计分"
+        return
+    plain = theme_scores(block, vocabulary)
+    counted = bool(plain) and plain[0].value >= ENOUGH
+    for score in plain if counted else theme_scores(block, vocabulary, hints=True):
+        parts = (("标题", score.in_heading), ("正文", score.in_text))
+        words = "；".join(f"{name}有“{'”“'.join(found)}”" for name, found in parts if found)
+        weak = "" if counted else "（连同弱提示词）"
+        yield f"{score.theme} {score.value:.2f}{weak}：{words}"
+
+
+class _Words:
+    """The words of the vocabulary that a block has, and the themes that have such a word."""
+
+    def __init__(self, block: Block, table: _Table) -> None:
+        self._heading = block.heading or ""
+        self._text = markup.to_plain(block.text)
+        self._present = _present(self._heading, table) | _present(self._text, table)
+        owners = {place for word in self._present for place in table.owners[word]}
+        self._themes = [table.themes[place] for place in sorted(owners)]
+
+    def scores(self, hints: bool) -> list[Score]:
+        """The scores above nothing, the best first."""
+        scores = (
+            _score(theme, self._heading, self._text, self._present, hints) for theme in self._themes
+        )
+        return sorted((s for s in scores if s.value), key=lambda s: s.value, reverse=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """All words of the themes: by their first two characters, and the themes of each by place."""
+
+    themes: tuple[Theme, ...]
+    starts: dict[str, list[str]]
+    owners: dict[str, list[int]]
+
+
+@lru_cache(maxsize=16)
+def _table(themes: tuple[Theme, ...]) -> _Table:
+    owners: dict[str, list[int]] = {}
+    for place, theme in enumerate(themes):
         for word in {*theme.keywords, *theme.hints, *theme.exceptions}:
-            starts.setdefault(word[:2], []).append(word)
-    return starts
+            owners.setdefault(word, []).append(place)
+    starts: dict[str, list[str]] = {}
+    for word in owners:
+        starts.setdefault(word[:2], []).append(word)
+    return _Table(themes, starts, owners)
+
+
+def _present(text: str, table: _Table) -> set[str]:
+    """The words of all themes in a text, looked up by their first two characters."""
+    pairs = {*map("".join, pairwise(text)), *text}
+    starts = table.starts
+    return {word for pair in starts.keys() & pairs for word in starts[pair] if word in text}
 
 
 def _score(theme: Theme, heading: str, text: str, present: set[str], hints: bool) -> Score:

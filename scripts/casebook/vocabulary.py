@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -72,9 +72,26 @@ class Vocabulary:
     themes: Mapping[str, Theme]
 
 
-@cache
 def load(folder: Path = FOLDER) -> Vocabulary:
-    """Read the vocabulary in `folder`. Raises UserError that names file and mistake."""
+    """Read the vocabulary in `folder`. Raises UserError that names file and mistake.
+
+    It is read again when one of its files has changed, as `mkdocs serve` needs it.
+    """
+    return _load(folder, _stamps(folder))
+
+
+def files_of(folder: Path) -> list[Path]:
+    """The files of a vocabulary, sorted."""
+    return sorted(folder.glob("*.yml"))
+
+
+def _stamps(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    states = ((path, path.stat()) for path in files_of(folder))
+    return tuple((path.name, state.st_mtime_ns, state.st_size) for path, state in states)
+
+
+@lru_cache(maxsize=8)
+def _load(folder: Path, _changed: tuple[tuple[str, int, int], ...]) -> Vocabulary:
     roles = {role.id: role for role in _roles(folder / "roles.yml")}
     if tuple(roles) != ROLES:
         expected = "、".join(ROLES)

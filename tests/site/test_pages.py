@@ -8,37 +8,40 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from casebook.checks.rules import RULES
 from casebook.identity import with_anchors
 from casebook.library import Library
 from casebook.model import Block, Case, SourceRef, VariantRef
 from casebook.site import make_site
-from casebook.site.case_page import case_page
 from casebook.site.html import Page, markdown
-from casebook.site.items import OWN_TEXT, Item, case_items, library_items
+from casebook.site.items import OWN_TEXT, Item
 from casebook.site.listings import PER_PAGE
 from casebook.site.listings import listing_pages as pages_of_items
+from casebook.site.prepare import entries_of, prepare
 from casebook.vocabulary import load
-from site_library import HOSTILE, make_case
+from site_library import HOSTILE, items_of, make_case, page_of
 
 Make = Callable[..., Library]
 
 
 def listing_pages(library: Library) -> dict[str, Page]:
     """The lists of a library."""
-    return pages_of_items(library, library_items(library))
+    prepared = [prepare(case, library) for case in library.cases]
+    return pages_of_items(library.cases, items_of(library), entries_of(prepared))
 
 
-def items_of(case: Case, role: str) -> list[Item]:
+def items_with(case: Case, role: str) -> list[Item]:
     """The items of a case with a role."""
     library = Library(Path("cases"), (case,), {}, {}, load())
-    return [item for item in case_items(case, library) if item.block.role == role]
+    return [item for item in items_of(library) if item.block.role == role]
 
 
 def test_blocks_show_role_heading_and_anchor(library: Make) -> None:
     """Each block has its permanent anchor, its role as a word, its own link."""
-    html = case_page(make_case(), library()).html
+    html = page_of(make_case(), library()).html
     assert 'id="k002"' in html
     assert re.search(r'cb-role--practice"[^>]*>做法</span> （一）建立清单。', html)
     assert 'href="#k002"' in html
@@ -47,7 +50,7 @@ def test_blocks_show_role_heading_and_anchor(library: Make) -> None:
 
 def test_unknown_facts_are_left_out_of_the_card(library: Make) -> None:
     """Only what is known stands on the card."""
-    html = case_page(make_case(), library()).html
+    html = page_of(make_case(), library()).html
     assert "地区" in html
     assert "日期" not in html
 
@@ -102,7 +105,7 @@ def test_nesting_does_not_exhaust_the_machine(text: str) -> None:
 
 def test_lists_have_the_finest_blocks_only() -> None:
     """A section whose items are practices is no practice of its own."""
-    found = items_of(make_case(), "practice")
+    found = items_with(make_case(), "practice")
     assert [item.block.anchor for item in found] == ["k002", "k003"]
 
 
@@ -116,7 +119,7 @@ def test_a_section_is_listed_where_it_says_much_or_its_items_are_something_else(
         Block(2, "二、做法", "practice", "短。", "k003"),
         Block(3, "（一）", "outcome", "短。", "k004"),
     )
-    found = items_of(make_case(blocks=blocks), "practice")
+    found = items_with(make_case(blocks=blocks), "practice")
     assert [item.block.anchor for item in found] == ["k001", "k002", "k003"]
 
 
@@ -175,7 +178,7 @@ def test_a_variant_is_shown_and_its_address_leads_on(
 def test_a_variant_that_is_missing_leaves_no_dead_link(library: Make) -> None:
     """Without the variant's file there is no section for it, and no entry in the contents."""
     case = make_case(variants=(VariantRef("gone", "near"),))
-    page = case_page(case, library(case))
+    page = page_of(case, library(case))
     assert "异文" not in page.html
     assert "异文" not in [item.title for item in page.sections]
 
@@ -230,7 +233,7 @@ def test_no_anchor_of_a_case_meets_an_id_of_the_page(
     blocks = [Block(1, "标题")]
     blocks += [Block(2, f"第{n}条", "cause", "正文", name) for n, name in enumerate(names)]
     case = replace(canonical, blocks=tuple(blocks), sources=(SourceRef("", "0" * 64),))
-    ids = re.findall(r' id="([^"]+)"', case_page(case, library(case, variants=(variant,))).html)
+    ids = re.findall(r' id="([^"]+)"', page_of(case, library(case, variants=(variant,))).html)
     assert sorted(ids) == sorted(set(ids))
     assert len(ids) == len(names) + 5
 
@@ -239,3 +242,19 @@ def test_rules_are_those_of_the_gate(library: Make) -> None:
     """The page of rules names every rule that the gate has."""
     html = make_site(library()).pages["rules.md"].html
     assert [rule.id for rule in RULES if f"<code>{rule.id}</code>" not in html] == []
+
+
+LINES = st.text(
+    st.sampled_from("字a1 .)#-+=:>*_`|<&[](){}\\~!\u3000\xa0\t\n\n\n。“”\u2028\x1c\x85"),
+    max_size=14,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(LINES)
+def test_plain_paragraphs_are_what_the_renderer_makes_of_them(source: str) -> None:
+    """The short way gives the bytes of the long one."""
+    with pytest.MonkeyPatch.context() as patched:
+        short = markdown(source)
+        patched.setattr("casebook.site.html._is_plain", lambda source: False)
+        assert markdown(source) == short

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from casebook.library import load_library
-from casebook.site.case_page import case_page
+from site_library import page_of
 
 CASES = Path(__file__).parents[2] / "cases"
 
@@ -17,7 +17,7 @@ CASES = Path(__file__).parents[2] / "cases"
 def pages() -> dict[str, str]:
     """The pages of the sample's cases by kind."""
     library = load_library(CASES)
-    return {case.kind: case_page(case, library).html for case in library.cases}
+    return {case.kind: page_of(case, library).html for case in library.cases}
 
 
 def test_a_restored_run_is_one_place_with_its_likely_characters(pages: dict[str, str]) -> None:

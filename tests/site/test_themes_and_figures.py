@@ -12,10 +12,9 @@ from casebook.model import Block, Case
 from casebook.site import make_site
 from casebook.site.alike import joined
 from casebook.site.citation import bibtex, gb_t_7714
-from casebook.site.items import figures, library_items, quotation
-from casebook.site.matrix import pairs
+from casebook.site.items import figures, quotation
 from casebook.site.statistics import LEAST_CASES, missing
-from site_library import HOSTILE, make_case
+from site_library import HOSTILE, items_of, make_case
 
 Make = Callable[..., Library]
 
@@ -45,19 +44,37 @@ def test_different_practices_are_not_joined(library: Make) -> None:
     """Two practices of one theme are two."""
     other = "年底由组织部门统一打分，考核等次直接决定下一年度的经费分配和干部的提拔使用安排。"
     made = library(case_with("a", practice=TOLD), case_with("b", practice=other))
-    assert joined(library_items(made)) == {}
+    assert joined(items_of(made)) == {}
 
 
-def test_the_matrix_counts_cases_with_cause_and_answer(library: Make) -> None:
-    """A cause without an answer in its own case is not counted."""
+def test_a_cell_of_the_matrix_leads_to_the_cases_it_counts(library: Make) -> None:
+    """A cause without an answer in its own case is not counted; the list has those that are."""
     made = library(
         case_with("a", cause="考核不科学。", practice="改进考核。"),
         case_with("b", cause="考核不科学。"),
         case_with("c", suggestion="改进考核。"),
+        case_with("d", cause="考核不科学。", suggestion="改进考核。", practice="改进考核。"),
     )
-    assert pairs(library_items(made)) == {("考核评价", "考核评价"): 1}
-    html = make_site(made).pages["themes/index.md"].html
-    assert "search/index.html?role=practice&amp;theme=" in html
+    pages = make_site(made).pages
+    cells = re.findall(r'href="(cell_[^"]+)\.html"[^>]*>(\d+)<', pages["themes/index.md"].html)
+    assert cells == [("cell_kaohe-pingjia_kaohe-pingjia", "2")]
+    for name, count in cells:
+        listed = re.findall(r'cases/(\w)\.html"', pages[f"themes/{name}.md"].html)
+        assert (sorted(listed), len(listed)) == (["a", "d"], int(count))
+
+
+def test_every_cell_counts_what_it_lists(library: Make) -> None:
+    """On cases that differ in their themes the number is the length of the list, in each cell."""
+    words = ("考核不科学。", "责任不落实。", "干部队伍老化。")
+    cases = [
+        case_with(f"c{n}", cause=words[n % 3], practice=words[n % 2], suggestion=words[n // 3 % 3])
+        for n in range(12)
+    ]
+    pages = make_site(library(*cases)).pages
+    cells = re.findall(r'href="(cell_[^"]+)\.html"[^>]*>(\d+)<', pages["themes/index.md"].html)
+    assert len(cells) > 1
+    for name, count in cells:
+        assert len(re.findall("<li>", pages[f"themes/{name}.md"].html)) == int(count)
 
 
 @pytest.mark.parametrize(
@@ -116,3 +133,10 @@ def test_citations_hold_whatever_a_title_has() -> None:
     assert gb_t_7714(case) == "市直机关工委. 某区经验材料[EB/OL]. (2023-05) a.html."
     entry = bibtex(make_case(title=HOSTILE + "}{"))
     assert entry.count("{") == entry.count("}")
+
+
+def test_years_stand_newest_first_and_other_values_by_count(library: Make) -> None:
+    """The overview of years reads as a time line."""
+    dated = [make_case(f"c{n}", date=d) for n, d in enumerate(("2021", "2021-03", "2023", "2022"))]
+    html = make_site(library(*dated)).pages["lists/browse.md"].html
+    assert re.findall(r">(\d{4}) <b>(\d)<", html) == [("2023", "1"), ("2022", "1"), ("2021", "2")]

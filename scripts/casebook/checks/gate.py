@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
-from casebook import casefile, cli
+from casebook import casefile, cli, kept
 from casebook.casefile import CaseFileError
 from casebook.checks import (
     characters,
@@ -25,8 +26,8 @@ from casebook.checks.document import Document, library_of, open_document
 from casebook.checks.fix import fix
 from casebook.checks.rules import BY_ID, Problem
 from casebook.decisions import FILE as DECISIONS
-from casebook.library import VARIANTS, case_paths, load_vocabulary
-from casebook.model import Finding, UserError
+from casebook.library import SOURCES, VARIANTS, case_paths, load_vocabulary, vocabulary_version
+from casebook.model import Finding, UserError, as_dict
 
 LARGEST_FILE = 1024 * 1024
 """Bytes of a case file; longer ones are refused before they are read."""
@@ -59,6 +60,7 @@ class Checked:
     id: str = ""
     id_place: tuple[int, int] = (1, 1)
     variants: tuple[tuple[str, tuple[int, int]], ...] = ()
+    sources: tuple[str, ...] = ()
 
 
 def check_file(path: Path, text: str) -> list[Finding]:
@@ -69,12 +71,16 @@ def check_file(path: Path, text: str) -> list[Finding]:
     return list(_check(path, text)[0].findings)
 
 
-def check_library(folder: Path) -> list[Finding]:
+def check_library(folder: Path, store: kept.Store = kept.NOTHING) -> list[Finding]:
     """All findings of a library: each case and variant, and what only shows across files.
 
+    Files in which nothing changed are not checked again, where a store keeps what was found.
     Raises UserError when the folder is missing or holds no case.
     """
-    return check_paths([folder])
+    files = _files_at(folder)
+    made_of = f"{vocabulary_version(folder)}\n{Path.cwd()}"
+    checked = kept.made("checked", _checked_row, _from_row, files, folder, store, made_of)
+    return _sorted([(folder, files)], dict(zip(files, checked, strict=True)))
 
 
 def check_paths(paths: Sequence[Path], mend: bool = False) -> list[Finding]:
@@ -89,12 +95,34 @@ def check_paths(paths: Sequence[Path], mend: bool = False) -> list[Finding]:
     for file in files:
         checked[file] = _check_on_disk(file, mend)
         progress.step()
+    return _sorted(targets, checked)
+
+
+def _sorted(
+    targets: Sequence[tuple[Path, Sequence[Path]]], checked: Mapping[Path, Checked]
+) -> list[Finding]:
+    """All findings of checked files, and those across the files of a folder."""
     findings = {finding: None for each in checked.values() for finding in each.findings}
     for path, found in targets:
         if path.is_dir():
             findings.update(dict.fromkeys(_across([checked[file] for file in found])))
             findings.update(dict.fromkeys(_decided(path)))
     return sorted(findings, key=lambda f: (f.path, f.line, f.column, f.rule, f.message))
+
+
+def _checked_row(path: Path) -> kept.Made:
+    """The check of a file as plain lists, and the files that it looked at."""
+    checked = _check_on_disk(path, mend=False)
+    findings = [list(as_dict(finding).values()) for finding in checked.findings]
+    row = [str(path), findings, checked.id, checked.id_place, checked.variants]
+    needs = [f"{VARIANTS}/{path.name}", *(f"{VARIANTS}/{name}.md" for name, _ in checked.variants)]
+    return [*needs, *(f"{SOURCES}/{name}" for name in checked.sources)], row
+
+
+def _from_row(row: Sequence[Any]) -> Checked:
+    path, findings, id_, place, variants = row
+    claims = tuple((name, (line, column)) for name, (line, column) in variants)
+    return Checked(Path(path), tuple(Finding(*f) for f in findings), id_, tuple(place), claims)
 
 
 def _files_at(path: Path) -> list[Path]:
@@ -150,7 +178,8 @@ def _check(path: Path, text: str) -> tuple[Checked, Document]:
         return Checked(path, findings), document
     variants = front.mappings("variants")
     claims = tuple((item.get("id", ""), front.place("variants", n)) for n, item in variants)
-    return Checked(path, findings, front.text("id"), front.place("id"), claims), document
+    sources = tuple(item.get("file", "") for _, item in front.mappings("sources"))
+    return Checked(path, findings, front.text("id"), front.place("id"), claims, sources), document
 
 
 def _finding(path: Path, problem: Problem) -> Finding:

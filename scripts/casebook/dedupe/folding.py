@@ -11,6 +11,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -154,11 +155,17 @@ def _target(forms: str) -> int:
 
 def _simplified(codes: Codes) -> Codes:
     """Traditional characters as what each becomes on its own, whatever word it stands in."""
-    from opencc import OpenCC
-
     han = np.flatnonzero([any(code in block for block in _HAN) for code in codes.tolist()])
     characters = "\n".join(map(chr, codes[han].tolist()))
-    converted = str(OpenCC("t2s").convert(characters)).replace("\n", "")
+    converted = str(_converter().convert(characters)).replace("\n", "")
     result = codes.copy()
     result[han] = _encode(converted)
     return result
+
+
+@cache
+def _converter() -> Any:
+    """One for all texts: it takes milliseconds to make."""
+    from opencc import OpenCC
+
+    return OpenCC("t2s")

@@ -39,9 +39,11 @@ def fingerprint(folded: str) -> tuple[Hashes, int]:
     hashes = _shingle_hashes(codes) if len(codes) >= LENGTH else _whole(codes)
     sampling = SAMPLING
     while True:
-        kept = np.unique(hashes[hashes < limit(sampling)])
+        kept = hashes[hashes < limit(sampling)]
         if sampling == 1 or len(kept) >= ENOUGH:
-            return kept, sampling
+            kept = np.unique(kept)
+            if sampling == 1 or len(kept) >= ENOUGH:
+                return kept, sampling
         sampling //= 2
 
 

@@ -2,40 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from casebook.identity import with_anchors
+from casebook.kept import NOTHING, Store
 from casebook.library import Library
-from casebook.model import Case
 from casebook.site.alike import joined
 from casebook.site.browse import browse_pages
 from casebook.site.case_page import case_page
 from casebook.site.home import home_page
 from casebook.site.html import Page
-from casebook.site.items import library_items, theme_slugs
 from casebook.site.listings import listing_pages
-from casebook.site.received import received_files
+from casebook.site.prepare import Prepared, entries_of, prepare
 from casebook.site.related import surroundings
 from casebook.site.rules_page import repairs_page, rules_page
-from casebook.site.search_page import search_data, search_page
+from casebook.site.search_page import search_page
 from casebook.site.statistics import statistics_pages
 from casebook.site.theme_pages import theme_pages
 from casebook.site.variants import redirect_page
-from casebook.structure.roles import resolved
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
     """What the generator adds to docs/.
 
-    `pages` go by the path a Markdown page of theirs would have, `data` (generated files that are
-    no pages) and `files` (received documents, to be copied) by their address.
+    `pages` go by the path a Markdown page of theirs would have, `files` (received documents, to be
+    copied) by their address. The search index is made by `search_page.search_data`.
     """
 
     pages: Mapping[str, Page]
-    data: Mapping[str, bytes]
     files: Mapping[str, Path]
 
 
@@ -44,28 +40,33 @@ def make_site(library: Library, edit: str = "") -> Site:
 
     `edit` is the address below which the repository's case files are edited, '' without one.
     """
-    library = replace(library, cases=tuple(_complete(case, library) for case in library.cases))
-    return Site(_pages(library, edit), search_data(library), received_files(library))
+    return site_of([prepare(case, library) for case in library.cases], library, edit)
 
 
-def _pages(library: Library, edit: str) -> dict[str, Page]:
-    items = library_items(library)
+def site_of(
+    prepared: Sequence[Prepared], library: Library, edit: str = "", store: Store = NOTHING
+) -> Site:
+    """The site of cases that are prepared; of the library only folder and vocabulary count."""
+    library = replace(library, cases=tuple(each.case for each in prepared))
+    files = {name: library.folder / path for each in prepared for name, path in each.files.items()}
+    return Site(_pages(prepared, library, edit, store), dict(sorted(files.items())))
+
+
+def _pages(
+    prepared: Sequence[Prepared], library: Library, edit: str, store: Store
+) -> dict[str, Page]:
+    cases = library.cases
+    items = tuple(item for each in prepared for item in each.items)
     pages = {"index.md": home_page(library, items), "search/index.md": search_page()}
     pages |= {"rules.md": rules_page(), "repairs.md": repairs_page()}
-    pages |= listing_pages(library, items) | browse_pages(library)
-    pages |= theme_pages(library, items, joined(items))
-    around = surroundings(library.cases, items, theme_slugs(library), edit)
+    pages |= listing_pages(cases, items, entries_of(prepared))
+    pages |= browse_pages(cases, {each.case.id: each.entries[""] for each in prepared})
+    pages |= theme_pages(library, items, joined(items, store))
+    around = surroundings(cases, items, edit)
     pages |= statistics_pages(library, items, around)
-    for case in library.cases:
-        pages[f"cases/{case.id}.md"] = case_page(case, library, around[case.id])
-        for reference in case.variants:
-            if variant := library.variants.get(reference.id):
-                pages[f"cases/{variant.id}.md"] = redirect_page(variant, case)
+    for each in prepared:
+        case = each.case
+        pages[f"cases/{case.id}.md"] = case_page(case.title, each.parts, around[case.id])
+        for variant, name in each.old:
+            pages[f"cases/{variant}.md"] = redirect_page(name, case)
     return pages
-
-
-def _complete(case: Case, library: Library) -> Case:
-    """The case with the roles that its headings name, and the anchors that `--fix` would write."""
-    roles = resolved(case.blocks, case.kind, library.vocabulary)
-    blocks = [replace(block, role=role) for block, role in zip(case.blocks, roles, strict=True)]
-    return replace(case, blocks=with_anchors(blocks))

@@ -2,23 +2,40 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
-from casebook import markup
 from casebook.dedupe.items import similar_items
+from casebook.kept import CODE, NOTHING, Store
 from casebook.model import ROLES
 from casebook.site.items import Item
+
+_KIND = "alike"
 
 Groups = Mapping[str, tuple[str, ...]]
 """The keys of the items that say nearly the same, by the key of each of them."""
 
 
-def joined(items: Sequence[Item]) -> Groups:
-    """Near-identical items of one role, across all cases."""
+def joined(items: Sequence[Item], store: Store = NOTHING) -> Groups:
+    """Near-identical items of one role, across all cases; kept for a role where nothing changed."""
+    texts = {role: {i.key: i.plain for i in items if i.block.role == role} for role in ROLES}
+    keys = {role: _key(texts[role]) for role in ROLES}
+    known = dict(store.values(_KIND, list(keys.values())))
     groups: dict[str, tuple[str, ...]] = {}
-    for role in ROLES:
-        found = {i.key: markup.to_plain(i.block.text) for i in items if i.block.role == role}
-        texts = {key: value for key, value in found.items() if value}
-        for group in similar_items(texts):
-            groups.update(dict.fromkeys(group, group))
+    for role, key in keys.items():
+        found = json.loads(known[key]) if key in known else similar_items(texts[role])
+        known[key] = json.dumps(found)
+        for group in found:
+            groups.update(dict.fromkeys(group, tuple(group)))
+    store.drop(_KIND, keys.values())
+    store.keep(_KIND, known)
     return groups
+
+
+def _key(texts: Mapping[str, str]) -> str:
+    digest = hashlib.sha256(CODE.encode())
+    for part in chain.from_iterable(texts.items()):
+        digest.update(part.encode("utf-8", "surrogatepass") + b"\0")
+    return digest.hexdigest()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import urlencode
 
-from casebook.library import Library
 from casebook.model import Case
 from casebook.site.html import Page, TocItem, tag, text, title
 from casebook.site.items import slugs
-from casebook.site.listings import case_entry, newest_first, numbered
+from casebook.site.listings import newest_first, numbered
 from casebook.site.statistics import LEAST_CASES
 
 FACETS: tuple[tuple[str, str, Callable[[Case], str]], ...] = (
@@ -29,18 +28,20 @@ MOST_VALUES = 300
 Grouped = dict[str, list[Case]]
 
 
-def browse_pages(library: Library) -> dict[str, Page]:
-    """The overview and the paginated lists, by source path."""
-    cases = newest_first(library.cases)
+def browse_pages(cases: Sequence[Case], listed: Mapping[str, str]) -> dict[str, Page]:
+    """The overview and the paginated lists, by source path; `listed` is each case's entry by id."""
+    cases = newest_first(cases)
     pages: dict[str, Page] = {}
     parts, sections = [], []
     for facet, name, value_of in FACETS:
         grouped = _grouped(cases, value_of)
+        if facet == "year":
+            grouped = _newest_years(grouped)
         names = slugs(sorted(grouped))
         for value, found in grouped.items():
             if len(found) >= LISTED:
                 path = f"lists/{facet}_{names[value]}"
-                entries = [case_entry(case) for case in found]
+                entries = [listed[case.id] for case in found]
                 pages |= numbered(path, f"{name}：{value}", "新的在前。", entries)
         if grouped:
             parts.append(_facet(facet, name, grouped, names))
@@ -62,6 +63,10 @@ def _grouped(cases: Sequence[Case], value_of: Callable[[Case], str]) -> Grouped:
         if value := value_of(case):
             grouped.setdefault(value, []).append(case)
     return dict(sorted(grouped.items(), key=lambda entry: (-len(entry[1]), entry[0])))
+
+
+def _newest_years(grouped: Grouped) -> Grouped:
+    return dict(sorted(grouped.items(), reverse=True))
 
 
 def _facet(facet: str, name: str, grouped: Grouped, names: dict[str, str]) -> str:

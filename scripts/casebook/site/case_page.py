@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from casebook import markup
 from casebook.library import Library
@@ -20,10 +21,25 @@ DESCRIPTION_LENGTH = 120
 """Characters of the lead that describe the page to machines."""
 
 
-def case_page(case: Case, library: Library, around: Around = NOWHERE) -> Page:
-    """The page of one case as safe HTML; `around` is what of the library it points to."""
+@dataclass(frozen=True, slots=True)
+class CaseParts:
+    """A case's page without what other cases decide: the text, how to cite it, its contents."""
+
+    body: str
+    citation: str
+    sections: tuple[TocItem, ...]
+    description: str
+
+
+def case_parts(
+    case: Case,
+    library: Library,
+    themes: Mapping[str, Sequence[str]],
+    theme_pages: Mapping[str, str],
+) -> CaseParts:
+    """The parts as safe HTML; `themes` by the anchor of their block, `theme_pages` by theme."""
     roles = library.vocabulary.roles
-    chips = {key: _chips(found, around.theme_pages) for key, found in around.themes.items()}
+    chips = {anchor: _chips(found, theme_pages) for anchor, found in themes.items()}
     parts = [
         tag("p", tag("a", "全部案例", href="../lists/cases.html"), class_="cb-up"),
         title(case.title),
@@ -35,16 +51,20 @@ def case_page(case: Case, library: Library, around: Around = NOWHERE) -> Page:
         ),
         *variants_section(case, library),
         *sources_section(case, library),
-        *related_section(around),
-        *citation_section(case),
-        neighbors(around),
     ]
-    lead = markup.to_plain(case.blocks[0].text or case.blocks[-1].text)
+    lead = markup.to_plain(case.blocks[0].text or case.blocks[-1].text)[:DESCRIPTION_LENGTH]
+    citation = "\n".join(citation_section(case))
+    return CaseParts("\n".join(parts), citation, tuple(_toc(case, library)), lead)
+
+
+def case_page(name: str, parts: CaseParts, around: Around = NOWHERE) -> Page:
+    """The page of a case with that title; `around` is what of the library it points to."""
+    whole = [parts.body, *related_section(around), parts.citation, neighbors(around)]
     return Page(
-        title=case.title,
-        html=tag("article", "\n".join(parts), class_="cb-case"),
-        sections=tuple(_toc(case, library)),
-        description=lead[:DESCRIPTION_LENGTH],
+        title=name,
+        html=tag("article", "\n".join(whole), class_="cb-case"),
+        sections=parts.sections,
+        description=parts.description,
     )
 
 

@@ -9,7 +9,7 @@ from casebook.library import Library
 from casebook.model import Case
 from casebook.site.html import Page, tag, text, title
 from casebook.site.items import Item, theme_slugs
-from casebook.site.listings import LISTINGS, counts, newest_first
+from casebook.site.listings import LISTINGS, case_facts, counts, newest_first
 
 NEWEST = 6
 """Cases that the home page shows."""
@@ -87,7 +87,7 @@ def _newest(library: Library) -> str:
 
 
 def _case(case: Case) -> str:
-    facts = "，".join(fact for fact in (case.kind, case.region, case.organ, case.date) if fact)
+    facts = case_facts(case)
     link = tag("a", text(case.title), href=f"cases/{case.id}.html")
     return tag("li", link + (tag("small", text(facts)) if facts else ""))
 

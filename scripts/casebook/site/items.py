@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from casebook import markup
 from casebook.identity import slug
 from casebook.library import Library
 from casebook.model import Block, Case
 from casebook.site.html import tag, text
-from casebook.themes import item_themes
 
 QUOTED = 110
 """Characters of an item that a quotation shows at most."""
@@ -28,11 +28,12 @@ _FIGURE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A block of a case that a list shows, with its themes."""
+    """A block of a case that a list shows, with its themes and its text without marks."""
 
     case: Case
     block: Block
     themes: tuple[str, ...] = ()
+    plain: str = ""
 
     @property
     def key(self) -> str:
@@ -50,20 +51,14 @@ def figures(words: str) -> list[str]:
     return _FIGURE.findall(words)
 
 
-def library_items(library: Library) -> tuple[Item, ...]:
-    """All items of all cases in their order, roles known, themes assigned."""
-    return tuple(item for case in library.cases for item in case_items(case, library))
-
-
-def case_items(case: Case, library: Library) -> Iterator[Item]:
+def case_items(case: Case, themes: Mapping[str, tuple[str, ...]]) -> Iterator[Item]:
     """The items of one case. A section whose items have its role is told by them.
 
     What a reader cites is one practice, not the chapter of them. A section that says much itself
     (OWN_TEXT) is an item beside those below it.
     """
-    themes = item_themes(case, library.vocabulary)
     for block in item_blocks(case):
-        yield Item(case, block, themes.get(block.anchor, ()))
+        yield Item(case, block, themes.get(block.anchor, ()), markup.to_plain(block.text))
 
 
 def item_blocks(case: Case) -> Iterator[Block]:
@@ -114,10 +109,15 @@ def evidence_mark(item: Item) -> str:
 
 def theme_slugs(library: Library) -> Mapping[str, str]:
     """The file name of each theme's page; a second theme of one reading gets a number."""
-    return slugs(library.vocabulary.themes)
+    return _theme_slugs(tuple(library.vocabulary.themes))
 
 
-def slugs(names: Sequence[str] | Mapping[str, object]) -> dict[str, str]:
+@lru_cache(maxsize=16)
+def _theme_slugs(names: tuple[str, ...]) -> dict[str, str]:
+    return slugs(names)
+
+
+def slugs(names: Sequence[str]) -> dict[str, str]:
     """File names for names, by their pinyin, each used once, the same in every build."""
     given: dict[str, str] = {}
     taken: set[str] = set()

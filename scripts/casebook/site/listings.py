@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from casebook.library import Library
 from casebook.model import Case
 from casebook.site.case_page import block_title, role_label
 from casebook.site.html import Page, tag, text, title
 from casebook.site.items import Item, evidence_mark, item_address, quotation, source_line
+from casebook.vocabulary import Vocabulary
 
 PER_PAGE = 100
 """Entries on one page of a list."""
@@ -38,15 +38,20 @@ LISTINGS = (
 """The lists of the site, in the order of the navigation."""
 
 
-def listing_pages(library: Library, items: Sequence[Item]) -> dict[str, Page]:
-    """All lists, by source path (lists/practices.md, lists/practices-2.md …)."""
+def listing_pages(
+    cases: Sequence[Case], items: Sequence[Item], entries: Mapping[str, str]
+) -> dict[str, Page]:
+    """All lists, by source path (lists/practices.md, lists/practices-2.md …).
+
+    `entries` has the HTML of each entry by the key of the item or the id of the case.
+    """
     pages = {}
     for listing in LISTINGS:
-        found = [_entry(item, library) for item in items if item.block.role in listing.roles]
+        found = [entries[item.key] for item in items if item.block.role in listing.roles]
         pages.update(numbered(f"lists/{listing.name}", listing.title, listing.intro, found))
-    cases = [case_entry(case) for case in newest_first(library.cases)]
+    listed = [entries[case.id] for case in newest_first(cases)]
     intro = "新的在前，没有写明日期的在后。"
-    pages.update(numbered("lists/cases", "全部案例", intro, cases))
+    pages.update(numbered("lists/cases", "全部案例", intro, listed))
     return pages
 
 
@@ -55,15 +60,21 @@ def newest_first(cases: Sequence[Case]) -> list[Case]:
     return sorted(sorted(cases, key=lambda case: case.id), key=lambda case: case.date, reverse=True)
 
 
-def numbered(path: str, name: str, intro: str, items: Sequence[str]) -> dict[str, Page]:
-    """A list of finished entries cut into pages (PATH.md, PATH-2.md …) that know each other."""
+def numbered(
+    path: str, name: str, intro: str, items: Sequence[str], up: tuple[str, str] = ("", "")
+) -> dict[str, Page]:
+    """A list of finished entries cut into pages (PATH.md, PATH-2.md …) that know each other.
+
+    `up` is the name and address of the page that they belong to.
+    """
+    above = tag("p", tag("a", text(up[0]), href=up[1]), class_="cb-up") if up[0] else ""
     count = max(1, -(-len(items) // PER_PAGE))
     pages = {}
     for number in range(1, count + 1):
         shown = items[(number - 1) * PER_PAGE : number * PER_PAGE]
         heading = name if number == 1 else f"{name}（第 {number} 页）"
         parts = [
-            title(heading),
+            above + title(heading),
             tag("p", f"{text(intro)}{_total(items)}", class_="cb-intro"),
             _ordered(shown, (number - 1) * PER_PAGE + 1),
             _pager(path, number, count),
@@ -101,8 +112,9 @@ def _page_link(path: str, name: str, number: int, rel: str) -> str:
     return tag("a", name, href=f"{file}.html", rel=rel)
 
 
-def _entry(item: Item, library: Library) -> str:
-    role = library.vocabulary.roles.get(item.block.role)
+def item_entry(item: Item, vocabulary: Vocabulary) -> str:
+    """An item in a list: role and heading, the first sentences, its case."""
+    role = vocabulary.roles.get(item.block.role)
     link = tag("a", text(block_title(item.block, 60)), href=item_address(item))
     excerpt = quotation(item.block) if item.block.heading else ""
     return tag(
@@ -115,7 +127,7 @@ def _entry(item: Item, library: Library) -> str:
 
 def case_entry(case: Case) -> str:
     """A case in a list: title, the first sentences, what is known of it."""
-    facts = "，".join(f for f in (case.kind, case.region, case.organ, case.date) if f)
+    facts = case_facts(case)
     link = tag("a", text(case.title), href=f"../cases/{case.id}.html")
     lead = quotation(case.blocks[0])
     return tag(
@@ -124,6 +136,11 @@ def case_entry(case: Case) -> str:
         + (tag("p", text(lead), class_="cb-list__text") if lead else "")
         + (tag("p", text(facts), class_="cb-list__case") if facts else ""),
     )
+
+
+def case_facts(case: Case) -> str:
+    """What is known of a case, in words."""
+    return "，".join(f for f in (case.kind, case.region, case.organ, case.date) if f)
 
 
 def counts(items: Sequence[Item]) -> Iterator[tuple[str, str, int]]:

@@ -1,15 +1,18 @@
-"""Cause × practice: which cause was met by what, as a table that leads into the search."""
+"""Cause × practice: which cause was met by what, as a table whose cells list the cases counted."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import product
-from urllib.parse import urlencode
 
 from casebook.library import Library
-from casebook.site.html import tag, text
-from casebook.site.items import Item
+from casebook.model import Case
+from casebook.site.case_page import block_title, role_label
+from casebook.site.html import Page, tag, text
+from casebook.site.items import Item, item_address, theme_slugs
+from casebook.site.listings import case_facts, newest_first, numbered
+from casebook.vocabulary import Role
 
 SOLVING = ("practice", "suggestion")
 """Roles that answer a cause."""
@@ -17,32 +20,55 @@ SOLVING = ("practice", "suggestion")
 SHADES = 5
 """Steps of the shading, from the smallest count to the largest."""
 
+QUOTED = 3
+"""Causes, and answers, of one case that a cell's list names."""
 
-def pairs(items: Sequence[Item]) -> Counter[tuple[str, str]]:
-    """In how many cases a theme of a cause meets a theme of a practice or suggestion."""
-    causes: dict[str, set[str]] = {}
-    answers: dict[str, set[str]] = {}
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The causes and the answers of one case, by theme."""
+
+    case: Case
+    causes: Mapping[str, Sequence[Item]]
+    answers: Mapping[str, Sequence[Item]]
+
+
+Cells = Mapping[tuple[str, str], Sequence[Told]]
+"""By the theme of a cause and of a practice or suggestion, the cases that have both."""
+
+
+def cells(items: Sequence[Item]) -> Cells:
+    """The cells that have a case, each case once in a cell."""
+    told: dict[str, Told] = {}
     for item in items:
-        if item.block.role == "cause":
-            causes.setdefault(item.case.id, set()).update(item.themes)
-        elif item.block.role in SOLVING:
-            answers.setdefault(item.case.id, set()).update(item.themes)
-    met = (product(found, answers.get(case_id, ())) for case_id, found in causes.items())
-    return Counter(pair for each in met for pair in each)
+        if item.block.role == "cause" or item.block.role in SOLVING:
+            own = told.setdefault(item.case.id, Told(item.case, {}, {}))
+            side = own.causes if item.block.role == "cause" else own.answers
+            for theme in item.themes:
+                side.setdefault(theme, []).append(item)  # type: ignore[attr-defined]
+    found: dict[tuple[str, str], list[Told]] = {}
+    for own in told.values():
+        for pair in product(own.causes, own.answers):
+            found.setdefault(pair, []).append(own)
+    return found
 
 
-def matrix(library: Library, items: Sequence[Item]) -> str:
+def matrix(library: Library, found: Cells) -> str:
     """The table as HTML, rows and columns without a count left out; '' where there is none."""
-    counts = pairs(items)
-    if not counts:
+    if not found:
         return ""
     themes = library.vocabulary.themes
-    rows = [name for name in themes if any(row == name for row, _ in counts)]
-    columns = [name for name in themes if any(column == name for _, column in counts)]
-    usual = _usual_roles(items)
+    rows = [name for name in themes if any(row == name for row, _ in found)]
+    columns = [name for name in themes if any(column == name for _, column in found)]
+    most = max(map(len, found.values()))
+    slugs = theme_slugs(library)
     head = tag("td", "成因 ＼ 做法") + "".join(tag("th", text(c), scope="col") for c in columns)
     body = "".join(
-        tag("tr", _head(row) + "".join(_cell(row, c, counts, usual[c]) for c in columns))
+        tag(
+            "tr",
+            tag("th", text(row), scope="row")
+            + "".join(_cell(row, c, len(found.get((row, c), ())), most, slugs) for c in columns),
+        )
         for row in rows
     )
     table = tag("table", tag("tr", head) + body, class_="cb-matrix")
@@ -53,27 +79,54 @@ def matrix(library: Library, items: Sequence[Item]) -> str:
 
 _CAPTION = (
     "行是成因的主题，列是做法和建议的主题，数字是两者都有的案例数。"
-    "点开数字，看这一列主题的做法或建议。"
+    "点开数字，看这些案例：成因是什么，怎么应对的。"
 )
 
 
-def _usual_roles(items: Sequence[Item]) -> dict[str, str]:
-    """By theme, the role that most of its answers have."""
-    answers = [item for item in items if item.block.role in SOLVING]
-    counts = Counter((theme, item.block.role) for item in answers for theme in item.themes)
-    return {theme: role for (theme, role), _ in reversed(counts.most_common())}
-
-
-def _head(row: str) -> str:
-    return tag("th", text(row), scope="row")
-
-
-def _cell(row: str, column: str, counts: Counter[tuple[str, str]], role: str) -> str:
-    count = counts[row, column]
+def _cell(row: str, column: str, count: int, most: int, slugs: Mapping[str, str]) -> str:
     if not count:
         return tag("td", "")
-    shade = -(-count * SHADES // max(counts.values()))
-    query = urlencode({"role": role, "theme": column})
+    shade = -(-count * SHADES // most)
     label = f"成因{row}，做法{column}：{count} 个案例"
-    link = tag("a", str(count), href=f"../search/index.html?{query}", aria_label=label)
+    link = tag("a", str(count), href=f"{_name(row, column, slugs)}.html", aria_label=label)
     return tag("td", link, class_=f"cb-shade-{shade}")
+
+
+def _name(row: str, column: str, slugs: Mapping[str, str]) -> str:
+    """The file name of a cell's list; no theme's own page has an underscore."""
+    return f"cell_{slugs[row]}_{slugs[column]}"
+
+
+def cell_pages(library: Library, found: Cells) -> dict[str, Page]:
+    """The list of each cell, by source path: its cases, the newest first."""
+    slugs = theme_slugs(library)
+    roles = library.vocabulary.roles
+    pages: dict[str, Page] = {}
+    for (cause, answer), told in found.items():
+        by_id = {own.case.id: own for own in told}
+        ordered = newest_first([own.case for own in told])
+        entries = [_entry(by_id[case.id], cause, answer, roles) for case in ordered]
+        name = f"{cause}方面的成因，{answer}方面的做法"
+        intro = "两者都有的案例，新的在前；每个案例列出成因，再列出做法和建议。"
+        path = f"themes/{_name(cause, answer, slugs)}"
+        pages |= numbered(path, name, intro, entries, ("按主题查找", "index.html"))
+    return pages
+
+
+def _entry(told: Told, cause: str, answer: str, roles: Mapping[str, Role]) -> str:
+    title = tag("a", text(told.case.title), href=f"../cases/{told.case.id}.html")
+    parts = [tag("p", title, class_="cb-list__title")]
+    for items in (told.causes[cause], told.answers[answer]):
+        parts += _links(items, roles)
+    facts = case_facts(told.case)
+    parts += [tag("p", text(facts), class_="cb-list__case")] if facts else []
+    return tag("li", "".join(parts))
+
+
+def _links(items: Sequence[Item], roles: Mapping[str, Role]) -> Iterator[str]:
+    for item in items[:QUOTED]:
+        words = text(block_title(item.block, 60))
+        link = tag("a", words, href=item_address(item))
+        yield tag("p", role_label(roles.get(item.block.role)) + link, class_="cb-list__text")
+    if len(items) > QUOTED:
+        yield tag("p", f"另有 {len(items) - QUOTED} 条", class_="cb-list__text")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
@@ -43,22 +42,6 @@ def received(reference: SourceRef, library: Library) -> Received | None:
 @lru_cache(maxsize=_KEPT)
 def _document(path: Path, _changed: int) -> reading.Document:
     return reading.read(path)
-
-
-def received_files(library: Library) -> dict[str, Path]:
-    """Documents that a case or a variant refers to, by their address in the site."""
-    references = {ref for case in _texts(library) for ref in case}
-    found = (received(reference, library) for reference in sorted(references, key=_key))
-    return {source_address(each.record.file): each.path for each in found if each}
-
-
-def _texts(library: Library) -> Iterator[tuple[SourceRef, ...]]:
-    for case in (*library.cases, *library.variants.values()):
-        yield case.sources
-
-
-def _key(reference: SourceRef) -> tuple[str, str, int]:
-    return reference.file, reference.sha256, reference.part
 
 
 def source_address(name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from casebook.model import Case
 from casebook.site.html import tag, text
@@ -34,17 +34,12 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What of the library a case's page points to; `edit` is '' where there is no repository.
-
-    `themes` go by the anchor of the block, `theme_pages` (file names) by theme.
-    """
+    """What of the library a case's page points to; `edit` is '' where there is no repository."""
 
     related: tuple[Related, ...] = ()
     previous: tuple[str, str] = ("", "")
     following: tuple[str, str] = ("", "")
     edit: str = ""
-    themes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    theme_pages: Mapping[str, str] = field(default_factory=dict)
 
 
 NOWHERE = Around()
@@ -56,13 +51,9 @@ _NAMES = {"problem": "问题", "cause": "成因", "practice": "做法", "suggest
 def surroundings(
     cases: Sequence[Case],
     items: Sequence[Item],
-    theme_pages: Mapping[str, str],
     edit: str = "",
 ) -> dict[str, Around]:
     """What each case's page points to, by id; `edit` is the address that files are edited at."""
-    themes: dict[str, dict[str, tuple[str, ...]]] = {}
-    for item in items:
-        themes.setdefault(item.case.id, {})[item.block.anchor] = item.themes
     related = _related(cases, items)
     made = {}
     for index, case in enumerate(cases):
@@ -73,8 +64,6 @@ def surroundings(
             (before.id, before.title) if before else ("", ""),
             (after.id, after.title) if after else ("", ""),
             f"{edit}{case.id}.md" if edit else "",
-            themes.get(case.id, {}),
-            theme_pages,
         )
     return made
 

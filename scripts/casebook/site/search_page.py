@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from casebook.library import Library
+from collections.abc import Sequence
+from pathlib import Path
+
 from casebook.search import search_files
 from casebook.site.html import Page, tag, title
-from casebook.themes import item_themes
+from casebook.site.prepare import Prepared
+from casebook.vocabulary import Vocabulary
 
 
-def search_data(library: Library) -> dict[str, bytes]:
-    """The files of the index by address; the cases' blocks must have their anchors."""
-    roles = {role.id: role.name for role in library.vocabulary.roles.values()}
-    themes = {case.id: item_themes(case, library.vocabulary) for case in library.cases}
-    return search_files(library.cases, roles, themes)
+def search_data(prepared: Sequence[Prepared], vocabulary: Vocabulary) -> dict[str, bytes]:
+    """The files of the index by address."""
+    roles = {role.id: role.name for role in vocabulary.roles.values()}
+    themes = {each.case.id: each.themes for each in prepared}
+    return search_files([each.case for each in prepared], roles, themes)
+
+
+def write_search_data(prepared: Sequence[Prepared], vocabulary: Vocabulary, site: Path) -> None:
+    """Write the files of the index into a site."""
+    for address, content in search_data(prepared, vocabulary).items():
+        path = site / address
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
 
 
 def search_page() -> Page:

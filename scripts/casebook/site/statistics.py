@@ -14,7 +14,7 @@ from casebook.site.related import Around
 LEAST_CASES = 20
 """Cases from which counts say something."""
 
-BAR_HEIGHT, LABEL_WIDTH, PLOT_WIDTH = 24, 120, 560
+BAR_HEIGHT, LABEL_WIDTH, PLOT_WIDTH = 24, 84, 360
 """Measures of a plot, in units of the SVG."""
 
 WANTED: tuple[tuple[str, Callable[[Case], bool]], ...] = (
@@ -54,12 +54,14 @@ def _gaps(cases: Sequence[Case], around: Mapping[str, Around]) -> Page:
     incomplete = [case for case in cases if missing(case)]
     rows = "".join(_gap(case, around[case.id].edit) for case in incomplete[:LONGEST])
     summed = "，".join(f"{name} {counts[name]} 篇" for name, _ in WANTED if counts[name])
-    intro = f"有缺项的案例共 {len(incomplete)} 篇：{summed}。" if incomplete else "没有缺项。"
+    intro = f"知道的人请补上。有缺项的案例共 {len(incomplete)} 篇：{summed}。"
+    if not incomplete:
+        intro = "每个案例都写明了日期、地区、单位、文种、问题、成因、做法和成效。"
     if len(incomplete) > LONGEST:
         intro += f"下面列出前 {LONGEST} 篇。"
     head = tag("tr", tag("th", "案例", scope="col") + tag("th", "还缺什么", scope="col"))
     table = tag("div", tag("table", head + rows), class_="cb-differences") if rows else ""
-    opening = title("待补充") + tag("p", f"知道的人请补上。{intro}", class_="cb-intro")
+    opening = title("待补充") + tag("p", intro, class_="cb-intro")
     return Page("待补充", opening + table, wide=True)
 
 

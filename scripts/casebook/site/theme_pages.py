@@ -17,7 +17,7 @@ from casebook.site.items import (
     source_line,
     theme_slugs,
 )
-from casebook.site.matrix import matrix
+from casebook.site.matrix import Cells, cell_pages, cells, matrix
 from casebook.vocabulary import Theme
 
 SHOWN = 12
@@ -41,7 +41,8 @@ def theme_pages(library: Library, items: Sequence[Item], groups: Groups) -> dict
         for name in item.themes:
             by_theme.setdefault(name, []).append(item)
     names = theme_slugs(library)
-    pages = {"themes/index.md": _overview(library, by_theme, items)}
+    met = cells(items)
+    pages = {"themes/index.md": _overview(library, by_theme, met), **cell_pages(library, met)}
     for theme in library.vocabulary.themes.values():
         if found := by_theme.get(theme.name):
             pages[f"themes/{names[theme.name]}.md"] = _theme_page(theme, found, groups)
@@ -139,11 +140,9 @@ def _sources(answer: Sequence[Item], common: str) -> str:
     return f"{count}：{links}" + ("等" if len(answer) > SHOWN else "")
 
 
-def _overview(
-    library: Library, by_theme: Mapping[str, Sequence[Item]], items: Sequence[Item]
-) -> Page:
+def _overview(library: Library, by_theme: Mapping[str, Sequence[Item]], found: Cells) -> Page:
     tiles = _tiles(library, by_theme)
-    grid = matrix(library, items)
+    grid = matrix(library, found)
     parts = [title("按主题查找"), tag("p", _INTRO, class_="cb-intro"), tiles]
     sections: tuple[TocItem, ...] = ()
     if grid:

@@ -75,12 +75,12 @@ def _whole(variant: Case) -> str:
     return tag("div", "".join(parts), class_="cb-whole")
 
 
-def redirect_page(variant: Case, canonical: Case) -> Page:
+def redirect_page(name: str, canonical: Case) -> Page:
     """The page at a variant's old address: a visible link and a refresh to the canonical case."""
     target = f"{canonical.id}.html"
-    body = title(variant.title) + tag(
+    body = title(name) + tag(
         "p",
         f"这篇文章已并入 {tag('a', text(canonical.title), href=target)}，"
         f"原文保存在该页的{tag('a', '异文', href=f'{target}#{VARIANTS}')}里。",
     )
-    return Page(variant.title, body, refresh=target)
+    return Page(name, body, refresh=target)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from casebook.model import Block
 from casebook.structure.markers import SHI, read_marker
@@ -91,13 +92,21 @@ def _is_label(before: str, role: str) -> bool:
 
 def _ending(text: str, roles: Mapping[str, Role]) -> list[tuple[int, str]]:
     """Length and role of the head words that end a text, the longest first."""
-    found = [
-        (len(word), role.id)
-        for role in roles.values()
-        for word in role.headings
-        if text.endswith(word)
-    ]
-    return sorted(found, key=lambda item: -item[0])
+    words, longest = _head_words(tuple((role.id, role.headings) for role in roles.values()))
+    lengths = range(min(len(text), longest), 0, -1)
+    return [(length, role) for length in lengths for role in words.get(text[-length:], ())]
+
+
+@lru_cache(maxsize=16)
+def _head_words(
+    roles: tuple[tuple[str, tuple[str, ...]], ...],
+) -> tuple[dict[str, list[str]], int]:
+    """The roles that each head word names, in their order, and the length of the longest word."""
+    words: dict[str, list[str]] = {}
+    for role, headings in roles:
+        for word in headings:
+            words.setdefault(word, []).append(role)
+    return words, max(map(len, words), default=0)
 
 
 def heading_role(heading: str, roles: Mapping[str, Role]) -> str:

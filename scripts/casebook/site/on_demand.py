@@ -1,0 +1,55 @@
+"""A library whose variants and records of repair are read when a case asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import TypeVar
+
+from casebook import casefile
+from casebook.library import (
+    SOURCES,
+    STEPS_SUFFIX,
+    VARIANTS,
+    Library,
+    case_paths,
+    load_vocabulary,
+    read_record,
+)
+
+_HELD = 256
+"""Files kept in memory; the cases of a compilation follow each other."""
+
+T = TypeVar("T")
+
+
+class _Read(Mapping[str, T]):
+    """Values by the names of files that are there, each read when it is asked for."""
+
+    def __init__(self, paths: Mapping[str, Path], read: Callable[[Path], T]) -> None:
+        self._paths = paths
+        self._read = lru_cache(maxsize=_HELD)(read)
+
+    def __getitem__(self, name: str) -> T:
+        return self._read(self._paths[name])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+
+def library_on_demand(folder: Path) -> Library:
+    """The library at `folder` without its cases. What is read raises UserError as it is asked."""
+    variants = {path.stem: path for path in case_paths(folder / VARIANTS)}
+    steps = sorted((folder / SOURCES).glob("*" + STEPS_SUFFIX))
+    records = {path.name.removesuffix(STEPS_SUFFIX): path for path in steps}
+    return Library(
+        folder,
+        (),
+        _Read(variants, casefile.read),
+        _Read(records, read_record),
+        load_vocabulary(folder),
+    )
