@@ -94,7 +94,9 @@ def find_runs(text: str) -> Iterator[list[Run]]:
     while found := ANCHOR.search(text, position):
         position = found.end()
         orphan = text[found.start()] in ORPHANS
-        firsts = (found.end(), found.start()) if orphan else (found.start(),)
+        torn = text[found.end() : found.end() + 1] in tuple("!！；;，,")  # then `?` is no pair
+        firsts = (found.end(), found.start()) if orphan and not torn else (found.start(),)
+        firsts = (found.end(),) if orphan and torn else firsts
         if not orphan and _makes_sense(text, found.start()):
             continue
         runs = [run for first in firsts if (run := run_at(text, found.start(), first))]

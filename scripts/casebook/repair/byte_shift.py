@@ -50,6 +50,8 @@ _INDENT_BONUS = 12.0
 """What speaks for the full-width space of an indent at the beginning of a line, in nats."""
 _PAIRS_PER_GAP = 2
 """Shown pairs for every vanished one that is considered, beyond the first."""
+_FOREIGN_COST = 30.0
+"""What a character outside GB 2312 costs in simplified text, which has none."""
 _SCRIPT_COST = 4.0
 """What a character of the other script costs in a document that is plainly of one script."""
 _QUOTE_COST = 4.0
@@ -138,9 +140,8 @@ class Context:
         known = self.pairs.get(fold(before) + fold(character), 0)
         bonus = min(2 * _KNOWN_BONUS, _KNOWN_BONUS + math.log(known) / 2) if known else 0.0
         wide = "０" <= character <= "ｚ" and character.isalnum()
-        return (
-            bonus + stop - (_SCRIPT_COST if foreign else 0.0) - (_FULL_WIDTH_COST if wide else 0.0)
-        )
+        cost = _FOREIGN_COST if self.is_simplified else _SCRIPT_COST
+        return bonus + stop - (cost if foreign else 0.0) - (_FULL_WIDTH_COST if wide else 0.0)
 
 
 def solve(
@@ -157,11 +158,16 @@ def solve(
     """
     solved = ((run, _solved(text, run, context, reading, leads)) for run in runs)
     found = [
-        (shift.likely + TORN_BONUS * (text[run.first] in TORN_MARKS), shift)
+        (shift.likely + TORN_BONUS * _explains_tearing(text, run, shift), shift)
         for run, shift in solved
         if shift
     ]
     return max(found, key=itemgetter(0))[1] if found else None
+
+
+def _explains_tearing(text: str, run: Run, shift: Shift) -> bool:
+    """Whether a reading has the two bytes side by side that were taken for a mark."""
+    return text[run.first] in TORN_MARKS and shift.complete[1:2] != (False,)
 
 
 def _solved(

@@ -98,7 +98,8 @@ def _is_trail_byte(text: str, position: int) -> bool:
 
 
 def _shows_injection(text: str, found: list[_Injection]) -> bool:
-    if not any(place.toned for place in found) and len(found) < FEWEST_TONELESS:
+    spaced = sum(_is_spaced(text, place.end) for place in found)
+    if not any(place.toned for place in found) and len(found) < FEWEST_TONELESS - (spaced > 1):
         return False
     if len(text) > EXCERPT and not (len(found) >= 3 and len(text) <= SPACING * len(found)):
         return False
