@@ -36,6 +36,9 @@ _SITE = re.compile(
     r"|本?(?:文档?|资料|文章)?(?:下载自|来源于?网络|来自网络|由.{2,12}(?:整理|提供|分享))[^。；]{0,40}"
     r"|.{0,20}版权归.{0,12}所有.{0,40}|如有侵权.{0,30}"
     r"|(?:(?:下载|打印|收藏|分享|举报|关闭|返回|复制|评论|点赞|转发|投诉|纠错|[大中小])[\s|｜·]*){2,12}"
+    r"|(?:(?:【|\[)(?:打印|关闭|收藏|下载|分享|返回|举报|复制|纠错|字体)[^】\]]{0,6}(?:】|\])\s*){1,8}"
+    r"|下载(?:本)?文档到(?:电脑|本地).{0,12}|\d{1,4}\s*(?:积分|下载券|金币).{0,12}"
+    r"|.{0,16}(?:QQ|扣扣|微信)[群号]{1,2}\s*[：:]\s*\d{5,12}[，,].{0,24}"
     r"|.{2,60}_第\s?\d{1,4}\s?页|已阅读\s?\d{1,4}\s?页.{0,30}|(?:文档|内容)简介|打开文本图片集"
     r"|版权(?:说明|声明)\s*[：:]\s*本(?:文档|资料)由用户.{0,60}"
     r"|温馨提示\s*[：:].{0,60}(?:充值|下载|会员|元).{0,20}"
@@ -67,6 +70,14 @@ _TAG = re.compile(
     re.I,
 )
 _COMPATIBLE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
+_RADICALS = dict(
+    zip(
+        "⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻥⻦⻨⻩⻬⻰",
+        "母民西见角贝车长门青页风飞食马骨鱼鸟麦黄齐龙",
+        strict=True,
+    )
+)
+"""Simplified forms among the radicals, for which Unicode names no character."""
 
 
 _JAMMED = re.compile(
@@ -217,7 +228,10 @@ def cut_off_notices(document: Document) -> Result:
 def compatibility_characters(document: Document) -> Result:
     """Radicals and compatibility forms that PDF files give for characters, as the characters."""
     found = _COMPATIBLE.finditer(document.text)
-    edits = (Edit(place.start(), place.end(), normalize("NFKC", place[0])) for place in found)
+    edits = (
+        Edit(place.start(), place.end(), _RADICALS.get(place[0], normalize("NFKC", place[0])))
+        for place in found
+    )
     return Result(tuple(edits))
 
 

@@ -16,7 +16,7 @@ _CUT_OUT = re.compile(
 )
 _TORN = re.compile(rf"(?<=[{HAN}])[ \u3000]+(?=[、，。；])")
 _QUESTIONS = re.compile(
-    rf"^\?{{4,}}|\?{{4,}}(?=[{HAN}])|(?<=[{HAN}])[?？][,，][?？](?=[{HAN}])", re.M
+    rf"^\?{{4,}}|\?{{4,}}(?=[{HAN}，。、；”])|(?<=[{HAN}])[?？][,，][?？](?=[{HAN}])", re.M
 )
 _BOXES = re.compile("□{2,}")
 _SPEAKS_OF_MARKS = re.compile("引号|书名号|标点|括号")

@@ -150,10 +150,19 @@ def _as_chinese(passage: str, run: list[_Read], least: int) -> list[_Read]:
     if run and not text and all(read.character == "”" for read in run):
         return run
     if len(text) > 1 and _WESTERN_TEXT.fullmatch(text):
-        again = reread_western(text)
+        again = reread_western(_joined(passage, run))
         if again:
             return [_Read(run[0].start, run[-1].end, again)]
     return []
+
+
+def _joined(passage: str, run: Sequence[_Read]) -> str:
+    """What a run says, with the plain letters and digits between its characters."""
+    pieces, position = list[str](), run[0].start
+    for read in run:
+        pieces += (passage[position : read.start], read.character)
+        position = read.end
+    return "".join(pieces)
 
 
 def reread_western(text: str) -> str:
@@ -161,11 +170,8 @@ def reread_western(text: str) -> str:
     runs = list(_runs(text))
     if len(runs) != 1 or not all(read.character for read in runs[0]):
         return ""
-    pieces, position = list[str](), 0
-    for read in runs[0]:
-        pieces += (text[position : read.start], read.character)
-        position = read.end
-    rest = "".join((*pieces, text[position:]))
+    run = runs[0]
+    rest = text[: run[0].start] + _joined(text, run) + text[run[-1].end :]
     return "" if _IS_HIGH.sub("", rest) != rest and _LETTER.search(rest) else rest
 
 

@@ -8,7 +8,7 @@ words in which 著 stays are given back.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -83,8 +83,16 @@ def _stray(paragraph: str, offset: int) -> Iterator[Edit]:
     folded = fold_text(paragraph)
     for clause in _CLAUSE.finditer(paragraph):
         within = [place for place in places if clause.start() <= place < clause.end()]
+        if _is_quoted_title(paragraph, clause, within):
+            continue
         if all(_makes_word(folded, place) for place in within):  # a quotation stays whole
             yield from (Edit(offset + i, offset + i + 1, folded[i]) for i in within)
+
+
+def _is_quoted_title(paragraph: str, clause: re.Match[str], within: Sequence[int]) -> bool:
+    """Whether a clause is a title in traditional script throughout, as an author quotes one."""
+    quoted = paragraph[clause.start() - 1 : clause.start()] == "《"
+    return quoted and len(within) > 1 and not count_simplified(clause[0])
 
 
 def _makes_word(folded: str, place: int) -> bool:
