@@ -73,6 +73,9 @@ for a reading that explains it, in nats a character."""
 _FULL_WIDTH_COST = 6.0
 """What a full-width letter or digit costs: pages show half-width ones."""
 
+FEW_LEADS = 4
+"""Lead bytes that a reading leaves, up to which a pair may have vanished behind them, too."""
+
 _TRAILS = range(0x40, 0xFF)
 _QUOTE = re.compile("[“”\n]")
 _STOPS = tuple("，。、；：？！")
@@ -218,6 +221,10 @@ def _search(
         for lead in leads
         if (c := decode(lead, first_trail))
     ]
+    if len(leads) <= FEW_LEADS:
+        step = _Step(0, first_trail, carried, False, _following(pairs, 0, run, text))
+        for lead in leads:
+            beam += _through_gap(replace(nothing, carried=lead), step, context)
     beam = sorted((_without_first(state, len(before[-1:])) for state in beam), key=_rank)[::-1]
     lost = False  # whether a `?` before this pair stands for a pair without a character
     for index, (lead, trail) in enumerate(pairs[1:], start=1):

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 from casebook.repair.characters import (
+    HAN_PATTERN,
     count_simplified,
     count_traditional,
     fold,
@@ -32,6 +33,10 @@ _ABOUT_SCRIPT = re.compile("[繁正异異][体體]|写作|写成|寫作|寫成|�
 _CLAUSE = re.compile("[^，。；：！？、“”‘’《》（）「」]+")
 _LINE = re.compile(r"[^\n]+")
 _SENTENCE = re.compile(r"[^。！？；]+[。！？；]?")
+
+_TITLE = re.compile("《[^《》\n]{1,80}》")
+FEWEST_OUTSIDE = 8
+"""Characters outside titles that show the script of a paragraph."""
 
 FEWEST_IN_SENTENCE = 3
 """Traditional characters of a sentence that was glued into simplified text; fewer are quoted."""
@@ -106,6 +111,9 @@ def is_traditional_paragraph(text: str) -> bool:
     traditional = count_traditional(text)
     if not traditional or _KANA.search(text):
         return False  # Japanese writes traditional forms of its own right
+    outside = _TITLE.sub("", text)
+    if len(HAN_PATTERN.findall(outside)) >= FEWEST_OUTSIDE and not count_traditional(outside):
+        return False  # only a title that is quoted
     return traditional > count_simplified(text)
 
 

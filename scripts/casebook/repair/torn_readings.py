@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 from functools import cache
 
 from casebook.repair.byte_pairs import LEADS, decode
-from casebook.repair.byte_runs import run_at
+from casebook.repair.byte_runs import encode, run_at
 from casebook.repair.byte_shift import solve
 from casebook.repair.characters import HAN, HAN_PATTERN, is_traditional, readings, toneless
 from casebook.repair.document import Document, Doubt, Result
@@ -22,7 +22,7 @@ from casebook.repair.words import read, score
 
 _LETTERS = "a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü"
 _TORN = re.compile(
-    rf"([{HAN}])((?:[(（][{_LETTERS}]{{1,7}}[)）])?)[?？\ufffd]([{_LETTERS}]{{1,7}})[)）]"
+    rf"([{HAN}，。、；：,;:])((?:[(（][{_LETTERS}]{{1,7}}[)）])?)[?？\ufffd]([{_LETTERS}]{{1,7}})[)）]"
 )
 _SWALLOWED = re.compile(rf"[?？\ufffd]([{_LETTERS}]{{1,7}})[)）]")
 _READING = re.compile(rf"[(（]([{_LETTERS}]{{1,7}})[)）]")
@@ -112,8 +112,8 @@ def _continued(text: str, position: int, lead: int) -> Iterator[tuple[str, int]]
 
 def _leads(torn: re.Match[str]) -> Iterator[int]:
     """Lead bytes that make, behind the trail byte of the character before, one that is read so."""
-    code = torn[1].encode("gbk", "ignore")
-    if len(code) != 2:
+    code = encode(torn[1])
+    if code is None:
         return
     for lead in LEADS:
         if (carrier := decode(code[1], lead)) and torn[3] in _said(carrier):
