@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebook.dedupe.folding import fold, fold_lines, fold_placed, sketch_codes
+from casebook.dedupe.folding import fold, fold_each, fold_lines, fold_placed, sketch_codes
 
 TEXTS = st.text(
     st.one_of(st.sampled_from("党建X××某〇1２.．⑩㎡關关，。 \n\tａB—*"), st.characters()),
@@ -76,3 +76,9 @@ def test_folding_is_linear() -> None:
         start = time.process_time()
         fold(text)
         assert time.process_time() - start < 3
+
+
+@given(st.lists(TEXTS, max_size=5))
+def test_many_texts_at_once_fold_as_each_does(texts: list[str]) -> None:
+    """Neither a line break within a text nor what stands in its neighbors changes anything."""
+    assert list(fold_each(texts)) == [fold(text) for text in texts]

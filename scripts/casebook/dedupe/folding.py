@@ -9,7 +9,7 @@ learns a block of characters when one first comes, so that a fresh process is re
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -23,6 +23,7 @@ _PLACEHOLDERS = "xX×╳✕✖○◯〇*某"  # 〇 too: texts write ○ for it,
 _HAN = (range(0x3400, 0xA000), range(0xF900, 0xFB00), range(0x20000, 0x33480))
 _SIZE = 0x33480  # beyond are tags, variation selectors and private use: all dropped
 _BLOCK = 512  # code points that are learned together, a millisecond
+_TOGETHER = 512  # texts folded in one pass
 _SURROGATES = range(0xD800, 0xE000)
 _DROP, _UNKNOWN, _EXPAND = 0, 0xFFFFFFFE, 0xFFFFFFFF
 _X, _LINE, _POINT, _ZERO, _NINE = (ord(character) for character in PLACEHOLDER + "\n.09")
@@ -34,6 +35,13 @@ def fold(text: str) -> str:
     """The comparable form; empty where the text has no letter, digit or placeholder."""
     codes = _looked_up(text)
     return _decode(codes[_kept(codes, lines=False)])
+
+
+def fold_each(texts: Sequence[str]) -> Iterator[str]:
+    """`fold` of each text, many in one pass: for short texts several times as fast."""
+    for start in range(0, len(texts), _TOGETHER):
+        lines = (text.replace("\n", " ") for text in texts[start : start + _TOGETHER])
+        yield from fold_lines("\n".join(lines))
 
 
 def fold_lines(text: str) -> list[str]:

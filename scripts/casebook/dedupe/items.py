@@ -7,14 +7,16 @@ that are connected already is not judged, so that a practice of n cases takes ab
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
 
 from casebook.dedupe.alignment import align_prepared, ratio
 from casebook.dedupe.candidates import candidate_pairs
 from casebook.dedupe.compare import IN_ORDER, measure
-from casebook.dedupe.folding import fold
+from casebook.dedupe.folding import fold_each
 from casebook.dedupe.pieces import Prepared
 from casebook.dedupe.union_find import UnionFind
 
@@ -32,6 +34,9 @@ _HALF = 50.0
 
 _PREPARED = 4096
 """Items kept ready for comparing."""
+
+_COUNTED, _BUCKETS = 1 << 15, 512
+"""Items whose characters are kept counted, and the buckets that they are counted in."""
 
 Pairs = list[tuple[int, int]]
 
@@ -53,12 +58,13 @@ class _Judge:
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._places: dict[str, list[int]] = {}
-        for place, text in enumerate(texts):
-            if len(folded := fold(text)) >= SHORTEST:
+        for place, folded in enumerate(fold_each(texts)):
+            if len(folded) >= SHORTEST:
                 self._places.setdefault(folded, []).append(place)
         self._folded = list(self._places)
         first = [places[0] for places in self._places.values()]
         self._prepared = lru_cache(_PREPARED)(lambda number: Prepared.of(texts[first[number]]))
+        self._counts = lru_cache(_COUNTED)(lambda number: _counts(self._folded[number]))
         self._alike = lru_cache(None)(self._judged)
 
     def groups(self) -> Iterator[list[int]]:
@@ -107,7 +113,7 @@ class _Judge:
         """Two bounds settle most pairs, the others are aligned."""
         texts = self._folded[a], self._folded[b]
         lengths = len(texts[0]), len(texts[1])
-        most = (Counter(texts[0]) & Counter(texts[1])).total()  # no alignment shares more
+        most = int(np.minimum(self._counts(a), self._counts(b)).sum())  # no alignment shares more
         if not _enough(100 * most / max(lengths), 100 * most / min(lengths)):
             return False
         least = ratio(*texts, IN_ORDER) / 2 * sum(lengths)  # `measure` never finds less
@@ -116,6 +122,12 @@ class _Judge:
         first, second = self._prepared(a), self._prepared(b)
         likeness = measure(first, second, align_prepared(first, second))
         return _enough(min(likeness.a_in_b, likeness.b_in_a), likeness.containment)
+
+
+def _counts(folded: str) -> npt.NDArray[np.intp]:
+    """How many characters of a text fall into each bucket."""
+    codes = np.frombuffer(folded.encode("utf-32-le", "replace"), np.uint32)
+    return np.bincount(codes % _BUCKETS, minlength=_BUCKETS)
 
 
 def _enough(both: float, part: float) -> bool:
