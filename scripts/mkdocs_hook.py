@@ -66,14 +66,15 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         store = store_of(folder)
         prepared = prepared_cases(folder, store)
         library = library_on_demand(folder)
-        _index(partial(write_search_data, prepared, library.vocabulary, Path(config.site_dir)))
-        site = site_of(prepared, library, _edit_address(config), store)
+        site = Path(config.site_dir)
+        _index(partial(write_search_data, prepared, library.vocabulary, store, site))
+        made = site_of(prepared, library, _edit_address(config), store)
     except UserError as error:
         raise PluginError(str(error)) from error
-    _sort_out(site.pages, config)
+    _sort_out(made.pages, config)
     for path, page in _pages.items():
         files.append(File.generated(config, path, content=front_matter(page)))
-    for address, source in site.files.items():
+    for address, source in made.files.items():
         files.append(File.generated(config, address, abs_src_path=str(source)))
     _links.start(file.dest_uri for file in files)
     return files

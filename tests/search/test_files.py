@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import pickle
 import re
+import sqlite3
 import zlib
 from itertools import accumulate
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casebook.kept import Store
 from casebook.model import Block, Case
 from casebook.search import FOLDER, merge_entries, search_files
 from casebook.search.collection import index_case
@@ -117,3 +120,16 @@ def test_kept_entries_give_the_same_index() -> None:
     kept = pickle.dumps([index_case(case, themes[case.id]) for case in cases])
     assert merge_entries(pickle.loads(kept), ROLES) == search_files(cases, ROLES, themes)
     assert merge_entries(pickle.loads(kept), ROLES) != search_files(cases, ROLES)
+
+
+def test_texts_from_a_store_are_those_made_anew(tmp_path: Path) -> None:
+    """Before and after a case changed. What the store says is believed, so that the test sees that
+    it is read."""
+    store = Store(tmp_path / "kept.sqlite")
+    cases = [make_case(f"c{n}", f"第{n}个案例的做法") for n in range(3)]
+    for library in (cases, cases, [*cases[:2], make_case("c2", "改过的案例")]):
+        entries = [index_case(case) for case in library]
+        assert merge_entries(entries, ROLES, store) == search_files(library, ROLES)
+    with sqlite3.connect(tmp_path / "kept.sqlite") as kept:
+        kept.execute("UPDATE kept SET value = ?, crc = ?", ("一二", zlib.crc32("一二".encode())))
+    assert merge_entries(entries, ROLES, store) != search_files(library, ROLES)

@@ -82,7 +82,7 @@ def test_lists_say_what_a_scan_says(monkeypatch: pytest.MonkeyPatch, small: bool
     cases = [Case(f"c{i:03}", "", (Block(1, "", "", text),)) for i, text in enumerate(texts)]
     collection = collect(map(index_case, cases))
     postings = make_postings(collection)
-    shards = cut_into_shards(postings, postings.lists())
+    shards = cut_into_shards(postings)
     found = read_all(shards, 2 * len(cases))
     by_unit = [""] * len(cases) + [case.items[0].text for case in collection.cases]
     assert {k: v for k, v in found.items() if k[1]} == expected(by_unit)
@@ -96,5 +96,5 @@ def test_a_character_without_a_follower_is_found() -> None:
     texts = ["党建党", "建党", "党，党", "党员"]
     cases = [Case(f"c{i}", "", (Block(1, "", "", text),)) for i, text in enumerate(texts)]
     postings = make_postings(collect(map(index_case, cases)))
-    found = read_all(cut_into_shards(postings, postings.lists()), 8)
+    found = read_all(cut_into_shards(postings), 8)
     assert [unit - 4 for unit, _, _ in found[ord("党"), 0]] == [1, 2]

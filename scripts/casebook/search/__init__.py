@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from casebook.kept import NOTHING, Store
 from casebook.model import Case
 from casebook.search.collection import CaseEntry, collect, index_case
 from casebook.search.pinyin import pinyin_files
@@ -36,15 +37,17 @@ def search_files(
     return merge_entries((index_case(case, named.get(case.id)) for case in cases), roles)
 
 
-def merge_entries(entries: Iterable[CaseEntry], roles: Mapping[str, str]) -> dict[str, bytes]:
+def merge_entries(
+    entries: Iterable[CaseEntry], roles: Mapping[str, str], store: Store = NOTHING
+) -> dict[str, bytes]:
     """The index of the entries that `index_case` made, by address.
 
-    Time and size grow in proportion to the text.
+    Time and size grow in proportion to the text. Texts that did not change are taken from the
+    store; the bytes are the same without one.
     """
     collection = collect(entries)
     postings = make_postings(collection)
-    lists = postings.lists()
-    shards = cut_into_shards(postings, lists)
+    shards, lists = cut_into_shards(postings), postings.lists
     del postings  # the largest part of the memory
     files = {
         "meta": meta_file(collection, roles, shards),
@@ -52,6 +55,6 @@ def merge_entries(entries: Iterable[CaseEntry], roles: Mapping[str, str]) -> dic
         **shard_files(shards),
         **pinyin_files(lists),
         **facet_files(collection),
-        **text_files(collection),
+        **text_files(collection, store),
     }
     return {f"{FOLDER}{name}.js": content for name, content in files.items()}

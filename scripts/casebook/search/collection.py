@@ -34,21 +34,25 @@ class CaseEntry:
     items: tuple[Item, ...]
 
 
-def index_case(case: Case, themes: Mapping[str, Sequence[str]] | None = None) -> CaseEntry:
+def index_case(
+    case: Case, themes: Mapping[str, Sequence[str]] | None = None, plain: Sequence[str] = ()
+) -> CaseEntry:
     """The entry of a case whose blocks have anchors; `themes` by block anchor.
 
-    The first item is title and lead, whatever they hold.
+    `plain` are the texts of the blocks without marks, where they are known already. The first item
+    is title and lead, whatever they hold.
     """
     named = themes or {}
+    texts = plain or [markup.to_plain(block.text) for block in case.blocks]
     items = tuple(
         Item(
             block.anchor,
             block.role,
             block.heading or "" if number else case.title,
-            markup.to_plain(block.text),
+            text,
             tuple(named.get(block.anchor, ())),
         )
-        for number, block in enumerate(case.blocks)
+        for number, (block, text) in enumerate(zip(case.blocks, texts, strict=True))
     )
     return CaseEntry(case.id, case.title, case.kind, case.region, case.organ, case.date, items)
 

@@ -110,7 +110,15 @@ def as_characters(numbers: Iterable[int]) -> str:
 
 def script(name: str, words: Words) -> bytes:
     """The script file that hands words over under a name."""
-    opening = f'{CALLBACK}("{name}","'.encode("utf-16-le")
-    return (
-        b"\xff\xfe" + opening + (words + FIRST).astype("<u2").tobytes() + '")'.encode("utf-16-le")
-    )
+    opening, closing = (part.encode("utf-16-le") for part in (f'{CALLBACK}("{name}","', '")'))
+    return b"\xff\xfe" + opening + as_text(words).encode("utf-16-le") + closing
+
+
+def as_text(words: Words) -> str:
+    """Words as characters."""
+    return (words + FIRST).astype("<u2").tobytes().decode("utf-16-le")
+
+
+def as_words(text: str) -> Words:
+    """The words that `as_text` made a text of."""
+    return np.frombuffer(text.encode("utf-16-le"), "<u2") - np.uint16(FIRST)

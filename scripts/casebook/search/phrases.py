@@ -6,6 +6,7 @@ table of the library's phrases, in a Huffman code, says most of it beforehand.
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -80,7 +81,7 @@ class Phrases:
 
 
 def choose_phrases(texts: Sequence[str]) -> Phrases:
-    """The phrases of texts by a sample spread over them; what a first cut uses little goes."""
+    """The phrases of texts by a sample of them; what a first cut uses little goes."""
     codes = _sample(texts)
     singles = np.bincount(codes, minlength=0x10000)
     singles[0xD800:0xE000] = singles[ord(OTHER)] = 0
@@ -101,8 +102,15 @@ def _size(phrase: str) -> int:
 
 
 def _sample(texts: Sequence[str]) -> Units:
-    step = max(1, sum(map(len, texts)) // SAMPLE)
-    codes: Units = units("".join(texts[::step]))[: 2 * SAMPLE]
+    """Texts chosen by their hashes, so that a change elsewhere chooses no other ones."""
+    hashes = {text: zlib.crc32(text.encode("utf-8", "surrogatepass")) for text in texts}
+    taken, size = [], 0
+    for text in sorted(hashes, key=lambda text: (hashes[text], text)):
+        if size >= SAMPLE:
+            break
+        taken.append(text)
+        size += len(text)
+    codes: Units = units("".join(taken))[: 2 * SAMPLE]
     return codes
 
 

@@ -7,7 +7,9 @@ is told from scattered pairs exactly, at three bits a posting instead of a posit
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,37 +24,18 @@ NUMBERS = 2048
 FREQUENT = 32_000
 """Postings of the pairs that begin with a character from which on it has a list of its own."""
 
+PART = 1 << 20
+"""Code units sorted at once: more would not fit into the processor's cache."""
+
 Numbers = NDArray[np.uint16]
 
 
 @dataclass(frozen=True, slots=True)
-class Postings:
-    """Postings in the order of first character, second, place; `second` is 0 where a run ends.
-
-    A posting without a second character stands only where nothing else says that its unit has
-    the first one; a character of `frequent` has one for each of its units.
-    """
-
-    first: Units
-    second: Units
-    unit: Ints
-    left: Numbers
-    right: Numbers
-    units: int
-    frequent: frozenset[int]
-
-    def lists(self) -> Lists:
-        """The runs of postings with the same pair of characters."""
-        fresh = np.ones(len(self.first), bool)
-        fresh[1:] = (np.diff(self.first) != 0) | (np.diff(self.second) != 0)
-        starts = np.flatnonzero(fresh)
-        counts = np.diff(starts, append=len(self.first))
-        return Lists(self.first[starts], self.second[starts], starts, counts)
-
-
-@dataclass(frozen=True, slots=True)
 class Lists:
-    """Lists in the order of their pairs: where each begins and how many postings it has."""
+    """Lists in the order of their pairs: where each begins and how many postings it has.
+
+    `second` is 0 for a list of units that have the character `first`.
+    """
 
     first: Units
     second: Units
@@ -64,25 +47,92 @@ class Lists:
         return (self.first.astype(np.int64) << 16) | self.second
 
 
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Postings in the order of their lists, within a list by place.
+
+    A posting without a second character stands only where nothing else says that its unit has
+    the first one; a character of `frequent` has one for each of its units.
+    """
+
+    lists: Lists
+    unit: Ints
+    left: Numbers
+    right: Numbers
+    units: int
+    frequent: frozenset[int]
+
+
 def make_postings(collection: Collection) -> Postings:
     """The postings of all pairs that no break divides."""
     codes, lengths = collection.folded()
-    unit = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
     kept = ~break_table()[codes]
-    second = np.zeros(len(codes), np.uint16)
-    second[:-1] = np.where(kept[1:], codes[1:], 0)
     often = np.bincount(codes[kept], minlength=1 << 16) > FREQUENT
-    number, alone = _numbers(codes, unit, kept & (second > 0), kept, often)
-    at = np.concatenate([alone, np.flatnonzero(kept & (second > 0)).astype(np.int32)])
-    second = second[at]
-    second[: len(alone)] = 0
-    order = np.argsort(second, kind="stable").astype(np.int32)  # radix sorts: linear
-    order = order[np.argsort(codes[at][order], kind="stable")]
-    at, second = at[order], second[order]
-    right = np.where(second > 0, number[np.minimum(at + 1, len(codes) - 1)], 0).astype(np.uint16)
-    left = np.where(second > 0, number[at], 0).astype(np.uint16)
+    ends = np.cumsum(lengths)
+    cuts = (np.flatnonzero(np.diff(ends // PART, append=-1)) + 1).tolist() if lengths else []
+    parts = []
+    for first, last in pairwise([0, *cuts]):
+        here = slice(int(ends[first - 1]) if first else 0, int(ends[last - 1]))
+        unit = np.repeat(np.arange(first, last, dtype=np.int32), lengths[first:last])
+        parts.append(_Part.of(codes[here], unit, kept[here], often))
     frequent = frozenset(np.flatnonzero(often).tolist())
-    return Postings(codes[at], second, unit[at], left, right, len(lengths), frequent)
+    return Postings(*_merged(parts), len(lengths), frequent)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The postings of some units, in the order of their keys, and the runs of equal keys."""
+
+    keys: NDArray[np.uint32]
+    counts: Ints
+    unit: Ints
+    left: Numbers
+    right: Numbers
+
+    @classmethod
+    def of(cls, codes: Units, unit: Ints, kept: Flags, often: Flags) -> _Part:
+        second = np.zeros(len(codes), np.uint16)
+        second[:-1] = np.where(kept[1:], codes[1:], 0)
+        paired = kept & (second > 0)
+        number, alone = _numbers(codes, unit, paired, kept, often)
+        at = np.concatenate([alone, np.flatnonzero(paired).astype(np.int32)])
+        second = second[at]
+        second[: len(alone)] = 0
+        order = np.argsort(second, kind="stable").astype(np.int32)  # radix sorts: linear
+        order = order[np.argsort(codes[at][order], kind="stable")]
+        at, second = at[order], second[order]
+        right = np.where(second > 0, number[np.minimum(at + 1, len(codes) - 1)], 0)
+        left = np.where(second > 0, number[at], 0)
+        keys = (codes[at].astype(np.uint32) << 16) | second
+        starts = np.flatnonzero(np.diff(keys, prepend=~keys[:1]))
+        counts = np.diff(starts, append=len(keys)).astype(np.int32)
+        return cls(keys[starts], counts, unit[at], left, right)
+
+
+def _merged(parts: Sequence[_Part]) -> tuple[Lists, Ints, Numbers, Numbers]:
+    """The postings of all parts: those of a key stand together, in the order of the parts."""
+    keys = np.concatenate([np.zeros(0, np.uint32), *(part.keys for part in parts)])
+    counts = np.concatenate([np.zeros(0, np.int32), *(part.counts for part in parts)])
+    order = np.argsort(keys, kind="stable")
+    goals = np.empty(len(keys), np.int64)
+    goals[order] = np.cumsum(counts[order]) - counts[order]
+    size = int(counts.sum())
+    unit = np.empty(size, np.int32)
+    left, right = np.empty(size, np.uint16), np.empty(size, np.uint16)
+    first = 0
+    for part in parts:
+        last = first + len(part.keys)
+        moved = goals[first:last] - np.cumsum(part.counts) + part.counts
+        goal = np.repeat(moved, part.counts) + np.arange(len(part.unit))
+        unit[goal], left[goal], right[goal] = part.unit, part.left, part.right
+        first = last
+    heads = np.flatnonzero(np.diff(keys[order], prepend=~keys[order][:1]))
+    starts, found = goals[order][heads], keys[order][heads]
+    lists = Lists(
+        (found >> 16).astype(np.uint16), (found & 0xFFFF).astype(np.uint16),
+        starts, np.diff(starts, append=size),
+    )  # fmt: skip
+    return lists, unit, left, right
 
 
 def _numbers(
@@ -103,9 +153,10 @@ def _numbers(
     return number, np.sort(heads[~in_pair | often[codes[heads]]])
 
 
-def list_codes(postings: Postings, lists: Lists, first: int, last: int) -> Codes:
+def list_codes(postings: Postings, first: int, last: int) -> Codes:
     """The codes of the lists from `first` to `last`, two a posting: the gap to the unit before,
     and the numbers; without a second character the latter has no bits."""
+    lists = postings.lists
     begin = int(lists.starts[first])
     end = int(lists.starts[last]) if last < len(lists.starts) else len(postings.unit)
     counts = lists.counts[first:last]
@@ -116,8 +167,9 @@ def list_codes(postings: Postings, lists: Lists, first: int, last: int) -> Codes
     orders = np.repeat(order_of(counts, postings.units), counts)
     left, right = (n[begin:end].astype(np.int64) for n in (postings.left, postings.right))
     numbers = _pair_codes(left, right)
-    numbers[1][postings.second[begin:end] == 0] = 0
-    numbers[0][postings.second[begin:end] == 0] = 0
+    single = np.repeat(lists.second[first:last] == 0, counts)
+    numbers[1][single] = 0
+    numbers[0][single] = 0
     columns = zip(golomb(gaps, orders), numbers, strict=True)
     codes, widths = (np.stack(column, axis=1).ravel() for column in columns)
     return codes, widths

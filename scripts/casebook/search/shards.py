@@ -41,23 +41,25 @@ class Shards:
     alone: list[tuple[int, Words]]
 
 
-def cut_into_shards(postings: Postings, lists: Lists) -> Shards:
+def cut_into_shards(postings: Postings) -> Shards:
     """The shards of all postings; time and size grow in proportion to them."""
-    bits = _bits(postings, lists)
+    lists = postings.lists
+    bits = _bits(postings)
     frequent = np.isin(lists.first, list(postings.frequent)) & (lists.second == 0)
     alone = frequent | (bits > LONG * BITS)
     groups = _groups(lists, np.where(alone, 0, bits + ENTRY))
-    shards = [*_packed(postings, lists, groups, ~alone)]
+    shards = [*_packed(postings, groups, ~alone)]
     keys = lists.keys()
-    whole = [(int(keys[n]), _alone(postings, lists, n)) for n in np.flatnonzero(alone).tolist()]
+    whole = [(int(keys[n]), _alone(postings, n)) for n in np.flatnonzero(alone).tolist()]
     return Shards(groups, shards, whole)
 
 
-def _bits(postings: Postings, lists: Lists) -> Ints:
+def _bits(postings: Postings) -> Ints:
     """The bits of each list's postings."""
+    lists = postings.lists
     bits = [np.zeros(0, np.int64)]
     for first, last in _blocks(lists.starts):
-        _, widths = list_codes(postings, lists, first, last)
+        _, widths = list_codes(postings, first, last)
         bits.append(np.add.reduceat(widths, 2 * (lists.starts[first:last] - lists.starts[first])))
     return np.concatenate(bits)
 
@@ -84,10 +86,9 @@ def _groups(lists: Lists, bits: Ints) -> list[tuple[int, int]]:
     return [*groups, (last, max(1, -(-filled // (SHARD * BITS))))] if totals else []
 
 
-def _packed(
-    postings: Postings, lists: Lists, groups: Sequence[tuple[int, int]], kept: Ints
-) -> Iterator[Words]:
+def _packed(postings: Postings, groups: Sequence[tuple[int, int]], kept: Ints) -> Iterator[Words]:
     """The words of all shards in order, one block of groups after the other."""
+    lists = postings.lists
     ends = np.searchsorted(lists.first, [last for last, _ in groups], side="right").tolist()
     counts = [count for _, count in groups]
     first = 0
@@ -98,9 +99,7 @@ def _packed(
         sizes = np.diff(ends[first:last], prepend=begin)
         block = _Block(begin, ends[last - 1], np.repeat(counts[first:last], sizes))
         base = np.cumsum(counts[first:last]) - counts[first:last]
-        yield from block.packed(
-            postings, lists, kept, np.repeat(base, sizes), sum(counts[first:last])
-        )
+        yield from block.packed(postings, kept, np.repeat(base, sizes), sum(counts[first:last]))
         first = last
 
 
@@ -112,10 +111,9 @@ class _Block:
     last: int
     divisor: Ints
 
-    def packed(
-        self, postings: Postings, lists: Lists, kept: Ints, base: Ints, shards: int
-    ) -> Iterator[Words]:
+    def packed(self, postings: Postings, kept: Ints, base: Ints, shards: int) -> Iterator[Words]:
         """The words of the block's shards: each the number of its lists, then these."""
+        lists = postings.lists
         here = slice(self.first, self.last)
         second = lists.second[here].astype(np.int64)
         shard = base + second % self.divisor
@@ -132,7 +130,7 @@ class _Block:
             lists.counts[here][order],
         )
         codes, places = _interleaved(
-            entries, list_codes(postings, lists, self.first, self.last),
+            entries, list_codes(postings, self.first, self.last),
             2 * (lists.starts[here] - lists.starts[self.first])[order],
             2 * lists.counts[here][order],
         )  # fmt: skip
@@ -176,10 +174,10 @@ def _interleaved(entries: Codes, codes: Codes, starts: Ints, sizes: Ints) -> tup
     return (made[0], made[1]), places
 
 
-def _alone(postings: Postings, lists: Lists, number: int) -> Words:
+def _alone(postings: Postings, number: int) -> Words:
     """A list by itself: how many postings, then these."""
-    count = golomb(lists.counts[number : number + 1], COUNT_ORDER)
-    parts = zip(count, list_codes(postings, lists, number, number + 1), strict=True)
+    count = golomb(postings.lists.counts[number : number + 1], COUNT_ORDER)
+    parts = zip(count, list_codes(postings, number, number + 1), strict=True)
     codes, widths = (np.concatenate(part) for part in parts)
     words, _ = pack((codes, widths), np.zeros(1, np.int64))
     return words

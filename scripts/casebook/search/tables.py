@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from itertools import chain
 
 import numpy as np
 
+from casebook.kept import CODE, NOTHING, Store
 from casebook.search.collection import CaseEntry, Collection, Item
 from casebook.search.columns import BitCoder, code_column
 from casebook.search.folding import BREAKS, script_folds
-from casebook.search.packing import Ints, Words, as_characters, deflated_json, script
-from casebook.search.phrases import choose_phrases
+from casebook.search.packing import (
+    Ints,
+    Words,
+    as_characters,
+    as_text,
+    as_words,
+    deflated_json,
+    script,
+)
+from casebook.search.phrases import Phrases, choose_phrases
 from casebook.search.shards import LONG, Shards
 
-PIECE = 8
+PIECE = 16
 """Items of a case that are read together."""
 
 BLOCK = 512
@@ -22,6 +32,7 @@ BLOCK = 512
 
 CASE_COLUMNS = ("kind", "region", "organ", "year")
 SEPARATOR = "\0"
+_KIND = "piece"
 
 
 def meta_file(collection: Collection, roles: Mapping[str, str], shards: Shards) -> bytes:
@@ -97,17 +108,35 @@ def _columns(facts: Mapping[str, Sequence[str]]) -> Words:
     return deflated_json(names, coder.finish())
 
 
-def text_files(collection: Collection) -> dict[str, bytes]:
+def text_files(collection: Collection, store: Store = NOTHING) -> dict[str, bytes]:
     """The table of phrases, and a file for each piece of a case, read for the hits shown."""
     pieces = {}
     for number, case in enumerate(collection.cases):
         for part, first in enumerate(range(0, len(case.items), PIECE)):
             pieces[f"t{number}-{part}"] = _piece(case, case.items[first : first + PIECE])
-    texts = list(pieces.values())
-    phrases = choose_phrases(texts)
-    encoded = zip(pieces, phrases.encoded(texts), strict=True)
-    files = {name: script(name, words) for name, words in encoded}
-    return {"phrases": script("phrases", deflated_json(phrases.table())), **files}
+    phrases = choose_phrases(list(pieces.values()))
+    table = deflated_json(phrases.table())
+    encoded = _encoded(phrases, list(pieces.values()), store, table.tobytes())
+    files = {name: script(name, words) for name, words in zip(pieces, encoded, strict=True)}
+    return {"phrases": script("phrases", table), **files}
+
+
+def _encoded(phrases: Phrases, texts: Sequence[str], store: Store, table: bytes) -> list[Words]:
+    """The words of each text; those that the same table gave before are taken from the store."""
+    start = hashlib.sha256(CODE.encode() + table).digest()
+    keys = [_key(start, text) for text in texts]
+    known = {key: as_words(value) for key, value in store.values(_KIND, keys)}
+    missing = [place for place, key in enumerate(keys) if key not in known]
+    fresh = zip(missing, phrases.encoded([texts[place] for place in missing]), strict=True)
+    added = {keys[place]: words for place, words in fresh}
+    store.drop(_KIND, keys)
+    store.keep(_KIND, {key: as_text(words) for key, words in added.items()})
+    known |= added
+    return [known[key] for key in keys]
+
+
+def _key(start: bytes, text: str) -> str:
+    return hashlib.sha256(start + text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _piece(case: CaseEntry, items: Sequence[Item]) -> str:

@@ -51,21 +51,26 @@ def figures(words: str) -> list[str]:
     return _FIGURE.findall(words)
 
 
-def case_items(case: Case, themes: Mapping[str, tuple[str, ...]]) -> Iterator[Item]:
-    """The items of one case. A section whose items have its role is told by them.
+def case_items(
+    case: Case, themes: Mapping[str, tuple[str, ...]], plain: Sequence[str]
+) -> Iterator[Item]:
+    """The items of one case; `plain` is each block's text without marks.
+
+    A section whose items have its role is told by them.
 
     What a reader cites is one practice, not the chapter of them. A section that says much itself
     (OWN_TEXT) is an item beside those below it.
     """
-    for block in item_blocks(case):
-        yield Item(case, block, themes.get(block.anchor, ()), markup.to_plain(block.text))
+    for index in item_places(case):
+        block = case.blocks[index]
+        yield Item(case, block, themes.get(block.anchor, ()), plain[index])
 
 
-def item_blocks(case: Case) -> Iterator[Block]:
-    """The blocks that are items, in their order."""
+def item_places(case: Case) -> Iterator[int]:
+    """Which blocks are items, in their order."""
     for index, block in enumerate(case.blocks):
         if block.level > 1 and block.role and stands(case.blocks, index, (block.role,)):
-            yield block
+            yield index
 
 
 def stands(blocks: Sequence[Block], index: int, roles: Sequence[str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from casebook.library import Library
 from casebook.model import Case
 from casebook.site.html import tag, text
-from casebook.site.items import item_blocks, quotation
+from casebook.site.items import item_places, quotation
 
 ORDER = ("problem", "cause", "practice", "suggestion", "outcome", "lesson")
 """The story of a case, in the order in which the strip tells it."""
@@ -27,7 +27,8 @@ def overview_strip(case: Case, library: Library) -> str:
 
 
 def _step(role: str, case: Case, library: Library) -> str:
-    items = [block for block in item_blocks(case) if block.role == role]
+    own = (case.blocks[place] for place in item_places(case))
+    items = [block for block in own if block.role == role]
     if not items:
         return ""
     name = tag("span", text(library.vocabulary.roles[role].name), class_=f"cb-role cb-role--{role}")

@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from casebook import casefile, kept
+from casebook import casefile, kept, markup
 from casebook.identity import with_anchors
 from casebook.library import (
     SOURCES,
@@ -36,12 +36,13 @@ _RUNS = count()
 class Prepared:
     """A case with its roles and anchors, and what pages show of it.
 
-    `themes` go by the anchor of the block, `entries` (HTML for lists) too, that of the case by ''.
-    `old` are its variants' ids and titles, `files` the received documents by their address in the
-    site, as paths within the library.
+    `plain` is the text of each block without marks. `themes` go by the anchor of the block,
+    `entries` (HTML for lists) too, that of the case by ''. `old` are its variants' ids and titles,
+    `files` the received documents by their address in the site, as paths within the library.
     """
 
     case: Case
+    plain: tuple[str, ...]
     themes: Mapping[str, tuple[str, ...]]
     items: tuple[Item, ...]
     entries: Mapping[str, str]
@@ -56,7 +57,8 @@ def prepare(case: Case, library: Library) -> Prepared:
     blocks = [replace(block, role=role) for block, role in zip(case.blocks, roles, strict=True)]
     case = replace(case, blocks=with_anchors(blocks))
     themes = item_themes(case, library.vocabulary)
-    items = tuple(case_items(case, themes))
+    plain = tuple(markup.to_plain(block.text) for block in case.blocks)
+    items = tuple(case_items(case, themes, plain))
     entries = {item.block.anchor: item_entry(item, library.vocabulary) for item in items}
     parts = case_parts(
         case, library, {i.block.anchor: i.themes for i in items}, theme_slugs(library)
@@ -64,6 +66,7 @@ def prepare(case: Case, library: Library) -> Prepared:
     variants = [library.variants[ref.id] for ref in case.variants if ref.id in library.variants]
     return Prepared(
         case,
+        plain,
         themes,
         items,
         entries | {"": case_entry(case)},
@@ -126,8 +129,9 @@ def to_json(made: Prepared) -> dict[str, Any]:
     places = {block.anchor: place for place, block in enumerate(made.case.blocks)}
     return {
         "case": _row(made.case),
+        "plain": made.plain,
         "themes": made.themes,
-        "items": [[places[i.block.anchor], i.themes, i.plain] for i in made.items],
+        "items": [[places[i.block.anchor], i.themes] for i in made.items],
         "entries": made.entries,
         "parts": _row(made.parts),
         "old": made.old,
@@ -148,24 +152,19 @@ def _cell(value: Any) -> Any:
 
 def from_json(row: Mapping[str, Any]) -> Prepared:
     """The value of which `to_json` made the row."""
-    case = _case(row["case"])
+    case, plain = _case(row["case"]), tuple(row["plain"])
     body, citation, sections, description = row["parts"]
     toc = tuple(TocItem(*section) for section in sections)
     return Prepared(
         case,
+        plain,
         {anchor: tuple(names) for anchor, names in row["themes"].items()},
-        tuple(
-            Item(case, case.blocks[at], tuple(names), plain) for at, names, plain in row["items"]
-        ),
+        tuple(Item(case, case.blocks[at], tuple(names), plain[at]) for at, names in row["items"]),
         row["entries"],
         CaseParts(body, citation, toc, description),
         tuple((variant, title) for variant, title in row["old"]),
         row["files"],
     )
-
-
-def _item(case: Case, place: int, themes: list[str], plain: str) -> Item:
-    return Item(case, case.blocks[place], tuple(themes), plain)
 
 
 def _case(row: list[Any]) -> Case:

@@ -5,22 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from casebook.search import search_files
+from casebook.kept import NOTHING, Store
+from casebook.search import merge_entries
+from casebook.search.collection import index_case
 from casebook.site.html import Page, tag, title
 from casebook.site.prepare import Prepared
 from casebook.vocabulary import Vocabulary
 
 
-def search_data(prepared: Sequence[Prepared], vocabulary: Vocabulary) -> dict[str, bytes]:
+def search_data(
+    prepared: Sequence[Prepared], vocabulary: Vocabulary, store: Store = NOTHING
+) -> dict[str, bytes]:
     """The files of the index by address."""
     roles = {role.id: role.name for role in vocabulary.roles.values()}
-    themes = {each.case.id: each.themes for each in prepared}
-    return search_files([each.case for each in prepared], roles, themes)
+    entries = (index_case(each.case, each.themes, each.plain) for each in prepared)
+    return merge_entries(entries, roles, store)
 
 
-def write_search_data(prepared: Sequence[Prepared], vocabulary: Vocabulary, site: Path) -> None:
+def write_search_data(
+    prepared: Sequence[Prepared], vocabulary: Vocabulary, store: Store, site: Path
+) -> None:
     """Write the files of the index into a site."""
-    for address, content in search_data(prepared, vocabulary).items():
+    for address, content in search_data(prepared, vocabulary, store).items():
         path = site / address
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
