@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from casebook.dedupe.shingles import Hashes, fingerprint
 
@@ -31,6 +32,8 @@ MEMORY_LIMIT = "2GB"
 """What the join may hold in memory; DuckDB writes the rest to a temporary folder."""
 
 _BATCH = 4096
+
+Pairs = npt.NDArray[np.int64]
 
 QUERY = f"""
 WITH sampled AS (
@@ -73,9 +76,14 @@ def candidate_pairs(folded: Sequence[str]) -> list[tuple[int, int]]:
     Equal texts are linked each to the next one, whatever their length.
     """
     pairs = set(equal_pairs(folded))
-    with tempfile.TemporaryDirectory(prefix="casebook-") as spill:
-        pairs.update(_joined(folded, Path(spill)))
+    pairs.update((a, b) for a, b in joined_pairs(folded).tolist())
     return sorted(pairs)
+
+
+def joined_pairs(folded: Sequence[str]) -> Pairs:
+    """The candidate pairs of texts that are all different, sorted, one a row."""
+    with tempfile.TemporaryDirectory(prefix="casebook-") as spill:
+        return _joined(folded, Path(spill))
 
 
 def equal_pairs(folded: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -88,7 +96,7 @@ def equal_pairs(folded: Sequence[str]) -> Iterator[tuple[int, int]]:
         yield from pairwise(equal)
 
 
-def _joined(folded: Sequence[str], spill: Path) -> list[tuple[int, int]]:
+def _joined(folded: Sequence[str], spill: Path) -> Pairs:
     import duckdb
 
     settings: dict[str, str | bool | int | float | list[str]] = {
@@ -100,7 +108,8 @@ def _joined(folded: Sequence[str], spill: Path) -> list[tuple[int, int]]:
         connection.execute("CREATE TABLE text (document INTEGER, sampling INTEGER)")
         for start in range(0, len(folded), _BATCH):
             _insert(connection, start, [fingerprint(t) for t in folded[start : start + _BATCH]])
-        return [(a, b) for a, b in connection.execute(QUERY).fetchall()]
+        found = connection.execute(QUERY).fetchnumpy()
+    return np.column_stack([found["a"], found["b"]]).astype(np.int64)
 
 
 def _insert(connection: Any, start: int, prints: Sequence[tuple[Hashes, int]]) -> None:

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from casebook.dedupe.alignment import align_prepared, ratio
-from casebook.dedupe.candidates import candidate_pairs
+from casebook.dedupe.candidates import joined_pairs
 from casebook.dedupe.compare import IN_ORDER, measure
 from casebook.dedupe.folding import fold_each
 from casebook.dedupe.pieces import Prepared
@@ -35,8 +35,11 @@ _HALF = 50.0
 _PREPARED = 4096
 """Items kept ready for comparing."""
 
-_COUNTED, _BUCKETS = 1 << 15, 512
-"""Items whose characters are kept counted, and the buckets that they are counted in."""
+_BUCKETS = 512
+"""Buckets that an item's characters are counted in."""
+
+_AT_ONCE = 1 << 12
+"""Pairs whose characters are compared at once."""
 
 Pairs = list[tuple[int, int]]
 
@@ -64,7 +67,6 @@ class _Judge:
         self._folded = list(self._places)
         first = [places[0] for places in self._places.values()]
         self._prepared = lru_cache(_PREPARED)(lambda number: Prepared.of(texts[first[number]]))
-        self._counts = lru_cache(_COUNTED)(lambda number: _counts(self._folded[number]))
         self._alike = lru_cache(None)(self._judged)
 
     def groups(self) -> Iterator[list[int]]:
@@ -82,7 +84,7 @@ class _Judge:
 
     def _of_distinct(self) -> Iterator[list[int]]:
         """The groups of alike texts, each around its longest."""
-        waiting = self._connected(candidate_pairs(self._folded))
+        waiting = self._connected(self._possible(joined_pairs(self._folded)))
         while waiting:
             pairs, members = waiting.pop()
             center = max(members, key=lambda number: (len(self._folded[number]), -number))
@@ -91,6 +93,20 @@ class _Judge:
                 yield sorted(kept)
             rest = members - kept
             waiting += self._connected(pair for pair in pairs if rest.issuperset(pair))
+
+    def _possible(self, pairs: npt.NDArray[np.int64]) -> Pairs:
+        """The pairs that share enough characters in whatever order: no alignment finds more."""
+        lengths = np.array([len(folded) for folded in self._folded])
+        counts = np.array([_counts(folded) for folded in self._folded])
+        possible: Pairs = []
+        for start in range(0, len(pairs), _AT_ONCE):
+            some = pairs[start : start + _AT_ONCE]
+            shared = np.minimum(counts[some[:, 0]], counts[some[:, 1]])
+            most = 100 * shared.sum(axis=1, dtype=np.int64)
+            both, part = (most / side(lengths[some], axis=1) for side in (np.max, np.min))
+            kept = (both >= ALIKE) | ((part >= PART) & (both >= _HALF))
+            possible += [(a, b) for a, b in some[kept].tolist()]
+        return possible
 
     def _connected(self, pairs: Iterable[tuple[int, int]]) -> list[tuple[Pairs, set[int]]]:
         """Texts that chains of alike pairs connect, with the candidate pairs among them."""
@@ -110,12 +126,9 @@ class _Judge:
         return self._alike(min(a, b), max(a, b))
 
     def _judged(self, a: int, b: int) -> bool:
-        """Two bounds settle most pairs, the others are aligned."""
+        """What stands in order settles many pairs, the others are aligned."""
         texts = self._folded[a], self._folded[b]
         lengths = len(texts[0]), len(texts[1])
-        most = int(np.minimum(self._counts(a), self._counts(b)).sum())  # no alignment shares more
-        if not _enough(100 * most / max(lengths), 100 * most / min(lengths)):
-            return False
         least = ratio(*texts, IN_ORDER) / 2 * sum(lengths)  # `measure` never finds less
         if _enough(least / max(lengths), least / min(lengths)):
             return True
@@ -124,10 +137,11 @@ class _Judge:
         return _enough(min(likeness.a_in_b, likeness.b_in_a), likeness.containment)
 
 
-def _counts(folded: str) -> npt.NDArray[np.intp]:
-    """How many characters of a text fall into each bucket."""
+def _counts(folded: str) -> npt.NDArray[np.uint16]:
+    """How many characters of a text fall into each bucket, 65,535 at most."""
     codes = np.frombuffer(folded.encode("utf-32-le", "replace"), np.uint32)
-    return np.bincount(codes % _BUCKETS, minlength=_BUCKETS)
+    counts = np.bincount(codes % _BUCKETS, minlength=_BUCKETS)
+    return np.minimum(counts, np.iinfo(np.uint16).max).astype(np.uint16)
 
 
 def _enough(both: float, part: float) -> bool:
