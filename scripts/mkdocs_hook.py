@@ -7,8 +7,7 @@ a shell, which is ten times as fast.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -29,7 +28,7 @@ from casebook.site.html import Page as SitePage
 from casebook.site.links import Links
 from casebook.site.on_demand import library_on_demand
 from casebook.site.prepare import prepared_cases
-from casebook.site.search_page import write_search_data
+from casebook.site.search_page import search_tasks
 from casebook.site.shell import (
     Shell,
     front_matter,
@@ -67,7 +66,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         prepared = prepared_cases(folder, store)
         library = library_on_demand(folder)
         site = Path(config.site_dir)
-        _index(partial(write_search_data, prepared, library.vocabulary, store, site))
+        _index(search_tasks(prepared, library.vocabulary, store, site))
         made = site_of(prepared, library, _edit_address(config), store)
     except UserError as error:
         raise PluginError(str(error)) from error
@@ -80,11 +79,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
-def _index(task: Callable[[], None]) -> None:
+def _index(tasks: Iterable[Callable[[], None]]) -> None:
     """Make the search index beside the pages; that of the build before is of no use any more."""
     while _indexing:
         _indexing.pop().stop()
-    _indexing.append(Beside(task))
+    _indexing.extend(map(Beside, tasks))
 
 
 def _sort_out(pages: Mapping[str, SitePage], config: MkDocsConfig) -> None:

@@ -45,6 +45,12 @@ def merge_entries(
     Time and size grow in proportion to the text. Texts that did not change are taken from the
     store; the bytes are the same without one.
     """
+    given = list(entries)
+    return list_files(given, roles) | shown_files(given, store)
+
+
+def list_files(entries: Iterable[CaseEntry], roles: Mapping[str, str]) -> dict[str, bytes]:
+    """What a query reads until its hits are known: lists, readings, facets."""
     collection = collect(entries)
     postings = make_postings(collection)
     shards, lists = cut_into_shards(postings), postings.lists
@@ -55,6 +61,14 @@ def merge_entries(
         **shard_files(shards),
         **pinyin_files(lists),
         **facet_files(collection),
-        **text_files(collection, store),
     }
+    return _addressed(files)
+
+
+def shown_files(entries: Iterable[CaseEntry], store: Store = NOTHING) -> dict[str, bytes]:
+    """What is read of the hits that are shown: their texts."""
+    return _addressed(text_files(collect(entries), store))
+
+
+def _addressed(files: Mapping[str, bytes]) -> dict[str, bytes]:
     return {f"{FOLDER}{name}.js": content for name, content in files.items()}

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from casebook import markup
 from casebook.model import Case
 from casebook.search.folding import Units, fold_units, units
+
+PART = 1 << 20
+"""Code units taken at once: more would not fit into the processor's cache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +71,27 @@ class Collection:
         everything = [item for case in self.cases for item in case.items]
         return [item.heading for item in everything] + [item.text for item in everything]
 
-    def folded(self) -> tuple[Units, list[int]]:
-        """All units folded, each followed by a break (a line feed), and the length of each."""
-        texts = self.texts()
-        codes = fold_units(units("".join(text + "\n" for text in texts)))
-        return codes, [len(text.encode("utf-16-le", "surrogatepass")) // 2 + 1 for text in texts]
+    def folded(self) -> Iterator[tuple[Units, list[int]]]:
+        """The units folded, each followed by a break (a line feed), and the length of each; about
+        PART code units at a time."""
+        some: list[str] = []
+        size = 0
+        for text in self.texts():
+            some.append(text)
+            size += len(text) + 1
+            if size >= PART:
+                yield _folded(some)
+                some, size = [], 0
+        if some:
+            yield _folded(some)
+
+
+def _folded(texts: Sequence[str]) -> tuple[Units, list[int]]:
+    codes = fold_units(units("\n".join((*texts, ""))))
+    lengths = [len(text) + 1 for text in texts]
+    if sum(lengths) != len(codes):  # some characters take two code units
+        lengths = [len(units(text)) + 1 for text in texts]
+    return codes, lengths
 
 
 def collect(entries: Iterable[CaseEntry]) -> Collection:

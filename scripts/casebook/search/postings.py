@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,10 +23,9 @@ NUMBERS = 2048
 FREQUENT = 32_000
 """Postings of the pairs that begin with a character from which on it has a list of its own."""
 
-PART = 1 << 20
-"""Code units sorted at once: more would not fit into the processor's cache."""
-
 Numbers = NDArray[np.uint16]
+
+_NO_COUNTS = np.zeros(1 << 16, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +63,16 @@ class Postings:
 
 def make_postings(collection: Collection) -> Postings:
     """The postings of all pairs that no break divides."""
-    codes, lengths = collection.folded()
-    kept = ~break_table()[codes]
-    often = np.bincount(codes[kept], minlength=1 << 16) > FREQUENT
-    ends = np.cumsum(lengths)
-    cuts = (np.flatnonzero(np.diff(ends // PART, append=-1)) + 1).tolist() if lengths else []
-    parts = []
-    for first, last in pairwise([0, *cuts]):
-        here = slice(int(ends[first - 1]) if first else 0, int(ends[last - 1]))
-        unit = np.repeat(np.arange(first, last, dtype=np.int32), lengths[first:last])
-        parts.append(_Part.of(codes[here], unit, kept[here], often))
-    frequent = frozenset(np.flatnonzero(often).tolist())
-    return Postings(*_merged(parts), len(lengths), frequent)
+    folded = list(collection.folded())
+    counts = sum((np.bincount(codes, minlength=1 << 16) for codes, _ in folded), _NO_COUNTS)
+    often = (counts > FREQUENT) & ~break_table()
+    parts, first = [], 0
+    for codes, lengths in folded:
+        last = first + len(lengths)
+        unit = np.repeat(np.arange(first, last, dtype=np.int32), lengths)
+        parts.append(_Part.of(codes, unit, often))
+        first = last
+    return Postings(*_merged(parts), first, frozenset(np.flatnonzero(often).tolist()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +86,8 @@ class _Part:
     right: Numbers
 
     @classmethod
-    def of(cls, codes: Units, unit: Ints, kept: Flags, often: Flags) -> _Part:
+    def of(cls, codes: Units, unit: Ints, often: Flags) -> _Part:
+        kept = ~break_table()[codes]
         second = np.zeros(len(codes), np.uint16)
         second[:-1] = np.where(kept[1:], codes[1:], 0)
         paired = kept & (second > 0)

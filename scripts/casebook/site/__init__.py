@@ -28,7 +28,7 @@ class Site:
     """What the generator adds to docs/.
 
     `pages` go by the path a Markdown page of theirs would have, `files` (received documents, to be
-    copied) by their address. The search index is made by `search_page.search_data`.
+    copied) by their address. The search index is written by `search_page.search_tasks`.
     """
 
     pages: Mapping[str, Page]

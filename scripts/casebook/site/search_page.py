@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
-from casebook.kept import NOTHING, Store
-from casebook.search import merge_entries
-from casebook.search.collection import index_case
+from casebook.kept import Store
+from casebook.search import list_files, shown_files
+from casebook.search.collection import CaseEntry, index_case
 from casebook.site.html import Page, tag, title
 from casebook.site.prepare import Prepared
 from casebook.vocabulary import Vocabulary
 
 
-def search_data(
-    prepared: Sequence[Prepared], vocabulary: Vocabulary, store: Store = NOTHING
-) -> dict[str, bytes]:
-    """The files of the index by address."""
-    roles = {role.id: role.name for role in vocabulary.roles.values()}
-    entries = (index_case(each.case, each.themes, each.plain) for each in prepared)
-    return merge_entries(entries, roles, store)
-
-
-def write_search_data(
+def search_tasks(
     prepared: Sequence[Prepared], vocabulary: Vocabulary, store: Store, site: Path
-) -> None:
-    """Write the files of the index into a site."""
-    for address, content in search_data(prepared, vocabulary, store).items():
-        path = site / address
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+) -> list[Callable[[], None]]:
+    """The tasks that write the files of the index into a site; they may run at once."""
+    roles = {role.id: role.name for role in vocabulary.roles.values()}
+
+    def write(files: Callable[[Iterator[CaseEntry]], Mapping[str, bytes]]) -> None:
+        entries = (index_case(each.case, each.themes, each.plain) for each in prepared)
+        for address, content in files(entries).items():
+            path = site / address
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+
+    tasks = (partial(list_files, roles=roles), partial(shown_files, store=store))
+    return [partial(write, files) for files in tasks]
 
 
 def search_page() -> Page:

@@ -26,6 +26,8 @@ _SLOTS = re.compile(
     re.S,
 )
 
+_INDENT = re.compile(r"\s*\n\s*")
+
 
 @dataclass(frozen=True, slots=True)
 class Shell:
@@ -36,7 +38,11 @@ class Shell:
 
     @classmethod
     def of(cls, html: str) -> Shell:
-        """Cut a rendered page at its marks. Raises ValueError when the body's mark is missing."""
+        """Cut a rendered page at its marks. Raises ValueError when the body's mark is missing.
+
+        The blank lines and indents that templates leave, a seventh of a page, go.
+        """
+        html = _INDENT.sub("\n", html)
         pieces, slots, position = [], [], 0
         for match in _SLOTS.finditer(html):
             pieces.append(html[position : match.start()])
