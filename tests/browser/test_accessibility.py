@@ -17,7 +17,13 @@ PAGES = (
     "lists/practices.html",
     "lists/browse.html",
     "lists/gaps.html",
+    "themes/cell_kaohe-pingjia_zhidu-jizhi.html",
+    "search/index.html",
     "repairs.html",
+    "rules.html",
+    "about.html",
+    "contributing.html",
+    "404.html",
     "cases/pojie-jiguan-dangjian-yu-yewu-gongzuo-liangzhangpi-diaocha.html",
 )
 """One page of each type."""

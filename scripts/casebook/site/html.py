@@ -89,6 +89,15 @@ def tag(name: str, content: str, **attributes: str) -> str:
     return f"<{name}{rendered}>{content}</{name}>"
 
 
+def scrolling(table: str, label: str, class_: str = "cb-differences") -> str:
+    """A table that may be wider than a phone; by keyboard it scrolls only when it takes focus.
+
+    One without a class would be put into a box of the theme's, which takes none.
+    """
+    named = table.replace("<table>", '<table class="cb-table">', 1)
+    return tag("div", named, class_=class_, tabindex="0", role="region", aria_label=label)
+
+
 def address(path: str) -> str:
     """A path within the site as a link, whatever characters a received file's name has."""
     return quote(path, safe="/")

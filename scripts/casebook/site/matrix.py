@@ -9,7 +9,7 @@ from itertools import product
 from casebook.library import Library
 from casebook.model import Case
 from casebook.site.case_page import block_title, role_label
-from casebook.site.html import Page, tag, text
+from casebook.site.html import Page, scrolling, tag, text
 from casebook.site.items import Item, item_address, theme_slugs
 from casebook.site.listings import case_facts, newest_first, numbered
 from casebook.vocabulary import Role
@@ -72,9 +72,7 @@ def matrix(library: Library, found: Cells) -> str:
         for row in rows
     )
     table = tag("table", tag("tr", head) + body, class_="cb-matrix")
-    name = "成因与做法"
-    scroll = tag("div", table, class_="cb-scroll", tabindex="0", role="region", aria_label=name)
-    return tag("p", _CAPTION, class_="cb-intro") + scroll
+    return tag("p", _CAPTION, class_="cb-intro") + scrolling(table, "成因与做法", "cb-scroll")
 
 
 _CAPTION = (

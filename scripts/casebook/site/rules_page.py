@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from casebook.checks.rules import table
 from casebook.repair import RULES
-from casebook.site.html import Page, markdown, tag, text, title
+from casebook.site.html import Page, markdown, scrolling, tag, text, title
 from casebook.site.restored import one_line
 
 _INTRO = (
@@ -16,7 +16,7 @@ _INTRO = (
 def rules_page() -> Page:
     """All rules, from the same table that the gate works by."""
     back = tag("p", tag("a", "参与贡献", href="contributing.html"), class_="cb-up")
-    rules = tag("div", markdown(table()), class_="cb-differences")
+    rules = scrolling(markdown(table()), "检查规则", "cb-differences cb-check-rules")
     return Page("检查规则", back + title("检查规则") + tag("p", _INTRO) + rules, wide=True)
 
 
@@ -31,7 +31,7 @@ def repairs_page() -> Page:
     back = tag("p", tag("a", "关于", href="about.html"), class_="cb-up")
     head = tag("tr", "".join(tag("th", name, scope="col") for name in ("规则", "做什么", "例子")))
     rows = "".join(_repair_row(rule.id, rule.reason, rule.example) for rule in RULES)
-    table = tag("div", tag("table", head + rows), class_="cb-differences cb-repair-rules")
+    table = scrolling(tag("table", head + rows), "修复规则", "cb-differences cb-repair-rules")
     return Page("修复规则", back + title("修复规则") + tag("p", _REPAIRS) + table, wide=True)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from casebook.library import Library
 from casebook.model import Case
-from casebook.site.html import Page, TocItem, tag, text, title
+from casebook.site.html import Page, TocItem, scrolling, tag, text, title
 from casebook.site.items import Item
 from casebook.site.related import Around
 
@@ -60,7 +60,7 @@ def _gaps(cases: Sequence[Case], around: Mapping[str, Around]) -> Page:
     if len(incomplete) > LONGEST:
         intro += f"下面列出前 {LONGEST} 篇。"
     head = tag("tr", tag("th", "案例", scope="col") + tag("th", "还缺什么", scope="col"))
-    table = tag("div", tag("table", head + rows), class_="cb-differences") if rows else ""
+    table = scrolling(tag("table", head + rows), "缺项") if rows else ""
     opening = title("待补充") + tag("p", intro, class_="cb-intro")
     return Page("待补充", opening + table, wide=True)
 

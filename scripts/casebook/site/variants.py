@@ -9,7 +9,7 @@ from casebook.dedupe.compare import Difference, differences
 from casebook.dedupe.report import NAMES
 from casebook.library import Library, plain_text
 from casebook.model import Case, VariantRef
-from casebook.site.html import VARIANTS, Page, markdown, tag, text, title
+from casebook.site.html import VARIANTS, Page, markdown, scrolling, tag, text, title
 
 
 def variants_section(case: Case, library: Library) -> Iterator[str]:
@@ -45,7 +45,7 @@ def _plain(case: Case) -> str:
 def _table(found: list[Difference]) -> str:
     head = tag("tr", tag("th", "本篇") + tag("th", "异文"))
     rows = "".join(tag("tr", "".join(tag("td", side) for side in _sides(d))) for d in found)
-    return tag("div", tag("table", head + rows), class_="cb-differences")
+    return scrolling(tag("table", head + rows), "不同之处")
 
 
 def _sides(difference: Difference) -> tuple[str, str]:
