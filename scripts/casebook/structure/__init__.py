@@ -37,6 +37,7 @@ def _write_up(
     kind = metadata.find_kind(full_title, vocabulary.kinds)
     other = genre.not_a_case(part.title, lines, kind)
     default = vocabulary.kinds[kind].default_role if kind else ""
+    organ = metadata.find_organ(full_title, body)
     blocks = _blocks(entries, part.title)
     signs = [entry.why for entry in entries]
     named, decisions = (
@@ -49,8 +50,8 @@ def _write_up(
         title=part.title,
         blocks=named,
         kind=kind,
-        organ=metadata.find_organ(full_title, body),
-        region=metadata.find_region(full_title, body, vocabulary.regions),
+        organ=organ,
+        region=metadata.find_region(full_title + organ, body, vocabulary.regions),
         date=metadata.find_date(lines),
         start=part.start,
         end=part.end,

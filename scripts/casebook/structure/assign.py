@@ -28,6 +28,8 @@ _APPENDIX = re.compile(
     "关联案例|相关报道|相关链接|延伸阅读|作者简介|作者信息|项目团队|项目名称"
 )
 
+_CLAUSES = re.compile("[^，：]")
+
 PLAINLY = 3
 """Phrases of another role, twice those of the section's, that set a paragraph apart."""
 
@@ -69,11 +71,8 @@ def _alike(sections: Sequence[_Section]) -> list[bool]:
 
     Headings that name a role are never alike.
     """
-    clauses = [
-        0 if section.stated else (section.blocks[0].heading or "").count("，")
-        for section in sections
-    ]
-    return [False, *(a == b > 0 for a, b in pairwise(clauses))][: len(clauses)]
+    shapes = ["" if s.stated else _CLAUSES.sub("", s.blocks[0].heading or "") for s in sections]
+    return [False, *(a == b != "" for a, b in pairwise(shapes))][: len(shapes)]
 
 
 def without_roles(

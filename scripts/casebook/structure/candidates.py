@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from casebook.structure.compilation import Part
 from casebook.structure.lines import is_beside, label_of
 from casebook.structure.markers import PART, SHI, Marker
-from casebook.structure.paragraphs import HEADING_LENGTH, Paragraph, is_one_sentence
+from casebook.structure.paragraphs import HEADING_LENGTH, Paragraph, is_one_sentence, space_end
 
 PLAIN = "plain"
 """The family of unmarked headings that name a role: 主要做法."""
@@ -121,6 +121,8 @@ def _marked_end(text: str, marker: Marker, role_of: Names) -> int:
         return label
     if whole:
         return len(text)
+    if spaced := space_end(text):
+        return spaced
     first = _FIRST_SENTENCE.match(text)
     return first.end() if first and first.end() > marker.length + 2 else 0
 

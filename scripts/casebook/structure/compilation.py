@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from casebook.structure.lines import is_beside, label_of
+from casebook.structure.lines import is_beside, is_byline, is_organ, label_of
 from casebook.structure.markers import PART, read_marker
 from casebook.structure.paragraphs import HEADING_LENGTH, Paragraph
 
@@ -63,17 +63,20 @@ def split(paragraphs: Sequence[Paragraph], names_role: Callable[[str], bool]) ->
 
 
 def _borders(paragraphs: Sequence[Paragraph]) -> Iterator[int]:
-    """Indexes of part lines whose numbers run 1, 2, 3 …; a table of contents is passed over."""
-    expected = 1
-    for index, paragraph in enumerate(paragraphs):
-        marker = paragraph.marker
-        if (
-            not marker
-            or marker.family != PART
-            or len(paragraph.text) > TITLE_LENGTH + marker.length
-        ):
-            continue
-        if marker.number == expected and _has_body(paragraphs, index):
+    """Indexes of part lines whose numbers run 1, 2, 3 …, or from another number on where a second
+    one follows; a table of contents is passed over."""
+    lines = [
+        (index, paragraph.marker.number)
+        for index, paragraph in enumerate(paragraphs)
+        if paragraph.marker
+        and paragraph.marker.family == PART
+        and len(paragraph.text) <= TITLE_LENGTH + paragraph.marker.length
+        and _has_body(paragraphs, index)
+    ]
+    numbers = {number for _, number in lines}
+    expected = 1 if 1 in numbers else min((n for n in numbers if n + 1 in numbers), default=0)
+    for index, number in lines:
+        if number == expected:
             yield index
             expected += 1
 
@@ -161,9 +164,23 @@ def _title(
         if index < menu or is_beside(paragraph.text) or label_of(paragraph.text):
             continue
         if index + 1 < len(rest) and looks_like_title(paragraph) and not names_role(paragraph.text):
+            if _is_sender(rest[index:], names_role):
+                continue
             return paragraph.text.lstrip("# ").strip(), rest[:index] + rest[index + 1 :], index
         break
     return "", rest, 0
+
+
+def _is_sender(paragraphs: Sequence[Paragraph], names_role: Callable[[str], bool]) -> bool:
+    """Whether the first line is the organ that wrote the text and the second one its title.
+
+    A title may be an organ's name too, and the second line its first section; so the sections
+    must be named by their roles, and the second line is none of them.
+    """
+    sender, title, *rest = paragraphs
+    named = any(names_role(p.text) for p in rest if len(p.text) <= TITLE_LENGTH)
+    stands = looks_like_title(title) and not is_beside(title.text) and not is_byline(title.text)
+    return is_organ(sender.text) and stands and not names_role(title.text) and named
 
 
 def _menu(paragraphs: Sequence[Paragraph]) -> int:

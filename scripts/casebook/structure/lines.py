@@ -92,4 +92,9 @@ def is_beside(text: str) -> bool:
 
 def is_byline(text: str) -> bool:
     """Whether a line under a title could be the name of a person or of an organ."""
-    return bool(_PERSON.match(text) or _ORGAN.match(text))
+    return bool(_PERSON.match(text)) or is_organ(text)
+
+
+def is_organ(text: str) -> bool:
+    """Whether a line is the name of an organ and nothing else."""
+    return bool(_ORGAN.match(text))

@@ -49,10 +49,9 @@ _PATTERNS = (
 )
 _FAMILIES = tuple((family, re.compile(pattern)) for family, pattern in _PATTERNS)
 _OPENS = re.compile(rf"[第【（(\d①-⑳{_HAN}篇范例材典优案{''.join({turn[0] for turn in _TURNS})}]")
+_BEHIND = "(?:(?<=[。！？”）])|(?<=[。！？”）][ \u3000])|(?<=[。！？”）][ \u3000]{2}))"
 _ANYWHERE = re.compile(
-    "(?<=[。！？”）])(?=第[^。]{1,4}[篇，、]|[（(【]|["
-    + _HAN
-    + r"]{1,4}[、．.是要]|\d{1,3}[、．.）)]|[①-⑳])"
+    rf"{_BEHIND}(?=第[^。]{{1,4}}[篇，、]|[（(【]|[{_HAN}]{{1,4}}[、．.是要]|\d{{1,3}}[、．.）)]|[①-⑳])"
 )
 
 
@@ -100,7 +99,7 @@ def continues(number: int, last: int, family: str) -> bool:
 
 
 def glued_markers(text: str) -> list[tuple[int, Marker]]:
-    """Markers inside a paragraph, directly behind a sentence, with their positions."""
+    """Markers behind a sentence (and two spaces at most) in a paragraph, with their positions."""
     found = []
     for place in _ANYWHERE.finditer(text):
         if marker := read_marker(text[place.start() : place.start() + 12]):

@@ -21,6 +21,9 @@ LONG_PARAGRAPH = 400
 _LINE = re.compile(r"[^\n]+")
 _SENTENCE_END = re.compile("[。！？!?；;]")
 _FIRST_SENTENCE = re.compile(rf"[^。！？；]{{1,{HEADING_LENGTH}}}[。！？]")
+_SPACE = re.compile(rf"[^。！？；\s]{{6,{HEADING_LENGTH}}}(?=[ 　]+(?P<text>[^。！？；\s]+)[。；])")
+"""A heading, marker included, before the sentence that was a line of its own once."""
+
 _OUTER = frozenset({"han", "chapter", "division"})
 _INNER = frozenset({"han-paren", "arabic", "arabic-paren"})
 
@@ -120,8 +123,19 @@ def _inner_headings(
 
 def _has_text(segment: str) -> bool:
     """Whether a segment is a first sentence, short as a heading, with a text behind it."""
+    if space_end(segment):
+        return True
     first = _FIRST_SENTENCE.match(segment)
     return bool(first) and len(segment) - (first.end() if first else 0) >= LEAST_BODY
+
+
+def space_end(text: str) -> int:
+    """Where a heading ends that a space parts from the first sentence of its text, or 0.
+
+    The sentence goes on for longer than the heading: 一、党建引领 绘就新图景。 is one heading.
+    """
+    found = _SPACE.match(text)
+    return found.end() if found and 2 * len(found["text"]) >= 3 * found.end() else 0
 
 
 def _trailing_heading(
