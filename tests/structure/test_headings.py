@@ -30,6 +30,18 @@ def headings(text: str) -> list[str]:
         (f"一、抓学习 {BODY}{BODY}\n二、抓落实 {BODY}{BODY}", ["一、抓学习", "二、抓落实"]),
         (f"党建怎么抓？\n{BODY}", ["党建怎么抓？"]),
         (f"{BODY}一、抓学习。{BODY}二、抓落实。{BODY}", ["一、抓学习。", "二、抓落实。"]),
+        (
+            f"{BODY} 一、抓学习，强本领 {BODY} 二、抓落实 {BODY}",
+            ["一、抓学习，强本领", "二、抓落实"],
+        ),
+        (
+            f"一、党建引领 绘就新图景。{BODY}\n二、抓落实。{BODY}",
+            ["一、党建引领 绘就新图景。", "二、抓落实。"],
+        ),
+        (
+            f"一是抓学习。{BODY}\n二是抓落实。{BODY}\n三是抓督查。{BODY}",
+            ["一是抓学习。", "二是抓落实。", "三是抓督查。"],
+        ),
     ],
 )
 def test_headings(text: str, found: list[str]) -> None:
@@ -54,6 +66,7 @@ def test_headings(text: str, found: list[str]) -> None:
         f"他说：{BODY}",
         f"3.抓学习。{BODY}",
         f"{BODY}\n某市农业农村局",
+        f"一是抓学习。{BODY}\n二是抓落实。{BODY}",
     ],
 )
 def test_lines_that_are_no_headings(text: str) -> None:
@@ -92,3 +105,27 @@ def test_a_title_list_up_front_cuts_a_compilation() -> None:
         f"\n2.乙村的经验\n{BODY}"
     )
     assert [write_up.title for write_up in structure(text)] == ["甲村的经验", "乙村的经验"]
+
+
+@pytest.mark.parametrize(
+    ("opening", "title"),
+    [
+        (f"某市中级人民法院\n创新庭审系统\n{BODY}\n主要做法\n{BODY}", "创新庭审系统"),
+        (f"某县融媒体中心\n移动优先再造流程\n{BODY}\n服务为王做强平台\n{BODY}", "某县融媒体中心"),
+        (f"某市中级人民法院\n主要做法\n{BODY}\n取得成效\n{BODY}", "某市中级人民法院"),
+    ],
+)
+def test_an_organ_above_the_title_is_no_title(opening: str, title: str) -> None:
+    """Where the sections are named by roles; a first section in words of its own is no title."""
+    assert structure(opening)[0].title == title
+
+
+@pytest.mark.parametrize(
+    ("numbers", "titles"),
+    [((5, 6), ["甲案", "乙案"]), ((1, 2), ["甲案", "乙案"]), ((2, 7), ["甲案"])],
+)
+def test_parts_count_on_from_any_number(numbers: tuple[int, int], titles: list[str]) -> None:
+    """An excerpt of a compilation begins where it was cut; numbers that do not follow cut none."""
+    first, second = numbers
+    text = f"案例{first} 甲案\n基本案情\n{BODY}\n案例{second} 乙案\n基本案情\n{BODY}"
+    assert [write_up.title for write_up in structure(text)] == titles

@@ -69,6 +69,15 @@ Names = Callable[[str], str]
 """The role that a heading names, or ''."""
 
 
+def find_items(part: Part, role_of: Names) -> Iterator[Candidate]:
+    """Paragraphs that open with 一是, 二是 and a first sentence that names them."""
+    for index, paragraph in enumerate(part.body):
+        text, marker = paragraph.text, paragraph.marker
+        if marker and marker.family == SHI and (first := _FIRST_SENTENCE.match(text)):
+            end = first.end()
+            yield Candidate(index, SHI, marker.number, text[:end], end, True, role_of(text[:end]))
+
+
 def find_candidates(part: Part, role_of: Names) -> Iterator[Candidate]:
     """Everything that could be a heading, at most one a paragraph, in order.
 
@@ -114,6 +123,8 @@ def _marked_end(text: str, marker: Marker, role_of: Names) -> int:
     whole = is_one_sentence(text)
     if marker.family == SHI:
         return len(text) if whole else 0
+    if spaced := space_end(text):
+        return spaced
     if whole and not (text[-1] in "。！!" and _COLON.match(text, marker.length)):
         return len(text)
     label = _label_end(text, marker.length, role_of)
@@ -121,8 +132,6 @@ def _marked_end(text: str, marker: Marker, role_of: Names) -> int:
         return label
     if whole:
         return len(text)
-    if spaced := space_end(text):
-        return spaced
     first = _FIRST_SENTENCE.match(text)
     return first.end() if first and first.end() > marker.length + 2 else 0
 
@@ -133,7 +142,8 @@ def _label_end(text: str, start: int, role_of: Names) -> int:
         leads = _SPEAKS.search(colon[0]) or _EXPLAINS.match(text, colon.end())
         return 0 if leads else colon.end()
     space = _SPACE.match(text, start)
-    if space and len(text) > 2 * LABEL_LENGTH and (start or role_of(space[0])):
+    named = space and (role_of(space[0]) or (start and space_end(text)))
+    if space and named and len(text) > 2 * LABEL_LENGTH:
         return space.end()
     return 0
 

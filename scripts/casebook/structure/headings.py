@@ -17,6 +17,7 @@ from casebook.structure.candidates import (
     Candidate,
     Names,
     find_candidates,
+    find_items,
 )
 from casebook.structure.compilation import Part
 from casebook.structure.lines import is_beside, is_byline
@@ -40,6 +41,9 @@ PARALLEL = 3
 
 RUN = 2
 """Headings that make a sequence or a parallel."""
+
+LEAST_ITEMS = 3
+"""Paragraphs that count 一是, 二是 from which they are the items of a write-up without headings."""
 
 _CLOSED = re.compile(r"[。！？：；”’》）.!?:;)…]$")
 _SENTENCE = re.compile("[。！？；]")
@@ -70,8 +74,18 @@ class _Sequence:
 
 
 def find_headings(part: Part, role_of: Names) -> list[Heading]:
-    """The headings of a write-up, in order. Time grows with the number of paragraphs."""
-    candidates = list(find_candidates(part, role_of))
+    """The headings of a write-up, in order. Time grows with the number of paragraphs.
+
+    Where there is none, paragraphs that count 一是, 二是, 三是 are the items.
+    """
+    found = _accepted(part, list(find_candidates(part, role_of)))
+    if found:
+        return found
+    items = _accepted(part, list(find_items(part, role_of)))
+    return items if len(items) >= LEAST_ITEMS else []
+
+
+def _accepted(part: Part, candidates: Sequence[Candidate]) -> list[Heading]:
     scene = _Scene(part.body, candidates)
     found = []
     for candidate in candidates:

@@ -21,7 +21,7 @@ LONG_PARAGRAPH = 400
 _LINE = re.compile(r"[^\n]+")
 _SENTENCE_END = re.compile("[。！？!?；;]")
 _FIRST_SENTENCE = re.compile(rf"[^。！？；]{{1,{HEADING_LENGTH}}}[。！？]")
-_SPACE = re.compile(rf"[^。！？；\s]{{6,{HEADING_LENGTH}}}(?=[ 　]+(?P<text>[^。！？；\s]+)[。；])")
+_SPACE = re.compile(rf"[^。！？；\s]{{4,{HEADING_LENGTH}}}(?=[ 　]+(?P<text>[^。！？；\n]+)[。；])")
 """A heading, marker included, before the sentence that was a line of its own once."""
 
 _OUTER = frozenset({"han", "chapter", "division"})
