@@ -16,6 +16,7 @@ from casebook.repair import (
     line_breaks,
     masked,
     missing,
+    mixed_bytes,
     mojibake,
     pinyin,
     script,
@@ -47,6 +48,12 @@ RULES = (
         "换行符统一为一种。",
         ("第一行\r\n第二行", "第一行\n第二行"),
         layout.line_endings,
+    ),
+    Rule(
+        "mixed-mojibake",
+        "GBK 文本一半被当作 UTF-8、一半被当作西文读取，按原编码重读。",
+        ("¸÷λ»úÆ÷ÈË´´ÒµÕßÃÇ", "各位机器人创业者们"),
+        mixed_bytes.read_mixed,
     ),
     Rule(
         "western-mojibake",

@@ -17,19 +17,19 @@ from casebook.repair.document import Document, Doubt, Result
 from casebook.repair.edits import Edit
 from casebook.repair.lost_bytes import NEAR, clear_choice, ranked
 
-_HIGH = (
+WESTERN = (
     "\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013\u2014"
     "\u2018-\u201a\u201c-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122"
 )
 """What Latin-1 and CP1252 show for bytes from 80 on, as the inside of a character class."""
 
-_IS_HIGH = re.compile(f"[{_HIGH}]")
-_PASSAGE = re.compile(f"[{_HIGH}][{_HIGH}\u0020-\u007e\ufffd]*")
+_IS_HIGH = re.compile(f"[{WESTERN}]")
+_PASSAGE = re.compile(f"[{WESTERN}][{WESTERN}\u0020-\u007e\ufffd]*")
 _LETTER = re.compile("[\u00a1-\u00ff\u0152-\u0192]")
-_SEVERAL = re.compile(f"[{_HIGH}][{_HIGH}?\ufffd ][{_HIGH}?\ufffd ]?")
+_SEVERAL = re.compile(f"[{WESTERN}][{WESTERN}?\ufffd ][{WESTERN}?\ufffd ]?")
 _PLAIN = re.compile(f"[{HAN}，。、；：？！“”‘’（）《》〈〉【】—…·％＋０-９Ａ-Ｚａ-ｚ○×\u3000]")
 _ASCII = re.compile("[\u0020-\u007e]")
-_WESTERN_TEXT = re.compile(f"[{_HIGH}\u0020-\u007e]+")
+_WESTERN_TEXT = re.compile(f"[{WESTERN}\u0020-\u007e]+")
 
 ORDINARY = -9.5
 """Mean rough log frequency that characters of a re-read run must reach: level 1 of GB 2312."""
@@ -106,7 +106,7 @@ def _is_western_utf8(passage: str) -> bool:
 
 
 def _high_byte_or_ascii(character: str) -> int:
-    return ord(character) if character.isascii() else _high_byte(character)
+    return ord(character) if character.isascii() else western_byte(character)
 
 
 def _accepted(passage: str, read: _Reader, least: int) -> Iterator[list[_Read]]:
@@ -177,13 +177,13 @@ def reread_western(text: str) -> str:
 
 def _utf8_character(passage: str, position: int) -> _Read | None:
     """The character whose UTF-8 form begins here; '' when bytes of it vanished."""
-    lead = _high_byte(passage[position])
+    lead = western_byte(passage[position])
     length = 2 if 0xC2 <= lead <= 0xDF else 3 if 0xE0 <= lead <= 0xEF else 0
     if not length:
         return None
     data = bytearray([lead])
     for shown in passage[position + 1 : position + length]:
-        byte = 0xA0 if shown == " " else _high_byte(shown)  # a no-break space turned plain
+        byte = 0xA0 if shown == " " else western_byte(shown)  # a no-break space turned plain
         if not (0x80 <= byte <= 0xBF or (shown in _LOST and length == 3)):
             break
         data.append(byte)
@@ -201,8 +201,8 @@ def _gbk_character(passage: str, position: int) -> _Read | None:
     if position + 1 == len(passage):
         return None
     trail = passage[position + 1]
-    low = ord(trail) if "@" <= trail <= "~" else _high_byte(trail)
-    data = bytes((_high_byte(passage[position]), low))
+    low = ord(trail) if "@" <= trail <= "~" else western_byte(trail)
+    data = bytes((western_byte(passage[position]), low))
     character = data.decode("gb18030", "ignore")
     return _Read(position, position + 2, character) if len(character) == 1 else None
 
@@ -226,7 +226,7 @@ def _with_inferred(passage: str, run: list[_Read]) -> list[_Read]:
 
 def _inferred(shown: Sequence[str], before: str, after: str) -> Sequence[str]:
     """The one likely reading of characters of which a byte each vanished, or '' for each."""
-    known = [bytes(map(_high_byte, letters.replace("\ufffd", "?"))) for letters in shown]
+    known = [bytes(map(western_byte, letters.replace("\ufffd", "?"))) for letters in shown]
     if all(form == b"\xe2\x80" for form in known):
         return "”" * len(shown)  # 9D is the only one of the vanished bytes that makes a mark
     possible = [_choices(form) for form in known]
@@ -248,7 +248,7 @@ def _choices(known: bytes) -> tuple[str, ...]:
 
 
 @cache
-def _high_byte(character: str) -> int:
+def western_byte(character: str) -> int:
     """The byte that CP1252 or Latin-1 shows as this character; 0 when there is none."""
     for encoding in ("cp1252", "latin-1"):
         try:
