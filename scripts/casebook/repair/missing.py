@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from casebook.repair.characters import HAN, is_frequent
+from casebook.repair.characters import HAN, fold, is_frequent
 from casebook.repair.document import Document, Doubt, Result
 from casebook.repair.language import is_word
 from casebook.repair.masked import fixed_terms
@@ -16,7 +16,9 @@ _CUT_OUT = re.compile(
 )
 _TORN = re.compile(rf"(?<=[{HAN}])[ \u3000]+(?=[、，。；])")
 _QUESTIONS = re.compile(
-    rf"^\?{{4,}}|\?{{4,}}(?=[{HAN}，。、；”])|(?<=[{HAN}])[?？][,，][?？](?=[{HAN}])", re.M
+    rf"^\?{{4,}}|\?{{4,}}(?=[{HAN}，。、；”])|(?<=[{HAN}])[?？][,，][?？](?=[{HAN}])"
+    rf"|(?<=[{HAN}])[?？][！!][?？](?=[〕］】])",
+    re.M,
 )
 _BOXES = re.compile("□{2,}")
 _SPEAKS_OF_MARKS = re.compile("引号|书名号|标点|括号")
@@ -63,7 +65,7 @@ def _gaps(text: str) -> Iterator[Doubt]:
     for shown, (term, gap) in _gap_of().items():
         at = text.find(shown)  # one pass a term is faster than one pattern of all
         while at >= 0:
-            following = text[at + len(shown) : at + len(shown) + 1]
+            following = fold(text[at + len(shown)]) if at + len(shown) < len(text) else ""
             if gap < len(shown) or not (following == term[gap] or is_word(shown[-1] + following)):
                 message = f"“{shown}”像是“{term}”缺了“{term[gap]}”，请对照原文。"
                 yield Doubt(at, at + len(shown), message)

@@ -102,9 +102,14 @@ class _Path:
 
 @cache
 def shown_bytes(character: str) -> tuple[int, ...]:
-    """The bytes that a shown character stands for; () for one that cannot be of such a run."""
+    """The bytes that a shown character stands for; () for one that cannot be of such a run.
+
+    A plain letter or digit may have been a full-width one, which sites like to narrow.
+    """
     if character in LOST:
         return (0,)
+    if character.isascii():
+        return (0xA3, ord(character) | 0x80) if character.isalnum() else ()
     if character == "€":
         return (0x80,)
     try:
@@ -186,7 +191,8 @@ def _ways(text: str, place: int, pending: int) -> tuple[Bytes, ...]:
 
 def torn(text: str, place: int) -> frozenset[int]:
     """What a lost byte may be: one that makes no character of GBK with the byte at `place`."""
-    following = bytes(shown_bytes(text[place])[:1]) if place < len(text) else b""
+    shown = text[place : place + 1]
+    following = bytes(shown_bytes(shown)[:1]) if shown and not shown.isascii() else b""
     if not following.strip(b"\0"):
         return _ANY
     return frozenset(b for b in _ANY if not _has_character(bytes((b,)) + following))
