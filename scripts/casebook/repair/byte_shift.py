@@ -23,7 +23,7 @@ from casebook.repair.characters import (
     is_simplified,
     readings,
 )
-from casebook.repair.language import stop_odds
+from casebook.repair.language import opening_odds, start_odds, stop_odds
 from casebook.repair.shift_guards import (
     MOST_INFERRED,
     MOST_INFERRED_CLEARLY,
@@ -140,6 +140,7 @@ class Context:
         if character in _STOPS and before in _STOPS:
             return -_QUOTE_COST
         stop = stop_odds(before) if character == "。" else 0.0
+        stop += start_odds(character) if before == "。" else 0.0
         known = self.pairs.get(fold(before) + fold(character), 0)
         bonus = min(2 * _KNOWN_BONUS, _KNOWN_BONUS + math.log(known) / 2) if known else 0.0
         wide = "０" <= character <= "ｚ" and character.isalnum()
@@ -329,6 +330,8 @@ def _with(
     gaps: int = 0,
 ) -> _Reading:
     odd = -_QUOTE_COST if character == ("“" if state.quoted else "”") else 0.0
+    if state.characters[-2:-1] == "。":
+        odd += opening_odds(state.characters[-1] + character)
     return _Reading(
         state.characters + character,
         state.complete + complete,

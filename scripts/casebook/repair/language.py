@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from casebook.repair.characters import fold, rarity
+from casebook.repair.characters import fold, fold_text, rarity
 
 _WORD = 2000.0
 """Frequency of a two-character word at which it is as likely as all else behind its first one."""
@@ -105,12 +105,24 @@ def _alone(character: str) -> float:
 
 
 @cache
-def _stop_odds() -> dict[str, float]:
-    path = Path(__file__).with_name("stops.yml")
+def _odds(name: str, key: str) -> dict[str, float]:
+    path = Path(__file__).with_name(name)
     classes = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return {c: each["odds"] for each in classes for c in each["behind"] if not c.isspace()}
+    split = str.split if key == "words" else "".join
+    said = ((each["odds"], split(each.get(key, ""))) for each in classes)
+    return {part: odds for odds, parts in said for part in parts if not part.isspace()}
+
+
+def start_odds(character: str) -> float:
+    """How much likelier than elsewhere a character is behind a full stop, in nats."""
+    return _odds("starts.yml", "before").get(fold(character), 0.0)
+
+
+def opening_odds(word: str) -> float:
+    """What speaks for a word of two characters behind a full stop, in nats."""
+    return _odds("starts.yml", "words").get(fold_text(word), 0.0)
 
 
 def stop_odds(before: str) -> float:
     """How much likelier than elsewhere a full stop is behind a character, in nats."""
-    return _stop_odds().get(fold(before), 0.0)
+    return _odds("stops.yml", "behind").get(fold(before), 0.0)

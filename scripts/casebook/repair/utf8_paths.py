@@ -104,12 +104,13 @@ class _Path:
 def shown_bytes(character: str) -> tuple[int, ...]:
     """The bytes that a shown character stands for; () for one that cannot be of such a run.
 
-    A plain letter or digit may have been a full-width one, which sites like to narrow.
+    A plain letter may have been a full-width one, which sites like to narrow.
     """
     if character in LOST:
         return (0,)
     if character.isascii():
-        return (0xA3, ord(character) | 0x80) if character.isalnum() else ()
+        narrowed = ord(character) | 0x80
+        return (0xA3, narrowed) if character.islower() and narrowed in LEAD_BYTES else ()
     if character == "€":
         return (0x80,)
     try:
