@@ -129,3 +129,56 @@ def test_parts_count_on_from_any_number(numbers: tuple[int, int], titles: list[s
     first, second = numbers
     text = f"案例{first} 甲案\n基本案情\n{BODY}\n案例{second} 乙案\n基本案情\n{BODY}"
     assert [write_up.title for write_up in structure(text)] == titles
+
+
+NESTED = (
+    f"案例概述\n{BODY}\n栏目怎么办\n内容贴近街坊\n选题来自热线\n{BODY}\n记者跟着线索走\n{BODY}\n"
+    f"形式常换常新\n直播搬进楼道\n{BODY}\n回应当场记账\n{BODY}\n带来了什么\n解决一批难事\n"
+    f"办件变快\n{BODY}\n信任变深\n{BODY}\n同行跟着学\n周边县来取经\n{BODY}\n省台开设同名栏目\n{BODY}"
+)
+
+
+def test_unmarked_headings_three_deep() -> None:
+    """Three lines in a row are headings where two in a row come again and again."""
+    lines = [line for line in NESTED.splitlines() if line != BODY]
+    assert headings(NESTED) == lines
+
+
+def test_cases_inside_a_write_up_are_no_parts() -> None:
+    """案例一 under a section 典型案例 of a write-up that has begun cuts no compilation."""
+    text = (
+        f"某台问政栏目\n栏目概述\n{BODY}\n典型案例\n案例一：供暖问题的解决\n{BODY}\n"
+        f"案例二：断头路的打通\n{BODY}\n结论与启示\n{BODY}"
+    )
+    found = [[block.heading for block in write_up.blocks[1:]] for write_up in structure(text)]
+    assert found == [
+        [
+            "栏目概述",
+            "典型案例",
+            "案例一：供暖问题的解决",
+            "案例二：断头路的打通",
+            "结论与启示",
+        ]
+    ]
+
+
+def test_a_label_before_its_text_among_sections_on_lines_of_their_own() -> None:
+    """最终结果： in a paragraph is no section where sections have lines of their own."""
+    text = f"案例概述\n{BODY}\n主要做法\n{BODY}\n最终结果：{BODY}\n经验启示\n{BODY}"
+    assert headings(text) == ["案例概述", "主要做法", "经验启示"]
+
+
+def test_a_title_in_book_marks_is_a_heading() -> None:
+    """A long title of a work with a comma in it is no sentence."""
+    work = "《嗨，你有一个来自河边小镇的漂流瓶——开渔节五周年特别报道》"
+    assert headings(f"主要做法\n{work}\n{BODY}\n传播效果\n{BODY}") == ["主要做法", work, "传播效果"]
+
+
+def test_facts_of_a_work_are_no_headings() -> None:
+    """When it was shown, and who made it."""
+    assert (
+        headings(
+            f"{BODY}\n活动时间：2018.9.28——10.22\n{BODY}\n甲乙、丙丁、戊己、庚辛、壬癸\n{BODY}"
+        )
+        == []
+    )

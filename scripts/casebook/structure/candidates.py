@@ -108,7 +108,7 @@ def _place(paragraph: Paragraph, role_of: Names) -> tuple[str, int, int] | None:
     text, marker = paragraph.text, paragraph.marker
     if is_beside(text) or label_of(text):
         return None
-    if marker and marker.family != PART:
+    if marker and (marker.family != PART or is_one_sentence(text)):
         end = _marked_end(text, marker, role_of)
         return (marker.family, marker.number, end) if end > marker.length else None
     if found := _BRACKETED.match(text):
