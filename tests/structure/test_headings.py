@@ -182,3 +182,9 @@ def test_facts_of_a_work_are_no_headings() -> None:
         )
         == []
     )
+
+
+def test_levels_of_unmarked_headings_three_deep() -> None:
+    """The last line above a text is the deepest; what opens the write-up stands on top."""
+    levels = [block.level for block in structure(f"某报工作经验材料\n{NESTED}")[0].blocks[1:]]
+    assert levels == [2, 2, 3, 4, 4, 3, 4, 4, 2, 3, 4, 4, 3, 4, 4]

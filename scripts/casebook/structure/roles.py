@@ -29,6 +29,7 @@ _LABEL_BEFORE_HEAD = re.compile(
     r"(?:^|的|主要|工作|具体|存在|取得|经验|几点|基本|特色|初步|突出|现实|深层次?|内在|有关|相关|背后|意见和|对策和|及|(?<!参)与|和)$"
 )
 _AROUND = re.compile(r"^[【\[〔［\s“—－-]+|[（(][^（）()]*[）)]$|[。．.：:！!？?】\]〕］\s”—]+$")
+_TRANSLATED = re.compile("(?<=[\u4e00-\u9fff])[ ]?[A-Za-z]{3,}$")
 _ALSO_VERBS = frozenset(
     re.findall(
         "..",
@@ -65,7 +66,7 @@ def named_roles(heading: str, roles: Mapping[str, Role]) -> dict[str, int]:
     marker = read_marker(heading)
     if marker and marker.family == SHI:
         return {}  # what follows 一是 is a predicate, not a name
-    text = bare_heading(heading)
+    text = _named_part(bare_heading(heading), roles)
     found = _ending(text, roles)
     if not found:
         return {}
@@ -83,6 +84,14 @@ def named_roles(heading: str, roles: Mapping[str, Role]) -> dict[str, int]:
                 {role: length for length, role in _ending(part, roles)[:1] if role not in named}
             )
     return named
+
+
+def _named_part(text: str, roles: Mapping[str, Role]) -> str:
+    """What names a heading: 案例启示 of 案例启示：本土与世界; 优势 of 优势Strengths."""
+    before, colon, _ = text.partition("：")
+    if colon and len(before) <= LABEL and _ending(before, roles):
+        return before
+    return _TRANSLATED.sub("", text)
 
 
 def _is_label(before: str, role: str) -> bool:
