@@ -188,3 +188,29 @@ def test_levels_of_unmarked_headings_three_deep() -> None:
     """The last line above a text is the deepest; what opens the write-up stands on top."""
     levels = [block.level for block in structure(f"某报工作经验材料\n{NESTED}")[0].blocks[1:]]
     assert levels == [2, 2, 3, 4, 4, 3, 4, 4, 2, 3, 4, 4, 3, 4, 4]
+
+
+def test_an_exclamation_is_a_heading_only_among_others() -> None:
+    """流量来了！ beside unmarked headings is one of them; a cheer in a plain text is none."""
+    others = ["从田埂到屏幕", "话题从街巷里来", "主播到村口去"]
+    text = "\n".join(f"{line}\n{BODY}" for line in [*others, "流量来了，留量也来了！"])
+    assert headings(text) == [*others, "流量来了，留量也来了！"]
+    assert headings(f"{BODY}\n我们成功了，大家真棒！\n{BODY}") == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [f"编者按：{BODY}", "某市人民政府门户网站", "某县教育局官方网站"],
+)
+def test_lines_beside_sections_are_no_headings(line: str) -> None:
+    """An editor's note and the running line of a site."""
+    assert headings(f"{line}\n案例背景\n{BODY}\n{line}\n主要做法\n{BODY}") == [
+        "案例背景",
+        "主要做法",
+    ]
+
+
+def test_the_law_under_a_case_is_text() -> None:
+    """相关法条 opens the articles that it lists."""
+    text = f"基本案情\n{BODY}\n典型意义\n{BODY}\n相关法条\n《中华人民共和国民法典》第五百七十七条"
+    assert headings(text) == ["基本案情", "典型意义", "相关法条"]

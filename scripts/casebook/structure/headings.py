@@ -116,6 +116,7 @@ class _Scene:
         self.rows = self._rows()
         tops = {row for row in self.rows if len(row) == 2 and self._opens_a_text(row)}
         self.nests = len(tops) >= STACKS
+        self.unclosed = sum(c.family == FREE and c.text[-1] not in "！!" for c in candidates)
         self.alone = sum(c.family == PLAIN and not c.run_in for c in candidates)
         self.texts = Counter(candidate.text for candidate in candidates)
         self.shapes = Counter(_shape(c.text) for c in candidates if c.family == FREE)
@@ -270,6 +271,8 @@ class _Scene:
             told = _PREDICATE.search(text) or (len(text) > SHORT and "，" in text)
             if told and not _TITLED.match(text):
                 yield "像一句话", -1
+            if text[-1] in "！!" and self.unclosed < PARALLEL:
+                yield "没有别的小标题的感叹", -3
             if self.shapes[_shape(text)] >= PARALLEL:
                 yield "与别的小标题句式整齐", 1
 
