@@ -214,3 +214,36 @@ def test_the_law_under_a_case_is_text() -> None:
     """相关法条 opens the articles that it lists."""
     text = f"基本案情\n{BODY}\n典型意义\n{BODY}\n相关法条\n《中华人民共和国民法典》第五百七十七条"
     assert headings(text) == ["基本案情", "典型意义", "相关法条"]
+
+
+def test_a_role_alone_between_nested_sections_is_a_section() -> None:
+    """传播效果 with its own text stands beside 主要做法, not among the parts of that."""
+    text = (
+        f"某报工作经验材料\n案例概述\n{BODY}\n主要做法\n内容贴近街坊\n{BODY}\n形式常换常新\n{BODY}\n"
+        f"传播效果\n{BODY}\n经验启示\n守住初心\n{BODY}\n用好技术\n{BODY}"
+    )
+    levels = [block.level for block in structure(text)[0].blocks[1:]]
+    assert levels == [2, 2, 3, 3, 2, 2, 3, 3]
+
+
+def test_two_levels_of_questions_and_answers() -> None:
+    """A question above a part opens a section each time, whether or not it names a role."""
+    text = (
+        f"某区养老工作调研\n这些年做了什么\n政策有托底\n{BODY}\n设施有增量\n{BODY}\n"
+        f"还存在哪些不足\n床位不均衡\n{BODY}\n队伍留不住\n{BODY}\n往后怎么走\n规划走在前\n{BODY}\n人手稳得住\n{BODY}"
+    )
+    levels = [block.level for block in structure(text)[0].blocks[1:]]
+    assert levels == [2, 3, 3] * 3
+
+
+def test_a_pattern_of_short_labels_makes_no_sections() -> None:
+    """困局：… 破局：… 新局：… stand side by side, though 困局 alone names a role."""
+    lines = ["困局：大而不强", "破局：引资更引智", "新局：活力扑面来"]
+    blocks = structure("某集团改革观察\n" + "\n".join(f"{line}\n{BODY}" for line in lines))[
+        0
+    ].blocks
+    assert [(b.level, b.role) for b in blocks[1:]] == [
+        (2, "problem"),
+        (2, "practice"),
+        (2, "outcome"),
+    ]

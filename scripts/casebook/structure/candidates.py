@@ -48,6 +48,7 @@ _LEADS_ON = re.compile(
     rf"{_SPEAKS.pattern}|(?:以下|下列|如下|几个|几点|[两三四五六七八九十]个).{{0,8}}[：:]$|[，,].*[：:]$"
 )
 _EXPLAINS = re.compile("是?指|即")
+_MOTIF = re.compile("[^：]{1,3}：.")  # 困局：… 破局：… is a pattern, no name of a section
 _LAW = re.compile(r"《[^《》]+》第.{1,24}条")
 _UNFINISHED = re.compile("[，、；,;—…]$")
 
@@ -102,7 +103,7 @@ def find_candidates(part: Part, role_of: Names) -> Iterator[Candidate]:
         family, number, end = found
         text = paragraph.text[:end].rstrip()
         role = role_of(text)
-        if family == FREE and role:
+        if family == FREE and role and not _MOTIF.match(text):
             family = PLAIN
         yield Candidate(index, family, number, text, end, end < len(paragraph.text), role)
 
