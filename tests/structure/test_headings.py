@@ -200,7 +200,7 @@ def test_an_exclamation_is_a_heading_only_among_others() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    [f"编者按：{BODY}", "某市人民政府门户网站", "某县教育局官方网站"],
+    [f"编者按：{BODY}", "某市人民政府门户网站", "某县教育局官方网站", "第 3 页 共 9 页", "第3页"],
 )
 def test_lines_beside_sections_are_no_headings(line: str) -> None:
     """An editor's note and the running line of a site."""
