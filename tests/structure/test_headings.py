@@ -147,7 +147,7 @@ def test_unmarked_headings_three_deep() -> None:
 def test_cases_inside_a_write_up_are_no_parts() -> None:
     """案例一 under a section 典型案例 of a write-up that has begun cuts no compilation."""
     text = (
-        f"某台问政栏目\n栏目概述\n{BODY}\n典型案例\n案例一：供暖问题的解决\n{BODY}\n"
+        f"某台问政栏目\n栏目概述\n{BODY}\n典型案例\n案例一：楼道照明的修复\n{BODY}\n"
         f"案例二：断头路的打通\n{BODY}\n结论与启示\n{BODY}"
     )
     found = [[block.heading for block in write_up.blocks[1:]] for write_up in structure(text)]
@@ -155,7 +155,7 @@ def test_cases_inside_a_write_up_are_no_parts() -> None:
         [
             "栏目概述",
             "典型案例",
-            "案例一：供暖问题的解决",
+            "案例一：楼道照明的修复",
             "案例二：断头路的打通",
             "结论与启示",
         ]
@@ -170,7 +170,7 @@ def test_a_label_before_its_text_among_sections_on_lines_of_their_own() -> None:
 
 def test_a_title_in_book_marks_is_a_heading() -> None:
     """A long title of a work with a comma in it is no sentence."""
-    work = "《嗨，你有一个来自河边小镇的漂流瓶——开渔节五周年特别报道》"
+    work = "《听，山里的孩子给大海写了一封长信——支教老师十年影像手记》"
     assert headings(f"主要做法\n{work}\n{BODY}\n传播效果\n{BODY}") == ["主要做法", work, "传播效果"]
 
 
