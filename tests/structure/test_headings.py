@@ -129,3 +129,121 @@ def test_parts_count_on_from_any_number(numbers: tuple[int, int], titles: list[s
     first, second = numbers
     text = f"案例{first} 甲案\n基本案情\n{BODY}\n案例{second} 乙案\n基本案情\n{BODY}"
     assert [write_up.title for write_up in structure(text)] == titles
+
+
+NESTED = (
+    f"案例概述\n{BODY}\n栏目怎么办\n内容贴近街坊\n选题来自热线\n{BODY}\n记者跟着线索走\n{BODY}\n"
+    f"形式常换常新\n直播搬进楼道\n{BODY}\n回应当场记账\n{BODY}\n带来了什么\n解决一批难事\n"
+    f"办件变快\n{BODY}\n信任变深\n{BODY}\n同行跟着学\n周边县来取经\n{BODY}\n省台开设同名栏目\n{BODY}"
+)
+
+
+def test_unmarked_headings_three_deep() -> None:
+    """Three lines in a row are headings where two in a row come again and again."""
+    lines = [line for line in NESTED.splitlines() if line != BODY]
+    assert headings(NESTED) == lines
+
+
+def test_cases_inside_a_write_up_are_no_parts() -> None:
+    """案例一 under a section 典型案例 of a write-up that has begun cuts no compilation."""
+    text = (
+        f"某台问政栏目\n栏目概述\n{BODY}\n典型案例\n案例一：楼道照明的修复\n{BODY}\n"
+        f"案例二：断头路的打通\n{BODY}\n结论与启示\n{BODY}"
+    )
+    found = [[block.heading for block in write_up.blocks[1:]] for write_up in structure(text)]
+    assert found == [
+        [
+            "栏目概述",
+            "典型案例",
+            "案例一：楼道照明的修复",
+            "案例二：断头路的打通",
+            "结论与启示",
+        ]
+    ]
+
+
+def test_a_label_before_its_text_among_sections_on_lines_of_their_own() -> None:
+    """最终结果： in a paragraph is no section where sections have lines of their own."""
+    text = f"案例概述\n{BODY}\n主要做法\n{BODY}\n最终结果：{BODY}\n经验启示\n{BODY}"
+    assert headings(text) == ["案例概述", "主要做法", "经验启示"]
+
+
+def test_a_title_in_book_marks_is_a_heading() -> None:
+    """A long title of a work with a comma in it is no sentence."""
+    work = "《听，山里的孩子给大海写了一封长信——支教老师十年影像手记》"
+    assert headings(f"主要做法\n{work}\n{BODY}\n传播效果\n{BODY}") == ["主要做法", work, "传播效果"]
+
+
+def test_facts_of_a_work_are_no_headings() -> None:
+    """When it was shown, and who made it."""
+    assert (
+        headings(
+            f"{BODY}\n活动时间：2018.9.28——10.22\n{BODY}\n甲乙、丙丁、戊己、庚辛、壬癸\n{BODY}"
+        )
+        == []
+    )
+
+
+def test_levels_of_unmarked_headings_three_deep() -> None:
+    """The last line above a text is the deepest; what opens the write-up stands on top."""
+    levels = [block.level for block in structure(f"某报工作经验材料\n{NESTED}")[0].blocks[1:]]
+    assert levels == [2, 2, 3, 4, 4, 3, 4, 4, 2, 3, 4, 4, 3, 4, 4]
+
+
+def test_an_exclamation_is_a_heading_only_among_others() -> None:
+    """流量来了！ beside unmarked headings is one of them; a cheer in a plain text is none."""
+    others = ["从田埂到屏幕", "话题从街巷里来", "主播到村口去"]
+    text = "\n".join(f"{line}\n{BODY}" for line in [*others, "流量来了，留量也来了！"])
+    assert headings(text) == [*others, "流量来了，留量也来了！"]
+    assert headings(f"{BODY}\n我们成功了，大家真棒！\n{BODY}") == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [f"编者按：{BODY}", "某市人民政府门户网站", "某县教育局官方网站", "第 3 页 共 9 页", "第3页"],
+)
+def test_lines_beside_sections_are_no_headings(line: str) -> None:
+    """An editor's note and the running line of a site."""
+    assert headings(f"{line}\n案例背景\n{BODY}\n{line}\n主要做法\n{BODY}") == [
+        "案例背景",
+        "主要做法",
+    ]
+
+
+def test_the_law_under_a_case_is_text() -> None:
+    """相关法条 opens the articles that it lists."""
+    text = f"基本案情\n{BODY}\n典型意义\n{BODY}\n相关法条\n《中华人民共和国民法典》第五百七十七条"
+    assert headings(text) == ["基本案情", "典型意义", "相关法条"]
+
+
+def test_a_role_alone_between_nested_sections_is_a_section() -> None:
+    """传播效果 with its own text stands beside 主要做法, not among the parts of that."""
+    text = (
+        f"某报工作经验材料\n案例概述\n{BODY}\n主要做法\n内容贴近街坊\n{BODY}\n形式常换常新\n{BODY}\n"
+        f"传播效果\n{BODY}\n经验启示\n守住初心\n{BODY}\n用好技术\n{BODY}"
+    )
+    levels = [block.level for block in structure(text)[0].blocks[1:]]
+    assert levels == [2, 2, 3, 3, 2, 2, 3, 3]
+
+
+def test_two_levels_of_questions_and_answers() -> None:
+    """A question above a part opens a section each time, whether or not it names a role."""
+    text = (
+        f"某区养老工作调研\n这些年做了什么\n政策有托底\n{BODY}\n设施有增量\n{BODY}\n"
+        f"还存在哪些不足\n床位不均衡\n{BODY}\n队伍留不住\n{BODY}\n往后怎么走\n规划走在前\n{BODY}\n人手稳得住\n{BODY}"
+    )
+    levels = [block.level for block in structure(text)[0].blocks[1:]]
+    assert levels == [2, 3, 3] * 3
+
+
+def test_a_pattern_of_short_labels_makes_no_sections() -> None:
+    """困局：… 破局：… 新局：… stand side by side, though 困局 alone names a role."""
+    lines = ["困局：大而不强", "破局：引资更引智", "新局：活力扑面来"]
+    blocks = structure("某集团改革观察\n" + "\n".join(f"{line}\n{BODY}" for line in lines))[
+        0
+    ].blocks
+    assert [(b.level, b.role) for b in blocks[1:]] == [
+        (2, "problem"),
+        (2, "practice"),
+        (2, "outcome"),
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from casebook.structure import structure
 from casebook.structure.roles import heading_role
 from casebook.vocabulary import load
 
@@ -30,3 +31,23 @@ from casebook.vocabulary import load
 def test_head_word_decides(heading: str, role: str) -> None:
     """The last word of a heading names its role, unless the heading names an action."""
     assert heading_role(heading, load().roles) == role
+
+
+def test_a_name_before_a_colon_or_a_translation_names_the_role() -> None:
+    """经验启示：… is a lesson whatever its words behind the colon end with."""
+    roles = load().roles
+    assert heading_role("经验启示：本土与世界的传播效果", roles) == "lesson"
+    assert heading_role("不足Weaknesses", roles) == "problem"
+    assert heading_role("三问：群众为什么不满意", roles) == ""
+
+
+def test_an_item_has_the_role_of_the_nearest_name_above() -> None:
+    """面临的挑战 and 改进方向 under one heading keep their own items apart."""
+    body = "这一部分说明有关情况，它有完整的句子，也有结尾的句号。"
+    text = (
+        f"某台栏目经验材料\n一、栏目概述\n{body}\n二、挑战与改进方向\n（一）面临的挑战\n1.形式日渐陈旧\n{body}\n"
+        f"2.队伍青黄不接\n{body}\n（二）改进方向\n1.栏目常换常新\n{body}\n2.队伍老中青搭配\n{body}"
+    )
+    roles = {block.heading: block.role for block in structure(text)[0].blocks}
+    assert roles["1.形式日渐陈旧"] == roles["2.队伍青黄不接"] == "problem"
+    assert roles["1.栏目常换常新"] == roles["2.队伍老中青搭配"] == "suggestion"

@@ -12,7 +12,7 @@ from casebook.structure.candidates import Names
 from casebook.structure.headings import Heading, missing_numbers
 from casebook.structure.outline import Entry, outline
 from casebook.structure.paragraphs import read_paragraphs
-from casebook.structure.roles import bare_heading, named_roles
+from casebook.structure.roles import LABEL, bare_heading, named_roles
 from casebook.vocabulary import Vocabulary, load
 
 
@@ -23,6 +23,7 @@ def structure(text: str, vocabulary: Vocabulary | None = None) -> list[WriteUp]:
     parts = compilation.split(
         read_paragraphs(text),
         lambda line: len(bare_heading(line)) in named_roles(line, words.roles).values(),
+        lambda line: len(bare_heading(line)) <= LABEL and bool(role_of(line)),
     )
     return [_write_up(number, part, words, role_of) for number, part in enumerate(parts, start=1)]
 

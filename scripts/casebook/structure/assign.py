@@ -150,11 +150,16 @@ def _decided(section: _Section, roles: Mapping[str, Role]) -> Iterator[tuple[Blo
         yield head, decision
     else:
         yield from _apart(head, decision, roles)
+    over: tuple[int, str] = head.level, ""
     for block, sign in zip(section.blocks[1:], section.signs[1:], strict=True):
-        reasons = list(_item_reasons(block, section, decision.role, roles))
+        if block.level <= over[0]:
+            over = head.level, ""
+        reasons = list(_item_reasons(block, section, over[1] or decision.role, roles))
         scores = evidence.totals(reasons)
         best = max(scores, key=lambda role: scores[role])
         found = _decision(sign, reasons, best)
+        if not over[1] and heading_role(block.heading or "", roles) == found.role != "":
+            over = block.level, found.role
         yield replace(block, role=found.role), found
 
 

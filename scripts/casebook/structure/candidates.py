@@ -23,6 +23,9 @@ BRACKET, LABEL = "bracket", "label"
 FREE_LENGTH = 36
 """Characters of an unmarked heading at most."""
 
+EXCLAIMED = 6
+"""Characters at least of an unmarked heading that ends with an exclamation mark."""
+
 LABEL_LENGTH = 20
 """Characters of a label before a colon or a space at most."""
 
@@ -45,6 +48,8 @@ _LEADS_ON = re.compile(
     rf"{_SPEAKS.pattern}|(?:以下|下列|如下|几个|几点|[两三四五六七八九十]个).{{0,8}}[：:]$|[，,].*[：:]$"
 )
 _EXPLAINS = re.compile("是?指|即")
+_MOTIF = re.compile("[^：]{1,3}：.")  # 困局：… 破局：… is a pattern, no name of a section
+_LAW = re.compile(r"《[^《》]+》第.{1,24}条")
 _UNFINISHED = re.compile("[，、；,;—…]$")
 
 
@@ -98,7 +103,7 @@ def find_candidates(part: Part, role_of: Names) -> Iterator[Candidate]:
         family, number, end = found
         text = paragraph.text[:end].rstrip()
         role = role_of(text)
-        if family == FREE and role:
+        if family == FREE and role and not _MOTIF.match(text):
             family = PLAIN
         yield Candidate(index, family, number, text, end, end < len(paragraph.text), role)
 
@@ -106,9 +111,9 @@ def find_candidates(part: Part, role_of: Names) -> Iterator[Candidate]:
 def _place(paragraph: Paragraph, role_of: Names) -> tuple[str, int, int] | None:
     """Family, number and end of what could be a heading in a paragraph."""
     text, marker = paragraph.text, paragraph.marker
-    if is_beside(text) or label_of(text):
+    if is_beside(text) or label_of(text) or _LAW.match(text):
         return None
-    if marker and marker.family != PART:
+    if marker and (marker.family != PART or is_one_sentence(text)):
         end = _marked_end(text, marker, role_of)
         return (marker.family, marker.number, end) if end > marker.length else None
     if found := _BRACKETED.match(text):
@@ -153,7 +158,8 @@ def _plain_place(text: str, role_of: Names) -> tuple[str, int, int] | None:
     if len(text) <= FREE_LENGTH and is_one_sentence(text) and not _UNFINISHED.search(text):
         if _COLON.match(text) and text[-1] in "。！!":
             return _label_place(text, role_of)
-        whole = text[-1] not in "。！!" and not _LEADS_ON.search(text)
+        exclaims = text[-1] in "！!" and len(text) >= EXCLAIMED
+        whole = (text[-1] not in "。！!" or exclaims) and not _LEADS_ON.search(text)
         return (FREE, 0, len(text)) if whole else None
     return _label_place(text, role_of)
 

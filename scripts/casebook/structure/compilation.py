@@ -45,12 +45,19 @@ class Part:
     above: int = 0
 
 
-def split(paragraphs: Sequence[Paragraph], names_role: Callable[[str], bool]) -> list[Part]:
+def split(
+    paragraphs: Sequence[Paragraph],
+    names_role: Callable[[str], bool],
+    names_part: Callable[[str], bool],
+) -> list[Part]:
     """The write-ups of a text in their order; one when it is no compilation.
 
-    `names_role` says whether a line is the name of a section (主要做法), which no title is.
+    `names_role` says whether a line is the name of a section (主要做法), which no title is;
+    `names_part` whether it ends with such a name (案例概述), as a title may.
     """
     borders = list(_borders(paragraphs))
+    if borders and _are_inside(paragraphs[: borders[0]], names_part):
+        borders = []
     listed = [] if borders else _listed_titles(paragraphs)
     borders = borders or listed
     if not borders:
@@ -60,6 +67,16 @@ def split(paragraphs: Sequence[Paragraph], names_role: Callable[[str], bool]) ->
     for start, end in zip(borders, [*borders[1:], len(paragraphs)], strict=True):
         parts.append(_part(paragraphs[start:end], names_role, titled=bool(listed)))
     return [part for part in parts if part.title or part.body]
+
+
+def _are_inside(opening: Sequence[Paragraph], names_part: Callable[[str], bool]) -> bool:
+    """Whether a write-up with named sections has begun before 案例一: then the cases are its own.
+
+    The last section stands empty above them: 典型案例.
+    """
+    named = [p for p in opening if len(p.text) <= TITLE_LENGTH and names_part(p.text)]
+    empty = len(opening) > 1 and not _has_sentence(opening[-1]) and not opening[-1].marker
+    return bool(named) and empty
 
 
 def _borders(paragraphs: Sequence[Paragraph]) -> Iterator[int]:

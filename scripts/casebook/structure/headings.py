@@ -39,6 +39,12 @@ ROW = 3
 PARALLEL = 3
 """Unmarked lines of one shape from which they are parallel."""
 
+STACKS = 2
+"""Places at which one unmarked line stands on another above a text, from which lines nest."""
+
+ALONE = 3
+"""Names of roles on lines of their own from which one that text follows on its line is none."""
+
 RUN = 2
 """Headings that make a sequence or a parallel."""
 
@@ -47,6 +53,7 @@ LEAST_ITEMS = 3
 
 _CLOSED = re.compile(r"[。！？：；”’》）.!?:;)…]$")
 _SENTENCE = re.compile("[。！？；]")
+_TITLED = re.compile(r"《[^《》]+》(?:[（(][^（）()]*[）)])?$")
 _PREDICATE = re.compile(
     r"[，,].*[，,]|^(?:我|他|她|你|这|那|于是|但是|所以|因为|不过)|[了着过的吗呢吧]$"
 )
@@ -107,6 +114,10 @@ class _Scene:
         )
         self.stack = self._stacks()
         self.rows = self._rows()
+        tops = {row for row in self.rows if len(row) == 2 and self._opens_a_text(row)}
+        self.nests = len(tops) >= STACKS
+        self.unclosed = sum(c.family == FREE and c.text[-1] not in "！!" for c in candidates)
+        self.alone = sum(c.family == PLAIN and not c.run_in for c in candidates)
         self.texts = Counter(candidate.text for candidate in candidates)
         self.shapes = Counter(_shape(c.text) for c in candidates if c.family == FREE)
         self.sequences: dict[int, _Sequence] = {}
@@ -141,7 +152,7 @@ class _Scene:
     def _is_text(self, candidate: Candidate) -> bool:
         """Whether a candidate says something itself, be it a heading or not."""
         text = candidate.text
-        told = len(text) > (CLAUSE if "，" in text else SHORT)
+        told = not _TITLED.match(text) and len(text) > (CLAUSE if "，" in text else SHORT)
         return candidate.run_in or text[-1] in "。！!" or told
 
     def _rows(self) -> list[range]:
@@ -154,6 +165,20 @@ class _Scene:
                 rows[start:index] = [range(start, index)] * (index - start)
                 start = index + 1
         return rows
+
+    def _is_in_list(self, row: range) -> bool:
+        return len(row) >= ROW and not self._is_nested(row)
+
+    def _opens_a_text(self, row: range) -> bool:
+        """Whether the lines of a row stand right above a text, and none of them goes on."""
+        return bool(self.stack[row.stop]) and not any(self._is_text(self.at[n]) for n in row)
+
+    def _is_nested(self, row: range) -> bool:
+        """Whether three lines in a row are a heading, its first part and the first item of that.
+
+        Only where elsewhere two lines stand above a text again and again: else they are a list.
+        """
+        return self.nests and len(row) == ROW and self._opens_a_text(row)
 
     def _find_sequences(self, candidates: Sequence[Candidate]) -> None:
         current: dict[str, _Sequence] = {}
@@ -187,9 +212,11 @@ class _Scene:
     def _holds_nothing(self, candidate: Candidate) -> bool:
         """Whether an unmarked line stands right above a name of a role that comes but once.
 
-        Then it is a subtitle or the words under a picture.
+        Then it is a subtitle or the words under a picture, unless headings nest in the write-up.
         """
         row = self.rows[candidate.index]
+        if self.nests and row and row.start:
+            return False
         following = self.at.get(row.stop if row else candidate.index + 1)
         if following is None or following.family != PLAIN or self.texts[following.text] > 1:
             return False
@@ -201,7 +228,7 @@ class _Scene:
         below = 1 if candidate.run_in else self.stack[candidate.index + 1]
         if self._holds_nothing(candidate):
             yield "紧接着是另一节的名称", -3
-        elif candidate.family == FREE and len(self.rows[candidate.index]) >= ROW:
+        elif candidate.family == FREE and self._is_in_list(self.rows[candidate.index]):
             yield "几行短句排在一起", -3
         elif candidate.run_in or below:
             yield "下面有正文", 1
@@ -241,8 +268,11 @@ class _Scene:
         elif text[-1] not in "。！!" and not candidate.run_in:
             yield "句末没有句号", 1
         if candidate.family == FREE:
-            if _PREDICATE.search(text) or (len(text) > SHORT and "，" in text):
+            told = _PREDICATE.search(text) or (len(text) > SHORT and "，" in text)
+            if told and not _TITLED.match(text):
                 yield "像一句话", -1
+            if text[-1] in "！!" and self.unclosed < PARALLEL:
+                yield "没有别的小标题的感叹", -3
             if self.shapes[_shape(text)] >= PARALLEL:
                 yield "与别的小标题句式整齐", 1
 
@@ -259,7 +289,7 @@ class _Scene:
             if not candidate.role:
                 yield ("几段开头相同", 2) if self._alike_beside(candidate) else ("只有一处", -3)
             else:
-                yield "几段开头相同", 2
+                yield ("小标题都独占一行", -2) if self.alone >= ALONE else ("几段开头相同", 2)
         elif candidate.family.startswith(MARKDOWN):
             yield "Markdown 标记", 9
         elif candidate.family == BRACKET:

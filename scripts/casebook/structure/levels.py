@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from casebook.model import LOWEST_LEVEL
 from casebook.structure.candidates import BRACKET, FREE, LABEL, PLAIN, Candidate
-from casebook.structure.markers import continues
+from casebook.structure.markers import PART, continues
 
 INNER = "free-inner"
 """Free headings under one that has no text of its own."""
 
 NAMED = "named"
 """Unmarked names of roles and 【…】: one family as far as depth goes."""
+
+DEEP, DEEP_ROWS = 3, 2
+"""Headings that stand right on one another at most, and how often the longest rows come at least
+for a write-up to be that deep."""
 
 _OPENING = ("背景", "引言", "导语", "前言", "动因", "缘起", "概述", "简介", "概况", "基本情况")
 _HOLDS_PARTS = ("practice", "problem", "cause", "outcome", "lesson", "suggestion")
@@ -24,8 +29,52 @@ def find_levels(headings: Sequence[Candidate], with_text: Sequence[bool]) -> lis
 
     `with_text` says for each heading whether a text stands directly under it.
     """
+    if rows := _deep_rows(headings, with_text):
+        return _levels_of_rows(headings, rows)
     walk = _Walk(headings, with_text)
     return [walk.level(index) for index in range(len(headings))]
+
+
+def _deep_rows(headings: Sequence[Candidate], with_text: Sequence[bool]) -> list[range]:
+    """The rows of headings that stand right on one another, where unmarked ones nest.
+
+    A row ends with the heading that has a text. [] where a marker counts, where headings nest more
+    than DEEP deep, or where fewer than DEEP_ROWS rows are that deep.
+    """
+    if any(_family(heading) not in (NAMED, FREE, PART) for heading in headings):
+        return []
+    rows, start = [], 0
+    for index, text in enumerate(with_text):
+        if text or index + 1 == len(headings):
+            rows.append(range(start, index + 1))
+            start = index + 1
+    deepest = max(map(len, rows), default=0)
+    return (
+        rows if 2 <= deepest <= DEEP and sum(len(r) == deepest for r in rows) >= DEEP_ROWS else []
+    )
+
+
+def _levels_of_rows(headings: Sequence[Candidate], rows: Sequence[range]) -> list[int]:
+    """Each row ends at the deepest level; cases and what opens or closes the write-up do not.
+
+    Two deep, neither does the name of a role alone that is not the open section's: 传播效果.
+    """
+    levels: list[int] = []
+    deepest = max(map(len, rows))
+    names = Counter(_name(heading) for heading in headings)
+    open_role = ""
+    for row in rows:
+        first, last = headings[row.start], headings[row.stop - 1]
+        at_edge = row.start == 0 or row.stop == len(headings)
+        new = len(row) < deepest == 2 and first.role != open_role and names[_name(first)] == 1
+        if (at_edge or new) and _family(first) == NAMED:
+            level = 2
+        else:
+            level = deepest + 2 - len(row) - (last.family == PART)
+        level = min(level, levels[-1] + 1 if levels else 2)
+        open_role = first.role if level == 2 else open_role
+        levels.extend(level + step for step in range(len(row)))
+    return levels
 
 
 class _Walk:

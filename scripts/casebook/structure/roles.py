@@ -17,7 +17,8 @@ _ACTIONS = (
     "破解|解决|提升|提高|强化|加强|推动|推进|聚焦|抓|创新(?!点|之|亮|做|举|特|成)|健全|完善|优化|落实|坚持|深化|打造|构建|建立|"
     "紧盯|盯[紧准住]|靶向|高位推动|精准施策|多措并举|综合施策|找准|统筹|明确|增强|夯实|凝聚|激发|畅通|拓宽|搭建|补齐|化解|攻克|消除|突破|直面|正视|着力|改进|发挥|"
     "重构|推行|压缩|缩短|简化|规范(?!性)|拓展|丰富|前移|下沉|延伸|整合|引入|开展(?!情况)|组织(?!架构|实施|保障)|实施(?!路径|过程|步骤|情况|效果|成效|方案|背景|计划)|制定|出台|成立|选派|"
-    "让|把|用|以(?!案)|做[好优强实细]|建[强好]|织[密牢]|筑牢|扛牢|压实|注重|突出|紧扣|厚植|培育|扩大|释放|共享|谱写|开创|巩固|促进"
+    "让|把|用|以(?!案)|做[好优强实细]|建[强好]|织[密牢]|筑牢|扛牢|压实|注重|突出|紧扣|厚植|培育|扩大|释放|共享|谱写|开创|巩固|促进|"
+    "关注|围绕|切实|积极"
 )
 _STARTS_WITH_ACTION = re.compile(f"(?:{_ACTIONS})")
 _SAYS_WHAT_TO_DO = re.compile("必须|要(?!点|素|因)|应(?!用|急|对)|务必|需要|只有|不能")
@@ -28,6 +29,7 @@ _LABEL_BEFORE_HEAD = re.compile(
     r"(?:^|的|主要|工作|具体|存在|取得|经验|几点|基本|特色|初步|突出|现实|深层次?|内在|有关|相关|背后|意见和|对策和|及|(?<!参)与|和)$"
 )
 _AROUND = re.compile(r"^[【\[〔［\s“—－-]+|[（(][^（）()]*[）)]$|[。．.：:！!？?】\]〕］\s”—]+$")
+_TRANSLATED = re.compile("(?<=[\u4e00-\u9fff])[ ]?[A-Za-z]{3,}$")
 _ALSO_VERBS = frozenset(
     re.findall(
         "..",
@@ -64,7 +66,7 @@ def named_roles(heading: str, roles: Mapping[str, Role]) -> dict[str, int]:
     marker = read_marker(heading)
     if marker and marker.family == SHI:
         return {}  # what follows 一是 is a predicate, not a name
-    text = bare_heading(heading)
+    text = _named_part(bare_heading(heading), roles)
     found = _ending(text, roles)
     if not found:
         return {}
@@ -82,6 +84,14 @@ def named_roles(heading: str, roles: Mapping[str, Role]) -> dict[str, int]:
                 {role: length for length, role in _ending(part, roles)[:1] if role not in named}
             )
     return named
+
+
+def _named_part(text: str, roles: Mapping[str, Role]) -> str:
+    """What names a heading: 案例启示 of 案例启示：本土与世界; 优势 of 优势Strengths."""
+    before, colon, _ = text.partition("：")
+    if colon and len(before) <= LABEL and _ending(before, roles):
+        return before
+    return _TRANSLATED.sub("", text)
 
 
 def _is_label(before: str, role: str) -> bool:
