@@ -51,3 +51,14 @@ def test_an_item_has_the_role_of_the_nearest_name_above() -> None:
     roles = {block.heading: block.role for block in structure(text)[0].blocks}
     assert roles["1.形式日渐陈旧"] == roles["2.队伍青黄不接"] == "problem"
     assert roles["1.栏目常换常新"] == roles["2.队伍老中青搭配"] == "suggestion"
+
+
+@pytest.mark.parametrize(
+    ("after", "role"), [("取得成效", "practice"), ("主要做法", "suggestion"), ("", "suggestion")]
+)
+def test_remedies_with_results_behind_them_were_carried_out(after: str, role: str) -> None:
+    """对策 is a proposal unless its outcome is told and nothing else is named a practice."""
+    body = "一是建立清单，逐项销号。二是定期通报，跟踪问效。"
+    text = f"某局经验材料\n存在问题\n{body}\n对策\n{body}\n" + (f"{after}\n{body}" if after else "")
+    (found,) = [b for b in structure(text)[0].blocks if b.heading == "对策"]
+    assert found.role == role

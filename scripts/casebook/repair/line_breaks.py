@@ -15,7 +15,8 @@ from casebook.repair.language import frequency
 
 _LINE = re.compile(r"[^\n]+")
 _UNFINISHED = re.compile(f"[{HAN}0-9、，“《（]$")
-_GOES_ON = re.compile(f"[{HAN}0-9，、。；：！？”》）]")
+_GOES_ON = re.compile(f"[{HAN}0-9，、。；：！？“”《》（）]")
+_KEPT_WITH = re.compile(f"[{HAN}][，、。；：！？”》）]")
 _MARKER = re.compile(
     r"[一二三四五六七八九十百]{1,3}[、.．是]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、)）]\D"
     r"|第[一二三四五六七八九十百\d]{1,3}[章节条篇部项个]|[①-⑳]|[-*+•◆■●○] ?|附件|抄送|目录"
@@ -50,9 +51,14 @@ class _Line:
 def joined_lines(document: Document) -> Result:
     """Breaks behind lines of one page width, in the middle of a sentence, removed."""
     lines = [_line(found) for found in _LINE.finditer(document.text)]
-    breaks = [i for i in range(len(lines) - 1) if _runs_on(lines[i], lines[i + 1], document.text)]
+    times = Counter(line.text for line in lines)  # a line that comes again is a title
+    breaks = [
+        i
+        for i in range(len(lines) - 1)
+        if times[lines[i].text] == 1 and _runs_on(lines[i], lines[i + 1], document.text)
+    ]
     width = _page_width([lines[i] for i in breaks])
-    at_width = [i for i in breaks if abs(lines[i].width - width) <= TOLERANCE]
+    at_width = [i for i in breaks if _fills(lines[i], lines[i + 1], width)]
     meant = _within_sentences(lines, at_width)
     torn = sum(tears_word(lines[i].text, lines[i + 1].text) for i in meant)
     if torn < max(1, TORN_SHARE * len(meant)):
@@ -76,6 +82,12 @@ def _runs_on(line: _Line, following: _Line, text: str) -> bool:
         and _MARKER.match(following.text) is None
         and line.width in WIDTHS
     )
+
+
+def _fills(line: _Line, following: _Line, width: int) -> bool:
+    """Whether a line is as wide as the page, or shorter since a mark took its last character on."""
+    lacking = width - line.width
+    return -TOLERANCE <= lacking <= TOLERANCE + 2 * bool(_KEPT_WITH.match(following.text))
 
 
 def _page_width(lines: Sequence[_Line]) -> int:

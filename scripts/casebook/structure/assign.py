@@ -106,10 +106,32 @@ def _sections(
         named = [role for role, why, _ in section.reasons if why == evidence.NAMES]
         section.stated = len(named) == 1
         section.reasons += evidence.place_reasons(index, len(sections))
+    _settle_remedies(sections)
     for section in sections[_first_later_year(sections) :]:
         section.reasons.append(("suggestion", "前文回顾的是更早的年份", evidence.LATER_YEAR))
         section.stated = True
     return sections
+
+
+def _settle_remedies(sections: Sequence[_Section]) -> None:
+    """对策 before 成效, where nothing else is named a practice, was carried out, not proposed."""
+    named = [_named(section) for section in sections]
+    last = max((place for place, role in enumerate(named) if role == "outcome"), default=0)
+    if "practice" in named:
+        return
+    for section, role in zip(sections[:last], named, strict=False):
+        if role == "suggestion":
+            section.reasons = [
+                ("practice", "小标题说的办法，后文说了成效", points) if why == evidence.NAMES
+                else (other, why, points)
+                for other, why, points in section.reasons
+            ]  # fmt: skip
+
+
+def _named(section: _Section) -> str:
+    """The one role that a section's heading names, or ''."""
+    named = [role for role, why, _ in section.reasons if why == evidence.NAMES]
+    return named[0] if section.stated else ""
 
 
 def _first_later_year(sections: Sequence[_Section]) -> int:
