@@ -44,6 +44,8 @@ def test_positions_are_those_of_the_source() -> None:
         ("严格落实“”制度，开展批评", "“”", "missing-text"),
         ("根据《》的要求，制定方案", "《》", "missing-text"),
         ("我局召开??????专题会议", "??????", "missing-text"),
+        ("纳入经?；?、规范化轨道", "?；?", "missing-text"),
+        ("具有指导意义的案例?！?〕《办法》", "?！?", "missing-text"),
         ("报名费为□□□元", "□□□", "missing-text"),
         ("坚持以人民为中的发展思想", "以人民为中", "missing-text"),
         ("村支书**因病住院后", "**", "masked-character"),
