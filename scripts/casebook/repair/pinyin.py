@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from casebook.repair.characters import (
@@ -23,6 +23,7 @@ _ONE_GROUP = rf"[(（] ?[{_LETTERS}]{{1,7}}[1-5]? ?[)）]"
 _GROUPS = re.compile(rf"(?:{_ONE_GROUP})+")
 _READING = re.compile(rf"[{_LETTERS}]+[1-5]?")
 _PHONETIC = str.maketrans("ɑɡ", "ag", "12345")
+_FULL = str.maketrans(",;:!?(", "，；：！？（")
 _CLAUSE_END = re.compile("[，。！？；、,.!?;\n]+")
 _CARRIER = re.compile(f"[{HAN}]")
 
@@ -87,7 +88,7 @@ def _verified(text: str) -> Iterator[_Injection]:
             known = readings(carrier)
             if all(one in known or one in map(toneless, known) for one in said):
                 yield _Injection(start, group.end(), carrier, toned)
-        elif toned and _is_trail_byte(text, start - 1):
+        elif toned and (_is_trail_byte(text, start - 1) or _is_read(text, start - 1, said)):
             yield _Injection(start, group.end(), carrier, toned)
 
 
@@ -95,6 +96,18 @@ def _is_trail_byte(text: str, position: int) -> bool:
     """Whether an ASCII character glued to Chinese may be what a byte shift left of one."""
     glued = position > 0 and _CARRIER.match(text[position - 1])
     return bool(glued) and 0x40 <= ord(text[position]) <= 0x7E
+
+
+def _is_read(text: str, position: int, said: Sequence[str]) -> bool:
+    """Whether a letter and the last byte of the mark before it were read as one character.
+
+    A3AC 46 is `，F`, and AC46 is 現: `，F(xiàn)U` says `，FU`.
+    """
+    mark = text[position - 1 : position].translate(_FULL)
+    if mark not in tuple("，。、；：！？（") or not text[position].isascii():
+        return False
+    pair = mark.encode("gbk")[1:] + text[position].encode()
+    return any(one in readings(pair.decode("gbk", "ignore")) for one in said)
 
 
 def _shows_injection(text: str, found: list[_Injection]) -> bool:
