@@ -121,22 +121,25 @@ def _compose(hunks: Sequence[_Hunk], edits: Sequence[Edit], rule: str) -> list[_
     i = j = 0
     while i < len(hunks) or j < len(edits):
         border = edits[j].start if j < len(edits) else math.inf
+        first = i
         while i < len(hunks) and hunks[i].end < border:  # far from any edit: only moved
-            result.append(_moved(hunks[i], shift))
             i += 1
+        result += (_moved(hunk, shift) for hunk in hunks[first:i]) if shift else hunks[first:i]
         lag = hunks[i - 1].source_end - hunks[i - 1].end if i else lag
         if j == len(edits):
             break
         edit, old, new = edits[j], i, j
         if _is_alone(edit, hunks[i : i + 1], edits[j + 1 : j + 2]):
-            span, j = (edit.start, edit.end), j + 1
-            hunk = _Hunk(edit.start + lag, edit.end + lag, *span, (rule,), edit.certainty)
-        else:
-            start, i, j, end = _group(hunks, edits, i, j)
-            hunk = _merged(hunks[old:i], edits[new:j], (start, end), lag, rule)
-        result.append(_moved(hunk, shift))
+            start, end, j = edit.start, edit.end, j + 1
+            after = start + shift + len(edit.after)
+            place = (start + lag, end + lag, start + shift, after)
+            result.append(_Hunk(*place, (rule,), edit.certainty))
+            shift += len(edit.after) - (end - start)
+            continue
+        start, i, j, end = _group(hunks, edits, i, j)
+        hunk = _merged(hunks[old:i], edits[new:j], (start, end), lag, rule)
         growth = sum(len(edit.after) - (edit.end - edit.start) for edit in edits[new:j])
-        result[-1] = result[-1]._replace(end=result[-1].end + growth)
+        result.append(hunk._replace(start=start + shift, end=end + shift + growth))
         shift += growth
     return result
 
@@ -152,8 +155,6 @@ def _is_alone(edit: Edit, hunk: Sequence[_Hunk], following: Sequence[Edit]) -> b
 
 def _moved(hunk: _Hunk, shift: int) -> _Hunk:
     """A hunk whose place in the text moved."""
-    if not shift:
-        return hunk
     source_start, source_end, start, end, rules, certainty = hunk
     return _Hunk(source_start, source_end, start + shift, end + shift, rules, certainty)
 
