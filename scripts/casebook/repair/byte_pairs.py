@@ -12,6 +12,9 @@ from casebook.repair.words import START, grown, score
 LEADS = range(0x81, 0xFF)
 """First bytes of characters."""
 
+TRAILS = range(0x40, 0xFF)
+"""Second bytes of characters."""
+
 SECONDS, WORDS = 24, 8
 """How many second characters of a lost pair are looked at for each first one, and words of both."""
 
@@ -33,7 +36,7 @@ def is_gb2312(character: str) -> bool:
     return bool(character.encode("gb2312", "ignore"))
 
 
-def _is_user_defined(lead: int, trail: int) -> bool:
+def is_user_defined(lead: int, trail: int) -> bool:
     """Whether two bytes lie in a user-defined area of GBK, whose characters are dropped."""
     if lead in range(0xA1, 0xA8):
         return trail <= 0xA0
@@ -42,7 +45,7 @@ def _is_user_defined(lead: int, trail: int) -> bool:
 
 def _is_no_character(lead: int, trail: int) -> bool:
     """Whether decoders show `?` for two bytes."""
-    return not _is_user_defined(lead, trail) and not decode(lead, trail)
+    return not is_user_defined(lead, trail) and not decode(lead, trail)
 
 
 Gaps = tuple[tuple[int, tuple[str, ...]], ...]
@@ -57,7 +60,7 @@ def _frequent_first(characters: tuple[str, ...]) -> tuple[str, ...]:
 @cache
 def _lost_seconds(u: int, trail: int, shown: bool, simplified: bool) -> tuple[str, ...]:
     """Second characters (v, trail) of pairs (u, v) that vanished, or that were shown as `?`."""
-    is_lost = _is_no_character if shown else _is_user_defined
+    is_lost = _is_no_character if shown else is_user_defined
     found = (c for v in LEADS if is_lost(u, v) and (c := decode(v, trail)))
     return tuple(c for c in found if is_gb2312(c) or (is_traditional(c) and not simplified))
 
@@ -89,7 +92,7 @@ def lost_before(carried: int, reading: str) -> tuple[tuple[str, str], ...]:
     for second in read_as(reading):
         code = second.encode("gbk", "ignore")
         if len(code) == 2 and (is_gb2312(second) or is_traditional(second)):
-            firsts = (decode(carried, u) for u in LEADS if _is_user_defined(u, code[0]))
+            firsts = (decode(carried, u) for u in LEADS if is_user_defined(u, code[0]))
             found += [
                 (first, second) for first in firsts if is_gb2312(first) or is_traditional(first)
             ]

@@ -100,7 +100,7 @@ def find_runs(text: str) -> Iterator[list[Run]]:
         if not orphan and _makes_sense(text, found.start()):
             continue
         runs = [run for first in firsts if (run := run_at(text, found.start(), first))]
-        if runs := [run for run in runs if _is_nonsense(text, run)]:
+        if runs := [run for run in runs if is_nonsense(text, run)]:
             yield runs
             position = runs[0].end
 
@@ -167,7 +167,7 @@ def _lone_trail(character: str) -> int:
     return ord(character) if character and 0x40 <= ord(character) <= 0x7E else 0
 
 
-def _is_nonsense(text: str, run: Run) -> bool:
+def is_nonsense(text: str, run: Run) -> bool:
     """Whether the shown characters of a run make no sense as they stand.
 
     Marks alone do not, where they end a line in which a quotation is still open.

@@ -16,7 +16,15 @@ from dataclasses import dataclass, replace
 from heapq import nlargest
 from operator import itemgetter
 
-from casebook.repair.byte_pairs import LEADS, decode, is_gb2312, lost_before, lost_pairs, lost_words
+from casebook.repair.byte_pairs import (
+    LEADS,
+    TRAILS,
+    decode,
+    is_gb2312,
+    lost_before,
+    lost_pairs,
+    lost_words,
+)
 from casebook.repair.byte_runs import ORPHANS, QUOTATION, Run, around, encode, is_quoted
 from casebook.repair.characters import (
     fold,
@@ -76,7 +84,6 @@ _FULL_WIDTH_COST = 6.0
 FEW_LEADS = 4
 """Lead bytes that a reading leaves, up to which a pair may have vanished behind them, too."""
 
-_TRAILS = range(0x40, 0xFF)
 _QUOTE = re.compile("[“”\n]")
 _STOPS = tuple("，。、；：？！")
 
@@ -261,7 +268,7 @@ def _without_first(state: _Reading, count: int) -> _Reading:
 
 def _ended(state: _Reading, index: int, context: Context) -> Iterator[_Reading]:
     """The readings of a run whose last trail byte is lost: every character it may be."""
-    for trail in _TRAILS:
+    for trail in TRAILS:
         if character := decode(state.carried, trail):
             yield _with(state, character, (False,), index, 0, context, -_LOST_COST)
 

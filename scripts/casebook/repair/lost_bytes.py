@@ -37,7 +37,10 @@ NEAR = 3
 """Characters before and behind that tell what was lost."""
 
 JOINTLY, MOST_CHOICES = 6, 6000
-"""Neighbors with lost bytes that are told together, and choices that are compared for them."""
+"""Neighbors with lost bytes that are told together, and choices that are all compared for them."""
+
+MOST_FOLLOWED, MOST_COMPARED = 500, 60
+"""Where there are more: beginnings that are followed, and wholes compared with what is behind."""
 
 Ranked = list[tuple[float, str]]
 """The two likeliest choices, best first, with their scores in nats."""
@@ -45,11 +48,23 @@ Ranked = list[tuple[float, str]]
 
 def ranked(before: str, possible: Sequence[Collection[str]], after: str) -> Ranked:
     """The two likeliest ways to fill neighboring characters, each from its own choices."""
-    if len(possible) > JOINTLY or prod(map(len, possible)) > MOST_CHOICES:
+    if len(possible) > JOINTLY:
         return []
     start = words.read(before[-NEAR:])
-    said = map("".join, product(*possible))
+    if prod(map(len, possible)) > MOST_CHOICES:
+        said = _likeliest(possible, start)
+    else:
+        said = list(map("".join, product(*possible)))
     return nlargest(2, ((words.score(words.read(one + after[:NEAR], start)), one) for one in said))
+
+
+def _likeliest(possible: Sequence[Collection[str]], start: words.Cut) -> list[str]:
+    """The likeliest ways to fill neighbors, as far as characters behind them do not tell."""
+    kept = [(start, "")]
+    for choices in possible:
+        grown = ((words.grown(cut, c), said + c) for cut, said in kept for c in choices)
+        kept = nlargest(MOST_FOLLOWED, grown, key=lambda way: words.score(way[0]))
+    return [said for _, said in kept[:MOST_COMPARED]]
 
 
 def clear_choice(best: Ranked, before: str, after: str, possible: Sequence[Collection[str]]) -> str:

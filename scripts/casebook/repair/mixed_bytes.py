@@ -43,6 +43,12 @@ for two bytes."""
 _WIDTH = 16
 """Readings followed at once."""
 
+_SPACE, _SPACE_BEHIND = -1.0, "\u3000。！？”：；"
+"""Log likelihood of the full-width space of an indent where a line or a sentence begins."""
+
+_LIGATURES = {"IJ": "\u0132", "ij": "\u0133", "DZ": "\u01f1", "Dz": "\u01f2", "dz": "\u01f3"}
+"""Two letters that programs like to write for one, which stands for bytes of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
@@ -120,9 +126,12 @@ def _pieces(path: _Path) -> Iterator[_Piece]:
 
 def _best(passage: str, mixed: bool) -> _Path | None:
     """The likeliest reading of a passage; None where bytes are left over at its end."""
-    paths = [_Path()]
+    paths, ahead = [_Path()], list[_Path]()
     for place, character in enumerate(passage):
-        grown = [new for path in paths for new in _grown(path, place, character, mixed)]
+        grown = [new for path in paths for new in _grown(path, place, character, mixed)] + ahead
+        ahead = []
+        if mixed and (one := _LIGATURES.get(passage[place : place + 2])):
+            ahead = [new for path in paths for new in _doubled(path, place, place + 2, one)]
         kept: dict[tuple[int, str], _Path] = {}
         for path in sorted(grown, key=lambda path: -path.score):
             kept.setdefault((path.lead, path.last), path)
@@ -141,8 +150,14 @@ def _grown(path: _Path, place: int, character: str, mixed: bool) -> Iterator[_Pa
         yield from _fed(path, single, begin, place + 1, path.joined)
     if mixed and not character.isascii():
         cost = _DOUBLE if single else 0.0
-        several = character.encode("utf-8", "ignore")
-        yield from _fed(replace(path, score=path.score + cost), several, begin, place + 1, True)
+        cheaper = replace(path, score=path.score + cost)
+        yield from _doubled(cheaper, place, place + 1, character)
+
+
+def _doubled(path: _Path, place: int, end: int, character: str) -> Iterator[_Path]:
+    """The reading in which a letter stands for the bytes of its UTF-8 form."""
+    begin = path.begin if path.lead else place
+    yield from _fed(path, character.encode("utf-8", "ignore"), begin, end, True)
 
 
 def _stays(last: str, character: str) -> float:
@@ -161,12 +176,17 @@ def _fed(path: _Path, data: bytes, begin: int, end: int, joined: bool) -> Iterat
         character = _pair(lead, byte)
         if not character:
             return
-        score += likelihood(last, character)
+        score += _likely(last, character)
         lead, last, said = 0, character, said + character
     if lead:
         yield _Path(score, lead, last, begin, said, joined, path.before)
     else:
         yield _closed(path, score - path.score, last, begin, end, said, joined, read=True)
+
+
+def _likely(last: str, character: str) -> float:
+    indents = character == "\u3000" and last in ("", *_SPACE_BEHIND)
+    return _SPACE if indents else likelihood(last, character)
 
 
 def _closed(

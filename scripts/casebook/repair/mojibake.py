@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from casebook.repair.characters import HAN, is_frequent, is_traditional, rarity
 from casebook.repair.document import Document, Doubt, Result
@@ -26,8 +26,9 @@ WESTERN = (
 _IS_HIGH = re.compile(f"[{WESTERN}]")
 _PASSAGE = re.compile(f"[{WESTERN}][{WESTERN}\u0020-\u007e\ufffd]*")
 _LETTER = re.compile("[\u00a1-\u00ff\u0152-\u0192]")
+_REMAINS = re.compile("[\u00c0-\u00ff]{4,}|(?:[\u00c0-\u00ff][\u00a1-\u00bf?\ufffd]{1,2}){3,}")
 _SEVERAL = re.compile(f"[{WESTERN}][{WESTERN}?\ufffd ][{WESTERN}?\ufffd ]?")
-_PLAIN = re.compile(f"[{HAN}，。、；：？！“”‘’（）《》〈〉【】—…·％＋０-９Ａ-Ｚａ-ｚ○×\u3000]")
+_PLAIN = re.compile(f"[{HAN}，。、；：？！“”‘’（）《》〈〉【】［］—…·．～％＋－０-９Ａ-Ｚａ-ｚ○×\u3000]")
 _ASCII = re.compile("[\u0020-\u007e]")
 _WESTERN_TEXT = re.compile(f"[{WESTERN}\u0020-\u007e]+")
 
@@ -37,6 +38,7 @@ ORDINARY = -9.5
 _LOST = "?\ufffd"
 """What other programs show for such a byte."""
 
+_MESSAGE = "这里是转码乱码，字节已不全，请对照原文补上。"
 _HIGH_BYTES = bytes(range(0x80, 0x100))
 _VANISHED = (0x81, 0x8D, 0x8F, 0x90, 0x9D, 0xAD)
 """Bytes that programs drop: those without a character in CP1252, and the soft hyphen."""
@@ -74,7 +76,16 @@ def read_as_western(document: Document) -> Result:
         ):
             for run in _runs(passage[0]):
                 _settle(run, passage.start(), edits, doubts)
-    return Result(tuple(edits), tuple(doubts))
+    return Result(tuple(edits), (*doubts, *_remains(document.text, edits)))
+
+
+def _remains(text: str, edits: Sequence[Edit]) -> Iterator[Doubt]:
+    """Letters that no Western word has side by side, and that say nothing."""
+    read = {place for edit in edits for place in range(edit.start, edit.end)}
+    for left in _REMAINS.finditer(text):
+        known = not read.isdisjoint(range(left.start(), left.end()))
+        if not known and not _is_alphabet(left[0]):
+            yield Doubt(left.start(), left.end(), _MESSAGE)
 
 
 def _settle(run: Sequence[_Read], offset: int, edits: list[Edit], doubts: list[Doubt]) -> None:
@@ -82,7 +93,7 @@ def _settle(run: Sequence[_Read], offset: int, edits: list[Edit], doubts: list[D
     for read in run:
         start, end = offset + read.start, offset + read.end
         if not read.character:
-            doubts.append(Doubt(start, end, "这里是转码乱码，字节已不全，请对照原文补上。"))
+            doubts.append(Doubt(start, end, _MESSAGE))
         else:
             certainty = "likely" if read.inferred else "certain"
             edits.append(Edit(start, end, read.character, certainty))  # type: ignore[arg-type]
@@ -143,6 +154,8 @@ def _run(passage: str, start: int, read: _Reader) -> list[_Read]:
 def _as_chinese(passage: str, run: list[_Read], least: int) -> list[_Read]:
     """The run when it is Chinese, if need be read once more as a whole; [] when it is not."""
     text = "".join(read.character for read in run if not read.inferred)
+    if run and _is_alphabet(passage[run[0].start : run[-1].end]):
+        return []
     if 2 * sum(_ASCII.match(passage, read.end - 1) is not None for read in run) > len(run):
         return []  # letters with accents between plain ones are of some Western language
     if len(text) >= least and is_chinese(text):
@@ -154,6 +167,11 @@ def _as_chinese(passage: str, run: list[_Read], least: int) -> list[_Read]:
         if again:
             return [_Read(run[0].start, run[-1].end, again)]
     return []
+
+
+def _is_alphabet(letters: str) -> bool:
+    """Whether letters stand in the order of their codes, as a list of them does (ÀÁÂÃ)."""
+    return all(ord(following) == ord(one) + 1 for one, following in pairwise(letters))
 
 
 def _joined(passage: str, run: Sequence[_Read]) -> str:

@@ -125,7 +125,8 @@ def _changes(paragraph: str, offset: int) -> Iterator[Edit]:
     shown = {found.start(1) for found in _shown_characters(paragraph)}
     for i, (before, changed) in enumerate(zip(paragraph, converted, strict=True)):
         after = fold(before) if changed == before and is_traditional(before) else changed
-        if before != after and i not in shown and not (before == "著" and i in kept):
+        stays = before == "么" or i in shown or (before == "著" and i in kept)  # 么 is 麼, not 幺
+        if before != after and not stays:
             yield Edit(offset + i, offset + i + 1, after)
 
 

@@ -11,12 +11,22 @@ import re
 from collections.abc import Collection, Iterator
 from functools import cache
 
-from casebook.repair.byte_pairs import LEADS, decode
-from casebook.repair.byte_runs import encode, run_at
+from casebook.repair.byte_pairs import LEADS, TRAILS, decode
+from casebook.repair.byte_runs import encode, is_nonsense, run_at, without_readings
 from casebook.repair.byte_shift import solve
-from casebook.repair.characters import HAN, HAN_PATTERN, is_traditional, readings, toneless
+from casebook.repair.characters import (
+    HAN,
+    HAN_PATTERN,
+    fold,
+    fold_text,
+    is_traditional,
+    read_as,
+    readings,
+    toneless,
+)
 from casebook.repair.document import Document, Doubt, Result
 from casebook.repair.edits import Edit
+from casebook.repair.language import makes_word
 from casebook.repair.shifted_bytes import context_of, lost_digits
 from casebook.repair.words import read, score
 
@@ -25,11 +35,21 @@ _TORN = re.compile(
     rf"([{HAN}，。、；：,;:])((?:[(（][{_LETTERS}]{{1,7}}[)）])?)[?？\ufffd]([{_LETTERS}]{{1,7}})[)）]"
 )
 _SWALLOWED = re.compile(rf"[?？\ufffd]([{_LETTERS}]{{1,7}})[)）]")
+_LOST_TRAIL = re.compile("[?？\ufffd](?=[，。、；：！,.;:])")
 _READING = re.compile(rf"[(（]([{_LETTERS}]{{1,7}})[)）]")
 _TONED = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
 
 LEAST_MARGIN = 0.25
 """How much better than the next choice, in nats a character, one must fit its neighbors."""
+
+WHOLE_MARGIN, COMMON = 2.5, 100
+"""The same in nats for a character of which nothing is left but its reading, and how often the
+dictionary must count the word that it makes."""
+
+_MESSAGE = "注音插进了一个字的中间，前后的字无法确定，请对照来源核对。"
+
+_NEAR = 40
+"""Characters among which the nearest ones without readings are looked for."""
 
 LONGEST_RUN = 1
 """Characters behind a torn byte that may be paired one off, where their search found nothing."""
@@ -45,18 +65,41 @@ def torn_readings(document: Document) -> Result:
     while torn := _TORN.search(document.text, position):
         start, position = torn.end(2), torn.end()
         known = document.is_protected(start) or document.is_doubtful(start)
-        leads = () if known else tuple(_leads(torn))
-        if not leads or not _TONED.search(torn[3]):
+        if known or not _TONED.search(torn[3]):
             continue
-        if best := _shifted(document, torn, leads) or _best(document.text, torn, leads):
+        if best := _mended(document, torn):
             edits.append(Edit(start, best[1], best[0], "likely"))
             doubts += lost_digits(document.text, best[1])
             position = best[1]
         else:
-            message = "注音插进了一个字的中间，前后的字无法确定，请对照来源核对。"
-            run = run_at(document.text, start, torn.end())
-            doubts.append(Doubt(start, run.end if run else torn.end(), message))
+            doubts.append(Doubt(start, _end(document.text, start, torn.end()), _MESSAGE))
     return Result(tuple(edits), tuple(doubts))
+
+
+def _mended(document: Document, torn: re.Match[str]) -> _Found | None:
+    """What stood from the torn byte on, and up to where, if that can be told."""
+    leads = tuple(_leads(torn))
+    found = leads and (_shifted(document, torn, leads) or _best(document.text, torn, leads))
+    return found or _whole(document.text, torn)
+
+
+def _whole(text: str, torn: re.Match[str]) -> _Found | None:
+    """The character that was lost as a whole with the parenthesis, told by its reading."""
+    before = without_readings(text[max(0, torn.start() - _NEAR) : torn.start()] + torn[1])[-3:]
+    after = without_readings(text[torn.end() : torn.end() + _NEAR])[:3]
+    start = read(before)
+    possible = {fold(c) for c in read_as(torn[3]) if len(fold(c).encode("gb2312", "ignore")) == 2}
+    ranked = sorted(((score(read(c + after, start)), c) for c in possible), reverse=True)
+    clear = len(ranked) == 1 or (ranked and ranked[0][0] - ranked[1][0] >= WHOLE_MARGIN)
+    if not clear or not makes_word(fold_text(before), ranked[0][1], fold_text(after), least=COMMON):
+        return None
+    return ranked[0][1], torn.end()
+
+
+def _end(text: str, start: int, first: int) -> int:
+    """Where the damage behind a torn reading ends, as far as what is shown makes no sense."""
+    run = run_at(text, start, first)
+    return run.end if run and run.final > first and is_nonsense(text, run) else first
 
 
 def _best(text: str, torn: re.Match[str], leads: Collection[int]) -> _Found | None:
@@ -92,9 +135,12 @@ def _shifted(document: Document, torn: re.Match[str], leads: Collection[int]) ->
 def _continued(text: str, position: int, lead: int) -> Iterator[tuple[str, int]]:
     """What a torn lead byte and the text behind it make, and where the two are in step again."""
     if swallowed := _SWALLOWED.match(text, position):
-        for trail in range(0x40, 0xFF):
+        for trail in TRAILS:
             if swallowed[1] in _said(character := decode(lead, trail)):
                 yield character, swallowed.end()
+        return
+    if _LOST_TRAIL.match(text, position):
+        yield from ((last, position + 1) for trail in TRAILS if (last := decode(lead, trail)))
         return
     said = ""
     for place in range(position, min(len(text), position + LONGEST_RUN)):

@@ -14,7 +14,7 @@ from functools import cache
 from itertools import groupby, takewhile
 
 from casebook.repair import lost_bytes
-from casebook.repair.characters import is_level_one, rarity
+from casebook.repair.characters import HAN_PATTERN, fold, is_level_one, rarity
 from casebook.repair.document import Document, Doubt, Result
 from casebook.repair.edits import Edit
 from casebook.repair.mojibake import is_chinese, reread_western
@@ -40,6 +40,9 @@ LONG_PASSAGE = 200
 MOST_LOST = 0.25
 """Characters of a passage, and share of marks of lost bytes, from which on nothing is tried."""
 
+LEAST_LAYERED, LAYERED_RARITY, MOST_TORN = 8, -11.5, 0.35
+"""Characters, mean rough log frequency and share of torn bytes of what was misread repeatedly."""
+
 QUOTATION = 300
 """Characters within which a quotation that was opened is closed."""
 
@@ -61,9 +64,13 @@ def utf8_read_as_gbk(document: Document) -> Result:
             doubts.append(Doubt(start, end, _MESSAGE))
             continue
         reads = _settled(likeliest(document.text, start, end), document.text, end)
-        for again, stretch in groupby(reads, key=lambda read: read.again):
-            if again and _gains(run := list(stretch), document.text):
-                _change(run, document.text, edits, doubts)
+        runs = [list(run) for again, run in groupby(reads, key=lambda read: read.again) if again]
+        gaining = [run for run in runs if _gains(run, document.text)]
+        for run in gaining:
+            _change(run, document.text, edits, doubts)
+            doubts += _unread(run, document.text, start, end)
+        if not gaining and _is_layered(document.text[start:end]):
+            doubts.append(Doubt(start, end, _MESSAGE))
     taken = {place for doubt in doubts for place in range(doubt.start, doubt.end)}
     taken |= {place for edit in edits for place in range(edit.start, edit.end)}
     rest = [found.span() for found in _remains().finditer(document.text)]
@@ -113,6 +120,14 @@ def _is_beyond_repair(passage: str) -> bool:
     """Whether so many bytes of a long passage are lost that no reading would be sure."""
     lost = sum(passage.count(mark) for mark in LOST)
     return len(passage) > LONG_PASSAGE and lost > MOST_LOST * len(passage)
+
+
+def _is_layered(passage: str) -> bool:
+    """Whether a passage was read wrongly several times over: rare characters, bytes of UTF-8."""
+    if len(passage) < LEAST_LAYERED or sum(map(rarity, passage)) / len(passage) > LAYERED_RARITY:
+        return False
+    text = passage.encode("gbk", "ignore").decode("utf-8", "replace")
+    return text.count("\ufffd") <= MOST_TORN * len(text)
 
 
 def _reread_whole(passage: str, depth: int = 2) -> str:
@@ -185,8 +200,8 @@ def _inferred(reads: Sequence[Read], said: str, following: tuple[str, bool], tex
     possible = [choices(value) for value in values]
     if len(reads) == 1 and (mark := _mark(possible[0], said[-1:], after[:1], said)):
         return mark
-    if "。" in possible[-1] and after[:1] in ("", "\n", "<"):
-        possible[-1] = ("。",)
+    if after[:1] in ("", "\n", "<"):  # no comma ends a line
+        possible[-1] = ("。",) if "。" in possible[-1] else tuple(set(possible[-1]) - {"，"})
     before = said.replace(LOST_CHARACTER, "")
     best = lost_bytes.ranked(before, possible, after)
     if not best or _is_worse(best, before, reads, after):
@@ -230,6 +245,23 @@ def _gains(run: Sequence[Read], text: str) -> bool:
         return False
     again = sum(map(rarity, known + inferred)) + UNKNOWN * _unknown(run)
     return again - sum(map(rarity, shown)) >= LEAST_GAIN
+
+
+def _unread(run: Sequence[Read], text: str, start: int, end: int) -> Iterator[Doubt]:
+    """Rare characters beside a stretch that was read again, which must belong to the damage."""
+    first, last = run[0].start, run[-1].end
+    while first > start and _is_rare(text[first - 1]):
+        first -= 1
+    while last < end and _is_rare(text[last]):
+        last += 1
+    if first < run[0].start:
+        yield Doubt(first, run[0].start, _MESSAGE)
+    if last > run[-1].end:
+        yield Doubt(run[-1].end, last, _MESSAGE)
+
+
+def _is_rare(shown: str) -> bool:
+    return HAN_PATTERN.match(shown) is not None and not is_level_one(fold(shown))
 
 
 def _unknown(run: Sequence[Read]) -> int:

@@ -6,13 +6,14 @@ character of UTF-8. A beam of paths is followed, so that the cost grows with the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
 from math import prod
 
-from casebook.repair.characters import is_level_one, is_traditional
+from casebook.repair.byte_pairs import is_user_defined
+from casebook.repair.characters import fold, is_level_one, is_traditional
 from casebook.repair.language import likelihood
 from casebook.repair.mojibake import is_chinese
 
@@ -25,8 +26,8 @@ _LOSS = -1.0
 UNKNOWN = -8.0
 """Cost of a character that cannot be told from its bytes."""
 
-_VANISHED = -4.0
-"""Cost of supposing that a pair of bytes left no trace."""
+_VANISHED, _VANISHED_80 = -4.0, -1.5
+"""Cost of supposing that a pair of bytes left no trace, and that the byte 80 did."""
 
 _MARK = -8.0
 """Cost of taking a mark of ordinary text for bytes."""
@@ -69,7 +70,17 @@ _PAIR: Bytes = (
     frozenset(a for a in _ANY if not all(_has_character(bytes((a, b))) for b in _ANY)),
     _ANY,
 )
-"""Two bytes that GBK leaves without a character: a decoder shows `?` for them, or nothing."""
+"""Two bytes that GBK leaves without a character, for which a decoder shows `?`."""
+
+_80: Bytes = (frozenset({0x80, 0}),)  # 0 is no byte of UTF-8: a reading with it is not whole
+_WITHIN: Bytes = (
+    frozenset((*range(0xA1, 0xA8), *range(0xAA, 0xB0))),
+    frozenset(range(0x80, 0xC0)),
+)
+_ACROSS: Bytes = (frozenset(range(0xAA, 0xB0)), frozenset(LEADS))
+_GONE: tuple[tuple[Bytes, ...], ...] = ((), (_80, _WITHIN), (_80, _ACROSS, _ACROSS + _80))
+"""Bytes of which sites leave no trace, by the number of bytes that a character has before them:
+80 by itself, and pairs of the user-defined areas, within a character and across two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +175,10 @@ def _grow(path: _Path, text: str, place: int) -> Iterator[_Path]:
     ways = _ways(text, place, len(path.pending))
     direct = [grown for values in ways for grown in _fed([opened], values, place)]
     yield from direct
-    if not direct and (path.pending or again):
-        for values in ways:
-            yield from _fed([_scored(path, _VANISHED)], (*_PAIR, *values), place)
+    if not direct:
+        for gone, values in product(_GONE[len(path.pending)], ways):
+            cost = _VANISHED_80 if gone is _80 else _VANISHED
+            yield from _fed([_scored(path, cost)], (*gone, *values), place)
 
 
 def _itself(path: _Path, shown: str, place: int) -> _Path:
@@ -187,7 +199,9 @@ def _ways(text: str, place: int, pending: int) -> tuple[Bytes, ...]:
     """
     if text[place] in LOST:
         return (_ANY if pending == 2 else torn(text, place + 1),), _PAIR
-    return (tuple(frozenset((value,)) for value in shown_bytes(text[place])),)
+    forms = dict.fromkeys((text[place], fold(text[place])))  # a site may have changed the script
+    known = filter(None, map(shown_bytes, forms))
+    return tuple(tuple(frozenset((value,)) for value in values) for values in known)
 
 
 def torn(text: str, place: int) -> frozenset[int]:
@@ -210,8 +224,8 @@ def _with_byte(path: _Path, value: frozenset[int], place: int) -> Iterator[_Path
     if max(value) < 0x80:
         yield from _with_ascii(path, chr(*value), place)
         return
-    allowed = value & (TRAIL_BYTES if path.pending else LEAD_BYTES)
-    if not allowed:
+    allowed = value & (TRAIL_BYTES | {0} if path.pending else LEAD_BYTES)
+    if not max(allowed, default=0):
         return
     score = path.score + (_LOSS if len(value) > 1 else 0.0)
     since = path.since if path.pending else place
@@ -221,7 +235,7 @@ def _with_byte(path: _Path, value: frozenset[int], place: int) -> Iterator[_Path
         return
     lost = sum(len(byte) > 1 for byte in pending)
     whole = not lost
-    for character in _likely_choices(pending) if lost < 2 else ():
+    for character in _likely_choices(pending) if lost < 2 or pending[1:] == _WITHIN else ():
         read = Read(since, place + 1, character, again=True, whole=whole, bytes=pending)
         yield _Path(score + likelihood(path.character, character), (), place + 1, read, path)
     if not whole:
@@ -254,6 +268,8 @@ def _likely_choices(values: Bytes) -> tuple[str, ...]:
 def choices(values: Bytes) -> tuple[str, ...]:
     """Characters that the bytes allow: any when all are shown, else ordinary simplified ones."""
     count = prod(map(len, values))
-    forms = map(bytes, product(*values))
+    forms: Iterable[bytes] = map(bytes, product(*values))
+    if values[1:] == _WITHIN:
+        forms = (form for form in forms if is_user_defined(form[1], form[2]))
     found = [character for form in forms if (character := form.decode("utf-8", "ignore"))]
     return tuple(c for c in found if count == 1 or (is_chinese(c) and not is_traditional(c)))
