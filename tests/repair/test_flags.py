@@ -86,3 +86,18 @@ def test_verse_keeps_its_readings() -> None:
     """A poem of traditional script that is taught has a reading behind every character."""
     verse = "舉(jǔ)頭(tóu)望(wàng)明(míng)月(yuè)，低(dī)頭(tóu)思(sī)故(gù)鄉(xiāng)。"
     assert repair(verse, only={"injected-pinyin"}).text == verse
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "闂傚倸鍊搁崐鎼佸磹閹间礁纾归柣鎴濐潟閳ь剙鍊块幐濠冪珶閳哄绉",
+        "Ã¥Â?Â?Ã©?Â?Ã¥?Â?汇报",
+        "德才兼?zhuō)，以德为先",
+    ],
+)
+def test_damage_that_cannot_be_read_is_flagged_and_left(text: str) -> None:
+    """Text misread three times over, letters of lost bytes, readings of no word."""
+    repaired = repair(text)
+    assert repaired.flags
+    assert repaired.flags[0].text in text

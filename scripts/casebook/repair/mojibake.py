@@ -28,7 +28,9 @@ _PASSAGE = re.compile(f"[{WESTERN}][{WESTERN}\u0020-\u007e\ufffd]*")
 _LETTER = re.compile("[\u00a1-\u00ff\u0152-\u0192]")
 _REMAINS = re.compile("[\u00c0-\u00ff]{4,}|(?:[\u00c0-\u00ff][\u00a1-\u00bf?\ufffd]{1,2}){3,}")
 _SEVERAL = re.compile(f"[{WESTERN}][{WESTERN}?\ufffd ][{WESTERN}?\ufffd ]?")
-_PLAIN = re.compile(f"[{HAN}，。、；：？！“”‘’（）《》〈〉【】［］—…·．～％＋－０-９Ａ-Ｚａ-ｚ○×\u3000]")
+_PLAIN = re.compile(
+    f"[{HAN}，。、；：？！“”‘’（）《》〈〉【】［］—…·．～％＋－０-９Ａ-Ｚａ-ｚ○×\u3000]"
+)
 _ASCII = re.compile("[\u0020-\u007e]")
 _WESTERN_TEXT = re.compile(f"[{WESTERN}\u0020-\u007e]+")
 
