@@ -14,6 +14,7 @@ from casebook.repair import (
     chrome,
     layout,
     line_breaks,
+    lost_marks,
     masked,
     missing,
     mixed_bytes,
@@ -222,6 +223,12 @@ RULES = (
         "大写数字和形近字顶替了原字，只在能组成词语时还原。",
         ("近曰，统壹思想", "近日，统一思想"),
         swapped.swapped_characters,
+    ),
+    Rule(
+        "lost-marks",
+        "书名号和外国人名的间隔号转码后成了问号，按文件名和人名还原。",
+        ("印发?关于加强管理的意见?，要求", "印发《关于加强管理的意见》，要求"),
+        lost_marks.lost_marks,
     ),
     Rule(
         "doubled-marks",

@@ -56,6 +56,8 @@ _STOP_BONUS = 0.3
 """What speaks for a full stop at the torn place, in nats: the tearing split text into sentences."""
 _INDENT_BONUS = 12.0
 """What speaks for the full-width space of an indent at the beginning of a line, in nats."""
+_LABEL_BONUS = 8.0
+"""What speaks for the bracket that opens a label behind an indent, or closes an open one."""
 _PAIRS_PER_GAP = 2
 """Shown pairs for every vanished one that is considered, beyond the first."""
 _FOREIGN_COST = 30.0
@@ -337,6 +339,7 @@ def _with(
     gaps: int = 0,
 ) -> _Reading:
     odd = -_QUOTE_COST if character == ("“" if state.quoted else "”") else 0.0
+    odd += _LABEL_BONUS if _is_of_label(state.characters, character) else 0.0
     if state.characters[-2:-1] == "。":
         odd += opening_odds(state.characters[-1] + character)
     return _Reading(
@@ -349,3 +352,11 @@ def _with(
         state.extra + cost + context.extra(state.characters[-1:], character) + odd,
         (state.quoted or character == "“") and character != "”",
     )
+
+
+def _is_of_label(before: str, character: str) -> bool:
+    """Whether a bracket opens a label (　［收稿日期］) or closes it."""
+    if character in "［【":
+        return before[-1:] == "\u3000"
+    opened = {"］": "［", "】": "【"}.get(character, "")
+    return opened != "" and before.rfind(opened) > before.rfind(character)

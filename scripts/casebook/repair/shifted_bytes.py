@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from casebook.model import Certainty
@@ -21,6 +22,8 @@ AROUND = 20_000
 PLAIN_DAMAGE, PLAIN_DAMAGE_BARE = -8.5, -9.5
 """Mean logarithm a character, in nats, below which a run is flagged, with `?` and without."""
 
+_YEAR = re.compile("[?？\ufffd]([09])[0-9]{2}(?=年|[-—–./][0-9])")
+
 FEWEST_FLAGGED = 4
 """Chinese characters of a run that is flagged when it has no plain solution."""
 
@@ -36,11 +39,20 @@ def shifted_runs(document: Document) -> Result:
         reading = document.removed_before(run.end).strip("()（）")
         if shift := solve(document.text, runs, context, reading):
             edits.extend(_edits(shift))
-            doubts += lost_digits(document.text, shift.end)
+            if digit := lost_digit(document.text, shift.end):
+                edits[-1] = replace(edits[-1], after=edits[-1].after + digit, certainty="likely")
+            else:
+                doubts += lost_digits(document.text, shift.end)
         elif _is_plain_damage(document.text, run):
             message = "这里像是丢了字节的乱码，无法确定原文，请对照来源核对。"
             doubts.append(Doubt(run.start, run.end, message))
     return Result(tuple(edits), tuple(doubts))
+
+
+def lost_digit(text: str, end: int) -> str:
+    """The digit that the last `?` of a run must have swallowed: the first one of a year, or ''."""
+    found = _YEAR.match(text, max(0, end - 1))
+    return {"0": "2", "9": "1"}[found[1]] if found else ""
 
 
 def lost_digits(text: str, end: int) -> list[Doubt]:

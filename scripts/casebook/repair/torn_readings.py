@@ -27,7 +27,7 @@ from casebook.repair.characters import (
 from casebook.repair.document import Document, Doubt, Result
 from casebook.repair.edits import Edit
 from casebook.repair.language import makes_word
-from casebook.repair.shifted_bytes import context_of, lost_digits
+from casebook.repair.shifted_bytes import context_of, lost_digit, lost_digits
 from casebook.repair.words import read, score
 
 _LETTERS = "a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü"
@@ -68,8 +68,9 @@ def torn_readings(document: Document) -> Result:
         if known or not _TONED.search(torn[3]):
             continue
         if best := _mended(document, torn):
-            edits.append(Edit(start, best[1], best[0], "likely"))
-            doubts += lost_digits(document.text, best[1])
+            digit = lost_digit(document.text, best[1])
+            edits.append(Edit(start, best[1], best[0] + digit, "likely"))
+            doubts += () if digit else lost_digits(document.text, best[1])
             position = best[1]
         else:
             doubts.append(Doubt(start, _end(document.text, start, torn.end()), _MESSAGE))

@@ -25,6 +25,7 @@ _RARE = 0.5
 
 _MARKS = {"，": -3.0, "。": -3.4, "、": -4.0, "“": -4.6, "”": -4.6, "；": -5.5, "：": -5.2}
 _MARKS |= {"（": -5.8, "）": -5.8, "《": -6.1, "》": -6.1, "—": -6.1, "…": -7.2, "\u3000": -4.0}
+_MARKS |= {"［": -8.0, "］": -8.0, "【": -8.0, "】": -8.0}
 """Logarithm of the share of frequent marks among the words of running text (counted in news)."""
 
 _NUMBER = re.compile("[0-9A-Za-z.%]")

@@ -1,0 +1,69 @@
+"""Marks without a place in the encoding a site wrote in, which became `?`: 《》 and the dot of names.
+
+A question mark stands at the end of a question. One before the title of a document, with another
+behind it, or between the two parts of a foreign name, was another mark.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from casebook.repair.characters import HAN, fold_text
+from casebook.repair.document import Document, Result
+from casebook.repair.edits import Edit
+
+_TITLE = re.compile(rf"？([{HAN}][{HAN}0-9A-Za-z“”、（）()—-]{{3,60}})？")
+_ASKS = re.compile("什么|怎|为何|如何|哪|谁|几|多少|是否|能否|[吗呢么吧啊]$|[吗呢]")
+_BEFORE = 20
+"""Characters before a mark in which a question would show."""
+
+
+@cache
+def _known(key: str) -> str:
+    text = Path(__file__).with_name("marks.yml").read_text(encoding="utf-8")
+    said: str = yaml.safe_load(text)[key]
+    return said
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """What ends a title, what stands before one, and the two parts of a foreign name."""
+    ends = re.compile(f"(?:{'|'.join(_known('documents').split())})(?:[（(][^()（）]*[)）])?$")
+    before = re.compile(f"(?:{'|'.join(_known('before').split())})[0-9 ]*$")
+    sound = "".join(_known("sounds").split())
+    any_of = f"[{sound}{''.join(_known('also').split())}]"
+    part = f"(?={any_of}{{0,5}}[{sound}]){any_of}{{2,6}}"
+    return ends, before, re.compile(rf"(?<!{any_of})({part})？({part})(?!{any_of})")
+
+
+def lost_marks(document: Document) -> Result:
+    """Question marks around titles as 《》, and between the parts of a name as ·."""
+    folded = fold_text(document.text)
+    edits = sorted((*_titles(folded), *_names(folded)), key=lambda edit: edit.start)
+    half = (edit for edit in edits if document.text[edit.start] == "?")  # folding widens marks
+    return Result(tuple(edit for edit in half if not document.is_protected(edit.start)))
+
+
+def _titles(text: str) -> Iterator[Edit]:
+    ends, before, _ = _patterns()
+    position = 0
+    while found := _TITLE.search(text, position):
+        said = text[max(0, found.start() - _BEFORE) : found.start()].rpartition("。")[2]
+        asked = _ASKS.search(said) or _ASKS.search(found[1])
+        if ends.search(found[1]) and before.search(said) and not asked:
+            yield Edit(found.start(), found.start() + 1, "《", "likely")
+            yield Edit(found.end() - 1, found.end(), "》", "likely")
+            position = found.end()
+        else:
+            position = found.start() + 1
+
+
+def _names(text: str) -> Iterator[Edit]:
+    for found in _patterns()[2].finditer(text):
+        if not _ASKS.search(text[max(0, found.start() - _BEFORE) : found.end()]):
+            yield Edit(found.end(1), found.end(1) + 1, "·", "likely")
