@@ -1,4 +1,4 @@
-"""Marks without a place in the encoding a site wrote in, which became `?`: 《》 and the dot of names.
+"""Marks that the encoding of a site did not have, and that became `?`: 《》 and the dot of names.
 
 A question mark stands at the end of a question. One before the title of a document, with another
 behind it, or between the two parts of a foreign name, was another mark.
