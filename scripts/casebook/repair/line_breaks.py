@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from unicodedata import east_asian_width
 
@@ -21,6 +21,11 @@ _MARKER = re.compile(
     r"[一二三四五六七八九十百]{1,3}[、.．是]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、)）]\D"
     r"|第[一二三四五六七八九十百\d]{1,3}[章节条篇部项个]|[①-⑳]|[-*+•◆■●○] ?|附件|抄送|目录"
 )
+
+_STRANDED = re.compile(
+    f"(?<=[{HAN}0-9A-Za-z”》）])([ \t]*\n[ \t]*)([，。、；：！？”》）,;:!?]{{1,2}})([ \t]*\n[ \t]*|\\s*\\Z)"
+)
+"""A mark that an extractor put on a line of its own."""
 
 WIDTHS = range(32, 121)
 """Columns that a page may be wide (a Chinese character takes two); narrower lines are verse."""
@@ -49,7 +54,9 @@ class _Line:
 
 
 def joined_lines(document: Document) -> Result:
-    """Breaks behind lines of one page width, in the middle of a sentence, removed."""
+    """Breaks around marks, and behind lines of one page width in a sentence, removed."""
+    if stranded := tuple(_stranded(document.text)):
+        return Result(stranded)
     lines = [_line(found) for found in _LINE.finditer(document.text)]
     times = Counter(line.text for line in lines)  # a line that comes again is a title
     breaks = [
@@ -65,6 +72,14 @@ def joined_lines(document: Document) -> Result:
         return Result()
     edits = (Edit(lines[i].end, lines[i + 1].start, "", "likely") for i in meant)
     return Result(tuple(edits))
+
+
+def _stranded(text: str) -> Iterator[Edit]:
+    """The break before a mark on a line of its own, and the one behind it within a sentence."""
+    for found in _STRANDED.finditer(text):
+        yield Edit(found.start(1), found.end(1), "", "likely")
+        if found[2][-1] in "，、；：,;:" and _GOES_ON.match(text, found.end()):
+            yield Edit(found.start(3), found.end(3), "", "likely")
 
 
 def _line(found: re.Match[str]) -> _Line:
