@@ -12,9 +12,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from heapq import nlargest
 from operator import itemgetter
+from typing import NamedTuple
 
 from casebook.repair.byte_pairs import (
     LEADS,
@@ -90,8 +91,7 @@ _QUOTE = re.compile("[“”\n]")
 _STOPS = tuple("，。、；：？！")
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(NamedTuple):
     """A partial reading: characters so far, the lead byte carried over, the score in nats.
 
     `quoted` says whether a quotation is open.
@@ -234,7 +234,7 @@ def _search(
     if len(leads) <= FEW_LEADS:
         step = _Step(0, first_trail, carried, False, _following(pairs, 0, run, text))
         for lead in leads:
-            beam += _through_gap(replace(nothing, carried=lead), step, context)
+            beam += _through_gap(nothing._replace(carried=lead), step, context)
     beam = sorted((_without_first(state, len(before[-1:])) for state in beam), key=_rank)[::-1]
     lost = False  # whether a `?` before this pair stands for a pair without a character
     for index, (lead, trail) in enumerate(pairs[1:], start=1):
@@ -265,7 +265,7 @@ def _without_first(state: _Reading, count: int) -> _Reading:
     extra = state.extra + (_STOP_BONUS if characters == "。" else 0.0)
     if characters == "\u3000" and not state.characters[:count].strip():
         extra += _INDENT_BONUS
-    return replace(state, characters=characters, extra=extra)
+    return state._replace(characters=characters, extra=extra)
 
 
 def _ended(state: _Reading, index: int, context: Context) -> Iterator[_Reading]:

@@ -7,18 +7,20 @@ cost of a rule is linear in the text and in the number of changes.
 
 from __future__ import annotations
 
-import math
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 from typing import NamedTuple
 
 from casebook.model import Certainty, Step
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """Replace [start, end) of the current text by `after`."""
+class Edit(NamedTuple):
+    """Replace [start, end) of the current text by `after`.
+
+    A named tuple, for rules make thousands of them.
+    """
 
     start: int
     end: int
@@ -26,18 +28,44 @@ class Edit:
     certainty: Certainty = "certain"
 
 
-class _Hunk(NamedTuple):
-    """A changed place: [source_start, source_end) of the source is [start, end) of the text.
+@dataclass(slots=True)
+class _Hunks:
+    """Changed places in order: [source_starts, source_ends) of the source is [starts, ends).
 
-    A named tuple, for there are thousands of them, and each rule makes them anew.
+    In columns, for there are thousands of places, and each rule moves those behind its edits.
     """
 
-    source_start: int
-    source_end: int
-    start: int
-    end: int
-    rules: tuple[str, ...]
-    certainty: Certainty
+    source_starts: list[int] = field(default_factory=list)
+    source_ends: list[int] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    rules: list[tuple[str, ...]] = field(default_factory=list)
+    certainties: list[Certainty] = field(default_factory=list)
+
+    def append(
+        self, source: tuple[int, int], place: tuple[int, int], rules: tuple[str, ...],
+        certainty: Certainty,
+    ) -> None:  # fmt: skip
+        """Add a place behind the others."""
+        self.source_starts.append(source[0])
+        self.source_ends.append(source[1])
+        self.starts.append(place[0])
+        self.ends.append(place[1])
+        self.rules.append(rules)
+        self.certainties.append(certainty)
+
+    def extend(self, others: _Hunks, first: int, last: int, shift: int) -> None:
+        """Add the places [first, last) of others, moved in the text."""
+        self.source_starts += others.source_starts[first:last]
+        self.source_ends += others.source_ends[first:last]
+        self.starts += [start + shift for start in others.starts[first:last]]
+        self.ends += [end + shift for end in others.ends[first:last]]
+        self.rules += others.rules[first:last]
+        self.certainties += others.certainties[first:last]
+
+    def lag(self, count: int) -> int:
+        """Source position minus text position behind the first `count` places."""
+        return self.source_ends[count - 1] - self.ends[count - 1] if count else 0
 
 
 class Draft:
@@ -47,7 +75,7 @@ class Draft:
         self.source = source
         self.text = source
         self.doubtful: list[tuple[int, int]] = []
-        self._hunks: list[_Hunk] = []
+        self._hunks = _Hunks()
         self._order: dict[str, int] = {}
 
     @classmethod
@@ -72,33 +100,35 @@ class Draft:
 
     def source_position(self, position: int) -> int:
         """Where in the source the character at `position` of the text comes from."""
-        index = bisect_right(self._hunks, position, key=lambda hunk: hunk.start) - 1
+        hunks = self._hunks
+        index = bisect_right(hunks.starts, position) - 1
         if index < 0:
             return position
-        hunk = self._hunks[index]
-        if position < hunk.end:
-            return hunk.source_start
-        return position - hunk.end + hunk.source_end
+        if position < hunks.ends[index]:
+            return hunks.source_starts[index]
+        return position + hunks.lag(index + 1)
 
     def removed_before(self, position: int) -> str:
         """The source text that earlier rules deleted directly before `position`, or ''."""
-        index = bisect_right(self._hunks, position, key=lambda hunk: hunk.start)
-        for hunk in self._hunks[max(0, index - 2) : index]:
-            if hunk.start == hunk.end == position:
-                return self.source[hunk.source_start : hunk.source_end]
+        hunks = self._hunks
+        behind = bisect_right(hunks.starts, position)
+        for index in range(max(0, behind - 2), behind):
+            if hunks.starts[index] == hunks.ends[index] == position:
+                return self.source[hunks.source_starts[index] : hunks.source_ends[index]]
         return ""
 
     def steps(self) -> tuple[Step, ...]:
         """The changes so far, sorted, placed in the source."""
-        steps = map(self._step, self._hunks)
-        return tuple(step for step in steps if step.before != step.after)
-
-    def _step(self, hunk: _Hunk) -> Step:
-        rules = tuple(sorted(hunk.rules, key=self._order.__getitem__))
-        before = self.source[hunk.source_start : hunk.source_end]
-        after = self.text[hunk.start : hunk.end]
-        return Step(
-            rules[0], hunk.source_start, hunk.source_end, before, after, hunk.certainty, rules
+        hunks = self._hunks
+        order = cache(lambda rules: tuple(sorted(rules, key=self._order.__getitem__)))
+        before = map(self.source.__getitem__, map(slice, hunks.source_starts, hunks.source_ends))
+        after = map(self.text.__getitem__, map(slice, hunks.starts, hunks.ends))
+        places = zip(hunks.source_starts, hunks.source_ends, strict=True)
+        rest = zip(before, after, hunks.certainties, map(order, hunks.rules), strict=True)
+        return tuple(
+            Step(rules[0], start, end, was, now, certainty, rules)
+            for (start, end), (was, now, certainty, rules) in zip(places, rest, strict=True)
+            if was != now
         )
 
 
@@ -113,60 +143,49 @@ def _replaced(text: str, edits: Sequence[Edit]) -> str:
     return "".join((*pieces, text[position:]))
 
 
-def _compose(hunks: Sequence[_Hunk], edits: Sequence[Edit], rule: str) -> list[_Hunk]:
+def _compose(hunks: _Hunks, edits: Sequence[Edit], rule: str) -> _Hunks:
     """Merge two sorted lists of changes; what touches the same characters becomes one hunk."""
-    result: list[_Hunk] = []
+    result = _Hunks()
     shift = 0  # how far the text behind the current place has moved by this rule's edits
-    lag = 0  # source position minus text position behind the last hunk
+    only = (rule,)
     i = j = 0
-    while i < len(hunks) or j < len(edits):
-        border = edits[j].start if j < len(edits) else math.inf
-        first = i
-        while i < len(hunks) and hunks[i].end < border:  # far from any edit: only moved
-            i += 1
-        result += (_moved(hunk, shift) for hunk in hunks[first:i]) if shift else hunks[first:i]
-        lag = hunks[i - 1].source_end - hunks[i - 1].end if i else lag
-        if j == len(edits):
-            break
-        edit, old, new = edits[j], i, j
-        if _is_alone(edit, hunks[i : i + 1], edits[j + 1 : j + 2]):
-            start, end, j = edit.start, edit.end, j + 1
-            after = start + shift + len(edit.after)
-            place = (start + lag, end + lag, start + shift, after)
-            result.append(_Hunk(*place, (rule,), edit.certainty))
-            shift += len(edit.after) - (end - start)
+    while j < len(edits):
+        edit = edits[j]
+        far = bisect_left(hunks.ends, edit.start, i)
+        result.extend(hunks, i, far, shift)  # far from any edit: only moved
+        i = far
+        if _is_alone(edit, hunks.starts[i : i + 1], edits[j + 1 : j + 2]):
+            start, end, after, certainty = edit
+            lag, j = hunks.lag(i), j + 1
+            moved = (start + shift, start + shift + len(after))
+            result.append((start + lag, end + lag), moved, only, certainty)
+            shift += len(after) - (end - start)
             continue
+        old, new = i, j
         start, i, j, end = _group(hunks, edits, i, j)
-        hunk = _merged(hunks[old:i], edits[new:j], (start, end), lag, rule)
         growth = sum(len(edit.after) - (edit.end - edit.start) for edit in edits[new:j])
-        result.append(hunk._replace(start=start + shift, end=end + shift + growth))
+        _append_merged(result, hunks, (old, i), edits[new:j], (start, end, shift, growth), rule)
         shift += growth
+    result.extend(hunks, i, len(hunks.ends), shift)
     return result
 
 
-def _is_alone(edit: Edit, hunk: Sequence[_Hunk], following: Sequence[Edit]) -> bool:
+def _is_alone(edit: Edit, hunk: Sequence[int], following: Sequence[Edit]) -> bool:
     """Whether neither the next hunk nor the next edit may touch a place that is replaced."""
     return (
         edit.start < edit.end
-        and (not hunk or hunk[0].start > edit.end)
+        and (not hunk or hunk[0] > edit.end)
         and (not following or following[0].start >= edit.end)
     )
 
 
-def _moved(hunk: _Hunk, shift: int) -> _Hunk:
-    """A hunk whose place in the text moved."""
-    source_start, source_end, start, end, rules, certainty = hunk
-    return _Hunk(source_start, source_end, start + shift, end + shift, rules, certainty)
-
-
-def _group(
-    hunks: Sequence[_Hunk], edits: Sequence[Edit], i: int, j: int
-) -> tuple[int, int, int, int]:
+def _group(hunks: _Hunks, edits: Sequence[Edit], i: int, j: int) -> tuple[int, int, int, int]:
     """The next changes that touch: where they start, the indices behind them, where they end."""
-    start, end = _first_range(hunks, edits, i, j)
+    first = [*zip(hunks.starts[i : i + 1], hunks.ends[i : i + 1], strict=True)]
+    start, end = min(first + [(edit.start, edit.end) for edit in edits[j : j + 1]])
     while True:
-        if i < len(hunks) and _touches(start, end, hunks[i].start, hunks[i].end):
-            end = max(end, hunks[i].end)
+        if i < len(hunks.ends) and _touches(start, end, hunks.starts[i], hunks.ends[i]):
+            end = max(end, hunks.ends[i])
             i += 1
         elif j < len(edits) and _touches(start, end, edits[j].start, edits[j].end):
             end = max(end, edits[j].end)
@@ -175,31 +194,23 @@ def _group(
             return start, i, j, end
 
 
-def _merged(
-    old: Sequence[_Hunk], new: Sequence[Edit], span: tuple[int, int], lag: int, rule: str
-) -> _Hunk:
-    """One hunk for changes that touch, placed in the text before this rule."""
-    start, end = span
-    source_start = old[0].source_start - (old[0].start - start) if old else start + lag
-    lag = old[-1].source_end - old[-1].end if old else lag
-    rules = tuple(dict.fromkeys(name for hunk in old for name in hunk.rules))
+def _append_merged(
+    result: _Hunks, hunks: _Hunks, old: tuple[int, int], new: Sequence[Edit],
+    place: tuple[int, int, int, int], rule: str,
+) -> None:  # fmt: skip
+    """Add one hunk for changes that touch: `old` ones and `new` ones at a place of the text."""
+    start, end, shift, growth = place
+    within = slice(*old)
+    source_start = start + hunks.lag(old[0])
+    if old[0] < old[1]:
+        source_start = hunks.source_starts[old[0]] - (hunks.starts[old[0]] - start)
+    rules = tuple(dict.fromkeys(name for known in hunks.rules[within] for name in known))
     if new and rule not in rules:
         rules += (rule,)
-    certainties = [*(hunk.certainty for hunk in old), *(edit.certainty for edit in new)]
-    return _Hunk(
-        source_start,
-        end + lag,
-        start,
-        end,
-        rules,
-        "likely" if "likely" in certainties else "certain",
-    )
-
-
-def _first_range(hunks: Sequence[_Hunk], edits: Sequence[Edit], i: int, j: int) -> tuple[int, int]:
-    ranges = [(hunk.start, hunk.end) for hunk in hunks[i : i + 1]]
-    ranges += [(edit.start, edit.end) for edit in edits[j : j + 1]]
-    return min(ranges)
+    likely = "likely" in hunks.certainties[within] or any(e.certainty == "likely" for e in new)
+    source = (source_start, end + hunks.lag(old[1]))
+    moved = (start + shift, end + shift + growth)
+    result.append(source, moved, rules, "likely" if likely else "certain")
 
 
 def _touches(start: int, end: int, other_start: int, other_end: int) -> bool:

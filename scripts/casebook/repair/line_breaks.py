@@ -23,7 +23,8 @@ _MARKER = re.compile(
 )
 
 _STRANDED = re.compile(
-    f"(?<=[{HAN}0-9A-Za-z”》）])([ \t]*\n[ \t]*)([，。、；：！？”》）,;:!?]{{1,2}})([ \t]*\n[ \t]*|\\s*\\Z)"
+    f"(?<=[{HAN}0-9A-Za-z”》）])([ \t]*\n[ \t]*)([，。、；：！？”》）,;:!?]{{1,2}})"
+    r"([ \t]*\n[ \t]*|\s*\Z)"
 )
 """A mark that an extractor put on a line of its own."""
 

@@ -7,7 +7,7 @@ behind it, or between the two parts of a foreign name, was another mark.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -20,7 +20,10 @@ from casebook.repair.edits import Edit
 _TITLE = re.compile(rf"？([{HAN}][{HAN}0-9A-Za-z“”、（）()—-]{{3,60}})？")
 _ASKS = re.compile("什么|怎|为何|如何|哪|谁|几|多少|是否|能否|[吗呢么吧啊]$|[吗呢]")
 _BEFORE = 20
-"""Characters before a mark in which a question would show."""
+_BEHIND = 70
+"""Characters before a mark in which a question would show, and as many as a title has behind it."""
+
+_HALF = re.compile(rf"(?<=[{HAN}0-9 ，、（])\?(?=[{HAN}])")
 
 
 @cache
@@ -43,10 +46,25 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 def lost_marks(document: Document) -> Result:
     """Question marks around titles as 《》, and between the parts of a name as ·."""
-    folded = fold_text(document.text)
-    edits = sorted((*_titles(folded), *_names(folded)), key=lambda edit: edit.start)
-    half = (edit for edit in edits if document.text[edit.start] == "?")  # folding widens marks
+    places = [found.start() for found in _HALF.finditer(document.text)]
+    spans = _joined((max(0, place - _BEFORE), place + _BEHIND) for place in places)
+    found = set[Edit]()
+    for start, end in spans:
+        folded = fold_text(document.text[start:end])
+        for edit in (*_titles(folded), *_names(folded)):
+            found.add(edit._replace(start=edit.start + start, end=edit.end + start))
+    half = (edit for edit in sorted(found) if document.text[edit.start] == "?")
     return Result(tuple(edit for edit in half if not document.is_protected(edit.start)))
+
+
+def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans of a text in order, those that overlap as one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and start <= joined[-1][1]:
+            start, _ = joined.pop()
+        joined.append((start, end))
+    return joined
 
 
 def _titles(text: str) -> Iterator[Edit]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from casebook.model import Certainty
@@ -40,7 +39,7 @@ def shifted_runs(document: Document) -> Result:
         if shift := solve(document.text, runs, context, reading):
             edits.extend(_edits(shift))
             if digit := lost_digit(document.text, shift.end):
-                edits[-1] = replace(edits[-1], after=edits[-1].after + digit, certainty="likely")
+                edits[-1] = edits[-1]._replace(after=edits[-1].after + digit, certainty="likely")
             else:
                 doubts += lost_digits(document.text, shift.end)
         elif _is_plain_damage(document.text, run):
