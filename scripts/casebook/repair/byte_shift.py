@@ -44,7 +44,7 @@ from casebook.repair.shift_guards import (
 from casebook.repair.words import Cut, grown, read, score
 
 _BEAM = 20
-_GAP_STATES, _LOST_STATES, _GAP_FIRSTS, _GAP_KEPT = 3, 8, 5, 5
+_GAP_STATES, _LOST_STATES, _GAP_FIRSTS, _GAP_SECONDS, _GAP_KEPT = 3, 8, 5, 10, 5
 """Widths of the search through vanished pairs: states, first characters, second characters."""
 _GAP_COST = 2.2
 """What a vanished pair costs, in nats: one wrong pair in eight has no character in GBK."""
@@ -323,7 +323,9 @@ def _fillings(state: _Reading, step: _Step, context: Context) -> set[tuple[str, 
         if (first := decode(state.carried, u))
     ]
     for _, first, cut, seconds in nlargest(_GAP_FIRSTS, firsts, key=itemgetter(0)):
-        ranked = ((score(read(second + step.following, cut)), second) for second in seconds)
+        cuts = ((grown(cut, second), second) for second in seconds)
+        likely = nlargest(_GAP_SECONDS, cuts, key=lambda one: score(one[0]))
+        ranked = ((score(read(step.following, behind)), second) for behind, second in likely)
         found.update((first, second) for _, second in nlargest(_GAP_KEPT, ranked))
     return found
 

@@ -152,8 +152,9 @@ def _compose(hunks: _Hunks, edits: Sequence[Edit], rule: str) -> _Hunks:
     while j < len(edits):
         edit = edits[j]
         far = bisect_left(hunks.ends, edit.start, i)
-        result.extend(hunks, i, far, shift)  # far from any edit: only moved
-        i = far
+        if i < far:
+            result.extend(hunks, i, far, shift)  # far from any edit: only moved
+            i = far
         if _is_alone(edit, hunks.starts[i : i + 1], edits[j + 1 : j + 2]):
             start, end, after, certainty = edit
             lag, j = hunks.lag(i), j + 1

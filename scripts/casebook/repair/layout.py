@@ -85,11 +85,22 @@ _ENTITY = re.compile(
 def lost_spaces(document: Document) -> Result:
     """No-break spaces that became `?` where nothing can be asked: in labels, columns, indents."""
     edits = []
-    for place in _LOST_SPACE.finditer(document.text):
+    lines = _lines_with(document.text, "?")
+    places = (place for span in lines for place in _LOST_SPACE.finditer(document.text, *span))
+    for place in places:
         ends = place.start() == 0 or document.text[place.start() - 1] == "\n"
         ends = ends or document.text[place.end() : place.end() + 1] in ("", "\n")
         edits.append(Edit(place.start(), place.end(), "" if ends else " ", "likely"))
     return Result(tuple(edits))
+
+
+def _lines_with(text: str, character: str) -> Iterator[tuple[int, int]]:
+    """The lines in which a character stands, each with the break behind it."""
+    at = text.find(character)
+    while at >= 0:
+        end = text.find("\n", at) + 1 or len(text)
+        yield text.rfind("\n", 0, at) + 1, end
+        at = text.find(character, end)
 
 
 def spaced_characters(document: Document) -> Result:

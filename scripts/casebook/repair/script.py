@@ -123,9 +123,12 @@ def _changes(paragraph: str, offset: int) -> Iterator[Edit]:
         converted = "".join(_one(character) for character in paragraph)
     kept = {i for word in _KEEPS_ZHU.finditer(paragraph) for i in range(word.start(), word.end())}
     shown = {found.start(1) for found in _shown_characters(paragraph)}
-    for i, (before, changed) in enumerate(zip(paragraph, converted, strict=True)):
-        after = fold(before) if changed == before and is_traditional(before) else changed
-        stays = before == "么" or i in shown or (before == "著" and i in kept)  # 么 is 麼, not 幺
+    places = {i for i, (a, b) in enumerate(zip(paragraph, converted, strict=True)) if a != b}
+    places.update(found.start() for found in traditional_characters(paragraph))
+    for i in sorted(places - shown):
+        before = paragraph[i]
+        after = fold(before) if converted[i] == before else converted[i]
+        stays = before == "么" or (before == "著" and i in kept)  # 么 is 麼, not 幺
         if before != after and not stays:
             yield Edit(offset + i, offset + i + 1, after)
 
