@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Certainty = Literal["certain", "likely"]
 Severity = Literal["error", "warning"]
@@ -24,9 +24,8 @@ class UserError(Exception):
     """Input or a call that cannot be used; the message is one clear Chinese sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One change made by repair, placed in the decoded source.
+class Step(NamedTuple):
+    """One change made by repair, placed in the decoded source; a text may have thousands.
 
     `before` is the source's slice [start, end), `after` what the text has instead. `rule` is the
     first rule that touched the place, `rules` all of them in order, `certainty` the lowest.

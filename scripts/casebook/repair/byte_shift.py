@@ -44,7 +44,7 @@ from casebook.repair.shift_guards import (
 from casebook.repair.words import Cut, grown, read, score
 
 _BEAM = 20
-_GAP_STATES, _LOST_STATES, _GAP_FIRSTS, _GAP_SECONDS, _GAP_KEPT = 3, 8, 5, 10, 5
+_GAP_STATES, _LOST_STATES, _GAP_FIRSTS, _GAP_SECONDS, _GAP_KEPT = 3, 8, 5, 14, 5
 """Widths of the search through vanished pairs: states, first characters, second characters."""
 _GAP_COST = 2.2
 """What a vanished pair costs, in nats: one wrong pair in eight has no character in GBK."""

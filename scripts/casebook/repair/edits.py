@@ -175,7 +175,7 @@ def _is_alone(edit: Edit, hunk: Sequence[int], following: Sequence[Edit]) -> boo
     """Whether neither the next hunk nor the next edit may touch a place that is replaced."""
     return (
         edit.start < edit.end
-        and (not hunk or hunk[0] > edit.end)
+        and (not hunk or hunk[0] >= edit.end)
         and (not following or following[0].start >= edit.end)
     )
 

@@ -18,7 +18,6 @@ from casebook.repair.characters import (
     count_traditional,
     fold,
     fold_text,
-    is_traditional,
     traditional_characters,
 )
 from casebook.repair.document import Document, Result
