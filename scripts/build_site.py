@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the theme's banner says nothing to a reader
 
 from casebook import checks, cli
-from casebook.building import build_into
+from casebook.building import build_into, site_before
 from casebook.kept import store_of
 from casebook.library import FOLDER, case_paths
 from casebook.model import UserError
@@ -51,6 +51,7 @@ def _build(cases: Path, out: Path, strict: bool) -> int:
     def fill(folder: Path) -> None:
         config = load_config(str(ROOT / "mkdocs.yml"), site_dir=str(folder), strict=strict)
         config.extra["library"] = str(cases)
+        config.extra["before"] = site_before(out)
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
 

@@ -20,7 +20,7 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import log
 
 from casebook.beside import Beside
-from casebook.building import mark
+from casebook.building import Output, mark
 from casebook.kept import store_of
 from casebook.model import UserError
 from casebook.site import site_of
@@ -65,8 +65,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         store = store_of(folder)
         prepared = prepared_cases(folder, store)
         library = library_on_demand(folder)
-        site = Path(config.site_dir)
-        _index(search_tasks(prepared, library.vocabulary, store, site))
+        _index(search_tasks(prepared, library.vocabulary, store, _output(config)))
         made = site_of(prepared, library, _edit_address(config), store)
     except UserError as error:
         raise PluginError(str(error)) from error
@@ -118,13 +117,11 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Fill the shells, check all links, and say that the folder is a site."""
-    site = Path(config.site_dir)
+    output = _output(config)
     for path, page in _filled.items():
         address = path.removesuffix(".md") + ".html"
-        target = site / address
-        target.parent.mkdir(parents=True, exist_ok=True)
         filled = _shells[kind_of(page)].fill(page, address)
-        target.write_text(filled, encoding="utf-8")
+        output.write(address, filled.encode())
         _links.add(address, page.html)
     if _commands != ["serve"]:  # a preview shows the pages at once, the index is ready soon after
         for indexing in _indexing:
@@ -132,7 +129,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     for broken in _links.broken():
         log.warning(broken)
     _write_sitemap(config)
-    mark(site)
+    mark(Path(config.site_dir))
 
 
 def on_build_error(error: Exception) -> None:
@@ -155,6 +152,11 @@ def _edit_address(config: MkDocsConfig) -> str:
     if not config.repo_url:
         return ""
     return f"{config.repo_url.rstrip('/')}/edit/main/{config.extra['library']}/"
+
+
+def _output(config: MkDocsConfig) -> Output:
+    """The folder that is filled; `mkdocs` by itself knows of no site built before."""
+    return Output(Path(config.site_dir), config.extra.get("before"))
 
 
 def _folder(config: MkDocsConfig) -> Path:

@@ -88,6 +88,23 @@ def test_mkdocs_builds_the_same_site(library: Path, tmp_path: Path) -> None:
     assert build_site(library, tmp_path / "two").returncode == 0
 
 
+def test_a_site_over_an_old_one_is_the_site_of_a_fresh_folder(
+    library: Path, tmp_path: Path
+) -> None:
+    """A case that changed, one that came and one that went."""
+    write_library(library, make_case("c", "某县经验材料"), make_case("d", "某镇经验材料"))
+    assert build_site(library, tmp_path / "site").returncode == 0
+    write_library(library, make_case("a", "某区的新经验"), make_case("e", "某村经验材料"))
+    (library / "c.md").unlink()
+    for name in ("site", "fresh"):
+        assert build_site(library, tmp_path / name).returncode == 0
+    assert files_of(tmp_path / "site") == files_of(tmp_path / "fresh")
+    made = files_of(tmp_path / "site")
+    assert "cases/e.html" in made
+    assert "cases/c.html" not in made
+    assert "新经验" in made["cases/a.html"].decode()
+
+
 def test_no_page_asks_another_host_or_the_root_for_anything(library: Path, tmp_path: Path) -> None:
     """Every stylesheet, script and picture is named relative to its page."""
     build_site(library, tmp_path / "site")
@@ -269,6 +286,36 @@ def test_the_old_site_comes_back_when_the_new_one_cannot_be_moved(
     with pytest.raises(OSError, match="refused"):
         building.build_into(site, lambda folder: write_page(folder, "new"))
     assert (site / "index.html").read_text(encoding="utf-8") == "old"
+
+
+def test_files_with_the_same_bytes_are_linked_to(tmp_path: Path) -> None:
+    """A changed file, a new one and a link by which somebody replaced one are written."""
+    old, new = tmp_path / "old", tmp_path / "new"
+    for name in ("same", "changed", "link"):
+        building.Output(old).write(f"pages/{name}.html", name.encode())
+    (old / "pages" / "link.html").unlink()
+    (old / "pages" / "link.html").symlink_to(old / "pages" / "same.html")
+    output = building.Output(new, before=old)
+    for name, content in (("same", b"same"), ("changed", b"CHANGED"), ("link", b"same")):
+        output.write(f"pages/{name}.html", content)
+        assert (new / "pages" / f"{name}.html").read_bytes() == content
+    linked = {path.stem for path in (new / "pages").iterdir() if path.stat().st_nlink == 2}
+    assert linked == {"same"}
+    assert not (new / "pages" / "link.html").is_symlink()
+
+
+def test_files_are_written_where_nothing_can_be_linked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some file systems have no hard links."""
+
+    def refuse(self: Path, target: Path) -> None:
+        raise OSError(1, "refused", str(self))
+
+    building.Output(tmp_path / "old").write("index.html", b"page")
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    building.Output(tmp_path / "new", tmp_path / "old").write("index.html", b"page")
+    assert (tmp_path / "new" / "index.html").read_bytes() == b"page"
 
 
 def test_an_empty_folder_may_become_a_site(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -10,6 +11,48 @@ from casebook.model import UserError
 
 MARK = ".casebook-site"
 """The file that says a folder is a built site, which the next build may replace."""
+
+
+class Output:
+    """A site folder that is being filled.
+
+    A file that the site built before has with the same bytes is linked to, which is faster than
+    writing it, and than removing it with the old site.
+    """
+
+    def __init__(self, folder: Path, before: Path | None = None) -> None:
+        self._folder = folder
+        self._before = before
+        self._made: set[str] = set()
+
+    def write(self, address: str, content: bytes) -> None:
+        """Write a file by its address in the site."""
+        path = self._folder / address
+        folder = address.rpartition("/")[0]
+        if folder not in self._made:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._made.add(folder)
+        if not (self._before and _linked(self._before / address, path, content)):
+            path.write_bytes(content)
+
+
+def _linked(old: Path, new: Path, content: bytes) -> bool:
+    """Link to an old file if it has the content, and the file system can; whether that was done."""
+    try:
+        known = old.lstat()
+        if not stat.S_ISREG(known.st_mode) or known.st_size != len(content):
+            return False
+        if old.read_bytes() != content:
+            return False
+        new.hardlink_to(old)
+    except OSError:  # no such file, or no links here: it is written
+        return False
+    return True
+
+
+def site_before(target: Path) -> Path | None:
+    """The site that a build into `target` replaces, if one is there."""
+    return target if (target / MARK).is_file() else None
 
 
 def build_into(target: Path, build: Callable[[Path], None], inputs: Sequence[Path] = ()) -> None:

@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from importlib.metadata import version
+from io import BufferedReader
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, TypeVar
@@ -66,6 +67,24 @@ CODE = _code_version()
 """The code as this process runs it: files that change later are another version."""
 
 
+_SETTLED = 2.0
+"""Seconds after which a file that changes again has another time of change, on any system."""
+
+_digests: dict[tuple[int, ...], str] = {}
+
+
+def _digest(file: BufferedReader) -> str:
+    """The SHA-256 of an open file, read once a process as long as nothing of it changes."""
+    now = os.fstat(file.fileno())
+    known = (now.st_dev, now.st_ino, now.st_size, now.st_mtime_ns, now.st_ctime_ns)
+    if known not in _digests:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        if time.time() - max(now.st_mtime, now.st_ctime) < _SETTLED:
+            return digest
+        _digests[known] = digest
+    return _digests[known]
+
+
 class Files:
     """The states of a folder's files, each read once."""
 
@@ -84,7 +103,7 @@ class Files:
             if not path.is_file() or not path.resolve().is_relative_to(self._folder):
                 return ""
             with path.open("rb") as file:
-                return hashlib.file_digest(file, "sha256").hexdigest()
+                return _digest(file)
         except (OSError, ValueError):  # a name that no system takes: too long, with a zero byte
             return ""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from pathlib import Path
 
+from casebook.building import Output
 from casebook.kept import Store
 from casebook.search import list_files, shown_files
 from casebook.search.collection import CaseEntry, index_case
@@ -15,7 +15,7 @@ from casebook.vocabulary import Vocabulary
 
 
 def search_tasks(
-    prepared: Sequence[Prepared], vocabulary: Vocabulary, store: Store, site: Path
+    prepared: Sequence[Prepared], vocabulary: Vocabulary, store: Store, output: Output
 ) -> list[Callable[[], None]]:
     """The tasks that write the files of the index into a site; they may run at once."""
     roles = {role.id: role.name for role in vocabulary.roles.values()}
@@ -23,9 +23,7 @@ def search_tasks(
     def write(files: Callable[[Iterator[CaseEntry]], Mapping[str, bytes]]) -> None:
         entries = (index_case(each.case, each.themes, each.plain) for each in prepared)
         for address, content in files(entries).items():
-            path = site / address
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+            output.write(address, content)
 
     tasks = (partial(list_files, roles=roles), partial(shown_files, store=store))
     return [partial(write, files) for files in tasks]
