@@ -34,8 +34,6 @@ from casebook.repair.characters import (
 )
 from casebook.repair.language import opening_odds, start_odds, stop_odds
 from casebook.repair.shift_guards import (
-    MOST_INFERRED,
-    MOST_INFERRED_CLEARLY,
     READING_GAIN,
     Shift,
     guarded,
@@ -199,7 +197,7 @@ def _solved(
         return None
     clear = len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= CLEAR_MARGIN
     best = fitting[ranked[0][1]]
-    if not is_told(run, best, MOST_INFERRED_CLEARLY if clear else MOST_INFERRED):
+    if not is_told(run, best, clear):
         return None
     return guarded(text, run, best, READING_GAIN if said else 0.0)
 

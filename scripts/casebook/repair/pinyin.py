@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from casebook.repair.characters import (
     HAN,
@@ -26,6 +27,7 @@ _PHONETIC = str.maketrans("ɑɡ", "ag", "12345")
 _FULL = str.maketrans(",;:!?(", "，；：！？（")
 _CLAUSE_END = re.compile("[，。！？；、,.!?;\n]+")
 _CARRIER = re.compile(f"[{HAN}]")
+_UNREAD = re.compile(f"[{HAN}](?![(（])")
 
 SPACING = 400
 """Characters of text per injected reading at most: rarer ones are an author's own glosses."""
@@ -40,8 +42,9 @@ FEWEST_SIMPLIFIED = 12
 SPACING_SIMPLIFIED = 20
 """Readings, and characters of text for each at most, that show injection in simplified text."""
 
-FEWEST_TONELESS = 3
-"""Readings that make a toneless dialect: letters without tones might be anything else."""
+FEWEST_TONELESS, FEWEST_WITHIN = 3, 4
+"""Readings that make a toneless dialect: letters without tones might be anything else. And those
+of frequent characters within clauses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ class _Injection:
     end: int
     carrier: str
     toned: bool
+    doubled: bool = False
 
 
 def injected_readings(document: Document) -> Result:
@@ -87,7 +91,8 @@ def _verified(text: str) -> Iterator[_Injection]:
         if _CARRIER.match(carrier):
             known = readings(carrier)
             if all(one in known or one in map(toneless, known) for one in said):
-                yield _Injection(start, group.end(), carrier, toned)
+                doubled = len(said) > len(set(said))
+                yield _Injection(start, group.end(), carrier, toned, doubled)
         elif toned and (_is_trail_byte(text, start - 1) or _is_read(text, start - 1, said)):
             yield _Injection(start, group.end(), carrier, toned)
 
@@ -116,7 +121,23 @@ def _shows_injection(text: str, found: list[_Injection]) -> bool:
         return False
     if len(text) > EXCERPT and not (len(found) >= 3 and len(text) <= SPACING * len(found)):
         return False
-    return _is_converted(found) or _is_hybrid(text, found) or _is_simplified_prose(text, found)
+    shows = (_is_doubled, _is_converted, partial(_is_hybrid, text), partial(_is_within, text))
+    return any(one(found) for one in shows) or _is_simplified_prose(text, found)
+
+
+def _is_doubled(found: list[_Injection]) -> bool:
+    """Whether a reading without tones stands twice behind a character, as programs write it."""
+    return any(not place.toned and place.doubled for place in found)
+
+
+def _is_within(text: str, found: list[_Injection]) -> bool:
+    """Whether frequent characters here and there in prose are read without tones: no lesson is so.
+
+    A list that is taught reads one character after the other.
+    """
+    plain = [place for place in found if not place.toned and is_frequent(place.carrier)]
+    within = sum(_UNREAD.match(text, place.end) is not None for place in plain)
+    return within >= FEWEST_WITHIN and within >= len(found) / 2 and not _is_verse(text)
 
 
 def _is_converted(found: list[_Injection]) -> bool:

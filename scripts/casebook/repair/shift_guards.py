@@ -25,8 +25,9 @@ READING_GAIN = 5.0
 LEAST_LIKELY, LEAST_LIKELY_BARE = -7.2, -6.3
 """How likely a repair must be, in nats a character. Set on six million clean characters."""
 
-FEWEST_COMPLETE = 3
-"""Characters with both bytes that a repair must have where its last byte is lost, too."""
+FEWEST_COMPLETE, FEWEST_COMPLETE_CLEARLY = 3, 2
+"""Characters with both bytes that a repair must have where its last byte is lost, too; and where
+no other reading comes near."""
 
 MOST_INFERRED, MOST_INFERRED_CLEARLY = 0.4, 0.9
 FEW_INFERRED = 4
@@ -85,14 +86,16 @@ def guarded(text: str, run: Run, best: Solution, told: float) -> Shift | None:
     return Shift(run.start, run.end, best.characters, best.complete, _places(run, best), likely)
 
 
-def is_told(run: Run, best: Solution, most: float) -> bool:
-    """Whether enough bytes of a reading are there to tell it from chance."""
+def is_told(run: Run, best: Solution, clear: bool) -> bool:
+    """Whether enough bytes of a reading are there to tell it from chance, or from all others."""
+    most = MOST_INFERRED_CLEARLY if clear else MOST_INFERRED
+    fewest = FEWEST_COMPLETE_CLEARLY if clear else FEWEST_COMPLETE
     inferred = best.complete.count(False)
     complete = len(best.complete) - inferred
     if inferred > max(FEW_INFERRED, most * len(best.characters)):
         return False
     ends = run.trail or run.ascii or run.reading or not best.characters.strip("，。”！？；")
-    return bool(ends) or complete >= FEWEST_COMPLETE
+    return bool(ends) or complete >= fewest
 
 
 def _is_plain(text: str, start: int, complete: Sequence[bool]) -> bool:
