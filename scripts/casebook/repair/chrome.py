@@ -68,7 +68,8 @@ _FIELD = re.compile(
 )
 _COUNTER = re.compile(r"(?:点击|浏览|阅读|访问|人气|字体|字号|页数|大小|格式|积分)")
 _TAG = re.compile(
-    r"</?(br|p|div|span|font|strong|b|em|i|u|center|section|li|ul|ol|tr|td|table|tbody|h[1-3]|a)"
+    r"(?:</?|(?<=[。！？…”])/(?=[a-z]+>(?!\d)))"  # a torn byte takes the bracket along
+    r"(br|p|div|span|font|strong|b|em|i|u|center|section|li|ul|ol|tr|td|table|tbody|h[1-3]|a)"
     r"(?:\s[^<>\n]{0,300})?/?>",
     re.I,
 )
@@ -169,7 +170,7 @@ def html_tags(document: Document) -> Result:
             continue
         breaks = found[1].lower() in ("br", "p", "div", "li", "tr", "h1", "h2", "h3")
         inside = found.start() > 0 and document.text[found.start() - 1] != "\n"
-        opens = breaks and inside and (found[0][1] == "/" or found[1].lower() == "br")
+        opens = breaks and inside and ("/" in found[0][:2] or found[1].lower() == "br")
         edits.append(Edit(*found.span(), "\n" if opens else "", "likely"))
     return Result(tuple(edits))
 
