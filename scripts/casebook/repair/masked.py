@@ -15,10 +15,11 @@ from pathlib import Path
 
 import yaml
 
-from casebook.repair.characters import HAN, fold, fold_text, toneless
+from casebook.repair.characters import HAN, HAN_PATTERN, fold, fold_text, toneless
 from casebook.repair.document import Document, Doubt, Result
 from casebook.repair.edits import Edit
 from casebook.repair.language import frequency
+from casebook.repair.spelled_words import spelled_character
 
 _LETTERS = "A-Za-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüɑɡ"
 _LATIN = re.compile(rf"[{_LETTERS}]+")
@@ -39,6 +40,11 @@ _NAMED = "._/@-"
 
 _BEFORE_MEMBERS = ("名", "老", "新", "群众", "产", "全体", "干部", "、", "和", "与")
 """What stands before 党员 where nobody else can be meant."""
+
+_MARKS = "，。、；：！？“”（）《》\n"
+
+_TAUGHT, _NEAR = re.compile("[读讀拼注註念音]"), 6
+"""What stands shortly before pinyin that says how something is read."""
 
 _LONGEST = 9
 """Characters of the longest term, and so units on either side of a mask that matter."""
@@ -91,13 +97,22 @@ def spelled_characters(document: Document) -> Result:
     for run in _LATIN.finditer(text):
         if (edits and run.start() < edits[-1].end) or document.is_protected(run.start()):
             continue
-        found = _spelled(text, run)
+        found = _spelled(text, run) or _ordinary(text, run)
         if len(found) == 1:
             edits += found.pop()
         elif found:
             choices = "、".join(sorted({edit.after for option in found for edit in option}))
             doubts.append(Doubt(*run.span(), f"“{run[0]}”可能代替了汉字：{choices}。"))
     return Result(tuple(edits), tuple(doubts))
+
+
+def _ordinary(text: str, run: re.Match[str]) -> set[tuple[Edit, ...]]:
+    """What the pinyin at `run` stands for in a word of two characters, glued to both sides."""
+    before, after = text[max(0, run.start() - 1) : run.start()], text[run.end() : run.end() + 1]
+    glued = all(not side or HAN_PATTERN.match(side) or side in _MARKS for side in (before, after))
+    taught = _TAUGHT.search(text, max(0, run.start() - _NEAR), run.start())
+    said = spelled_character(before, run[0], after) if glued and not taught else ""
+    return {(Edit(*run.span(), said, "likely"),)} if said else set()
 
 
 def _spelled(text: str, run: re.Match[str]) -> set[tuple[Edit, ...]]:

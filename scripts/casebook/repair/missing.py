@@ -13,6 +13,7 @@ from casebook.repair.masked import fixed_terms
 
 _CUT_OUT = re.compile(
     rf"“[ \u3000]*”|‘[ \u3000]*’|《[ \u3000]*》|「[ \u3000]*」|(?<=[{HAN}])\"\"(?=[{HAN}])"
+    rf"|(?<=[{HAN}])（）(?=[{HAN}])"
 )
 _TORN = re.compile(rf"(?<=[{HAN}])[ \u3000]+(?=[、，。；])")
 _QUESTIONS = re.compile(
@@ -26,13 +27,22 @@ _SPEAKS_OF_MARKS = re.compile("引号|书名号|标点|括号")
 LEAST_RARE = 10
 """Rare characters among others that no text has in a row."""
 
+_CUT_NAMES = re.compile(
+    "以同志为(?:核心|总书记)"
+    "|(?:学习|贯彻|领会|践行|宣传)(?:落实)?新时代中国特色社会主义(?=[，。；、])"
+    "|社会主(?=思想|制度|道路|现代化|核心|[，。；、])|全国两(?=精神|期间|召开)"
+    "|(?:学习|贯彻|落实)党的精神(?=[，。；、])"
+)
+"""Set phrases from which a name or a word was cut out."""
+
 SHORTEST_TERM = 4
 """Characters of a fixed term from which on it is known when one of them is missing."""
 
 
 def missing_text(document: Document) -> Result:
     """Empty quotation marks, runs of question marks and boxes, fixed terms with a gap: flagged."""
-    found = [*_empty(document.text), *_unreadable(document.text), *_gaps(document.text)]
+    text = document.text
+    found = [*_empty(text), *_unreadable(text), *_gaps(text), *_cut_names(text)]
     outside = (doubt for doubt in found if not document.is_protected(doubt.start))
     return Result(doubts=tuple(sorted(outside, key=lambda doubt: doubt.start)))
 
@@ -52,6 +62,11 @@ def _gibberish() -> re.Pattern[str]:
     """Chinese of which every other character or more is rare: encoded wrongly, time and again."""
     rare = "".join(c for c in map(chr, range(0x4E00, 0xA000)) if not is_frequent(c))
     return re.compile(f"(?:[{rare}][{HAN}€]?){{{LEAST_RARE},}}")
+
+
+def _cut_names(text: str) -> Iterator[Doubt]:
+    for place in _CUT_NAMES.finditer(text):
+        yield Doubt(*place.span(), "固定用语里像是少了人名或字，请对照原文补上。")
 
 
 def _unreadable(text: str) -> Iterator[Doubt]:
