@@ -24,7 +24,10 @@ from casebook.repair.spelled_words import spelled_character
 _LETTERS = "A-Za-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüɑɡ"
 _LATIN = re.compile(rf"[{_LETTERS}]+")
 _UNIT = re.compile(rf"[{_LETTERS}]+|[{HAN}]")
-_LETTER = re.compile(rf"[XxD](?:(?<![A-Za-z0-9+].)(?=[{HAN}])|(?<=[{HAN}].)(?![A-Za-z0-9]))")
+_LETTER = re.compile(
+    rf"(?<=[{HAN}])d(?=中央)|[XxD](?:(?<![A-Za-z0-9+].)(?=[{HAN}])|(?<=[{HAN}].)(?![A-Za-z0-9]))"
+)
+_TWICE = re.compile(r"管([XxD])治\1|([XxD])要管\2")
 _STARS = re.compile("[*＊]{1,6}")
 _DOTTED = re.compile(rf"(?:(?<=[{HAN}])[·•・*＊_^| \u3000][{HAN}])+")
 _SPACING = "·•・ \u3000"
@@ -206,12 +209,15 @@ def masked_characters(document: Document) -> Result:
     emphasis = {place for pair in _EMPHASIS.finditer(document.text) for place in _ends(pair)}
     letters = list(_LETTER.finditer(document.text))
     placeholders = bool(letters) and _PLACEHOLDER.search(document.text) is not None
-    for mask in letters:
-        term = _lettered(document.text, mask)
+    terms = {mask: _lettered(document.text, mask) for mask in letters}
+    settled = {mask[0] for mask, term in terms.items() if term and term not in _BRANCHES}
+    for mask, term in terms.items():
+        known = term or (mask[0] in settled and _settled(document.text, mask))
         if term in _BRANCHES and placeholders:
             doubts.append(Doubt(*mask.span(), f"“{mask[0]}”可能是占位，也可能代替了“党”。"))
-        elif term and not document.is_protected(mask.start()):
-            edits.append(Edit(*mask.span(), "党", "certain" if mask[0] != "D" else "likely"))
+        elif known and not document.is_protected(mask.start()):
+            certain = term and mask[0] in "Xx"
+            edits.append(Edit(*mask.span(), "党", "certain" if certain else "likely"))
     for mask in _STARS.finditer(document.text):
         behind = _behind_stars(document.text, mask)
         emphasized = mask.start() in emphasis and behind != {""}
@@ -241,6 +247,8 @@ def _lettered(text: str, mask: re.Match[str]) -> str:
     """The longest term in which the letter stands for 党, or ''."""
     around = fold_text(text[max(0, mask.start() - _LONGEST) : mask.start()])
     after = fold_text(text[mask.end() : mask.end() + _LONGEST])
+    if any(place.start() <= mask.start() < place.end() for place in _TWICE.finditer(text)):
+        return "管党治党"
     fits = [
         term
         for term, head, tail in _around_letter()
@@ -256,6 +264,11 @@ def _lettered(text: str, mask: re.Match[str]) -> str:
     if term == "党员" and not around.endswith(_BEFORE_MEMBERS):
         return ""  # X员 may be somebody else's
     return term
+
+
+def _settled(text: str, mask: re.Match[str]) -> bool:
+    """Whether a letter that stands for 党 elsewhere makes a word here that nothing else makes."""
+    return "党" + fold(text[mask.end() : mask.end() + 1]) in _table()["settled"]
 
 
 @cache
