@@ -100,7 +100,7 @@ def _lookalikes(text: str) -> Iterator[Edit]:
             continue
         unknown = not found[0].encode("gb2312", "ignore")
         whole = (before, meant, after)
-        told = makes_word(*whole, least=COMMON) if unknown else _in_common_word(whole)
+        told = makes_word(*whole, least=ESTABLISHED) if unknown else _in_common_word(whole)
         if told and not makes_word(*shown):
             yield Edit(place, place + 1, meant, "likely")
 
