@@ -74,11 +74,21 @@ def makes_word(
     return False
 
 
+OFFICIAL = 300
+"""How often a word of official prose counts at least, in the measure of the dictionary."""
+
+
+@cache
+def _official() -> frozenset[str]:
+    path = Path(__file__).with_name("official.yml")
+    return frozenset(yaml.safe_load(path.read_text(encoding="utf-8"))["words"].split())
+
+
 @cache
 def frequency(word: str) -> int:
     """How often the segmenter's dictionary counts a word; 0 for a text that is no word."""
     counted: int = _dictionary().suggest_freq(word) if is_word(word) else 0
-    return counted
+    return max(counted, OFFICIAL) if word in _official() else counted
 
 
 @cache
