@@ -167,5 +167,5 @@ class Finding:
 
 def as_dict(value: Any) -> dict[str, Any]:
     """The fields of one of these values, one level deep, in their order; tuples as lists."""
-    fields = ((name, getattr(value, name)) for name in type(value).__dataclass_fields__)
+    fields = ((name, getattr(value, name)) for name in type(value).__match_args__)
     return {name: list(item) if isinstance(item, tuple) else item for name, item in fields}

@@ -48,6 +48,9 @@ _HALF_TO_MARK = {"!": "！", "?": "？", ";": "；", ",": "，", ":": "：", "("
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF05, 0xFF5B) if chr(code).isalnum()}
 _NARROW |= {ord("％"): ord("%"), ord("．"): ord("."), ord("·"): ord(".")}
 ORPHANS = "?？\ufffd"
+_ROW_A3 = "!?;。," + "".join(map(chr, range(0xFF01, 0xFF5F)))
+"""What a lead byte behind the last one of a full stop is shown as, and marks like it."""
+
 _REPEATED = re.compile("(?<=.)([!！?？。])\\1")
 
 
@@ -175,7 +178,7 @@ def is_nonsense(text: str, run: Run) -> bool:
     shown = text[run.first : run.final]
     if not HAN_PATTERN.search(shown):
         ends = text[run.end : run.end + 1] in ("", "\n") and run.trail is None
-        marks = not shown.strip("!！?？；;。，,")
+        marks = not shown.strip(_ROW_A3)
         if marks and run.trail and run.first > run.start:  # one pair, a lost one, a letter
             return HAN_PATTERN.match(text, run.end) is not None or bool(run.reading)
         torn = run.end > run.final and shown[:1] not in tuple(ORPHANS)
