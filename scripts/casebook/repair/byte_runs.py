@@ -48,8 +48,15 @@ _HALF_TO_MARK = {"!": "！", "?": "？", ";": "；", ",": "，", ":": "：", "("
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF05, 0xFF5B) if chr(code).isalnum()}
 _NARROW |= {ord("％"): ord("%"), ord("．"): ord("."), ord("·"): ord(".")}
 ORPHANS = "?？\ufffd"
-_ROW_A3 = "!?;。," + "".join(map(chr, range(0xFF01, 0xFF5F)))
-"""What a lead byte behind the last one of a full stop is shown as, and marks like it."""
+_ROWS = (
+    bytes((row, t)) for row in range(0xA2, 0xAA) for t in (*range(0x40, 0x7F), *range(0x80, 0xFF))
+)
+_NO_WORDS = "!?;。," + "".join(pair.decode("gbk", "ignore") for pair in _ROWS)
+"""What a lead byte behind the last one of 。 (A1A3), 、 (A1A2) or a frequent character is shown as:
+full-width forms, numbers of lists, letters of other scripts."""
+
+_GOES_BEHIND = re.compile(f"[{HAN}（），、。；：”《]")
+"""What stands behind a run that is nothing but these."""
 
 _REPEATED = re.compile("(?<=.)([!！?？。])\\1")
 
@@ -176,11 +183,13 @@ def is_nonsense(text: str, run: Run) -> bool:
     Marks alone do not, where they end a line in which a quotation is still open.
     """
     shown = text[run.first : run.final]
+    if not shown:
+        return False
     if not HAN_PATTERN.search(shown):
         ends = text[run.end : run.end + 1] in ("", "\n") and run.trail is None
-        marks = not shown.strip(_ROW_A3)
+        marks = not shown.strip(_NO_WORDS)
         if marks and run.trail and run.first > run.start:  # one pair, a lost one, a letter
-            return HAN_PATTERN.match(text, run.end) is not None or bool(run.reading)
+            return _GOES_BEHIND.match(text, run.end) is not None or bool(run.reading)
         torn = run.end > run.final and shown[:1] not in tuple(ORPHANS)
         return marks and torn and (run.first > run.start or (ends and is_quoted(text, run.start)))
     if run.first > run.start and run.trail and shown[0] in "!！;；" and len(shown) <= _SHORT:

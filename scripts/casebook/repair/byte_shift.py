@@ -55,6 +55,8 @@ _STOP_BONUS = 0.3
 """What speaks for a full stop at the torn place, in nats: the tearing split text into sentences."""
 _INDENT_BONUS = 12.0
 """What speaks for the full-width space of an indent at the beginning of a line, in nats."""
+_SPACE_COST, _BEFORE_INDENTS = 6.0, "\u3000\n。！？：；"
+"""What it costs that a full-width space stands where no line begins, in nats."""
 _LABEL_BONUS = 8.0
 """What speaks for the bracket that opens a label behind an indent, or closes an open one."""
 _PAIRS_PER_GAP = 2
@@ -146,6 +148,8 @@ class Context:
         )
         if character in _STOPS and before in _STOPS:
             return -_QUOTE_COST
+        if character == "\u3000" and before and before not in _BEFORE_INDENTS:
+            return -_SPACE_COST
         stop = stop_odds(before) if character == "。" else 0.0
         stop += start_odds(character) if before == "。" else 0.0
         known = self.pairs.get(fold(before) + fold(character), 0)
