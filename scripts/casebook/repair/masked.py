@@ -247,7 +247,7 @@ def _lettered(text: str, mask: re.Match[str]) -> str:
     """The longest term in which the letter stands for 党, or ''."""
     around = fold_text(text[max(0, mask.start() - _LONGEST) : mask.start()])
     after = fold_text(text[mask.end() : mask.end() + _LONGEST])
-    if any(place.start() <= mask.start() < place.end() for place in _TWICE.finditer(text)):
+    if _TWICE.search(text, max(0, mask.start() - 3), mask.end() + 3):
         return "管党治党"
     fits = [
         term
