@@ -7,8 +7,9 @@ cost of a rule is linear in the text and in the number of changes.
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
@@ -35,10 +36,10 @@ class _Hunks:
     In columns, for there are thousands of places, and each rule moves those behind its edits.
     """
 
-    source_starts: list[int] = field(default_factory=list)
-    source_ends: list[int] = field(default_factory=list)
-    starts: list[int] = field(default_factory=list)
-    ends: list[int] = field(default_factory=list)
+    source_starts: array[int] = field(default_factory=lambda: array("q"))
+    source_ends: array[int] = field(default_factory=lambda: array("q"))
+    starts: array[int] = field(default_factory=lambda: array("q"))
+    ends: array[int] = field(default_factory=lambda: array("q"))
     rules: list[tuple[str, ...]] = field(default_factory=list)
     certainties: list[Certainty] = field(default_factory=list)
 
@@ -58,8 +59,8 @@ class _Hunks:
         """Add the places [first, last) of others, moved in the text."""
         self.source_starts += others.source_starts[first:last]
         self.source_ends += others.source_ends[first:last]
-        self.starts += [start + shift for start in others.starts[first:last]]
-        self.ends += [end + shift for end in others.ends[first:last]]
+        self.starts.extend([start + shift for start in others.starts[first:last]])
+        self.ends.extend([end + shift for end in others.ends[first:last]])
         self.rules += others.rules[first:last]
         self.certainties += others.certainties[first:last]
 
@@ -121,15 +122,24 @@ class Draft:
         """The changes so far, sorted, placed in the source."""
         hunks = self._hunks
         order = cache(lambda rules: tuple(sorted(rules, key=self._order.__getitem__)))
-        before = map(self.source.__getitem__, map(slice, hunks.source_starts, hunks.source_ends))
-        after = map(self.text.__getitem__, map(slice, hunks.starts, hunks.ends))
-        places = zip(hunks.source_starts, hunks.source_ends, strict=True)
+        source_places = zip(hunks.source_starts, hunks.source_ends, strict=True)
+        places = zip(hunks.starts, hunks.ends, strict=True)
+        before, after = _shared(self.source, source_places), _shared(self.text, places)
+        starts = zip(hunks.source_starts, hunks.source_ends, strict=True)
         rest = zip(before, after, hunks.certainties, map(order, hunks.rules), strict=True)
         return tuple(
             Step(rules[0], start, end, was, now, certainty, rules)
-            for (start, end), (was, now, certainty, rules) in zip(places, rest, strict=True)
+            for (start, end), (was, now, certainty, rules) in zip(starts, rest, strict=True)
             if was != now
         )
+
+
+def _shared(text: str, places: Iterable[tuple[int, int]]) -> Iterator[str]:
+    """The text at each place; equal pieces are one string, for the same few come again."""
+    known: dict[str, str] = {}
+    for start, end in places:
+        piece = text[start:end]
+        yield known.setdefault(piece, piece)
 
 
 def _replaced(text: str, edits: Sequence[Edit]) -> str:
