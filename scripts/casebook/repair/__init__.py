@@ -6,7 +6,9 @@ even likely is flagged for a person, and nothing is ever dropped outside a step.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+import gc
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from casebook.model import Flag, Step
@@ -306,11 +308,24 @@ def repair(
     draft = Draft(source)
     rules = [r for r in RULES if r.id not in skip and (only is None or r.id in only)]
     flags: dict[tuple[str, int, int], Flag] = {}
-    for _ in range(PASSES):
-        if not _run(rules, draft, flags):
-            break
-    ordered = sorted(flags.values(), key=lambda flag: (flag.start, flag.end))
-    return Repaired(draft.text, draft.steps(), tuple(ordered))
+    with _uncollected():
+        for _ in range(PASSES):
+            if not _run(rules, draft, flags):
+                break
+        ordered = sorted(flags.values(), key=lambda flag: (flag.start, flag.end))
+        return Repaired(draft.text, draft.steps(), tuple(ordered))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No garbage collector: edits and steps are many and hold no cycles, it walks them in vain."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _run(rules: Sequence[Rule], draft: Draft, flags: dict[tuple[str, int, int], Flag]) -> bool:

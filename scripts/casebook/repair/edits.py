@@ -36,10 +36,10 @@ class _Hunks:
     In columns, for there are thousands of places, and each rule moves those behind its edits.
     """
 
-    source_starts: array[int] = field(default_factory=lambda: array("q"))
-    source_ends: array[int] = field(default_factory=lambda: array("q"))
-    starts: array[int] = field(default_factory=lambda: array("q"))
-    ends: array[int] = field(default_factory=lambda: array("q"))
+    source_starts: array[int] = field(default_factory=lambda: array("i"))
+    source_ends: array[int] = field(default_factory=lambda: array("i"))
+    starts: array[int] = field(default_factory=lambda: array("i"))
+    ends: array[int] = field(default_factory=lambda: array("i"))
     rules: list[tuple[str, ...]] = field(default_factory=list)
     certainties: list[Certainty] = field(default_factory=list)
 

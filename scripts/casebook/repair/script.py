@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from sys import intern
 from typing import Any
 
 from casebook.repair.characters import (
@@ -129,7 +130,7 @@ def _changes(paragraph: str, offset: int) -> Iterator[Edit]:
         after = fold(before) if converted[i] == before else converted[i]
         stays = before == "么" or (before == "著" and i in kept)  # 么 is 麼, not 幺
         if before != after and not stays:
-            yield Edit(offset + i, offset + i + 1, after)
+            yield Edit(offset + i, offset + i + 1, intern(after))  # one string a character
 
 
 def _shown_characters(paragraph: str) -> Iterator[re.Match[str]]:
