@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -23,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def main(arguments: Sequence[str]) -> int:
     """Parse the command line, check the cases, build. Returns the exit code."""
+    gc.disable()  # a build makes millions of values that live until its end
     parser = cli.Parser(description="把案例和页面生成为静态站点。")
     parser.add_argument("--cases", type=Path, default=FOLDER, metavar="DIR", help="案例文件夹")
     parser.add_argument("--out", type=Path, default=ROOT / "site", metavar="DIR", help="站点文件夹")
@@ -59,6 +61,7 @@ def _build(cases: Path, out: Path, strict: bool) -> int:
         build_into(out, fill, inputs=(cases, ROOT / "docs", ROOT / "scripts"))
     except Abort:  # its reason has been logged: an error, or in strict mode a warning
         return cli.UNUSABLE if log.has_error else cli.FINDINGS
+    gc.freeze()  # nor is anything collected at the exit
     print(f"站点已生成：{cli.shown(out)}（打开其中的 index.html 即可浏览）")
     return cli.OK
 

@@ -17,7 +17,7 @@ class Beside:
     seen; starting another one stops it.
     """
 
-    def __init__(self, task: Callable[[], None]) -> None:
+    def __init__(self, task: Callable[[], object]) -> None:
         self._task = task
         self._process = None
         if sys.platform == "linux" and cores() > 1:
@@ -38,7 +38,7 @@ class Beside:
             self._process.join()
 
 
-def _quietly(task: Callable[[], None]) -> None:
+def _quietly(task: Callable[[], object]) -> None:
     """Run a task; its error is told by the second run, not printed here."""
     try:
         task()

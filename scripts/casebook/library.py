@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -112,7 +113,8 @@ def case_paths(folder: Path) -> list[Path]:
     """The case files directly in a folder, sorted; README.md and hidden files are none."""
     if not folder.is_dir():
         return []
-    return sorted(p for p in folder.glob("*.md") if p.name[0] != "." and p.stem != "README")
+    found = (p for p in folder.glob("*.md") if p.name[0] != "." and p.stem != "README")
+    return sorted(found, key=attrgetter("name"))
 
 
 def read_source(path: Path, vocabulary: Vocabulary | None = None) -> SourceText:

@@ -6,14 +6,14 @@ reads them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from casebook.kept import NOTHING, Store
 from casebook.model import Case
+from casebook.search.before import keep
 from casebook.search.collection import CaseEntry, collect, index_case
+from casebook.search.mending import index_of
 from casebook.search.pinyin import pinyin_files
-from casebook.search.postings import make_postings
-from casebook.search.shards import cut_into_shards
 from casebook.search.tables import (
     facet_files,
     fold_file,
@@ -49,17 +49,26 @@ def merge_entries(
     return list_files(given, roles) | shown_files(given, store)
 
 
-def list_files(entries: Iterable[CaseEntry], roles: Mapping[str, str]) -> dict[str, bytes]:
-    """What a query reads until its hits are known: lists, readings, facets."""
+def list_files(
+    entries: Iterable[CaseEntry],
+    roles: Mapping[str, str],
+    store: Store = NOTHING,
+    before: Callable[[str], bytes | None] = lambda _: None,
+) -> dict[str, bytes]:
+    """What a query reads until its hits are known: lists, readings, facets.
+
+    `before` gives what a file had in the site before, by address: where the store knows that index
+    and little changed, it is mended.
+    """
     collection = collect(entries)
-    postings = make_postings(collection)
-    shards, lists = cut_into_shards(postings), postings.lists
-    del postings  # the largest part of the memory
+    index = index_of(collection, store, lambda name: before(_address(name)))
+    sharded = shard_files(index.shards)
+    keep(store, index, collection, sharded)
     files = {
-        "meta": meta_file(collection, roles, shards),
+        "meta": meta_file(collection, roles, index.shards),
         "folds": fold_file(),
-        **shard_files(shards),
-        **pinyin_files(lists),
+        **sharded,
+        **pinyin_files(index.lists),
         **facet_files(collection),
     }
     return _addressed(files)
@@ -71,4 +80,8 @@ def shown_files(entries: Iterable[CaseEntry], store: Store = NOTHING) -> dict[st
 
 
 def _addressed(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    return {f"{FOLDER}{name}.js": content for name, content in files.items()}
+    return {_address(name): content for name, content in files.items()}
+
+
+def _address(name: str) -> str:
+    return f"{FOLDER}{name}.js"

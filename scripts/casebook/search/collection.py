@@ -80,13 +80,14 @@ class Collection:
             some.append(text)
             size += len(text) + 1
             if size >= PART:
-                yield _folded(some)
+                yield fold_texts(some)
                 some, size = [], 0
         if some:
-            yield _folded(some)
+            yield fold_texts(some)
 
 
-def _folded(texts: Sequence[str]) -> tuple[Units, list[int]]:
+def fold_texts(texts: Sequence[str]) -> tuple[Units, list[int]]:
+    """Texts folded, each followed by a break (a line feed), and the length of each."""
     codes = fold_units(units("\n".join((*texts, ""))))
     lengths = [len(text) + 1 for text in texts]
     if sum(lengths) != len(codes):  # some characters take two code units

@@ -114,6 +114,12 @@ def script(name: str, words: Words) -> bytes:
     return b"\xff\xfe" + opening + as_text(words).encode("utf-16-le") + closing
 
 
+def script_words(content: bytes) -> Words:
+    """The words that a script file hands over."""
+    text = content.decode("utf-16")
+    return as_words(text[text.index(',"') + 2 : -2])
+
+
 def as_text(words: Words) -> str:
     """Words as characters."""
     return (words + FIRST).astype("<u2").tobytes().decode("utf-16-le")

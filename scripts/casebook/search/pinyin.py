@@ -108,13 +108,18 @@ def usual_readings(pair: str) -> list[tuple[str, str]]:
     return list(product(_common_readings(pair[0]), _common_readings(pair[1])))
 
 
+def _chinese(lists: Lists) -> list[int]:
+    """The Chinese characters of the library, ascending."""
+    codes = np.union1d(lists.first, lists.second)
+    found: list[int] = codes[(codes >= _HAN[0]) & (codes < _HAN[1])].tolist()
+    return found
+
+
 def _sounds(lists: Lists) -> dict[str, str]:
     """Every syllable, to the characters of the library that it spells."""
     sounds = dict.fromkeys(syllables(), "")
-    for code in np.union1d(lists.first, lists.second).tolist():
-        character = chr(code)
-        spoken = readings(character) if _HAN[0] <= code < _HAN[1] else ()
-        for reading in dict.fromkeys((*spoken, *_read_in_words().get(character, ()))):
+    for character in map(chr, _chinese(lists)):
+        for reading in dict.fromkeys((*readings(character), *_read_in_words().get(character, ()))):
             if reading in sounds:
                 sounds[reading] += character
     return sounds
@@ -123,13 +128,16 @@ def _sounds(lists: Lists) -> dict[str, str]:
 def _pairs(lists: Lists) -> Iterator[tuple[str, int]]:
     """Pairs of Chinese characters that have readings, by falling number of postings; known words
     count WORD times."""
-    chinese = [(half >= _HAN[0]) & (half < _HAN[1]) for half in (lists.first, lists.second)]
-    here = np.flatnonzero(chinese[0] & chinese[1])
-    codes = zip(lists.first[here].tolist(), lists.second[here].tolist(), strict=True)
-    pairs = [chr(first) + chr(second) for first, second in codes]
-    known = np.fromiter((pair in _words() for pair in pairs), bool, len(pairs))
+    spoken = np.zeros(1 << 16, bool)
+    codes = np.union1d(lists.first, lists.second)
+    spoken[
+        [code for code in codes.tolist() if _HAN[0] <= code < _HAN[1] and readings(chr(code))]
+    ] = True
+    here = np.flatnonzero(spoken[lists.first] & spoken[lists.second])
+    codes = np.stack((lists.first[here], lists.second[here]), axis=1)
+    text = codes.astype("<u2").tobytes().decode("utf-16-le")
+    pairs = [text[at : at + 2] for at in range(0, len(text), 2)]
+    known = np.fromiter(map(_words().__contains__, pairs), bool, len(pairs))
     counts = lists.counts[here] * np.where(known, WORD, 1)
-    for place in np.argsort(-counts, kind="stable").tolist():
-        pair = pairs[place]
-        if readings(pair[0]) and readings(pair[1]):
-            yield pair, int(counts[place])
+    order = np.argsort(-counts, kind="stable")
+    yield from zip([pairs[place] for place in order.tolist()], counts[order].tolist(), strict=True)

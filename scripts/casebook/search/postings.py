@@ -21,7 +21,7 @@ NUMBERS = 2048
 """Numbers of a character within a unit are told apart up to here, then start anew."""
 
 FREQUENT = 32_000
-"""Postings of the pairs that begin with a character from which on it has a list of its own."""
+"""Places of a character above which it has a list of its own."""
 
 Numbers = NDArray[np.uint16]
 
@@ -50,7 +50,8 @@ class Postings:
     """Postings in the order of their lists, within a list by place.
 
     A posting without a second character stands only where nothing else says that its unit has
-    the first one; a character of `frequent` has one for each of its units.
+    the first one; a frequent character has one for each of its units. `occurrences` are the
+    places where each code unit stands.
     """
 
     lists: Lists
@@ -58,25 +59,30 @@ class Postings:
     left: Numbers
     right: Numbers
     units: int
-    frequent: frozenset[int]
+    occurrences: Ints
 
 
 def make_postings(collection: Collection) -> Postings:
     """The postings of all pairs that no break divides."""
     folded = list(collection.folded())
-    counts = sum((np.bincount(codes, minlength=1 << 16) for codes, _ in folded), _NO_COUNTS)
-    often = (counts > FREQUENT) & ~break_table()
+    occurrences = sum((np.bincount(codes, minlength=1 << 16) for codes, _ in folded), _NO_COUNTS)
+    often = frequent(occurrences)
     parts, first = [], 0
     for codes, lengths in folded:
         last = first + len(lengths)
         unit = np.repeat(np.arange(first, last, dtype=np.int32), lengths)
-        parts.append(_Part.of(codes, unit, often))
+        parts.append(Part.of(codes, unit, often))
         first = last
-    return Postings(*_merged(parts), first, frozenset(np.flatnonzero(often).tolist()))
+    return Postings(*_merged(parts), first, occurrences)
+
+
+def frequent(occurrences: Ints) -> Flags:
+    """Which characters have a list of their own."""
+    return (occurrences > FREQUENT) & ~break_table()
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class Part:
     """The postings of some units, in the order of their keys, and the runs of equal keys."""
 
     keys: NDArray[np.uint32]
@@ -86,7 +92,7 @@ class _Part:
     right: Numbers
 
     @classmethod
-    def of(cls, codes: Units, unit: Ints, often: Flags) -> _Part:
+    def of(cls, codes: Units, unit: Ints, often: Flags) -> Part:
         kept = ~break_table()[codes]
         second = np.zeros(len(codes), np.uint16)
         second[:-1] = np.where(kept[1:], codes[1:], 0)
@@ -106,7 +112,7 @@ class _Part:
         return cls(keys[starts], counts, unit[at], left, right)
 
 
-def _merged(parts: Sequence[_Part]) -> tuple[Lists, Ints, Numbers, Numbers]:
+def _merged(parts: Sequence[Part]) -> tuple[Lists, Ints, Numbers, Numbers]:
     """The postings of all parts: those of a key stand together, in the order of the parts."""
     keys = np.concatenate([np.zeros(0, np.uint32), *(part.keys for part in parts)])
     counts = np.concatenate([np.zeros(0, np.int32), *(part.counts for part in parts)])

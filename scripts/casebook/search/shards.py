@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from casebook.search.folding import Flags
 from casebook.search.packing import BITS, Codes, Ints, Words, golomb, joined, pack
-from casebook.search.postings import Lists, Postings, list_codes
+from casebook.search.postings import Lists, Postings, frequent, list_codes
 
 SHARD = 2560
 """Words (two bytes each) that a shard has about."""
@@ -33,28 +34,35 @@ class Shards:
     """The words of all shards, and what finds them.
 
     `groups`: the last characters of the groups that share shards, and how many those are;
-    `alone`: the keys of lists that stand alone, by their number, and the words of each.
+    `alone`: the keys of lists that stand alone, by their number, and the words of each; `bits`
+    those of each list's postings.
     """
 
     groups: list[tuple[int, int]]
     shards: list[Words]
     alone: list[tuple[int, Words]]
+    bits: Ints
 
 
 def cut_into_shards(postings: Postings) -> Shards:
     """The shards of all postings; time and size grow in proportion to them."""
     lists = postings.lists
-    bits = _bits(postings)
-    frequent = np.isin(lists.first, list(postings.frequent)) & (lists.second == 0)
-    alone = frequent | (bits > LONG * BITS)
-    groups = _groups(lists, np.where(alone, 0, bits + ENTRY))
+    bits = list_bits(postings)
+    alone = stand_alone(lists, bits, frequent(postings.occurrences))
+    groups = groups_of(lists, bits, alone)
     shards = [*_packed(postings, groups, ~alone)]
     keys = lists.keys()
-    whole = [(int(keys[n]), _alone(postings, n)) for n in np.flatnonzero(alone).tolist()]
-    return Shards(groups, shards, whole)
+    whole = [(int(keys[n]), packed_alone(postings, n)) for n in np.flatnonzero(alone).tolist()]
+    return Shards(groups, shards, whole, bits)
 
 
-def _bits(postings: Postings) -> Ints:
+def stand_alone(lists: Lists, bits: Ints, often: Flags) -> Flags:
+    """Which lists have a file of their own."""
+    alone: Flags = (often[lists.first] & (lists.second == 0)) | (bits > LONG * BITS)
+    return alone
+
+
+def list_bits(postings: Postings) -> Ints:
     """The bits of each list's postings."""
     lists = postings.lists
     bits = [np.zeros(0, np.int64)]
@@ -72,8 +80,9 @@ def _blocks(starts: Ints) -> list[tuple[int, int]]:
     return list(zip(cuts.tolist(), [*cuts[1:].tolist(), len(starts)], strict=True))
 
 
-def _groups(lists: Lists, bits: Ints) -> list[tuple[int, int]]:
+def groups_of(lists: Lists, bits: Ints, alone: Flags) -> list[tuple[int, int]]:
     """Groups of first characters: the last one, and the number of their shards."""
+    bits = np.where(alone, 0, bits + ENTRY)
     heads = np.flatnonzero(np.diff(lists.first.astype(np.int64), prepend=-1))
     totals = np.add.reduceat(bits, heads).tolist() if len(heads) else []
     groups: list[tuple[int, int]] = []
@@ -86,7 +95,7 @@ def _groups(lists: Lists, bits: Ints) -> list[tuple[int, int]]:
     return [*groups, (last, max(1, -(-filled // (SHARD * BITS))))] if totals else []
 
 
-def _packed(postings: Postings, groups: Sequence[tuple[int, int]], kept: Ints) -> Iterator[Words]:
+def _packed(postings: Postings, groups: Sequence[tuple[int, int]], kept: Flags) -> Iterator[Words]:
     """The words of all shards in order, one block of groups after the other."""
     lists = postings.lists
     ends = np.searchsorted(lists.first, [last for last, _ in groups], side="right").tolist()
@@ -103,6 +112,14 @@ def _packed(postings: Postings, groups: Sequence[tuple[int, int]], kept: Ints) -
         first = last
 
 
+def packed_again(postings: Postings, divisor: Ints, shard: Ints, count: int) -> list[Words]:
+    """The words of `count` shards that hold the postings: of each list the number of shards of its
+    group, and which of the shards it is in."""
+    block = _Block(0, len(divisor), divisor)
+    base = shard - postings.lists.second % divisor
+    return [*block.packed(postings, np.ones(len(divisor), bool), base, count)]
+
+
 @dataclass(frozen=True, slots=True)
 class _Block:
     """Lists of whole groups; `divisor` is the number of shards of each list's group."""
@@ -111,7 +128,7 @@ class _Block:
     last: int
     divisor: Ints
 
-    def packed(self, postings: Postings, kept: Ints, base: Ints, shards: int) -> Iterator[Words]:
+    def packed(self, postings: Postings, kept: Flags, base: Ints, shards: int) -> Iterator[Words]:
         """The words of the block's shards: each the number of its lists, then these."""
         lists = postings.lists
         here = slice(self.first, self.last)
@@ -174,7 +191,7 @@ def _interleaved(entries: Codes, codes: Codes, starts: Ints, sizes: Ints) -> tup
     return (made[0], made[1]), places
 
 
-def _alone(postings: Postings, number: int) -> Words:
+def packed_alone(postings: Postings, number: int) -> Words:
     """A list by itself: how many postings, then these."""
     count = golomb(postings.lists.counts[number : number + 1], COUNT_ORDER)
     parts = zip(count, list_codes(postings, number, number + 1), strict=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from casebook.kept import NOTHING, Store
 from casebook.library import Library
-from casebook.site.alike import joined
+from casebook.site.alike import joined_beside
 from casebook.site.browse import browse_pages
 from casebook.site.case_page import case_page
 from casebook.site.home import home_page
@@ -57,11 +57,11 @@ def _pages(
 ) -> dict[str, Page]:
     cases = library.cases
     items = tuple(item for each in prepared for item in each.items)
+    groups = joined_beside(items, store)
     pages = {"index.md": home_page(library, items), "search/index.md": search_page()}
     pages |= {"rules.md": rules_page(), "repairs.md": repairs_page()}
     pages |= listing_pages(cases, items, entries_of(prepared))
     pages |= browse_pages(cases, {each.case.id: each.entries[""] for each in prepared})
-    pages |= theme_pages(library, items, joined(items, store))
     around = surroundings(cases, items, edit)
     pages |= statistics_pages(library, items, around)
     for each in prepared:
@@ -69,4 +69,4 @@ def _pages(
         pages[f"cases/{case.id}.md"] = case_page(case.title, each.parts, around[case.id])
         for variant, name in each.old:
             pages[f"cases/{variant}.md"] = redirect_page(name, case)
-    return pages
+    return pages | theme_pages(library, items, groups())

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from itertools import chain
 
+from casebook.beside import Beside
 from casebook.dedupe.items import similar_items
 from casebook.kept import CODE, NOTHING, Store
 from casebook.model import ROLES
@@ -16,6 +18,18 @@ _KIND = "alike"
 
 Groups = Mapping[str, tuple[str, ...]]
 """The keys of the items that say nearly the same, by the key of each of them."""
+
+
+def joined_beside(items: Sequence[Item], store: Store) -> Callable[[], Groups]:
+    """What gives `joined`, for which another process works meanwhile, where results are kept."""
+    beside = Beside(partial(joined, items, store)) if store is not NOTHING else None
+
+    def groups() -> Groups:
+        if beside:
+            beside.wait()
+        return joined(items, store)
+
+    return groups
 
 
 def joined(items: Sequence[Item], store: Store = NOTHING) -> Groups:

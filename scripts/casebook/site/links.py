@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from posixpath import dirname, join, normpath
+from functools import lru_cache
+from posixpath import join, normpath
 from urllib.parse import unquote
 
 _PLACES = re.compile(r'\s(?:id="([^"]+)"|(?:href|src)="([^"]*)")')
@@ -40,14 +41,20 @@ class Links:
     def broken(self) -> Iterator[str]:
         """A Chinese sentence for each link that leads nowhere."""
         for address in self.pages():
-            for link in sorted(self._links[address]):
-                if not self._leads_somewhere(address, link):
-                    yield f"{address} 里的链接 {link} 没有指向任何页面或锚点，请改正。"
+            links = self._links[address]
+            for link in sorted(link for link in links if not self._leads_somewhere(address, link)):
+                yield f"{address} 里的链接 {link} 没有指向任何页面或锚点，请改正。"
 
     def _leads_somewhere(self, address: str, link: str) -> bool:
         path, _, anchor = link.partition("#")
-        path = unquote(path.partition("?")[0])
-        target = normpath(join(dirname(address), path)) if path else address
+        path = path.partition("?")[0]
+        target = _target(address.rpartition("/")[0], path) if path else address
         if target not in self._anchors:
             return target in self._files
         return not anchor or unquote(anchor) in self._anchors[target] or anchor == "__skip"
+
+
+@lru_cache(1 << 16)  # pages of a folder link to the same places
+def _target(folder: str, path: str) -> str:
+    """The address that a link in a folder names."""
+    return normpath(join(folder, unquote(path)))

@@ -25,7 +25,8 @@ def search_tasks(
         for address, content in files(entries).items():
             output.write(address, content)
 
-    tasks = (partial(list_files, roles=roles), partial(shown_files, store=store))
+    lists = partial(list_files, roles=roles, store=store, before=output.read_before)
+    tasks = (lists, partial(shown_files, store=store))
     return [partial(write, files) for files in tasks]
 
 
