@@ -7,6 +7,7 @@ escaped once, at import, and read back without the escapes wherever plain text i
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _INLINE = re.compile(r"[\\`*_\[\]]")
 _LINE_START = re.compile(r"^[#>+-]")
@@ -29,6 +30,7 @@ def _escape(line: str) -> str:
     return _NUMBER.sub(r"\1\\\2", _LINE_START.sub(r"\\\g<0>", line))
 
 
+@lru_cache(64)  # a case's page, themes and index ask for the same blocks
 def to_plain(markdown: str) -> str:
     """Markdown as the characters a reader sees, one paragraph a line.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -45,7 +46,7 @@ def open_document(
     path: Path, text: str, folder: Path, vocabulary: Vocabulary
 ) -> tuple[Document, list[Problem]]:
     """Cut a file into what the rules need; what could not be read comes back as problems."""
-    starts = [0, *(offset + 1 for offset, character in enumerate(text) if character == "\n")]
+    starts = [0, *(found.end() for found in re.finditer("\n", text))]
     document = Document(path, text, folder, vocabulary, starts)
     try:
         parts = casefile.split_front_matter(text)
