@@ -24,10 +24,16 @@ def test_the_irrecoverable_is_flagged_never_invented(text: str, flagged: str, ru
 
 
 @pytest.mark.parametrize(
-    "text", ["到底是谁？！当时在场的人都说没看见。", "房间太小，值这个价？？？就不该来。"]
+    "text",
+    [
+        "到底是谁？！当时在场的人都说没看见。",
+        "房间太小，值这个价？？？就不该来。",
+        "这该怎么办？，我们也不知道。",
+        "上世纪八十年代末开始，届末消极。",
+    ],
 )
-def test_strong_punctuation_is_no_damage(text: str) -> None:
-    """Doubled marks before ordinary words raise no flag."""
+def test_odd_but_meant_is_no_damage(text: str) -> None:
+    """Doubled marks before ordinary words, a question that goes on, an end raise no flag."""
     assert repair(text).flags == ()
 
 
@@ -50,6 +56,8 @@ def test_positions_are_those_of_the_source() -> None:
         ("坚持以人民为中的发展思想", "以人民为中", "missing-text"),
         ("村支书**因病住院后", "**", "masked-character"),
         ("X区X组织活动", "X", "masked-character"),
+        ("末开工的项目要倒排工期", "末", "swapped-characters"),
+        ("工作已经完成？，要求如下", "？", "lost-marks"),
         ("剩余内容请登录后查看", "剩余内容请登录", "cut-off-notices"),
     ],
 )

@@ -14,7 +14,7 @@ from pathlib import Path
 import yaml
 
 from casebook.repair.characters import HAN, fold_text
-from casebook.repair.document import Document, Result
+from casebook.repair.document import Document, Doubt, Result
 from casebook.repair.edits import Edit
 
 _TITLE = re.compile(rf"？([{HAN}][{HAN}0-9A-Za-z“”、（）()—-]{{3,60}})？")
@@ -22,6 +22,9 @@ _ASKS = re.compile("什么|怎|为何|如何|哪|谁|几|多少|是否|能否|[�
 _BEFORE = 20
 _BEHIND = 70
 """Characters before a mark in which a question would show, and as many as a title has behind it."""
+
+_STRAY = re.compile(rf"(?<=[{HAN}])[?？](?=[,，、；;。])")
+"""A question goes on behind no such mark: the `?` was another character."""
 
 _HALF = re.compile(rf"(?<=[{HAN}0-9 ，、（])\?(?=[{HAN}])")
 
@@ -54,7 +57,17 @@ def lost_marks(document: Document) -> Result:
         for edit in (*_titles(folded), *_names(folded)):
             found.add(edit._replace(start=edit.start + start, end=edit.end + start))
     half = (edit for edit in sorted(found) if document.text[edit.start] == "?")
-    return Result(tuple(edit for edit in half if not document.is_protected(edit.start)))
+    edits = tuple(edit for edit in half if not document.is_protected(edit.start))
+    return Result(edits, tuple(_stray(document, {edit.start for edit in edits})))
+
+
+def _stray(document: Document, restored: set[int]) -> Iterator[Doubt]:
+    """Question marks before a mark that follows none, where nobody asks."""
+    for found in _STRAY.finditer(document.text):
+        place = found.start()
+        asked = _ASKS.search(document.text[max(0, place - _BEFORE) : place])
+        if not asked and place not in restored and not document.is_doubtful(place):
+            yield Doubt(place, found.end(), "这个问号后面又有标点，像是丢了字，请对照来源核对。")
 
 
 def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import yaml
 
-from casebook.repair.document import Document, Result
+from casebook.repair.characters import HAN
+from casebook.repair.document import Document, Doubt, Result
 from casebook.repair.edits import Edit
 from casebook.repair.language import LONGEST_WORD, frequency, is_word, makes_word
 from casebook.repair.masked import fixed_terms
@@ -25,6 +26,9 @@ _COUNTED = tuple("份日年月天元倍联页张期套付期层间")
 
 _ABOUT_CHARACTERS = re.compile("写成|写作|错写|误写|误作|别字|错字|形近|混淆")
 """Words of a line that speaks of characters, and shows wrong ones for their own sake."""
+
+_ENDS = "代年月期季周届纪之岁度朝旬学"
+"""What has an end (年代末, 届末)."""
 
 _LEADS = "壹贰貳叁參肆"
 _ENUMERATED = re.compile(f"(?:^|[。；：，、！])[ \t\u3000]*(?=[{_LEADS}]是)", re.M)
@@ -54,8 +58,10 @@ def swapped_characters(document: Document) -> Result:
     numerals = list(_numerals(document.text))
     spun = len(document.text) <= SPACING * len(numerals)
     edits = [*(numerals if spun else ()), *_lookalikes(document.text)]
-    allowed = (edit for edit in edits if not document.is_protected(edit.start))
-    return Result(tuple(sorted(allowed, key=lambda edit: edit.start)))
+    allowed = [edit for edit in edits if not document.is_protected(edit.start)]
+    changed = {edit.start for edit in allowed}
+    doubts = (doubt for doubt in _odd(document.text) if doubt.start not in changed)
+    return Result(tuple(sorted(allowed, key=lambda edit: edit.start)), tuple(doubts))
 
 
 def _numerals(text: str) -> Iterator[Edit]:
@@ -95,14 +101,30 @@ def _lookalikes(text: str) -> Iterator[Edit]:
     for found in re.finditer(f"[{''.join(table)}]", text):
         place, meant = found.start(), table[found[0]]
         before, _, after = shown = _window(text, place)
+        if found[0] == "巳" and before[-1:] == "自" and not (before[1:] and is_word(before[-2:])):
+            meant = "己"
         line = text[max(0, place - 40) : place + 40]
         if _ABOUT_CHARACTERS.search(line):
             continue
         unknown = not found[0].encode("gb2312", "ignore")
         whole = (before, meant, after)
         told = makes_word(*whole, least=ESTABLISHED) if unknown else _in_common_word(whole)
+        told |= found[0] in _table()["adverbs"] and len(after) > 1 and is_word(after[:2])
         if told and not makes_word(*shown):
             yield Edit(place, place + 1, meant, "likely")
+
+
+def _odd(text: str) -> Iterator[Doubt]:
+    """Look-alikes in prose that are part of no word, and end none."""
+    table = _table()["odd"]
+    for found in re.finditer(f"[{''.join(table)}](?=[{HAN}])", text):
+        before, shown, after = _window(text, found.start())
+        line = text[max(0, found.start() - 40) : found.start() + 40]
+        behind_time = before[-1:] in tuple(_ENDS) and shown == "末"
+        if behind_time or _ABOUT_CHARACTERS.search(line) or makes_word(before, shown, after):
+            continue
+        message = f"这里的“{shown}”像是“{table[shown]}”之误，请对照来源核对。"
+        yield Doubt(found.start(), found.end(), message)
 
 
 _Window = tuple[str, str, str]
