@@ -23,6 +23,7 @@ _PASSAGE = re.compile(
     f"(?=[{WESTERN}{_TWO_BYTES}\u0020-\u007e]))*{_OTHER}{{0,2}}"
 )
 _LETTER = re.compile("[\u00a1-\u00ff]")
+_ODD = re.compile("[\u00a1-\u07ff]")
 
 LEAST_LETTERS = 6
 """Western letters that a passage must have."""
@@ -33,7 +34,7 @@ LEAST_READ = 4
 LIKELY = -8.0
 """Mean log likelihood of a character behind the one before that the outcome must reach."""
 
-BETTER = 6.0
+BETTER = 2.0
 """Nats by which the outcome must be likelier than reading every letter as one byte."""
 
 _UNREAD, _PLAIN, _DOUBLE = -14.0, -5.0, -2.5
@@ -42,6 +43,12 @@ for two bytes."""
 
 _WIDTH = 16
 """Readings followed at once."""
+
+_VANISHED, _GONE = 0xAD, -6.0
+"""The byte of a soft hyphen, which programs drop, and log likelihood that it stood somewhere."""
+
+_WIDE = -6.0
+"""Log likelihood of a full-width letter or digit, of which dictionaries know nothing."""
 
 _SPACE, _SPACE_BEHIND = -1.0, "\u3000。！？”：；"
 """Log likelihood of the full-width space of an indent where a line or a sentence begins."""
@@ -106,13 +113,13 @@ def _read(passage: str) -> list[_Piece]:
     better = mixed and (plain is None or mixed.score >= plain.score + BETTER)
     if len(said) < LEAST_READ or not better or not is_chinese(said) or _mean(said) < LIKELY:
         return []
-    left = [piece for piece in pieces if not piece.read and _LETTER.match(piece.text)]
+    left = [piece for piece in pieces if not piece.read and _ODD.match(piece.text)]
     return [*read, *left] if 8 * len(left) <= len(said) else []
 
 
 def _mean(said: str) -> float:
     pairs = zip(" " + said, said, strict=False)
-    return sum(likelihood(before.strip(), character) for before, character in pairs) / len(said)
+    return sum(_likely(before.strip(), character) for before, character in pairs) / len(said)
 
 
 def _pieces(path: _Path) -> Iterator[_Piece]:
@@ -146,12 +153,19 @@ def _grown(path: _Path, place: int, character: str, mixed: bool) -> Iterator[_Pa
         cost = _PLAIN if character.isascii() else _stays(path.last, character)
         yield _closed(path, cost, character, place, place + 1, character, False)
     single = _single(character)
+    if mixed and path.lead and (told := _pair(path.lead, _VANISHED)):
+        score = path.score + _GONE + _likely(path.last, told)
+        said = path.said + told
+        whole = _closed(path, score - path.score, told, begin, place, said, True, read=True)
+        yield from _grown(whole, place, character, mixed)
     if single and (path.lead or not character.isascii()):
         yield from _fed(path, single, begin, place + 1, path.joined)
     if mixed and not character.isascii():
         cost = _DOUBLE if single else 0.0
         cheaper = replace(path, score=path.score + cost)
         yield from _doubled(cheaper, place, place + 1, character)
+        if twice := _twice(character):
+            yield from _fed(path, twice, begin, place + 1, True)
 
 
 def _doubled(path: _Path, place: int, end: int, character: str) -> Iterator[_Path]:
@@ -185,6 +199,8 @@ def _fed(path: _Path, data: bytes, begin: int, end: int, joined: bool) -> Iterat
 
 
 def _likely(last: str, character: str) -> float:
+    if "０" <= character <= "ｚ":
+        return _WIDE
     indents = character == "\u3000" and last in ("", *_SPACE_BEHIND)
     return _SPACE if indents else likelihood(last, character)
 
@@ -196,6 +212,16 @@ def _closed(
     """The reading with a piece more."""
     before = (path, _Piece(begin, end, said, read))
     return _Path(path.score + cost, 0, last, end, "", joined or path.joined, before)
+
+
+@cache
+def _twice(character: str) -> bytes:
+    """The bytes of a letter whose second byte was once a letter of two bytes (Ÿ), or none."""
+    first, *rest = character.encode("utf-8", "ignore") or b"\0"
+    if len(rest) != 1 or not 0x80 <= rest[0] <= 0x9F:
+        return b""
+    letter = bytes(rest).decode("cp1252", "ignore").encode("utf-8")
+    return bytes((first, *letter)) if len(letter) == 2 else b""
 
 
 @cache

@@ -7,7 +7,7 @@ when its bytes fit and the outcome is plain, ordinary Chinese, so that no Wester
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby, pairwise
@@ -29,13 +29,16 @@ _LETTER = re.compile("[\u00a1-\u00ff\u0152-\u0192]")
 _REMAINS = re.compile("[\u00c0-\u00ff]{4,}|(?:[\u00c0-\u00ff][\u00a1-\u00bf?\ufffd]{1,2}){3,}")
 _SEVERAL = re.compile(f"[{WESTERN}][{WESTERN}?\ufffd ][{WESTERN}?\ufffd ]?")
 _PLAIN = re.compile(
-    f"[{HAN}，。、；：？！“”‘’（）《》〈〉【】［］—…·．～％＋－０-９Ａ-Ｚａ-ｚ○×\u3000]"
+    f"[{HAN}，。、；：？！“”‘’（）《》〈〉「」『』【】［］—…·．～％＋－０-９Ａ-Ｚａ-ｚ○×\u3000]"
 )
 _ASCII = re.compile("[\u0020-\u007e]")
 _WESTERN_TEXT = re.compile(f"[{WESTERN}\u0020-\u007e]+")
 
 ORDINARY = -9.5
 """Mean rough log frequency that characters of a re-read run must reach: level 1 of GB 2312."""
+
+BY_CHANCE = 3
+"""How many times more letters must be Chinese in GBK than in UTF-8, which some are by chance."""
 
 _LOST = "?\ufffd"
 """What other programs show for such a byte."""
@@ -62,9 +65,10 @@ _Reader = Callable[[str, int], _Read | None]
 
 def is_chinese(text: str) -> bool:
     """Whether every character is Chinese and the whole is ordinary, not a chance decoding."""
-    if not text or not all(map(_PLAIN.match, text)):
+    if not all(map(_PLAIN.match, text)):
         return False
-    return sum(map(rarity, text)) / len(text) >= ORDINARY
+    told = [character for character in text if not "０" <= character <= "ｚ"]
+    return bool(told) and sum(map(rarity, told)) / len(told) >= ORDINARY
 
 
 def read_as_western(document: Document) -> Result:
@@ -102,11 +106,17 @@ def _settle(run: Sequence[_Read], offset: int, edits: list[Edit], doubts: list[D
 
 
 def _runs(passage: str) -> Iterator[list[_Read]]:
-    """Runs of a passage that are Chinese in UTF-8, or where none is, in GBK."""
-    if found := list(_accepted(passage, _utf8_character, least=1)):
-        yield from found
-    elif not _is_western_utf8(passage):
-        yield from _accepted(passage, _gbk_character, least=2)
+    """Runs of a passage that are Chinese in UTF-8, or where few or none are, in GBK."""
+    found = list(_accepted(passage, _utf8_character, least=1))
+    if len(passage) > BY_CHANCE * _covered(found) and not _is_western_utf8(passage):
+        others = list(_accepted(passage, _gbk_character, least=2))
+        found = others if _covered(others) > BY_CHANCE * _covered(found) else found
+    yield from found
+
+
+def _covered(runs: Iterable[Sequence[_Read]]) -> int:
+    """How many letters runs are read from."""
+    return sum(run[-1].end - run[0].start for run in runs)
 
 
 def _is_western_utf8(passage: str) -> bool:
