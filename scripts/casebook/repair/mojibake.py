@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import groupby, pairwise
 
+from casebook.model import Certainty
 from casebook.repair.characters import HAN, is_frequent, is_traditional, rarity
 from casebook.repair.document import Document, Doubt, Result
 from casebook.repair.edits import Edit
@@ -26,7 +27,8 @@ WESTERN = (
 _IS_HIGH = re.compile(f"[{WESTERN}]")
 _PASSAGE = re.compile(f"[{WESTERN}][{WESTERN}\u0020-\u007e\ufffd]*")
 _LETTER = re.compile("[\u00a1-\u00ff\u0152-\u0192]")
-_REMAINS = re.compile("[\u00c0-\u00ff]{4,}|(?:[\u00c0-\u00ff][\u00a1-\u00bf?\ufffd]{1,2}){3,}")
+_PAIR = "[\u00c0-\u00ff][\u00a1-\u00bf?\ufffd]{1,2}"
+_REMAINS = re.compile(f"[\u00c0-\u00ff]{{4,}}|(?:{_PAIR}){{3,}}|(?<=[{HAN}])(?:{_PAIR}){{2,}}")
 _SEVERAL = re.compile(f"[{WESTERN}][{WESTERN}?\ufffd ][{WESTERN}?\ufffd ]?")
 _PLAIN = re.compile(
     f"[{HAN}，。、；：？！“”‘’（）《》〈〉「」『』【】［］—…·．～％＋－０-９Ａ-Ｚａ-ｚ○×\u3000]"
@@ -39,6 +41,10 @@ ORDINARY = -9.5
 
 BY_CHANCE = 3
 """How many times more letters must be Chinese in GBK than in UTF-8, which some are by chance."""
+
+_TRAILS = bytes(range(0x80, 0xC0))
+_WIDE = re.compile("[０-９]")
+_STOPS = (*"，。；：、！？”）", "")
 
 _LOST = "?\ufffd"
 """What other programs show for such a byte."""
@@ -58,6 +64,9 @@ class _Read:
     character: str
     inferred: bool = False
 
+
+_Around = tuple[str, str]
+"""What stands before and behind a passage."""
 
 _Reader = Callable[[str, int], _Read | None]
 """Reads the character that begins at a place of a passage."""
@@ -80,8 +89,10 @@ def read_as_western(document: Document) -> Result:
             and _LETTER.search(passage[0])
             and not document.is_protected(passage.start())
         ):
-            for run in _runs(passage[0]):
-                _settle(run, passage.start(), edits, doubts)
+            start, end = passage.span()
+            around = document.text[max(0, start - NEAR) : start], document.text[end : end + NEAR]
+            for run in _runs(passage[0], around):
+                _settle(run, start, document.text, edits, doubts)
     return Result(tuple(edits), (*doubts, *_remains(document.text, edits)))
 
 
@@ -94,20 +105,23 @@ def _remains(text: str, edits: Sequence[Edit]) -> Iterator[Doubt]:
             yield Doubt(left.start(), left.end(), _MESSAGE)
 
 
-def _settle(run: Sequence[_Read], offset: int, edits: list[Edit], doubts: list[Doubt]) -> None:
+def _settle(
+    run: Sequence[_Read], offset: int, text: str, edits: list[Edit], doubts: list[Doubt]
+) -> None:
     """An edit for each stretch of a run that could be read, a doubt for what could not."""
     for read in run:
         start, end = offset + read.start, offset + read.end
         if not read.character:
             doubts.append(Doubt(start, end, _MESSAGE))
-        else:
-            certainty = "likely" if read.inferred else "certain"
-            edits.append(Edit(start, end, read.character, certainty))  # type: ignore[arg-type]
+            continue
+        certainty: Certainty = "likely" if read.inferred else "certain"
+        ends = read.inferred and read.character == "、" and text[end : end + 1] in ("", "\n")
+        edits.append(Edit(start, end, "。" if ends else read.character, certainty))
 
 
-def _runs(passage: str) -> Iterator[list[_Read]]:
+def _runs(passage: str, around: _Around = ("", "")) -> Iterator[list[_Read]]:
     """Runs of a passage that are Chinese in UTF-8, or where few or none are, in GBK."""
-    found = list(_accepted(passage, _utf8_character, least=1))
+    found = list(_accepted(passage, _utf8_character, least=1, around=around))
     if len(passage) > BY_CHANCE * _covered(found) and not _is_western_utf8(passage):
         others = list(_accepted(passage, _gbk_character, least=2))
         found = others if _covered(others) > BY_CHANCE * _covered(found) else found
@@ -132,11 +146,13 @@ def _high_byte_or_ascii(character: str) -> int:
     return ord(character) if character.isascii() else western_byte(character)
 
 
-def _accepted(passage: str, read: _Reader, least: int) -> Iterator[list[_Read]]:
+def _accepted(
+    passage: str, read: _Reader, least: int, around: _Around = ("", "")
+) -> Iterator[list[_Read]]:
     """Stretches of a passage in which every character can be read, and is plain Chinese."""
     position = 0
     while found := _IS_HIGH.search(passage, position):
-        run = _run(passage, found.start(), read)
+        run = _run(passage, found.start(), read, around)
         if chinese := _as_chinese(passage, run, least):
             yield chinese
             position = run[-1].end
@@ -148,7 +164,7 @@ _RETRIED = 40
 """Characters of a failed run from which on it is not tried again one letter later."""
 
 
-def _run(passage: str, start: int, read: _Reader) -> list[_Read]:
+def _run(passage: str, start: int, read: _Reader, around: _Around) -> list[_Read]:
     run: list[_Read] = []
     position = start
     while position < len(passage):
@@ -160,7 +176,8 @@ def _run(passage: str, start: int, read: _Reader) -> list[_Read]:
             break
         run.append(character)
         position = character.end
-    return _with_inferred(passage, run)
+    before, after = around[0] * (start == 0), around[1] * (position == len(passage))
+    return _with_inferred(passage, run, (before, after))
 
 
 def _as_chinese(passage: str, run: list[_Read], least: int) -> list[_Read]:
@@ -173,6 +190,8 @@ def _as_chinese(passage: str, run: list[_Read], least: int) -> list[_Read]:
     if len(text) >= least and is_chinese(text):
         return run
     if run and not text and all(read.character == "”" for read in run):
+        return run
+    if len(run) > 1 and not text and is_chinese("".join(read.character or "?" for read in run)):
         return run
     if len(text) > 1 and _WESTERN_TEXT.fullmatch(text):
         again = reread_western(_joined(passage, run))
@@ -237,7 +256,7 @@ def _gbk_character(passage: str, position: int) -> _Read | None:
     return _Read(position, position + 2, character) if len(character) == 1 else None
 
 
-def _with_inferred(passage: str, run: list[_Read]) -> list[_Read]:
+def _with_inferred(passage: str, run: list[_Read], around: _Around) -> list[_Read]:
     """The run with vanished bytes filled in where the neighbors leave one choice."""
     result: list[_Read] = []
     for known, group in groupby(enumerate(run), key=lambda one: bool(one[1].character)):
@@ -245,34 +264,59 @@ def _with_inferred(passage: str, run: list[_Read]) -> list[_Read]:
         if known:
             result.extend(read for _, read in places)
             continue
-        before = "".join(read.character for read in result[-NEAR:])
+        before = around[0] + "".join(read.character for read in result)
         end = places[-1][0] + 1
         after = "".join(read.character for read in run[end : end + NEAR])
-        said = _inferred([passage[read.start : read.end] for _, read in places], before, after)
+        after += around[1] if end + NEAR > len(run) else ""
+        lost = bytes(byte for byte in _VANISHED if chr(byte) not in passage)
+        shown = [passage[read.start : read.end] for _, read in places]
+        said = _inferred(shown, before, after, lost)
         for (_, read), character in zip(places, said, strict=True):
             result.append(_Read(read.start, read.end, character, True))
     return result
 
 
-def _inferred(shown: Sequence[str], before: str, after: str) -> Sequence[str]:
+def _inferred(shown: Sequence[str], before: str, after: str, lost: bytes) -> Sequence[str]:
     """The one likely reading of characters of which a byte each vanished, or '' for each."""
     known = [bytes(map(western_byte, letters.replace("\ufffd", "?"))) for letters in shown]
     if all(form == b"\xe2\x80" for form in known):
         return "”" * len(shown)  # 9D is the only one of the vanished bytes that makes a mark
-    possible = [_choices(form) for form in known]
+    if mark := _mark(known, before, after):
+        return mark
+    said = _clear(before[-NEAR:], [_choices(form, lost) for form in known], after)
+    if not said and any(b"?" in form for form in known):  # which may have been any byte
+        said = _clear(before[-NEAR:], [_choices(form, lost, _TRAILS) for form in known], after)
+    return said or [""] * len(shown)
+
+
+def _clear(before: str, possible: Sequence[Sequence[str]], after: str) -> str:
     best = ranked(before, possible, after) if all(possible) else []
-    return clear_choice(best, before, after, possible) or [""] * len(shown)
+    return clear_choice(best, before, after, possible)
+
+
+def _mark(known: Sequence[bytes], before: str, after: str) -> str:
+    """A zero beside full-width digits, a closing mark for the one that is open; '' for others."""
+    if {form.rstrip(b"?") for form in known} == {b"\xef\xbc"}:
+        beside = _WIDE.match(before[-1:]) or _WIDE.match(after)
+        return "０" * len(known) if beside else ""
+    if [form.rstrip(b"?") for form in known] != [b"\xe3\x80"] or after[:1] not in _STOPS:
+        return ""
+    open_mark = max("「『", key=before.rfind)
+    closing = {"「": "」", "『": "』"}[open_mark]
+    return closing if before.rfind(open_mark) > before.rfind(closing) else ""
 
 
 @cache
-def _choices(known: bytes) -> tuple[str, ...]:
-    """The characters of which bytes vanished, or became `?`: one, or both behind the first."""
-    lost = [bytes((byte,)) for byte in _VANISHED]
+def _choices(known: bytes, lost: bytes, shown: bytes = b"") -> tuple[str, ...]:
+    """The characters of which bytes vanished, or became `?` (`shown`): one, or both behind the
+    first."""
+    gone = [bytes((byte,)) for byte in lost]
+    marked = [bytes((byte,)) for byte in shown or lost]
     forms = {known}
     while any(b"?" in form for form in forms):
-        forms = {form.replace(b"?", byte, 1) for form in forms for byte in lost}
-    while len(next(iter(forms))) < 3:
-        forms = {form[:at] + byte + form[at:] for form in forms for byte in lost for at in (1, 2)}
+        forms = {form.replace(b"?", byte, 1) for form in forms for byte in marked}
+    while forms and len(next(iter(forms))) < 3:
+        forms = {form[:at] + byte + form[at:] for form in forms for byte in gone for at in (1, 2)}
     found = (form.decode("utf-8", "ignore") for form in forms)
     return tuple(sorted(c for c in found if is_chinese(c) and not is_traditional(c)))
 
