@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from casebook.repair import repair
+from casebook.repair import repair, shifted_bytes
 
 RULE = {"gbk-byte-shift"}
 DOCUMENT = "工作要抓在日常，嚴在經常。群眾的事沒有小事，只有圍繞中心才能抓住關鍵。\n" * 3
@@ -27,3 +27,13 @@ def test_only_characters_with_all_bytes_are_certain(damaged: str, mended: str, t
 def test_what_was_mended_is_left_alone(text: str) -> None:
     """Text without the damage has no run."""
     assert repair(DOCUMENT + text, only=RULE).steps == ()
+
+
+def test_a_document_without_any_solution_is_not_searched_for_hours(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What was damaged in another way looks shifted at every `?`, and each search takes long."""
+    searched: list[str] = []
+    monkeypatch.setattr(shifted_bytes, "solve", lambda text, *_: searched.append(text))
+    repair("错?寮觳觳?,好\n" * 300, only=RULE)
+    assert len(searched) == shifted_bytes.MOST_UNSOLVED

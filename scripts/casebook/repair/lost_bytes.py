@@ -42,13 +42,16 @@ JOINTLY, MOST_CHOICES = 6, 6000
 MOST_FOLLOWED, MOST_COMPARED = 500, 60
 """Where there are more: beginnings that are followed, and wholes compared with what is behind."""
 
+MOST_GROWN = 20_000
+"""Beginnings tried in all: two characters of which nothing is known have no clear choice."""
+
 Ranked = list[tuple[float, str]]
 """The two likeliest choices, best first, with their scores in nats."""
 
 
 def ranked(before: str, possible: Sequence[Collection[str]], after: str) -> Ranked:
     """The two likeliest ways to fill neighboring characters, each from its own choices."""
-    if len(possible) > JOINTLY:
+    if len(possible) > JOINTLY or _effort(possible) > MOST_GROWN:
         return []
     start = words.read(before[-NEAR:])
     if prod(map(len, possible)) > MOST_CHOICES:
@@ -56,6 +59,15 @@ def ranked(before: str, possible: Sequence[Collection[str]], after: str) -> Rank
     else:
         said = list(map("".join, product(*possible)))
     return nlargest(2, ((words.score(words.read(one + after[:NEAR], start)), one) for one in said))
+
+
+def _effort(possible: Sequence[Collection[str]]) -> int:
+    """How many beginnings `_likeliest` would try."""
+    kept, tried = 1, 0
+    for choices in possible:
+        tried += kept * len(choices)
+        kept = min(MOST_FOLLOWED, kept * len(choices))
+    return tried
 
 
 def _likeliest(possible: Sequence[Collection[str]], start: words.Cut) -> list[str]:

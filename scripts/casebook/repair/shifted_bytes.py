@@ -23,6 +23,10 @@ PLAIN_DAMAGE, PLAIN_DAMAGE_BARE = -8.5, -9.5
 
 _YEAR = re.compile("[?？\ufffd]([09])[0-9]{2}(?=年|[-—–./][0-9])")
 
+MOST_UNSOLVED, UNSOLVED_SHARE = 24, 2
+"""Runs without a solution, and more for each with one, from which on a document is damaged in some
+other way: no more are searched, which would take hours."""
+
 FEWEST_FLAGGED = 4
 """Chinese characters of a run that is flagged when it has no plain solution."""
 
@@ -33,10 +37,14 @@ def shifted_runs(document: Document) -> Result:
     edits: list[Edit] = []
     doubts: list[Doubt] = []
     context = context_of(document, [runs[0] for runs in places])
+    solved = unsolved = 0
     for runs in places:
         run = runs[0]
         reading = document.removed_before(run.end).strip("()（）")
-        if shift := solve(document.text, runs, context, reading):
+        hopeless = unsolved >= MOST_UNSOLVED + UNSOLVED_SHARE * solved
+        shift = None if hopeless else solve(document.text, runs, context, reading)
+        solved, unsolved = (solved + 1, unsolved) if shift else (solved, unsolved + 1)
+        if shift:
             edits.extend(_edits(shift))
             if digit := lost_digit(document.text, shift.end):
                 edits[-1] = edits[-1]._replace(after=edits[-1].after + digit, certainty="likely")
