@@ -63,3 +63,11 @@ def test_steps_lead_there_and_back(rule: str, case: dict[str, str]) -> None:
 def test_repairing_again_changes_nothing(rule: str, case: dict[str, str]) -> None:
     """Repair is idempotent."""
     assert repair(repair(case["before"]).text).steps == ()
+
+
+def test_bytes_that_stand_as_names_of_letters_are_read() -> None:
+    """One rule makes letters of the names, another one Chinese of the letters."""
+    named = "&frac14;&Oacute;&Ccedil;&iquest;&Aacute;&igrave;&micro;&frac14;"
+    repaired = repair(named)
+    assert repaired.text == "加强领导"
+    assert {rule for step in repaired.steps for rule in step.rules} >= {"html-entities"}

@@ -10,6 +10,7 @@ from casebook.repair.characters import HAN
 from casebook.repair.document import Document, Doubt, Result
 from casebook.repair.edits import Edit
 from casebook.repair.language import makes_word
+from casebook.repair.mojibake import is_misread
 
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\u2028\u2029]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
@@ -82,6 +83,11 @@ _ENTITY = re.compile(
 """Character references that web pages leave in copied text, escaped once or more."""
 
 
+_NAMED = re.compile(r"&(?:[A-Za-z]{2,6}|frac(?:12|14|34)|sup[123]|#1[2-9]\d|#2\d\d);")
+_NAMED_LETTERS = re.compile(rf"(?:{_NAMED.pattern}|[!-%'-~\u0080-\u00ff]){{4,2000}}")
+"""Letters from 80 on by their names in HTML, in a row, others between them."""
+
+
 def lost_spaces(document: Document) -> Result:
     """No-break spaces that became `?` where nothing can be asked: in labels, columns, indents."""
     edits = []
@@ -129,9 +135,19 @@ def _makes_words(joined: str) -> bool:
 
 def html_entities(document: Document) -> Result:
     """Character references (`&ldquo;`, `&#20013;`), as the characters they stand for."""
-    edits = (*_entities(document.text), *_ampersands(document.text))
-    edits = tuple(sorted(edits, key=lambda edit: edit.start))
+    known = {edit.start: edit for edit in _western(document.text)}
+    found = (*_entities(document.text), *_ampersands(document.text))
+    edits = sorted((*known.values(), *(e for e in found if e.start not in known)))
     return Result(tuple(edit for edit in edits if not document.is_protected(edit.start)))
+
+
+def _western(text: str) -> Iterator[Edit]:
+    """Names of Western letters (&Oacute;) that are together Chinese bytes, for the next pass."""
+    for passage in _NAMED_LETTERS.finditer(text):
+        if is_misread(unescape(passage[0])):
+            for found in _NAMED.finditer(passage[0]):
+                place = passage.start() + found.start()
+                yield Edit(place, passage.start() + found.end(), unescape(found[0]))
 
 
 def _ampersands(text: str) -> Iterator[Edit]:

@@ -39,6 +39,9 @@ _WESTERN_TEXT = re.compile(f"[{WESTERN}\u0020-\u007e]+")
 ORDINARY = -9.5
 """Mean rough log frequency that characters of a re-read run must reach: level 1 of GB 2312."""
 
+LEAST_MISREAD = 6
+"""Western letters in a row that are told to be Chinese by themselves."""
+
 BY_CHANCE = 3
 """How many times more letters must be Chinese in GBK than in UTF-8, which some are by chance."""
 
@@ -131,6 +134,12 @@ def _runs(passage: str, around: _Around = ("", "")) -> Iterator[list[_Read]]:
 def _covered(runs: Iterable[Sequence[_Read]]) -> int:
     """How many letters runs are read from."""
     return sum(run[-1].end - run[0].start for run in runs)
+
+
+def is_misread(text: str) -> bool:
+    """Whether a text of Western letters is Chinese for the most part."""
+    letters = _IS_HIGH.findall(text)
+    return len(letters) >= LEAST_MISREAD and 2 * _covered(_runs(text)) > len(text)
 
 
 def _is_western_utf8(passage: str) -> bool:
