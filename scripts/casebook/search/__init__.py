@@ -6,11 +6,11 @@ reads them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from casebook.kept import NOTHING, Store
 from casebook.model import Case
-from casebook.search.before import keep
+from casebook.search.before import ReadBefore, cases_of, keep
 from casebook.search.collection import CaseEntry, collect, index_case
 from casebook.search.mending import index_of
 from casebook.search.pinyin import pinyin_files
@@ -53,7 +53,7 @@ def list_files(
     entries: Iterable[CaseEntry],
     roles: Mapping[str, str],
     store: Store = NOTHING,
-    before: Callable[[str], bytes | None] = lambda _: None,
+    before: ReadBefore = lambda _: None,
 ) -> dict[str, bytes]:
     """What a query reads until its hits are known: lists, readings, facets.
 
@@ -61,9 +61,10 @@ def list_files(
     and little changed, it is mended.
     """
     collection = collect(entries)
-    index = index_of(collection, store, lambda name: before(_address(name)))
+    cases = cases_of(collection)
+    index = index_of(collection, cases, store, lambda name: before(_address(name)))
     sharded = shard_files(index.shards)
-    keep(store, index, collection, sharded)
+    keep(store, index, collection, cases, sharded)
     files = {
         "meta": meta_file(collection, roles, index.shards),
         "folds": fold_file(),

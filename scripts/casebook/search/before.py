@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from casebook.kept import CODE, Store
+from casebook.kept import CODE, NOTHING, Store
 from casebook.search.collection import CaseEntry, Collection
 from casebook.search.folding import Units
 from casebook.search.packing import Ints, Words, script_words
@@ -28,6 +28,10 @@ Texts = tuple[tuple[str, str], ...]
 """Heading and text of each item of a case."""
 
 
+Cases = tuple[tuple[str, str, int], ...]
+"""Of each case the id, a digest of its texts and the number of its items."""
+
+
 @dataclass(frozen=True, slots=True)
 class Index:
     """The shards of a library, their lists, and how often each code unit occurs."""
@@ -39,15 +43,14 @@ class Index:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """An index made before: of each case the id, a digest of its texts and the number of its items;
-    and the index itself."""
+    """An index made before, and the cases it was made of."""
 
-    cases: tuple[tuple[str, str, int], ...]
+    cases: Cases
     index: Index
 
 
-def cases_of(collection: Collection) -> tuple[tuple[str, str, int], ...]:
-    """Of each case the id, a digest of its texts and the number of its items."""
+def cases_of(collection: Collection) -> Cases:
+    """What tells whether the cases of a collection changed."""
     return tuple((case.id, _digest(texts_of(case)), len(case.items)) for case in collection.cases)
 
 
@@ -56,13 +59,16 @@ def texts_of(case: CaseEntry) -> Texts:
     return tuple((item.heading, item.text) for item in case.items)
 
 
-def keep(store: Store, index: Index, collection: Collection, files: Mapping[str, bytes]) -> None:
-    """Note an index, the files of its shards, and what it was made of."""
-    cases = cases_of(collection)
+def keep(
+    store: Store, index: Index, collection: Collection, cases: Cases, files: Mapping[str, bytes]
+) -> None:
+    """Note an index, the files of its shards, and the collection and cases it was made of."""
+    if store is NOTHING:
+        return
     digests = [digest for _, digest, _ in cases]
     known = store.drop(_TEXTS, digests)
     given = {d: case for d, case in zip(digests, collection.cases, strict=True) if d not in known}
-    store.keep(_TEXTS, {d: json.dumps(texts_of(c), ensure_ascii=True) for d, c in given.items()})
+    store.keep(_TEXTS, {d: json.dumps(texts_of(c)) for d, c in given.items()})
     row = {
         "cases": cases,
         "groups": index.shards.groups,

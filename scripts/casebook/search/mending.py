@@ -15,9 +15,9 @@ import numpy as np
 from casebook.kept import Store
 from casebook.search.before import (
     Before,
+    Cases,
     Index,
     ReadBefore,
-    cases_of,
     kept_texts,
     recalled,
     texts_of,
@@ -41,10 +41,10 @@ MOST = 32
 """Changed cases up to which mending is faster than making all anew."""
 
 
-def index_of(collection: Collection, store: Store, read: ReadBefore) -> Index:
+def index_of(collection: Collection, cases: Cases, store: Store, read: ReadBefore) -> Index:
     """The index of a collection, mended where that is possible, else made."""
     before = recalled(store, read)
-    changes = _changes(before, collection, store) if before else None
+    changes = _changes(before, collection, cases, store) if before else None
     if before and changes is not None and (mended := _mended(before.index, changes)):
         return mended
     return make_index(collection)
@@ -66,9 +66,8 @@ class _Changes:
     units: int
 
 
-def _changes(before: Before, collection: Collection, store: Store) -> _Changes | None:
+def _changes(before: Before, collection: Collection, now: Cases, store: Store) -> _Changes | None:
     """What changed; None where units have other numbers, or too much changed."""
-    now = cases_of(collection)
     if [(i, n) for i, _, n in before.cases] != [(i, n) for i, _, n in now]:
         return None
     changed = [place for place, case in enumerate(now) if case[1] != before.cases[place][1]]

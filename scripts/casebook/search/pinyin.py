@@ -129,10 +129,7 @@ def _pairs(lists: Lists) -> Iterator[tuple[str, int]]:
     """Pairs of Chinese characters that have readings, by falling number of postings; known words
     count WORD times."""
     spoken = np.zeros(1 << 16, bool)
-    codes = np.union1d(lists.first, lists.second)
-    spoken[
-        [code for code in codes.tolist() if _HAN[0] <= code < _HAN[1] and readings(chr(code))]
-    ] = True
+    spoken[[code for code in _chinese(lists) if readings(chr(code))]] = True
     here = np.flatnonzero(spoken[lists.first] & spoken[lists.second])
     codes = np.stack((lists.first[here], lists.second[here]), axis=1)
     text = codes.astype("<u2").tobytes().decode("utf-16-le")

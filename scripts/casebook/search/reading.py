@@ -52,7 +52,7 @@ class _Reader:
     def rows(self, units: int, paired: bool) -> Rows:
         """The next list: the number of its postings, then these."""
         count = self.number(COUNT_ORDER)
-        order = max(1, units // (2 * count)).bit_length() - 1
+        order = max(1, units // (2 * count)).bit_length() - 1  # `order_of`, for one list
         rows, unit = [], 0
         for _ in range(count):
             unit += self.number(order)
