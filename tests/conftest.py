@@ -1,10 +1,17 @@
-"""What all tests share."""
+"""What all tests share: a frozen library, a cache of their own, one profile of hypothesis."""
 
 from __future__ import annotations
 
 import os
 
 import pytest
+
+from effort import register_profiles
+from frozen import LIBRARY
+
+# Before casebook is imported, here or in a process that a test starts.
+os.environ["CASEBOOK_CASES"] = str(LIBRARY)
+register_profiles()
 
 
 @pytest.fixture(autouse=True, scope="session")

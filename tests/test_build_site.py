@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ import pytest
 
 from casebook import building, casefile
 from casebook.model import Block, Case, UserError, VariantRef
+from frozen import LIBRARY
 from site_library import HOSTILE, make_case, write_library, write_source
 
 ROOT = Path(__file__).parents[1]
@@ -52,8 +54,9 @@ def files_of(site: Path) -> dict[str, bytes]:
 
 @pytest.fixture
 def library(tmp_path: Path) -> Path:
-    """A library with a source, a case and its variant."""
+    """A library with a vocabulary, a source, a case and its variant."""
     folder = tmp_path / "library"
+    shutil.copytree(LIBRARY / "vocabulary", folder / "vocabulary")
     source = write_source(folder, "流程 #1.txt", "某区经验材料\n近年来，某区做了一些事。")
     case = make_case(sources=(source,), variants=(VariantRef("b", "contains"),))
     return write_library(folder, case, variants=[make_case("b", "某区经验材料（节选）")])

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from casebook.library import load_library
+from frozen import LIBRARY, SAMPLE
 
 ROOT = Path(__file__).parents[1]
-SAMPLE = ROOT / "cases" / "sources" / "000_ccc0a0383873071c.txt"
 PRACTICE = (
     "推行“一窗受理、集成服务”，把分散在八个部门的窗口合并为综合窗口，群众少跑腿、数据多跑路。"
 )
@@ -62,7 +62,7 @@ def test_the_report_for_people_shows_both_sides() -> None:
 
 
 def test_the_library_is_compared_when_no_path_is_given() -> None:
-    """The cases of this checkout are different ones."""
+    """The cases of the library are different ones."""
     result = run("--format", "json")
     assert result.returncode == 0
     report = json.loads(result.stdout)
@@ -142,8 +142,8 @@ def test_a_merge_and_its_undoing(tmp_path: Path) -> None:
         ["--unmerge", "没有"],
         ["--merge", "a", "b", "--unmerge", "c"],
         ["--new", "没有这个文件.txt"],
-        ["--against", "cases"],
-        ["--new", "cases", "--against", "没有这个文件夹"],
+        ["--against", str(LIBRARY)],
+        ["--new", str(LIBRARY), "--against", "没有这个文件夹"],
         ["--distinct", "a", "b"],
     ],
 )

@@ -13,9 +13,9 @@ import pytest
 from casebook import casefile
 from casebook.library import load_library
 from casebook.repair import replay, undo
+from frozen import LIBRARY, SAMPLE
 
 ROOT = Path(__file__).parents[1]
-SAMPLE = ROOT / "cases" / "sources" / "000_ccc0a0383873071c.txt"
 WRITE_UP = """某区优化办事流程经验材料
 近年来，某区坚持问题导向，持续优化办事流程。
 主要做法
@@ -121,11 +121,11 @@ def test_the_sample_becomes_four_cases_and_a_variant(tmp_path: Path) -> None:
     assert "经验启示" in [block.heading for block in merged.blocks]
 
 
-def test_the_committed_cases_are_what_the_sample_gives(tmp_path: Path) -> None:
-    """The cases of this repository can be made again from their source."""
+def test_the_frozen_cases_are_what_the_sample_gives(tmp_path: Path) -> None:
+    """Cases can be made again from their source."""
     run(SAMPLE, out=tmp_path / "lib")
     for path in (tmp_path / "lib").glob("*.md"):
-        made, kept = casefile.read(path), casefile.read(ROOT / "cases" / path.name)
+        made, kept = casefile.read(path), casefile.read(LIBRARY / path.name)
         assert [(b.level, b.heading, b.text) for b in made.blocks] == [
             (b.level, b.heading, b.text) for b in kept.blocks
         ]
@@ -144,7 +144,7 @@ def test_the_record_leads_from_source_to_text_and_back(tmp_path: Path) -> None:
 
 def test_dry_run_lists_every_write_up_and_writes_nothing(tmp_path: Path) -> None:
     """Five write-ups before merging, as JSON, also when they are imported already."""
-    shutil.copytree(ROOT / "cases", tmp_path / "cases")
+    shutil.copytree(LIBRARY, tmp_path / "cases")
     before = snapshot(tmp_path / "cases")
     for out in (tmp_path / "cases", tmp_path / "empty"):
         found = json.loads(run(SAMPLE, "--dry-run", "--format", "json", out=out).stdout)

@@ -16,9 +16,8 @@ from casebook.model import UserError, VariantRef
 from casebook.site import make_site, site_of
 from casebook.site.on_demand import library_on_demand
 from casebook.site.prepare import from_json, prepare, prepared_cases, to_json
+from frozen import LIBRARY
 from site_library import make_case, write_library, write_source
-
-CHECKOUT = Path(__file__).parents[1] / "cases"
 
 
 @pytest.fixture
@@ -86,7 +85,7 @@ def change_vocabulary(library: Path) -> None:
     """A vocabulary of the library's own, with another name for a role."""
     own = library / "vocabulary"
     own.mkdir()
-    for path in (CHECKOUT / "vocabulary").glob("*.yml"):
+    for path in (LIBRARY / "vocabulary").glob("*.yml"):
         (own / path.name).write_bytes(path.read_bytes())
     edit(own / "roles.yml", "name: 做法", "name: 办法")
 
@@ -152,8 +151,8 @@ def test_a_damaged_store_does_no_harm(library: Path, tmp_path: Path, damage: str
 
 
 def test_a_kept_case_is_equal_to_the_one_made() -> None:
-    """Everything of the checkout's cases goes through JSON and back."""
-    library = load_library(CHECKOUT)
+    """Everything of real cases goes through JSON and back."""
+    library = load_library(LIBRARY)
     for case in library.cases:
         first = prepare(replace(case, contributor="某人"), library)
         assert from_json(to_json(first)) == first

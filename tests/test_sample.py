@@ -10,8 +10,8 @@ from casebook import reading
 from casebook.model import WriteUp
 from casebook.repair import repair, replay, undo
 from casebook.structure import structure
+from frozen import SAMPLE
 
-SAMPLE = Path(__file__).parents[1] / "cases" / "sources" / "000_ccc0a0383873071c.txt"
 GOLDEN = Path(__file__).parent / "data" / "sample"
 
 

@@ -7,7 +7,8 @@ writing gives the one canonical form, so that two imports of one text give the s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -126,16 +127,33 @@ def load_front_matter(parts: CaseText) -> dict[str, Any]:
 
 
 def _refuse_depth(parts: CaseText) -> None:
-    """Refuse nesting that no case needs: libyaml recurses in C and would crash the process."""
+    if place := find_too_deep(parts):
+        raise CaseFileError("yaml-too-deep", *place, TOO_DEEP)
+
+
+def find_too_deep(parts: CaseText) -> tuple[int, int] | None:
+    """Line and column (from 1) where the front matter is nested deeper than DEEPEST_YAML, if it is.
+
+    They are found in the event stream, before anything is built: the composer of libyaml recurses
+    in C and would crash the process.
+    """
+    for loader in (yaml.CBaseLoader, yaml.BaseLoader):
+        # libyaml looks far ahead and may refuse, by a limit and in words of its own, before its
+        # first event; the parser in Python has no limit.
+        with suppress(yaml.YAMLError):
+            return _first_too_deep(parts, yaml.parse(parts.front, Loader=loader))
+    return None  # not YAML at all: whoever loads it says what is wrong
+
+
+def _first_too_deep(parts: CaseText, events: Iterable[yaml.Event]) -> tuple[int, int] | None:
     depth = 0
-    for event in yaml.parse(parts.front, Loader=yaml.CBaseLoader):
+    for event in events:
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST_YAML:
-            line, column = (
-                (event.start_mark.line, event.start_mark.column) if event.start_mark else (0, 0)
-            )
-            raise CaseFileError("yaml-too-deep", parts.front_line + line, column + 1, TOO_DEEP)
+            mark = event.start_mark
+            return (parts.front_line + mark.line, mark.column + 1) if mark else (1, 1)
+    return None
 
 
 _YAML_MISTAKES = (

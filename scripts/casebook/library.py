@@ -18,8 +18,8 @@ from casebook.vocabulary import Vocabulary, load
 if TYPE_CHECKING:
     from casebook.repair import Repaired
 
-FOLDER = Path(__file__).resolve().parents[2] / "cases"
-"""The library of this checkout."""
+FOLDER = vocabulary.LIBRARY
+"""The library of this checkout, or the one that CASEBOOK_CASES names."""
 
 SOURCES, VARIANTS, VOCABULARY = "sources", "variants", "vocabulary"
 """Folders of a library."""
@@ -95,13 +95,13 @@ def open_library(folder: Path) -> Library:
 
 
 def load_vocabulary(folder: Path) -> Vocabulary:
-    """The library's own vocabulary, or this checkout's where it brings none."""
+    """The library's own vocabulary, or the default one where it brings none."""
     own = folder / VOCABULARY
     return load(own) if own.is_dir() else load()
 
 
 def vocabulary_version(folder: Path) -> str:
-    """A hash of the vocabulary's files: the library's own, or this checkout's."""
+    """A hash of the vocabulary's files: the library's own, or the default ones."""
     own = folder / VOCABULARY
     digest = hashlib.sha256()
     for path in vocabulary.files_of(own if own.is_dir() else vocabulary.FOLDER):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,8 +14,17 @@ import yaml
 
 from casebook.model import ROLES, UserError
 
-FOLDER = Path(__file__).resolve().parents[2] / "cases" / "vocabulary"
-"""The vocabulary of this checkout; a library elsewhere brings its own `vocabulary/`."""
+CHECKOUT = Path(__file__).resolve().parents[2] / "cases"
+"""The library that lies in this checkout."""
+
+LIBRARY = Path(os.environ.get("CASEBOOK_CASES") or CHECKOUT)
+"""The library that a command works on when it is told no other."""
+
+FOLDER = next(
+    (own for folder in (LIBRARY, CHECKOUT) if (own := folder / "vocabulary").is_dir()),
+    CHECKOUT / "vocabulary",
+)
+"""The vocabulary of libraries that bring none of their own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,15 +9,15 @@ from pathlib import Path
 from statistics import median
 
 ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT / "scripts"))
+sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "tests")]
 
 import ftfy
 from opencc import OpenCC
 
 from casebook.repair import repair
+from frozen import SAMPLE
 
 RUNS = 5
-SAMPLE = ROOT / "cases" / "sources" / "000_ccc0a0383873071c.txt"
 
 
 def seconds(work: Callable[[str], object], text: str) -> float:

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from casebook import casefile, identity
@@ -15,6 +15,7 @@ from casebook.checks.document import open_document
 from casebook.checks.fix import fix, with_anchor
 from casebook.model import Block
 from casebook.vocabulary import load
+from effort import examples
 
 FRONT = "---\nid: good\ntitle: 好\n---\n"
 
@@ -132,7 +133,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.lists(PIECES, max_size=12), st.sampled_from(["\n", "\r\n"]), st.booleans())
 def test_fix_is_idempotent_and_keeps_the_lines(lines: list[str], end: str, ended: bool) -> None:
     """A second run changes nothing; anchors apart, the lines stay the same."""

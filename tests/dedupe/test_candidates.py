@@ -5,13 +5,14 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from casebook.dedupe.candidates import MOST_HOLDERS, candidate_pairs
 from casebook.dedupe.folding import fold
 from casebook.dedupe.shingles import SAMPLING, fingerprint, limit
 from casebook.dedupe.union_find import components
+from effort import examples
 
 CHARACTERS = [chr(code) for code in range(0x4E00, 0x4E00 + 2500)]
 
@@ -25,7 +26,7 @@ def _edited(rng: random.Random, text: str, share: float) -> str:
 
 
 @given(st.integers(0, 10**6), st.integers(200, 4000), st.floats(0.25, 1.0))
-@settings(max_examples=25, deadline=None)
+@examples(25)
 def test_a_text_inside_another_is_found(seed: int, length: int, share: float) -> None:
     """A quarter or more of a text, cut from anywhere, is a candidate with the whole."""
     rng = random.Random(seed)

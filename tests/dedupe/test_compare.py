@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import random
 import re
-import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from casebook.dedupe.compare import align, changed_spans, compare, differences
+from effort import cpu_limit, examples
 
 PARAGRAPHS = [
     "老旧小区设施老化、管理缺位、邻里矛盾多，是城市基层治理的难点。",
@@ -108,7 +108,7 @@ def test_paragraphs_too_long_for_an_edit_script(monkeypatch: pytest.MonkeyPatch)
 
 
 @given(st.lists(st.sampled_from(PARAGRAPHS), min_size=1, max_size=8), st.data())
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_comparing_is_symmetric(lines: list[str], data: st.DataObject) -> None:
     """Exchanging the texts exchanges the two directions and nothing else."""
     other = data.draw(st.permutations(lines))
@@ -120,7 +120,7 @@ def test_comparing_is_symmetric(lines: list[str], data: st.DataObject) -> None:
 
 
 @given(st.text(st.sampled_from("甲乙丙丁，。\nX1２"), max_size=80), st.text(max_size=40))
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_any_texts_can_be_compared(a: str, b: str) -> None:
     """Empty, odd or tiny texts give scores within bounds and spans within the paragraphs."""
     found = compare(a, b)
@@ -136,10 +136,9 @@ def test_long_documents_do_not_take_quadratic_time() -> None:
     lines = [
         "".join(rng.choices("人民政府党建工作机关业务服务群众治理", k=40)) for _ in range(4000)
     ]
-    start = time.process_time()
-    assert compare("\n".join(lines), "\n".join(rng.sample(lines, len(lines)))).containment > 99.9
-    assert differences("甲" * 400_000 + "乙", "丙" + "甲" * 399_000) != []
-    assert time.process_time() - start < 20
+    with cpu_limit(30):
+        assert compare("\n".join(lines), "\n".join(rng.sample(lines, 4000))).containment > 99.9
+        assert differences("甲" * 400_000 + "乙", "丙" + "甲" * 399_000) != []
 
 
 def test_a_text_without_any_punctuation_contains_its_parts() -> None:

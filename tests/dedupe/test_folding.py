@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from casebook.dedupe.folding import fold, fold_each, fold_lines, fold_placed, sketch_codes
+from effort import cpu_limit
 
 TEXTS = st.text(
     st.one_of(st.sampled_from("党建X××某〇1２.．⑩㎡關关，。 \n\tａB—*"), st.characters()),
@@ -73,9 +72,8 @@ def test_a_sketch_does_not_see_figures() -> None:
 def test_folding_is_linear() -> None:
     """A megabyte takes well under a second, whatever is in it."""
     for text in ("党" * 10**6, "⑩" * 10**6, "\n" * 10**6, "X" * 10**6):
-        start = time.process_time()
-        fold(text)
-        assert time.process_time() - start < 3
+        with cpu_limit(5):
+            fold(text)
 
 
 @given(st.lists(TEXTS, max_size=5))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from casebook.dedupe.furniture import without_furniture
+from effort import cpu_limit
 
 TEXT = "会议强调，各村要压实责任。"
 
@@ -82,6 +81,5 @@ def test_a_text_of_nothing_else_stays() -> None:
 def test_hostile_lines_are_read_in_linear_time() -> None:
     """Runs that the patterns could trip over take no more than a second or two."""
     for unit in ("大中小", "2021年", "来源：", "首页>", "【", " ", "本报", "©", "1"):
-        start = time.process_time()
-        without_furniture(unit * 100_000 + "\n" + "\n".join([unit * 20] * 5_000))
-        assert time.process_time() - start < 4, unit
+        with cpu_limit(5):
+            without_furniture(unit * 100_000 + "\n" + "\n".join([unit * 20] * 5_000))

@@ -3,29 +3,19 @@
 from __future__ import annotations
 
 import random
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from casebook.dedupe.cluster import find_duplicates
 from casebook.dedupe.relations import Document, relate
+from effort import cpu_limit
 
 RNG = random.Random(1)
 LONG = "".join(chr(RNG.randrange(0x4E00, 0x9FA5)) for _ in range(20_000))
 LINES = ["".join(RNG.choices("党建工作机关业务服务群众治理", k=30)) for _ in range(12_000)]
 
 
-@contextmanager
-def _within(seconds: float) -> Iterator[None]:
-    """Processor time below a generous bound."""
-    start = time.process_time()
-    yield
-    assert time.process_time() - start < seconds
-
-
 def test_a_long_paragraph_again_and_again() -> None:
     """Twenty thousand characters fifty times, with a word more."""
-    with _within(15):
+    with cpu_limit(15):
         found = relate(
             Document("a", "", "\n".join([LONG] * 50)),
             Document("b", "", LONG + "\n".join([LONG] * 50) + "完"),
@@ -36,7 +26,7 @@ def test_a_long_paragraph_again_and_again() -> None:
 def test_very_many_paragraphs_all_of_them_changed() -> None:
     """Every one has a character more; the alphabet is so small that all share grams."""
     changed = [line[:10] + RNG.choice("甲乙丙") + line[10:] for line in LINES]
-    with _within(30):
+    with cpu_limit(30):
         found = relate(Document("a", "", "\n".join(LINES)), Document("b", "", "\n".join(changed)))
     assert found is not None
     assert found.similarity > 95
@@ -46,14 +36,14 @@ def test_very_many_alike_lines() -> None:
     """Nothing but slogans and numbers."""
     a = "\n".join(f"做好工作{n % 7}" for n in range(50_000))
     b = "\n".join(f"第{n}条 做好工作" for n in range(50_000))
-    with _within(20):
+    with cpu_limit(20):
         relate(Document("a", "", a), Document("b", "", b))
 
 
 def test_very_many_copies() -> None:
     """Each is compared with the next and with the canonical one, not with all."""
     documents = [Document(str(n), "", "\n".join(LINES[:30])) for n in range(1_500)]
-    with _within(30):
+    with cpu_limit(30):
         report = find_duplicates(documents)
     assert [len(cluster.members) for cluster in report.clusters] == [1_499]
     assert len(report.pairs) < 2 * len(documents)
@@ -63,6 +53,6 @@ def test_texts_that_say_nothing() -> None:
     """Empty ones and such of punctuation relate to nothing, not to one another either."""
     texts = ["", " \n\n ", "，。！" * 999, "\u200b" * 999, "——" * 20]
     documents = [Document(str(n), "", texts[n % len(texts)]) for n in range(1_000)]
-    with _within(10):
+    with cpu_limit(10):
         report = find_duplicates(documents)
     assert (report.pairs, report.clusters) == ((), ())

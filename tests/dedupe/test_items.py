@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from opencc import OpenCC
 
@@ -14,6 +14,7 @@ from casebook.dedupe.alignment import ratio
 from casebook.dedupe.compare import compare
 from casebook.dedupe.folding import fold
 from casebook.dedupe.items import SHORTEST, similar_items
+from effort import examples
 
 PRACTICE = (
     "建立党建与业务双向考核机制，把党建工作成效纳入年度综合考评，"
@@ -91,7 +92,7 @@ def test_a_family_is_joined_with_few_judgments(monkeypatch: pytest.MonkeyPatch) 
     assert len(judged) < 3 * 60
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.lists(st.sampled_from(PRACTICE + OTHER), min_size=20, max_size=60), st.randoms())
 def test_bounds_settle_nothing_that_the_alignment_sees_otherwise(
     characters: list[str], chance: random.Random

@@ -6,12 +6,13 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from casebook import casefile
 from casebook.dedupe.merge import lost_sentences, merge, unmerge
 from casebook.model import Block, Case, SourceRef, VariantRef
+from effort import examples
 
 SECTIONS = {
     "背景": "老旧小区设施老化、管理缺位、邻里矛盾多，是城市基层治理的难点。",
@@ -61,7 +62,7 @@ def _cases(draw: st.DrawFn, case_id: str, part: int) -> Case:
 
 
 @given(_cases("canonical", 1), _cases("variant", 2), _cases("third", 3))
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_nothing_is_lost_and_all_can_be_undone(canonical: Case, variant: Case, third: Case) -> None:
     """Every sentence stays; merging again changes nothing; undoing gives the case as it was."""
     merged = merge(canonical, variant, "near")
@@ -77,7 +78,7 @@ def test_nothing_is_lost_and_all_can_be_undone(canonical: Case, variant: Case, t
 
 
 @given(_cases("canonical", 1), _cases("variant", 2))
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_the_merged_case_is_well_formed(canonical: Case, variant: Case) -> None:
     """No level is skipped, anchors are unique, the canonical blocks stand unchanged in order."""
     merged = merge(canonical, variant, "near")

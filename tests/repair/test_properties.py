@@ -8,11 +8,12 @@ from itertools import pairwise
 
 import pytest
 from damage import DAMAGES
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from casebook.repair import repair, replay, undo
 from casebook.repair.edits import Draft, Edit
+from effort import examples
 
 CLEAN = (
     "各级党组织要把抓好党建作为最大的政绩，推动党建与业务工作深度融合。",
@@ -33,7 +34,7 @@ DAMAGED = (
 PIECES = st.lists(st.sampled_from(CLEAN + DAMAGED) | st.text(max_size=6), max_size=10)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(PIECES)
 def test_steps_replay_and_undo(pieces: list[str]) -> None:
     """On any mixture of clean, damaged and random text, steps lead there and back."""
@@ -43,7 +44,7 @@ def test_steps_replay_and_undo(pieces: list[str]) -> None:
     assert undo(repaired.text, repaired.steps) == source
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(PIECES)
 def test_steps_are_sorted_and_apart(pieces: list[str]) -> None:
     """Steps never overlap, change something, and name their rules in the order of the table."""
@@ -54,7 +55,7 @@ def test_steps_are_sorted_and_apart(pieces: list[str]) -> None:
     assert all(step.rule == step.rules[0] for step in steps)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(PIECES)
 def test_repair_is_idempotent(pieces: list[str]) -> None:
     """Repairing a repaired text changes nothing."""
@@ -65,7 +66,7 @@ def test_repair_is_idempotent(pieces: list[str]) -> None:
 TEXTS = st.lists(st.sampled_from(CLEAN), min_size=1, max_size=4).map("\n".join)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(TEXTS, st.lists(st.sampled_from(DAMAGES), max_size=3))
 def test_any_damage_is_repaired_reversibly(text: str, damages: list[Callable[[str], str]]) -> None:
     """Whatever a text went through, its repair can be replayed, undone, and repeated in vain."""

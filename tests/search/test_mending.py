@@ -6,7 +6,7 @@ import random
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from casebook.kept import Store
@@ -15,6 +15,7 @@ from casebook.search import FOLDER, list_files, mending, postings, shards
 from casebook.search.before import Index
 from casebook.search.collection import Collection, index_case
 from casebook.search.mending import make_index
+from effort import examples
 
 LETTERS = "党建业务工作融合"
 
@@ -68,9 +69,7 @@ def fresh(cases: list[Case]) -> dict[str, bytes]:
     return list_files(map(index_case, cases), {})
 
 
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None
-)
+@examples(60)
 @given(st.randoms(use_true_random=False), st.text(LETTERS + "，新𠀀", max_size=12))
 def test_any_change_gives_the_fresh_index(
     tmp_path_factory: pytest.TempPathFactory, chance: random.Random, added: str

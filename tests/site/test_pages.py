@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from casebook.checks.rules import RULES
@@ -22,6 +22,7 @@ from casebook.site.listings import PER_PAGE
 from casebook.site.listings import listing_pages as pages_of_items
 from casebook.site.prepare import entries_of, prepare
 from casebook.vocabulary import load
+from effort import examples
 from site_library import HOSTILE, items_of, make_case, page_of
 
 Make = Callable[..., Library]
@@ -250,7 +251,7 @@ LINES = st.text(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(LINES)
 def test_plain_paragraphs_are_what_the_renderer_makes_of_them(source: str) -> None:
     """The short way gives the bytes of the long one."""

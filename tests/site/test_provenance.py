@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
 from casebook.library import load_library
+from frozen import LIBRARY
 from site_library import page_of
-
-CASES = Path(__file__).parents[2] / "cases"
 
 
 @pytest.fixture(scope="module")
 def pages() -> dict[str, str]:
     """The pages of the sample's cases by kind."""
-    library = load_library(CASES)
+    library = load_library(LIBRARY)
     return {case.kind: page_of(case, library).html for case in library.cases}
 
 

@@ -56,22 +56,15 @@ class Front:
 
 
 def refused(parts: CaseText) -> Iterator[Problem]:
-    """Aliases, tags and deep nesting, found in the event stream before anything is built.
-
-    The composer of libyaml recurses in C: some ten thousand brackets crash the process.
-    """
-    depth = 0
+    """Deep nesting, else aliases and tags, found before anything is built."""
+    if place := casefile.find_too_deep(parts):
+        yield Problem("yaml-too-deep", *place, casefile.TOO_DEEP)
+        return
     try:
         for event in yaml.parse(parts.front, Loader=yaml.CBaseLoader):
-            depth += isinstance(event, yaml.CollectionStartEvent)
-            depth -= isinstance(event, yaml.CollectionEndEvent)
-            place = _mark(parts, event.start_mark)
-            if depth > casefile.DEEPEST_YAML:
-                yield Problem("yaml-too-deep", *place, casefile.TOO_DEEP)
-                return
             if getattr(event, "anchor", None) or getattr(event, "tag", None):
                 message = "值不能以 &、* 或 ! 开头（YAML 的锚点、别名和标签），请加上英文双引号。"
-                yield Problem("yaml-alias", *place, message)
+                yield Problem("yaml-alias", *_mark(parts, event.start_mark), message)
     except yaml.YAMLError:
         return  # `read` says what is wrong, with advice
 

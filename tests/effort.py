@@ -1,0 +1,53 @@
+"""How hard the tests try: every day, or with larger counts once a week."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from hypothesis import HealthCheck, settings
+
+EVERY_DAY, ONCE_A_WEEK = "default", "weekly"
+"""Names of the hypothesis profiles; pytest's option `--hypothesis-profile` chooses one."""
+
+FACTOR = 10
+"""How many times as many examples the weekly profile runs."""
+
+
+def register_profiles() -> None:
+    """Both profiles: no deadline and no health check that a busy machine could fail.
+
+    Every day the examples are always the same, so that a test turns red by a change alone; once a
+    week they are new ones.
+    """
+    patient = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+    settings.register_profile(
+        EVERY_DAY, deadline=None, derandomize=True, suppress_health_check=patient
+    )
+    settings.register_profile(
+        ONCE_A_WEEK, deadline=None, max_examples=100 * FACTOR, suppress_health_check=patient
+    )
+    settings.load_profile(EVERY_DAY)
+
+
+def is_weekly() -> bool:
+    """Whether the larger counts were asked for."""
+    return settings.get_current_profile_name() == ONCE_A_WEEK
+
+
+def examples(every_day: int) -> settings:
+    """Settings of a property that runs so many examples a day, FACTOR times as many a week."""
+    return settings(max_examples=every_day * (FACTOR if is_weekly() else 1))
+
+
+@contextmanager
+def cpu_limit(seconds: float) -> Iterator[None]:
+    """Fail when the block takes more processor time than a bound that hostile input must not pass.
+
+    A bound is some ten times what the block takes, so that neither a slow nor a busy machine
+    reaches it; only a cost that grows faster than the input does.
+    """
+    start = time.process_time()
+    yield
+    assert time.process_time() - start < seconds
