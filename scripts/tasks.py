@@ -1,0 +1,305 @@
+#!/usr/bin/env python3
+"""Set-up and everyday tasks on any system: `python scripts/tasks.py site`, or `make site`.
+
+It needs only Python 3.11 or later. What a task needs besides is installed into .venv, from
+requirements.lock, where every file has its hash; the lists in requirements*.txt say what and why.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+ROOT = Path(__file__).resolve().parents[1]
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+LOCK = ROOT / "requirements.lock"
+SITE = ROOT / "site"
+ARCHIVE = ROOT / "casebook-site.zip"
+
+OLDEST_PYTHON = (3, 11)
+
+LISTS = {
+    "site": "requirements.txt",
+    "dev": "requirements-dev.txt",
+    "bench": "requirements-bench.txt",
+    "spark": "requirements-spark.txt",
+}
+"""Names of the lists of dependencies, and their files."""
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+UNUSABLE = 2
+
+GUIDE = """Casebook 经验库（离线版）
+
+1. 把整个压缩包解压到一个文件夹（不要在压缩包里直接打开）。
+2. 双击 casebook-site 文件夹里的 index.html，用浏览器打开。
+3. 不需要联网，也不需要安装任何软件；整个文件夹可以放到内网服务器或 U 盘。
+"""
+
+
+class TaskError(Exception):
+    """A task cannot go on; the message says in Chinese why and what to do."""
+
+
+# --- set-up
+
+
+def install(*names: str) -> None:
+    """Bring .venv to what the lock says of some lists, unless it is there. Raises TaskError."""
+    _make_environment()
+    for name in names:
+        pins = pins_of(LOCK.read_text(encoding="utf-8"), included_lists(LISTS[name]))
+        stamp = VENV / f".installed-{name}"
+        digest = hashlib.sha256(pins.encode()).hexdigest()
+        if not stamp.is_file() or stamp.read_text(encoding="utf-8") != digest:
+            install_pins(pins)
+            stamp.write_text(digest, encoding="utf-8")
+
+
+def _make_environment() -> None:
+    if PYTHON.is_file() and _succeeds(PYTHON, "-c", "import pip"):
+        return
+    print(f"用 Python {sys.version.split()[0]} 建立 .venv", flush=True)
+    if subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], check=False).returncode:
+        raise TaskError("没能建立 .venv；Debian/Ubuntu 请先运行 apt-get install python3-venv。")
+
+
+def install_pins(pins: str) -> None:
+    """Install exactly the files whose hashes are given. Raises TaskError."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "requirements.txt"
+        path.write_text(pins, encoding="utf-8")
+        options = ("--disable-pip-version-check", "--quiet", "--require-hashes")
+        if not _succeeds(PYTHON, "-m", "pip", "install", *options, "-r", path):
+            raise TaskError("没有装好 requirements.lock 里的依赖，原因见上面 pip 的说明。")
+
+
+def included_lists(name: str) -> list[str]:
+    """A list of dependencies and those that it includes by `-r`, as file names."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    inner = re.findall(r"^-r (\S+)", text, re.M)
+    return [name, *(each for found in inner for each in included_lists(found))]
+
+
+def pins_of(lock: str, lists: Sequence[str]) -> str:
+    """The part of a lock that some lists need, by its notes of what requires each package.
+
+    A package too few cannot go unnoticed: pip refuses to install what has no hash.
+    """
+    pins = [(m["name"], set(_NOTE.findall(m[0])), m[0]) for m in _PIN.finditer(lock)]
+    wanted = {f"-r {name}" for name in lists}
+    while more := {name for name, required_by, _ in pins if required_by & wanted} - wanted:
+        wanted |= more
+    return "".join(lines for name, _, lines in pins if name in wanted)
+
+
+_PIN = re.compile(r"^(?P<name>[\w.-]+)(?:\[.*?\])?==.*\n(?: .*\n)*", re.M)
+"""A version of a package in the lock: its line, the hashes of its files, who requires it."""
+
+_NOTE = re.compile(r"^ +# (?:via | +)(-r \S+|[\w.-]+)", re.M)
+"""One that requires the package above: a list of dependencies, or another package."""
+
+
+def write_lock(*options: str) -> None:
+    """Resolve all lists at once, for every system and Python that we support. Raises TaskError."""
+    install("dev")
+    with tempfile.TemporaryDirectory(dir=ROOT, prefix=".lock-") as folder:
+        made = Path(folder) / LOCK.name
+        shutil.copyfile(LOCK, made)  # versions that still fit are kept
+        oldest = ".".join(map(str, OLDEST_PYTHON))
+        _run(
+            *(str(PYTHON), "-m", "uv", "pip", "compile", "--quiet", *LISTS.values()),
+            *("--universal", "--python-version", oldest, "--generate-hashes"),
+            *("--custom-compile-command", "make upgrade", "--output-file", str(made), *options),
+        )
+        made.replace(LOCK)
+
+
+# --- running
+
+
+def _run(*command: str | Path, **variables: str) -> None:
+    """Run a command in the checkout. Ends the task with its exit code when it fails."""
+    code = subprocess.run(
+        [*map(str, command)], cwd=ROOT, env=os.environ | variables, check=False
+    ).returncode
+    if code:
+        sys.exit(code)
+
+
+def _succeeds(*command: str | Path) -> bool:
+    return subprocess.run([*map(str, command)], cwd=ROOT, check=False).returncode == 0
+
+
+def find_browser() -> bool:
+    """Whether there is a Chromium for the tests, installed by Playwright if need be."""
+    stamp = VENV / ".installed-browser"
+    if any(map(shutil.which, BROWSERS)) or stamp.is_file():
+        return True
+    if not _succeeds(PYTHON, "-m", "playwright", "install", "chromium"):
+        return False
+    stamp.touch()
+    return True
+
+
+# --- tasks
+
+
+def site() -> None:
+    """导入 cases/sources/ 里的新来源，检查，生成 site/"""
+    install("site")
+    _run(PYTHON, "scripts/import_cases.py")
+    _run(PYTHON, "scripts/check_cases.py", "--format", os.environ.get("FORMAT") or "text")
+    _run(PYTHON, "scripts/build_site.py")
+
+
+def check() -> None:
+    """只检查案例文件"""
+    install("site")
+    _run(PYTHON, "scripts/check_cases.py", "--format", os.environ.get("FORMAT") or "text")
+
+
+def dry_run() -> None:
+    """试导入 cases/sources/，不写文件（BASE=origin/main 时只看此后新增和改动的来源）"""
+    install("site")
+    base = os.environ.get("BASE")
+    changed = changed_sources(base) if base else []
+    if base and not changed:
+        print("没有新增或改动的来源。")
+    else:
+        _run(PYTHON, "scripts/import_cases.py", "--dry-run", *changed)
+
+
+def changed_sources(base: str) -> list[str]:
+    """Sources that were added or changed since a commit. Raises TaskError."""
+    command = ["git", "diff", "--name-only", "-z", "--diff-filter=d", f"{base}...HEAD"]
+    only = ["--", "cases/sources", ":!*.steps.json", ":!*/README.md"]
+    listed = subprocess.run(
+        command + only, cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8", check=False
+    )
+    if listed.returncode:
+        raise TaskError(f"git 找不到 {base} 与现在的差别，原因见上；请检查 BASE。")
+    return listed.stdout.split("\0")[:-1]
+
+
+def serve() -> None:
+    """在本机预览网站，改动后自动刷新"""
+    install("site")
+    _run(PYTHON, "-m", "mkdocs", "serve")
+
+
+def pack() -> None:
+    """把网站打包成 casebook-site.zip，供内网使用"""
+    site()
+    made = ARCHIVE.with_suffix(".tmp")
+    with ZipFile(made, "w") as archive:
+        _add(archive, "使用说明.txt", ("\ufeff" + GUIDE.replace("\n", "\r\n")).encode())
+        for path in sorted(p for p in SITE.rglob("[!.]*") if p.is_file()):
+            _add(archive, path.relative_to(SITE).as_posix(), path.read_bytes())
+    made.replace(ARCHIVE)
+    print(f"已生成 {ARCHIVE.name}")
+
+
+def _add(archive: ZipFile, name: str, data: bytes) -> None:
+    """Add a file; the same site gives the same bytes: one date and one mode for all."""
+    entry = ZipInfo("casebook-site/" + name, date_time=(2020, 1, 1, 0, 0, 0))
+    entry.compress_type, entry.external_attr = ZIP_DEFLATED, 0o644 << 16
+    archive.writestr(entry, data)
+
+
+def test() -> None:
+    """代码检查、类型检查和全部测试"""
+    spark = ("spark",) if os.environ.get("SPARK") else ()
+    install("dev", *spark)
+    if not find_browser():
+        print("没有可用的 Chromium，浏览器测试将跳过。", file=sys.stderr)
+        if os.environ.get("CI"):
+            raise TaskError("CI 里必须有浏览器。")
+    _run(PYTHON, "-m", "ruff", "check", "scripts", "tests")
+    _run(PYTHON, "-m", "ruff", "format", "--check", "scripts", "tests")
+    _run(PYTHON, "-m", "mypy")
+    profile = f"--hypothesis-profile={os.environ.get('PROFILE') or 'default'}"
+    _run(PYTHON, "-m", "pytest", "-n", "auto", profile)
+
+
+def bench() -> None:
+    """运行 tests/benchmarks/ 里的全部基准测试"""
+    install("dev", "bench")
+    for path in sorted((ROOT / "tests" / "benchmarks").glob("bench_*.py")):
+        _run(PYTHON, path)
+
+
+def lock() -> None:
+    """改过 requirements*.txt 之后更新 requirements.lock，其余版本不变"""
+    write_lock()
+
+
+def upgrade() -> None:
+    """把 requirements.lock 里的依赖全部升到最新版本"""
+    write_lock("--upgrade")
+
+
+def clean() -> None:
+    """删除生成的文件（保留 .venv）"""
+    made = (".cache", "test-results", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis")
+    for folder in (SITE, *(ROOT / name for name in made)):
+        shutil.rmtree(folder, ignore_errors=True)
+    ARCHIVE.unlink(missing_ok=True)
+
+
+TASKS: dict[str, Callable[[], None]] = {
+    "site": site,
+    "test": test,
+    "check": check,
+    "dry-run": dry_run,
+    "serve": serve,
+    "zip": pack,
+    "bench": bench,
+    "lock": lock,
+    "upgrade": upgrade,
+    "clean": clean,
+}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the tasks that are named; NAME=VALUE sets a variable as make does. Returns the code."""
+    parser = argparse.ArgumentParser(
+        description="\n".join(f"{name:8} {task.__doc__}" for name, task in TASKS.items()),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("words", nargs="+", metavar="TASK | NAME=VALUE")
+    words = parser.parse_args(arguments).words
+    os.environ.update(word.split("=", 1) for word in words if "=" in word)
+    names = [word for word in words if "=" not in word]
+    if unknown := [name for name in names if name not in TASKS]:
+        print(f"没有 {unknown[0]} 这个任务；可用的有 {'、'.join(TASKS)}。", file=sys.stderr)
+        return UNUSABLE
+    try:
+        for name in names:
+            TASKS[name]()
+    except TaskError as error:
+        print(error, file=sys.stderr)
+        return UNUSABLE
+    except KeyboardInterrupt:
+        print("已中断。", file=sys.stderr)
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    if sys.version_info < OLDEST_PYTHON:
+        sys.exit("需要 Python 3.11 或更新的版本。")
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    sys.exit(main(sys.argv[1:]))

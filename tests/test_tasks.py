@@ -1,0 +1,208 @@
+"""The tasks of the Makefile: what is installed, what is locked, what a pull request brings."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import subprocess
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+import tasks
+
+LOCK = tasks.LOCK.read_text(encoding="utf-8")
+
+SMALL_LOCK = """\
+# made by a tool
+alpha==1.0 \\
+    --hash=sha256:aa \\
+    --hash=sha256:ab
+    # via -r requirements.txt
+beta==2.0 ; python_full_version < '3.12' \\
+    --hash=sha256:ba
+    # via
+    #   alpha
+    #   gamma
+beta==3.0 ; python_full_version >= '3.12' \\
+    --hash=sha256:bb
+    # via
+    #   alpha
+    #   gamma
+gamma[extra]==1.1 \\
+    --hash=sha256:ca
+    # via -r requirements-dev.txt
+via==9 \\
+    --hash=sha256:da
+    # via gamma
+"""
+
+
+def requirements() -> list[Requirement]:
+    """Every line of every list that names a package."""
+    texts = ((tasks.ROOT / name).read_text(encoding="utf-8") for name in tasks.LISTS.values())
+    lines = (line.partition(" #")[0] for text in texts for line in text.splitlines())
+    return [Requirement(line) for line in lines if re.match(r"\w", line)]
+
+
+# --- the lock
+
+
+@pytest.mark.parametrize(
+    ("lists", "expected"),
+    [
+        (["requirements.txt"], ["alpha==1.0", "beta==2.0", "beta==3.0"]),
+        (["requirements-dev.txt"], ["beta==2.0", "beta==3.0", "gamma[extra]==1.1", "via==9"]),
+        (["requirements-spark.txt"], []),
+    ],
+)
+def test_a_list_takes_what_it_needs_from_the_lock(lists: list[str], expected: list[str]) -> None:
+    """Packages that it names and those which they require, in all their versions, with hashes."""
+    pins = tasks.pins_of(SMALL_LOCK, lists)
+    assert re.findall(r"^\S+==\S+", pins, re.M) == expected
+    assert pins.count("==") <= pins.count("--hash=")
+
+
+def test_a_list_includes_those_it_refers_to() -> None:
+    """The list of the tests begins with that of the site."""
+    assert tasks.included_lists("requirements-bench.txt") == [
+        *("requirements-bench.txt", "requirements-dev.txt", "requirements.txt"),
+    ]
+
+
+def test_every_file_in_the_lock_has_a_hash_and_none_an_address() -> None:
+    """Wherever packages come from, they are the same."""
+    assert not re.search(r"https?:|file:|--(?:extra-)?index|--find-links", LOCK)
+    versions = re.findall(r"^\S+==.*\n(?: .*\n)*", LOCK, re.M)
+    assert len(versions) > 50
+    assert [v for v in versions if not re.search(r"--hash=sha256:[0-9a-f]{64}\b", v)] == []
+
+
+def test_the_lock_is_what_the_lists_ask_for() -> None:
+    """After a list was changed somebody has to run `make lock`."""
+    locked: dict[str, list[str]] = {}
+    for name, version in re.findall(r"^([\w.-]+)(?:\[.*\])?==(\S+)", LOCK, re.M):
+        locked.setdefault(canonicalize_name(name), []).append(version)
+    assert requirements()
+    for requirement in requirements():
+        versions = locked.get(canonicalize_name(requirement.name), [])
+        assert versions, f"{requirement.name}: run `make lock`"
+        assert all(map(requirement.specifier.contains, versions)), f"{requirement}: run `make lock`"
+
+
+@pytest.mark.parametrize("changed", [False, True])
+def test_a_changed_hash_stops_the_installation(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: bool
+) -> None:
+    """pip looks at every file (a dry run here, of a package made for this)."""
+    wheel = tmp_path / "casebook_probe-1.0-py3-none-any.whl"
+    with ZipFile(wheel, "w") as archive:
+        for name, lines in (
+            ("METADATA", "Metadata-Version: 2.1\nName: casebook-probe\nVersion: 1.0\n"),
+            ("WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"),
+            ("RECORD", ""),
+        ):
+            archive.writestr(f"casebook_probe-1.0.dist-info/{name}", lines)
+    digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    for name, value in (("DRY_RUN", "1"), ("NO_INDEX", "1"), ("FIND_LINKS", str(tmp_path))):
+        monkeypatch.setenv(f"PIP_{name}", value)
+    pins = f"casebook-probe==1.0 --hash=sha256:{'0' * 64 if changed else digest}\n"
+    if not changed:
+        tasks.install_pins(pins)
+        return
+    with pytest.raises(tasks.TaskError, match="没有装好"):
+        tasks.install_pins(pins)
+
+
+# --- calls
+
+
+def test_make_and_the_script_know_the_same_tasks() -> None:
+    """Every target of the Makefile is a task, and the other way round."""
+    makefile = (tasks.ROOT / "Makefile").read_text(encoding="utf-8")
+    (targets,) = re.findall(r"^(site .*):$", makefile, re.M)
+    assert targets.split() == list(tasks.TASKS)
+
+
+def test_an_unknown_task_is_refused_in_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing is run, not even the tasks before it."""
+    assert tasks.main(["clean", "publish"]) == 2
+    assert capsys.readouterr().err.startswith("没有 publish 这个任务；可用的有 site、")
+
+
+def test_a_variable_can_be_set_as_make_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`python scripts/tasks.py check FORMAT=github`, on every system."""
+    seen: list[str | None] = []
+    monkeypatch.setenv("FORMAT", "text")
+    monkeypatch.setitem(tasks.TASKS, "check", lambda: seen.append(os.environ.get("FORMAT")))
+    assert tasks.main(["check", "FORMAT=github"]) == 0
+    assert seen == ["github"]
+
+
+# --- what a pull request brings
+
+
+def git(folder: Path, *arguments: str) -> None:
+    """Run git in a repository of the test."""
+    who = ("-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false")
+    subprocess.run(["git", *who, *arguments], cwd=folder, check=True, capture_output=True)
+
+
+@pytest.fixture
+def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A repository with one source, whose branch `main` is the base of what follows."""
+    sources = tmp_path / "cases" / "sources"
+    sources.mkdir(parents=True)
+    (sources / "旧稿.txt").write_text("旧", encoding="utf-8")
+    git(tmp_path, "init", "-q", "-b", "main")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-qm", "first")
+    git(tmp_path, "checkout", "-qb", "change")
+    monkeypatch.setattr(tasks, "ROOT", tmp_path)
+    return tmp_path
+
+
+def test_only_new_and_changed_sources_are_tried(checkout: Path) -> None:
+    """Names may be anything; steps, cases and what was deleted are no sources to look at."""
+    sources = checkout / "cases" / "sources"
+    for name in ("新 稿$(x).txt", "新稿.txt.steps.json", "README.md"):
+        (sources / name).write_text("新", encoding="utf-8")
+    (checkout / "cases" / "case.md").write_text("新", encoding="utf-8")
+    (sources / "旧稿.txt").unlink()
+    git(checkout, "add", "-A")
+    git(checkout, "commit", "-qm", "second")
+    assert tasks.changed_sources("main") == ["cases/sources/新 稿$(x).txt"]
+
+
+def test_a_base_that_does_not_exist_is_a_sentence(checkout: Path) -> None:
+    """What git says stands above it."""
+    with pytest.raises(tasks.TaskError, match="请检查 BASE"):
+        tasks.changed_sources("nowhere")
+
+
+# --- the archive
+
+
+def test_the_archive_of_a_site_is_always_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One folder with the site and a guide beside it; hidden files stay behind."""
+    for name in ("index.html", "cases/a.html", ".casebook-site"):
+        (tmp_path / "site" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "site" / name).write_text(name, encoding="utf-8")
+    monkeypatch.setattr(tasks, "SITE", tmp_path / "site")
+    monkeypatch.setattr(tasks, "ARCHIVE", tmp_path / "site.zip")
+    monkeypatch.setattr(tasks, "site", lambda: None)
+    made = []
+    for _ in range(2):
+        tasks.pack()
+        made.append(tasks.ARCHIVE.read_bytes())
+    assert made[0] == made[1]
+    with ZipFile(tasks.ARCHIVE) as archive:
+        assert archive.namelist() == [
+            f"casebook-site/{name}" for name in ("使用说明.txt", "cases/a.html", "index.html")
+        ]
