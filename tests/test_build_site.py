@@ -52,42 +52,50 @@ def files_of(site: Path) -> dict[str, bytes]:
     return {path.relative_to(site).as_posix(): path.read_bytes() for path in found}
 
 
-@pytest.fixture
-def library(tmp_path: Path) -> Path:
+def make_library(folder: Path) -> Path:
     """A library with a vocabulary, a source, a case and its variant."""
-    folder = tmp_path / "library"
     shutil.copytree(LIBRARY / "vocabulary", folder / "vocabulary")
     source = write_source(folder, "流程 #1.txt", "某区经验材料\n近年来，某区做了一些事。")
     case = make_case(sources=(source,), variants=(VariantRef("b", "contains"),))
     return write_library(folder, case, variants=[make_case("b", "某区经验材料（节选）")])
 
 
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    """Such a library, which a test may change."""
+    return make_library(tmp_path / "library")
+
+
 # --- what is built
 
 
-def test_a_library_becomes_a_site_without_a_warning(library: Path, tmp_path: Path) -> None:
-    """Pages, lists, data, received files; nothing on stderr, not even in strict mode."""
-    built = build_site(library, tmp_path / "site", "--strict")
-    assert (built.returncode, built.stderr) == (0, "")
-    made = files_of(tmp_path / "site")
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site for tests that only read it, built from such a library without a warning."""
+    folder = tmp_path_factory.mktemp("built")
+    made = build_site(make_library(folder / "library"), folder / "site", "--strict")
+    assert (made.returncode, made.stderr) == (0, "")
+    return folder / "site"
+
+
+def test_a_library_becomes_a_site_without_a_warning(built: Path) -> None:
+    """Pages, lists, data, received files."""
+    made = files_of(built)
     assert {"index.html", "cases/a.html", "cases/b.html", "lists/practices.html"} <= set(made)
     assert made["sources/流程 #1.txt"].decode().startswith("某区经验材料")
     assert 'http-equiv="refresh" content="0; url=a.html"' in made["cases/b.html"].decode()
 
 
-def test_every_page_has_one_title(library: Path, tmp_path: Path) -> None:
+def test_every_page_has_one_title(built: Path) -> None:
     """The theme adds no heading of its own above that of a page."""
-    out = tmp_path / "site"
-    assert build_site(library, out).returncode == 0
-    pages = {path.name: path.read_text(encoding="utf-8") for path in out.rglob("*.html")}
+    pages = {path.name: path.read_text(encoding="utf-8") for path in built.rglob("*.html")}
     assert {name: html.count("<h1") for name, html in pages.items() if html.count("<h1") != 1} == {}
 
 
-def test_mkdocs_builds_the_same_site(library: Path, tmp_path: Path) -> None:
+def test_mkdocs_builds_the_same_site(library: Path, built: Path, tmp_path: Path) -> None:
     """`mkdocs build` writes the bytes that build_site.py writes, and either replaces the other."""
-    assert build_site(library, tmp_path / "one").returncode == 0
     assert mkdocs_build(library, tmp_path / "two").returncode == 0
-    assert files_of(tmp_path / "one") == files_of(tmp_path / "two")
+    assert files_of(built) == files_of(tmp_path / "two")
     assert build_site(library, tmp_path / "two").returncode == 0
 
 
@@ -108,10 +116,9 @@ def test_a_site_over_an_old_one_is_the_site_of_a_fresh_folder(
     assert "新经验" in made["cases/a.html"].decode()
 
 
-def test_no_page_asks_another_host_or_the_root_for_anything(library: Path, tmp_path: Path) -> None:
+def test_no_page_asks_another_host_or_the_root_for_anything(built: Path) -> None:
     """Every stylesheet, script and picture is named relative to its page."""
-    build_site(library, tmp_path / "site")
-    for path in (tmp_path / "site").rglob("*.html"):
+    for path in built.rglob("*.html"):
         loaded = [value for _, value in Elements.of(path).loads]
         assert loaded or path.name == "404.html"
         assert [value for value in loaded if re.match(r"/|[a-z]+:", value)] == [], path
@@ -172,15 +179,14 @@ def hostile_case() -> Case:
     return make_case("a", HOSTILE, blocks=blocks, themes=(HOSTILE,), **fields)
 
 
-def test_nothing_that_a_case_says_can_run(library: Path, tmp_path: Path) -> None:
+def test_nothing_that_a_case_says_can_run(library: Path, built: Path, tmp_path: Path) -> None:
     """Even without the gate, a hostile case adds no script, handler, load or odd link to a page."""
-    assert mkdocs_build(library, tmp_path / "plain").returncode == 0
     hostile = replace(hostile_case(), variants=(VariantRef("b", "near"),))
     write_library(library, hostile, variants=[replace(hostile, id="b", variants=())])
     assert mkdocs_build(library, tmp_path / "site").returncode == 0
     for path in sorted((tmp_path / "site").rglob("*.html")):
         found = Elements.of(path)
-        usual = Elements.of(tmp_path / "plain" / path.relative_to(tmp_path / "site"))
+        usual = Elements.of(built / path.relative_to(tmp_path / "site"))
         assert found.scripts == usual.scripts, path
         assert found.loads == usual.loads, path
         assert found.handlers == [], path

@@ -108,10 +108,17 @@ def test_another_document_of_the_same_name_is_not_overwritten(library: Path) -> 
     assert (library / "sources" / "流程.txt").read_text("utf-8") == WRITE_UP
 
 
-def test_the_sample_becomes_four_cases_and_a_variant(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library of nothing but the sample."""
+    folder = tmp_path_factory.mktemp("imported") / "lib"
+    assert run(SAMPLE, out=folder).returncode == 0
+    return folder
+
+
+def test_the_sample_becomes_four_cases_and_a_variant(imported: Path) -> None:
     """The truncated copy is merged into the complete text; both keep their addresses."""
-    assert run(SAMPLE, out=tmp_path / "lib").returncode == 0
-    library = load_library(tmp_path / "lib")
+    library = load_library(imported)
     assert len(library.cases) == 4
     (merged,) = [case for case in library.cases if case.variants]
     (variant,) = library.variants.values()
@@ -121,20 +128,18 @@ def test_the_sample_becomes_four_cases_and_a_variant(tmp_path: Path) -> None:
     assert "经验启示" in [block.heading for block in merged.blocks]
 
 
-def test_the_frozen_cases_are_what_the_sample_gives(tmp_path: Path) -> None:
+def test_the_frozen_cases_are_what_the_sample_gives(imported: Path) -> None:
     """Cases can be made again from their source."""
-    run(SAMPLE, out=tmp_path / "lib")
-    for path in (tmp_path / "lib").glob("*.md"):
+    for path in imported.glob("*.md"):
         made, kept = casefile.read(path), casefile.read(LIBRARY / path.name)
         assert [(b.level, b.heading, b.text) for b in made.blocks] == [
             (b.level, b.heading, b.text) for b in kept.blocks
         ]
 
 
-def test_the_record_leads_from_source_to_text_and_back(tmp_path: Path) -> None:
+def test_the_record_leads_from_source_to_text_and_back(imported: Path) -> None:
     """The steps beside a source replay on it, and parts lie where they say."""
-    run(SAMPLE, out=tmp_path / "lib")
-    (record,) = load_library(tmp_path / "lib").sources.values()
+    (record,) = load_library(imported).sources.values()
     source = SAMPLE.read_text(encoding="utf-8")
     text = replay(source, record.steps)
     assert undo(text, record.steps) == source

@@ -34,7 +34,7 @@ DAMAGED = (
 PIECES = st.lists(st.sampled_from(CLEAN + DAMAGED) | st.text(max_size=6), max_size=10)
 
 
-@examples(150)
+@examples(60)
 @given(PIECES)
 def test_steps_replay_and_undo(pieces: list[str]) -> None:
     """On any mixture of clean, damaged and random text, steps lead there and back."""
@@ -44,7 +44,7 @@ def test_steps_replay_and_undo(pieces: list[str]) -> None:
     assert undo(repaired.text, repaired.steps) == source
 
 
-@examples(150)
+@examples(60)
 @given(PIECES)
 def test_steps_are_sorted_and_apart(pieces: list[str]) -> None:
     """Steps never overlap, change something, and name their rules in the order of the table."""
@@ -55,7 +55,7 @@ def test_steps_are_sorted_and_apart(pieces: list[str]) -> None:
     assert all(step.rule == step.rules[0] for step in steps)
 
 
-@examples(150)
+@examples(60)
 @given(PIECES)
 def test_repair_is_idempotent(pieces: list[str]) -> None:
     """Repairing a repaired text changes nothing."""
@@ -66,7 +66,7 @@ def test_repair_is_idempotent(pieces: list[str]) -> None:
 TEXTS = st.lists(st.sampled_from(CLEAN), min_size=1, max_size=4).map("\n".join)
 
 
-@examples(150)
+@examples(60)
 @given(TEXTS, st.lists(st.sampled_from(DAMAGES), max_size=3))
 def test_any_damage_is_repaired_reversibly(text: str, damages: list[Callable[[str], str]]) -> None:
     """Whatever a text went through, its repair can be replayed, undone, and repeated in vain."""

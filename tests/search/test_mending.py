@@ -69,7 +69,7 @@ def fresh(cases: list[Case]) -> dict[str, bytes]:
     return list_files(map(index_case, cases), {})
 
 
-@examples(60)
+@examples(20)
 @given(st.randoms(use_true_random=False), st.text(LETTERS + "，新𠀀", max_size=12))
 def test_any_change_gives_the_fresh_index(
     tmp_path_factory: pytest.TempPathFactory, chance: random.Random, added: str
