@@ -5,26 +5,22 @@ from __future__ import annotations
 import json
 import os
 import re
-import subprocess
-import sys
 from pathlib import Path
+from subprocess import CompletedProcess
+from unittest import mock
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
+from commands import run_text
+
 GOOD = "---\nid: good\ntitle: 好\nlead_role: background\n---\n\n导语。\n"
 WARNED = GOOD.replace("title: 好\n", "title: 好\nkind: 没有的文种\n")
 WRONG = GOOD.replace("导语。", "<b>导语。</b>")
 
 
-def _run(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, ROOT / "scripts" / "check_cases.py", *map(str, arguments)],
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-        env={**os.environ, **environment},
-    )
+def _run(*arguments: object, **environment: str) -> CompletedProcess[str]:
+    with mock.patch.dict(os.environ, environment):
+        return run_text("check_cases", *arguments)
 
 
 def _case(folder: Path, text: str) -> Path:

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
 from casebook.library import load_library
+from commands import run_text
 from frozen import LIBRARY, SAMPLE
 
-ROOT = Path(__file__).parents[1]
 PRACTICE = (
     "推行“一窗受理、集成服务”，把分散在八个部门的窗口合并为综合窗口，群众少跑腿、数据多跑路。"
 )
 
 
-def run(*arguments: object) -> subprocess.CompletedProcess[str]:
+def run(*arguments: object) -> CompletedProcess[str]:
     """Run find_duplicates.py."""
-    command = [sys.executable, str(ROOT / "scripts" / "find_duplicates.py"), *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    return run_text("find_duplicates", *arguments)
 
 
 def write(folder: Path, name: str, year: int = 2023, extra: str = "") -> Path:
@@ -113,8 +111,7 @@ def _library(tmp_path: Path) -> tuple[Path, list[str]]:
         ("截短", ""),
     ):
         source = write(tmp_path, name, extra=extra)
-        command = [sys.executable, str(ROOT / "scripts" / "import_cases.py"), str(source)]
-        subprocess.run([*command, "--out", str(library)], check=True, capture_output=True)
+        assert run_text("import_cases", source, "--out", library).returncode == 0
     return library, [case.id for case in load_library(library).cases]
 
 

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import sys
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
 from casebook import casefile
 from casebook.library import load_library
 from casebook.repair import replay, undo
+from commands import run_text
 from frozen import LIBRARY, SAMPLE
 
-ROOT = Path(__file__).parents[1]
 WRITE_UP = """某区优化办事流程经验材料
 近年来，某区坚持问题导向，持续优化办事流程。
 主要做法
@@ -26,11 +25,9 @@ WRITE_UP = """某区优化办事流程经验材料
 """
 
 
-def run(*arguments: object, out: Path | None = None) -> subprocess.CompletedProcess[str]:
+def run(*arguments: object, out: Path | None = None) -> CompletedProcess[str]:
     """Run import_cases.py as a user would."""
-    command = [sys.executable, str(ROOT / "scripts" / "import_cases.py"), *map(str, arguments)]
-    command += ["--out", str(out)] if out else []
-    return subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    return run_text("import_cases", *arguments, *(("--out", out) if out else ()))
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:

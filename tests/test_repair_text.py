@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
 from casebook.repair import repair, report
+from commands import run_command
 
-ROOT = Path(__file__).parents[1]
+SCRIPT = Path(__file__).parents[1] / "scripts" / "repair_text.py"
 
 
-def run(*arguments: object, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+def run(*arguments: object, stdin: bytes = b"") -> CompletedProcess[bytes]:
     """Run repair_text.py with bytes on standard input."""
-    command = [sys.executable, str(ROOT / "scripts" / "repair_text.py"), *map(str, arguments)]
-    return subprocess.run(command, input=stdin, capture_output=True, check=False)
+    return run_command("repair_text", *arguments, stdin=stdin)
 
 
 @pytest.mark.parametrize("arguments", [[], ["-"]])
@@ -69,6 +71,18 @@ def test_a_bad_call_is_one_sentence(arguments: list[str]) -> None:
     result = run(*arguments, stdin=b"a")
     assert (result.returncode, result.stdout) == (2, b"")
     assert len(result.stderr.decode().strip().splitlines()) == 1
+
+
+def test_the_output_is_utf8_whatever_the_system_speaks() -> None:
+    """In a process of its own, whose locale knows no Chinese."""
+    ended = subprocess.run(
+        [sys.executable, str(SCRIPT)],
+        input="dang建工作,很好\n".encode(),
+        capture_output=True,
+        check=True,
+        env=os.environ | {"LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"},
+    )
+    assert ended.stdout.decode() == "党建工作，很好\n"
 
 
 def test_empty_standard_input_is_refused() -> None:
