@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from multiprocessing import get_all_start_methods
 from pathlib import Path
 
 import pytest
@@ -158,8 +159,12 @@ def test_a_kept_case_is_equal_to_the_one_made() -> None:
         assert from_json(to_json(first)) == first
 
 
-def test_a_file_that_cannot_be_read_is_named(library: Path, store: Store) -> None:
-    """The complaint of the case file, also from another process."""
+@pytest.mark.parametrize("method", get_all_start_methods())
+def test_a_file_that_cannot_be_read_is_named(
+    library: Path, store: Store, monkeypatch: pytest.MonkeyPatch, method: str
+) -> None:
+    """The complaint of the case file, also from another process, however started."""
+    monkeypatch.setenv("CASEBOOK_START_METHOD", method)
     for number in range(kept.PARALLEL):
         write_library(library, make_case(f"n{number}"))
     (library / "b.md").write_text("没有 front matter", encoding="utf-8")

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable
 from multiprocessing import get_context
 
-from casebook.dedupe.judging import cores
+from casebook.processes import cores, start_method
 
 
 class Beside:
@@ -20,7 +19,7 @@ class Beside:
     def __init__(self, task: Callable[[], object]) -> None:
         self._task = task
         self._process = None
-        if sys.platform == "linux" and cores() > 1:
+        if start_method() == "fork" and cores() > 1:
             self._process = get_context("fork").Process(target=_quietly, args=(task,), daemon=True)
             self._process.start()
 

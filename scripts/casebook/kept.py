@@ -14,7 +14,6 @@ import os
 import platform
 import sqlite3
 import stat
-import sys
 import threading
 import time
 import zlib
@@ -23,12 +22,11 @@ from contextlib import suppress
 from functools import cache, partial
 from importlib.metadata import version
 from io import BufferedReader
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, TypeVar
 
-from casebook.dedupe.judging import cores
 from casebook.model import UserError
+from casebook.processes import context, cores, start_method
 
 FOLDER = Path(os.environ.get("CASEBOOK_CACHE") or Path(__file__).parents[2] / ".cache" / "site")
 """Where a checkout keeps its results; git ignores it."""
@@ -235,11 +233,12 @@ def _current(text: str, files: Files) -> Any:
 def _all_made(make: Callable[[Path], Made], paths: Sequence[Path], folder: Path) -> Iterator[str]:
     """The results as texts, made in all cores where that pays and nothing else runs here."""
     task = partial(_one, make, folder)
-    alone = threading.active_count() == 1  # forking a process with threads may lock it up
-    if len(paths) < PARALLEL or cores() == 1 or not alone:
+    # Forking a process that has threads may lock it up.
+    safe = start_method() != "fork" or threading.active_count() == 1
+    if len(paths) < PARALLEL or cores() == 1 or not safe:
         yield from map(_or_error, map(task, paths))
         return
-    with get_context("fork" if sys.platform == "linux" else "spawn").Pool(cores()) as pool:
+    with context().Pool(cores()) as pool:
         yield from map(_or_error, pool.imap(task, paths, chunksize=_BATCH))
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Iterator, Mapping, Sequence
-from multiprocessing import get_context
 
 from casebook.dedupe.boilerplate import Keys
 from casebook.dedupe.relations import Document, Pair, Subject, judge
+from casebook.processes import context, cores
 
 Places = tuple[int, int]
 """The positions of two documents, the smaller one first."""
@@ -44,17 +42,9 @@ def judge_pairs(
         for batch in batches:
             yield from judge_batch(batch)
         return
-    # Spawning runs a calling script without a __main__ guard again and again; forking does not.
-    with get_context("fork" if sys.platform == "linux" else "spawn").Pool(processes) as pool:
+    with context().Pool(processes) as pool:
         for judged in pool.imap(judge_batch, batches):
             yield from judged
-
-
-def cores() -> int:
-    """How many cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _batch(documents: Sequence[Document], common: Sequence[Keys], pairs: Sequence[Places]) -> Batch:
