@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 import shutil
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -103,6 +105,25 @@ def test_another_document_of_the_same_name_is_not_overwritten(library: Path) -> 
     run(other, out=library)
     assert len(list((library / "sources").glob("流程*.txt"))) == 2
     assert (library / "sources" / "流程.txt").read_text("utf-8") == WRITE_UP
+
+
+@pytest.mark.skipif(os.name == "nt", reason="such names cannot come from there")
+def test_sources_are_kept_under_names_that_every_system_takes(tmp_path: Path) -> None:
+    """Marks that Windows refuses, and names that it takes for one, even in one import."""
+    folders = [tmp_path / name for name in "abc"]
+    for number, (folder, name) in enumerate(
+        zip(folders, ("经验:一?.txt", "甲.txt", "甲.TXT"), strict=True)
+    ):
+        folder.mkdir()
+        text = WRITE_UP.replace("86", str(57 + number)).replace("某区", f"某{number + 2}区")
+        (folder / name).write_text(text, encoding="utf-8")
+    assert run(*folders, out=tmp_path / "lib").returncode == 0
+    records = load_library(tmp_path / "lib").sources
+    assert len(records) == len({name.casefold() for name in records}) == 3
+    assert {"经验_一_.txt", "甲.txt"} < set(records)
+    for name, record in records.items():
+        data = (tmp_path / "lib" / "sources" / name).read_bytes()
+        assert hashlib.sha256(data).hexdigest() == record.sha256
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from casebook.model import Finding, UserError
+from casebook.portable import path_below
 
 OK, FINDINGS, UNUSABLE = 0, 1, 2
 
@@ -47,10 +48,8 @@ def run(main: Callable[[Sequence[str]], int], arguments: Sequence[str] | None = 
 
 def shown(path: Path) -> str:
     """A path as people read it: relative to the working folder where it lies inside."""
-    absolute = path.resolve()
-    return (
-        str(absolute.relative_to(Path.cwd())) if absolute.is_relative_to(Path.cwd()) else str(path)
-    )
+    below = path_below(path.resolve(), Path.cwd())
+    return path.as_posix() if below is None else below
 
 
 def print_json(value: Any) -> None:

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from casebook import casefile, cli, identity, markup, reading
 from casebook.decisions import distinct_pairs
@@ -31,6 +31,7 @@ from casebook.library import (
     read_source,
 )
 from casebook.model import Case, Finding, SourceRef, UserError, WriteUp, as_dict
+from casebook.portable import files_ending, portable_name
 from casebook.repair.edits import Draft
 from casebook.structure.assign import APPENDED
 from casebook.vocabulary import Vocabulary
@@ -132,10 +133,28 @@ class _Names:
         for variant in library.variants.values():  # a merge may list a variant's source twice
             self.known.update({(ref.sha256, ref.part): variant.id for ref in variant.sources})
         self.files = {record.sha256: record.file for record in library.sources.values()}
+        self.folder = library.folder / SOURCES
+        kept = (path for path in files_ending(self.folder, "") if path.is_file())
+        self.kept = {path.name.casefold(): path for path in kept}
 
     def has(self, path: Path) -> bool:
         """Whether the document at `path` has been imported."""
         return reading.digest(path) in self.files
+
+    def file_name(self, path: Path, digest: str) -> str:
+        """The name under which a source is kept: its own where systems and other sources allow it.
+
+        Names that differ in small and capital letters alone are one name on some systems.
+        """
+        if path.resolve().parent == self.folder.resolve():
+            return path.name
+        name = portable_name(path.name)
+        if held := self.kept.get(name.casefold()):
+            if reading.digest(held) == digest:
+                return held.name
+            name = f"{PurePath(name).stem}-{digest[:8]}{PurePath(name).suffix}"
+        self.kept[name.casefold()] = path
+        return name
 
     def take(self, title: str, digest: str) -> str:
         """A free id for a title, taken from now on."""
@@ -148,7 +167,7 @@ def _planned(path: Path, library: Library, names: _Names) -> PlannedSource:
     source = read_source(path, library.vocabulary)
     digest = source.document.sha256
     known = digest in names.files
-    name = names.files.get(digest) or _file_name(path, source.document, library)
+    name = names.files.get(digest) or names.file_name(path, digest)
     names.files[digest] = name
     if not source.write_ups:
         raise UserError(f"{path}：没有找到文章。")
@@ -166,16 +185,6 @@ def _arrivals(source: SourceText, names: _Names, path: Path) -> Iterator[Arrival
         ids[write_up.part] = known or names.take(title, text_digest)
     for write_up in source.write_ups:
         yield Arrival(write_up, ids[write_up.part], (digest, write_up.part) in names.known)
-
-
-def _file_name(path: Path, document: reading.Document, library: Library) -> str:
-    """The name under which a source is kept: its own, unless another document has it."""
-    target = library.folder / SOURCES / path.name
-    if not target.exists() or path.resolve() == target.resolve():
-        return path.name
-    if hashlib.sha256(target.read_bytes()).hexdigest() == document.sha256:
-        return path.name
-    return f"{path.stem}-{document.sha256[:8]}{path.suffix}"
 
 
 def _case(planned: PlannedSource, arrival: Arrival) -> Case:

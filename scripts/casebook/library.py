@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from casebook import casefile, markup, reading, vocabulary
 from casebook.dedupe.relations import Document
 from casebook.model import Block, Case, Flag, Step, UserError, WriteUp
+from casebook.portable import files_ending
 from casebook.vocabulary import Vocabulary, load
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def load_library(folder: Path = FOLDER) -> Library:
     if not folder.is_dir():
         raise UserError(f"{folder}：没有这个案例文件夹。")
     variants = (casefile.read(path) for path in case_paths(folder / VARIANTS))
-    records = (read_record(path) for path in sorted((folder / SOURCES).glob("*" + STEPS_SUFFIX)))
+    records = (read_record(path) for path in sorted(files_ending(folder / SOURCES, STEPS_SUFFIX)))
     return Library(
         folder=folder,
         cases=tuple(casefile.read(path) for path in case_paths(folder)),
@@ -113,7 +114,7 @@ def case_paths(folder: Path) -> list[Path]:
     """The case files directly in a folder, sorted; README.md and hidden files are none."""
     if not folder.is_dir():
         return []
-    found = (p for p in folder.glob("*.md") if p.name[0] != "." and p.stem != "README")
+    found = (p for p in files_ending(folder, ".md") if p.name[0] != "." and p.stem != "README")
     return sorted(found, key=attrgetter("name"))
 
 

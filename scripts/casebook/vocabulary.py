@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from casebook.model import ROLES, UserError
+from casebook.portable import files_ending
 
 CHECKOUT = Path(__file__).resolve().parents[2] / "cases"
 """The library that lies in this checkout."""
@@ -92,7 +93,7 @@ def load(folder: Path = FOLDER) -> Vocabulary:
 
 def files_of(folder: Path) -> list[Path]:
     """The files of a vocabulary, sorted."""
-    return sorted(folder.glob("*.yml"))
+    return sorted(files_ending(folder, ".yml"))
 
 
 def _stamps(folder: Path) -> tuple[tuple[str, int, int], ...]:

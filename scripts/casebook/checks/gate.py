@@ -28,6 +28,7 @@ from casebook.checks.rules import BY_ID, Problem
 from casebook.decisions import FILE as DECISIONS
 from casebook.library import SOURCES, VARIANTS, case_paths, load_vocabulary, vocabulary_version
 from casebook.model import Finding, UserError, as_dict
+from casebook.portable import path_below
 
 LARGEST_FILE = 1024 * 1024
 """Bytes of a case file; longer ones are refused before they are read."""
@@ -183,11 +184,9 @@ def _check(path: Path, text: str) -> tuple[Checked, Document]:
 
 
 def _finding(path: Path, problem: Problem) -> Finding:
-    shown = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+    place = path_below(path, Path.cwd()) or path.as_posix()
     severity = BY_ID[problem.rule].severity
-    return Finding(
-        problem.rule, severity, shown.as_posix(), problem.line, problem.column, problem.message
-    )
+    return Finding(problem.rule, severity, place, problem.line, problem.column, problem.message)
 
 
 def _unexcused(document: Document, problems: Sequence[Problem]) -> Iterator[Problem]:

@@ -18,6 +18,7 @@ from casebook.dedupe.folding import fold
 from casebook.dedupe.merge import case_text, lost_sentences, merge, unmerge
 from casebook.dedupe.relations import MERGING, Document, relate
 from casebook.model import Case, Relation, UserError
+from casebook.portable import files_ending
 
 VARIANTS = "variants"
 """The folder of a library that keeps merged texts."""
@@ -119,7 +120,7 @@ def _name(case_id: str) -> str:
 
 
 def _cases(folder: Path) -> Iterator[Case]:
-    for path in sorted(folder.glob("*.md")):
+    for path in sorted(files_ending(folder, ".md")):
         if path.name[0] != "." and path.stem != "README":
             yield casefile.read(path)
 

@@ -17,6 +17,7 @@ from casebook.library import (
     load_vocabulary,
     read_record,
 )
+from casebook.portable import files_ending
 
 _HELD = 256
 """Files kept in memory; the cases of a compilation follow each other."""
@@ -44,7 +45,7 @@ class _Read(Mapping[str, T]):
 def library_on_demand(folder: Path) -> Library:
     """The library at `folder` without its cases. What is read raises UserError as it is asked."""
     variants = {path.stem: path for path in case_paths(folder / VARIANTS)}
-    steps = sorted((folder / SOURCES).glob("*" + STEPS_SUFFIX))
+    steps = sorted(files_ending(folder / SOURCES, STEPS_SUFFIX))
     records = {path.name.removesuffix(STEPS_SUFFIX): path for path in steps}
     return Library(
         folder,
