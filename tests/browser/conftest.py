@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import os
 import shutil
 import subprocess
 import sys
@@ -14,6 +13,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Error, Page, sync_playwright
+
+from machine import stop_without
 
 ROOT = Path(__file__).parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -28,8 +29,7 @@ def browser() -> Iterator[Browser]:
         try:
             started = playwright.chromium.launch(executable_path=system, args=list(FLAGS))
         except Error as error:
-            stop = pytest.fail if os.environ.get("CI") else pytest.skip
-            stop(f"no Chromium to test with: {error.message.splitlines()[0]}")
+            stop_without(f"a Chromium ({error.message.splitlines()[0]})")
         yield started
         started.close()
 
