@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -235,6 +236,38 @@ def _workflow(path: Path) -> dict[str, Any]:
 def _steps(workflow: dict[str, Any]) -> Iterator[dict[str, Any]]:
     for job in workflow["jobs"].values():
         yield from job["steps"]
+
+
+@pytest.mark.parametrize(
+    ("schema", "paths"),
+    [("github-workflows", WORKFLOWS), ("dependabot", [ROOT / ".github" / "dependabot.yml"])],
+)
+def test_workflows_keep_to_their_schema(schema: str, paths: list[Path]) -> None:
+    """What GitHub would refuse is refused here; no workflow has run on GitHub from this machine."""
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}"]
+    ended = subprocess.run([*command, *paths], capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stdout
+
+
+def test_workflows_pass_the_linter() -> None:
+    """Neither rights that are not needed, nor text of strangers in a shell, by zizmor's rules."""
+    linter = shutil.which("zizmor", path=str(Path(sys.executable).parent))
+    assert linter
+    ended = subprocess.run(
+        [linter, "--offline", "--no-progress", ROOT / ".github"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stdout
+
+
+def test_a_change_of_cases_alone_runs_the_checks_and_no_test() -> None:
+    """What one workflow looks at is what the other leaves out."""
+    folder = ROOT / ".github" / "workflows"
+    cases, tests = (_workflow(folder / f"{name}.yml")["on"] for name in ("cases", "test"))
+    for event in ("pull_request", "push"):
+        assert cases[event]["paths"] == tests[event]["paths-ignore"] == ["cases/**"]
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=_name)
