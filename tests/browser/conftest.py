@@ -12,13 +12,15 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 from machine import stop_without
 
 ROOT = Path(__file__).parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
+
+expect.set_options(timeout=60_000)  # milliseconds; a busy machine needs more than the usual five
 
 
 @pytest.fixture(scope="session")
@@ -76,6 +78,7 @@ class Tab:
         self.faults: list[str] = []
         self._address = ""
         self.page = browser.new_context().new_page()
+        self.page.set_default_timeout(60_000)
         self.page.on("console", lambda m: self._add(m.text) if m.type == "error" else None)
         self.page.on("pageerror", lambda error: self._add(str(error)))
         self.page.on("request", lambda r: self._add(r.url) if self._is_foreign(r.url) else None)
