@@ -15,9 +15,9 @@ import pytest
 from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 from machine import stop_without
+from tasks import BROWSERS
 
 ROOT = Path(__file__).parents[2]
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
 
 expect.set_options(timeout=60_000)  # milliseconds; a busy machine needs more than the usual five
@@ -26,7 +26,7 @@ expect.set_options(timeout=60_000)  # milliseconds; a busy machine needs more th
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The system's Chromium, else Playwright's own; without any, fail in CI and skip elsewhere."""
-    system = next((path for name in NAMES if (path := shutil.which(name))), None)
+    system = next((path for name in BROWSERS if (path := shutil.which(name))), None)
     with sync_playwright() as playwright:
         try:
             started = playwright.chromium.launch(executable_path=system, args=list(FLAGS))
