@@ -63,6 +63,7 @@ def install(*names: str) -> None:
         stamp = VENV / f".installed-{name}"
         digest = hashlib.sha256(pins.encode()).hexdigest()
         if not stamp.is_file() or stamp.read_text(encoding="utf-8") != digest:
+            print(f"安装 {LISTS[name]} 需要的依赖，第一次要一两分钟……", flush=True)
             install_pins(pins)
             stamp.write_text(digest, encoding="utf-8")
 
@@ -129,11 +130,9 @@ def write_lock(*options: str) -> None:
 # --- running
 
 
-def _run(*command: str | Path, **variables: str) -> None:
+def _run(*command: str | Path) -> None:
     """Run a command in the checkout. Ends the task with its exit code when it fails."""
-    code = subprocess.run(
-        [*map(str, command)], cwd=ROOT, env=os.environ | variables, check=False
-    ).returncode
+    code = subprocess.run([*map(str, command)], cwd=ROOT, check=False).returncode
     if code:
         sys.exit(code)
 
