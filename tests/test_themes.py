@@ -7,6 +7,7 @@ frozen library by anchor. A label with `?` may be assigned or not.
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -116,12 +117,30 @@ def test_an_exception_hides_the_word_in_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b'- name: "\xe7\x94\xb2\n', r"themes\.yml:\d+：这一行或它上面不是合法的 YAML"),
+        (b"- name: 1\n\t- name: 2\n", r"themes\.yml:2：这一行"),
+        ("- name: 甲\n".encode("gbk"), r"themes\.yml：词表应保存为 UTF-8"),
+    ],
+)
+def test_a_broken_file_is_one_sentence_with_its_line(
+    tmp_path: Path, content: bytes, message: str
+) -> None:
+    """In our words, whatever the parser says."""
+    shutil.copytree(LIBRARY / "vocabulary", tmp_path, dirs_exist_ok=True)
+    (tmp_path / "themes.yml").write_bytes(content)
+    with pytest.raises(UserError, match=message) as refusal:
+        load(tmp_path)
+    assert "\n" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
     "entry", ["{description: 无名}", "{name: 甲, keywords: 词}", "{name: 甲, keyword: [词]}"]
 )
 def test_a_mistake_in_the_file_is_named(tmp_path: Path, entry: str) -> None:
     """A theme without name, a word in place of a list, an unknown key: one Chinese sentence."""
-    for path in (LIBRARY / "vocabulary").glob("*.yml"):
-        (tmp_path / path.name).write_bytes(path.read_bytes())
+    shutil.copytree(LIBRARY / "vocabulary", tmp_path, dirs_exist_ok=True)
     (tmp_path / "themes.yml").write_text(f"- {entry}\n", encoding="utf-8")
     with pytest.raises(UserError, match=r"themes\.yml：主题"):
         load(tmp_path)

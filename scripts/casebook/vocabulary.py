@@ -150,8 +150,15 @@ def _entries(path: Path) -> list[dict[str, Any]]:
         entries = yaml.safe_load(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise UserError(f"缺少词表文件 {path}。") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise UserError(f"词表文件 {path} 不是合法的 YAML：{error}。") from error
+    except UnicodeDecodeError as error:
+        raise UserError(f"{path}：词表应保存为 UTF-8 编码，请用编辑器另存为 UTF-8。") from error
+    except yaml.YAMLError as error:
+        mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
+        place = f"{path}:{mark.line + 1}" if mark else str(path)
+        raise UserError(
+            f"{place}：这一行或它上面不是合法的 YAML；每项以“- ”开头，冒号是半角并跟一个空格，"
+            "值里有冒号、引号或括号时请用英文双引号括起来。"
+        ) from error
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise UserError(f"词表文件 {path} 应是一张列表，每项以“- ”开头。")
     return entries
