@@ -6,6 +6,7 @@ import pickle
 import re
 import sqlite3
 import zlib
+from contextlib import closing
 from itertools import accumulate
 from pathlib import Path
 
@@ -130,6 +131,6 @@ def test_texts_from_a_store_are_those_made_anew(tmp_path: Path) -> None:
     for library in (cases, cases, [*cases[:2], make_case("c2", "改过的案例")]):
         entries = [index_case(case) for case in library]
         assert merge_entries(entries, ROLES, store) == search_files(library, ROLES)
-    with sqlite3.connect(tmp_path / "kept.sqlite") as kept:
+    with closing(sqlite3.connect(tmp_path / "kept.sqlite")) as kept, kept:
         kept.execute("UPDATE kept SET value = ?, crc = ?", ("一二", zlib.crc32("一二".encode())))
     assert merge_entries(entries, ROLES, store) != search_files(library, ROLES)
