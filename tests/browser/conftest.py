@@ -27,6 +27,10 @@ expect.set_options(timeout=60_000)  # milliseconds; a busy machine needs more th
 def browser() -> Iterator[Browser]:
     """The system's Chromium, else Playwright's own; without any, fail in CI and skip elsewhere."""
     system = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    driver = [sys.executable, "-m", "playwright", "--version"]
+    probed = subprocess.run(driver, capture_output=True, encoding="utf-8", check=False)
+    if probed.returncode:
+        stop_without(f"what Playwright's driver needs ({probed.stderr.strip()})")
     with sync_playwright() as playwright:
         try:
             started = playwright.chromium.launch(executable_path=system, args=list(FLAGS))
