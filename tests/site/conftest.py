@@ -19,7 +19,7 @@ def library() -> Callable[..., Library]:
 
     def make(*cases: Case, variants: tuple[Case, ...] = ()) -> Library:
         known = {variant.id: variant for variant in variants}
-        return Library(Path("cases"), cases or (make_case(),), known, {}, load())
+        return Library(Path("nowhere"), cases or (make_case(),), known, {}, load())
 
     return make
 

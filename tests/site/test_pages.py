@@ -36,7 +36,7 @@ def listing_pages(library: Library) -> dict[str, Page]:
 
 def items_with(case: Case, role: str) -> list[Item]:
     """The items of a case with a role."""
-    library = Library(Path("cases"), (case,), {}, {}, load())
+    library = Library(Path("nowhere"), (case,), {}, {}, load())
     return [item for item in items_of(library) if item.block.role == role]
 
 
