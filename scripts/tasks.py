@@ -195,6 +195,7 @@ def changed_sources(base: str) -> list[str]:
 def serve() -> None:
     """在本机预览网站，改动后自动刷新"""
     install("site")
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # as in build_site.py
     _run(PYTHON, "-m", "mkdocs", "serve")
 
 
