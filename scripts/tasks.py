@@ -7,7 +7,6 @@ requirements.lock, where every file has its hash; the lists in requirements*.txt
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import os
 import re
@@ -16,12 +15,15 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from pathlib import Path
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+NOTE = VENV / "installed.txt"
 LOCK = ROOT / "requirements.lock"
 SITE = ROOT / "site"
 ARCHIVE = ROOT / "casebook-site.zip"
@@ -56,23 +58,51 @@ class TaskError(Exception):
 
 
 def install(*names: str) -> None:
-    """Bring .venv to what the lock says of some lists, unless it is there. Raises TaskError."""
-    _make_environment()
+    """Install what the lock pins for some lists, unless it is there. Raises TaskError."""
     for name in names:
-        pins = pins_of(LOCK.read_text(encoding="utf-8"), included_lists(LISTS[name]))
-        stamp = VENV / f".installed-{name}"
-        digest = hashlib.sha256(pins.encode()).hexdigest()
-        if not stamp.is_file() or stamp.read_text(encoding="utf-8") != digest:
-            print(f"安装 {LISTS[name]} 需要的依赖，第一次要一两分钟……", flush=True)
-            install_pins(pins)
-            stamp.write_text(digest, encoding="utf-8")
+        pins = _pins_for(name)
+        pinned = {_canonical(m["name"]) for m in _PIN.finditer(pins)}
+        if missing := [each for each in _required(LISTS[name]) if _canonical(each) not in pinned]:
+            raise TaskError(f"requirements.lock 里没有 {missing[0]}，请先运行 make lock。")
+        _install_once(name, pins)
+
+
+def _install_once(name: str, pins: str) -> None:
+    _make_environment()
+    done = Installed.read()
+    if name not in done.parts:
+        print(f"安装 {LISTS[name]} 需要的依赖，第一次要一两分钟……", flush=True)
+        install_pins(pins)
+        done.add(name)
+
+
+@dataclass(frozen=True)
+class Installed:
+    """What .venv holds: the lock by its SHA-256, and the parts of it, which then fit together."""
+
+    lock: str
+    parts: tuple[str, ...]
+
+    @classmethod
+    def read(cls) -> Installed:
+        """The note in .venv. One about another lock is removed: nothing is certain any more."""
+        lock = hashlib.sha256(LOCK.read_bytes()).hexdigest()
+        known = NOTE.read_text(encoding="utf-8").split() if NOTE.is_file() else []
+        if known[:1] != [lock]:
+            NOTE.unlink(missing_ok=True)
+            known = [lock]
+        return cls(lock, tuple(known[1:]))
+
+    def add(self, part: str) -> None:
+        """Note that a part has been installed."""
+        NOTE.write_text(" ".join((self.lock, *self.parts, part)), encoding="utf-8")
 
 
 def _make_environment() -> None:
     if PYTHON.is_file() and _succeeds(PYTHON, "-c", "import pip"):
         return
     print(f"用 Python {sys.version.split()[0]} 建立 .venv", flush=True)
-    if subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], check=False).returncode:
+    if not _succeeds(sys.executable, "-m", "venv", "--clear", VENV):
         raise TaskError("没能建立 .venv；Debian/Ubuntu 请先运行 apt-get install python3-venv。")
 
 
@@ -88,17 +118,31 @@ def install_pins(pins: str) -> None:
 
 def included_lists(name: str) -> list[str]:
     """A list of dependencies and those that it includes by `-r`, as file names."""
-    text = (ROOT / name).read_text(encoding="utf-8")
-    inner = re.findall(r"^-r (\S+)", text, re.M)
+    inner = re.findall(r"^-r (\S+)", (ROOT / name).read_text(encoding="utf-8"), re.M)
     return [name, *(each for found in inner for each in included_lists(found))]
+
+
+def _required(name: str) -> list[str]:
+    """The packages that a list of dependencies and those it includes name."""
+    texts = ((ROOT / each).read_text(encoding="utf-8") for each in included_lists(name))
+    return [found for text in texts for found in re.findall(r"^\w[\w.-]*", text, re.M)]
+
+
+def _canonical(name: str) -> str:
+    """A package's name as indexes compare it (PEP 503)."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _pins_for(name: str) -> str:
+    return pins_of(LOCK.read_text(encoding="utf-8"), included_lists(LISTS[name]))
 
 
 def pins_of(lock: str, lists: Sequence[str]) -> str:
     """The part of a lock that some lists need, by its notes of what requires each package.
 
-    A package too few cannot go unnoticed: pip refuses to install what has no hash.
+    pip refuses to install what such a package requires and the lock does not pin.
     """
-    pins = [(m["name"], set(_NOTE.findall(m[0])), m[0]) for m in _PIN.finditer(lock)]
+    pins = [(m["name"], set(_REQUIRED_BY.findall(m[0])), m[0]) for m in _PIN.finditer(lock)]
     wanted = {f"-r {name}" for name in lists}
     while more := {name for name, required_by, _ in pins if required_by & wanted} - wanted:
         wanted |= more
@@ -108,13 +152,13 @@ def pins_of(lock: str, lists: Sequence[str]) -> str:
 _PIN = re.compile(r"^(?P<name>[\w.-]+)(?:\[.*?\])?==.*\n(?: .*\n)*", re.M)
 """A version of a package in the lock: its line, the hashes of its files, who requires it."""
 
-_NOTE = re.compile(r"^ +# (?:via | +)(-r \S+|[\w.-]+)", re.M)
+_REQUIRED_BY = re.compile(r"^ +# (?:via | +)(-r \S+|[\w.-]+)", re.M)
 """One that requires the package above: a list of dependencies, or another package."""
 
 
 def write_lock(*options: str) -> None:
     """Resolve all lists at once, for every system and Python that we support. Raises TaskError."""
-    install("dev")
+    _install_once("dev", _pins_for("dev"))  # the resolver; what the lists name besides comes now
     with tempfile.TemporaryDirectory(dir=ROOT, prefix=".lock-") as folder:
         made = Path(folder) / LOCK.name
         shutil.copyfile(LOCK, made)  # versions that still fit are kept
@@ -143,12 +187,12 @@ def _succeeds(*command: str | Path) -> bool:
 
 def find_browser() -> bool:
     """Whether there is a Chromium for the tests, installed by Playwright if need be."""
-    stamp = VENV / ".installed-browser"
-    if any(map(shutil.which, BROWSERS)) or stamp.is_file():
+    done = Installed.read()
+    if any(map(shutil.which, BROWSERS)) or "browser" in done.parts:
         return True
     if not _succeeds(PYTHON, "-m", "playwright", "install", "chromium"):
         return False
-    stamp.touch()
+    done.add("browser")
     return True
 
 
@@ -184,12 +228,16 @@ def changed_sources(base: str) -> list[str]:
     """Sources that were added or changed since a commit. Raises TaskError."""
     command = ["git", "diff", "--name-only", "-z", "--diff-filter=d", f"{base}...HEAD"]
     only = ["--", "cases/sources", ":!*.steps.json", ":!*/README.md"]
-    listed = subprocess.run(
-        command + only, cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8", check=False
-    )
+    try:
+        listed = subprocess.run(
+            command + only, cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8", check=False
+        )
+    except FileNotFoundError as error:
+        raise TaskError("没有找到 git，请先安装；或者不写 BASE，试导入全部来源。") from error
     if listed.returncode:
         raise TaskError(f"git 找不到 {base} 与现在的差别，原因见上；请检查 BASE。")
-    return listed.stdout.split("\0")[:-1]
+    # As an import of the folder does, leave out what systems and editors leave behind.
+    return [n for n in listed.stdout.split("\0")[:-1] if PurePosixPath(n).name[0] not in "._"]
 
 
 def serve() -> None:
@@ -205,16 +253,17 @@ def pack() -> None:
     made = ARCHIVE.with_suffix(".tmp")
     with ZipFile(made, "w") as archive:
         _add(archive, "使用说明.txt", ("\ufeff" + GUIDE.replace("\n", "\r\n")).encode())
-        for path in sorted(p for p in SITE.rglob("[!.]*") if p.is_file()):
+        files = [path for path in SITE.rglob("[!.]*") if path.is_file()]
+        for path in sorted(files, key=lambda path: path.as_posix()):
             _add(archive, path.relative_to(SITE).as_posix(), path.read_bytes())
     made.replace(ARCHIVE)
     print(f"已生成 {ARCHIVE.name}")
 
 
 def _add(archive: ZipFile, name: str, data: bytes) -> None:
-    """Add a file; the same site gives the same bytes: one date and one mode for all."""
+    """Add a file; the same site gives the same bytes: one date, mode and system for all."""
     entry = ZipInfo("casebook-site/" + name, date_time=(2020, 1, 1, 0, 0, 0))
-    entry.compress_type, entry.external_attr = ZIP_DEFLATED, 0o644 << 16
+    entry.compress_type, entry.create_system, entry.external_attr = ZIP_DEFLATED, 3, 0o644 << 16
     archive.writestr(entry, data)
 
 
@@ -254,8 +303,14 @@ def clean() -> None:
     """删除生成的文件（保留 .venv）"""
     made = (".cache", "test-results", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis")
     for folder in (SITE, *(ROOT / name for name in made)):
-        shutil.rmtree(folder, ignore_errors=True)
+        with suppress(FileNotFoundError):
+            shutil.rmtree(folder)
     ARCHIVE.unlink(missing_ok=True)
+
+
+def spark() -> None:
+    """装好 find_duplicates.py --engine spark 需要的依赖（另需 Java 17）"""
+    install("spark")
 
 
 TASKS: dict[str, Callable[[], None]] = {
@@ -266,6 +321,7 @@ TASKS: dict[str, Callable[[], None]] = {
     "serve": serve,
     "zip": pack,
     "bench": bench,
+    "spark": spark,
     "lock": lock,
     "upgrade": upgrade,
     "clean": clean,
@@ -274,22 +330,27 @@ TASKS: dict[str, Callable[[], None]] = {
 
 def main(arguments: Sequence[str]) -> int:
     """Run the tasks that are named; NAME=VALUE sets a variable as make does. Returns the code."""
-    parser = argparse.ArgumentParser(
-        description="\n".join(f"{name:8} {task.__doc__}" for name, task in TASKS.items()),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("words", nargs="+", metavar="TASK | NAME=VALUE")
-    words = parser.parse_args(arguments).words
-    os.environ.update(word.split("=", 1) for word in words if "=" in word)
-    names = [word for word in words if "=" not in word]
-    if unknown := [name for name in names if name not in TASKS]:
-        print(f"没有 {unknown[0]} 这个任务；可用的有 {'、'.join(TASKS)}。", file=sys.stderr)
+    usage = ["用法：python scripts/tasks.py 任务… [变量=值…]", ""]
+    usage += [f"{name:8} {task.__doc__}" for name, task in TASKS.items()]
+    if {"-h", "--help"} & set(arguments):
+        print(*usage, sep="\n")
+        return 0
+    parted = [word.partition("=") for word in arguments]
+    variables = {name: value for name, sign, value in parted if sign and name.isupper()}
+    names = [word for word in arguments if not word.partition("=")[0].isupper()]
+    if not names or set(names) - set(TASKS):
+        wrong = [f"没有 {name} 这个任务" for name in names if name not in TASKS]
+        print(f"{(wrong or ['没有写明任务'])[0]}；可用的有 {'、'.join(TASKS)}。", file=sys.stderr)
         return UNUSABLE
+    os.environ.update(variables)
     try:
         for name in names:
             TASKS[name]()
     except TaskError as error:
         print(error, file=sys.stderr)
+        return UNUSABLE
+    except OSError as error:
+        print(f"无法读写 {error.filename}：{error.strerror}。", file=sys.stderr)
         return UNUSABLE
     except KeyboardInterrupt:
         print("已中断。", file=sys.stderr)

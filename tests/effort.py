@@ -45,8 +45,8 @@ def examples(every_day: int) -> settings:
 def cpu_limit(seconds: float) -> Iterator[None]:
     """Fail when the block takes more processor time than a bound that hostile input must not pass.
 
-    A bound is some ten times what the block takes, so that neither a slow nor a busy machine
-    reaches it; only a cost that grows faster than the input does.
+    A bound is several times what the block takes, so that neither a slow nor a busy machine
+    reaches it, only a cost that grows faster than the input.
     """
     start = time.process_time()
     yield

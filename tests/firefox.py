@@ -1,6 +1,6 @@
 """A real Firefox, driven by WebDriver BiDi, which it speaks itself.
 
-Playwright drives a Firefox of its own only, and a WebDriver would need a second program.
+Playwright drives only its own build of Firefox, and a WebDriver would need a second program.
 https://w3c.github.io/webdriver-bidi/
 """
 
@@ -43,7 +43,7 @@ def find_firefox() -> str | None:
 
 @contextmanager
 def start_firefox(program: str, folder: Path) -> Iterator[Firefox]:
-    """A Firefox with an empty profile in a folder, without a window."""
+    """A Firefox with an empty profile in a folder, without a window. Raises TimeoutError."""
     profile = folder / "profile"
     profile.mkdir()
     lines = [f"user_pref({json.dumps(k)}, {json.dumps(v)});\n" for k, v in PREFERENCES.items()]
@@ -54,7 +54,14 @@ def start_firefox(program: str, folder: Path) -> Iterator[Firefox]:
             [program, *options, "--remote-debugging-port", "0"], stdout=log, stderr=log
         )
         try:
-            with connect(_address(folder / "firefox.log") + "/session", max_size=None) as socket:
+            address = _address(folder / "firefox.log") + "/session"
+            with connect(
+                address,
+                open_timeout=PATIENCE,
+                ping_interval=None,  # a busy machine may be late with its answer
+                proxy=None,
+                max_size=None,
+            ) as socket:
                 yield Firefox(socket)
         finally:
             process.terminate()

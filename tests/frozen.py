@@ -1,4 +1,4 @@
-"""The library that tests read: cases/ may change every day without a test that notices."""
+"""The library that tests read: cases/ may change every day without any test noticing."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ import pytest
 
 
 def stop_without(what: str) -> NoReturn:
-    """End the test, for the machine has no such program."""
+    """Skip the test, or fail it in CI, because the machine lacks something."""
     if os.environ.get("CI"):
         pytest.fail(f"CI must have it: {what}")
     pytest.skip(f"not on this machine: {what}")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
+from browser_page import open_page
 from casebook.model import Case
 from casebook.search import search_files
 
@@ -52,6 +53,6 @@ def open_index(browser: Browser, cases: list[Case], folder: Path) -> Page:
         script = (SCRIPTS / name).read_text(encoding="utf-8")
         (folder / name).write_text(script, encoding="utf-8")
     (folder / "page.html").write_text(HTML, encoding="utf-8")
-    page = browser.new_page()
+    page = open_page(browser)
     page.goto((folder / "page.html").as_uri())
     return page

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from casebook import building, casefile
+from casebook.kept import PARALLEL
 from casebook.model import Block, Case, UserError, VariantRef
 from frozen import LIBRARY
 from site_library import HOSTILE, make_case, write_library, write_source
@@ -31,6 +32,7 @@ def run(*command: object, **environment: str) -> subprocess.CompletedProcess[str
         encoding="utf-8",
         check=False,
         env=QUIET | environment,
+        timeout=600,  # seconds; a process that waits for another one for ever is a failure
     )
 
 
@@ -101,6 +103,14 @@ def test_mkdocs_builds_the_same_site(library: Path, built: Path, tmp_path: Path)
     assert spawned.returncode == 0, spawned.stderr
     assert files_of(built) == files_of(tmp_path / "two")
     assert build_site(library, tmp_path / "two").returncode == 0
+
+
+def test_a_preview_of_many_cases_needs_no_forking(library: Path, tmp_path: Path) -> None:
+    """So many that they are shared out among processes, which macOS and Windows cannot fork."""
+    write_library(library, *(make_case(f"c{n:03}", f"第{n}篇") for n in range(PARALLEL)))
+    made = mkdocs_build(library, tmp_path / "site", CASEBOOK_START_METHOD="spawn")
+    assert made.returncode == 0, made.stderr
+    assert (tmp_path / "site" / "cases" / f"c{PARALLEL - 1:03}.html").is_file()
 
 
 def test_a_site_over_an_old_one_is_the_site_of_a_fresh_folder(

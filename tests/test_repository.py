@@ -96,7 +96,7 @@ def test_commands_in_the_documents_exist(name: str) -> None:
     shown = re.findall(r"(?:^|`)make ([a-z-]+)", text, re.M)
     assert shown and set(shown) <= {"help", *TASKS}
     for command in _commands(text):
-        paths = re.findall(r"\b(?:(?:scripts|tests)(?:/[\w.-]+)*|cases)", command)
+        paths = re.findall(r"\b(?:scripts|tests)(?:/[\w.-]+)*", command)
         assert [path for path in paths if not (ROOT / path).exists()] == []
 
 
@@ -106,7 +106,10 @@ def test_five_commands_are_shown_with_options_they_have() -> None:
     assert len({script for script, *_ in examples}) == 5
     for script, *arguments in examples:
         usage = subprocess.run(
-            [sys.executable, ROOT / script, "--help"], capture_output=True, check=True, text=True
+            [sys.executable, ROOT / script, "--help"],
+            capture_output=True,
+            check=True,
+            encoding="utf-8",
         ).stdout
         assert [a for a in arguments if a.startswith("--") and a not in usage] == []
 
@@ -203,7 +206,7 @@ def test_no_large_file_is_tracked() -> None:
         ["git", "-c", "safe.directory=*", "ls-files", "-z"],
         cwd=ROOT,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
     )
     if listed.returncode:
         pytest.skip("not a git checkout")
@@ -245,7 +248,7 @@ def _steps(workflow: dict[str, Any]) -> Iterator[dict[str, Any]]:
 def test_workflows_keep_to_their_schema(schema: str, paths: list[Path]) -> None:
     """What GitHub would refuse is refused here; no workflow has run on GitHub from this machine."""
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}"]
-    ended = subprocess.run([*command, *paths], capture_output=True, text=True, check=False)
+    ended = subprocess.run([*command, *paths], capture_output=True, encoding="utf-8", check=False)
     assert ended.returncode == 0, ended.stdout
 
 
@@ -256,7 +259,7 @@ def test_workflows_pass_the_linter() -> None:
     ended = subprocess.run(
         [linter, "--offline", "--no-progress", ROOT / ".github"],
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
     assert ended.returncode == 0, ended.stdout

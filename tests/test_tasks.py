@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import subprocess
+import sys
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -108,6 +109,7 @@ def test_a_changed_hash_stops_the_installation(
         ):
             archive.writestr(f"casebook_probe-1.0.dist-info/{name}", lines)
     digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    monkeypatch.setattr(tasks, "PYTHON", Path(sys.executable))
     for name, value in (("DRY_RUN", "1"), ("NO_INDEX", "1"), ("FIND_LINKS", str(tmp_path))):
         monkeypatch.setenv(f"PIP_{name}", value)
     pins = f"casebook-probe==1.0 --hash=sha256:{'0' * 64 if changed else digest}\n"
@@ -116,6 +118,63 @@ def test_a_changed_hash_stops_the_installation(
         return
     with pytest.raises(tasks.TaskError, match="没有装好"):
         tasks.install_pins(pins)
+
+
+# --- what is installed
+
+
+@pytest.fixture
+def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """An environment that only notes what would be installed; the lock pins a few packages."""
+    for name, value in (("ROOT", tmp_path), ("VENV", tmp_path), ("LOCK", tmp_path / "lock")):
+        monkeypatch.setattr(tasks, name, value)
+    monkeypatch.setattr(tasks, "NOTE", tmp_path / "installed.txt")
+    (tmp_path / "requirements.txt").write_text("alpha>=1  # why\n", encoding="utf-8")
+    (tmp_path / "requirements-dev.txt").write_text(
+        "-r requirements.txt\nGamma[extra]>=1\n", "utf-8"
+    )
+    tasks.LOCK.write_text(SMALL_LOCK, encoding="utf-8")
+    calls: list[str] = []
+    monkeypatch.setattr(tasks, "_make_environment", lambda: None)
+    monkeypatch.setattr(tasks, "install_pins", lambda pins: calls.append(pins))
+    return calls
+
+
+def test_a_part_is_installed_once_and_again_when_the_lock_has_changed(installed: list[str]) -> None:
+    """Whatever had been installed from another lock is certain no more."""
+    for name in ("site", "dev", "site", "dev"):
+        tasks.install(name)
+    assert len(installed) == 2
+    tasks.LOCK.write_text(SMALL_LOCK.replace("alpha==1.0", "alpha==1.1"), encoding="utf-8")
+    tasks.install("dev")
+    tasks.LOCK.write_text(SMALL_LOCK, encoding="utf-8")
+    tasks.install("site")
+    assert len(installed) == 4
+
+
+def test_an_installation_that_failed_is_tried_again(
+    installed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A note is written only when all is there."""
+
+    def fail(pins: str) -> None:
+        raise tasks.TaskError("没有网络")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(tasks, "install_pins", fail)
+        with pytest.raises(tasks.TaskError):
+            tasks.install("site")
+    tasks.install("site")
+    assert len(installed) == 1
+
+
+def test_a_requirement_that_is_not_locked_is_named(installed: list[str]) -> None:
+    """Nothing is installed, and it says what to run."""
+    path = tasks.ROOT / "requirements.txt"
+    path.write_text("alpha>=1\nnew_package>=2  # why\n", encoding="utf-8")
+    with pytest.raises(tasks.TaskError, match="没有 new_package，请先运行 make lock"):
+        tasks.install("site")
+    assert installed == []
 
 
 # --- calls
@@ -128,10 +187,31 @@ def test_make_and_the_script_know_the_same_tasks() -> None:
     assert targets.split() == list(tasks.TASKS)
 
 
-def test_an_unknown_task_is_refused_in_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (["clean", "publish"], "没有 publish 这个任务"),
+        (["--bogus"], "没有 --bogus 这个任务"),
+        (["=x"], "没有 =x 这个任务"),
+        (["FORMAT=github"], "没有写明任务"),
+        ([], "没有写明任务"),
+    ],
+)
+def test_a_call_that_cannot_be_understood_is_refused_in_a_sentence(
+    capsys: pytest.CaptureFixture[str], words: list[str], complaint: str
+) -> None:
     """Nothing is run, not even the tasks before it."""
-    assert tasks.main(["clean", "publish"]) == 2
-    assert capsys.readouterr().err.startswith("没有 publish 这个任务；可用的有 site、")
+    assert tasks.main(words) == 2
+    told = capsys.readouterr().err
+    assert told.startswith(f"{complaint}；可用的有 site、") and told.count("\n") == 1
+
+
+def test_help_lists_every_task(capsys: pytest.CaptureFixture[str]) -> None:
+    """With what it does."""
+    assert tasks.main(["--help"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines[2:]] == list(tasks.TASKS)
+    assert all(len(line.split()) > 1 for line in lines[2:])
 
 
 def test_a_variable_can_be_set_as_make_does(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -169,7 +249,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_only_new_and_changed_sources_are_tried(checkout: Path) -> None:
     """Names may be anything; steps, cases and what was deleted are no sources to look at."""
     sources = checkout / "cases" / "sources"
-    for name in ("新 稿$(x).txt", "新稿.txt.steps.json", "README.md"):
+    for name in ("新 稿$(x).txt", "新稿.txt.steps.json", "README.md", ".gitkeep"):
         (sources / name).write_text("新", encoding="utf-8")
     (checkout / "cases" / "case.md").write_text("新", encoding="utf-8")
     (sources / "旧稿.txt").unlink()

@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -78,7 +77,7 @@ def load_library(folder: Path = FOLDER) -> Library:
     if not folder.is_dir():
         raise UserError(f"{folder}：没有这个案例文件夹。")
     variants = (casefile.read(path) for path in case_paths(folder / VARIANTS))
-    records = (read_record(path) for path in sorted(files_ending(folder / SOURCES, STEPS_SUFFIX)))
+    records = (read_record(path) for path in files_ending(folder / SOURCES, STEPS_SUFFIX))
     return Library(
         folder=folder,
         cases=tuple(casefile.read(path) for path in case_paths(folder)),
@@ -112,10 +111,8 @@ def vocabulary_version(folder: Path) -> str:
 
 def case_paths(folder: Path) -> list[Path]:
     """The case files directly in a folder, sorted; README.md and hidden files are none."""
-    if not folder.is_dir():
-        return []
-    found = (p for p in files_ending(folder, ".md") if p.name[0] != "." and p.stem != "README")
-    return sorted(found, key=attrgetter("name"))
+    found = files_ending(folder, ".md")
+    return [path for path in found if path.name[0] != "." and path.stem != "README"]
 
 
 def read_source(path: Path, vocabulary: Vocabulary | None = None) -> SourceText:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from operator import attrgetter
 from pathlib import Path, PurePath
 
 _REFUSED = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
@@ -16,13 +16,14 @@ Source of both: Naming Files, Paths, and Namespaces (Microsoft Learn).
 """
 
 
-def files_ending(folder: Path, ending: str) -> Iterator[Path]:
-    """What lies directly in a folder and ends so, in these very letters; nothing without a folder.
+def files_ending(folder: Path, ending: str) -> list[Path]:
+    """What lies directly in a folder and ends so; nothing without a folder.
 
-    Path.glob takes X.MD for *.md on Windows alone, and a library must be the same everywhere.
+    Capital letters count, and names are sorted by code point: on Windows Path.glob takes X.MD for
+    *.md, and paths are sorted without regard to case, but a library must be the same everywhere.
     """
     children = folder.iterdir() if folder.is_dir() else iter(())
-    return (path for path in children if path.name.endswith(ending))
+    return sorted((p for p in children if p.name.endswith(ending)), key=attrgetter("name"))
 
 
 def path_below(path: PurePath, folder: PurePath) -> str | None:
@@ -31,7 +32,7 @@ def path_below(path: PurePath, folder: PurePath) -> str | None:
 
 
 def portable_name(name: str) -> str:
-    """A file name that every system can hold, as near to `name` as can be.
+    """A file name that every system can hold, as close to `name` as possible.
 
     >>> portable_name("经验:一?.txt"), portable_name("CON.txt"), portable_name("经验一.txt")
     ('经验_一_.txt', '_CON.txt', '经验一.txt')

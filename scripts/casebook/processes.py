@@ -6,6 +6,7 @@ import os
 import sys
 from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.context import BaseContext
+from pathlib import Path
 
 from casebook.model import UserError
 
@@ -32,4 +33,8 @@ def start_method() -> str:
 
 def context() -> BaseContext:
     """What starts processes by `start_method`. Raises UserError as that does."""
+    # mkdocs takes back what its hook added to the path, and a spawned process gets ours.
+    home = str(Path(__file__).resolve().parents[1])
+    if home not in sys.path:
+        sys.path.append(home)
     return get_context(start_method())

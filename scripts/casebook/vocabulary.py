@@ -93,7 +93,7 @@ def load(folder: Path = FOLDER) -> Vocabulary:
 
 def files_of(folder: Path) -> list[Path]:
     """The files of a vocabulary, sorted."""
-    return sorted(files_ending(folder, ".yml"))
+    return files_ending(folder, ".yml")
 
 
 def _stamps(folder: Path) -> tuple[tuple[str, int, int], ...]:

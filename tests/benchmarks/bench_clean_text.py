@@ -33,7 +33,7 @@ def package(name: str) -> Path:
     """The folder of an installed package. Raises SystemExit when it is not installed."""
     found = find_spec(name)
     if found is None or not found.origin:
-        raise SystemExit(f"{name} is not installed: pip install -r requirements-bench.txt")
+        raise SystemExit(f"{name} is not installed: run make bench")
     return Path(found.origin).parent
 
 

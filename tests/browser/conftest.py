@@ -14,13 +14,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
+from browser_page import PATIENCE, open_page
 from machine import stop_without
 from tasks import BROWSERS
 
 ROOT = Path(__file__).parents[2]
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
 
-expect.set_options(timeout=60_000)  # milliseconds; a busy machine needs more than the usual five
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -81,8 +82,7 @@ class Tab:
     def __init__(self, browser: Browser) -> None:
         self.faults: list[str] = []
         self._address = ""
-        self.page = browser.new_context().new_page()
-        self.page.set_default_timeout(60_000)
+        self.page = open_page(browser)
         self.page.on("console", lambda m: self._add(m.text) if m.type == "error" else None)
         self.page.on("pageerror", lambda error: self._add(str(error)))
         self.page.on("request", lambda r: self._add(r.url) if self._is_foreign(r.url) else None)
@@ -103,9 +103,15 @@ class Tab:
     def finish(self) -> None:
         """Leave nothing to the next test: no route, no emulation, nothing stored."""
         self.page.unroute_all()
-        self.page.emulate_media(media="null")
-        self.page.evaluate("localStorage.clear(), sessionStorage.clear()")
+        self.page.emulate_media(media="null", color_scheme="null")
+        if self.page.url.startswith(self._address):
+            self.page.evaluate("localStorage.clear(), sessionStorage.clear()")
         self.page.goto("about:blank")
+
+    def settle(self) -> None:
+        """Wait for what the page has begun; faults that come late belong to this test."""
+        self.page.wait_for_load_state()
+        self.page.evaluate("new Promise(done => setTimeout(done, 0))")
 
 
 @pytest.fixture(scope="session")
@@ -120,6 +126,7 @@ def page(browser: Browser, tabs: dict[str, Tab], address: str) -> Iterator[Page]
     tab = tabs.get(address) or Tab(browser)
     tabs[address] = tab
     yield tab.start(address)
+    tab.settle()
     faults = list(tab.faults)
     tab.finish()
     assert faults == []

@@ -9,6 +9,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
+from browser_page import open_page
+
 pytestmark = pytest.mark.browser
 
 PAGES = (
@@ -36,9 +38,8 @@ PAGES = (
 def test_no_serious_violation(
     browser: Browser, site: Path, scheme: Literal["light", "dark"], rules: dict[str, list[str]]
 ) -> None:
-    """Neither serious nor critical, by axe-core's own classes; in the dark only colors differ."""
-    context = browser.new_context(color_scheme=scheme)
-    page = context.new_page()
+    """Neither serious nor critical, by axe-core; the dark scheme differs only in its colors."""
+    page = open_page(browser, color_scheme=scheme)
     options = rules | {"resultTypes": ["violations"]}
     found = []
     for path in PAGES:
@@ -46,5 +47,5 @@ def test_no_serious_violation(
         for violation in Axe().run(page, options=options).response["violations"]:
             if violation["impact"] in ("serious", "critical"):
                 found.append((path, violation["id"], violation["nodes"][0]["html"][:120]))
-    context.close()
+    page.context.close()
     assert found == []

@@ -9,6 +9,8 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from browser_page import open_page
+
 pytestmark = pytest.mark.browser
 
 
@@ -154,11 +156,10 @@ def test_paper_has_the_text_and_nothing_to_click(page: Page, address: str) -> No
 
 def test_lists_and_cases_need_no_script(browser: Browser, address: str) -> None:
     """With scripts switched off a reader still gets from the home page to a practice."""
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
+    page = open_page(browser, java_script_enabled=False)
     page.goto(address + "index.html")
     page.locator(".cb-tile").first.click()
     page.locator(".cb-list__title a").first.click()
     expect(page.locator("article.cb-case h1")).to_be_visible()
     assert "#k" in page.url
-    context.close()
+    page.context.close()

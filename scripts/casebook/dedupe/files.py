@@ -120,7 +120,7 @@ def _name(case_id: str) -> str:
 
 
 def _cases(folder: Path) -> Iterator[Case]:
-    for path in sorted(files_ending(folder, ".md")):
+    for path in files_ending(folder, ".md"):
         if path.name[0] != "." and path.stem != "README":
             yield casefile.read(path)
 

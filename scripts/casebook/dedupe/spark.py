@@ -57,7 +57,7 @@ def judged_by_spark(documents: Sequence[Document], common: Sequence[Keys]) -> li
 def _session() -> Any:
     """A Spark session: that of spark-submit, else one of all cores of this machine."""
     if importlib.util.find_spec("pyspark") is None:
-        raise UserError("没有安装 pyspark：pip install -r requirements-spark.txt。")
+        raise UserError("没有安装 pyspark（见 requirements-spark.txt）：请运行 make spark。")
     if shutil.which("java") is None and not os.environ.get("JAVA_HOME"):
         raise UserError("spark 引擎需要 Java 17 或更新的版本，没有找到 java。")
     from pyspark.sql import SparkSession

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from casebook.model import UserError
+from casebook.portable import files_ending
 from casebook.reading.encoding import Decoded, decode
 
 SIZE_LIMIT = 64 * 1024 * 1024
@@ -77,6 +78,6 @@ def find_documents(path: Path) -> Iterator[Path]:
     """Documents at `path`: itself when a file, else the readable files in it, sorted by name."""
     if path.is_file():
         yield path
-    for child in sorted(path.iterdir()) if path.is_dir() else ():
+    for child in files_ending(path, ""):
         if child.is_file() and child.suffix.lower() in MEDIA_TYPES and child.name[0] not in "._":
             yield child

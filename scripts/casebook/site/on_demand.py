@@ -45,7 +45,7 @@ class _Read(Mapping[str, T]):
 def library_on_demand(folder: Path) -> Library:
     """The library at `folder` without its cases. What is read raises UserError as it is asked."""
     variants = {path.stem: path for path in case_paths(folder / VARIANTS)}
-    steps = sorted(files_ending(folder / SOURCES, STEPS_SUFFIX))
+    steps = files_ending(folder / SOURCES, STEPS_SUFFIX)
     records = {path.name.removesuffix(STEPS_SUFFIX): path for path in steps}
     return Library(
         folder,

