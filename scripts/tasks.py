@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Set-up and everyday tasks on any system: `python scripts/tasks.py site`, or `make site`.
+"""Set-up and everyday tasks on every system: `python scripts/tasks.py site`, or `make site`.
 
 It needs only Python 3.11 or later. What a task needs besides is installed into .venv, from
 requirements.lock, where every file has its hash; the lists in requirements*.txt say what and why.
@@ -85,7 +85,7 @@ class Installed:
 
     @classmethod
     def read(cls) -> Installed:
-        """The note in .venv. One about another lock is removed: nothing is certain any more."""
+        """The note in .venv; one about another lock is removed, for an update may stop half-way."""
         lock = hashlib.sha256(LOCK.read_bytes()).hexdigest()
         known = NOTE.read_text(encoding="utf-8").split() if NOTE.is_file() else []
         if known[:1] != [lock]:
@@ -250,13 +250,14 @@ def serve() -> None:
 def pack() -> None:
     """把网站打包成 casebook-site.zip，供内网使用"""
     site()
-    made = ARCHIVE.with_suffix(".tmp")
-    with ZipFile(made, "w") as archive:
-        _add(archive, "使用说明.txt", ("\ufeff" + GUIDE.replace("\n", "\r\n")).encode())
-        files = [path for path in SITE.rglob("[!.]*") if path.is_file()]
-        for path in sorted(files, key=lambda path: path.as_posix()):
-            _add(archive, path.relative_to(SITE).as_posix(), path.read_bytes())
-    made.replace(ARCHIVE)
+    with tempfile.TemporaryDirectory(dir=ARCHIVE.parent, prefix=".zip-") as folder:
+        made = Path(folder) / ARCHIVE.name
+        with ZipFile(made, "w") as archive:
+            _add(archive, "使用说明.txt", ("\ufeff" + GUIDE.replace("\n", "\r\n")).encode())
+            files = [path for path in SITE.rglob("[!.]*") if path.is_file()]
+            for path in sorted(files, key=lambda path: path.as_posix()):
+                _add(archive, path.relative_to(SITE).as_posix(), path.read_bytes())
+        made.replace(ARCHIVE)
     print(f"已生成 {ARCHIVE.name}")
 
 

@@ -6,12 +6,11 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
-PATIENCE = 60_000
-"""Milliseconds to wait for anything in a browser; the usual five seconds are too few under load."""
+from machine import PATIENCE
 
 
 def open_page(browser: Browser, **options: Any) -> Page:
     """A page in a context of its own; the options are those of a context."""
     context = browser.new_context(**options)
-    context.set_default_timeout(PATIENCE)
+    context.set_default_timeout(PATIENCE * 1000)
     return context.new_page()

@@ -18,8 +18,8 @@ FACTOR = 10
 def register_profiles() -> None:
     """Both profiles: no deadline and no health check that a busy machine could fail.
 
-    Every day the examples are always the same, so that a test turns red by a change alone; once a
-    week they are new ones.
+    The everyday examples never change, so that only a change of the code can turn a test red; the
+    weekly ones are new every time.
     """
     patient = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
     settings.register_profile(

@@ -18,6 +18,8 @@ from typing import Any
 
 from websockets.sync.client import ClientConnection, connect
 
+from machine import PATIENCE
+
 PLACES = (
     "firefox-esr",
     "firefox",
@@ -31,9 +33,6 @@ PREFERENCES = {
     "datareporting.policy.dataSubmissionEnabled": False,
     "browser.shell.checkDefaultBrowser": False,
 }
-
-PATIENCE = 60.0
-"""Seconds to wait for an answer of a busy machine."""
 
 
 def find_firefox() -> str | None:

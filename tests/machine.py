@@ -1,4 +1,4 @@
-"""What a machine may lack: a visible skip, and a failure in CI, which installs it."""
+"""The machine that the tests run on: what it may lack, and how slow it may be."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import os
 from typing import NoReturn
 
 import pytest
+
+PATIENCE = 60.0
+"""Seconds to wait for anything that a busy machine does; the usual five are too few under load."""
 
 
 def stop_without(what: str) -> NoReturn:

@@ -17,10 +17,10 @@ Source of both: Naming Files, Paths, and Namespaces (Microsoft Learn).
 
 
 def files_ending(folder: Path, ending: str) -> list[Path]:
-    """What lies directly in a folder and ends so; nothing without a folder.
+    """The children of a folder whose names end in `ending`; none where there is no folder.
 
-    Capital letters count, and names are sorted by code point: on Windows Path.glob takes X.MD for
-    *.md, and paths are sorted without regard to case, but a library must be the same everywhere.
+    Case matters, and names are sorted by code point. On Windows Path.glob takes X.MD for *.md, and
+    paths are sorted without regard to case, but a library must be the same everywhere.
     """
     children = folder.iterdir() if folder.is_dir() else iter(())
     return sorted((p for p in children if p.name.endswith(ending)), key=attrgetter("name"))

@@ -33,7 +33,7 @@ def start_method() -> str:
 
 def context() -> BaseContext:
     """What starts processes by `start_method`. Raises UserError as that does."""
-    # mkdocs takes back what its hook added to the path, and a spawned process gets ours.
+    # mkdocs removes what its hook added to sys.path, and a spawned process inherits ours.
     home = str(Path(__file__).resolve().parents[1])
     if home not in sys.path:
         sys.path.append(home)

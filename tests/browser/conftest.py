@@ -14,14 +14,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
-from browser_page import PATIENCE, open_page
-from machine import stop_without
+from browser_page import open_page
+from machine import PATIENCE, stop_without
 from tasks import BROWSERS
 
 ROOT = Path(__file__).parents[2]
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
 
-expect.set_options(timeout=PATIENCE)
+expect.set_options(timeout=PATIENCE * 1000)  # milliseconds
 
 
 @pytest.fixture(scope="session")
@@ -94,7 +94,7 @@ class Tab:
         return not url.startswith((self._address, "data:", "blob:", "about:"))
 
     def start(self, address: str) -> Page:
-        """The page as a new one would be, for a site at an address."""
+        """The page, reset for a test of the site at an address."""
         self._address = address
         self.faults.clear()
         self.page.set_viewport_size({"width": 1280, "height": 800})
@@ -109,7 +109,7 @@ class Tab:
         self.page.goto("about:blank")
 
     def settle(self) -> None:
-        """Let what stands in the page's queue happen; late faults belong to this test."""
+        """Run what is queued in the page, so that late faults count against this test."""
         self.page.evaluate("new Promise(done => setTimeout(done, 0))")
 
 
