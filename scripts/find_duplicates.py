@@ -11,12 +11,13 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from casebook import cli
+from casebook.compared_texts import load_documents
 from casebook.decisions import add_decision, distinct_pairs
 from casebook.dedupe.cluster import ENGINES, find_duplicates
 from casebook.dedupe.files import merge_files, unmerge_files
 from casebook.dedupe.relations import MERGING
 from casebook.dedupe.report import as_json, as_markdown, as_text
-from casebook.library import FOLDER, case_paths, load_documents
+from casebook.library import FOLDER, case_paths
 from casebook.model import UserError
 from casebook.similar import Fingerprints
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from casebook import similar
+from casebook.compared_texts import documents_in
 from casebook.dedupe.relations import Document
-from casebook.library import documents_in
 from casebook.similar import Fingerprints
 
 TEXT = (

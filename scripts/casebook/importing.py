@@ -13,28 +13,20 @@ from itertools import chain
 from pathlib import Path, PurePath
 
 from casebook import casefile, cli, identity, markup, reading
+from casebook.compared_texts import case_document
 from casebook.decisions import distinct_pairs
 from casebook.dedupe.cluster import Report, find_duplicates
 from casebook.dedupe.merge import merge
 from casebook.dedupe.relations import Document, Pair
-from casebook.library import (
-    SOURCES,
-    STEPS_SUFFIX,
-    VARIANTS,
-    Library,
-    PartRange,
-    SourceRecord,
-    SourceText,
-    case_document,
-    dump_record,
-    plain_text,
-    read_source,
-)
+from casebook.library import SOURCES, VARIANTS, Library
+from casebook.markup import plain_text
 from casebook.model import Case, Finding, SourceRef, UserError, WriteUp, as_dict
 from casebook.portable import files_ending, portable_name
 from casebook.repair.edits import Draft
+from casebook.source_records import STEPS_SUFFIX, PartRange, SourceRecord, dump_record
 from casebook.structure.assign import APPENDED
 from casebook.vocabulary import Vocabulary
+from casebook.write_ups import SourceText, read_source
 
 MERGED_UNASKED = ("identical", "contains")
 """Relations that an import merges by itself, and only among the texts it brings."""

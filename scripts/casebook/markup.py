@@ -7,7 +7,10 @@ escaped once, at import, and read back without the escapes wherever plain text i
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
+
+from casebook.model import Block
 
 _INLINE = re.compile(r"[\\`*_\[\]]")
 _LINE_START = re.compile(r"^[#>+-]")
@@ -48,3 +51,14 @@ def _join_lines(paragraph: str) -> str:
     """Soft line breaks vanish between Chinese characters and are a space between Latin ones."""
     joined = re.sub(r"(?<=[!-~])[ \t]*\n[ \t]*(?=[!-~])", " ", paragraph.strip())
     return re.sub(r"[ \t]*\n[ \t]*", "", joined)
+
+
+def plain_text(blocks: Sequence[Block], glue: str = "\n") -> str:
+    """Headings and texts of the blocks below the title, and the lead, as one text."""
+    parts: list[str] = []
+    for block in blocks:
+        if block.level > 1 and block.heading:
+            parts.append(block.heading)
+        if block.text:
+            parts.append(block.text)
+    return glue.join(parts)

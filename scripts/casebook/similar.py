@@ -22,12 +22,12 @@ import numpy as np
 import numpy.typing as npt
 
 from casebook import cli
+from casebook.compared_texts import documents_in
 from casebook.dedupe import folding, shingles
 from casebook.dedupe.folding import fold
 from casebook.dedupe.index import Index, Print
 from casebook.dedupe.relations import Document
 from casebook.dedupe.shingles import fingerprint
-from casebook.library import documents_in
 from casebook.model import UserError
 from casebook.reading import MEDIA_TYPES
 

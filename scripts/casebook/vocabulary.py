@@ -13,7 +13,6 @@ from typing import Any
 import yaml
 
 from casebook.model import ROLES, UserError
-from casebook.portable import files_ending
 
 CHECKOUT = Path(__file__).resolve().parents[2] / "cases"
 """The library that lies in this checkout."""
@@ -26,6 +25,9 @@ FOLDER = next(
     CHECKOUT / "vocabulary",
 )
 """The vocabulary of libraries that bring none of their own."""
+
+FILES = ("kinds.yml", "regions.yml", "roles.yml", "themes.yml")
+"""Names of a vocabulary's files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +94,8 @@ def load(folder: Path = FOLDER) -> Vocabulary:
 
 
 def files_of(folder: Path) -> list[Path]:
-    """The files of a vocabulary, sorted."""
-    return files_ending(folder, ".yml")
+    """The files of a vocabulary that are there, sorted."""
+    return [path for name in FILES if (path := folder / name).is_file()]
 
 
 def _stamps(folder: Path) -> tuple[tuple[str, int, int], ...]:

@@ -8,16 +8,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from casebook import casefile
-from casebook.library import (
-    SOURCES,
-    STEPS_SUFFIX,
-    VARIANTS,
-    Library,
-    case_paths,
-    load_vocabulary,
-    read_record,
-)
+from casebook.library import SOURCES, VARIANTS, Library, case_paths, load_vocabulary
 from casebook.portable import files_ending
+from casebook.source_records import STEPS_SUFFIX, read_record
 
 _HELD = 256
 """Files kept in memory; the cases of a compilation follow each other."""

@@ -11,14 +11,7 @@ from typing import Any
 
 from casebook import casefile, kept, markup
 from casebook.identity import with_anchors
-from casebook.library import (
-    SOURCES,
-    STEPS_SUFFIX,
-    VARIANTS,
-    Library,
-    case_paths,
-    vocabulary_version,
-)
+from casebook.library import SOURCES, VARIANTS, Library, case_paths, vocabulary_version
 from casebook.model import Block, Case, SourceRef, VariantRef
 from casebook.site.case_page import CaseParts, case_parts
 from casebook.site.html import TocItem
@@ -26,6 +19,7 @@ from casebook.site.items import Item, case_items, theme_slugs
 from casebook.site.listings import case_entry, item_entry
 from casebook.site.on_demand import library_on_demand
 from casebook.site.received import received, source_address
+from casebook.source_records import STEPS_SUFFIX
 from casebook.structure.roles import resolved
 from casebook.themes import item_themes
 

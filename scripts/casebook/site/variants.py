@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from casebook import markup
 from casebook.dedupe.compare import Difference, differences
 from casebook.dedupe.report import NAMES
-from casebook.library import Library, plain_text
+from casebook.library import Library
+from casebook.markup import plain_text
 from casebook.model import Case, VariantRef
 from casebook.site.html import VARIANTS, Page, markdown, scrolling, tag, text, title
 

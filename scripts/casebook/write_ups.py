@@ -1,0 +1,37 @@
+"""A received document read, repaired and cut into its write-ups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from casebook import reading
+from casebook.model import WriteUp
+from casebook.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from casebook.repair import Repaired
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """A received document with its repair and the write-ups found in it."""
+
+    document: reading.Document
+    repaired: Repaired
+    write_ups: tuple[WriteUp, ...]
+
+
+def read_source(path: Path, vocabulary: Vocabulary | None = None) -> SourceText:
+    """Read, repair and structure one received document. Raises UserError."""
+    return process(reading.read(path), vocabulary)
+
+
+def process(document: reading.Document, vocabulary: Vocabulary | None = None) -> SourceText:
+    """Repair and structure a document that has been read."""
+    from casebook.repair import repair  # their tables take a while; case files need neither
+    from casebook.structure import structure
+
+    repaired = repair(document.text)
+    return SourceText(document, repaired, tuple(structure(repaired.text, vocabulary)))
