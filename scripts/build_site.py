@@ -13,11 +13,12 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the theme's banner says nothing to a reader
 
-from casebook import checks, cli
-from casebook.building import build_into, site_before
-from casebook.kept import store_of
-from casebook.library import FOLDER, case_paths
+from casebook import checks
+from casebook.library.folder import FOLDER, case_paths
 from casebook.model import UserError
+from casebook.runtime import cli
+from casebook.runtime.build_folder import build_into, site_before
+from casebook.runtime.cache import store_of
 
 ROOT = Path(__file__).resolve().parents[1]
 

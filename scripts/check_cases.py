@@ -10,11 +10,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from casebook import casefile, cli, themes
-from casebook.checks import check_paths, report, rules
-from casebook.checks.document import library_of
-from casebook.library import FOLDER, case_paths, load_vocabulary
+from casebook.checks import check_paths, finding_report, rules
+from casebook.checks.case_source import library_of
+from casebook.library import casefile, themes
+from casebook.library.folder import FOLDER, case_paths, load_vocabulary
 from casebook.model import Finding, as_dict
+from casebook.runtime import cli
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -58,11 +59,11 @@ def _report(findings: Sequence[Finding], form: str) -> None:
     if form == "json":
         cli.print_json({"findings": [as_dict(finding) for finding in findings]})
         return
-    lines = report.as_annotations if form == "github" else report.as_text
+    lines = finding_report.as_annotations if form == "github" else finding_report.as_text
     print(*lines(findings), sep="\n")
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     if form == "github" and summary:
-        report.append_step_summary(Path(summary), findings)
+        finding_report.append_step_summary(Path(summary), findings)
 
 
 if __name__ == "__main__":

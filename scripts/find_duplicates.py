@@ -10,16 +10,16 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from casebook import cli
-from casebook.compared_texts import load_documents
-from casebook.decisions import add_decision, distinct_pairs
 from casebook.dedupe.cluster import ENGINES, find_duplicates
-from casebook.dedupe.files import merge_files, unmerge_files
+from casebook.dedupe.pair_report import as_json, as_markdown, as_text
 from casebook.dedupe.relations import MERGING
-from casebook.dedupe.report import as_json, as_markdown, as_text
-from casebook.library import FOLDER, case_paths
+from casebook.library.decisions import add_decision, distinct_pairs
+from casebook.library.folder import FOLDER, case_paths
+from casebook.library.merge_files import merge_files, unmerge_files
 from casebook.model import UserError
-from casebook.similar import Fingerprints
+from casebook.pipeline.compared_texts import load_documents
+from casebook.pipeline.one_against_many import Fingerprints
+from casebook.runtime import cli
 
 
 def main(arguments: Sequence[str]) -> int:

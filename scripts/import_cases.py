@@ -9,8 +9,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from casebook import cli
-from casebook.importing import (
+from casebook.library.folder import FOLDER, SOURCES, Library, open_library
+from casebook.model import as_dict
+from casebook.pipeline.importing import (
     Arrival,
     Plan,
     described_blocks,
@@ -19,9 +20,8 @@ from casebook.importing import (
     plan_import,
     write_plan,
 )
-from casebook.library import FOLDER, SOURCES, Library, open_library
-from casebook.model import as_dict
 from casebook.reading import find_documents
+from casebook.runtime import cli
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -19,10 +19,10 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import log
 
-from casebook.beside import Beside
-from casebook.building import Output, mark
-from casebook.kept import store_of
 from casebook.model import UserError
+from casebook.runtime.background import Beside
+from casebook.runtime.build_folder import Output, mark
+from casebook.runtime.cache import store_of
 from casebook.site import site_of
 from casebook.site.html import Page as SitePage
 from casebook.site.links import Links

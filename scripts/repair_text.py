@@ -10,10 +10,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from casebook import cli
 from casebook.model import UserError, as_dict
 from casebook.reading import Document, read, read_bytes
-from casebook.repair import RULES, Repaired, repair, report
+from casebook.repair import RULES, Repaired, repair, repair_report
+from casebook.runtime import cli
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -27,17 +27,21 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--list-rules", action="store_true", help="列出全部规则及其理由")
     options = parser.parse_args(arguments)
     if options.list_rules:
-        print("\n".join(report.rule_list()))
+        print("\n".join(repair_report.rule_list()))
         return cli.OK
     document = _read(options.file)
     repaired = repair(document.text, options.only, options.skip)
     if options.format == "json":
         cli.print_json(_as_json(repaired))
     else:
-        shown = report.difference(repaired, document.text, _in_color()) if options.diff else ()
+        shown = (
+            repair_report.difference(repaired, document.text, _in_color()) if options.diff else ()
+        )
         sys.stdout.writelines(f"{line}\n" for line in shown)
         sys.stdout.write("" if options.diff else repaired.text)
-        sys.stderr.writelines(f"{line}\n" for line in report.summary(repaired, document.text))
+        sys.stderr.writelines(
+            f"{line}\n" for line in repair_report.summary(repaired, document.text)
+        )
     return cli.OK
 
 

@@ -14,7 +14,7 @@ from unittest import mock
 
 import pytest
 
-from casebook import cli
+from casebook.runtime import cli
 
 
 def run_command(script: str, *arguments: object, stdin: bytes = b"") -> CompletedProcess[bytes]:

@@ -6,14 +6,14 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from casebook import casefile
-from casebook.library import SOURCES, VARIANTS, Library
+from casebook.library import casefile
+from casebook.library.folder import SOURCES, VARIANTS, Library
+from casebook.library.source_records import PartRange, SourceRecord, dump_record
 from casebook.model import Block, Case, Flag, SourceRef, Step
+from casebook.site.case_items import Item
 from casebook.site.case_page import case_page
 from casebook.site.html import Page
-from casebook.site.items import Item
 from casebook.site.prepare import prepare
-from casebook.source_records import PartRange, SourceRecord, dump_record
 
 HOSTILE = "<script>alert(1)</script></title><img src=x onerror=alert(2)>\"'&amp;"
 

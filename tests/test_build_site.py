@@ -14,9 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from casebook import building, casefile
-from casebook.kept import PARALLEL
+from casebook.library import casefile
 from casebook.model import Block, Case, UserError, VariantRef
+from casebook.runtime import build_folder
+from casebook.runtime.cache import PARALLEL
 from frozen import LIBRARY
 from site_library import HOSTILE, make_case, write_library, write_source
 
@@ -280,14 +281,14 @@ def test_a_broken_record_is_one_sentence(library: Path, tmp_path: Path) -> None:
 def test_a_failed_build_leaves_nothing_behind(tmp_path: Path) -> None:
     """The old site stays, the scratch folder goes."""
     site = tmp_path / "site"
-    building.build_into(site, lambda folder: write_page(folder, "old"))
+    build_folder.build_into(site, lambda folder: write_page(folder, "old"))
 
     def fail(folder: Path) -> None:
         write_page(folder, "half")
         raise RuntimeError("no")
 
     with pytest.raises(RuntimeError):
-        building.build_into(site, fail)
+        build_folder.build_into(site, fail)
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
     assert (site / "index.html").read_text(encoding="utf-8") == "old"
 
@@ -297,7 +298,7 @@ def test_the_old_site_comes_back_when_the_new_one_cannot_be_moved(
 ) -> None:
     """A rename that fails half-way does not cost the site that was there."""
     site = tmp_path / "site"
-    building.build_into(site, lambda folder: write_page(folder, "old"))
+    build_folder.build_into(site, lambda folder: write_page(folder, "old"))
     rename = Path.rename
 
     def refuse(self: Path, target: Path) -> Path:
@@ -307,7 +308,7 @@ def test_the_old_site_comes_back_when_the_new_one_cannot_be_moved(
 
     monkeypatch.setattr(Path, "rename", refuse)
     with pytest.raises(OSError, match="refused"):
-        building.build_into(site, lambda folder: write_page(folder, "new"))
+        build_folder.build_into(site, lambda folder: write_page(folder, "new"))
     assert (site / "index.html").read_text(encoding="utf-8") == "old"
 
 
@@ -315,10 +316,10 @@ def test_files_with_the_same_bytes_are_linked_to(tmp_path: Path) -> None:
     """A changed file, a new one and a link by which somebody replaced one are written."""
     old, new = tmp_path / "old", tmp_path / "new"
     for name in ("same", "changed", "link"):
-        building.Output(old).write(f"pages/{name}.html", name.encode())
+        build_folder.Output(old).write(f"pages/{name}.html", name.encode())
     (old / "pages" / "link.html").unlink()
     (old / "pages" / "link.html").symlink_to(old / "pages" / "same.html")
-    output = building.Output(new, before=old)
+    output = build_folder.Output(new, before=old)
     for name, content in (("same", b"same"), ("changed", b"CHANGED"), ("link", b"same")):
         output.write(f"pages/{name}.html", content)
         assert (new / "pages" / f"{name}.html").read_bytes() == content
@@ -335,20 +336,20 @@ def test_files_are_written_where_nothing_can_be_linked(
     def refuse(self: Path, target: Path) -> None:
         raise OSError(1, "refused", str(self))
 
-    building.Output(tmp_path / "old").write("index.html", b"page")
+    build_folder.Output(tmp_path / "old").write("index.html", b"page")
     monkeypatch.setattr(Path, "hardlink_to", refuse)
-    building.Output(tmp_path / "new", tmp_path / "old").write("index.html", b"page")
+    build_folder.Output(tmp_path / "new", tmp_path / "old").write("index.html", b"page")
     assert (tmp_path / "new" / "index.html").read_bytes() == b"page"
 
 
 def test_an_empty_folder_may_become_a_site(tmp_path: Path) -> None:
     """A folder made for the purpose is taken; one with anything in it is not."""
     (tmp_path / "site").mkdir()
-    building.build_into(tmp_path / "site", lambda folder: write_page(folder, "new"))
+    build_folder.build_into(tmp_path / "site", lambda folder: write_page(folder, "new"))
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / ".hidden").touch()
     with pytest.raises(UserError):
-        building.build_into(tmp_path / "mine", lambda folder: write_page(folder, "new"))
+        build_folder.build_into(tmp_path / "mine", lambda folder: write_page(folder, "new"))
 
 
 def write_page(folder: Path, content: str) -> None:

@@ -8,7 +8,7 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from casebook.library import load_library
+from casebook.library.folder import load_library
 from commands import run_text
 from frozen import LIBRARY, SAMPLE
 

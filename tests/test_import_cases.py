@@ -11,8 +11,8 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from casebook import casefile
-from casebook.library import load_library
+from casebook.library import casefile
+from casebook.library.folder import load_library
 from casebook.repair import replay, undo
 from commands import run_text
 from frozen import LIBRARY, SAMPLE

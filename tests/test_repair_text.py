@@ -11,7 +11,7 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from casebook.repair import repair, report
+from casebook.repair import repair, repair_report
 from commands import run_command
 
 SCRIPT = Path(__file__).parents[1] / "scripts" / "repair_text.py"
@@ -59,7 +59,7 @@ def test_diff_shows_changes_in_their_lines() -> None:
 def test_diff_is_colored_on_a_terminal() -> None:
     """What was taken out is red and struck out, what was put in is green."""
     repaired = repair("dang建")
-    (line,) = report.difference(repaired, "dang建", color=True)
+    (line,) = repair_report.difference(repaired, "dang建", color=True)
     assert line == "1: \x1b[31;9mdang\x1b[0m\x1b[32;1m党\x1b[0m建"
 
 

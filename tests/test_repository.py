@@ -36,16 +36,6 @@ MODULES = sorted(path for path in SCRIPTS.rglob("*.py"))
 LONGEST_FUNCTION = 40
 LARGEST_FILE = 1024 * 1024
 
-FORBIDDEN = {
-    "reading": {"repair", "structure", "dedupe", "checks", "site", "library", "importing"},
-    "repair": {"structure", "dedupe", "checks", "site", "casefile", "library", "importing"},
-    "structure": {"dedupe", "checks", "site", "casefile", "library", "importing"},
-    "dedupe": {"reading", "checks", "site", "library", "importing"},
-    "checks": {"dedupe", "site", "importing"},
-    "site": {"importing"},
-}
-"""What a stage must not import from the library: data flows one way (DESIGN.md §2)."""
-
 DISTRIBUTIONS = {"yaml": "pyyaml", "material": "mkdocs-material", "pydantic_core": "pydantic"}
 """Distributions whose name differs from the package they bring."""
 
@@ -166,18 +156,7 @@ def test_what_is_imported_is_required() -> None:
     assert {DISTRIBUTIONS.get(name, name) for name in foreign} <= required
 
 
-# --- architecture
-
-
-@pytest.mark.parametrize("path", MODULES, ids=_name)
-def test_import_directions(path: Path) -> None:
-    """A stage imports nothing from the stages behind it; only the adapters import mkdocs."""
-    imported = set(_imports(path))
-    if path.name not in ("mkdocs_hook.py", "build_site.py"):
-        assert not {name for name in imported if name.partition(".")[0] in ("mkdocs", "material")}
-    stage = path.relative_to(PACKAGE).parts[0] if path.is_relative_to(PACKAGE) else ""
-    parts = {name.split(".")[1] for name in imported if name.startswith("casebook.")}
-    assert not parts & FORBIDDEN.get(stage, set())
+# --- sizes
 
 
 @pytest.mark.parametrize("path", MODULES, ids=_name)

@@ -30,10 +30,10 @@ sys.path[:0] = [str(SCRIPTS), str(Path(__file__).parent)]
 
 from dedupe.corpus import Corpus, corpus, near_copies
 
-from casebook.dedupe.candidates import candidate_pairs
+from casebook.dedupe.candidate_pairs import candidate_pairs
 from casebook.dedupe.cluster import find_duplicates
-from casebook.dedupe.folding import fold
-from casebook.dedupe.index import Index
+from casebook.dedupe.comparison_folding import fold
+from casebook.dedupe.fingerprint_index import Index
 from casebook.dedupe.relations import MERGING
 from casebook.dedupe.shingles import fingerprint
 

@@ -34,10 +34,10 @@ from playwright.sync_api import Browser, Locator, Page, sync_playwright
 from search_peers import asked, peers
 from synthetic import library
 
-from casebook.library import load_library
+from casebook.library.folder import load_library
+from casebook.library.themes import item_themes
 from casebook.model import ROLES, Case
 from casebook.search import FOLDER, search_files
-from casebook.themes import item_themes
 
 SIZE, PEERS = 1000, 300
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")

@@ -24,7 +24,7 @@ sys.path.insert(0, str(ROOT / "scripts"))
 
 from synthetic import library
 
-from casebook import casefile
+from casebook.library import casefile
 
 SIZES = (100, 1000, 10_000)
 PEER_MOST = 1000

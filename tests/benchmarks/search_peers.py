@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from playwright.sync_api import Browser, Page
 
-from casebook import casefile
+from casebook.library import casefile
 from casebook.model import Case
 
 CONFIG = """site_name: peer

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebook import casefile, identity
 from casebook.checks import check_paths
-from casebook.checks.document import open_document
+from casebook.checks.case_source import open_document
 from casebook.checks.fix import fix, with_anchor
+from casebook.library import casefile, identity
 from casebook.model import Block
 from casebook.vocabulary import load
 from effort import examples

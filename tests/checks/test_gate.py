@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from casebook import casefile
 from casebook.checks import check_file, check_library, check_paths
 from casebook.checks.gate import LARGEST_FILE, MOST_FINDINGS
 from casebook.checks.rules import RULES
+from casebook.library import casefile
 from casebook.model import Block, Case, Finding, SourceRef, UserError, VariantRef
 from effort import cpu_limit
 

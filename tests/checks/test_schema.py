@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from casebook.casefile import FIELDS
 from casebook.checks import check_file
 from casebook.checks.schema import EXAMPLES, NAMES, FrontMatter, is_date
+from casebook.library.casefile import FIELDS
 
 BODY = "\n---\n\n正文。\n"
 

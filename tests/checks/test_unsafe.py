@@ -9,9 +9,9 @@ from pathlib import Path
 import markdown
 import pytest
 
-from casebook import markup
 from casebook.checks import check_file
 from casebook.checks.unsafe import allowed
+from casebook.library import markup
 
 HOSTILE = [
     "[x](javascript:alert(1))",

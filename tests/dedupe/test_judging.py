@@ -12,7 +12,7 @@ from casebook.dedupe.boilerplate import Keys
 from casebook.dedupe.judging import judge_pairs
 from casebook.dedupe.relations import Document
 from casebook.model import UserError
-from casebook.processes import start_method
+from casebook.runtime.processes import start_method
 
 
 @pytest.mark.parametrize("method", get_all_start_methods())

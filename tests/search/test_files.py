@@ -15,8 +15,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebook.kept import Store
 from casebook.model import Block, Case
+from casebook.runtime.cache import Store
 from casebook.search import FOLDER, merge_entries, search_files
 from casebook.search.collection import index_case
 from casebook.search.packing import BITS, FIRST, deflated, golomb, pack, pack_bytes, script

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebook.kept import Store
 from casebook.model import Block, Case
+from casebook.runtime.cache import Store
 from casebook.search import FOLDER, list_files, mending, postings, shards
 from casebook.search.before import Index
 from casebook.search.collection import Collection, index_case

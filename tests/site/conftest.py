@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from casebook.library import Library
+from casebook.library.folder import Library
 from casebook.model import Case, VariantRef
 from casebook.vocabulary import load
 from site_library import make_case

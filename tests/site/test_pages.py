@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casebook.checks.rules import RULES
-from casebook.identity import with_anchors
-from casebook.library import Library
+from casebook.library.folder import Library
+from casebook.library.identity import with_anchors
 from casebook.model import Block, Case, SourceRef, VariantRef
 from casebook.site import make_site
+from casebook.site.case_items import OWN_TEXT, Item
 from casebook.site.html import Page, markdown
-from casebook.site.items import OWN_TEXT, Item
 from casebook.site.listings import PER_PAGE
 from casebook.site.listings import listing_pages as pages_of_items
 from casebook.site.prepare import entries_of, prepare

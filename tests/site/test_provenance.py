@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from casebook.library import load_library
+from casebook.library.folder import load_library
 from frozen import LIBRARY
 from site_library import page_of
 

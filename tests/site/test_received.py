@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from casebook.library import SOURCES, load_library
+from casebook.library.folder import SOURCES, load_library
 from casebook.model import Case, Flag, SourceRef, Step, UserError, VariantRef
 from casebook.site import make_site
 from casebook.site.received import source_address

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from casebook import casefile, identity
-from casebook.checks.document import Document
+from casebook.checks.case_source import Document
 from casebook.checks.schema import is_id
+from casebook.library import casefile, identity
 
 _LINE_END = re.compile("(\r\n|\r|\n)")
 _FENCE = re.compile(r"^ {0,3}(```|~~~)")

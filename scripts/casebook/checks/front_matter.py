@@ -8,9 +8,9 @@ from typing import Any, Protocol
 
 import yaml
 
-from casebook import casefile
-from casebook.casefile import CaseFileError, CaseText
 from casebook.checks.rules import Problem, shown
+from casebook.library import casefile
+from casebook.library.casefile import CaseFileError, CaseText
 
 Key = tuple[str | int, ...]
 

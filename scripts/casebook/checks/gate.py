@@ -9,26 +9,33 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from casebook import casefile, cli, kept
-from casebook.casefile import CaseFileError
 from casebook.checks import (
-    characters,
-    decisions,
-    headings,
+    character_checks,
+    decision_checks,
+    heading_checks,
     privacy,
     references,
-    roles,
+    role_checks,
     schema,
     unsafe,
     vocabulary_terms,
 )
-from casebook.checks.document import Document, library_of, open_document
+from casebook.checks.case_source import Document, library_of, open_document
 from casebook.checks.fix import fix
 from casebook.checks.rules import BY_ID, Problem
-from casebook.decisions import FILE as DECISIONS
-from casebook.library import SOURCES, VARIANTS, case_paths, load_vocabulary, vocabulary_version
+from casebook.library import casefile
+from casebook.library.casefile import CaseFileError
+from casebook.library.decisions import FILE as DECISIONS
+from casebook.library.folder import (
+    SOURCES,
+    VARIANTS,
+    case_paths,
+    load_vocabulary,
+    vocabulary_version,
+)
 from casebook.model import Finding, UserError, as_dict
-from casebook.portable import path_below
+from casebook.runtime import cache, cli
+from casebook.runtime.file_names import path_below
 
 LARGEST_FILE = 1024 * 1024
 """Bytes of a case file; longer ones are refused before they are read."""
@@ -43,11 +50,11 @@ CHECKS: tuple[Callable[[Document], Iterator[Problem]], ...] = (
     schema.check,
     vocabulary_terms.check,
     references.check,
-    headings.check,
-    roles.check,
+    heading_checks.check,
+    role_checks.check,
     unsafe.check,
-    characters.check,
-    characters.check_ends,
+    character_checks.check,
+    character_checks.check_ends,
     privacy.check,
 )
 
@@ -72,7 +79,7 @@ def check_file(path: Path, text: str) -> list[Finding]:
     return list(_check(path, text)[0].findings)
 
 
-def check_library(folder: Path, store: kept.Store = kept.NOTHING) -> list[Finding]:
+def check_library(folder: Path, store: cache.Store = cache.NOTHING) -> list[Finding]:
     """All findings of a library: each case and variant, and what only shows across files.
 
     Files in which nothing changed are not checked again, where a store keeps what was found.
@@ -80,7 +87,7 @@ def check_library(folder: Path, store: kept.Store = kept.NOTHING) -> list[Findin
     """
     files = _files_at(folder)
     made_of = f"{vocabulary_version(folder)}\n{Path.cwd()}"
-    checked = kept.made("checked", _checked_row, _from_row, files, folder, store, made_of)
+    checked = cache.made("checked", _checked_row, _from_row, files, folder, store, made_of)
     return _sorted([(folder, files)], dict(zip(files, checked, strict=True)))
 
 
@@ -111,7 +118,7 @@ def _sorted(
     return sorted(findings, key=lambda f: (f.path, f.line, f.column, f.rule, f.message))
 
 
-def _checked_row(path: Path) -> kept.Made:
+def _checked_row(path: Path) -> cache.Made:
     """The check of a file as plain lists, and the files that it looked at."""
     checked = _check_on_disk(path, mend=False)
     findings = [list(as_dict(finding).values()) for finding in checked.findings]
@@ -220,7 +227,7 @@ def _limited(problems: Sequence[Problem]) -> Iterator[Problem]:
 def _decided(folder: Path) -> Iterator[Finding]:
     """Findings of the file of decisions."""
     cases, variants = ([path.stem for path in case_paths(f)] for f in (folder, folder / VARIANTS))
-    for problem in decisions.check(folder, cases, variants):
+    for problem in decision_checks.check(folder, cases, variants):
         yield _finding(folder / DECISIONS, problem)
 
 

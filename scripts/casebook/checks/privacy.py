@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from casebook.checks.document import Document
+from casebook.checks.case_source import Document
 from casebook.checks.rules import Problem
 
 _ADVICE = "公开前请删去或用 X 代替；确可公开的，在 allow 里写明 rule 和 reason。"

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from casebook import identity
-from casebook.checks.document import Document
+from casebook.checks.case_source import Document
 from casebook.checks.front_matter import Front
 from casebook.checks.rules import Problem, shown
 from casebook.checks.schema import LONGEST_TITLE, is_id, leaves_folder
-from casebook.library import SOURCES, VARIANTS
+from casebook.library import identity
+from casebook.library.folder import SOURCES, VARIANTS
 
 
 def check(document: Document) -> Iterator[Problem]:

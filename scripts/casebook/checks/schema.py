@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.functional_validators import AfterValidator
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from casebook.checks.document import Document
+from casebook.checks.case_source import Document
 from casebook.checks.front_matter import Front, Key
 from casebook.checks.rules import Problem, maybe, nearest, shown
 

@@ -9,7 +9,7 @@ import html
 import re
 from collections.abc import Iterator
 
-from casebook.checks.document import Document
+from casebook.checks.case_source import Document
 from casebook.checks.rules import Problem, shown
 
 SCHEMES = ("http:", "https:", "mailto:")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from casebook.checks.document import Document
+from casebook.checks.case_source import Document
 from casebook.checks.front_matter import Front
 from casebook.checks.rules import BY_ID, Problem, maybe, nearest, shown
-from casebook.themes import NO_THEME
+from casebook.library.themes import NO_THEME
 from casebook.vocabulary import Vocabulary
 
 _PLACEHOLDER = re.compile("[xX×ＸｘX某*＊○〇Ⅹ]")

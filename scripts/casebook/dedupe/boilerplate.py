@@ -12,7 +12,7 @@ from hashlib import blake2b
 import numpy as np
 import numpy.typing as npt
 
-from casebook.dedupe.folding import fold_lines
+from casebook.dedupe.comparison_folding import fold_lines
 
 MANY = 5
 """Different texts from which on a paragraph that they all have is boilerplate."""

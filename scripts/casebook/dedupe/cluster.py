@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from casebook.dedupe.boilerplate import Keys, common_paragraphs
-from casebook.dedupe.candidates import candidate_pairs
-from casebook.dedupe.folding import PLACEHOLDER, fold
+from casebook.dedupe.candidate_pairs import candidate_pairs
+from casebook.dedupe.comparison_folding import PLACEHOLDER, fold
 from casebook.dedupe.judging import Judged, Places, judge_pairs
 from casebook.dedupe.relations import MERGING, Document, Pair
 from casebook.dedupe.union_find import components

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Indel
 
 from casebook.dedupe.alignment import LARGEST, Passage, PassageKind, align_prepared, ratio
-from casebook.dedupe.folding import fold_placed
+from casebook.dedupe.comparison_folding import fold_placed
 from casebook.dedupe.pieces import Prepared
 
 _SPAN_GLUE = 2

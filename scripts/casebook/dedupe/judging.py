@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from casebook.dedupe.boilerplate import Keys
 from casebook.dedupe.relations import Document, Pair, Subject, judge
-from casebook.processes import context, cores
+from casebook.runtime.processes import context, cores
 
 Places = tuple[int, int]
 """The positions of two documents, the smaller one first."""

@@ -17,7 +17,7 @@ from itertools import groupby
 import numpy as np
 import numpy.typing as npt
 
-from casebook.dedupe.folding import fold_lines
+from casebook.dedupe.comparison_folding import fold_lines
 
 GRAM = 4
 """Characters of the grams by which parts of two texts find each other."""

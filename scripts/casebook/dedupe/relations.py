@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from casebook.dedupe.alignment import align_prepared
 from casebook.dedupe.compare import measure
-from casebook.dedupe.evidence import explain
+from casebook.dedupe.pair_evidence import explain
 from casebook.dedupe.subjects import Document, Subject
 from casebook.dedupe.verdict import View, decide, worth_a_link
 from casebook.model import Relation

@@ -11,7 +11,7 @@ import hashlib
 import numpy as np
 import numpy.typing as npt
 
-from casebook.dedupe.folding import Codes, sketch_codes
+from casebook.dedupe.comparison_folding import Codes, sketch_codes
 
 LENGTH = 6
 """Characters of a shingle (measured best for edited Chinese: 4 is too common, 8 too brittle)."""

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from casebook.dedupe.boilerplate import Keys
-from casebook.dedupe.candidates import QUERY, equal_pairs
-from casebook.dedupe.folding import fold
+from casebook.dedupe.candidate_pairs import QUERY, equal_pairs
+from casebook.dedupe.comparison_folding import fold
 from casebook.dedupe.judging import Judged, Places
 from casebook.dedupe.relations import Document, Pair, Subject, judge
 from casebook.dedupe.shingles import fingerprint

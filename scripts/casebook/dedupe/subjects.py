@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from casebook.dedupe.boilerplate import Keys
+from casebook.dedupe.comparison_folding import fold
 from casebook.dedupe.facts import plain
-from casebook.dedupe.folding import fold
 from casebook.dedupe.furniture import without_furniture
 from casebook.dedupe.pieces import Prepared
 from casebook.dedupe.slots import Plain

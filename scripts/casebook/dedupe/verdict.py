@@ -17,8 +17,8 @@ from rapidfuzz.distance import Indel
 from casebook.dedupe.alignment import Passage, ratio
 from casebook.dedupe.boilerplate import paragraph_key
 from casebook.dedupe.compare import Comparison, common_length
+from casebook.dedupe.comparison_folding import fold
 from casebook.dedupe.conflicts import Tally, opening_conflicts, tally
-from casebook.dedupe.folding import fold
 from casebook.dedupe.pieces import Piece
 from casebook.dedupe.slots import Conflict
 from casebook.dedupe.subjects import Subject

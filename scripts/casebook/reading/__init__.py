@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from casebook.model import UserError
-from casebook.portable import files_ending
 from casebook.reading.encoding import Decoded, decode
+from casebook.runtime.file_names import files_ending
 
 SIZE_LIMIT = 64 * 1024 * 1024
 """Bytes of a document; a write-up has some ten thousand."""

@@ -12,25 +12,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from casebook.model import Flag, Step
-from casebook.repair import (
-    chrome,
-    layout,
-    line_breaks,
-    lost_marks,
-    masked,
-    missing,
-    mixed_bytes,
-    mojibake,
-    pinyin,
-    script,
-    shifted_bytes,
-    swapped,
-    torn_readings,
-    typography,
-    utf8_as_gbk,
-)
-from casebook.repair.document import Document, Result
+from casebook.repair.bytes import mixed_bytes, mojibake, shifted_bytes, torn_readings, utf8_as_gbk
+from casebook.repair.characters import injected_pinyin, masked, missing_text, script, swapped
+from casebook.repair.draft_text import Document, Result
 from casebook.repair.edits import Draft, replay, undo
+from casebook.repair.marks import lost_marks, typography
+from casebook.repair.page import layout, line_breaks, page_lines
 
 __all__ = ["RULES", "Repaired", "Rule", "repair", "replay", "undo"]
 
@@ -104,7 +91,7 @@ RULES = (
         "html-tags",
         "网页的段落和字体标记不是正文，换行标记改为换行。",
         ("压实责任。<br/>二、工作目标", "压实责任。\n二、工作目标"),
-        chrome.html_tags,
+        page_lines.html_tags,
     ),
     Rule(
         "private-characters",
@@ -122,19 +109,19 @@ RULES = (
         "missing-text",
         "引号里没有字、固定用语缺一字、成串的问号和方框说明原文缺失，只作标记。",
         ("严格落实“”制度", "严格落实“”制度"),
-        missing.missing_text,
+        missing_text.missing_text,
     ),
     Rule(
         "compatibility-characters",
         "PDF 里的部首和兼容字形还原为通用汉字。",
         ("⼈⼯智能", "人工智能"),
-        chrome.compatibility_characters,
+        page_lines.compatibility_characters,
     ),
     Rule(
         "contents-lines",
         "带点线和页码的目录不是正文。",
         ("目录\n一、基本情况…………1\n正文从这里开始", "正文从这里开始"),
-        chrome.contents_lines,
+        page_lines.contents_lines,
     ),
     Rule(
         "running-heads",
@@ -143,37 +130,37 @@ RULES = (
             "某县年度总结\n落实责任。\n— 1 —\n某县年度总结\n加强督查。",
             "某县年度总结\n落实责任。\n— 1 —\n加强督查。",
         ),
-        chrome.running_heads,
+        page_lines.running_heads,
     ),
     Rule(
         "page-lines",
         "单独成行的页码不是正文。",
         ("落实责任。\n— 3 —\n加强督查。", "落实责任。\n加强督查。"),
-        chrome.page_lines,
+        page_lines.page_lines,
     ),
     Rule(
         "site-lines",
         "单独成行的下载、收藏、计数、广告和网址是网站的，不是正文。",
         ("落实责任。\n【关闭窗口】\n加强督查。", "落实责任。\n加强督查。"),
-        chrome.site_lines,
+        page_lines.site_lines,
     ),
     Rule(
         "page-fields",
         "网页的来源、作者、点击数一行不是正文。",
         ("来源：本站　作者：admin　点击数：1024\n落实责任。", "落实责任。"),
-        chrome.source_fields,
+        page_lines.source_fields,
     ),
     Rule(
         "jamming-text",
         "论坛藏在行间防复制的乱码字符不是正文。",
         ("从以下方面整理。\n+ C+ M8 T8 I& h; g* B\n（一）标题", "从以下方面整理。\n\n（一）标题"),
-        chrome.jamming_text,
+        page_lines.jamming_text,
     ),
     Rule(
         "cut-off-notices",
         "“未完待续”“剩余……字”说明后文缺失，只作标记。",
         ("……未完待续", "……未完待续"),
-        chrome.cut_off_notices,
+        page_lines.cut_off_notices,
     ),
     Rule(
         "hard-line-breaks",
@@ -200,7 +187,7 @@ RULES = (
         "injected-pinyin",
         "网站在汉字后面插入的注音不是原文。",
         ("機關(guān)黨建", "機關黨建"),
-        pinyin.injected_readings,
+        injected_pinyin.injected_readings,
     ),
     Rule(
         "spelled-character",

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from casebook.kept import NOTHING, Store
 from casebook.model import Case
+from casebook.runtime.cache import NOTHING, Store
 from casebook.search.before import ReadBefore, cases_of, keep
 from casebook.search.collection import CaseEntry, collect, index_case
 from casebook.search.mending import index_of

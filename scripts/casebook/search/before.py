@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from casebook.kept import CODE, NOTHING, Store
+from casebook.runtime.cache import CODE, NOTHING, Store
 from casebook.search.collection import CaseEntry, Collection
 from casebook.search.folding import Units
 from casebook.search.packing import Ints, Words, script_words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from casebook import markup
+from casebook.library import markup
 from casebook.model import Case
 from casebook.search.folding import Units, fold_units, units
 

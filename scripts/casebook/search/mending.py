@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from casebook.kept import Store
+from casebook.runtime.cache import Store
 from casebook.search.before import (
     Before,
     Cases,

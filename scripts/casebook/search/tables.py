@@ -10,7 +10,7 @@ from itertools import chain
 
 import numpy as np
 
-from casebook.kept import CODE, NOTHING, Store
+from casebook.runtime.cache import CODE, NOTHING, Store
 from casebook.search.collection import CaseEntry, Collection, Item
 from casebook.search.columns import BitCoder, code_column
 from casebook.search.folding import BREAKS, script_folds

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from casebook.kept import NOTHING, Store
-from casebook.library import Library
+from casebook.library.folder import Library
+from casebook.runtime.cache import NOTHING, Store
 from casebook.site.alike import joined_beside
 from casebook.site.browse import browse_pages
 from casebook.site.case_page import case_page

@@ -8,11 +8,11 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import chain
 
-from casebook.beside import Beside
-from casebook.dedupe.items import similar_items
-from casebook.kept import CODE, NOTHING, Store
+from casebook.dedupe.alike_items import similar_items
 from casebook.model import ROLES
-from casebook.site.items import Item
+from casebook.runtime.background import Beside
+from casebook.runtime.cache import CODE, NOTHING, Store
+from casebook.site.case_items import Item
 
 _KIND = "alike"
 

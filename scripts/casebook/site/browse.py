@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import urlencode
 
 from casebook.model import Case
+from casebook.site.case_items import slugs
 from casebook.site.html import Page, TocItem, tag, text, title
-from casebook.site.items import slugs
 from casebook.site.listings import newest_first, numbered
 from casebook.site.statistics import LEAST_CASES
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from casebook import markup
-from casebook.library import Library
+from casebook.library import markup
+from casebook.library.folder import Library
 from casebook.model import Block, Case
+from casebook.site.case_items import Item, evidence_mark
 from casebook.site.citation import CITATION, citation_section
 from casebook.site.html import SOURCES, VARIANTS, Page, TocItem, markdown, tag, text, title
-from casebook.site.items import Item, evidence_mark
 from casebook.site.overview import overview_strip
 from casebook.site.provenance import source_name, sources_section
 from casebook.site.related import NOWHERE, Around, neighbors, related_section

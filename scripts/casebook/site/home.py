@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from casebook.library import Library
+from casebook.library.folder import Library
 from casebook.model import Case
+from casebook.site.case_items import Item, theme_slugs
 from casebook.site.html import Page, tag, text, title
-from casebook.site.items import Item, theme_slugs
 from casebook.site.listings import LISTINGS, case_facts, counts, newest_first
 
 NEWEST = 6

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from casebook.model import Case
+from casebook.site.case_items import Item, evidence_mark, item_address, quotation, source_line
 from casebook.site.case_page import block_title, role_label
 from casebook.site.html import Page, tag, text, title
-from casebook.site.items import Item, evidence_mark, item_address, quotation, source_line
 from casebook.vocabulary import Vocabulary
 
 PER_PAGE = 100

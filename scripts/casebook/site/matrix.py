@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from casebook.library import Library
+from casebook.library.folder import Library
 from casebook.model import Case
+from casebook.site.case_items import Item, item_address, theme_slugs
 from casebook.site.case_page import block_title, role_label
 from casebook.site.html import Page, scrolling, tag, text
-from casebook.site.items import Item, item_address, theme_slugs
 from casebook.site.listings import case_facts, newest_first, numbered
 from casebook.vocabulary import Role
 

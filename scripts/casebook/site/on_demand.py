@@ -7,10 +7,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
-from casebook import casefile
-from casebook.library import SOURCES, VARIANTS, Library, case_paths, load_vocabulary
-from casebook.portable import files_ending
-from casebook.source_records import STEPS_SUFFIX, read_record
+from casebook.library import casefile
+from casebook.library.folder import SOURCES, VARIANTS, Library, case_paths, load_vocabulary
+from casebook.library.source_records import STEPS_SUFFIX, read_record
+from casebook.runtime.file_names import files_ending
 
 _HELD = 256
 """Files kept in memory; the cases of a compilation follow each other."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from casebook.library import Library
+from casebook.library.folder import Library
 from casebook.model import Case
+from casebook.site.case_items import item_places, quotation
 from casebook.site.html import tag, text
-from casebook.site.items import item_places, quotation
 
 ORDER = ("problem", "cause", "practice", "suggestion", "outcome", "lesson")
 """The story of a case, in the order in which the strip tells it."""

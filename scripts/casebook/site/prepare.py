@@ -1,4 +1,4 @@
-"""What the site needs of one case, made from the case alone, and kept between builds as JSON."""
+"""What the site needs of one case, made from the case alone, and cached between builds as JSON."""
 
 from __future__ import annotations
 
@@ -9,19 +9,20 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from casebook import casefile, kept, markup
-from casebook.identity import with_anchors
-from casebook.library import SOURCES, VARIANTS, Library, case_paths, vocabulary_version
+from casebook.library import casefile, markup
+from casebook.library.folder import SOURCES, VARIANTS, Library, case_paths, vocabulary_version
+from casebook.library.identity import with_anchors
+from casebook.library.source_records import STEPS_SUFFIX
+from casebook.library.themes import item_themes
 from casebook.model import Block, Case, SourceRef, VariantRef
+from casebook.runtime import cache
+from casebook.site.case_items import Item, case_items, theme_slugs
 from casebook.site.case_page import CaseParts, case_parts
 from casebook.site.html import TocItem
-from casebook.site.items import Item, case_items, theme_slugs
 from casebook.site.listings import case_entry, item_entry
 from casebook.site.on_demand import library_on_demand
 from casebook.site.received import received, source_address
-from casebook.source_records import STEPS_SUFFIX
 from casebook.structure.roles import resolved
-from casebook.themes import item_themes
 
 _RUNS = count()
 
@@ -86,17 +87,17 @@ def _files(case: Case, variants: list[Case], library: Library) -> Iterator[tuple
             yield source_address(found.record.file), f"{SOURCES}/{found.record.file}"
 
 
-def prepared_cases(folder: Path, store: kept.Store = kept.NOTHING) -> list[Prepared]:
-    """All cases of a library on disk, in their order; what is kept is not made again.
+def prepared_cases(folder: Path, store: cache.Store = cache.NOTHING) -> list[Prepared]:
+    """All cases of a library on disk, in their order; what is cached is not made again.
 
     Raises UserError for a file that cannot be read.
     """
     made_of = vocabulary_version(folder)
     make = partial(_made, folder, next(_RUNS))
-    return kept.made("case", make, from_json, case_paths(folder), folder, store, made_of)
+    return cache.made("case", make, from_json, case_paths(folder), folder, store, made_of)
 
 
-def _made(folder: Path, run: int, path: Path) -> kept.Made:
+def _made(folder: Path, run: int, path: Path) -> cache.Made:
     library = _library(folder, run)
     made = prepare(casefile.read(path), library)
     return list(_needs(made.case, library)), to_json(made)

@@ -6,12 +6,12 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from casebook.library import Library
+from casebook.library.folder import Library
+from casebook.library.source_records import PartRange
 from casebook.model import Case, SourceRef, Step
 from casebook.site.html import SOURCES, address, tag, text
 from casebook.site.received import Received, received, source_address
 from casebook.site.restored import REASONS, flag_list, one_line, restored_list
-from casebook.source_records import PartRange
 
 DISTINCT = 60
 """Distinct certain changes of one rule that are listed."""

@@ -7,9 +7,9 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from casebook import reading
-from casebook.library import SOURCES, Library
+from casebook.library.folder import SOURCES, Library
+from casebook.library.source_records import SourceRecord
 from casebook.model import SourceRef
-from casebook.source_records import SourceRecord
 
 _KEPT = 64
 """Documents held in memory; the cases of a compilation follow each other."""

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from casebook.model import Case
+from casebook.site.case_items import Item
 from casebook.site.html import tag, text
-from casebook.site.items import Item
 
 RELATED = "cb_related"
 """Where a case's page names the related ones."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
-from casebook.building import Output
-from casebook.kept import Store
+from casebook.runtime.build_folder import Output
+from casebook.runtime.cache import Store
 from casebook.search import list_files, shown_files
 from casebook.search.collection import CaseEntry, index_case
 from casebook.site.html import Page, tag, title

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from casebook.library import Library
+from casebook.library.folder import Library
 from casebook.model import Case
+from casebook.site.case_items import Item
 from casebook.site.html import Page, TocItem, scrolling, tag, text, title
-from casebook.site.items import Item
 from casebook.site.related import Around
 
 LEAST_CASES = 20

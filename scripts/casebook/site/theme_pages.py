@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import urlencode
 
-from casebook.library import Library
+from casebook.library.folder import Library
 from casebook.site.alike import Groups
-from casebook.site.html import Page, TocItem, tag, text, title
-from casebook.site.items import (
+from casebook.site.case_items import (
     Item,
     evidence_mark,
     item_address,
@@ -17,6 +16,7 @@ from casebook.site.items import (
     source_line,
     theme_slugs,
 )
+from casebook.site.html import Page, TocItem, tag, text, title
 from casebook.site.matrix import Cells, cell_pages, cells, matrix
 from casebook.vocabulary import Theme
 

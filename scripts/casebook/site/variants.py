@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from casebook import markup
 from casebook.dedupe.compare import Difference, differences
-from casebook.dedupe.report import NAMES
-from casebook.library import Library
-from casebook.markup import plain_text
+from casebook.dedupe.pair_report import NAMES
+from casebook.library import markup
+from casebook.library.folder import Library
+from casebook.library.markup import plain_text
 from casebook.model import Case, VariantRef
 from casebook.site.html import VARIANTS, Page, markdown, scrolling, tag, text, title
 

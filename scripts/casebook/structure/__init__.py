@@ -8,7 +8,7 @@ from functools import cache
 from casebook.model import Block, Doubt, WriteUp
 from casebook.structure import compilation, genre, metadata
 from casebook.structure.assign import assign, without_roles
-from casebook.structure.candidates import Names
+from casebook.structure.heading_candidates import Names
 from casebook.structure.headings import Heading, missing_numbers
 from casebook.structure.outline import Entry, outline
 from casebook.structure.paragraphs import read_paragraphs

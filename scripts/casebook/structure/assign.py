@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from casebook.model import Block, Decision
-from casebook.structure import evidence
-from casebook.structure.evidence import Reason
+from casebook.structure import role_evidence
+from casebook.structure.role_evidence import Reason
 from casebook.structure.roles import LABEL, bare_heading, heading_role
 from casebook.vocabulary import Role
 
@@ -59,8 +59,10 @@ def assign(
     lead = replace(blocks[0], role=_lead_role(blocks[0].text, roles))
     sections = _sections(blocks[1:], signs[1:], roles, default)
     found = [(lead, Decision(signs[0], lead.role, "", "导语说背景，除非明说别的"))]
-    scores = [evidence.totals(section.reasons) for section in sections]
-    for section, role in zip(sections, evidence.best_path(scores, _alike(sections)), strict=True):
+    scores = [role_evidence.totals(section.reasons) for section in sections]
+    for section, role in zip(
+        sections, role_evidence.best_path(scores, _alike(sections)), strict=True
+    ):
         section.role = role
         found.extend(_decided(section, roles))
     return tuple(block for block, _ in found), tuple(decision for _, decision in found)
@@ -86,7 +88,7 @@ def _lead_role(text: str, roles: Mapping[str, Role]) -> str:
     """A lead tells the background unless it plainly does something else."""
     if not text:
         return ""
-    counts = evidence.phrase_counts(text[: evidence.TEXT_READ], roles)
+    counts = role_evidence.phrase_counts(text[: role_evidence.TEXT_READ], roles)
     (first, most), (_, second) = counts.most_common(2)
     plain = most >= PLAINLY and most >= 2 * second
     return first if plain and first in ("problem", "lesson") else "background"
@@ -103,12 +105,12 @@ def _sections(
         sections[-1].signs.append(sign)
     for index, section in enumerate(sections):
         section.reasons = list(_section_reasons(section, roles, default))
-        named = [role for role, why, _ in section.reasons if why == evidence.NAMES]
+        named = [role for role, why, _ in section.reasons if why == role_evidence.NAMES]
         section.stated = len(named) == 1
-        section.reasons += evidence.place_reasons(index, len(sections))
+        section.reasons += role_evidence.place_reasons(index, len(sections))
     _settle_remedies(sections)
     for section in sections[_first_later_year(sections) :]:
-        section.reasons.append(("suggestion", "前文回顾的是更早的年份", evidence.LATER_YEAR))
+        section.reasons.append(("suggestion", "前文回顾的是更早的年份", role_evidence.LATER_YEAR))
         section.stated = True
     return sections
 
@@ -122,7 +124,7 @@ def _settle_remedies(sections: Sequence[_Section]) -> None:
     for section, role in zip(sections[:last], named, strict=False):
         if role == "suggestion":
             section.reasons = [
-                ("practice", "小标题说的办法，后文说了成效", points) if why == evidence.NAMES
+                ("practice", "小标题说的办法，后文说了成效", points) if why == role_evidence.NAMES
                 else (other, why, points)
                 for other, why, points in section.reasons
             ]  # fmt: skip
@@ -130,7 +132,7 @@ def _settle_remedies(sections: Sequence[_Section]) -> None:
 
 def _named(section: _Section) -> str:
     """The one role that a section's heading names, or ''."""
-    named = [role for role, why, _ in section.reasons if why == evidence.NAMES]
+    named = [role for role, why, _ in section.reasons if why == role_evidence.NAMES]
     return named[0] if section.stated else ""
 
 
@@ -150,13 +152,13 @@ def _section_reasons(
     section: _Section, roles: Mapping[str, Role], default: str
 ) -> Iterator[Reason]:
     head = section.blocks[0]
-    for reason in evidence.heading_reasons(head.heading or "", roles):
-        if not (default and reason[1] == evidence.ACTS):  # in a proposal an action is proposed
+    for reason in role_evidence.heading_reasons(head.heading or "", roles):
+        if not (default and reason[1] == role_evidence.ACTS):  # in a proposal an action is proposed
             yield reason
     whole = "\n".join(f"{block.heading or ''}\n{block.text}" for block in section.blocks[:8])
-    yield from evidence.text_reasons(whole, roles)
+    yield from role_evidence.text_reasons(whole, roles)
     if default:
-        yield default, "文种的通常角色", evidence.KIND
+        yield default, "文种的通常角色", role_evidence.KIND
 
 
 def _decided(section: _Section, roles: Mapping[str, Role]) -> Iterator[tuple[Block, Decision]]:
@@ -177,7 +179,7 @@ def _decided(section: _Section, roles: Mapping[str, Role]) -> Iterator[tuple[Blo
         if block.level <= over[0]:
             over = head.level, ""
         reasons = list(_item_reasons(block, section, over[1] or decision.role, roles))
-        scores = evidence.totals(reasons)
+        scores = role_evidence.totals(reasons)
         best = max(scores, key=lambda role: scores[role])
         found = _decision(sign, reasons, best)
         if not over[1] and heading_role(block.heading or "", roles) == found.role != "":
@@ -191,8 +193,8 @@ def _item_reasons(
     """An item has its section's role unless its own name or text says otherwise."""
     heading = block.heading or ""
     if len(bare_heading(heading)) <= LABEL and (named := heading_role(heading, roles)):
-        yield named, evidence.NAMES, evidence.HEAD
-    yield from evidence.text_reasons(f"{heading}\n{block.text}", roles)
+        yield named, role_evidence.NAMES, role_evidence.HEAD
+    yield from role_evidence.text_reasons(f"{heading}\n{block.text}", roles)
     if role:
         holds = section.stated and role != "background"
         yield role, "所在部分的角色", SECTION if holds else SECTION_LOOSE
@@ -200,7 +202,7 @@ def _item_reasons(
 
 def _decision(sign: str, reasons: Sequence[Reason], role: str) -> Decision:
     """The role with its reasons and the runner-up; no role where too little speaks for it."""
-    scores = evidence.totals(reasons)
+    scores = role_evidence.totals(reasons)
     second = max((r for r in scores if r != role), key=lambda r: scores[r])
     runner_up = f"{second} {scores[second]}"
     why = "；".join(f"{why} {points:+d}" for r, why, points in reasons if r == role)
@@ -230,6 +232,6 @@ def _apart(
 
 def _plain_role(text: str, roles: Mapping[str, Role]) -> str:
     """The role that plainly leads in a paragraph, or ''."""
-    counts = evidence.phrase_counts(text[: evidence.TEXT_READ], roles)
+    counts = role_evidence.phrase_counts(text[: role_evidence.TEXT_READ], roles)
     (first, most), (_, second) = counts.most_common(2)
     return first if most >= PLAINLY and most >= 2 * second else ""

@@ -7,7 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from casebook.structure.candidates import (
+from casebook.structure.compilation import Part
+from casebook.structure.heading_candidates import (
     BRACKET,
     FREE,
     FREE_LENGTH,
@@ -19,7 +20,6 @@ from casebook.structure.candidates import (
     find_candidates,
     find_items,
 )
-from casebook.structure.compilation import Part
 from casebook.structure.lines import is_beside, is_byline
 from casebook.structure.markers import SHI, TURN, continues
 from casebook.structure.paragraphs import Paragraph

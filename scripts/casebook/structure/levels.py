@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from casebook.model import LOWEST_LEVEL
-from casebook.structure.candidates import BRACKET, FREE, LABEL, PLAIN, Candidate
+from casebook.structure.heading_candidates import BRACKET, FREE, LABEL, PLAIN, Candidate
 from casebook.structure.markers import PART, continues
 
 INNER = "free-inner"

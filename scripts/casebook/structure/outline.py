@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from casebook.structure.candidates import Names
 from casebook.structure.compilation import Part
+from casebook.structure.heading_candidates import Names
 from casebook.structure.headings import Heading, find_headings
 from casebook.structure.levels import find_levels
 from casebook.structure.paragraphs import Paragraph

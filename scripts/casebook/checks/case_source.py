@@ -1,0 +1,80 @@
+"""One case file as the rules see it: text, places, front matter and blocks."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from casebook.checks import front_matter
+from casebook.checks.front_matter import Front
+from casebook.checks.rules import Problem
+from casebook.library import casefile
+from casebook.library.casefile import CaseFileError, CaseText, PlacedBlock
+from casebook.vocabulary import Vocabulary
+
+LONGEST_HEADING = 500
+"""Characters of a heading line with its marks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A case file in its library's `folder`; `parts` and `front` are None if unreadable."""
+
+    path: Path
+    text: str
+    folder: Path
+    vocabulary: Vocabulary
+    line_starts: Sequence[int]
+    parts: CaseText | None = None
+    front: Front | None = None
+    blocks: Sequence[PlacedBlock] = ()
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column (from 1, in code points) of an offset in the text."""
+        line = bisect_right(self.line_starts, offset)
+        return line, offset - self.line_starts[line - 1] + 1
+
+    def body_start(self) -> int:
+        """The offset of the body's first character; 0 where there is no front matter."""
+        return len(self.text) - len(self.parts.body) if self.parts else 0
+
+
+def open_document(
+    path: Path, text: str, folder: Path, vocabulary: Vocabulary
+) -> tuple[Document, list[Problem]]:
+    """Cut a file into what the rules need; what could not be read comes back as problems."""
+    starts = [0, *(found.end() for found in re.finditer("\n", text))]
+    document = Document(path, text, folder, vocabulary, starts)
+    try:
+        parts = casefile.split_front_matter(text)
+    except CaseFileError as error:
+        return document, [Problem(error.rule, error.line, error.column, str(error))]
+    front, problems = _front(parts)
+    too_long = list(_long_headings(parts))
+    blocks = [] if too_long else list(casefile.read_blocks(parts.body, parts.body_line))
+    return replace(document, parts=parts, front=front, blocks=blocks), [*problems, *too_long]
+
+
+def _front(parts: CaseText) -> tuple[Front | None, list[Problem]]:
+    if refused := list(front_matter.refused(parts)):
+        return None, refused
+    try:
+        return front_matter.read(parts)
+    except CaseFileError as error:
+        return None, [Problem(error.rule, error.line, error.column, str(error))]
+
+
+def _long_headings(parts: CaseText) -> Iterator[Problem]:
+    """Headings beyond the limit: taking one apart costs the square of its length."""
+    for number, line in enumerate(parts.body.split("\n"), start=parts.body_line):
+        if line.startswith("#") and len(line) > LONGEST_HEADING:
+            message = f"小标题超过 {LONGEST_HEADING} 个字，请把正文移到下一行。"
+            yield Problem("heading-too-long", number, 1, message)
+
+
+def library_of(path: Path) -> Path:
+    """The library folder a case file belongs to; variants live one folder deeper."""
+    return path.parent.parent if path.parent.name == "variants" else path.parent

@@ -1,0 +1,75 @@
+"""Characters that must not be there, and the traces that damaged text leaves behind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from casebook.checks.case_source import Document
+from casebook.checks.fix import tidy_lines
+from casebook.checks.rules import Problem, shown
+
+_TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹɡ"
+
+_PATTERNS = (
+    (
+        "control-character",
+        # C0 without tab and line feed, C1, and what reorders text (Unicode TR36, bidi controls)
+        re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]"),
+        "有控制字符 {}，它不可见，还可能改变文字的顺序，请删掉。",
+    ),
+    (
+        "invisible-character",
+        re.compile("[\u00ad\u115f\u180e\u200b-\u200f\u2060-\u2064\u3164\ufeff]"),
+        "有看不见的字符 {}，搜索时会找不到这里的词，请删掉。",
+    ),
+    (
+        "private-use-character",
+        re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]"),
+        "有私用区字符 {}，换一台电脑就显示不出来，请改成通用的字。",
+    ),
+    (
+        "damage-replacement",
+        re.compile("\ufffd+|(?:锟斤拷)+|(?:烫){3,}|(?:屯){3,}"),
+        "“{}”是编码损坏留下的，原来的字已经丢失，请对照原件补上。",
+    ),
+    (
+        "damage-pinyin",
+        re.compile(
+            rf"(?<=[\u3400-\u9fff])[(（](?=[a-z]{{0,6}}[{_TONES}])[a-z{_TONES}]{{1,7}}[)）]"
+        ),
+        "汉字后面夹着拼音“{}”，请删掉，或用 repair_text.py 修复整篇。",
+    ),
+    (
+        "damage-byte-shift",
+        re.compile(r"\?!(?=[\u3400-\u9fff])"),
+        "“{}”后面多半是错位的乱码，请对照原件改正，或用 repair_text.py 修复整篇。",
+    ),
+)
+
+
+def check(document: Document) -> Iterator[Problem]:
+    """Every place in the whole file that one of the patterns finds."""
+    text = document.text
+    for rule, pattern, message in _PATTERNS:
+        for found in pattern.finditer(text):
+            if found[0] == "\ufeff" and found.start() == 0:
+                continue  # a byte order mark, which Windows editors write
+            place = document.place(found.start())
+            yield Problem(rule, *place, message.format(shown(found[0])))
+
+
+def check_ends(document: Document) -> Iterator[Problem]:
+    """White space at line ends in the body, and the line feed at the end of the file."""
+    if document.parts is None:
+        return
+    lines = document.text.split("\n")
+    tidy = tidy_lines(lines, document.parts.body_line)
+    for number, line in enumerate(lines[: len(tidy)], start=1):
+        if line != tidy[number - 1]:
+            column = len(tidy[number - 1]) + 1
+            yield Problem("trailing-space", number, column, "行尾有空白，请删掉，或运行 --fix。")
+            return
+    if len(tidy) != len(lines):
+        place = (min(len(tidy), len(lines)), 1)
+        yield Problem("trailing-space", *place, "文件应以一个换行结尾，请改正，或运行 --fix。")

@@ -1,0 +1,27 @@
+"""Blocks whose role nobody can tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from casebook.checks.case_source import Document
+from casebook.checks.rules import Problem
+from casebook.structure.roles import resolved
+
+
+def check(document: Document) -> Iterator[Problem]:
+    """Blocks with a text of their own whose role nobody can tell."""
+    if document.front is None:
+        return
+    blocks = [placed.block for placed in document.blocks]
+    roles = resolved(blocks, document.front.text("kind"), document.vocabulary)
+    known = document.vocabulary.roles.values()
+    examples = "、".join(f"{{.{each.id}}}（{each.name}）" for each in known)
+    for placed, role in zip(document.blocks[1:], roles[1:], strict=True):
+        if placed.block.text and not role:
+            message = f"看不出这一段的角色，请在小标题后面写明，可写 {examples}。"
+            yield Problem("missing-role", placed.line, 1, message)
+    lead = document.blocks[0].block if document.blocks else None
+    if lead and lead.text and not (document.front.text("lead_role") or roles[0]):
+        message = "看不出导语的角色，请在 front matter 里写 lead_role，例如 lead_role: background。"
+        yield Problem("missing-role", *document.front.place("title"), message)

@@ -1,0 +1,1 @@
+"""A library on disk: case files, identity, markup, sources, decisions, merging."""

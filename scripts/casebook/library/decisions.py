@@ -1,0 +1,146 @@
+"""What people have decided: two texts that look alike are different cases, and why.
+
+The decisions are a YAML list that a pull request can review, one line each. They are not asked
+again: such a pair is neither reported nor merged.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from casebook.model import UserError
+from casebook.runtime import cli
+
+FILE = "decisions.yml"
+"""The name of the file in the folder of a library."""
+
+LARGEST_FILE = 4 * 1024 * 1024
+"""Bytes of the file; a longer one is refused before it is read."""
+
+LONGEST_REASON = 500
+"""Characters of a reason."""
+
+_KEYS = ("a", "b", "reason")
+_HEADING = """\
+# 人工判定：下列各对文章相近，但不是同一篇，不再提示合并。
+# 由 find_duplicates.py --distinct A B --reason 理由 写入；要改变判定，删去那一行即可。
+"""
+_EXPECTED = "每项应写成 - {a: 案例id, b: 案例id, reason: 理由}"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Two ids, why their texts are different cases, and the line of the file that says so."""
+
+    a: str
+    b: str
+    reason: str
+    line: int = 0
+
+    @property
+    def pair(self) -> frozenset[str]:
+        """The two ids, in no order."""
+        return frozenset((self.a, self.b))
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """What is wrong with the file, in Chinese, and on which line (from 1)."""
+
+    line: int
+    message: str
+
+
+def load_decisions(folder: Path) -> list[Decision]:
+    """The decisions of a library; none where the file is not there. Raises UserError."""
+    found, complaints = read_decisions(folder)
+    if complaints:
+        raise UserError(f"{folder / FILE}:{complaints[0].line}：{complaints[0].message}")
+    return found
+
+
+def distinct_pairs(folder: Path) -> set[frozenset[str]]:
+    """The pairs of ids that people have decided to be different cases. Raises UserError."""
+    return {decision.pair for decision in load_decisions(folder)}
+
+
+def read_decisions(folder: Path) -> tuple[list[Decision], list[Complaint]]:
+    """The decisions of a library, and what is wrong with the file."""
+    path = folder / FILE
+    if not path.exists():
+        return [], []
+    if path.stat().st_size > LARGEST_FILE:
+        return [], [Complaint(1, f"文件超过 {LARGEST_FILE // 2**20} MiB，请拆分或清理。")]
+    try:
+        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        return [], [Complaint(mark.line + 1 if mark else 1, f"不是合法的 YAML；{_EXPECTED}。")]
+    results = list(_entries(root))
+    decisions = [result for result in results if isinstance(result, Decision)]
+    return decisions, [result for result in results if isinstance(result, Complaint)]
+
+
+def _entries(root: yaml.Node | None) -> Iterator[Decision | Complaint]:
+    if root is None:
+        return
+    if not isinstance(root, yaml.SequenceNode):
+        yield Complaint(root.start_mark.line + 1, f"整个文件应是一个列表，{_EXPECTED}。")
+        return
+    seen: set[frozenset[str]] = set()
+    for node in root.value:
+        entry = _entry(node)
+        if isinstance(entry, Decision) and entry.pair in seen:
+            yield Complaint(entry.line, "这一对已经判定过，请删掉重复的一行。")
+        else:
+            yield entry
+        if isinstance(entry, Decision):
+            seen.add(entry.pair)
+
+
+def _entry(node: yaml.Node) -> Decision | Complaint:
+    line = node.start_mark.line + 1
+    pairs = node.value if isinstance(node, yaml.MappingNode) else []
+    scalars = [(k.value, v.value) for k, v in pairs if isinstance(v, yaml.ScalarNode)]
+    values = {str(key): str(value).strip() for key, value in scalars}
+    if len(pairs) != len(_KEYS) or set(values) != set(_KEYS) or not all(values.values()):
+        return Complaint(line, f"{_EXPECTED}，三个键都不能少、不能空。")
+    if len(values["reason"]) > LONGEST_REASON:
+        return Complaint(line, f"理由超过 {LONGEST_REASON} 个字，请写短些。")
+    if values["a"] == values["b"]:
+        return Complaint(line, "a 和 b 是同一个案例，请改正或删掉这一行。")
+    return Decision(**values, line=line)
+
+
+def add_decision(folder: Path, a: str, b: str, reason: str, known: Sequence[str]) -> Path:
+    """Write down that the texts of two cases are different ones; returns the file.
+
+    `known` are the ids of the library's cases. What the file holds stays as it is. Raises
+    UserError for an unknown id, an empty reason, or a pair that has been decided on.
+    """
+    for case_id in (a, b):
+        if case_id not in known:
+            raise UserError(f"{case_id}：{folder} 里没有这个案例（id 即文件名，不带 .md）。")
+    reason = " ".join(reason.split())
+    if a == b or not reason or len(reason) > LONGEST_REASON:
+        raise UserError(
+            f"请给出两个不同的案例，并用 --reason 写明理由（至多 {LONGEST_REASON} 字）。"
+        )
+    if frozenset((a, b)) in distinct_pairs(folder):
+        raise UserError(f"{a} 与 {b} 已经判定过，见 {folder / FILE}。")
+    path = folder / FILE
+    before = path.read_text(encoding="utf-8") if path.exists() else _HEADING
+    glue = "" if before.endswith("\n") else "\n"
+    line = f"- {{a: {_quoted(a)}, b: {_quoted(b)}, reason: {_quoted(reason)}}}\n"
+    cli.write_text(path, before + glue + line)
+    return path
+
+
+def _quoted(text: str) -> str:
+    """A JSON string is a YAML string, whatever stands in it."""
+    return json.dumps(text, ensure_ascii=False)

@@ -1,0 +1,79 @@
+"""A library on disk: cases, variants, sources with their steps, and the vocabulary."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from casebook import vocabulary
+from casebook.library import casefile
+from casebook.library.source_records import STEPS_SUFFIX, SourceRecord, read_record
+from casebook.model import Case, UserError
+from casebook.runtime.file_names import files_ending
+from casebook.vocabulary import Vocabulary, load
+
+if TYPE_CHECKING:
+    pass
+
+FOLDER = vocabulary.LIBRARY
+"""The library of this checkout, or the one that CASEBOOK_CASES names."""
+
+SOURCES, VARIANTS, VOCABULARY = "sources", "variants", "vocabulary"
+"""Folders of a library."""
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Everything the site is built from. `variants` go by id, `sources` by file name."""
+
+    folder: Path
+    cases: tuple[Case, ...]
+    variants: Mapping[str, Case]
+    sources: Mapping[str, SourceRecord]
+    vocabulary: Vocabulary
+
+
+def load_library(folder: Path = FOLDER) -> Library:
+    """Read a whole library. Raises UserError, or CaseFileError for a file that cannot be read."""
+    if not folder.is_dir():
+        raise UserError(f"{folder}：没有这个案例文件夹。")
+    variants = (casefile.read(path) for path in case_paths(folder / VARIANTS))
+    records = (read_record(path) for path in files_ending(folder / SOURCES, STEPS_SUFFIX))
+    return Library(
+        folder=folder,
+        cases=tuple(casefile.read(path) for path in case_paths(folder)),
+        variants={case.id: case for case in variants},
+        sources={record.file: record for record in records},
+        vocabulary=load_vocabulary(folder),
+    )
+
+
+def open_library(folder: Path) -> Library:
+    """The library at `folder`; an empty one where nothing is yet. Raises UserError for a file."""
+    if folder.exists():
+        return load_library(folder)
+    return Library(folder, (), {}, {}, load())
+
+
+def load_vocabulary(folder: Path) -> Vocabulary:
+    """The library's own vocabulary, or the default one where it brings none."""
+    own = folder / VOCABULARY
+    return load(own) if own.is_dir() else load()
+
+
+def vocabulary_version(folder: Path) -> str:
+    """A hash of the vocabulary's files: the library's own, or the default ones."""
+    own = folder / VOCABULARY
+    digest = hashlib.sha256()
+    for path in vocabulary.files_of(own if own.is_dir() else vocabulary.FOLDER):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def case_paths(folder: Path) -> list[Path]:
+    """The case files directly in a folder, sorted; README.md and hidden files are none."""
+    found = files_ending(folder, ".md")
+    return [path for path in found if path.name[0] != "." and path.stem != "README"]

@@ -1,0 +1,157 @@
+"""Merging on disk: what a person has decided about two case files of a library folder.
+
+The variant's file moves unchanged to `variants/`, the canonical file is written anew; either both
+happen or nothing does. Undoing needs these two files alone (DESIGN.md §3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from casebook.dedupe.comparison_folding import fold
+from casebook.dedupe.relations import MERGING, Document, relate
+from casebook.library import casefile
+from casebook.library.decisions import FILE as DECISIONS
+from casebook.library.decisions import load_decisions
+from casebook.library.merging import case_text, lost_sentences, merge, unmerge
+from casebook.model import Case, Relation, UserError
+from casebook.runtime import cli
+from casebook.runtime.file_names import files_ending
+
+VARIANTS = "variants"
+"""The folder of a library that keeps merged texts."""
+
+
+def merge_files(folder: Path, a: str, b: str, decided: Relation | None = None) -> tuple[str, str]:
+    """Merge two cases of the library at `folder`, given by id; returns (canonical, variant) ids.
+
+    The more complete text becomes the canonical one. `decided` is a person's own judgment of the
+    relation, for texts that the tool takes for a series or for different ones. Raises UserError
+    when a case is missing, when the texts may not merge, or when a sentence would be lost.
+    """
+    if a == b:
+        raise UserError("不能把案例并入它自己，请给出两个不同的案例。")
+    for decision in load_decisions(folder):
+        if decision.pair == {a, b}:
+            raise UserError(
+                f"{a} 与 {b} 已判定不是同一篇：{decision.reason}（见 {DECISIONS} 第 "
+                f"{decision.line} 行）。要合并，请先删去那一行。"
+            )
+    cases = [_read(folder, case_id) for case_id in (a, b)]
+    canonical, variant = sorted(cases, key=lambda case: -len(fold(case_text(case))))
+    merged = merge(canonical, variant, decided or _relation(canonical, variant))
+    text = casefile.dump(merged)
+    if lost := lost_sentences([canonical, variant], [casefile.parse(text), variant]):
+        raise UserError(f"合并会丢失文字，已放弃，没有写入任何文件：{lost[0]}")
+    _move(
+        folder / f"{variant.id}.md",
+        folder / VARIANTS / f"{variant.id}.md",
+        folder / f"{canonical.id}.md",
+        text,
+    )
+    return canonical.id, variant.id
+
+
+def unmerge_files(folder: Path, variant_id: str) -> str | None:
+    """Make a merged text a case of its own again; returns the id of the case it was merged into.
+
+    None when an earlier undoing, or merge, had been cut off before its last step: then only the
+    copy that it left in `variants/` is removed.
+
+    Raises UserError when it is no variant, or one of a variant that has to be taken out first.
+    """
+    path = folder / VARIANTS / f"{_name(variant_id)}.md"
+    owners = [case for case in _cases(folder) if _lists(case, variant_id)]
+    own = folder / path.name
+    if not owners and path.is_file() and own.is_file() and own.read_bytes() == path.read_bytes():
+        path.unlink()
+        return None
+    if not path.is_file() or not owners:
+        raise UserError(f"{variant_id}：没有合并过这个案例（{VARIANTS}/ 里的文件名即 id）。")
+    between = [case for case in _cases(folder / VARIANTS) if _lists(case, variant_id)]
+    if between:
+        raise UserError(f"{variant_id} 先并入了 {between[0].id}，请先撤销后者的合并。")
+    canonical = unmerge(owners[0], casefile.read(path))
+    _move(
+        path,
+        folder / f"{variant_id}.md",
+        folder / f"{canonical.id}.md",
+        casefile.dump(canonical),
+    )
+    return canonical.id
+
+
+def _relation(canonical: Case, variant: Case) -> Relation:
+    pair = relate(*(_document(case) for case in (canonical, variant)))
+    if pair and pair.relation in MERGING:
+        return pair.relation
+    why = f"：{'；'.join(pair.evidence)}" if pair else ""
+    said = "同一模板的不同文章" if pair and pair.relation == "series" else "两篇不同的文章"
+    raise UserError(
+        f"{canonical.id} 与 {variant.id} 看来是{said}{why}。"
+        "确属同一篇时，请用 --relation 写明关系。"
+    )
+
+
+def _document(case: Case) -> Document:
+    """A case as it is compared: its own text, without its title and without what it took over."""
+    lead = replace(case.blocks[0], heading=None)
+    own = (lead, *(block for block in case.blocks[1:] if not block.source))
+    return Document(case.id, case.title, case_text(replace(case, title="", blocks=own)).strip())
+
+
+def _read(folder: Path, case_id: str) -> Case:
+    path = folder / f"{_name(case_id)}.md"
+    if not path.is_file():
+        raise UserError(f"{case_id}：{folder} 里没有这个案例（id 即文件名，不带 .md）。")
+    case = casefile.read(path)
+    if case.id != case_id:
+        raise UserError(f"{path}：文件里的 id 是“{case.id}”，与文件名不符，请先改正。")
+    return case
+
+
+def _name(case_id: str) -> str:
+    """An id that names a file in the folder itself, not a path out of it."""
+    if Path(case_id).name != case_id or case_id.startswith("."):
+        raise UserError(f"{case_id}：请写案例的 id，不要写路径。")
+    return case_id
+
+
+def _cases(folder: Path) -> Iterator[Case]:
+    for path in files_ending(folder, ".md"):
+        if path.name[0] != "." and path.stem != "README":
+            yield casefile.read(path)
+
+
+def _lists(case: Case, variant_id: str) -> bool:
+    return any(reference.id == variant_id for reference in case.variants)
+
+
+def _move(source: Path, target: Path, changed: Path, text: str) -> None:
+    """Move a file unchanged and rewrite another one; when anything fails, all is as before."""
+    data = source.read_bytes()
+    if target.exists() and target.read_bytes() != data:
+        raise UserError(f"{target} 已经存在，内容不同；请先核对，没有写入任何文件。")
+    with _restored(changed):
+        try:
+            cli.write_bytes(target, data)
+            cli.write_text(changed, text)
+            source.unlink()
+        except BaseException:
+            target.unlink(missing_ok=True)
+            raise
+
+
+@contextmanager
+def _restored(path: Path) -> Iterator[None]:
+    """Put a file back as it was when what happens meanwhile fails."""
+    before = path.read_bytes()
+    try:
+        yield
+    except BaseException:
+        if path.read_bytes() != before:
+            cli.write_bytes(path, before)
+        raise

@@ -1,0 +1,164 @@
+"""Merge a variant into a case with nothing lost, and take it out again.
+
+The canonical wording stays as it is; what only the variant has is added as blocks that name it as
+their source, and the variant itself is kept unchanged beside the case.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from casebook.dedupe.alignment import matched
+from casebook.dedupe.comparison_folding import fold, fold_lines
+from casebook.dedupe.pieces import GRAM, Piece
+from casebook.library import markup
+from casebook.library.identity import with_anchors
+from casebook.model import Block, Case, Relation, SourceRef, VariantRef
+
+_KNOWN = 0.8
+"""Share of the grams of a block from which it says nothing that the canonical text does not."""
+
+_SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]*")
+
+
+def merge(canonical: Case, variant: Case, relation: Relation) -> Case:
+    """The canonical case with the sections and items that only the variant has.
+
+    Each is added behind the block that precedes it in the variant (at the end where the two have
+    no block in common), with the variant as its `source`. The variant, its own variants and their
+    sources are listed. Merging again changes nothing; `unmerge` restores the case.
+    """
+    if any(known.id == variant.id for known in canonical.variants):
+        return canonical
+    listed = (VariantRef(variant.id, relation), *variant.variants)
+    return replace(
+        canonical,
+        blocks=_with_news(canonical.blocks, variant),
+        sources=(*canonical.sources, *variant.sources),
+        variants=(*canonical.variants, *listed),
+    )
+
+
+def unmerge(canonical: Case, variant: Case) -> Case:
+    """The canonical case as it was before `variant` (as it is kept) was merged into it."""
+    gone = {variant.id, *(reference.id for reference in variant.variants)}
+    return replace(
+        canonical,
+        blocks=tuple(block for block in canonical.blocks if block.source not in gone),
+        sources=_without(canonical.sources, variant.sources),
+        variants=tuple(known for known in canonical.variants if known.id not in gone),
+    )
+
+
+def _without(sources: Sequence[SourceRef], gone: Sequence[SourceRef]) -> tuple[SourceRef, ...]:
+    """The sources without the last mention of each of these: a case's own come first."""
+    kept = list(sources)[::-1]
+    for source in gone:
+        if source in kept:
+            kept.remove(source)
+    return tuple(kept[::-1])
+
+
+def _with_news(own: Sequence[Block], variant: Case) -> tuple[Block, ...]:
+    partners = _partners(own, variant.blocks)
+    news = _news(own, variant.blocks, partners)
+    result = list(own)
+    cursor = result[0] if len(partners) > 1 else result[-1]
+    for place, block in enumerate(variant.blocks):
+        if place in partners and place:
+            cursor = own[partners[place]]
+        elif place in news:
+            cursor = _insert(result, cursor, replace(block, source=block.source or variant.id))
+    return _anchored(result, own)
+
+
+def _partners(own: Sequence[Block], blocks: Sequence[Block]) -> dict[int, int]:
+    """For the blocks of a variant those of the case that say the same; the leads always do."""
+    matches = matched([_piece(b) for b in blocks[1:]], [_piece(b) for b in own[1:]])
+    return {0: 0, **{match.a + 1: match.b + 1 for match in matches}}
+
+
+def _piece(block: Block) -> Piece:
+    text = _text(block)
+    return Piece.of([(text, fold(text))])
+
+
+def _text(block: Block) -> str:
+    return f"{block.heading or ''}\n{markup.to_plain(block.text)}".strip()
+
+
+def _news(own: Sequence[Block], blocks: Sequence[Block], partners: dict[int, int]) -> set[int]:
+    """Places of blocks that only the variant has; a bare heading with something new under it."""
+    known = {gram for block in own for gram in _grams(_text(block))}
+    news: set[int] = set()
+    for place in range(len(blocks) - 1, 0, -1):
+        if place in partners:
+            continue
+        grams = _grams(_text(blocks[place]))
+        if blocks[place].text:
+            is_new = bool(grams) and len(grams & known) < _KNOWN * len(grams)
+        else:
+            is_new = any(below in news for below in _below(blocks, place))
+        if is_new:
+            news.add(place)
+    return news
+
+
+def _grams(text: str) -> set[str]:
+    folded = fold(text)
+    return {folded[i : i + GRAM] for i in range(max(1, len(folded) - GRAM + 1))} - {""}
+
+
+def _below(blocks: Sequence[Block], place: int) -> Iterator[int]:
+    """Places of the blocks under a heading."""
+    for below in range(place + 1, len(blocks)):
+        if blocks[below].level <= blocks[place].level:
+            return
+        yield below
+
+
+def _insert(result: list[Block], cursor: Block, block: Block) -> Block:
+    """Put a block behind `cursor` and what belongs to it, at a level that skips none."""
+    place = next(i for i, held in enumerate(result) if held is cursor)
+    block = replace(block, level=min(block.level, cursor.level + 1))
+    place += 1
+    while place < len(result) and result[place].level > block.level:
+        place += 1
+    result.insert(place, block)
+    return block
+
+
+def _anchored(blocks: Sequence[Block], own: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks; those that came in with an anchor of their own, those of the case untouched."""
+    kept = {id(block) for block in own}
+    taken = {block.anchor for block in own}
+    free = []
+    for block in blocks:
+        if id(block) not in kept:
+            block = replace(block, anchor="") if block.anchor in taken else block
+            taken.add(block.anchor)
+        free.append(block)
+    pairs = zip(blocks, with_anchors(free), strict=True)
+    return tuple(old if id(old) in kept else new for old, new in pairs)
+
+
+def lost_sentences(originals: Sequence[Case], kept: Sequence[Case]) -> list[str]:
+    """Sentences and headings of the original cases that stand in none of the kept ones.
+
+    The guard of every merge: nothing may be lost. Compared folded, so that width, script and
+    punctuation do not matter.
+    """
+    held = "\n".join(line for case in kept for line in fold_lines(case_text(case)))
+    return [
+        sentence.strip()
+        for case in originals
+        for sentence in _SENTENCE.findall(case_text(case))
+        if fold(sentence) not in held
+    ]
+
+
+def case_text(case: Case) -> str:
+    """Everything a case says, plain: its title, headings and texts."""
+    return "\n".join([case.title, *(_text(block) for block in case.blocks)])

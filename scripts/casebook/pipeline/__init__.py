@@ -1,0 +1,1 @@
+"""Conductors: a document to write-ups, importing, one text against many."""

@@ -1,0 +1,209 @@
+"""Where GBK text looks shifted by a byte: an anchor, pairs that make no sense, and an end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from casebook.text.characters import HAN, HAN_PATTERN
+from casebook.text.words import read, score
+
+ANCHOR = re.compile(
+    "[?？\ufffd](?=[!！。；;?？]?[\u02c7-\uff5e])|[!！；;?？](?=[\u02c7-\u2fff\u3021-\uff00Ａ-Ｚ]|[?\ufffd]$)"
+    "|[?？\ufffd](?=[!！][?？\ufffd]$)|。(?=[\u3105-\u3129])"
+    f"|[?？\ufffd](?=[!！；;?？。,，][A-Za-z](?:[{HAN}]|[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]+[)）]))",
+    re.M,
+)
+"""Where a shifted run may begin: an orphan byte, or a mark that two bytes of other characters make.
+"""
+
+QUOTATION = 300
+"""Characters within which a quotation that was opened is closed."""
+
+RUN_LIMIT = 160
+"""Characters of a run that are searched; real runs end at the next trail byte below 0x81."""
+
+NONSENSE = -7.0
+"""Mean logarithm a character, in nats, below which shown characters are no Chinese text."""
+
+NONSENSE_BARE = -7.6
+"""The same where no `?` is left."""
+
+_SHORT = 3
+"""Pairs behind `?!` up to which a letter glued to them is odd enough."""
+
+_NEAR = 40
+"""Characters among which the nearest ones without readings are looked for."""
+
+_LOOKED_AT = 12
+"""Characters behind an anchor by which its place is judged."""
+
+_SHOWN = re.compile(rf"[!！；;?？][\u3000-\uff60]{{{_LOOKED_AT - 1}}}")
+_LETTERS = "[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}"
+_READING = re.compile(f"[(（]({_LETTERS})[)）]")
+_SWALLOWED = re.compile(f"[?？\ufffd]({_LETTERS})[)）]")
+_HALF_TO_MARK = {"!": "！", "?": "？", ";": "；", ",": "，", ":": "：", "(": "（", ")": "）"}
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF05, 0xFF5B) if chr(code).isalnum()}
+_NARROW |= {ord("％"): ord("%"), ord("．"): ord("."), ord("·"): ord(".")}
+ORPHANS = "?？\ufffd"
+_ROWS = (
+    bytes((row, t)) for row in range(0xA2, 0xAA) for t in (*range(0x40, 0x7F), *range(0x80, 0xFF))
+)
+_NO_WORDS = "!?;。," + "".join(pair.decode("gbk", "ignore") for pair in _ROWS)
+"""What a lead byte behind the last one of 。 (A1A3), 、 (A1A2) or a frequent character is shown as:
+full-width forms, numbers of lists, letters of other scripts."""
+
+_GOES_BEHIND = re.compile(f"[{HAN}（），、。；：”《]")
+"""What stands behind a run that is nothing but these."""
+
+_REPEATED = re.compile("(?<=.)([!！?？。])\\1")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A place [start, end) that looks shifted; its wrong pairs are [first, final).
+
+    `trail` is the ASCII byte that put the decoder back in step; None where the last trail byte is
+    lost: swallowed with a parenthesis, or at the end of the line. `reading` is the pinyin that was
+    injected behind the last character, and belongs to the run. `ascii`
+    is what the last wrong pair swallowed behind a whole character: `盵` for `”[`.
+    """
+
+    start: int
+    first: int
+    final: int
+    end: int
+    trail: int | None
+    reading: str = ""
+    ascii: str = ""
+
+
+@cache
+def encode(character: str) -> tuple[int, int] | None:
+    """The two bytes of GBK behind a shown character, half-width marks as full; None for others."""
+    try:
+        code = _HALF_TO_MARK.get(character, character).encode("gbk")
+    except UnicodeEncodeError:
+        return None
+    return (code[0], code[1]) if len(code) == 2 else None
+
+
+def find_runs(text: str) -> Iterator[list[Run]]:
+    """Places that look shifted: an anchor, pairs that make no sense, and an end.
+
+    A `?` may be an orphan byte or a pair of its own: then a place has two runs.
+
+    A run ends at a trail byte below 0x81 glued to the pairs (ASCII, or € for 0x80); at a pair that
+    swallowed ASCII as its second byte; where pinyin was injected behind the last character, at
+    `?reading)`: the opening parenthesis was swallowed; or at ASCII that no trail byte can be, with
+    or without the `?` of the byte left over.
+    """
+    position = 0
+    while found := ANCHOR.search(text, position):
+        position = found.end()
+        orphan = text[found.start()] in ORPHANS
+        torn = text[found.end() : found.end() + 1] in tuple("!！；;，,")  # then `?` is no pair
+        firsts = (found.end(), found.start()) if orphan and not torn else (found.start(),)
+        firsts = (found.end(),) if orphan and torn else firsts
+        if not orphan and _makes_sense(text, found.start()):
+            continue
+        runs = [run for first in firsts if (run := run_at(text, found.start(), first))]
+        if runs := [run for run in runs if is_nonsense(text, run)]:
+            yield runs
+            position = runs[0].end
+
+
+def reading_behind(text: str, place: int) -> str:
+    """The pinyin in parentheses at a place, or ''."""
+    found = _READING.match(text, place)
+    return found[1] if found else ""
+
+
+def around(text: str, run: Run) -> tuple[str, str]:
+    """The characters before and behind a run, without readings that were injected there."""
+    before = _READING.sub("", text[max(0, run.start - _NEAR) : run.start])[-3:]
+    return before, _READING.sub("", text[run.end : run.end + _NEAR])[:3]
+
+
+def without_readings(text: str) -> str:
+    """A text without what looks like injected pinyin."""
+    return _READING.sub("", text)
+
+
+def _makes_sense(text: str, place: int) -> bool:
+    """Whether ordinary Chinese follows a mark, so that nothing more need be asked."""
+    shown = _SHOWN.match(text, place)
+    return shown is not None and len(shown[0]) == _LOOKED_AT and sense(shown[0]) >= NONSENSE_BARE
+
+
+def run_at(text: str, start: int, first: int) -> Run | None:
+    """The run of pairs from `first` on; None where it has no end, or is no run."""
+    limit = min(len(text), start + RUN_LIMIT)
+    end = first
+    while end < limit and encode(text[end]) and not _SWALLOWED.match(text, end):
+        if text[end] in ORPHANS and end > first and not _goes_on(text, end):
+            break
+        end += 1
+        if letter := _swallowed(text[end - 1]):
+            return Run(start, first, end, end, None, ascii=letter)
+    if end == limit < len(text) or _REPEATED.search(text, first, end):
+        return None
+    if swallowed := _SWALLOWED.match(text, end):
+        return Run(start, first, end, swallowed.end(), None, swallowed[1])
+    if trail := _lone_trail(text[end : end + 1]):
+        reading = reading_behind(text, end + 1)
+        over = end + 1 + (len(reading) + 2 if reading else 0)
+        return Run(start, first, end, over, trail, reading)
+    return Run(start, first, end, end + (text[end : end + 1] in tuple(ORPHANS)), None)
+
+
+def _swallowed(character: str) -> str:
+    """The ASCII character that a wrong pair has for its second byte, if it has one."""
+    pair = encode(character)
+    return chr(pair[1]) if pair and pair[1] < 0x7F else ""
+
+
+def _goes_on(text: str, position: int) -> bool:
+    """Whether a `?` within a run is a pair of it, with more pairs behind."""
+    return position + 1 < len(text) and HAN_PATTERN.match(text, position + 1) is not None
+
+
+def _lone_trail(character: str) -> int:
+    """The trail byte that a character shows when it ends a run: ASCII, or € for 0x80; else 0."""
+    if character == "€":
+        return 0x80
+    return ord(character) if character and 0x40 <= ord(character) <= 0x7E else 0
+
+
+def is_nonsense(text: str, run: Run) -> bool:
+    """Whether the shown characters of a run make no sense as they stand.
+
+    Marks alone do not, where they end a line in which a quotation is still open.
+    """
+    shown = text[run.first : run.final]
+    if not shown:
+        return False
+    if not HAN_PATTERN.search(shown):
+        ends = text[run.end : run.end + 1] in ("", "\n") and run.trail is None
+        marks = not shown.strip(_NO_WORDS)
+        if marks and run.trail and run.first > run.start:  # one pair, a lost one, a letter
+            return _GOES_BEHIND.match(text, run.end) is not None or bool(run.reading)
+        torn = run.end > run.final and shown[:1] not in tuple(ORPHANS)
+        return marks and torn and (run.first > run.start or (ends and is_quoted(text, run.start)))
+    if run.first > run.start and run.trail and shown[0] in "!！;；" and len(shown) <= _SHORT:
+        return HAN_PATTERN.match(text, run.end) is not None or bool(run.reading)
+    return sense(shown) < (NONSENSE if run.first > run.start else NONSENSE_BARE)
+
+
+def sense(shown: str) -> float:
+    """Mean logarithm a character, in nats, of what is shown first; marks at its ends count not."""
+    first = shown.strip("!！?？；;。")[:_LOOKED_AT].translate(_NARROW)
+    return score(read(first)) / max(1, len(first))
+
+
+def is_quoted(text: str, place: int) -> bool:
+    """Whether a quotation is open at a place of its line."""
+    line = text[max(text.rfind("\n", 0, place) + 1, place - QUOTATION) : place]
+    return line.count("“") > line.count("”")

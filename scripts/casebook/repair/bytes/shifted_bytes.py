@@ -1,0 +1,111 @@
+"""The rule that restores byte-shifted runs: where to look, what the document adds, what to flag."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from casebook.model import Certainty
+from casebook.repair.bytes.byte_runs import Run, find_runs, sense, without_readings
+from casebook.repair.bytes.byte_shift import Context, solve
+from casebook.repair.bytes.shift_guards import Shift
+from casebook.repair.draft_text import Document, Doubt, Result
+from casebook.repair.edits import Edit
+from casebook.text.characters import HAN_PATTERN, fold_text
+
+AROUND = 20_000
+"""Characters before and behind a run whose pairs of neighbors count as the document's."""
+
+PLAIN_DAMAGE, PLAIN_DAMAGE_BARE = -8.5, -9.5
+"""Mean logarithm a character, in nats, below which a run is flagged, with `?` and without."""
+
+_YEAR = re.compile("[?？\ufffd]([09])[0-9]{2}(?=年|[-—–./][0-9])")
+
+MOST_UNSOLVED, UNSOLVED_SHARE = 24, 2
+"""Runs without a solution, and more for each with one, from which on a document is damaged in some
+other way: no more are searched, which would take hours."""
+
+FEWEST_FLAGGED = 4
+"""Chinese characters of a run that is flagged when it has no plain solution."""
+
+
+def shifted_runs(document: Document) -> Result:
+    """Runs of GBK text that lost one byte, restored; those without a plain solution flagged."""
+    places = list(find_runs(document.text))
+    edits: list[Edit] = []
+    doubts: list[Doubt] = []
+    context = context_of(document, [runs[0] for runs in places])
+    solved = unsolved = 0
+    for runs in places:
+        run = runs[0]
+        reading = document.removed_before(run.end).strip("()（）")
+        hopeless = unsolved >= MOST_UNSOLVED + UNSOLVED_SHARE * solved
+        shift = None if hopeless else solve(document.text, runs, context, reading)
+        solved, unsolved = (solved + 1, unsolved) if shift else (solved, unsolved + 1)
+        if shift:
+            edits.extend(_edits(shift))
+            if digit := lost_digit(document.text, shift.end):
+                edits[-1] = edits[-1]._replace(after=edits[-1].after + digit, certainty="likely")
+            else:
+                doubts += lost_digits(document.text, shift.end)
+        elif _is_plain_damage(document.text, run):
+            message = "这里像是丢了字节的乱码，无法确定原文，请对照来源核对。"
+            doubts.append(Doubt(run.start, run.end, message))
+    return Result(tuple(edits), tuple(doubts))
+
+
+def lost_digit(text: str, end: int) -> str:
+    """The digit that the last `?` of a run must have swallowed: the first one of a year, or ''."""
+    found = _YEAR.match(text, max(0, end - 1))
+    return {"0": "2", "9": "1"}[found[1]] if found else ""
+
+
+def lost_digits(text: str, end: int) -> list[Doubt]:
+    """A doubt where the last `?` of a run may have swallowed the first digit of a number."""
+    if not re.match("[?？\ufffd][0-9.%]", text[end - 1 : end + 1]):
+        return []
+    return [Doubt(end, end + 1, "这个数前面可能丢了一位数字，请对照来源核对。")]
+
+
+def _is_plain_damage(text: str, run: Run) -> bool:
+    """Whether a run that was not solved is still too odd to be what somebody wrote."""
+    shown = text[run.first : run.final]
+    orphan = run.first > run.start
+    fewest = FEWEST_FLAGGED // 2 if orphan and run.trail else FEWEST_FLAGGED
+    enough = len(HAN_PATTERN.findall(shown)) >= fewest
+    return enough and sense(shown) < (PLAIN_DAMAGE if orphan else PLAIN_DAMAGE_BARE)
+
+
+def context_of(document: Document, runs: Sequence[Run]) -> Context:
+    """The script of the document, and the pairs of characters around its runs."""
+    pairs: Counter[str] = Counter()
+    for start, end in _clean_parts(document.text, runs):
+        folded = fold_text(without_readings(document.text[start:end]))
+        pairs.update(map("".join, pairwise(folded)))
+    return Context(document.script, pairs)
+
+
+def _clean_parts(text: str, runs: Sequence[Run]) -> Iterator[tuple[int, int]]:
+    """What stands between the runs, as far as it is near one of them."""
+    position = 0
+    for index, run in enumerate(runs):
+        yield max(position, run.start - AROUND), run.start
+        following = runs[index + 1].start if index + 1 < len(runs) else len(text)
+        position = min(following, run.end + AROUND)
+        yield run.end, position
+
+
+def _edits(shift: Shift) -> list[Edit]:
+    """One edit for each stretch of equal certainty, so that every character has its own."""
+    edits: list[Edit] = []
+    whole = zip(shift.places, shift.characters, shift.complete, strict=True)
+    for (start, end), character, complete in whole:
+        certainty: Certainty = "certain" if complete else "likely"
+        if edits and edits[-1].certainty == certainty:
+            last = edits.pop()
+            edits.append(Edit(last.start, end, last.after + character, certainty))
+        else:
+            edits.append(Edit(start, end, character, certainty))
+    return edits

@@ -1,0 +1,1 @@
+"""Single characters: script, pinyin, masks, look-alikes, gaps."""

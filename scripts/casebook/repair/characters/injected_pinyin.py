@@ -1,0 +1,173 @@
+"""Pinyin that a web site injected behind characters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from casebook.repair.draft_text import Document, Result
+from casebook.repair.edits import Edit
+from casebook.text.characters import (
+    HAN,
+    is_frequent,
+    is_simplified,
+    is_traditional,
+    readings,
+    toneless,
+)
+
+_LETTERS = "a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüɑɡ"
+_TONED = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]|[a-zü][1-5]")
+_ONE_GROUP = rf"[(（] ?[{_LETTERS}]{{1,7}}[1-5]? ?[)）]"
+_GROUPS = re.compile(rf"(?:{_ONE_GROUP})+")
+_READING = re.compile(rf"[{_LETTERS}]+[1-5]?")
+_PHONETIC = str.maketrans("ɑɡ", "ag", "12345")
+_FULL = str.maketrans(",;:!?(", "，；：！？（")
+_CLAUSE_END = re.compile("[，。！？；、,.!?;\n]+")
+_CARRIER = re.compile(f"[{HAN}]")
+_UNREAD = re.compile(f"[{HAN}](?![(（])")
+
+SPACING = 400
+"""Characters of text per injected reading at most: rarer ones are an author's own glosses."""
+
+EXCERPT = 200
+"""Characters up to which a text counts as an excerpt: there one reading may be evidence."""
+
+TRADITIONAL_SHARE = 0.5
+"""Share of readings that must follow traditional characters: converters inject there, poets not."""
+
+FEWEST_SIMPLIFIED = 12
+SPACING_SIMPLIFIED = 20
+"""Readings, and characters of text for each at most, that show injection in simplified text."""
+
+FEWEST_TONELESS, FEWEST_WITHIN = 3, 4
+"""Readings that make a toneless dialect: letters without tones might be anything else. And those
+of frequent characters within clauses."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Injection:
+    """Readings in parentheses at [start, end) behind `carrier`; `toned` says they show tones."""
+
+    start: int
+    end: int
+    carrier: str
+    toned: bool
+    doubled: bool = False
+
+
+def injected_readings(document: Document) -> Result:
+    """Readings in parentheses behind their characters, in a text that shows injection."""
+    found = list(_verified(document.text))
+    if not _shows_injection(document.text, found):
+        return Result()
+    spaced = 2 * sum(_is_spaced(document.text, place.end) for place in found) > len(found)
+    edits = []
+    for place in found:
+        if document.is_doubtful(place.start):
+            continue
+        end = place.end + (spaced and _is_spaced(document.text, place.end))
+        certain = is_traditional(place.carrier) or not _CARRIER.match(place.carrier)
+        edits.append(Edit(place.start, end, "", "certain" if certain else "likely"))
+    return Result(tuple(edits))
+
+
+def _is_spaced(text: str, position: int) -> bool:
+    """Whether a space that came with the injection stands here, before the next character."""
+    return text[position : position + 1] == " " and bool(_CARRIER.match(text, position + 1))
+
+
+def _verified(text: str) -> Iterator[_Injection]:
+    """Readings that are readings of the character before them, or follow a stray byte."""
+    for group in _GROUPS.finditer(text):
+        start = group.start()
+        if not start:
+            continue
+        carrier = text[start - 1]
+        toned = _TONED.search(group[0]) is not None
+        said = [reading.translate(_PHONETIC) for reading in _READING.findall(group[0])]
+        if _CARRIER.match(carrier):
+            known = readings(carrier)
+            if all(one in known or one in map(toneless, known) for one in said):
+                doubled = len(said) > len(set(said))
+                yield _Injection(start, group.end(), carrier, toned, doubled)
+        elif toned and (_is_trail_byte(text, start - 1) or _is_read(text, start - 1, said)):
+            yield _Injection(start, group.end(), carrier, toned)
+
+
+def _is_trail_byte(text: str, position: int) -> bool:
+    """Whether an ASCII character glued to Chinese may be what a byte shift left of one."""
+    glued = position > 0 and _CARRIER.match(text[position - 1])
+    return bool(glued) and 0x40 <= ord(text[position]) <= 0x7E
+
+
+def _is_read(text: str, position: int, said: Sequence[str]) -> bool:
+    """Whether a letter and the last byte of the mark before it were read as one character.
+
+    A3AC 46 is `，F`, and AC46 is 現: `，F(xiàn)U` says `，FU`.
+    """
+    mark = text[position - 1 : position].translate(_FULL)
+    if mark not in tuple("，。、；：！？（") or not text[position].isascii():
+        return False
+    pair = mark.encode("gbk")[1:] + text[position].encode()
+    return any(one in readings(pair.decode("gbk", "ignore")) for one in said)
+
+
+def _shows_injection(text: str, found: list[_Injection]) -> bool:
+    spaced = sum(_is_spaced(text, place.end) for place in found)
+    if not any(place.toned for place in found) and len(found) < FEWEST_TONELESS - (spaced > 1):
+        return False
+    if len(text) > EXCERPT and not (len(found) >= 3 and len(text) <= SPACING * len(found)):
+        return False
+    shows = (_is_doubled, _is_converted, partial(_is_hybrid, text), partial(_is_within, text))
+    return any(one(found) for one in shows) or _is_simplified_prose(text, found)
+
+
+def _is_doubled(found: list[_Injection]) -> bool:
+    """Whether a reading without tones stands twice behind a character, as programs write it."""
+    return any(not place.toned and place.doubled for place in found)
+
+
+def _is_within(text: str, found: list[_Injection]) -> bool:
+    """Whether frequent characters here and there in prose are read without tones: no lesson is so.
+
+    A list that is taught reads one character after the other.
+    """
+    plain = [place for place in found if not place.toned and is_frequent(place.carrier)]
+    within = sum(_UNREAD.match(text, place.end) is not None for place in plain)
+    return within >= FEWEST_WITHIN and within >= len(found) / 2 and not _is_verse(text)
+
+
+def _is_converted(found: list[_Injection]) -> bool:
+    """Whether readings follow the characters that a converter to traditional script changed."""
+    stray = sum(not _CARRIER.match(place.carrier) for place in found)
+    traditional = stray + sum(is_traditional(place.carrier) for place in found)
+    return bool(found) and traditional >= TRADITIONAL_SHARE * len(found)
+
+
+def _is_hybrid(text: str, found: list[_Injection]) -> bool:
+    """Whether nearly every character of traditional prose has its reading; verse may have them."""
+    traditional = sum(is_traditional(place.carrier) for place in found)
+    simplified = sum(is_simplified(place.carrier) for place in found)
+    return traditional >= 3 and traditional > 3 * simplified and not _is_verse(text)
+
+
+def _is_verse(text: str) -> bool:
+    """Whether all clauses are equally long, as those of a poem that is taught."""
+    clauses = _CLAUSE_END.split(_GROUPS.sub("", text).replace(" ", ""))
+    lengths = [len(clause) for clause in clauses if clause]
+    return len(lengths) > 1 and len(set(lengths)) == 1
+
+
+def _is_simplified_prose(text: str, found: list[_Injection]) -> bool:
+    """Whether ordinary characters here and there in long prose have readings: no lesson does so.
+
+    Lessons and glosses annotate every character, or the hard ones.
+    """
+    if len(found) < FEWEST_SIMPLIFIED or len(text) > SPACING_SIMPLIFIED * len(found):
+        return False
+    characters = len(_CARRIER.findall(_GROUPS.sub("", text)))
+    ordinary = sum(is_frequent(place.carrier) for place in found)
+    return len(found) < characters / 2 and ordinary > 0.9 * len(found)

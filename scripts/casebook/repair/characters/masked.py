@@ -1,0 +1,328 @@
+"""Fixed terms of which a site masked characters: by pinyin, by a letter, by asterisks.
+
+A mask is lifted only where what is left completes one fixed term (`terms.yml`); a lone X is a
+placeholder, and what stands behind other masks is for a person to say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
+from pathlib import Path
+
+import yaml
+
+from casebook.repair.characters.spelled_words import spelled_character
+from casebook.repair.draft_text import Document, Doubt, Result
+from casebook.repair.edits import Edit
+from casebook.text.characters import HAN, HAN_PATTERN, fold, fold_text, toneless
+from casebook.text.language import frequency
+
+_LETTERS = "A-Za-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüɑɡ"
+_LATIN = re.compile(rf"[{_LETTERS}]+")
+_UNIT = re.compile(rf"[{_LETTERS}]+|[{HAN}]")
+_LETTER = re.compile(
+    rf"(?<=[{HAN}])d(?=中央)|[XxD](?:(?<![A-Za-z0-9+].)(?=[{HAN}])|(?<=[{HAN}].)(?![A-Za-z0-9]))"
+)
+_TWICE = re.compile(r"管([XxD])治\1|([XxD])要管\2")
+_STARS = re.compile("[*＊]{1,6}")
+_DOTTED = re.compile(rf"(?:(?<=[{HAN}])[·•・*＊_^| \u3000][{HAN}])+")
+_SPACING = "·•・ \u3000"
+"""Separators that also stand between words: they are taken out of longer terms only."""
+
+_EMPHASIS = re.compile(r"(?<!\*)(\*{1,3})(?=[^\s*])[^*\n]*[^\s*]\1(?!\*)")
+_PLACEHOLDER = re.compile("[xX×]+(?:省|市|区|县|镇|乡|街道|村|社区|局|厅|公司|同志|单位|年|月)")
+_BRANCHES = ("党支部", "党总支", "党组织")
+"""Terms that a placeholder makes too: X支部 is some branch where X区 is some district."""
+
+_NAMED = "._/@-"
+"""Marks behind a Latin run that make it the name of a file or an address."""
+
+_BEFORE_MEMBERS = ("名", "老", "新", "群众", "产", "全体", "干部", "、", "和", "与")
+"""What stands before 党员 where nobody else can be meant."""
+
+_MARKS = "，。、；：！？“”（）《》\n"
+
+_TAUGHT, _NEAR = re.compile("[读讀拼注註念音]"), 6
+"""What stands shortly before pinyin that says how something is read."""
+
+_LONGEST = 9
+"""Characters of the longest term, and so units on either side of a mask that matter."""
+
+
+@cache
+def _table() -> dict[str, list[str]]:
+    path = Path(__file__).with_name("terms.yml")
+    table: dict[str, list[str]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return table
+
+
+@cache
+def fixed_terms() -> tuple[str, ...]:
+    """The fixed terms, longest first."""
+    return tuple(sorted(_table()["terms"], key=lambda term: (-len(term), term)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """Characters [start, end) of a term, which a mask may stand for."""
+
+    term: str
+    start: int
+    end: int
+
+
+@cache
+def _spoken(term: str) -> tuple[str, ...]:
+    """The toneless reading of every character of a term."""
+    from pypinyin import lazy_pinyin
+
+    return tuple(toneless(reading) for reading in lazy_pinyin(term))
+
+
+@cache
+def _by_spelling() -> dict[str, list[_Slot]]:
+    """Slots by the toneless pinyin that may stand in them, those of the longest terms first."""
+    slots: dict[str, list[_Slot]] = {}
+    for term in fixed_terms():
+        for start in range(len(term)):
+            for end, spelling in enumerate(accumulate(_spoken(term)[start:]), start + 1):
+                slots.setdefault(spelling, []).append(_Slot(term, start, end))
+    return slots
+
+
+def spelled_characters(document: Document) -> Result:
+    """Pinyin that stands for characters of a fixed term (`dang建`, `gong产dang`, `dangjian`)."""
+    text, edits, doubts = document.text, list[Edit](), list[Doubt]()
+    for run in _LATIN.finditer(text):
+        if (edits and run.start() < edits[-1].end) or document.is_protected(run.start()):
+            continue
+        found = _spelled(text, run) or _ordinary(text, run)
+        if len(found) == 1:
+            edits += found.pop()
+        elif found:
+            choices = "、".join(sorted({edit.after for option in found for edit in option}))
+            doubts.append(Doubt(*run.span(), f"“{run[0]}”可能代替了汉字：{choices}。"))
+    return Result(tuple(edits), tuple(doubts))
+
+
+def _ordinary(text: str, run: re.Match[str]) -> set[tuple[Edit, ...]]:
+    """What the pinyin at `run` stands for in a word of two characters, glued to both sides."""
+    before, after = text[max(0, run.start() - 1) : run.start()], text[run.end() : run.end() + 1]
+    glued = all(not side or HAN_PATTERN.match(side) or side in _MARKS for side in (before, after))
+    taught = _TAUGHT.search(text, max(0, run.start() - _NEAR), run.start())
+    said = spelled_character(before, run[0], after) if glued and not taught else ""
+    return {(Edit(*run.span(), said, "likely"),)} if said else set()
+
+
+def _spelled(text: str, run: re.Match[str]) -> set[tuple[Edit, ...]]:
+    """What the pinyin at `run` and its neighbors stand for in the longest term they complete."""
+    slots = _by_spelling().get(toneless(run[0].lower()))
+    if not slots:
+        return set()
+    before = _units_before(text, run.start())
+    after = _units_after(text, run.end())
+    longest, found = 0, set[tuple[Edit, ...]]()
+    for slot in slots:
+        if len(slot.term) < longest:
+            break
+        edits = _completed(slot, run, before, after)
+        if edits is not None:
+            longest = len(slot.term)
+            found.add(edits)
+    return found
+
+
+def _units_before(text: str, position: int) -> list[re.Match[str]]:
+    """Characters and Latin runs directly before a position, nearest first."""
+    units: list[re.Match[str]] = []
+    for unit in reversed(list(_UNIT.finditer(text, max(0, position - 8 * _LONGEST), position))):
+        if unit.end() != position or len(units) == _LONGEST:
+            break
+        units.append(unit)
+        position = unit.start()
+    return units
+
+
+def _units_after(text: str, position: int) -> list[re.Match[str]]:
+    """Characters and Latin runs directly behind a position, nearest first."""
+    units: list[re.Match[str]] = []
+    while len(units) < _LONGEST and (unit := _UNIT.match(text, position)):
+        units.append(unit)
+        position = unit.end()
+    return units
+
+
+def _completed(
+    slot: _Slot, run: re.Match[str], before: list[re.Match[str]], after: list[re.Match[str]]
+) -> tuple[Edit, ...] | None:
+    """Edits that make the term of what stands there; None when it is not that term."""
+    left = _aligned(slot.term[: slot.start], _spoken(slot.term)[: slot.start], before, -1)
+    right = _aligned(slot.term[slot.end :], _spoken(slot.term)[slot.end :], after, 1)
+    if left is None or right is None:
+        return None
+    shown = any(not _LATIN.match(unit[0]) for unit, _ in left + right)
+    glued = any(not _LATIN.match(unit[0]) for unit in before[:1] + after[:1])
+    named = run.string[run.end() : run.end() + 1] in _NAMED and run.end() < len(run.string)
+    if not shown and not (glued and not named and slot.term in _table()["spelled"]):
+        return None
+    pairs = [*left, (run, slot.term[slot.start : slot.end]), *right]
+    edits = (Edit(*unit.span(), said) for unit, said in pairs if _LATIN.match(unit[0]))
+    return tuple(sorted(edits, key=lambda edit: edit.start))
+
+
+def _aligned(
+    part: str, spoken: tuple[str, ...], units: list[re.Match[str]], step: int
+) -> list[tuple[re.Match[str], str]] | None:
+    """Each unit with the characters of `part` that it shows or spells; None when one differs."""
+    pairs: list[tuple[re.Match[str], str]] = []
+    place = 0 if step > 0 else len(part)
+    for unit in units:
+        if place == (len(part) if step > 0 else 0):
+            break
+        taken = _taken(part, spoken, place, step, unit[0])
+        if not taken:
+            return None
+        low, high = sorted((place, place + step * taken))
+        pairs.append((unit, part[low:high]))
+        place += step * taken
+    return pairs if place == (len(part) if step > 0 else 0) else None
+
+
+def _taken(part: str, spoken: tuple[str, ...], place: int, step: int, shown: str) -> int:
+    """How many characters from `place` on a unit stands for; 0 for none."""
+    if not _LATIN.match(shown):
+        return int(part[place if step > 0 else place - 1] == fold(shown))
+    for count in range(1, len(part) + 1):
+        low, high = sorted((place, place + step * count))
+        if low >= 0 and high <= len(part) and "".join(spoken[low:high]) == toneless(shown.lower()):
+            return count
+    return 0
+
+
+def masked_characters(document: Document) -> Result:
+    """A letter for 党, or asterisks for or between characters, in a fixed term (X建, 中***央)."""
+    edits, doubts = list[Edit](), list[Doubt]()
+    emphasis = {place for pair in _EMPHASIS.finditer(document.text) for place in _ends(pair)}
+    letters = list(_LETTER.finditer(document.text))
+    placeholders = bool(letters) and _PLACEHOLDER.search(document.text) is not None
+    terms = {mask: _lettered(document.text, mask) for mask in letters}
+    settled = {mask[0] for mask, term in terms.items() if term and term not in _BRANCHES}
+    for mask, term in terms.items():
+        known = term or (mask[0] in settled and _settled(document.text, mask))
+        if term in _BRANCHES and placeholders:
+            doubts.append(Doubt(*mask.span(), f"“{mask[0]}”可能是占位，也可能代替了“党”。"))
+        elif known and not document.is_protected(mask.start()):
+            certain = term and mask[0] in "Xx"
+            edits.append(Edit(*mask.span(), "党", "certain" if certain else "likely"))
+    for mask in _STARS.finditer(document.text):
+        behind = _behind_stars(document.text, mask)
+        emphasized = mask.start() in emphasis and behind != {""}
+        if emphasized or document.is_protected(mask.start()):
+            continue
+        if len(behind) == 1:
+            said = behind.pop()
+            edits.append(Edit(*mask.span(), said, "likely" if said else "certain"))
+        elif _is_between(document.text, mask):
+            doubts.append(Doubt(*mask.span(), "星号代替了文字，看不出是什么，请对照原文补上。"))
+    edits += _joined(document, edits)
+    return Result(tuple(sorted(edits, key=lambda edit: edit.start)), tuple(doubts))
+
+
+def _ends(pair: re.Match[str]) -> tuple[int, int]:
+    return pair.start(), pair.end() - len(pair[1])
+
+
+def _is_between(text: str, mask: re.Match[str]) -> bool:
+    """Whether asterisks stand within a sentence, where no list or footnote has them."""
+    before, after = text[mask.start() - 1 : mask.start()], text[mask.end() : mask.end() + 1]
+    sides = re.fullmatch(f"[{HAN}，、：“（]", before), re.fullmatch(f"[{HAN}，、。”）]", after)
+    return len(mask[0]) > 1 and all(sides)
+
+
+def _lettered(text: str, mask: re.Match[str]) -> str:
+    """The longest term in which the letter stands for 党, or ''."""
+    around = fold_text(text[max(0, mask.start() - _LONGEST) : mask.start()])
+    after = fold_text(text[mask.end() : mask.end() + _LONGEST])
+    if _TWICE.search(text, max(0, mask.start() - 3), mask.end() + 3):
+        return "管党治党"
+    fits = [
+        term
+        for term, head, tail in _around_letter()
+        if around.endswith(head) and after.startswith(tail)
+    ]
+    term = max(fits, key=len, default="")
+    rest = term.partition("党")[2]
+    longer = frequency(after[: len(rest) + 1]) if len(after) > len(rest) else 0
+    if rest and longer > frequency(after[len(rest) : len(rest) + 2]):
+        return ""  # X组织者 is some organizer, X建设 a name; but X建工作 goes on with 工作
+    if rest and re.search(f"[A-CYZ]{rest[0]}", text):
+        return ""  # X stands beside A and B for one of several
+    if term == "党员" and not around.endswith(_BEFORE_MEMBERS):
+        return ""  # X员 may be somebody else's
+    return term
+
+
+def _settled(text: str, mask: re.Match[str]) -> bool:
+    """Whether a letter that stands for 党 elsewhere makes a word here that nothing else makes."""
+    return "党" + fold(text[mask.end() : mask.end() + 1]) in _table()["settled"]
+
+
+@cache
+def _around_letter() -> tuple[tuple[str, str, str], ...]:
+    """Terms with what stands before and behind their 党."""
+    return tuple((term, *term.split("党", 1)) for term in _table()["lettered"])  # type: ignore[misc]
+
+
+@cache
+def _behind() -> dict[tuple[str, str], list[_Slot]]:
+    """Slots that asterisks may fill or split, by the characters directly before and behind."""
+    slots: dict[tuple[str, str], list[_Slot]] = {}
+    for term in fixed_terms():
+        for start in range(len(term)):
+            for end in range(start, len(term) + 1):
+                left, right = term[:start], term[end:]
+                shown = len(left + right)
+                enough = shown > 1 and (left and right if start == end else shown > end - start)
+                if enough and (start == end or len(left) > 1 or len(right) > 2 or (left and right)):
+                    key = (left[-1:], right[:1])
+                    slots.setdefault(key, []).append(_Slot(term, start, end))
+    return slots
+
+
+def _behind_stars(text: str, mask: re.Match[str]) -> set[str]:
+    """What the asterisks stand for in the longest term around them ('' where they split it)."""
+    before = fold_text(text[max(0, mask.start() - _LONGEST) : mask.start()])
+    after = fold_text(text[mask.end() : mask.end() + _LONGEST])
+    keys = ((before[-1:], after[:1]), ("", after[:1]), (before[-1:], ""))
+    shown, behind = 0, set[str]()
+    for slot in _unique(slot for key in keys for slot in _behind().get(key, ())):
+        left, right = slot.term[: slot.start], slot.term[slot.end :]
+        if slot.end - slot.start > len(mask[0]) or not before.endswith(left):
+            continue
+        if after.startswith(right) and len(left + right) >= shown:
+            behind = behind if len(left + right) == shown else set()
+            shown = len(left + right)
+            behind.add(slot.term[slot.start : slot.end])
+    return {""} if "" in behind else behind  # marks are rather put in than over
+
+
+def _unique(slots: Iterable[_Slot]) -> Iterator[_Slot]:
+    return iter(dict.fromkeys(slots))
+
+
+def _joined(document: Document, taken: list[Edit]) -> Iterator[Edit]:
+    """Marks put between all characters of a term (共·产·党), removed."""
+    starts = {edit.start for edit in taken}
+    for found in _DOTTED.finditer(document.text):
+        first = found.start() - 1
+        shown = fold_text(document.text[first : found.end() : 2])
+        for term in fixed_terms():
+            at = shown.find(term)
+            if at >= 0 and (len(term) > 2 or found[0][0] not in _SPACING):
+                places = range(first + 2 * at + 1, first + 2 * (at + len(term)) - 1, 2)
+                yield from (Edit(i, i + 1, "") for i in places if i not in starts)
+                break

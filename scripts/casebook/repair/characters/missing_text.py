@@ -1,0 +1,109 @@
+"""Text that was cut out or lost: flagged at its place; nothing is ever inserted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from casebook.repair.characters.masked import fixed_terms
+from casebook.repair.draft_text import Document, Doubt, Result
+from casebook.text.characters import HAN, fold, is_frequent
+from casebook.text.language import is_word
+
+_CUT_OUT = re.compile(
+    rf"“[ \u3000]*”|‘[ \u3000]*’|《[ \u3000]*》|「[ \u3000]*」|(?<=[{HAN}])\"\"(?=[{HAN}])"
+    rf"|(?<=[{HAN}])（）(?=[{HAN}])"
+)
+_TORN = re.compile(rf"(?<=[{HAN}])[ \u3000]+(?=[、，。；])")
+_QUESTIONS = re.compile(
+    rf"^\?{{4,}}|\?{{4,}}(?=[{HAN}，。、；”])|(?<=[{HAN}])[?？][,，][?？](?=[{HAN}])"
+    rf"|(?<=[{HAN})）])[?？](?:[!！][?？](?=[〕］】])|[;；][?？](?=[{HAN}、，。；]))",
+    re.M,
+)
+_BOXES = re.compile("□{2,}")
+_SPEAKS_OF_MARKS = re.compile("引号|书名号|标点|括号")
+
+LEAST_RARE = 10
+"""Rare characters among others that no text has in a row."""
+
+_CUT_NAMES = re.compile(
+    "以同志为(?:核心|总书记)"
+    "|(?:学习|贯彻|领会|践行|宣传)(?:落实)?新时代中国特色社会主义(?=[，。；、])"
+    "|社会主(?=思想|制度|道路|现代化|核心|[，。；、])|全国两(?=精神|期间|召开)"
+    "|(?:学习|贯彻|落实)党的精神(?=[，。；、])"
+)
+"""Set phrases from which a name or a word was cut out."""
+
+SHORTEST_TERM = 4
+"""Characters of a fixed term from which on it is known when one of them is missing."""
+
+
+def missing_text(document: Document) -> Result:
+    """Empty quotation marks, runs of question marks and boxes, fixed terms with a gap: flagged."""
+    text = document.text
+    found = [*_empty(text), *_unreadable(text), *_gaps(text), *_cut_names(text)]
+    outside = (doubt for doubt in found if not document.is_protected(doubt.start))
+    return Result(doubts=tuple(sorted(outside, key=lambda doubt: doubt.start)))
+
+
+def _empty(text: str) -> Iterator[Doubt]:
+    if _SPEAKS_OF_MARKS.search(text):
+        return
+    for place in _CUT_OUT.finditer(text):
+        yield Doubt(*place.span(), "引号或书名号里的文字不见了，请对照原文补上。")
+    for place in _TORN.finditer(text):
+        if not is_word(text[max(0, place.start() - 2) : place.start()]):
+            yield Doubt(*place.span(), "这里像是缺了字，请对照原文补上。")
+
+
+@cache
+def _gibberish() -> re.Pattern[str]:
+    """Chinese of which every other character or more is rare: encoded wrongly, time and again."""
+    rare = "".join(c for c in map(chr, range(0x4E00, 0xA000)) if not is_frequent(c))
+    return re.compile(f"(?:[{rare}][{HAN}€]?){{{LEAST_RARE},}}")
+
+
+def _cut_names(text: str) -> Iterator[Doubt]:
+    for place in _CUT_NAMES.finditer(text):
+        yield Doubt(*place.span(), "固定用语里像是少了人名或字，请对照原文补上。")
+
+
+def _unreadable(text: str) -> Iterator[Doubt]:
+    for pattern in (_QUESTIONS, _BOXES, _gibberish()):
+        for place in pattern.finditer(text):
+            yield Doubt(*place.span(), "这里的文字在转码时已经丢失，请对照原文补上。")
+
+
+def _gaps(text: str) -> Iterator[Doubt]:
+    """Fixed terms of which one character is missing, where the rest is no phrase of its own."""
+    for shown, (term, gap) in _gap_of().items():
+        at = text.find(shown)  # one pass a term is faster than one pattern of all
+        while at >= 0:
+            following = fold(text[at + len(shown)]) if at + len(shown) < len(text) else ""
+            if gap < len(shown) or not (following == term[gap] or is_word(shown[-1] + following)):
+                message = f"“{shown}”像是“{term}”缺了“{term[gap]}”，请对照原文。"
+                yield Doubt(at, at + len(shown), message)
+            at = text.find(shown, at + 1)
+
+
+@cache
+def _gap_of() -> dict[str, tuple[str, int]]:
+    """A term without one character, with the term and where the gap is; phrases left out."""
+    gaps = {
+        term[:gap] + term[gap + 1 :]: (term, gap)
+        for term in fixed_terms()
+        if len(term) >= SHORTEST_TERM
+        for gap in range(1, len(term))
+        if _tears_a_word(term, gap)
+    }
+    return {shown: gap for shown, gap in gaps.items() if shown not in fixed_terms()}
+
+
+def _tears_a_word(term: str, gap: int) -> bool:
+    """Whether the character belongs to a word of which a single character is left over."""
+    before, after = term[gap - 1 : gap + 1], term[gap : gap + 2]
+    rest = term[:gap] + term[gap + 1 :]
+    pairs = [rest[i : i + 2] for i in (gap - 2, gap - 1, gap) if 0 <= i < len(rest) - 1]
+    torn = is_word(before) or (len(after) == 2 and is_word(after))
+    return torn and not any(is_word(pair) for pair in pairs)

@@ -1,0 +1,144 @@
+"""Traditional script to simplified, by paragraph or else by sentence, characters only.
+
+OpenCC's `tw2s` is right where `t2s` is not (著 → 着), but it also damages text that is already
+simplified (显著 → 显着); so only paragraphs that are plainly traditional are converted, and the
+words in which 著 stays are given back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from sys import intern
+from typing import Any
+
+from casebook.repair.draft_text import Document, Result
+from casebook.repair.edits import Edit
+from casebook.text.characters import (
+    HAN_PATTERN,
+    count_simplified,
+    count_traditional,
+    fold,
+    fold_text,
+    traditional_characters,
+)
+from casebook.text.language import makes_word
+
+_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
+_SHOWN = re.compile(r"[“‘「『\"'（(](.)[”’」』\"'）)]")
+_ABOUT_SCRIPT = re.compile("[繁正异異][体體]|写作|写成|寫作|寫成|字形|古文|碑")
+"""Words of a paragraph that speaks of characters, and shows them for their own sake."""
+
+_CLAUSE = re.compile("[^，。；：！？、“”‘’《》（）「」]+")
+_LINE = re.compile(r"[^\n]+")
+_SENTENCE = re.compile(r"[^。！？；]+[。！？；]?")
+
+_TITLE = re.compile("《[^《》\n]{1,80}》")
+FEWEST_OUTSIDE = 8
+"""Characters outside titles that show the script of a paragraph."""
+
+FEWEST_IN_SENTENCE = 3
+"""Traditional characters of a sentence that was glued into simplified text; fewer are quoted."""
+
+_KEEPS_ZHU = re.compile(
+    "[编編]著|卓著|土著|[显顯]著|原著|[专專]著|[论論]著|[巨名遗遺译譯合拙昭较較]著"
+    "|著(?:名|作|[录錄]|[称稱]|[书書]|者|[译譯])"
+)
+"""Words in which 著 is a word of its own, not the particle 着."""
+
+
+@cache
+def _converter() -> Any:
+    from opencc import OpenCC
+
+    return OpenCC("tw2s")
+
+
+def to_simplified(document: Document) -> Result:
+    """One edit for each character of a traditional paragraph that simplified script writes else."""
+    edits: list[Edit] = []
+    for line in _LINE.finditer(document.text):
+        parts = list(_traditional_parts(line[0], line.start()))
+        for text, start in parts:
+            edits.extend(_changes(text, start))
+        if not parts:
+            edits.extend(_stray(line[0], line.start()))
+    return Result(tuple(edit for edit in edits if not document.is_doubtful(edit.start)))
+
+
+def _traditional_parts(paragraph: str, offset: int) -> Iterator[tuple[str, int]]:
+    """The paragraph when it is traditional as a whole, else its traditional sentences."""
+    if is_traditional_paragraph(paragraph):
+        yield paragraph, offset
+        return
+    if count_traditional(paragraph) < FEWEST_IN_SENTENCE:
+        return
+    for sentence in _SENTENCE.finditer(paragraph):
+        enough = count_traditional(sentence[0]) >= FEWEST_IN_SENTENCE
+        if enough and is_traditional_paragraph(sentence[0]):
+            yield sentence[0], offset + sentence.start()
+
+
+def _stray(paragraph: str, offset: int) -> Iterator[Edit]:
+    """Traditional characters of a simplified paragraph, where they make a word (幹部)."""
+    places = [found.start() for found in traditional_characters(paragraph)]
+    if not places or _KANA.search(paragraph) or _ABOUT_SCRIPT.search(paragraph):
+        return
+    folded = fold_text(paragraph)
+    for clause in _CLAUSE.finditer(paragraph):
+        within = [place for place in places if clause.start() <= place < clause.end()]
+        if _is_quoted_title(paragraph, clause, within):
+            continue
+        if all(_makes_word(folded, place) for place in within):  # a quotation stays whole
+            yield from (Edit(offset + i, offset + i + 1, folded[i]) for i in within)
+
+
+def _is_quoted_title(paragraph: str, clause: re.Match[str], within: Sequence[int]) -> bool:
+    """Whether a clause is a title in traditional script throughout, as an author quotes one."""
+    quoted = paragraph[clause.start() - 1 : clause.start()] == "《"
+    return quoted and len(within) > 1 and not count_simplified(clause[0])
+
+
+def _makes_word(folded: str, place: int) -> bool:
+    return makes_word(
+        folded[max(0, place - 3) : place], folded[place], folded[place + 1 : place + 4]
+    )
+
+
+def is_traditional_paragraph(text: str) -> bool:
+    """Whether a paragraph has characters of traditional script, and more than of simplified."""
+    traditional = count_traditional(text)
+    if not traditional or _KANA.search(text):
+        return False  # Japanese writes traditional forms of its own right
+    outside = _TITLE.sub("", text)
+    if len(HAN_PATTERN.findall(outside)) >= FEWEST_OUTSIDE and not count_traditional(outside):
+        return False  # only a title that is quoted
+    return traditional > count_simplified(text)
+
+
+def _changes(paragraph: str, offset: int) -> Iterator[Edit]:
+    converted: str = _converter().convert(paragraph)
+    if len(converted) != len(paragraph):
+        converted = "".join(_one(character) for character in paragraph)
+    kept = {i for word in _KEEPS_ZHU.finditer(paragraph) for i in range(word.start(), word.end())}
+    shown = {found.start(1) for found in _shown_characters(paragraph)}
+    places = {i for i, (a, b) in enumerate(zip(paragraph, converted, strict=True)) if a != b}
+    places.update(found.start() for found in traditional_characters(paragraph))
+    for i in sorted(places - shown):
+        before = paragraph[i]
+        after = fold(before) if converted[i] == before else converted[i]
+        stays = before == "么" or (before == "著" and i in kept)  # 么 is 麼, not 幺
+        if before != after and not stays:
+            yield Edit(offset + i, offset + i + 1, intern(after))  # one string a character
+
+
+def _shown_characters(paragraph: str) -> Iterator[re.Match[str]]:
+    """Single characters in quotation marks, in a paragraph that speaks of characters."""
+    return _SHOWN.finditer(paragraph) if _ABOUT_SCRIPT.search(paragraph) else iter(())
+
+
+def _one(character: str) -> str:
+    """A character by itself, for the rare text in which a phrase changes its length."""
+    converted: str = _converter().convert(character)
+    return converted if len(converted) == 1 else character

@@ -1,0 +1,60 @@
+"""Pinyin that stands for a character of an ordinary word: 发zhan for 发展.
+
+Only the dictionary can tell, so that the word must be common and no other one near as common.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from casebook.text.characters import HAN_PATTERN, fold, is_level_one, readings, toneless
+from casebook.text.language import frequency
+
+COMMON, RATIO = 2000, 8
+"""How often the dictionary must count the word, and how many times as often as any other one."""
+
+_WORDS = (
+    "a an ban can fan gang gun he hen long man me men pan pin run she song sun tan ten wan wo yin"
+)
+"""Words of English and names that are spelled like a syllable."""
+
+_SYLLABLE = re.compile("[a-z]{2,6}")
+
+
+@cache
+def _spelled_so() -> dict[str, tuple[str, ...]]:
+    """The frequent characters by their toneless readings."""
+    found: dict[str, set[str]] = {}
+    for code in range(0x4E00, 0xA000):
+        if is_level_one(character := chr(code)):
+            for reading in readings(character):
+                found.setdefault(toneless(reading), set()).add(character)
+    return {reading: tuple(sorted(characters)) for reading, characters in found.items()}
+
+
+def spelled_character(before: str, shown: str, after: str) -> str:
+    """The character for which pinyin stands between two others; '' where no word is plain.
+
+    `before` and `after` are the characters beside it, '' at a border.
+    """
+    spelled = toneless(shown)
+    if not _SYLLABLE.fullmatch(spelled) or (shown == spelled and spelled in _WORDS.split()):
+        return ""
+    counted = sorted(
+        (
+            (_count(before, character, after), character)
+            for character in _spelled_so().get(spelled, ())
+        ),
+        reverse=True,
+    )
+    if not counted or counted[0][0] < COMMON:
+        return ""
+    return counted[0][1] if len(counted) == 1 or counted[0][0] >= RATIO * counted[1][0] else ""
+
+
+def _count(before: str, character: str, after: str) -> int:
+    """How often the more common word of a character and one of its neighbors is counted."""
+    left = frequency(fold(before) + character) if HAN_PATTERN.match(before) else 0
+    right = frequency(character + fold(after)) if HAN_PATTERN.match(after) else 0
+    return max(left, right)

@@ -1,0 +1,74 @@
+"""What a rule may ask about the text it repairs."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+from casebook.repair.edits import Draft, Edit
+from casebook.text.characters import count_simplified, count_traditional
+
+_NOT_PROSE = re.compile(
+    r"^```[^`\n]*\n.{0,9999}?^```|`[^`\n]{1,80}`"  # code
+    r"|(?:https?://|ftp://|www\.)[!-~]*[A-Za-z0-9/#=_&-]"  # addresses, without a mark behind
+    r"|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,32}){1,4}"
+    r"|^[ \t]*[{\[][^\n]*[}\]],?[ \t]*$",  # data
+    re.A | re.S | re.M,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A place [start, end) of the current text that a person should look at."""
+
+    start: int
+    end: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one rule found: edits, sorted and apart, and doubts."""
+
+    edits: tuple[Edit, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+
+class Document:
+    """The current text of a draft with facts that are worked out only when a rule asks."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.text = draft.text
+
+    @cached_property
+    def script(self) -> str:
+        """ "traditional" or "simplified" where nine in ten telling characters agree, else ""."""
+        traditional = count_traditional(self.text)
+        simplified = count_simplified(self.text)
+        if traditional > 9 * simplified:
+            return "traditional"
+        return "simplified" if simplified > 9 * traditional else ""
+
+    @cached_property
+    def _protected(self) -> tuple[list[int], list[int]]:
+        """Starts and ends of places that are not prose."""
+        found = [place.span() for place in _NOT_PROSE.finditer(self.text)]
+        return [start for start, _ in found], [end for _, end in found]
+
+    def is_protected(self, position: int) -> bool:
+        """Whether a place is an address, code or data, whose characters are not typography."""
+        starts, ends = self._protected
+        index = bisect_right(starts, position) - 1
+        return index >= 0 and position < ends[index]
+
+    def is_doubtful(self, position: int) -> bool:
+        """Whether an earlier rule flagged this place: its marks may be bytes of something else."""
+        place = self.draft.source_position(position) if self.draft.doubtful else 0
+        return any(start <= place < end for start, end in self.draft.doubtful)
+
+    def removed_before(self, position: int) -> str:
+        """What earlier rules deleted directly before `position` of the text."""
+        return self.draft.removed_before(position)

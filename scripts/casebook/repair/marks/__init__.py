@@ -1,0 +1,1 @@
+"""Punctuation: typography and lost marks."""

@@ -1,0 +1,100 @@
+"""Marks that the encoding of a site did not have, and that became `?`: 《》 and the dot of names.
+
+A question mark stands at the end of a question. One before the title of a document, with another
+behind it, or between the two parts of a foreign name, was another mark.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from casebook.repair.draft_text import Document, Doubt, Result
+from casebook.repair.edits import Edit
+from casebook.text.characters import HAN, fold_text
+
+_TITLE = re.compile(rf"？([{HAN}][{HAN}0-9A-Za-z“”、（）()—-]{{3,60}})？")
+_ASKS = re.compile("什么|怎|为何|如何|哪|谁|几|多少|是否|能否|[吗呢么吧啊]$|[吗呢]")
+_BEFORE = 20
+_BEHIND = 70
+"""Characters before a mark in which a question would show, and as many as a title has behind it."""
+
+_STRAY = re.compile(rf"(?<=[{HAN}])[?？](?=[,，、；;。])")
+"""A question goes on behind no such mark: the `?` was another character."""
+
+_HALF = re.compile(rf"(?<=[{HAN}0-9 ，、（])\?(?=[{HAN}])")
+
+
+@cache
+def _known(key: str) -> str:
+    text = Path(__file__).with_name("marks.yml").read_text(encoding="utf-8")
+    said: str = yaml.safe_load(text)[key]
+    return said
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """What ends a title, what stands before one, and the two parts of a foreign name."""
+    ends = re.compile(f"(?:{'|'.join(_known('documents').split())})(?:[（(][^()（）]*[)）])?$")
+    before = re.compile(f"(?:{'|'.join(_known('before').split())})[0-9 ]*$")
+    sound = "".join(_known("sounds").split())
+    any_of = f"[{sound}{''.join(_known('also').split())}]"
+    part = f"(?={any_of}{{0,5}}[{sound}]){any_of}{{2,6}}"
+    return ends, before, re.compile(rf"(?<!{any_of})({part})？({part})(?!{any_of})")
+
+
+def lost_marks(document: Document) -> Result:
+    """Question marks around titles as 《》, and between the parts of a name as ·."""
+    places = [found.start() for found in _HALF.finditer(document.text)]
+    spans = _joined((max(0, place - _BEFORE), place + _BEHIND) for place in places)
+    found = set[Edit]()
+    for start, end in spans:
+        folded = fold_text(document.text[start:end])
+        for edit in (*_titles(folded), *_names(folded)):
+            found.add(edit._replace(start=edit.start + start, end=edit.end + start))
+    half = (edit for edit in sorted(found) if document.text[edit.start] == "?")
+    edits = tuple(edit for edit in half if not document.is_protected(edit.start))
+    return Result(edits, tuple(_stray(document, {edit.start for edit in edits})))
+
+
+def _stray(document: Document, restored: set[int]) -> Iterator[Doubt]:
+    """Question marks before a mark that follows none, where nobody asks."""
+    for found in _STRAY.finditer(document.text):
+        place = found.start()
+        asked = _ASKS.search(document.text[max(0, place - _BEFORE) : place])
+        if not asked and place not in restored and not document.is_doubtful(place):
+            yield Doubt(place, found.end(), "这个问号后面又有标点，像是丢了字，请对照来源核对。")
+
+
+def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans of a text in order, those that overlap as one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and start <= joined[-1][1]:
+            start, _ = joined.pop()
+        joined.append((start, end))
+    return joined
+
+
+def _titles(text: str) -> Iterator[Edit]:
+    ends, before, _ = _patterns()
+    position = 0
+    while found := _TITLE.search(text, position):
+        said = text[max(0, found.start() - _BEFORE) : found.start()].rpartition("。")[2]
+        asked = _ASKS.search(said) or _ASKS.search(found[1])
+        if ends.search(found[1]) and before.search(said) and not asked:
+            yield Edit(found.start(), found.start() + 1, "《", "likely")
+            yield Edit(found.end() - 1, found.end(), "》", "likely")
+            position = found.end()
+        else:
+            position = found.start() + 1
+
+
+def _names(text: str) -> Iterator[Edit]:
+    for found in _patterns()[2].finditer(text):
+        if not _ASKS.search(text[max(0, found.start() - _BEFORE) : found.end()]):
+            yield Edit(found.end(1), found.end(1) + 1, "·", "likely")

@@ -1,0 +1,250 @@
+"""What a web page or a printed page put around the text: whole lines of it, never prose.
+
+Only a line that is nothing else is removed, and each removal is a step that can be switched off
+or undone. Notices that the text is cut off stay, and are flagged.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from unicodedata import normalize
+
+from casebook.repair.draft_text import Document, Doubt, Result
+from casebook.repair.edits import Edit
+from casebook.repair.page.line_breaks import tears_word
+
+_PAGE = re.compile(
+    r"[-—–·•~～\s]*第?\s*\d{1,4}\s*页?[-—–·•~～\s]*"
+    r"|第\s*\d{1,4}\s*页\s*[，,/／]?\s*共?\s*\d{1,4}\s*页|\d{1,4}\s*[/／]\s*\d{1,4}"
+)
+_BARE_NUMBER = re.compile(r"[0-9]{1,4}")
+_ENDS = "。！？；：”）…，、.!?;:,"
+_PAGE_DRESS = re.compile(r"[-—–·•~～页/／]")
+_SITE = re.compile(
+    r"(?:【|\[)?(?:(?:免费|立即|点击|付费|VIP|APP)*下载(?:本文档?|文档|全文|地址|此文档)?"
+    r"|打印(?:本页|本文)?|收藏(?:本页|本文)?|加入收藏|分享到?|举报|侵权投诉|我要(?:投诉|举报|纠错)"
+    r"|关闭(?:窗口|本页)?|返回(?:顶部|列表|首页)|VIP(?:专享|专免|免费下载|免费|会员|文档)*|开通会员"
+    r"|字号\s*[：:]?\s*[大中小\s]+)(?:】|\])?"
+    r"|(?:文档|文件)?(?:大小|格式|页数|字数)\s*[：:]\s*[\w.,，]{1,12}"
+    r"|(?:上传|下载|浏览|阅读|点击|访问)(?:者|人|量|次数|数|时间|日期)\s*[：:]\s*[\w:：. -]{1,20}"
+    r"|(?:上一篇|下一篇|相关(?:文章|阅读|推荐)|分享到)\s*[：:].{0,60}"
+    r"|.{0,16}(?:QQ|扣扣|微信|公众)[群号]{1,2}\s*[：:]\s*[\w一-龥]{2,20}"
+    r"|加?(?:QQ|扣扣|微信)[群号]{0,2}\s*[：:]?\s*\d{5,12}.{0,20}"
+    r"|(?:当前位置|您的位置|您现在的位置|首页)[^。；]{0,60}[>»›＞][^。；]{0,40}"
+    r"|本?(?:文档?|资料|文章)?(?:下载自|来源于?网络|来自网络|由.{2,12}(?:整理|提供|分享))[^。；]{0,40}"
+    r"|.{0,20}版权归.{0,12}所有.{0,40}|如有侵权.{0,30}"
+    r"|(?:(?:下载|打印|收藏|分享|举报|关闭|返回|复制|评论|点赞|转发|投诉|纠错|[大中小])[\s|｜·]*){2,12}"
+    r"|(?:(?:【|\[)(?:打印|关闭|收藏|下载|分享|返回|举报|复制|纠错|字体)[^】\]]{0,6}(?:】|\])\s*){1,8}"
+    r"|下载(?:本)?文档到(?:电脑|本地).{0,12}|\d{1,4}\s*(?:积分|下载券|金币).{0,12}"
+    r"|.{0,16}(?:QQ|扣扣|微信)[群号]{1,2}\s*[：:]\s*\d{5,12}[，,].{0,24}"
+    r"|.{2,60}_第\s?\d{1,4}\s?页|已阅读\s?\d{1,4}\s?页.{0,30}|(?:文档|内容)简介|打开文本图片集"
+    r"|版权(?:说明|声明)\s*[：:]\s*本(?:文档|资料)由用户.{0,60}"
+    r"|\d{1,4}(?:\.\d{1,3})?\s?[KMkm]B|\d{2,4}\+|微信扫一扫.{0,24}|微信(?:订阅号|公众号)|联系客服"
+    r"|(?:本文标题|链接地址|本文链接|文章链接)\s*[：:].{0,120}|版权声明|内容预览\s*[：:]?"
+    r"|作者原创.{0,12}不允许.{0,40}|投稿人\s*[：:].{0,80}(?:VIP|全文).{0,12}"
+    r"|温馨提示\s*[：:].{0,60}(?:充值|下载|会员|元).{0,20}"
+)
+_ADDRESS = re.compile(
+    r"(?:(?:更多|来源|本文|原文|转载|文章)[^，。；]{0,14}[：:]?\s*)?(?:https?://|www\.)[!-~]{4,120}"
+    r"(?:\s+[^，。；\n]{2,16}(?:平台|文库|网站?|大全|下载))?",
+    re.A,
+)
+_LEADERS = re.compile(r".{1,60}?(?:\.{4,}|…{2,}|·{4,}|(?:\. ){4,})\s*[（(]?\d{1,4}[）)]?")
+_CONTENTS = re.compile(r"目\s*录|目\s*次")
+_CUT_OFF = re.compile(
+    r"未完待续|(?:剩余|还有|余下)[^，。\n]{0,4}\d+\s*(?:字|页|%)|(?:试读|预览)(?:已)?结束"
+    r"|(?:剩余|后续|余下|全部)(?:内容|部分|正文)[^，。\n]{0,6}(?:登录|下载|购买|充值|会员)"
+    r"|(?:查看|阅读|下载)(?:剩余|全文|完整|全部)[^\n]{0,10}(?:请|需)"
+    r"|论文部分内容阅读|[（(]试读[)）]"
+)
+_FIELD_BORDER = re.compile(r"[\s|｜]{1,20}(?=[^\s：:]{2,6}\s?[：:])|[\[\]【】|｜]")
+_FIELD = re.compile(
+    r"(?:来源|作者|编辑|责任编辑|责编|发布|发布者|发布人|发布时间|发布日期|更新时间|更新日期|时间|日期"
+    r"|格式|页数|大小|字数|上传时间|上传者|所属分类|价格|积分|文件大小|文档格式"
+    r"|录入|审核|稿源|点击|点击数|点击量|点击率|浏览|浏览数|浏览量|浏览次数|阅读|阅读数|阅读量|阅读次数"
+    r"|访问量|访问次数|人气|字体|字号|字体大小|打印|分享|收藏)\s?[：:]|打印本?页?$|关闭$|收藏$|[大中小\s]+$"
+)
+_COUNTER = re.compile(r"(?:点击|浏览|阅读|访问|人气|字体|字号|页数|大小|格式|积分)")
+_TAG = re.compile(
+    r"(?:</?|(?<=[。！？…”])/(?=[a-z]+>(?!\d)))"  # a torn byte takes the bracket along
+    r"(br|p|div|span|font|strong|b|em|i|u|center|section|li|ul|ol|tr|td|table|tbody|h[1-3]|a)"
+    r"(?:\s[^<>\n]{0,300})?/?>",
+    re.I,
+)
+_COMPATIBLE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
+_RADICALS = dict(
+    zip(
+        "⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻥⻦⻨⻩⻬⻰",
+        "母民西见角贝车长门青页风飞食马骨鱼鸟麦黄齐龙",
+        strict=True,
+    )
+)
+"""Simplified forms among the radicals, for which Unicode names no character."""
+
+
+_JAMMED = re.compile(
+    r"(?m:(?:^|(?<=[^\x00-\x7f])) *(?:[!-~]{1,2} ){4,}"
+    r"(?:[!-~]{1,2}(?= *$)|[A-Za-z](?=\(|[^\x00-\x7f]|$)))"
+)
+_JAMMED_PAIR = re.compile(r"[^0-9\s][^A-Za-z\s]")
+_JAMMED_SIGN = re.compile(r"[A-Za-z][^\w\s]")
+FEWEST_SIGNS, FEWEST_PAIRS = 3, 2
+"""Kinds of signs in a run of random letters and signs, and letters glued to a sign."""
+
+PROSE = 15
+"""Characters from which on a line without a final mark is a sentence that was cut."""
+
+HEAD_LENGTH = range(4, 41)
+"""Characters of a running head."""
+
+LONGEST_FIELDS = 200
+"""Characters of a line that may be one of fields."""
+
+_PlacedLine = tuple[tuple[int, int], str]
+"""A line's range including its line feed, and its text without spaces around."""
+
+
+def page_lines(document: Document) -> Result:
+    """Lines that hold only a page number (— 3 —, 第 2 页 共 9 页), or cut a sentence by it."""
+    lines = list(_lines(document.text))
+    found = []
+    for index, (span, line) in enumerate(lines):
+        bare = _BARE_NUMBER.fullmatch(line) is not None and _cuts_sentence(lines, index)
+        if bare or _is_page_number(line):
+            found.append(_without(span))
+    return Result(tuple(found))
+
+
+def _cuts_sentence(lines: Sequence[_PlacedLine], index: int) -> bool:
+    """Whether the line before stops within a word that the one behind goes on."""
+    if not 0 < index < len(lines) - 1:
+        return False
+    before, after = lines[index - 1][1], lines[index + 1][1]
+    return len(before) >= PROSE and tears_word(before, after)
+
+
+def running_heads(document: Document) -> Result:
+    """Lines that come again beside page numbers, except where they stand first."""
+    lines = list(_lines(document.text))
+    counts = Counter(line for _, line in lines)
+    seen: set[str] = set()
+    found = []
+    for index, (span, line) in enumerate(lines):
+        if line in seen and _is_at_border(lines, index):
+            found.append(_without(span))
+        if counts[line] > 1 and len(line) in HEAD_LENGTH and line[-1] not in _ENDS:
+            seen.add(line)
+    return Result(tuple(found))
+
+
+def _is_at_border(lines: Sequence[_PlacedLine], index: int) -> bool:
+    """Whether a page number stands beside a line."""
+    beside = [lines[i][1] for i in (index - 1, index + 1) if 0 <= i < len(lines)]
+    return any(map(_is_page_number, beside))
+
+
+def _is_page_number(line: str) -> bool:
+    return _PAGE.fullmatch(line) is not None and _PAGE_DRESS.search(line) is not None
+
+
+def source_fields(document: Document) -> Result:
+    """Lines of a web page's fields, a counter or a font size among them (作者：… 点击数：…)."""
+    lines = _lines(document.text)
+    return Result(tuple(_without(span) for span, line in lines if _is_field_line(line)))
+
+
+def _is_field_line(line: str) -> bool:
+    if len(line) > LONGEST_FIELDS:
+        return False
+    fields = [field for field in _FIELD_BORDER.split(line) if field]
+    return len(fields) > 1 and all(map(_FIELD.match, fields)) and any(map(_COUNTER.match, fields))
+
+
+def html_tags(document: Document) -> Result:
+    """Tags of paragraphs and fonts that a web page left; those of lines become line feeds."""
+    edits = []
+    for found in _TAG.finditer(document.text):
+        if document.is_protected(found.start()) or _speaks_of_tags(document.text, found.start()):
+            continue
+        breaks = found[1].lower() in ("br", "p", "div", "li", "tr", "h1", "h2", "h3")
+        inside = found.start() > 0 and document.text[found.start() - 1] != "\n"
+        opens = breaks and inside and ("/" in found[0][:2] or found[1].lower() == "br")
+        edits.append(Edit(*found.span(), "\n" if opens else "", "likely"))
+    return Result(tuple(edits))
+
+
+def _speaks_of_tags(text: str, position: int) -> bool:
+    start = max(0, position - 100)
+    line = text[text.rfind("\n", start, position) + 1 or start : position + 40]
+    return re.search("标签|代码|网页|HTML", line) is not None
+
+
+def site_lines(document: Document) -> Result:
+    """Lines of a web site's own: buttons, counters, advertisements, addresses."""
+    edits = []
+    previous = ""
+    for span, line in _lines(document.text):
+        named = previous.endswith(("：", ":"))  # then the address is what the sentence speaks of
+        if _SITE.fullmatch(line) or (_ADDRESS.fullmatch(line) and not named):
+            edits.append(_without(span))
+        previous = line
+    return Result(tuple(edits))
+
+
+def jamming_text(document: Document) -> Result:
+    """Random letters and signs that a forum hides between lines against copying, removed."""
+    places = (found.span() for found in _JAMMED.finditer(document.text) if _is_jammed(found[0]))
+    return Result(tuple(Edit(start, end, "", "likely") for start, end in places))
+
+
+def _is_jammed(text: str) -> bool:
+    """Whether most tokens are a letter and a sign or digit, and signs of many kinds occur."""
+    tokens = text.split()
+    pairs = sum(_JAMMED_PAIR.fullmatch(token) is not None for token in tokens)
+    glued = sum(_JAMMED_SIGN.fullmatch(token) is not None for token in tokens)
+    signs = {c for c in text if not c.isalnum() and not c.isspace()}
+    return 2 * pairs >= len(tokens) and glued >= FEWEST_PAIRS and len(signs) >= FEWEST_SIGNS
+
+
+def contents_lines(document: Document) -> Result:
+    """A table of contents with dot leaders, and its heading directly above."""
+    edits: list[Edit] = []
+    heading: tuple[int, int] | None = None
+    for span, line in _lines(document.text):
+        if _LEADERS.fullmatch(line):
+            edits += [_without(heading)] if heading else []
+            edits.append(_without(span))
+            heading = None
+        else:
+            heading = span if _CONTENTS.fullmatch(line) else None
+    return Result(tuple(edits))
+
+
+def cut_off_notices(document: Document) -> Result:
+    """Notices that the text goes on elsewhere: flagged, for what follows is missing."""
+    message = "这里注明后面还有内容，文章可能不完整，请补全或核对。"
+    found = _CUT_OFF.finditer(document.text)
+    return Result(doubts=tuple(Doubt(place.start(), place.end(), message) for place in found))
+
+
+def compatibility_characters(document: Document) -> Result:
+    """Radicals and compatibility forms that PDF files give for characters, as the characters."""
+    found = _COMPATIBLE.finditer(document.text)
+    edits = (
+        Edit(place.start(), place.end(), _RADICALS.get(place[0], normalize("NFKC", place[0])))
+        for place in found
+    )
+    return Result(tuple(edits))
+
+
+def _lines(text: str) -> Iterator[_PlacedLine]:
+    """Every line that is not blank, with its range including the line feed, and stripped."""
+    for line in re.finditer(r"[^\n]+\n?", text):
+        if stripped := line[0].strip():
+            yield line.span(), stripped
+
+
+def _without(span: tuple[int, int]) -> Edit:
+    return Edit(*span, "", "likely")

@@ -1,0 +1,260 @@
+"""Results kept between runs, outside git: what was made of a file, by a hash of all it was made of.
+
+The key of a result is a hash of the file, of the code and of whatever else the caller names (the
+vocabulary); other files that were looked at are noted with the result and compared when it is read.
+A store that is missing, damaged, locked or of another version is passed over or made anew: it can
+only save time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import platform
+import sqlite3
+import stat
+import threading
+import time
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from functools import cache, partial
+from importlib.metadata import version
+from io import BufferedReader
+from pathlib import Path
+from typing import Any, TypeVar
+
+from casebook.model import UserError
+from casebook.runtime.processes import context, cores, start_method
+
+FOLDER = Path(os.environ.get("CASEBOOK_CACHE") or Path(__file__).parents[3] / ".cache" / "site")
+"""Where a checkout keeps its results; git ignores it."""
+
+UNUSED = 30 * 24 * 3600
+"""Seconds after which the store of a library that is built no more is removed."""
+
+PARALLEL = 64
+"""Files from which starting other processes pays."""
+
+_BATCH = 16
+_AT_ONCE = 500
+_MADE_WITH = ("markdown", "nh3", "pyyaml", "rapidfuzz", "rjieba", "pypinyin")
+"""Distributions whose version decides what a page looks like."""
+
+_PAGE = "PRAGMA page_size = 16384"
+"""Values of 30 kB in pages of 4 kB are read four times as slowly. It counts for a new file."""
+
+_SCHEMA = "CREATE TABLE IF NOT EXISTS kept (kind TEXT, key TEXT, crc INTEGER, value TEXT, \
+PRIMARY KEY (kind, key))"
+
+T = TypeVar("T")
+
+Made = tuple[Sequence[str], Any]
+"""The other files that were looked at (by their path in the folder), and a value for JSON."""
+
+
+def _code_version() -> str:
+    """A hash of this package's files and of the versions of what it calls."""
+    package = Path(__file__).parents[1]
+    digest = hashlib.sha256(platform.python_version().encode())
+    for name in _MADE_WITH:
+        digest.update(f"{name} {version(name)}\n".encode())
+    for path in sorted(p for p in package.rglob("*") if p.suffix in (".py", ".yml")):
+        digest.update(f"{path.relative_to(package)}\n".encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+CODE = _code_version()
+"""The code as this process runs it: files that change later are another version."""
+
+
+_SETTLED = 2.0
+"""Seconds after which a file that changes again has another time of change, on any system."""
+
+_digests: dict[tuple[int, ...], str] = {}
+
+
+def _digest(file: BufferedReader) -> str:
+    """The SHA-256 of an open file, read once a process as long as nothing of it changes."""
+    now = os.fstat(file.fileno())
+    known = (now.st_dev, now.st_ino, now.st_size, now.st_mtime_ns, now.st_ctime_ns)
+    if known not in _digests:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        if time.time() - max(now.st_mtime, now.st_ctime) < _SETTLED:
+            return digest
+        _digests[known] = digest
+    return _digests[known]
+
+
+class Files:
+    """The states of a folder's files, each read once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder.resolve()
+        self._inside = cache(lambda parent: parent.resolve().is_relative_to(self._folder))
+        self._known: dict[str, str] = {}
+
+    def state(self, name: str) -> str:
+        """The SHA-256 of a file by its path in the folder; '' for what is none, or outside."""
+        if name not in self._known:
+            self._known[name] = self._read(self._folder / name)
+        return self._known[name]
+
+    def _read(self, path: Path) -> str:
+        try:
+            mode = path.lstat().st_mode
+            if stat.S_ISLNK(mode):
+                path = path.resolve()
+                mode = path.stat().st_mode
+            if not stat.S_ISREG(mode) or not self._inside(path.parent):
+                return ""
+            with path.open("rb") as file:
+                return _digest(file)
+        except (OSError, ValueError):  # a name that no system takes: too long, with a zero byte
+            return ""
+
+
+class Store:
+    """Texts by kind and key in one SQLite file; without a file it keeps nothing."""
+
+    def __init__(self, file: Path | None = None) -> None:
+        self._file = file
+
+    def values(self, kind: str, keys: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """The keys that are kept with their values, as they were written."""
+        for start in range(0, len(keys), _AT_ONCE):
+            some = keys[start : start + _AT_ONCE]
+            marks = ",".join("?" * len(some))
+            query = f"SELECT key, crc, value FROM kept WHERE kind = ? AND key IN ({marks})"
+            for key, crc, value in self._run(query, [(kind, *some)]):
+                if isinstance(value, str) and zlib.crc32(value.encode()) == crc:
+                    yield key, value
+
+    def drop(self, kind: str, current: Iterable[str]) -> set[str]:
+        """Remove all of a kind but those with a current key. Returns the keys of those."""
+        kept = {key for (key,) in self._run("SELECT key FROM kept WHERE kind = ?", [(kind,)])}
+        old = kept.difference(current)
+        self._run("DELETE FROM kept WHERE kind = ? AND key = ?", [(kind, key) for key in old])
+        return kept - old
+
+    def keep(self, kind: str, values: Mapping[str, str]) -> None:
+        """Add values."""
+        rows = [(kind, key, zlib.crc32(v.encode()), v) for key, v in values.items()]
+        self._run("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", rows)
+
+    def _run(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+        """Run a statement for each row. A damaged file is removed; one in use is left alone."""
+        if self._file is None or not rows:
+            return []
+        try:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            connection = sqlite3.connect(self._file, timeout=5)
+            try:
+                connection.execute(_PAGE)
+                with connection:
+                    connection.execute(_SCHEMA)
+                    if statement.startswith("SELECT"):
+                        return connection.execute(statement, rows[0]).fetchall()
+                    connection.executemany(statement, rows)
+            finally:
+                connection.close()
+        except (sqlite3.OperationalError, OSError):
+            pass  # locked, read-only or full: go on without
+        except (sqlite3.DatabaseError, UnicodeDecodeError):
+            with suppress(OSError):
+                self._file.unlink(missing_ok=True)
+        return []
+
+
+NOTHING = Store()
+"""Keeps nothing."""
+
+
+def store_of(library: Path, folder: Path = FOLDER) -> Store:
+    """The store of one library, by the library's place on this machine."""
+    for store in folder.glob("*.sqlite"):
+        with suppress(OSError):  # another build may be removing it
+            if store.stat().st_mtime < time.time() - UNUSED:
+                store.unlink()
+    name = hashlib.sha256(str(library.resolve()).encode()).hexdigest()[:16]
+    return Store(folder / f"{name}.sqlite")
+
+
+def made(
+    kind: str,
+    make: Callable[[Path], Made],
+    read: Callable[[Any], T],
+    paths: Sequence[Path],
+    folder: Path,
+    store: Store = NOTHING,
+    made_of: str = "",
+) -> list[T]:
+    """What `read` gives for the value that `make` made of each path in `folder`, now or before.
+
+    `made_of` names what else all results depend on. `make` runs in several processes where there
+    are many paths, so it must be picklable. Raises UserError as `make` does.
+    """
+    files = Files(folder)
+    keys = {path: _key(made_of, path, folder, files) for path in paths}
+    wanted = [key for key in keys.values() if key]
+    known = {
+        key: read(value)
+        for key, text in store.values(kind, wanted)
+        if (value := _current(text, files)) is not None
+    }
+    store.drop(kind, wanted)
+    missing = [path for path in paths if keys[path] not in known]
+    fresh: dict[Path, T] = {}
+    added: dict[str, str] = {}
+    for path, text in zip(missing, _all_made(make, missing, folder), strict=True):
+        fresh[path] = read(json.loads(text)[1])
+        added |= {keys[path]: text} if keys[path] else {}
+        if len(added) == _AT_ONCE or path == missing[-1]:
+            store.keep(kind, added)
+            added = {}
+    return [fresh[path] if path in fresh else known[keys[path]] for path in paths]
+
+
+def _key(made_of: str, path: Path, folder: Path, files: Files) -> str:
+    """The key of a result; '' for a link, of which nothing is kept."""
+    name = path.relative_to(folder).as_posix()
+    if path.is_symlink() or not files.state(name):
+        return ""
+    return hashlib.sha256(f"{CODE}\n{made_of}\n{name}\n{files.state(name)}".encode()).hexdigest()
+
+
+def _current(text: str, files: Files) -> Any:
+    """A kept value, None when a file that it was made of has changed."""
+    needs, value = json.loads(text)
+    return value if all(files.state(name) == state for name, state in needs.items()) else None
+
+
+def _all_made(make: Callable[[Path], Made], paths: Sequence[Path], folder: Path) -> Iterator[str]:
+    """The results as texts, made in all cores where that pays and nothing else runs here."""
+    task = partial(_one, make, folder)
+    # Forking a process that has threads may lock it up.
+    safe = start_method() != "fork" or threading.active_count() == 1
+    if len(paths) < PARALLEL or cores() == 1 or not safe:
+        yield from map(_or_error, map(task, paths))
+        return
+    with context().Pool(cores()) as pool:
+        yield from map(_or_error, pool.imap(task, paths, chunksize=_BATCH))
+
+
+def _one(make: Callable[[Path], Made], folder: Path, path: Path) -> tuple[str, str]:
+    """A result as text, or the complaint: an error class may not survive the way back."""
+    try:
+        needs, value = make(path)
+    except UserError as error:
+        return "", str(error)
+    files = Files(folder)
+    states = {name: files.state(name) for name in needs}
+    return json.dumps([states, value], ensure_ascii=False, separators=(",", ":")), ""
+
+
+def _or_error(result: tuple[str, str]) -> str:
+    text, complaint = result
+    if complaint:
+        raise UserError(complaint)
+    return text

@@ -1,0 +1,105 @@
+"""What the five commands share: exit codes, Chinese usage errors, JSON on stdout."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from casebook.model import Finding, UserError
+from casebook.runtime.file_names import path_below
+
+OK, FINDINGS, UNUSABLE = 0, 1, 2
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser whose complaint is one line in Chinese and exit code 2."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(UNUSABLE, f"{self.prog}：命令写得不对：{message}（--help 查看用法）\n")
+
+
+def run(main: Callable[[Sequence[str]], int], arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run a command and exit; a UserError or OSError becomes one line on stderr and code 2."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
+    try:
+        code = main(sys.argv[1:] if arguments is None else arguments)
+        sys.stdout.flush()
+    except UserError as error:
+        print(str(error), file=sys.stderr)
+        code = UNUSABLE
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = OK
+    except OSError as error:
+        print(f"无法读写 {error.filename}：{error.strerror}。", file=sys.stderr)
+        code = UNUSABLE
+    except KeyboardInterrupt:
+        print("已中断，没有写入任何文件。", file=sys.stderr)
+        code = 130
+    sys.exit(code)
+
+
+def shown(path: Path) -> str:
+    """A path as people read it: relative to the working folder where it lies inside."""
+    below = path_below(path.resolve(), Path.cwd())
+    return path.as_posix() if below is None else below
+
+
+def print_json(value: Any) -> None:
+    """Print machine output: UTF-8 JSON, readable, on stdout."""
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def exit_code(findings: Sequence[Finding], strict: bool = False) -> int:
+    """1 when there is an error, or with `strict` a warning; else 0."""
+    failing = ("error", "warning") if strict else ("error",)
+    return FINDINGS if any(finding.severity in failing for finding in findings) else OK
+
+
+def print_findings(findings: Sequence[Finding]) -> None:
+    """Findings for people, one a line, on stderr."""
+    names = {"error": "错误", "warning": "警告"}
+    for found in findings:
+        place = f"{found.path}:{found.line}:{found.column}"
+        print(f"{place}: {names[found.severity]} [{found.rule}] {found.message}", file=sys.stderr)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file whole or not at all: to a temporary file beside it, then replace."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """As write_text, for bytes."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+class Progress:
+    """A counter on stderr for long work, silent where stderr is not a terminal."""
+
+    def __init__(self, label: str, total: int) -> None:
+        self.label, self.total, self.done = label, total, 0
+        self.shown = sys.stderr.isatty()
+
+    def step(self) -> None:
+        """Count one finished piece."""
+        self.done += 1
+        if self.shown:
+            end = "\n" if self.done == self.total else ""
+            print(f"\r{self.label} {self.done}/{self.total}", end=end, file=sys.stderr, flush=True)
