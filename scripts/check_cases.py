@@ -50,7 +50,7 @@ def main(arguments: Sequence[str]) -> int:
 def _explain_themes(paths: Sequence[Path]) -> None:
     for path in paths:
         for file in case_paths(path) if path.is_dir() else [path]:
-            case = casefile.read(file)
+            case = casefile.read_case(file)
             print(f"{case.id} {case.title}")
             print(*themes.explained(case, load_vocabulary(library_of(file))), sep="\n")
 

@@ -20,11 +20,11 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import log
 
 from casebook.model import UserError
-from casebook.runtime.background import Beside
+from casebook.runtime.background import BackgroundTask
 from casebook.runtime.build_folder import Output, mark
 from casebook.runtime.cache import store_of
 from casebook.site import site_of
-from casebook.site.html import Page as SitePage
+from casebook.site.html import SitePage
 from casebook.site.links import Links
 from casebook.site.on_demand import library_on_demand
 from casebook.site.prepare import prepared_cases
@@ -43,7 +43,7 @@ _pages: dict[str, SitePage] = {}
 _filled: dict[str, SitePage] = {}
 _shells: dict[str, Shell] = {}
 _links = Links()
-_indexing: list[Beside] = []
+_indexing: list[BackgroundTask] = []
 _commands: list[str] = []
 
 
@@ -82,7 +82,7 @@ def _index(tasks: Iterable[Callable[[], None]]) -> None:
     """Make the search index beside the pages; that of the build before is of no use any more."""
     while _indexing:
         _indexing.pop().stop()
-    _indexing.extend(map(Beside, tasks))
+    _indexing.extend(map(BackgroundTask, tasks))
 
 
 def _sort_out(pages: Mapping[str, SitePage], config: MkDocsConfig) -> None:

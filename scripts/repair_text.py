@@ -11,7 +11,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from casebook.model import UserError, as_dict
-from casebook.reading import Document, read, read_bytes
+from casebook.reading import DecodedFile, read_bytes, read_document
 from casebook.repair import RULES, Repaired, repair, repair_report
 from casebook.runtime import cli
 
@@ -53,10 +53,10 @@ def _rules(names: str) -> list[str]:
     return chosen
 
 
-def _read(name: str) -> Document:
+def _read(name: str) -> DecodedFile:
     if name == "-":
         return read_bytes(sys.stdin.buffer.read(), "stdin.txt", "标准输入")
-    return read(Path(name))
+    return read_document(Path(name))
 
 
 def _in_color() -> bool:

@@ -10,9 +10,9 @@ from casebook.library import casefile
 from casebook.library.folder import SOURCES, VARIANTS, Library
 from casebook.library.source_records import PartRange, SourceRecord, dump_record
 from casebook.model import Block, Case, Flag, SourceRef, Step
-from casebook.site.case_items import Item
+from casebook.site.case_items import CaseItem
 from casebook.site.case_page import case_page
-from casebook.site.html import Page
+from casebook.site.html import SitePage
 from casebook.site.prepare import prepare
 
 HOSTILE = "<script>alert(1)</script></title><img src=x onerror=alert(2)>\"'&amp;"
@@ -55,11 +55,11 @@ def write_source(
     return SourceRef(name, sha256)
 
 
-def page_of(case: Case, library: Library) -> Page:
+def page_of(case: Case, library: Library) -> SitePage:
     """The page of a case as if it stood alone."""
     return case_page(case.title, prepare(case, library).parts)
 
 
-def items_of(library: Library) -> list[Item]:
+def items_of(library: Library) -> list[CaseItem]:
     """All items of a library in their order."""
     return [item for case in library.cases for item in prepare(case, library).items]

@@ -149,7 +149,7 @@ def test_the_sample_becomes_four_cases_and_a_variant(imported: Path) -> None:
 def test_the_frozen_cases_are_what_the_sample_gives(imported: Path) -> None:
     """Cases can be made again from their source."""
     for path in imported.glob("*.md"):
-        made, kept = casefile.read(path), casefile.read(LIBRARY / path.name)
+        made, kept = casefile.read_case(path), casefile.read_case(LIBRARY / path.name)
         assert [(b.level, b.heading, b.text) for b in made.blocks] == [
             (b.level, b.heading, b.text) for b in kept.blocks
         ]
@@ -237,4 +237,4 @@ def test_a_notice_is_reported_and_left_out_unless_asked_for(tmp_path: Path) -> N
     assert not list((tmp_path / "lib").rglob("*.md"))
     run("--all", notice, out=tmp_path / "lib")
     (path,) = (tmp_path / "lib").glob("*.md")
-    assert casefile.read(path).title == "关于开展检查的通知"
+    assert casefile.read_case(path).title == "关于开展检查的通知"

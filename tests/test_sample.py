@@ -18,7 +18,7 @@ GOLDEN = Path(__file__).parent / "data" / "sample"
 @pytest.fixture(scope="module")
 def source() -> str:
     """The sample as decoded."""
-    return reading.read(SAMPLE).text
+    return reading.read_document(SAMPLE).text
 
 
 @pytest.fixture(scope="module")

@@ -71,7 +71,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class BlockDecision:
     """Why a block is one and has its role, as `--explain` prints it.
 
     `level` are the signs of its heading, `role` the role given ('' for none), `runner_up` the next
@@ -113,7 +113,7 @@ class WriteUp:
     end: int = 0
     facts: Mapping[str, str] = field(default_factory=dict)
     not_a_case: str = ""
-    decisions: tuple[Decision, ...] = ()
+    decisions: tuple[BlockDecision, ...] = ()
     doubts: tuple[Doubt, ...] = ()
 
 

@@ -32,8 +32,8 @@ from dedupe.corpus import Corpus, corpus, near_copies
 
 from casebook.dedupe.candidate_pairs import candidate_pairs
 from casebook.dedupe.cluster import find_duplicates
-from casebook.dedupe.comparison_folding import fold
-from casebook.dedupe.fingerprint_index import Index
+from casebook.dedupe.comparison_folding import fold_for_comparison
+from casebook.dedupe.fingerprint_index import FingerprintIndex
 from casebook.dedupe.relations import MERGING
 from casebook.dedupe.shingles import fingerprint
 
@@ -49,7 +49,9 @@ _GB = 2**20  # in KiB
 def candidates_only(made: Corpus) -> Result:
     """This tool's candidate stage."""
     start = time.perf_counter()
-    found = set(candidate_pairs([fold(document.text) for document in made.documents]))
+    found = set(
+        candidate_pairs([fold_for_comparison(document.text) for document in made.documents])
+    )
     return {**_found(made, found), "seconds": time.perf_counter() - start}
 
 
@@ -83,7 +85,7 @@ def minhash(made: Corpus) -> Result:
     index = MinHashLSH(threshold=0.5, num_perm=128)
     found: Places = set()
     for place, document in enumerate(made.documents):
-        text = fold(document.text)
+        text = fold_for_comparison(document.text)
         grams = {text[i : i + _SHINGLE].encode() for i in range(len(text) - _SHINGLE + 1)}
         sketch = MinHash(num_perm=128)
         sketch.update_batch(list(grams))
@@ -99,7 +101,7 @@ def brute_force(made: Corpus) -> Result:
     from rapidfuzz.distance import Levenshtein
 
     start = time.perf_counter()
-    texts = [fold(document.text) for document in made.documents]
+    texts = [fold_for_comparison(document.text) for document in made.documents]
     scorer = Levenshtein.normalized_similarity
     scores = process.cdist(texts, texts, scorer=scorer, score_cutoff=0.7, workers=-1)
     rows, columns = np.nonzero(np.triu(scores, 1))
@@ -201,7 +203,9 @@ def one_more(size: int) -> None:
     made = corpus(size)
     with TemporaryDirectory() as folder:
         start = time.perf_counter()
-        Index.of([fingerprint(fold(d.text)) for d in made.documents]).save(Path(folder))
+        FingerprintIndex.of(
+            [fingerprint(fold_for_comparison(d.text)) for d in made.documents]
+        ).save(Path(folder))
         built = time.perf_counter() - start
         code = (
             "import sys; from pathlib import Path; from casebook.dedupe.index import Index;"
@@ -218,10 +222,10 @@ def one_more(size: int) -> None:
             capture_output=True,
         )
         fresh = time.perf_counter() - start
-        index = Index.open(Path(folder))
+        index = FingerprintIndex.open(Path(folder))
         start = time.perf_counter()
         for document in made.documents[:100]:
-            index.candidates(fold(document.text))
+            index.candidates(fold_for_comparison(document.text))
         warm = (time.perf_counter() - start) * 10
     print(
         f"one against {size}: built {built:.1f} s, fresh process {fresh:.2f} s, warm {warm:.1f} ms"

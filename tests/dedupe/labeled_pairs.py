@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 from opencc import OpenCC
 
-from casebook.dedupe.relations import Document
+from casebook.dedupe.relations import ComparedText
 
 FOLDER = Path(__file__).parent / "data"
 
@@ -22,8 +22,8 @@ class Labeled:
     """
 
     name: str
-    a: Document
-    b: Document
+    a: ComparedText
+    b: ComparedText
     relation: str
 
 
@@ -43,7 +43,7 @@ def _pair(item: dict[str, Any], bases: dict[str, Any], frame: dict[str, Any]) ->
     texts = [(title, original), (item.get("title", title), changed)]
     if dates := item.get("frame"):
         texts = [_framed(frame, *text, str(date)) for text, date in zip(texts, dates, strict=True)]
-    a, b = (Document(name, *text) for name, text in zip("ab", texts, strict=True))
+    a, b = (ComparedText(name, *text) for name, text in zip("ab", texts, strict=True))
     return Labeled(item["name"], a, b, item["relation"])
 
 

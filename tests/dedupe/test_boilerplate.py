@@ -8,17 +8,17 @@ from labeled_pairs import FOLDER
 
 from casebook.dedupe.boilerplate import MANY, common_paragraphs
 from casebook.dedupe.cluster import find_duplicates
-from casebook.dedupe.relations import MERGING, Document, relate
+from casebook.dedupe.relations import MERGING, ComparedText, relate
 
 DATA = yaml.safe_load((FOLDER / "notices.yml").read_text(encoding="utf-8"))
 STANDARD: str = DATA["standard"].strip()
 SUBJECTS: dict[str, str] = {title: text.strip() for title, text in DATA["subjects"].items()}
 
 
-def _notices(title: str = "") -> list[Document]:
+def _notices(title: str = "") -> list[ComparedText]:
     """Each under its own title, or all under one."""
     return [
-        Document(str(n), title or own_title, f"{own}\n{STANDARD}")
+        ComparedText(str(n), title or own_title, f"{own}\n{STANDARD}")
         for n, (own_title, own) in enumerate(SUBJECTS.items())
     ]
 
@@ -41,9 +41,11 @@ def test_a_repost_among_them_is_found() -> None:
     notices = _notices()
     own = notices[1].text
     reposts = [
-        Document("title", "校园周边环境专项治理", own),
-        Document("words", "", own.replace("占道经营", "占道摆卖").replace("集中治理", "联合治理")),
-        Document("head", "", own.split("\n", 1)[1]),
+        ComparedText("title", "校园周边环境专项治理", own),
+        ComparedText(
+            "words", "", own.replace("占道经营", "占道摆卖").replace("集中治理", "联合治理")
+        ),
+        ComparedText("head", "", own.split("\n", 1)[1]),
     ]
     pairs = find_duplicates([*notices, *reposts]).pairs
     found = {frozenset((p.a, p.b)) for p in pairs if p.relation in MERGING}
@@ -53,7 +55,7 @@ def test_a_repost_among_them_is_found() -> None:
 
 def test_copies_of_one_text_are_no_boilerplate() -> None:
     """However many they are; a paragraph with other figures is the same paragraph."""
-    copies = [Document(str(n), "", STANDARD) for n in range(2 * MANY)]
+    copies = [ComparedText(str(n), "", STANDARD) for n in range(2 * MANY)]
     assert not any(common_paragraphs([d.text for d in copies]))
     assert [len(c.members) for c in find_duplicates(copies).clusters] == [2 * MANY - 1]
     days = [
@@ -71,5 +73,5 @@ def test_a_large_family_with_small_changes_stays_whole() -> None:
     for n in range(12):
         changed = list(paragraphs)
         changed[n] = changed[n].replace("的", "之").replace("，", "并且", 1)
-        copies.append(Document(str(n), "", "\n".join(changed)))
+        copies.append(ComparedText(str(n), "", "\n".join(changed)))
     assert [len(c.members) for c in find_duplicates(copies).clusters] == [11]

@@ -8,7 +8,7 @@ import pytest
 from labeled_pairs import load
 
 from casebook.dedupe.cluster import find_duplicates
-from casebook.dedupe.relations import Document
+from casebook.dedupe.relations import ComparedText
 from casebook.dedupe.union_find import UnionFind, components
 from casebook.model import UserError
 
@@ -17,7 +17,7 @@ TEXT = PAIRS["原样转载"].a.text
 RNG_CHARACTERS = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳"
 
 
-def _clusters(*documents: Document) -> list[tuple[str, tuple[str, ...]]]:
+def _clusters(*documents: ComparedText) -> list[tuple[str, tuple[str, ...]]]:
     report = find_duplicates(documents)
     return [(cluster.canonical, cluster.members) for cluster in report.clusters]
 
@@ -25,9 +25,9 @@ def _clusters(*documents: Document) -> list[tuple[str, tuple[str, ...]]]:
 def test_the_most_complete_text_is_canonical() -> None:
     """The whole before its parts, whatever the order; of equal texts the first."""
     lines = TEXT.split("\n")
-    parts = Document("part", "甲", "\n".join(lines[:5])), Document("whole", "乙", TEXT)
+    parts = ComparedText("part", "甲", "\n".join(lines[:5])), ComparedText("whole", "乙", TEXT)
     assert _clusters(*parts) == [("whole", ("part",))]
-    assert _clusters(Document("one", "甲", TEXT), Document("two", "乙", TEXT)) == [
+    assert _clusters(ComparedText("one", "甲", TEXT), ComparedText("two", "乙", TEXT)) == [
         ("one", ("two",))
     ]
 
@@ -35,7 +35,9 @@ def test_the_most_complete_text_is_canonical() -> None:
 def test_a_concrete_text_is_preferred_to_one_with_placeholders() -> None:
     """临江市 before XX市, though the lengths are nearly the same."""
     veiled = TEXT.replace("临江市", "XXXX市").replace("城东区", "XXXX区")
-    assert _clusters(Document("x", "甲", veiled), Document("c", "甲", TEXT)) == [("c", ("x",))]
+    assert _clusters(ComparedText("x", "甲", veiled), ComparedText("c", "甲", TEXT)) == [
+        ("c", ("x",))
+    ]
 
 
 def test_two_localized_texts_do_not_meet_in_a_template() -> None:
@@ -44,7 +46,7 @@ def test_two_localized_texts_do_not_meet_in_a_template() -> None:
     template = TEXT.replace("临江市", "XX市").replace("城东区", "XX区")
     for more in ("", f"\n五、下一步打算\n{TEXT[:200]}"):
         documents = [
-            Document(i, "", t) for i, t in (("t", template + more), ("a", TEXT), ("b", other))
+            ComparedText(i, "", t) for i, t in (("t", template + more), ("a", TEXT), ("b", other))
         ]
         for order in (documents, documents[::-1]):
             (cluster,) = _clusters(*order)
@@ -56,7 +58,7 @@ def test_a_chain_does_not_drift() -> None:
     rng = random.Random(1)
     lines = ["".join(rng.choices(RNG_CHARACTERS, k=60)) for _ in range(16)]
     texts = [lines[start : start + 10 - start // 3] for start in (0, 3, 6)]
-    report = find_duplicates([Document(str(i), "", "\n".join(t)) for i, t in enumerate(texts)])
+    report = find_duplicates([ComparedText(str(i), "", "\n".join(t)) for i, t in enumerate(texts)])
     related = {frozenset((pair.a, pair.b)) for pair in report.pairs}
     assert frozenset("01") in related
     for cluster in report.clusters:
@@ -66,7 +68,9 @@ def test_a_chain_does_not_drift() -> None:
 def test_the_report_keeps_the_order_of_the_documents() -> None:
     """Pairs name the earlier document first; `about` keeps what involves some of them."""
     stranger = PAIRS["毫不相干"].b
-    documents = [Document(i, "题", TEXT) for i in "abc"] + [Document("z", "", stranger.text)]
+    documents = [ComparedText(i, "题", TEXT) for i in "abc"] + [
+        ComparedText("z", "", stranger.text)
+    ]
     report = find_duplicates(documents)
     assert [(pair.a, pair.b) for pair in report.pairs] == [("a", "b"), ("a", "c"), ("b", "c")]
     assert [(pair.a, pair.b) for pair in report.about({"c"}).pairs] == [("a", "c"), ("b", "c")]
@@ -80,20 +84,20 @@ def test_progress_is_told_of_every_candidate() -> None:
         counts.append(total)
         return lambda: counts.append(-1)
 
-    find_duplicates([Document(i, "", TEXT) for i in "ab"], progress=start)  # type: ignore[arg-type]
+    find_duplicates([ComparedText(i, "", TEXT) for i in "ab"], progress=start)  # type: ignore[arg-type]
     assert counts == [1, -1]
 
 
 def test_what_cannot_be_compared() -> None:
     """One id twice is said in one Chinese sentence."""
     with pytest.raises(UserError, match="两次"):
-        find_duplicates([Document("a", "", TEXT), Document("a", "", TEXT)])
+        find_duplicates([ComparedText("a", "", TEXT), ComparedText("a", "", TEXT)])
 
 
 def test_nothing_to_compare_is_no_error() -> None:
     """No documents, or one, make an empty report."""
     assert find_duplicates([]).pairs == ()
-    assert find_duplicates([Document("a", "", "")]).clusters == ()
+    assert find_duplicates([ComparedText("a", "", "")]).clusters == ()
 
 
 def test_sets_grow_together() -> None:
@@ -107,7 +111,7 @@ def test_sets_grow_together() -> None:
 def test_another_year_in_between_does_not_tear_a_large_family() -> None:
     """Of so many copies each is compared with the next one only; they still meet."""
     year = PAIRS["只有年份不同"]
-    copies = [Document(f"copy{n}", year.a.title, _one_wrong(year.a.text, n)) for n in range(80)]
+    copies = [ComparedText(f"copy{n}", year.a.title, _one_wrong(year.a.text, n)) for n in range(80)]
     report = find_duplicates([*copies[:40], year.b, *copies[40:]])
     (cluster,) = report.clusters
     assert len(cluster.members) == 79
@@ -123,8 +127,8 @@ def _one_wrong(text: str, number: int) -> str:
 
 def test_only_what_involves_the_new_text() -> None:
     """What is known is compared with what is known only where they join one cluster."""
-    documents = [Document(name, "", TEXT) for name in ("known", "other", "new")]
-    strangers = [Document(f"stranger{n}", "", TEXT[::-1]) for n in range(2)]
+    documents = [ComparedText(name, "", TEXT) for name in ("known", "other", "new")]
+    strangers = [ComparedText(f"stranger{n}", "", TEXT[::-1]) for n in range(2)]
     report = find_duplicates([*strangers, *documents], new={"new"})
     pairs = {frozenset((pair.a, pair.b)) for pair in report.pairs}
     assert pairs == {frozenset(("known", "new")), frozenset(("other", "new"))}

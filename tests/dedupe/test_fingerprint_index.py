@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from casebook.dedupe.candidate_pairs import MOST_HOLDERS, candidate_pairs
-from casebook.dedupe.fingerprint_index import MOST_CANDIDATES, Index
+from casebook.dedupe.fingerprint_index import MOST_CANDIDATES, FingerprintIndex
 from casebook.dedupe.shingles import fingerprint
 
 CHARACTERS = [chr(code) for code in range(0x4E00, 0x4E00 + 2500)]
@@ -22,8 +22,8 @@ def _edited(rng: random.Random, text: str, share: float) -> str:
     return "".join(rng.choice(CHARACTERS) if rng.random() < share else c for c in text)
 
 
-def _index(texts: list[str]) -> Index:
-    return Index.of([fingerprint(text) for text in texts])
+def _index(texts: list[str]) -> FingerprintIndex:
+    return FingerprintIndex.of([fingerprint(text) for text in texts])
 
 
 def test_the_answers_are_those_of_the_join(tmp_path: Path) -> None:
@@ -31,7 +31,7 @@ def test_the_answers_are_those_of_the_join(tmp_path: Path) -> None:
     rng = random.Random(1)
     known = [_text(rng, length) for length in (40, 300, 900, 2600, 6000) for _ in range(6)]
     _index(known).save(tmp_path)
-    index = Index.open(tmp_path)
+    index = FingerprintIndex.open(tmp_path)
     for text in [
         *known[::4],
         _text(rng, 1000),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 from casebook.dedupe.cluster import find_duplicates
-from casebook.dedupe.relations import Document, relate
+from casebook.dedupe.relations import ComparedText, relate
 from effort import cpu_limit
 
 RNG = random.Random(1)
@@ -17,8 +17,8 @@ def test_a_long_paragraph_again_and_again() -> None:
     """Twenty thousand characters fifty times, with a word more."""
     with cpu_limit(15):
         found = relate(
-            Document("a", "", "\n".join([LONG] * 50)),
-            Document("b", "", LONG + "\n".join([LONG] * 50) + "完"),
+            ComparedText("a", "", "\n".join([LONG] * 50)),
+            ComparedText("b", "", LONG + "\n".join([LONG] * 50) + "完"),
         )
     assert found is not None
 
@@ -27,7 +27,9 @@ def test_very_many_paragraphs_all_of_them_changed() -> None:
     """Every one has a character more; the alphabet is so small that all share grams."""
     changed = [line[:10] + RNG.choice("甲乙丙") + line[10:] for line in LINES]
     with cpu_limit(60):
-        found = relate(Document("a", "", "\n".join(LINES)), Document("b", "", "\n".join(changed)))
+        found = relate(
+            ComparedText("a", "", "\n".join(LINES)), ComparedText("b", "", "\n".join(changed))
+        )
     assert found is not None
     assert found.similarity > 95
 
@@ -37,12 +39,12 @@ def test_very_many_alike_lines() -> None:
     a = "\n".join(f"做好工作{n % 7}" for n in range(50_000))
     b = "\n".join(f"第{n}条 做好工作" for n in range(50_000))
     with cpu_limit(40):
-        relate(Document("a", "", a), Document("b", "", b))
+        relate(ComparedText("a", "", a), ComparedText("b", "", b))
 
 
 def test_very_many_copies() -> None:
     """Each is compared with the next and with the canonical one, not with all."""
-    documents = [Document(str(n), "", "\n".join(LINES[:30])) for n in range(1_500)]
+    documents = [ComparedText(str(n), "", "\n".join(LINES[:30])) for n in range(1_500)]
     with cpu_limit(60):
         report = find_duplicates(documents)
     assert [len(cluster.members) for cluster in report.clusters] == [1_499]
@@ -52,7 +54,7 @@ def test_very_many_copies() -> None:
 def test_texts_that_say_nothing() -> None:
     """Empty ones and such of punctuation relate to nothing, not to one another either."""
     texts = ["", " \n\n ", "，。！" * 999, "\u200b" * 999, "——" * 20]
-    documents = [Document(str(n), "", texts[n % len(texts)]) for n in range(1_000)]
+    documents = [ComparedText(str(n), "", texts[n % len(texts)]) for n in range(1_000)]
     with cpu_limit(10):
         report = find_duplicates(documents)
     assert (report.pairs, report.clusters) == ((), ())

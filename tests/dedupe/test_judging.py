@@ -10,7 +10,7 @@ from labeled_pairs import load
 
 from casebook.dedupe.boilerplate import Keys
 from casebook.dedupe.judging import judge_pairs
-from casebook.dedupe.relations import Document
+from casebook.dedupe.relations import ComparedText
 from casebook.model import UserError
 from casebook.runtime.processes import start_method
 
@@ -19,7 +19,7 @@ from casebook.runtime.processes import start_method
 def test_processes_change_nothing(monkeypatch: pytest.MonkeyPatch, method: str) -> None:
     """The same judgments in the same order from one process and from two, however started."""
     monkeypatch.setenv("CASEBOOK_START_METHOD", method)
-    documents = [Document(str(n), pair.b.title, pair.b.text) for n, pair in enumerate(load())]
+    documents = [ComparedText(str(n), pair.b.title, pair.b.text) for n, pair in enumerate(load())]
     pairs = list(combinations(range(len(documents)), 2))
     alone = list(judge_pairs(documents, pairs, _nothing(documents), processes=1))
     assert [places for places, _ in alone] == pairs
@@ -38,11 +38,11 @@ def test_a_start_method_that_the_system_lacks_is_a_sentence(
 
 def test_a_failure_in_another_process_is_raised() -> None:
     """What goes wrong there is not swallowed."""
-    broken = [Document("a", "甲", "正文一"), Document("b", "乙", None)]  # type: ignore[arg-type]
+    broken = [ComparedText("a", "甲", "正文一"), ComparedText("b", "乙", None)]  # type: ignore[arg-type]
     with pytest.raises(TypeError):
         list(judge_pairs(broken, [(0, 1)], _nothing(broken), processes=2))
 
 
-def _nothing(documents: list[Document]) -> list[Keys]:
+def _nothing(documents: list[ComparedText]) -> list[Keys]:
     """No paragraph that many have."""
     return [frozenset()] * len(documents)

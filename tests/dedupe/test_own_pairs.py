@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from casebook.dedupe.relations import MERGING, Document, relate
+from casebook.dedupe.relations import MERGING, ComparedText, relate
 
 REPORT = """\
 {year}年，{unit}认真贯彻落实上级部署，围绕中心、服务大局，各项工作取得新成效。
@@ -98,7 +98,7 @@ def test_a_reworded_text_of_the_same_length_is_a_revision() -> None:
 
 def _relation(texts: tuple[str, str, str, str]) -> str | None:
     title, text, other_title, other = texts
-    pair = relate(Document("a", title, text), Document("b", other_title, other))
-    back = relate(Document("a", other_title, other), Document("b", title, text))
+    pair = relate(ComparedText("a", title, text), ComparedText("b", other_title, other))
+    back = relate(ComparedText("a", other_title, other), ComparedText("b", title, text))
     assert (pair and pair.relation) == (back and back.relation)
     return pair.relation if pair else None

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from labeled_pairs import Labeled, load
 
-from casebook.dedupe.relations import MERGING, Document, relate
+from casebook.dedupe.relations import MERGING, ComparedText, relate
 
 PAIRS = load()
 BASE = next(pair.a for pair in PAIRS if pair.name == "下一年的总结")
@@ -33,8 +33,8 @@ def test_a_series_is_never_a_duplicate(what: str, year: int, data: st.DataObject
         "季": ("第一季度", data.draw(st.sampled_from(["第二季度", "三季度", "4季度"]))),
     }[what]
     text = BASE.text.replace("2023年", "当年").replace("2022年", "上年").replace("2024年", "来年")
-    a = Document("a", f"区里{one}工作总结", text)
-    b = Document("b", f"区里{two}工作总结", text.replace("86次", "93次"))
+    a = ComparedText("a", f"区里{one}工作总结", text)
+    b = ComparedText("b", f"区里{two}工作总结", text.replace("86次", "93次"))
     found = relate(a, b)
     assert found is not None
     assert found.relation == "series"
@@ -58,7 +58,7 @@ def test_the_reason_names_what_differs() -> None:
 
 def test_a_title_that_the_text_answers_is_no_series() -> None:
     """Two titles with other years over one text that names its year itself: a careless re-post."""
-    other = Document("b", BASE.title.replace("2023", "2024"), BASE.text)
+    other = ComparedText("b", BASE.title.replace("2023", "2024"), BASE.text)
     found = relate(BASE, other)
     assert found is not None
     assert found.relation == "near"
@@ -66,7 +66,7 @@ def test_a_title_that_the_text_answers_is_no_series() -> None:
 
 def test_other_figures_alone_are_a_later_wording_not_a_copy() -> None:
     """Facts in conflict keep two texts from `near` and `contains`, which may merge unasked."""
-    other = Document("b", BASE.title, BASE.text.replace("86次", "96次").replace("37件", "39件"))
+    other = ComparedText("b", BASE.title, BASE.text.replace("86次", "96次").replace("37件", "39件"))
     found = relate(BASE, other)
     assert found is not None
     assert found.relation == "revision"
@@ -84,14 +84,14 @@ def test_two_other_places_outweigh_some_rewording() -> None:
         ("推诿", "敷衍"),
     ):
         b = b.replace(old, new)
-    found = relate(Document("a", "信访工作", a), Document("b", "信访工作", b))
+    found = relate(ComparedText("a", "信访工作", a), ComparedText("b", "信访工作", b))
     assert found is not None
     assert found.relation == "series"
 
 
 def test_nothing_is_said_about_empty_texts() -> None:
     """A text without letters or digits relates to none."""
-    assert relate(Document("a", "题", ""), Document("b", "题", "。。")) is None
+    assert relate(ComparedText("a", "题", ""), ComparedText("b", "题", "。。")) is None
 
 
 def test_what_may_merge() -> None:
@@ -124,7 +124,7 @@ def test_a_typing_error_in_an_opening_makes_no_series() -> None:
     for old, new in (("的", "得"), ("，", "了，"), ("信访", "信坊")):
         errors = errors.replace(old, new)
     kinds = [
-        relate(Document("a", "", text), Document("b", "", other))
+        relate(ComparedText("a", "", text), ComparedText("b", "", other))
         for other in (errors, text.replace("15日", "25日"))
     ]
     assert [pair and pair.relation for pair in kinds] == ["revision", "series"]

@@ -11,7 +11,7 @@ import pytest
 from labeled_pairs import load
 
 from casebook.dedupe.cluster import find_duplicates
-from casebook.dedupe.relations import Document
+from casebook.dedupe.relations import ComparedText
 from casebook.model import UserError
 
 NEEDED = all(importlib.util.find_spec(name) for name in ("pyspark", "pandas", "pyarrow"))
@@ -30,7 +30,7 @@ def test_the_engines_agree() -> None:
         (p.a.title, p.a.text) for p in load()[:4]
     ]
     texts += [("", "同意"), ("", "同意"), ("", ""), ("", "".join(rng.choices("天地玄黄", k=300)))]
-    documents = [Document(str(n), *text) for n, text in enumerate(texts)]
+    documents = [ComparedText(str(n), *text) for n, text in enumerate(texts)]
     assert find_duplicates(documents, "spark") == find_duplicates(documents, "duckdb")
 
 
@@ -38,4 +38,4 @@ def test_without_spark_a_sentence_says_what_to_install(monkeypatch: pytest.Monke
     """No traceback from an import."""
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     with pytest.raises(UserError, match=r"requirements-spark\.txt"):
-        find_duplicates([Document("a", "", "正文")], "spark")
+        find_duplicates([ComparedText("a", "", "正文")], "spark")

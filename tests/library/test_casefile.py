@@ -69,7 +69,7 @@ def test_a_refusal_names_the_file(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_bytes("---\ntitle: 标题\n---\n".encode("gbk"))
     with pytest.raises(casefile.CaseFileError, match=r"a\.md:1:1：.*UTF-8"):
-        casefile.read(path)
+        casefile.read_case(path)
 
 
 def test_aliases_cannot_blow_up() -> None:

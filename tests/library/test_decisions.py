@@ -9,13 +9,13 @@ from labeled_pairs import load
 
 from casebook.checks.decision_checks import check
 from casebook.dedupe.cluster import find_duplicates
-from casebook.dedupe.relations import Document
+from casebook.dedupe.relations import ComparedText
 from casebook.library.decisions import FILE, add_decision, distinct_pairs, load_decisions
 from casebook.library.merge_files import merge_files
 from casebook.model import UserError
 
 TEXT = next(pair for pair in load() if pair.name == "原样转载").a.text
-COPIES = [Document(name, "", TEXT) for name in ("a", "b", "c")]
+COPIES = [ComparedText(name, "", TEXT) for name in ("a", "b", "c")]
 
 
 def test_a_decision_is_written_and_read(tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ def test_the_variant_moves_unchanged_and_comes_back(tmp_path: Path) -> None:
     after = _files(tmp_path)
     assert sorted(after) == ["a.md", "variants/b.md"]
     assert after["variants/b.md"] == before["b.md"]
-    merged = casefile.read(tmp_path / "a.md")
+    merged = casefile.read_case(tmp_path / "a.md")
     assert [(v.id, v.relation) for v in merged.variants] == [("b", "contains")]
     assert unmerge_files(tmp_path, "b") == "a"
     assert _files(tmp_path) == before
@@ -70,7 +70,7 @@ def test_a_series_or_strangers_are_refused(tmp_path: Path, name: str, word: str)
         merge_files(tmp_path, "a", "b")
     assert _files(tmp_path) == before
     canonical, variant = merge_files(tmp_path, "a", "b", "revision")
-    assert casefile.read(tmp_path / f"{canonical}.md").variants[0].relation == "revision"
+    assert casefile.read_case(tmp_path / f"{canonical}.md").variants[0].relation == "revision"
     unmerge_files(tmp_path, variant)
     assert _files(tmp_path) == before
 
@@ -130,7 +130,7 @@ def test_merges_are_undone_in_reverse(tmp_path: Path) -> None:
     with_c = _files(tmp_path)
     assert merge_files(tmp_path, "b", "c") == ("b", "c")
     assert merge_files(tmp_path, "a", "b") == ("a", "b")
-    assert {v.id for v in casefile.read(tmp_path / "a.md").variants} == {"b", "c"}
+    assert {v.id for v in casefile.read_case(tmp_path / "a.md").variants} == {"b", "c"}
     with pytest.raises(UserError, match="请先撤销"):
         unmerge_files(tmp_path, "c")
     assert [unmerge_files(tmp_path, "b"), unmerge_files(tmp_path, "c")] == ["a", "b"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from casebook.dedupe.relations import Document
+from casebook.dedupe.relations import ComparedText
 from casebook.pipeline import one_against_many
 from casebook.pipeline.compared_texts import documents_in
 from casebook.pipeline.one_against_many import Fingerprints
@@ -17,7 +17,7 @@ TEXT = (
     "建立帮办代办队伍，为老年人和企业提供全程陪同，办理时限压缩了一半以上。"
 )
 OTHER = "组织党员干部下沉网格，收集群众意见三百余条，逐条建立台账，限期办结并公开结果。"
-NEW = [Document("新", "", TEXT)]
+NEW = [ComparedText("新", "", TEXT)]
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def test_what_is_kept_is_used(
     _found(folder, tmp_path / "cache")
     made: list[str] = []
 
-    def watched(path: Path) -> Iterator[Document]:
+    def watched(path: Path) -> Iterator[ComparedText]:
         made.append(path.stem)
         return documents_in(path)
 

@@ -64,7 +64,7 @@ def test_missing_file_and_folder_are_refused(tmp_path: Path) -> None:
     """A path that is no file."""
     for path in (tmp_path, tmp_path / "没有.txt"):
         with pytest.raises(UserError):
-            reading.read(path)
+            reading.read_document(path)
 
 
 def test_documents_of_a_folder_are_found_in_order(tmp_path: Path) -> None:

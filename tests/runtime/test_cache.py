@@ -13,7 +13,7 @@ from casebook.library.casefile import CaseFileError
 from casebook.library.folder import load_library
 from casebook.model import UserError, VariantRef
 from casebook.runtime import cache
-from casebook.runtime.cache import Store, made
+from casebook.runtime.cache import Store, cached_or_made
 from casebook.site import make_site, site_of
 from casebook.site.on_demand import library_on_demand
 from casebook.site.prepare import from_json, prepare, prepared_cases, to_json
@@ -116,7 +116,7 @@ def test_only_what_changed_is_made_again(library: Path, store: Store) -> None:
     for expected in (paths, [], [library / "b.md"]):
         if expected == [library / "b.md"]:
             change_case(library)
-        found = made("x", lambda path: count(calls, path), str, paths, library, store)
+        found = cached_or_made("x", lambda path: count(calls, path), str, paths, library, store)
         assert found == [path.read_text(encoding="utf-8") for path in paths]
         assert calls == expected
         calls.clear()
@@ -130,7 +130,7 @@ def test_other_code_or_vocabulary_keeps_nothing(
     paths = [library / "b.md"]
     for code, made_of in (("1", "x"), ("2", "x"), ("2", "y"), ("2", "y")):
         monkeypatch.setattr(cache, "CODE", code)
-        made("x", lambda path: count(calls, path), str, paths, library, store, made_of)
+        cached_or_made("x", lambda path: count(calls, path), str, paths, library, store, made_of)
     assert len(calls) == 3
 
 
@@ -179,5 +179,7 @@ def test_a_link_is_never_kept(library: Path, store: Store, tmp_path: Path) -> No
     (tmp_path / "elsewhere.md").write_text("x", encoding="utf-8")
     (library / "l.md").symlink_to(tmp_path / "elsewhere.md")
     for _ in range(2):
-        made("x", lambda path: count(calls, path), str, [library / "l.md"], library, store)
+        cached_or_made(
+            "x", lambda path: count(calls, path), str, [library / "l.md"], library, store
+        )
     assert len(calls) == 2

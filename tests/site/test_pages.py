@@ -16,8 +16,8 @@ from casebook.library.folder import Library
 from casebook.library.identity import with_anchors
 from casebook.model import Block, Case, SourceRef, VariantRef
 from casebook.site import make_site
-from casebook.site.case_items import OWN_TEXT, Item
-from casebook.site.html import Page, markdown
+from casebook.site.case_items import OWN_TEXT, CaseItem
+from casebook.site.html import SitePage, markdown
 from casebook.site.listings import PER_PAGE
 from casebook.site.listings import listing_pages as pages_of_items
 from casebook.site.prepare import entries_of, prepare
@@ -28,13 +28,13 @@ from site_library import HOSTILE, items_of, make_case, page_of
 Make = Callable[..., Library]
 
 
-def listing_pages(library: Library) -> dict[str, Page]:
+def listing_pages(library: Library) -> dict[str, SitePage]:
     """The lists of a library."""
     prepared = [prepare(case, library) for case in library.cases]
     return pages_of_items(library.cases, items_of(library), entries_of(prepared))
 
 
-def items_with(case: Case, role: str) -> list[Item]:
+def items_with(case: Case, role: str) -> list[CaseItem]:
     """The items of a case with a role."""
     library = Library(Path("nowhere"), (case,), {}, {}, load())
     return [item for item in items_of(library) if item.block.role == role]

@@ -7,7 +7,7 @@ import html
 import pytest
 import yaml
 
-from casebook.site.html import Page, TocItem
+from casebook.site.html import SitePage, TocItem
 from casebook.site.shell import BODY, ENTRY, TITLE, Shell, front_matter, kind_of, toc_tokens
 from site_library import HOSTILE
 
@@ -26,7 +26,7 @@ from site_library import HOSTILE
 )
 def test_a_title_is_one_escaped_string(title: str) -> None:
     """The theme prints front matter as it stands, so it holds no sign of HTML; YAML reads it."""
-    text = front_matter(Page(title, "", description=title))
+    text = front_matter(SitePage(title, "", description=title))
     loaded = yaml.safe_load(text.split("---\n")[1])
     assert set(loaded) == {"title", "description", "hide"}
     assert not set(loaded["title"]) & set("<>\"'")
@@ -36,7 +36,7 @@ def test_a_title_is_one_escaped_string(title: str) -> None:
 def test_contents_are_nested_and_escaped() -> None:
     """Sections under the title, items under sections; a skipped level does no harm."""
     items = (TocItem(2, "a", "<b>"), TocItem(4, "b", "x"), TocItem(2, "c", "y"))
-    (top,) = toc_tokens(Page("标题", "", items))
+    (top,) = toc_tokens(SitePage("标题", "", items))
     assert [child["id"] for child in top["children"]] == ["a", "c"]
     assert top["children"][0]["children"][0]["id"] == "b"
     assert top["children"][0]["name"] == "&lt;b&gt;"
@@ -53,7 +53,7 @@ RENDERED = (
 def test_a_shell_is_filled_with_a_page() -> None:
     """Title, contents, body and the page's own address stand where the marks stood."""
     items = (TocItem(2, "a", "甲"), TocItem(3, "b", "<乙>"))
-    filled = Shell.of(RENDERED).fill(Page("题<", "<p>文</p>", items), "lists/x.html")
+    filled = Shell.of(RENDERED).fill(SitePage("题<", "<p>文</p>", items), "lists/x.html")
     assert "casebook-shell" not in filled
     assert "<title>题&lt; - 站</title>" in filled and "<main><p>文</p></main>" in filled
     assert 'href="https://x/lists/x.html"' in filled
@@ -63,7 +63,7 @@ def test_a_shell_is_filled_with_a_page() -> None:
 
 def test_marks_in_a_case_are_text() -> None:
     """A case that writes the shell's marks cannot fill anything."""
-    filled = Shell.of(RENDERED).fill(Page(BODY, f"<p>{TITLE}</p>"), "cases/a.html")
+    filled = Shell.of(RENDERED).fill(SitePage(BODY, f"<p>{TITLE}</p>"), "cases/a.html")
     assert f"<title>{html.escape(BODY)} - 站</title>" in filled
     assert f"<main><p>{TITLE}</p></main>" in filled
 
@@ -77,9 +77,9 @@ def test_a_theme_that_loses_the_body_is_an_error() -> None:
 def test_each_kind_of_page_has_its_shell() -> None:
     """Contents, none, wide, leading on."""
     pages = [
-        Page("a", "", (TocItem(2, "b", "b"),)),
-        Page("a", ""),
-        Page("a", "", wide=True),
-        Page("a", "", refresh="b.html"),
+        SitePage("a", "", (TocItem(2, "b", "b"),)),
+        SitePage("a", ""),
+        SitePage("a", "", wide=True),
+        SitePage("a", "", refresh="b.html"),
     ]
     assert [kind_of(page) for page in pages] == ["contents", "plain", "wide", "refresh"]

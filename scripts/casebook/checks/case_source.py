@@ -20,7 +20,7 @@ LONGEST_HEADING = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class CaseSource:
     """A case file in its library's `folder`; `parts` and `front` are None if unreadable."""
 
     path: Path
@@ -44,10 +44,10 @@ class Document:
 
 def open_document(
     path: Path, text: str, folder: Path, vocabulary: Vocabulary
-) -> tuple[Document, list[Problem]]:
+) -> tuple[CaseSource, list[Problem]]:
     """Cut a file into what the rules need; what could not be read comes back as problems."""
     starts = [0, *(found.end() for found in re.finditer("\n", text))]
-    document = Document(path, text, folder, vocabulary, starts)
+    document = CaseSource(path, text, folder, vocabulary, starts)
     try:
         parts = casefile.split_front_matter(text)
     except CaseFileError as error:
@@ -62,7 +62,7 @@ def _front(parts: CaseText) -> tuple[Front | None, list[Problem]]:
     if refused := list(front_matter.refused(parts)):
         return None, refused
     try:
-        return front_matter.read(parts)
+        return front_matter.read_front_matter(parts)
     except CaseFileError as error:
         return None, [Problem(error.rule, error.line, error.column, str(error))]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from casebook.checks.case_source import Document
+from casebook.checks.case_source import CaseSource
 from casebook.checks.fix import tidy_lines
 from casebook.checks.rules import Problem, shown
 
@@ -48,7 +48,7 @@ _PATTERNS = (
 )
 
 
-def check(document: Document) -> Iterator[Problem]:
+def check(document: CaseSource) -> Iterator[Problem]:
     """Every place in the whole file that one of the patterns finds."""
     text = document.text
     for rule, pattern, message in _PATTERNS:
@@ -59,7 +59,7 @@ def check(document: Document) -> Iterator[Problem]:
             yield Problem(rule, *place, message.format(shown(found[0])))
 
 
-def check_ends(document: Document) -> Iterator[Problem]:
+def check_ends(document: CaseSource) -> Iterator[Problem]:
     """White space at line ends in the body, and the line feed at the end of the file."""
     if document.parts is None:
         return

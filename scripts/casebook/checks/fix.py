@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from casebook.checks.case_source import Document
+from casebook.checks.case_source import CaseSource
 from casebook.checks.schema import is_id
 from casebook.library import casefile, identity
 
@@ -18,7 +18,7 @@ _MARKS = re.compile(r"(?<=[ \t])\{([^{}]*)\}$")
 _BLANK = " \t\u3000\u00a0"
 
 
-def fix(document: Document, raw: str) -> str:
+def fix(document: CaseSource, raw: str) -> str:
     """`raw` (the text of `document` with its own line ends) as the canonical form has it.
 
     A file whose front matter or structure cannot be read is returned unchanged.

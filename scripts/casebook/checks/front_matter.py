@@ -69,7 +69,7 @@ def refused(parts: CaseText) -> Iterator[Problem]:
         return  # `read` says what is wrong, with advice
 
 
-def read(parts: CaseText) -> tuple[Front, list[Problem]]:
+def read_front_matter(parts: CaseText) -> tuple[Front, list[Problem]]:
     """Front matter and the keys that stand twice. Raises CaseFileError; call `refused` first."""
     try:
         root = yaml.compose(parts.front, Loader=yaml.CBaseLoader)

@@ -20,7 +20,7 @@ from casebook.checks import (
     unsafe,
     vocabulary_terms,
 )
-from casebook.checks.case_source import Document, library_of, open_document
+from casebook.checks.case_source import CaseSource, library_of, open_document
 from casebook.checks.fix import fix
 from casebook.checks.rules import BY_ID, Problem
 from casebook.library import casefile
@@ -46,7 +46,7 @@ MOST_FINDINGS = 20
 MOST_PROBLEMS = 10_000
 """Problems that one check looks for in one file; hostile files could hold a million."""
 
-CHECKS: tuple[Callable[[Document], Iterator[Problem]], ...] = (
+CHECKS: tuple[Callable[[CaseSource], Iterator[Problem]], ...] = (
     schema.check,
     vocabulary_terms.check,
     references.check,
@@ -87,7 +87,9 @@ def check_library(folder: Path, store: cache.Store = cache.NOTHING) -> list[Find
     """
     files = _files_at(folder)
     made_of = f"{vocabulary_version(folder)}\n{Path.cwd()}"
-    checked = cache.made("checked", _checked_row, _from_row, files, folder, store, made_of)
+    checked = cache.cached_or_made(
+        "checked", _checked_row, _from_row, files, folder, store, made_of
+    )
     return _sorted([(folder, files)], dict(zip(files, checked, strict=True)))
 
 
@@ -162,7 +164,7 @@ def _check_on_disk(path: Path, mend: bool) -> Checked:
     return checked
 
 
-def _mend(path: Path, document: Document) -> bool:
+def _mend(path: Path, document: CaseSource) -> bool:
     raw = path.read_bytes().decode("utf-8")
     fixed = fix(document, raw)
     if fixed != raw:
@@ -174,7 +176,7 @@ def _refused(path: Path, rule: str, message: str) -> Checked:
     return Checked(path, (_finding(path, Problem(rule, 1, 1, message)),))
 
 
-def _check(path: Path, text: str) -> tuple[Checked, Document]:
+def _check(path: Path, text: str) -> tuple[Checked, CaseSource]:
     folder = library_of(path)
     document, problems = open_document(path, text, folder, load_vocabulary(folder))
     for check in CHECKS:
@@ -196,7 +198,7 @@ def _finding(path: Path, problem: Problem) -> Finding:
     return Finding(problem.rule, severity, place, problem.line, problem.column, problem.message)
 
 
-def _unexcused(document: Document, problems: Sequence[Problem]) -> Iterator[Problem]:
+def _unexcused(document: CaseSource, problems: Sequence[Problem]) -> Iterator[Problem]:
     """The problems without those a person has excused, and excuses that nothing needs."""
     excused: dict[str, int] = {}
     for position, item in document.front.mappings("allow") if document.front else ():

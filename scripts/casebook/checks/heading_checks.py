@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise, zip_longest
 
-from casebook.checks.case_source import LONGEST_HEADING, Document
+from casebook.checks.case_source import LONGEST_HEADING, CaseSource
 from casebook.checks.rules import Problem, shown
 from casebook.library import markup
 from casebook.library.casefile import PlacedBlock
@@ -18,7 +18,7 @@ _ANCHOR = re.compile(r"[a-z][a-z0-9-]{0,59}")
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
-def check(document: Document) -> Iterator[Problem]:
+def check(document: CaseSource) -> Iterator[Problem]:
     """Everything about headings that needs no vocabulary."""
     if document.parts is None:
         return
@@ -59,7 +59,7 @@ def _heading_fault(line: str, before: str) -> str:
     return ""
 
 
-def _levels(document: Document) -> Iterator[Problem]:
+def _levels(document: CaseSource) -> Iterator[Problem]:
     for upper, lower in pairwise(document.blocks):
         if lower.block.level > upper.block.level + 1:
             expected = "#" * (upper.block.level + 1)
@@ -81,7 +81,7 @@ def _marks(placed: PlacedBlock) -> Iterator[Problem]:
         yield Problem("mark-repeated", placed.line, 1, message)
 
 
-def _anchors(document: Document) -> Iterator[Problem]:
+def _anchors(document: CaseSource) -> Iterator[Problem]:
     lines: dict[str, int] = {}
     for placed in document.blocks[1:]:
         anchor = placed.block.anchor
@@ -98,7 +98,7 @@ def _anchors(document: Document) -> Iterator[Problem]:
         lines.setdefault(anchor, placed.line)
 
 
-def _emptiness(document: Document) -> Iterator[Problem]:
+def _emptiness(document: CaseSource) -> Iterator[Problem]:
     blocks = document.blocks
     if len(blocks) == 1 and not blocks[0].block.text:
         yield Problem("body-empty", blocks[0].line, 1, "案例没有正文，请在 --- 后面写上内容。")
@@ -109,7 +109,7 @@ def _emptiness(document: Document) -> Iterator[Problem]:
             yield Problem("empty-block", placed.line, 1, message)
 
 
-def _repeated_title(document: Document) -> Iterator[Problem]:
+def _repeated_title(document: CaseSource) -> Iterator[Problem]:
     """The title once more as the first paragraph or as the first heading."""
     if document.front is None or not document.blocks:
         return
@@ -123,7 +123,7 @@ def _repeated_title(document: Document) -> Iterator[Problem]:
         yield Problem("title-repeated", _first_line(document, first), 1, message)
 
 
-def _first_line(document: Document, placed: PlacedBlock) -> int:
+def _first_line(document: CaseSource, placed: PlacedBlock) -> int:
     """The line of a heading; of the lead, its first line that is not blank."""
     lines = document.text.split("\n")
     number = placed.line

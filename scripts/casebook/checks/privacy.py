@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from casebook.checks.case_source import Document
+from casebook.checks.case_source import CaseSource
 from casebook.checks.rules import Problem
 
 _ADVICE = "公开前请删去或用 X 代替；确可公开的，在 allow 里写明 rule 和 reason。"
@@ -29,7 +29,7 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
 
 
-def check(document: Document) -> Iterator[Problem]:
+def check(document: CaseSource) -> Iterator[Problem]:
     """Private data anywhere in the file; hashes and web addresses are left out."""
     text = _NOT_TEXT.sub(lambda found: " " * len(found[0]), document.text.translate(_PLAIN))
     for rule, name, pattern in (

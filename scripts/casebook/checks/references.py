@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from casebook.checks.case_source import Document
+from casebook.checks.case_source import CaseSource
 from casebook.checks.front_matter import Front
 from casebook.checks.rules import Problem, shown
 from casebook.checks.schema import LONGEST_TITLE, is_id, leaves_folder
@@ -15,7 +15,7 @@ from casebook.library import identity
 from casebook.library.folder import SOURCES, VARIANTS
 
 
-def check(document: Document) -> Iterator[Problem]:
+def check(document: CaseSource) -> Iterator[Problem]:
     """References of one case file; files are looked up in the library's folder."""
     if document.front is None:
         return
@@ -25,7 +25,7 @@ def check(document: Document) -> Iterator[Problem]:
     yield from _taken_over(document, document.front)
 
 
-def _id(document: Document, front: Front) -> Iterator[Problem]:
+def _id(document: CaseSource, front: Front) -> Iterator[Problem]:
     name, stem = front.text("id"), document.path.stem
     if not is_id(stem):
         guess = name if is_id(name) else identity.slug(front.text("title")[:LONGEST_TITLE])
@@ -43,7 +43,7 @@ def _id(document: Document, front: Front) -> Iterator[Problem]:
         yield Problem("id-of-variant", *front.place("id"), message)
 
 
-def _sources(document: Document, front: Front) -> Iterator[Problem]:
+def _sources(document: CaseSource, front: Front) -> Iterator[Problem]:
     folder = document.folder / SOURCES
     for position, source in front.mappings("sources"):
         name = source.get("file", "")
@@ -72,7 +72,7 @@ def _sha256(path: Path, _changed: int) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _variants(document: Document, front: Front) -> Iterator[Problem]:
+def _variants(document: CaseSource, front: Front) -> Iterator[Problem]:
     folder = document.folder / VARIANTS
     for position, variant in front.mappings("variants"):
         name = variant.get("id", "")
@@ -81,7 +81,7 @@ def _variants(document: Document, front: Front) -> Iterator[Problem]:
             yield Problem("variant-missing", *front.place("variants", position), message)
 
 
-def _taken_over(document: Document, front: Front) -> Iterator[Problem]:
+def _taken_over(document: CaseSource, front: Front) -> Iterator[Problem]:
     known = {variant.get("id") for _, variant in front.mappings("variants")}
     for placed in document.blocks[1:]:
         if placed.block.source and placed.block.source not in known:

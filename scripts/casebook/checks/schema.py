@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.functional_validators import AfterValidator
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from casebook.checks.case_source import Document
+from casebook.checks.case_source import CaseSource
 from casebook.checks.front_matter import Front, Key
 from casebook.checks.rules import Problem, maybe, nearest, shown
 
@@ -160,7 +160,7 @@ _LISTS, _MAPPINGS = {"list_type"}, {"model_type", "dict_type", "model_attributes
 _LENGTHS = {"string_too_short", "string_too_long", "too_long"}
 
 
-def check(document: Document) -> Iterator[Problem]:
+def check(document: CaseSource) -> Iterator[Problem]:
     """Everything in which the front matter departs from the schema, with the place of the key."""
     front = document.front
     if front is None:

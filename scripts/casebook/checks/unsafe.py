@@ -9,7 +9,7 @@ import html
 import re
 from collections.abc import Iterator
 
-from casebook.checks.case_source import Document
+from casebook.checks.case_source import CaseSource
 from casebook.checks.rules import Problem, shown
 
 SCHEMES = ("http:", "https:", "mailto:")
@@ -30,7 +30,7 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _IGNORED = re.compile("[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\\\\<]")
 
 
-def check(document: Document) -> Iterator[Problem]:
+def check(document: CaseSource) -> Iterator[Problem]:
     """Every piece of refused markup in the body."""
     text, start = document.text, document.body_start()
     for found in _TAG.finditer(text, start):
@@ -47,7 +47,7 @@ def check(document: Document) -> Iterator[Problem]:
     yield from _links(document)
 
 
-def _links(document: Document) -> Iterator[Problem]:
+def _links(document: CaseSource) -> Iterator[Problem]:
     for found in _TARGET.finditer(document.text, document.body_start()):
         target = _target(document.text, found.end())
         if not allowed(target):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from casebook.checks.case_source import Document
+from casebook.checks.case_source import CaseSource
 from casebook.checks.front_matter import Front
 from casebook.checks.rules import BY_ID, Problem, maybe, nearest, shown
 from casebook.library.themes import NO_THEME
@@ -14,7 +14,7 @@ from casebook.vocabulary import Vocabulary
 _PLACEHOLDER = re.compile("[xX×ＸｘX某*＊○〇Ⅹ]")
 
 
-def check(document: Document) -> Iterator[Problem]:
+def check(document: CaseSource) -> Iterator[Problem]:
     """Kind, region, themes and roles that the vocabulary does not know."""
     if document.front is not None:
         yield from _kind(document.front, document.vocabulary)

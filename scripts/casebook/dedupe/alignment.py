@@ -14,7 +14,7 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
-from casebook.dedupe.pieces import GRAM, Piece, Prepared, best_holders, cut
+from casebook.dedupe.pieces import GRAM, Piece, PreparedText, best_holders, cut
 
 ALIGNED = 60.0
 """Ratio from which two paragraphs are the same one, changed (unrelated ones stay below 45)."""
@@ -65,7 +65,7 @@ def ratio(a: str, b: str, cutoff: float = 0.0) -> float:
     return estimate if estimate >= cutoff else 0.0
 
 
-def align_prepared(a: Prepared, b: Prepared) -> list[Passage]:
+def align_prepared(a: PreparedText, b: PreparedText) -> list[Passage]:
     """The alignment of two texts, in the order of `a`; what only `b` has follows its neighbor."""
     pieces_a = _refined(a.pieces, b.pieces)
     pieces_b = _refined(b.pieces, pieces_a)

@@ -17,7 +17,7 @@ from casebook.dedupe.alignment import align_prepared, ratio
 from casebook.dedupe.candidate_pairs import joined_pairs
 from casebook.dedupe.compare import IN_ORDER, measure
 from casebook.dedupe.comparison_folding import fold_each
-from casebook.dedupe.pieces import Prepared
+from casebook.dedupe.pieces import PreparedText
 from casebook.dedupe.union_find import UnionFind
 
 SHORTEST = 16
@@ -66,7 +66,7 @@ class _Judge:
                 self._places.setdefault(folded, []).append(place)
         self._folded = list(self._places)
         first = [places[0] for places in self._places.values()]
-        self._prepared = lru_cache(_PREPARED)(lambda number: Prepared.of(texts[first[number]]))
+        self._prepared = lru_cache(_PREPARED)(lambda number: PreparedText.of(texts[first[number]]))
         self._alike = lru_cache(None)(self._judged)
 
     def groups(self) -> Iterator[list[int]]:

@@ -14,9 +14,9 @@ from typing import Literal, get_args
 
 from casebook.dedupe.boilerplate import Keys, common_paragraphs
 from casebook.dedupe.candidate_pairs import candidate_pairs
-from casebook.dedupe.comparison_folding import PLACEHOLDER, fold
+from casebook.dedupe.comparison_folding import PLACEHOLDER, fold_for_comparison
 from casebook.dedupe.judging import Judged, Places, judge_pairs
-from casebook.dedupe.relations import MERGING, Document, Pair
+from casebook.dedupe.relations import MERGING, ComparedText, Pair
 from casebook.dedupe.union_find import components
 from casebook.model import Relation, UserError
 
@@ -52,7 +52,7 @@ class Report:
 
 
 def find_duplicates(
-    documents: Sequence[Document],
+    documents: Sequence[ComparedText],
     engine: Engine = "auto",
     progress: Progress | None = None,
     distinct: Collection[frozenset[str]] = (),
@@ -67,7 +67,7 @@ def find_duplicates(
     Raises UserError for an engine that is not there and for two documents with one id.
     """
     _check(documents)
-    folded = [fold(document.text) for document in documents]
+    folded = [fold_for_comparison(document.text) for document in documents]
     common = common_paragraphs([document.text for document in documents])
     family = _Family(documents, folded, common, distinct)
     if engine == "spark":
@@ -88,7 +88,7 @@ def find_duplicates(
 
 
 def _judged_here(
-    documents: Sequence[Document],
+    documents: Sequence[ComparedText],
     folded: Sequence[str],
     common: Sequence[Keys],
     wanted: Collection[int],
@@ -102,7 +102,7 @@ def _judged_here(
         step()
 
 
-def _check(documents: Sequence[Document]) -> None:
+def _check(documents: Sequence[ComparedText]) -> None:
     seen: set[str] = set()
     for document in documents:
         if document.id in seen:
@@ -115,7 +115,7 @@ class _Family:
 
     def __init__(
         self,
-        documents: Sequence[Document],
+        documents: Sequence[ComparedText],
         folded: Sequence[str],
         common: Sequence[Keys],
         distinct: Collection[frozenset[str]],
@@ -191,7 +191,9 @@ class _Family:
         return min(concrete)[-1] if concrete else longest
 
 
-def _places(documents: Sequence[Document], pairs: Collection[frozenset[str]]) -> Iterator[Places]:
+def _places(
+    documents: Sequence[ComparedText], pairs: Collection[frozenset[str]]
+) -> Iterator[Places]:
     """The positions of pairs of ids, where both documents are there."""
     place = {document.id: n for n, document in enumerate(documents)} if pairs else {}
     for a, b in (sorted(pair) for pair in pairs):

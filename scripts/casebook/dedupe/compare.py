@@ -15,7 +15,7 @@ from rapidfuzz.distance import Indel
 
 from casebook.dedupe.alignment import LARGEST, Passage, PassageKind, align_prepared, ratio
 from casebook.dedupe.comparison_folding import fold_placed
-from casebook.dedupe.pieces import Prepared
+from casebook.dedupe.pieces import PreparedText
 
 _SPAN_GLUE = 2
 """So many equal characters between two changes, or fewer, are shown as part of one change."""
@@ -61,13 +61,13 @@ class Difference:
 
 def compare(a: str, b: str) -> Comparison:
     """Compare two plain texts whose paragraphs are divided by line feeds."""
-    first, second = Prepared.of(a), Prepared.of(b)
+    first, second = PreparedText.of(a), PreparedText.of(b)
     return measure(first, second, align_prepared(first, second))
 
 
 def align(a: str, b: str) -> list[Passage]:
     """The paragraphs of two plain texts side by side, in the order of `a`."""
-    return align_prepared(Prepared.of(a), Prepared.of(b))
+    return align_prepared(PreparedText.of(a), PreparedText.of(b))
 
 
 def differences(a: str, b: str) -> list[Difference]:
@@ -75,7 +75,7 @@ def differences(a: str, b: str) -> list[Difference]:
     return [_difference(passage) for passage in align(a, b) if passage.kind != "common"]
 
 
-def measure(a: Prepared, b: Prepared, passages: Sequence[Passage]) -> Comparison:
+def measure(a: PreparedText, b: PreparedText, passages: Sequence[Passage]) -> Comparison:
     """The likeness of two prepared texts, given their alignment."""
     if a.folded == b.folded:
         return Comparison(100.0, 100.0, 100.0, 100.0)

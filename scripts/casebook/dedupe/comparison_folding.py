@@ -31,14 +31,14 @@ _X, _LINE, _POINT, _ZERO, _NINE = (ord(character) for character in PLACEHOLDER +
 Codes = npt.NDArray[np.uint32]
 
 
-def fold(text: str) -> str:
+def fold_for_comparison(text: str) -> str:
     """The comparable form; empty where the text has no letter, digit or placeholder."""
     codes = _looked_up(text)
     return _decode(codes[_kept(codes, lines=False)])
 
 
 def fold_each(texts: Sequence[str]) -> Iterator[str]:
-    """`fold` of each text, many in one pass: for short texts several times as fast."""
+    """`fold_for_comparison` of each text, many in one pass: for short texts several times as fast."""
     for start in range(0, len(texts), _TOGETHER):
         lines = (text.replace("\n", " ") for text in texts[start : start + _TOGETHER])
         yield from fold_lines("\n".join(lines))
@@ -51,7 +51,7 @@ def fold_lines(text: str) -> list[str]:
 
 
 def fold_placed(text: str) -> tuple[str, list[int]]:
-    """`fold` with the position in `text` (code points) from which each character came."""
+    """`fold_for_comparison` with the position in `text` (code points) from which each character came."""
     _folded(text)  # learns all its characters at once
     expanded = [_expanded(character) for character in text]
     origin = np.repeat(np.arange(len(text)), [len(part) for part in expanded])

@@ -28,7 +28,7 @@ _COLUMNS = ("hashes", "holders", "kept", "rare", "sampling")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Index:
+class FingerprintIndex:
     """`hashes` sorted, with the number of the document that holds each in `holders`.
 
     For each document: how many hashes it kept, how many of them few others hold, its sampling.
@@ -41,7 +41,7 @@ class Index:
     sampling: Numbers
 
     @classmethod
-    def of(cls, prints: Sequence[Print]) -> Index:
+    def of(cls, prints: Sequence[Print]) -> FingerprintIndex:
         """The index of these fingerprints; documents are numbered in their order."""
         numbers = np.arange(len(prints), dtype=np.int32)
         sizes = [len(hashes) for hashes, _ in prints]
@@ -50,7 +50,7 @@ class Index:
         return _sorted(hashes, np.repeat(numbers, sizes), sampling)
 
     @classmethod
-    def open(cls, folder: Path) -> Index:
+    def open(cls, folder: Path) -> FingerprintIndex:
         """A saved index, mapped into memory. Raises OSError or ValueError when it is damaged."""
         index = cls(*(np.load(folder / f"{name}.npy", mmap_mode="r") for name in _COLUMNS))
         if len(index.hashes) != len(index.holders) or len(index.kept) != len(index.sampling):
@@ -62,13 +62,13 @@ class Index:
         for name in _COLUMNS:
             np.save(folder / f"{name}.npy", getattr(self, name))
 
-    def changed(self, kept: Numbers, added: Sequence[Print]) -> Index:
+    def changed(self, kept: Numbers, added: Sequence[Print]) -> FingerprintIndex:
         """The index of the documents `kept` (their numbers here, in the new order) and new ones."""
         number = np.full(len(self.sampling), -1, dtype=np.int32)
         number[kept] = np.arange(len(kept), dtype=np.int32)
         holders = number[self.holders]
         stays = holders >= 0
-        new = Index.of(added)
+        new = FingerprintIndex.of(added)
         return _sorted(
             np.concatenate([self.hashes[stays], new.hashes]),
             np.concatenate([holders[stays], new.holders + np.int32(len(kept))]),
@@ -105,11 +105,11 @@ class Index:
         return np.where(common >= np.minimum(LEAST_SHARED, own), shares, 0.0)
 
 
-def _sorted(hashes: Hashes, holders: Numbers, sampling: Numbers) -> Index:
+def _sorted(hashes: Hashes, holders: Numbers, sampling: Numbers) -> FingerprintIndex:
     order = np.argsort(hashes, kind="stable")
     hashes, holders = hashes[order], holders[order]
     _, place, times = np.unique(hashes, return_inverse=True, return_counts=True)
     kept = np.bincount(holders, minlength=len(sampling)).astype(np.int32)
     few = holders[times[place] <= MOST_HOLDERS]
     rare = np.bincount(few, minlength=len(sampling)).astype(np.int32)
-    return Index(hashes, holders, kept, rare, sampling)
+    return FingerprintIndex(hashes, holders, kept, rare, sampling)

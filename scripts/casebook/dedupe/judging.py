@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from casebook.dedupe.boilerplate import Keys
-from casebook.dedupe.relations import Document, Pair, Subject, judge
+from casebook.dedupe.relations import ComparedText, Pair, Subject, judge
 from casebook.runtime.processes import context, cores
 
 Places = tuple[int, int]
@@ -19,11 +19,11 @@ PARALLEL = 400
 _BATCH = 128
 """Pairs that a process is given at a time, with the texts they need."""
 
-Batch = tuple[Sequence[Places], Mapping[int, tuple[Document, Keys]]]
+Batch = tuple[Sequence[Places], Mapping[int, tuple[ComparedText, Keys]]]
 
 
 def judge_pairs(
-    documents: Sequence[Document],
+    documents: Sequence[ComparedText],
     pairs: Sequence[Places],
     common: Sequence[Keys],
     processes: int | None = None,
@@ -47,7 +47,9 @@ def judge_pairs(
             yield from judged
 
 
-def _batch(documents: Sequence[Document], common: Sequence[Keys], pairs: Sequence[Places]) -> Batch:
+def _batch(
+    documents: Sequence[ComparedText], common: Sequence[Keys], pairs: Sequence[Places]
+) -> Batch:
     return pairs, {place: (documents[place], common[place]) for pair in pairs for place in pair}
 
 

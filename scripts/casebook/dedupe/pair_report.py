@@ -7,7 +7,7 @@ from typing import Any
 
 from casebook.dedupe.cluster import Report
 from casebook.dedupe.compare import Difference, Span, differences
-from casebook.dedupe.relations import Document, Pair
+from casebook.dedupe.relations import ComparedText, Pair
 from casebook.model import Relation, as_dict
 
 NAMES: dict[Relation, str] = {
@@ -40,7 +40,7 @@ def as_json(report: Report) -> dict[str, Any]:
     }
 
 
-def as_text(report: Report, documents: Mapping[str, Document]) -> str:
+def as_text(report: Report, documents: Mapping[str, ComparedText]) -> str:
     """The report as plain lines; `documents` go by id."""
     lines = [_heading(report, len(documents))]
     for pair in report.pairs:
@@ -54,7 +54,7 @@ def as_text(report: Report, documents: Mapping[str, Document]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def as_markdown(report: Report, documents: Mapping[str, Document]) -> str:
+def as_markdown(report: Report, documents: Mapping[str, ComparedText]) -> str:
     """The report as Markdown, for a pull request; `documents` go by id."""
     lines = [_heading(report, len(documents))]
     for pair in report.pairs:
@@ -79,7 +79,7 @@ def _scores(pair: Pair) -> str:
     return f"相似度 {pair.similarity:.1f}，包含度 {pair.containment:.1f}"
 
 
-def _name(document: Document) -> str:
+def _name(document: ComparedText) -> str:
     return f"{document.id}《{document.title}》" if document.title else document.id
 
 
@@ -95,7 +95,7 @@ def _safe(text: str) -> str:
     return " ".join(text.split())
 
 
-def _sides(pair: Pair, documents: Mapping[str, Document]) -> Iterator[tuple[str, str]]:
+def _sides(pair: Pair, documents: Mapping[str, ComparedText]) -> Iterator[tuple[str, str]]:
     if pair.relation == "shares":
         return
     for difference in _differences(pair, documents)[:_SHOWN]:
@@ -105,13 +105,13 @@ def _sides(pair: Pair, documents: Mapping[str, Document]) -> Iterator[tuple[str,
         )
 
 
-def _rest(pair: Pair, documents: Mapping[str, Document]) -> Iterator[str]:
+def _rest(pair: Pair, documents: Mapping[str, ComparedText]) -> Iterator[str]:
     more = 0 if pair.relation == "shares" else len(_differences(pair, documents)) - _SHOWN
     if more > 0:
         yield f"另有 {more} 处不同。"
 
 
-def _differences(pair: Pair, documents: Mapping[str, Document]) -> list[Difference]:
+def _differences(pair: Pair, documents: Mapping[str, ComparedText]) -> list[Difference]:
     return differences(documents[pair.a].text, documents[pair.b].text)
 
 

@@ -70,13 +70,13 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Prepared:
+class PreparedText:
     """A text made ready for comparing once; paragraphs without letters or digits are left out."""
 
     pieces: tuple[Piece, ...]
 
     @classmethod
-    def of(cls, text: str) -> Prepared:
+    def of(cls, text: str) -> PreparedText:
         """Prepare a plain text whose paragraphs are divided by line feeds."""
         paragraphs = [list(_sentences(line)) for line in text.split("\n")]
         folded = iter(fold_lines("\n".join(s for sentences in paragraphs for s in sentences)))

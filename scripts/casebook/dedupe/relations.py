@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from casebook.dedupe.alignment import align_prepared
 from casebook.dedupe.compare import measure
 from casebook.dedupe.pair_evidence import explain
-from casebook.dedupe.subjects import Document, Subject
+from casebook.dedupe.subjects import ComparedText, Subject
 from casebook.dedupe.verdict import View, decide, worth_a_link
 from casebook.model import Relation
 
-__all__ = ["MERGING", "Document", "Pair", "Subject", "judge", "relate"]
+__all__ = ["MERGING", "ComparedText", "Pair", "Subject", "judge", "relate"]
 
 MERGING: tuple[Relation, ...] = ("identical", "near", "contains", "revision")
 """Relations of texts that may become one case; `series` and `shares` never do."""
@@ -32,7 +32,7 @@ class Pair:
     evidence: tuple[str, ...]
 
 
-def relate(a: Document, b: Document) -> Pair | None:
+def relate(a: ComparedText, b: ComparedText) -> Pair | None:
     """How two documents relate, or None when they have too little in common to say so."""
     return judge(Subject(a), Subject(b))
 

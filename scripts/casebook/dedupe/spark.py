@@ -16,9 +16,9 @@ from typing import Any
 
 from casebook.dedupe.boilerplate import Keys
 from casebook.dedupe.candidate_pairs import QUERY, equal_pairs
-from casebook.dedupe.comparison_folding import fold
+from casebook.dedupe.comparison_folding import fold_for_comparison
 from casebook.dedupe.judging import Judged, Places
-from casebook.dedupe.relations import Document, Pair, Subject, judge
+from casebook.dedupe.relations import ComparedText, Pair, Subject, judge
 from casebook.dedupe.shingles import fingerprint
 from casebook.model import UserError
 
@@ -30,7 +30,7 @@ _JUDGED = (
 _NONE = ""
 
 
-def judged_by_spark(documents: Sequence[Document], common: Sequence[Keys]) -> list[Judged]:
+def judged_by_spark(documents: Sequence[ComparedText], common: Sequence[Keys]) -> list[Judged]:
     """All candidate pairs of the documents, judged, sorted. Raises UserError without Spark.
 
     `common` are, for each document, its paragraphs that many have (`boilerplate`).
@@ -71,9 +71,9 @@ def _session() -> Any:
     return builder.config("spark.executorEnv.PYTHONPATH", paths).getOrCreate()
 
 
-def _equal(documents: Sequence[Document]) -> list[Places]:
+def _equal(documents: Sequence[ComparedText]) -> list[Places]:
     """Equal texts, linked each to the next one."""
-    return list(equal_pairs([fold(document.text) for document in documents]))
+    return list(equal_pairs([fold_for_comparison(document.text) for document in documents]))
 
 
 def _joined(pairs: Any, texts: Any) -> Any:
@@ -87,7 +87,7 @@ def _joined(pairs: Any, texts: Any) -> Any:
 def _fingerprints(frames: Iterator[Any]) -> Iterator[Any]:
     """On a worker: the fingerprint of each text of a frame."""
     for frame in frames:
-        prints = [fingerprint(fold(text)) for text in frame.text]
+        prints = [fingerprint(fold_for_comparison(text)) for text in frame.text]
         frame = frame[["document"]].assign(sampling=[sampling for _, sampling in prints])
         yield frame.assign(hash=[hashes.tolist() for hashes, _ in prints])
 
@@ -102,15 +102,15 @@ def _judgments(frames: Iterator[Any]) -> Iterator[Any]:
 
 
 def _judgment(row: Any) -> tuple[Any, ...]:
-    a = Subject(Document(row.a_id, row.a_title, row.a_text), frozenset(row.a_common))
-    b = Subject(Document(row.b_id, row.b_title, row.b_text), frozenset(row.b_common))
+    a = Subject(ComparedText(row.a_id, row.a_title, row.a_text), frozenset(row.a_common))
+    b = Subject(ComparedText(row.b_id, row.b_title, row.b_text), frozenset(row.b_common))
     pair = judge(a, b)
     if pair is None:
         return row.a, row.b, _NONE, 0.0, 0.0, []
     return row.a, row.b, pair.relation, pair.similarity, pair.containment, list(pair.evidence)
 
 
-def _judged(documents: Sequence[Document], row: Any) -> Judged:
+def _judged(documents: Sequence[ComparedText], row: Any) -> Judged:
     if row.relation == _NONE:
         return (row.x, row.y), None
     ids = documents[row.x].id, documents[row.y].id

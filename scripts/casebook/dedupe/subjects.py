@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from casebook.dedupe.boilerplate import Keys
-from casebook.dedupe.comparison_folding import fold
+from casebook.dedupe.comparison_folding import fold_for_comparison
 from casebook.dedupe.facts import plain
 from casebook.dedupe.furniture import without_furniture
-from casebook.dedupe.pieces import Prepared
+from casebook.dedupe.pieces import PreparedText
 from casebook.dedupe.slots import Plain
 from casebook.dedupe.titles import without_version
 
@@ -18,7 +18,7 @@ _TITLE_LINE = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class ComparedText:
     """A text to compare: plain, paragraphs divided by line feeds, without its title."""
 
     id: str
@@ -29,7 +29,7 @@ class Document:
 class Subject:
     """A document with the views of it that a comparison asks for."""
 
-    def __init__(self, document: Document, common: Keys = frozenset()) -> None:
+    def __init__(self, document: ComparedText, common: Keys = frozenset()) -> None:
         """`common` are the keys of paragraphs that many other texts have, too."""
         self.document = document
         self.common = common
@@ -37,9 +37,9 @@ class Subject:
         self.body = Plain(self.text)
 
     @cached_property
-    def prepared(self) -> Prepared:
+    def prepared(self) -> PreparedText:
         """The text in comparable form."""
-        return Prepared.of(self.text)
+        return PreparedText.of(self.text)
 
     @cached_property
     def title(self) -> str:
@@ -55,9 +55,9 @@ class Subject:
     @cached_property
     def folded_title(self) -> str:
         """The title in comparable form."""
-        return fold(self.title)
+        return fold_for_comparison(self.title)
 
     @cached_property
     def folded_core(self) -> str:
         """The title without marks of its version in comparable form."""
-        return fold(self.core)
+        return fold_for_comparison(self.core)

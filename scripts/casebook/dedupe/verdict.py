@@ -17,7 +17,7 @@ from rapidfuzz.distance import Indel
 from casebook.dedupe.alignment import Passage, ratio
 from casebook.dedupe.boilerplate import paragraph_key
 from casebook.dedupe.compare import Comparison, common_length
-from casebook.dedupe.comparison_folding import fold
+from casebook.dedupe.comparison_folding import fold_for_comparison
 from casebook.dedupe.conflicts import Tally, opening_conflicts, tally
 from casebook.dedupe.pieces import Piece
 from casebook.dedupe.slots import Conflict
@@ -80,7 +80,7 @@ class View:
     @cached_property
     def wholly_equal(self) -> bool:
         """Whether not even what their pages put around the texts is different."""
-        texts = (fold(subject.document.text) for subject in (self.a, self.b))
+        texts = (fold_for_comparison(subject.document.text) for subject in (self.a, self.b))
         return self.equal and len(set(texts)) == 1
 
     @cached_property

@@ -279,7 +279,7 @@ def _variant(item: Mapping[str, Any]) -> VariantRef:
     return VariantRef(_text(item, "id"), item.get("relation", "near"))
 
 
-def read(path: Path) -> Case:
+def read_case(path: Path) -> Case:
     """Read the case file at `path` (UTF-8). Raises OSError; CaseFileError that names the place."""
     try:
         return parse(read_text(path))

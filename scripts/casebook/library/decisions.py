@@ -34,7 +34,7 @@ _EXPECTED = "每项应写成 - {a: 案例id, b: 案例id, reason: 理由}"
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class PairDecision:
     """Two ids, why their texts are different cases, and the line of the file that says so."""
 
     a: str
@@ -56,7 +56,7 @@ class Complaint:
     message: str
 
 
-def load_decisions(folder: Path) -> list[Decision]:
+def load_decisions(folder: Path) -> list[PairDecision]:
     """The decisions of a library; none where the file is not there. Raises UserError."""
     found, complaints = read_decisions(folder)
     if complaints:
@@ -69,7 +69,7 @@ def distinct_pairs(folder: Path) -> set[frozenset[str]]:
     return {decision.pair for decision in load_decisions(folder)}
 
 
-def read_decisions(folder: Path) -> tuple[list[Decision], list[Complaint]]:
+def read_decisions(folder: Path) -> tuple[list[PairDecision], list[Complaint]]:
     """The decisions of a library, and what is wrong with the file."""
     path = folder / FILE
     if not path.exists():
@@ -82,11 +82,11 @@ def read_decisions(folder: Path) -> tuple[list[Decision], list[Complaint]]:
         mark = getattr(error, "problem_mark", None)
         return [], [Complaint(mark.line + 1 if mark else 1, f"不是合法的 YAML；{_EXPECTED}。")]
     results = list(_entries(root))
-    decisions = [result for result in results if isinstance(result, Decision)]
+    decisions = [result for result in results if isinstance(result, PairDecision)]
     return decisions, [result for result in results if isinstance(result, Complaint)]
 
 
-def _entries(root: yaml.Node | None) -> Iterator[Decision | Complaint]:
+def _entries(root: yaml.Node | None) -> Iterator[PairDecision | Complaint]:
     if root is None:
         return
     if not isinstance(root, yaml.SequenceNode):
@@ -95,15 +95,15 @@ def _entries(root: yaml.Node | None) -> Iterator[Decision | Complaint]:
     seen: set[frozenset[str]] = set()
     for node in root.value:
         entry = _entry(node)
-        if isinstance(entry, Decision) and entry.pair in seen:
+        if isinstance(entry, PairDecision) and entry.pair in seen:
             yield Complaint(entry.line, "这一对已经判定过，请删掉重复的一行。")
         else:
             yield entry
-        if isinstance(entry, Decision):
+        if isinstance(entry, PairDecision):
             seen.add(entry.pair)
 
 
-def _entry(node: yaml.Node) -> Decision | Complaint:
+def _entry(node: yaml.Node) -> PairDecision | Complaint:
     line = node.start_mark.line + 1
     pairs = node.value if isinstance(node, yaml.MappingNode) else []
     scalars = [(k.value, v.value) for k, v in pairs if isinstance(v, yaml.ScalarNode)]
@@ -114,7 +114,7 @@ def _entry(node: yaml.Node) -> Decision | Complaint:
         return Complaint(line, f"理由超过 {LONGEST_REASON} 个字，请写短些。")
     if values["a"] == values["b"]:
         return Complaint(line, "a 和 b 是同一个案例，请改正或删掉这一行。")
-    return Decision(**values, line=line)
+    return PairDecision(**values, line=line)
 
 
 def add_decision(folder: Path, a: str, b: str, reason: str, known: Sequence[str]) -> Path:

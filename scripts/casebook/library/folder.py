@@ -40,11 +40,11 @@ def load_library(folder: Path = FOLDER) -> Library:
     """Read a whole library. Raises UserError, or CaseFileError for a file that cannot be read."""
     if not folder.is_dir():
         raise UserError(f"{folder}：没有这个案例文件夹。")
-    variants = (casefile.read(path) for path in case_paths(folder / VARIANTS))
+    variants = (casefile.read_case(path) for path in case_paths(folder / VARIANTS))
     records = (read_record(path) for path in files_ending(folder / SOURCES, STEPS_SUFFIX))
     return Library(
         folder=folder,
-        cases=tuple(casefile.read(path) for path in case_paths(folder)),
+        cases=tuple(casefile.read_case(path) for path in case_paths(folder)),
         variants={case.id: case for case in variants},
         sources={record.file: record for record in records},
         vocabulary=load_vocabulary(folder),

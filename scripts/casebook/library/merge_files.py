@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from casebook.dedupe.comparison_folding import fold
-from casebook.dedupe.relations import MERGING, Document, relate
+from casebook.dedupe.comparison_folding import fold_for_comparison
+from casebook.dedupe.relations import MERGING, ComparedText, relate
 from casebook.library import casefile
 from casebook.library.decisions import FILE as DECISIONS
 from casebook.library.decisions import load_decisions
@@ -41,7 +41,7 @@ def merge_files(folder: Path, a: str, b: str, decided: Relation | None = None) -
                 f"{decision.line} 行）。要合并，请先删去那一行。"
             )
     cases = [_read(folder, case_id) for case_id in (a, b)]
-    canonical, variant = sorted(cases, key=lambda case: -len(fold(case_text(case))))
+    canonical, variant = sorted(cases, key=lambda case: -len(fold_for_comparison(case_text(case))))
     merged = merge(canonical, variant, decided or _relation(canonical, variant))
     text = casefile.dump(merged)
     if lost := lost_sentences([canonical, variant], [casefile.parse(text), variant]):
@@ -74,7 +74,7 @@ def unmerge_files(folder: Path, variant_id: str) -> str | None:
     between = [case for case in _cases(folder / VARIANTS) if _lists(case, variant_id)]
     if between:
         raise UserError(f"{variant_id} 先并入了 {between[0].id}，请先撤销后者的合并。")
-    canonical = unmerge(owners[0], casefile.read(path))
+    canonical = unmerge(owners[0], casefile.read_case(path))
     _move(
         path,
         folder / f"{variant_id}.md",
@@ -96,18 +96,18 @@ def _relation(canonical: Case, variant: Case) -> Relation:
     )
 
 
-def _document(case: Case) -> Document:
+def _document(case: Case) -> ComparedText:
     """A case as it is compared: its own text, without its title and without what it took over."""
     lead = replace(case.blocks[0], heading=None)
     own = (lead, *(block for block in case.blocks[1:] if not block.source))
-    return Document(case.id, case.title, case_text(replace(case, title="", blocks=own)).strip())
+    return ComparedText(case.id, case.title, case_text(replace(case, title="", blocks=own)).strip())
 
 
 def _read(folder: Path, case_id: str) -> Case:
     path = folder / f"{_name(case_id)}.md"
     if not path.is_file():
         raise UserError(f"{case_id}：{folder} 里没有这个案例（id 即文件名，不带 .md）。")
-    case = casefile.read(path)
+    case = casefile.read_case(path)
     if case.id != case_id:
         raise UserError(f"{path}：文件里的 id 是“{case.id}”，与文件名不符，请先改正。")
     return case
@@ -123,7 +123,7 @@ def _name(case_id: str) -> str:
 def _cases(folder: Path) -> Iterator[Case]:
     for path in files_ending(folder, ".md"):
         if path.name[0] != "." and path.stem != "README":
-            yield casefile.read(path)
+            yield casefile.read_case(path)
 
 
 def _lists(case: Case, variant_id: str) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from casebook.dedupe.alignment import matched
-from casebook.dedupe.comparison_folding import fold, fold_lines
+from casebook.dedupe.comparison_folding import fold_for_comparison, fold_lines
 from casebook.dedupe.pieces import GRAM, Piece
 from casebook.library import markup
 from casebook.library.identity import with_anchors
@@ -82,7 +82,7 @@ def _partners(own: Sequence[Block], blocks: Sequence[Block]) -> dict[int, int]:
 
 def _piece(block: Block) -> Piece:
     text = _text(block)
-    return Piece.of([(text, fold(text))])
+    return Piece.of([(text, fold_for_comparison(text))])
 
 
 def _text(block: Block) -> str:
@@ -107,7 +107,7 @@ def _news(own: Sequence[Block], blocks: Sequence[Block], partners: dict[int, int
 
 
 def _grams(text: str) -> set[str]:
-    folded = fold(text)
+    folded = fold_for_comparison(text)
     return {folded[i : i + GRAM] for i in range(max(1, len(folded) - GRAM + 1))} - {""}
 
 
@@ -155,7 +155,7 @@ def lost_sentences(originals: Sequence[Case], kept: Sequence[Case]) -> list[str]
         sentence.strip()
         for case in originals
         for sentence in _SENTENCE.findall(case_text(case))
-        if fold(sentence) not in held
+        if fold_for_comparison(sentence) not in held
     ]
 
 

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from casebook import reading
-from casebook.dedupe.relations import Document
+from casebook.dedupe.relations import ComparedText
 from casebook.library import casefile, markup
 from casebook.library.markup import plain_text
 from casebook.model import Case, UserError
 from casebook.pipeline.write_ups import read_source
 
 
-def load_documents(paths: Sequence[Path]) -> list[Document]:
+def load_documents(paths: Sequence[Path]) -> list[ComparedText]:
     """The texts at the paths: case files, received documents, or folders of either.
 
     A case goes by its id; the parts of a compilation by PATH#1, PATH#2 …, a document with one
@@ -25,7 +25,7 @@ def load_documents(paths: Sequence[Path]) -> list[Document]:
     return documents
 
 
-def _documents_at(path: Path) -> Iterator[Document]:
+def _documents_at(path: Path) -> Iterator[ComparedText]:
     if not path.exists():
         raise UserError(f"{path}：没有这个文件或文件夹。")
     if path.is_dir():
@@ -38,15 +38,15 @@ def _documents_at(path: Path) -> Iterator[Document]:
         yield from documents_in(path)
 
 
-def documents_in(path: Path) -> Iterator[Document]:
+def documents_in(path: Path) -> Iterator[ComparedText]:
     """The texts of one file: a case, or the write-ups of a received document. Raises UserError."""
     if is_case_file(path):
-        yield case_document(casefile.read(path))
+        yield case_document(casefile.read_case(path))
         return
     write_ups = read_source(path).write_ups
     for write_up in write_ups:
         name = f"{path}#{write_up.part}" if len(write_ups) > 1 else str(path)
-        yield Document(name, write_up.title, plain_text(write_up.blocks))
+        yield ComparedText(name, write_up.title, plain_text(write_up.blocks))
 
 
 def is_case_file(path: Path) -> bool:
@@ -57,7 +57,7 @@ def is_case_file(path: Path) -> bool:
         return file.read(8).removeprefix(b"\xef\xbb\xbf").startswith(b"---")
 
 
-def case_document(case: Case) -> Document:
+def case_document(case: Case) -> ComparedText:
     """A case as dedupe compares it: blocks that a merge took over are left to their variant."""
     own = [block for block in case.blocks if not block.source]
-    return Document(case.id, case.title, markup.to_plain(plain_text(own, "\n\n")))
+    return ComparedText(case.id, case.title, markup.to_plain(plain_text(own, "\n\n")))

@@ -14,7 +14,7 @@ from pathlib import Path, PurePath
 
 from casebook import reading
 from casebook.dedupe.cluster import Report, find_duplicates
-from casebook.dedupe.relations import Document, Pair
+from casebook.dedupe.relations import ComparedText, Pair
 from casebook.library import casefile, identity, markup
 from casebook.library.decisions import distinct_pairs
 from casebook.library.folder import SOURCES, VARIANTS, Library
@@ -203,7 +203,7 @@ def _case(planned: PlannedSource, arrival: Arrival) -> Case:
 def _compare(sources: Sequence[PlannedSource], new: Mapping[str, Case], library: Library) -> Report:
     """Relations that involve a write-up of these sources; the library's own pairs are left out."""
     arrived = {a.id: a.write_up for planned in sources for a in planned.arrivals}
-    documents = [Document(i, w.title, plain_text(w.blocks)) for i, w in arrived.items()]
+    documents = [ComparedText(i, w.title, plain_text(w.blocks)) for i, w in arrived.items()]
     if new:
         documents += [case_document(case) for case in library.cases if case.id not in arrived]
     report = find_duplicates(documents, distinct=distinct_pairs(library.folder))

@@ -22,9 +22,9 @@ import numpy as np
 import numpy.typing as npt
 
 from casebook.dedupe import comparison_folding, shingles
-from casebook.dedupe.comparison_folding import fold
-from casebook.dedupe.fingerprint_index import Index, Print
-from casebook.dedupe.relations import Document
+from casebook.dedupe.comparison_folding import fold_for_comparison
+from casebook.dedupe.fingerprint_index import FingerprintIndex, Print
+from casebook.dedupe.relations import ComparedText
 from casebook.dedupe.shingles import fingerprint
 from casebook.model import UserError
 from casebook.pipeline.compared_texts import documents_in
@@ -43,7 +43,7 @@ Stamps = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
-class Files:
+class FingerprintedFiles:
     """The files of a folder, sorted by name, as they were when their texts were fingerprinted.
 
     Columns, for a library of 100,000 is opened in a tenth of a second: `stamps` holds a row for
@@ -57,12 +57,12 @@ class Files:
     ids: list[str]
 
     @classmethod
-    def none(cls) -> Files:
+    def none(cls) -> FingerprintedFiles:
         """No files."""
         return cls([], np.empty((0, 3), np.int64), [], [])
 
     @classmethod
-    def open(cls, folder: Path, meta: dict[str, Any]) -> Files:
+    def open(cls, folder: Path, meta: dict[str, Any]) -> FingerprintedFiles:
         """What `save` wrote. Raises OSError, ValueError, KeyError or TypeError."""
         files = cls(meta["names"], np.load(folder / _STAMPS), meta["counts"], meta["ids"])
         if not len(files.names) == len(files.stamps) == len(files.counts):
@@ -103,26 +103,33 @@ class Fingerprints:
     def __len__(self) -> int:
         return len(self._files.ids)
 
-    def neighbors(self, new: Sequence[Document]) -> list[Document]:
+    def neighbors(self, new: Sequence[ComparedText]) -> list[ComparedText]:
         """The documents of the library that the new ones have to be compared with."""
-        numbers = {n for document in new for n in self._index.candidates(fold(document.text))}
+        numbers = {
+            n
+            for document in new
+            for n in self._index.candidates(fold_for_comparison(document.text))
+        }
         wanted = {self._files.ids[number] for number in numbers}
         names = dict.fromkeys(self._files.name_of(number) for number in sorted(numbers))
         brought = {document.id for document in new}
         found = (d for name in names for d in documents_in(self._folder / name))
         return [d for d in found if d.id in wanted and d.id not in brought]
 
-    def _opened(self) -> tuple[Files, Index]:
+    def _opened(self) -> tuple[FingerprintedFiles, FingerprintIndex]:
         """What is kept; nothing where it is missing, damaged or made by other rules."""
         try:
             meta = json.loads((self._kept / _META).read_text(encoding="utf-8"))
             if meta["rules"] == _rules():
-                files, index = Files.open(self._kept, meta), Index.open(self._kept)
+                files, index = (
+                    FingerprintedFiles.open(self._kept, meta),
+                    FingerprintIndex.open(self._kept),
+                )
                 if len(index.sampling) == sum(files.counts) == len(files.ids):
                     return files, index
         except (OSError, EOFError, ValueError, KeyError, TypeError):
             pass  # a cache: whatever is wrong with it, it is made anew
-        return Files.none(), Index.of([])
+        return FingerprintedFiles.none(), FingerprintIndex.of([])
 
     def _refresh(self) -> None:
         names, stamps = _listed(self._folder)
@@ -149,7 +156,9 @@ class Fingerprints:
         self._index = self._index.changed(np.array(numbers, dtype=np.int32), prints)
         kept = [self._files.ids[number] for number in numbers]
         rows = np.column_stack([stamps, first])
-        self._files = Files(names, rows, held, [*kept, *(i for own in ids for i in own)])
+        self._files = FingerprintedFiles(
+            names, rows, held, [*kept, *(i for own in ids for i in own)]
+        )
 
     def _fingerprinted(self, names: Sequence[str]) -> tuple[list[list[str]], list[Print]]:
         """The ids of the texts of each file, and the fingerprints of all these texts."""
@@ -159,7 +168,7 @@ class Fingerprints:
         for name in names:
             documents = list(documents_in(self._folder / name))
             ids.append([document.id for document in documents])
-            prints += [fingerprint(fold(document.text)) for document in documents]
+            prints += [fingerprint(fold_for_comparison(document.text)) for document in documents]
             progress.step()
         return ids, prints
 

@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 class SourceText:
     """A received document with its repair and the write-ups found in it."""
 
-    document: reading.Document
+    document: reading.DecodedFile
     repaired: Repaired
     write_ups: tuple[WriteUp, ...]
 
 
 def read_source(path: Path, vocabulary: Vocabulary | None = None) -> SourceText:
     """Read, repair and structure one received document. Raises UserError."""
-    return process(reading.read(path), vocabulary)
+    return process(reading.read_document(path), vocabulary)
 
 
-def process(document: reading.Document, vocabulary: Vocabulary | None = None) -> SourceText:
+def process(document: reading.DecodedFile, vocabulary: Vocabulary | None = None) -> SourceText:
     """Repair and structure a document that has been read."""
     from casebook.repair import repair  # their tables take a while; case files need neither
     from casebook.structure import structure

@@ -28,7 +28,7 @@ READERS: dict[str, Callable[[bytes], Decoded]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class DecodedFile:
     """A received document: `name` is the file name, `sha256` of its bytes in hex."""
 
     name: str
@@ -39,7 +39,7 @@ class Document:
     replaced: int = 0
 
 
-def read(path: Path) -> Document:
+def read_document(path: Path) -> DecodedFile:
     """Read the document at `path`. Raises UserError with one sentence for whatever is wrong."""
     if not path.is_file():
         found = "这是文件夹，请给出文件" if path.is_dir() else "没有这个文件"
@@ -55,7 +55,7 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def read_bytes(data: bytes, name: str, place: str = "") -> Document:
+def read_bytes(data: bytes, name: str, place: str = "") -> DecodedFile:
     """As read(), for bytes at hand; `name` gives the media type, `place` stands in messages."""
     place = place or name
     media_type = MEDIA_TYPES.get(Path(name).suffix.lower())
@@ -71,7 +71,7 @@ def read_bytes(data: bytes, name: str, place: str = "") -> Document:
     if not decoded.text.strip():
         raise UserError(f"{place}：文件里没有文字。")
     sha256 = hashlib.sha256(data).hexdigest()
-    return Document(name, sha256, media_type, decoded.encoding, decoded.text, decoded.replaced)
+    return DecodedFile(name, sha256, media_type, decoded.encoding, decoded.text, decoded.replaced)
 
 
 def find_documents(path: Path) -> Iterator[Path]:

@@ -20,7 +20,7 @@ _NOT_PROSE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class TextDoubt:
     """A place [start, end) of the current text that a person should look at."""
 
     start: int
@@ -29,14 +29,14 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class RuleResult:
     """What one rule found: edits, sorted and apart, and doubts."""
 
     edits: tuple[Edit, ...] = ()
-    doubts: tuple[Doubt, ...] = ()
+    doubts: tuple[TextDoubt, ...] = ()
 
 
-class Document:
+class DraftText:
     """The current text of a draft with facts that are worked out only when a rule asks."""
 
     def __init__(self, draft: Draft) -> None:

@@ -9,7 +9,7 @@ from multiprocessing import get_context
 from casebook.runtime.processes import cores, start_method
 
 
-class Beside:
+class BackgroundTask:
     """A task that runs beside this process where the system can fork, else when it is waited for.
 
     The task leaves its result on disk. A task that failed is run again here, so that its error is

@@ -87,7 +87,7 @@ def _digest(file: BufferedReader) -> str:
     return _digests[known]
 
 
-class Files:
+class FileStates:
     """The states of a folder's files, each read once."""
 
     def __init__(self, folder: Path) -> None:
@@ -181,7 +181,7 @@ def store_of(library: Path, folder: Path = FOLDER) -> Store:
     return Store(folder / f"{name}.sqlite")
 
 
-def made(
+def cached_or_made(
     kind: str,
     make: Callable[[Path], Made],
     read: Callable[[Any], T],
@@ -195,7 +195,7 @@ def made(
     `made_of` names what else all results depend on. `make` runs in several processes where there
     are many paths, so it must be picklable. Raises UserError as `make` does.
     """
-    files = Files(folder)
+    files = FileStates(folder)
     keys = {path: _key(made_of, path, folder, files) for path in paths}
     wanted = [key for key in keys.values() if key]
     known = {
@@ -216,7 +216,7 @@ def made(
     return [fresh[path] if path in fresh else known[keys[path]] for path in paths]
 
 
-def _key(made_of: str, path: Path, folder: Path, files: Files) -> str:
+def _key(made_of: str, path: Path, folder: Path, files: FileStates) -> str:
     """The key of a result; '' for a link, of which nothing is kept."""
     name = path.relative_to(folder).as_posix()
     if path.is_symlink() or not files.state(name):
@@ -224,7 +224,7 @@ def _key(made_of: str, path: Path, folder: Path, files: Files) -> str:
     return hashlib.sha256(f"{CODE}\n{made_of}\n{name}\n{files.state(name)}".encode()).hexdigest()
 
 
-def _current(text: str, files: Files) -> Any:
+def _current(text: str, files: FileStates) -> Any:
     """A kept value, None when a file that it was made of has changed."""
     needs, value = json.loads(text)
     return value if all(files.state(name) == state for name, state in needs.items()) else None
@@ -248,7 +248,7 @@ def _one(make: Callable[[Path], Made], folder: Path, path: Path) -> tuple[str, s
         needs, value = make(path)
     except UserError as error:
         return "", str(error)
-    files = Files(folder)
+    files = FileStates(folder)
     states = {name: files.state(name) for name in needs}
     return json.dumps([states, value], ensure_ascii=False, separators=(",", ":")), ""
 

@@ -12,7 +12,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from casebook.text.characters import fold as simplified
+from casebook.text.characters import fold_script as simplified
 
 Units = NDArray[np.uint16]
 Flags = NDArray[np.bool_]

@@ -12,9 +12,9 @@ from casebook.site.alike import joined_beside
 from casebook.site.browse import browse_pages
 from casebook.site.case_page import case_page
 from casebook.site.home import home_page
-from casebook.site.html import Page
+from casebook.site.html import SitePage
 from casebook.site.listings import listing_pages
-from casebook.site.prepare import Prepared, entries_of, prepare
+from casebook.site.prepare import PreparedCase, entries_of, prepare
 from casebook.site.related import surroundings
 from casebook.site.rules_page import repairs_page, rules_page
 from casebook.site.search_page import search_page
@@ -31,7 +31,7 @@ class Site:
     copied) by their address. The search index is written by `search_page.search_tasks`.
     """
 
-    pages: Mapping[str, Page]
+    pages: Mapping[str, SitePage]
     files: Mapping[str, Path]
 
 
@@ -44,7 +44,7 @@ def make_site(library: Library, edit: str = "") -> Site:
 
 
 def site_of(
-    prepared: Sequence[Prepared], library: Library, edit: str = "", store: Store = NOTHING
+    prepared: Sequence[PreparedCase], library: Library, edit: str = "", store: Store = NOTHING
 ) -> Site:
     """The site of cases that are prepared; of the library only folder and vocabulary count."""
     library = replace(library, cases=tuple(each.case for each in prepared))
@@ -53,8 +53,8 @@ def site_of(
 
 
 def _pages(
-    prepared: Sequence[Prepared], library: Library, edit: str, store: Store
-) -> dict[str, Page]:
+    prepared: Sequence[PreparedCase], library: Library, edit: str, store: Store
+) -> dict[str, SitePage]:
     cases = library.cases
     items = tuple(item for each in prepared for item in each.items)
     groups = joined_beside(items, store)

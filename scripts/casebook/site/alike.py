@@ -10,9 +10,9 @@ from itertools import chain
 
 from casebook.dedupe.alike_items import similar_items
 from casebook.model import ROLES
-from casebook.runtime.background import Beside
+from casebook.runtime.background import BackgroundTask
 from casebook.runtime.cache import CODE, NOTHING, Store
-from casebook.site.case_items import Item
+from casebook.site.case_items import CaseItem
 
 _KIND = "alike"
 
@@ -20,9 +20,9 @@ Groups = Mapping[str, tuple[str, ...]]
 """The keys of the items that say nearly the same, by the key of each of them."""
 
 
-def joined_beside(items: Sequence[Item], store: Store) -> Callable[[], Groups]:
+def joined_beside(items: Sequence[CaseItem], store: Store) -> Callable[[], Groups]:
     """What gives `joined`, for which another process works meanwhile, where results are kept."""
-    beside = Beside(partial(joined, items, store)) if store is not NOTHING else None
+    beside = BackgroundTask(partial(joined, items, store)) if store is not NOTHING else None
 
     def groups() -> Groups:
         if beside:
@@ -32,7 +32,7 @@ def joined_beside(items: Sequence[Item], store: Store) -> Callable[[], Groups]:
     return groups
 
 
-def joined(items: Sequence[Item], store: Store = NOTHING) -> Groups:
+def joined(items: Sequence[CaseItem], store: Store = NOTHING) -> Groups:
     """Near-identical items of one role, across all cases; kept for a role where nothing changed."""
     texts = {role: {i.key: i.plain for i in items if i.block.role == role} for role in ROLES}
     keys = {role: _key(texts[role]) for role in ROLES}

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from casebook.model import Case
 from casebook.site.case_items import slugs
-from casebook.site.html import Page, TocItem, tag, text, title
+from casebook.site.html import SitePage, TocItem, tag, text, title
 from casebook.site.listings import newest_first, numbered
 from casebook.site.statistics import LEAST_CASES
 
@@ -28,10 +28,10 @@ MOST_VALUES = 300
 Grouped = dict[str, list[Case]]
 
 
-def browse_pages(cases: Sequence[Case], listed: Mapping[str, str]) -> dict[str, Page]:
+def browse_pages(cases: Sequence[Case], listed: Mapping[str, str]) -> dict[str, SitePage]:
     """The overview and the paginated lists, by source path; `listed` is each case's entry by id."""
     cases = newest_first(cases)
-    pages: dict[str, Page] = {}
+    pages: dict[str, SitePage] = {}
     parts, sections = [], []
     for facet, name, value_of in FACETS:
         grouped = _grouped(cases, value_of)
@@ -47,7 +47,7 @@ def browse_pages(cases: Sequence[Case], listed: Mapping[str, str]) -> dict[str, 
             parts.append(_facet(facet, name, grouped, names))
             sections.append(TocItem(2, f"cb_{facet}", name))
     html = "\n".join((title("分类浏览"), _others(len(cases)), *parts))
-    return {"lists/browse.md": Page("分类浏览", html, tuple(sections)), **pages}
+    return {"lists/browse.md": SitePage("分类浏览", html, tuple(sections)), **pages}
 
 
 def _others(cases: int) -> str:

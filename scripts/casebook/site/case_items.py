@@ -27,7 +27,7 @@ _FIGURE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class CaseItem:
     """A block of a case that a list shows, with its themes and its text without marks."""
 
     case: Case
@@ -53,7 +53,7 @@ def figures(words: str) -> list[str]:
 
 def case_items(
     case: Case, themes: Mapping[str, tuple[str, ...]], plain: Sequence[str]
-) -> Iterator[Item]:
+) -> Iterator[CaseItem]:
     """The items of one case; `plain` is each block's text without marks.
 
     A section whose items have its role is told by them.
@@ -63,7 +63,7 @@ def case_items(
     """
     for index in item_places(case):
         block = case.blocks[index]
-        yield Item(case, block, themes.get(block.anchor, ()), plain[index])
+        yield CaseItem(case, block, themes.get(block.anchor, ()), plain[index])
 
 
 def item_places(case: Case) -> Iterator[int]:
@@ -99,12 +99,12 @@ def quotation(block: Block, length: int = QUOTED) -> str:
     return taken if len(taken) <= length else taken[:length] + "…"
 
 
-def item_address(item: Item) -> str:
+def item_address(item: CaseItem) -> str:
     """The permanent address of an item, from a page one folder deep."""
     return f"../cases/{item.case.id}.html#{item.block.anchor}"
 
 
-def evidence_mark(item: Item) -> str:
+def evidence_mark(item: CaseItem) -> str:
     """The word that marks an outcome told in figures; nothing for others."""
     if not item.has_figures:
         return ""

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from casebook.library import markup
 from casebook.library.folder import Library
 from casebook.model import Block, Case
-from casebook.site.case_items import Item, evidence_mark
+from casebook.site.case_items import CaseItem, evidence_mark
 from casebook.site.citation import CITATION, citation_section
-from casebook.site.html import SOURCES, VARIANTS, Page, TocItem, markdown, tag, text, title
+from casebook.site.html import SOURCES, VARIANTS, SitePage, TocItem, markdown, tag, text, title
 from casebook.site.overview import overview_strip
 from casebook.site.provenance import source_name, sources_section
 from casebook.site.related import NOWHERE, Around, neighbors, related_section
@@ -57,10 +57,10 @@ def case_parts(
     return CaseParts("\n".join(parts), citation, tuple(_toc(case, library)), lead)
 
 
-def case_page(name: str, parts: CaseParts, around: Around = NOWHERE) -> Page:
+def case_page(name: str, parts: CaseParts, around: Around = NOWHERE) -> SitePage:
     """The page of a case with that title; `around` is what of the library it points to."""
     whole = [parts.body, *related_section(around), parts.citation, neighbors(around)]
-    return Page(
+    return SitePage(
         title=name,
         html=tag("article", "\n".join(whole), class_="cb-case"),
         sections=parts.sections,
@@ -95,7 +95,7 @@ def _block(block: Block, role: Role | None, case: Case, chips: str) -> str:
     label = role_label(role)
     name = "本段的固定链接"
     link = tag("a", "¶", class_="headerlink", href=f"#{block.anchor}", title=name, aria_label=name)
-    mark = evidence_mark(Item(case, block))
+    mark = evidence_mark(CaseItem(case, block))
     head = tag(level, f"{label}{heading}{mark}{link}", id=block.anchor, class_=_class(block))
     taken = _taken_from(block, case) if block.source else ""
     return head + chips + taken + body

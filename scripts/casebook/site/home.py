@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from casebook.library.folder import Library
 from casebook.model import Case
-from casebook.site.case_items import Item, theme_slugs
-from casebook.site.html import Page, tag, text, title
+from casebook.site.case_items import CaseItem, theme_slugs
+from casebook.site.html import SitePage, tag, text, title
 from casebook.site.listings import LISTINGS, case_facts, counts, newest_first
 
 NEWEST = 6
@@ -22,7 +22,7 @@ _SEARCH = (
 )
 
 
-def home_page(library: Library, items: Sequence[Item]) -> Page:
+def home_page(library: Library, items: Sequence[CaseItem]) -> SitePage:
     """The home page as safe HTML."""
     parts = [
         tag("header", "\n".join(_opening(library)), class_="cb-hero"),
@@ -30,7 +30,7 @@ def home_page(library: Library, items: Sequence[Item]) -> Page:
         _tiles(items),
         tag("div", _newest(library) + _joining(), class_="cb-columns"),
     ]
-    return Page("首页", tag("div", "\n".join(parts), class_="cb-home"), wide=True)
+    return SitePage("首页", tag("div", "\n".join(parts), class_="cb-home"), wide=True)
 
 
 def _opening(library: Library) -> Iterator[str]:
@@ -43,7 +43,7 @@ def _opening(library: Library) -> Iterator[str]:
     yield _SEARCH
 
 
-def _tiles(items: Sequence[Item]) -> str:
+def _tiles(items: Sequence[CaseItem]) -> str:
     """The lists in the order of the story, each with its number of entries."""
     listings = {listing.name: listing for listing in LISTINGS}
     tiles = [
@@ -60,7 +60,7 @@ def _tiles(items: Sequence[Item]) -> str:
     return tag("nav", "".join(tiles), class_="cb-tiles", aria_label="按内容浏览") if tiles else ""
 
 
-def _themes(library: Library, items: Sequence[Item]) -> str:
+def _themes(library: Library, items: Sequence[CaseItem]) -> str:
     """The themes that have items, and the way to all other ways of browsing."""
     names = theme_slugs(library)
     counts = Counter(theme for item in items for theme in item.themes)

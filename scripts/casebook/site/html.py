@@ -45,7 +45,7 @@ class TocItem:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class SitePage:
     """A page ready for the theme: plain title, safe HTML, table of contents.
 
     `refresh` is a relative address to which the page leads on, '' for an ordinary page. A `wide`

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from casebook.model import Case
-from casebook.site.case_items import Item, evidence_mark, item_address, quotation, source_line
+from casebook.site.case_items import CaseItem, evidence_mark, item_address, quotation, source_line
 from casebook.site.case_page import block_title, role_label
-from casebook.site.html import Page, tag, text, title
+from casebook.site.html import SitePage, tag, text, title
 from casebook.vocabulary import Vocabulary
 
 PER_PAGE = 100
@@ -39,8 +39,8 @@ LISTINGS = (
 
 
 def listing_pages(
-    cases: Sequence[Case], items: Sequence[Item], entries: Mapping[str, str]
-) -> dict[str, Page]:
+    cases: Sequence[Case], items: Sequence[CaseItem], entries: Mapping[str, str]
+) -> dict[str, SitePage]:
     """All lists, by source path (lists/practices.md, lists/practices-2.md …).
 
     `entries` has the HTML of each entry by the key of the item or the id of the case.
@@ -62,7 +62,7 @@ def newest_first(cases: Sequence[Case]) -> list[Case]:
 
 def numbered(
     path: str, name: str, intro: str, items: Sequence[str], up: tuple[str, str] = ("", "")
-) -> dict[str, Page]:
+) -> dict[str, SitePage]:
     """A list of finished entries cut into pages (PATH.md, PATH-2.md …) that know each other.
 
     `up` is the name and address of the page that they belong to.
@@ -79,7 +79,7 @@ def numbered(
             _ordered(shown, (number - 1) * PER_PAGE + 1),
             _pager(path, number, count),
         ]
-        pages[_path(path, number)] = Page(heading, "\n".join(parts))
+        pages[_path(path, number)] = SitePage(heading, "\n".join(parts))
     return pages
 
 
@@ -112,7 +112,7 @@ def _page_link(path: str, name: str, number: int, rel: str) -> str:
     return tag("a", name, href=f"{file}.html", rel=rel)
 
 
-def item_entry(item: Item, vocabulary: Vocabulary) -> str:
+def item_entry(item: CaseItem, vocabulary: Vocabulary) -> str:
     """An item in a list: role and heading, the first sentences, its case."""
     role = vocabulary.roles.get(item.block.role)
     link = tag("a", text(block_title(item.block, 60)), href=item_address(item))
@@ -143,7 +143,7 @@ def case_facts(case: Case) -> str:
     return "，".join(f for f in (case.kind, case.region, case.organ, case.date) if f)
 
 
-def counts(items: Sequence[Item]) -> Iterator[tuple[str, str, int]]:
+def counts(items: Sequence[CaseItem]) -> Iterator[tuple[str, str, int]]:
     """Name, title and number of entries of each list that is not empty."""
     for listing in LISTINGS:
         if found := sum(item.block.role in listing.roles for item in items):

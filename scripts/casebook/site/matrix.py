@@ -8,9 +8,9 @@ from itertools import product
 
 from casebook.library.folder import Library
 from casebook.model import Case
-from casebook.site.case_items import Item, item_address, theme_slugs
+from casebook.site.case_items import CaseItem, item_address, theme_slugs
 from casebook.site.case_page import block_title, role_label
-from casebook.site.html import Page, scrolling, tag, text
+from casebook.site.html import SitePage, scrolling, tag, text
 from casebook.site.listings import case_facts, newest_first, numbered
 from casebook.vocabulary import Role
 
@@ -29,15 +29,15 @@ class Told:
     """The causes and the answers of one case, by theme."""
 
     case: Case
-    causes: Mapping[str, Sequence[Item]]
-    answers: Mapping[str, Sequence[Item]]
+    causes: Mapping[str, Sequence[CaseItem]]
+    answers: Mapping[str, Sequence[CaseItem]]
 
 
 Cells = Mapping[tuple[str, str], Sequence[Told]]
 """By the theme of a cause and of a practice or suggestion, the cases that have both."""
 
 
-def cells(items: Sequence[Item]) -> Cells:
+def cells(items: Sequence[CaseItem]) -> Cells:
     """The cells that have a case, each case once in a cell."""
     told: dict[str, Told] = {}
     for item in items:
@@ -95,11 +95,11 @@ def _name(row: str, column: str, slugs: Mapping[str, str]) -> str:
     return f"cell_{slugs[row]}_{slugs[column]}"
 
 
-def cell_pages(library: Library, found: Cells) -> dict[str, Page]:
+def cell_pages(library: Library, found: Cells) -> dict[str, SitePage]:
     """The list of each cell, by source path: its cases, the newest first."""
     slugs = theme_slugs(library)
     roles = library.vocabulary.roles
-    pages: dict[str, Page] = {}
+    pages: dict[str, SitePage] = {}
     for (cause, answer), told in found.items():
         by_id = {own.case.id: own for own in told}
         ordered = newest_first([own.case for own in told])
@@ -121,7 +121,7 @@ def _entry(told: Told, cause: str, answer: str, roles: Mapping[str, Role]) -> st
     return tag("li", "".join(parts))
 
 
-def _links(items: Sequence[Item], roles: Mapping[str, Role]) -> Iterator[str]:
+def _links(items: Sequence[CaseItem], roles: Mapping[str, Role]) -> Iterator[str]:
     for item in items[:QUOTED]:
         words = text(block_title(item.block, 60))
         link = tag("a", words, href=item_address(item))

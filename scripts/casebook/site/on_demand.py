@@ -43,7 +43,7 @@ def library_on_demand(folder: Path) -> Library:
     return Library(
         folder,
         (),
-        _Read(variants, casefile.read),
+        _Read(variants, casefile.read_case),
         _Read(records, read_record),
         load_vocabulary(folder),
     )

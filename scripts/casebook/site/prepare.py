@@ -16,7 +16,7 @@ from casebook.library.source_records import STEPS_SUFFIX
 from casebook.library.themes import item_themes
 from casebook.model import Block, Case, SourceRef, VariantRef
 from casebook.runtime import cache
-from casebook.site.case_items import Item, case_items, theme_slugs
+from casebook.site.case_items import CaseItem, case_items, theme_slugs
 from casebook.site.case_page import CaseParts, case_parts
 from casebook.site.html import TocItem
 from casebook.site.listings import case_entry, item_entry
@@ -28,7 +28,7 @@ _RUNS = count()
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class PreparedCase:
     """A case with its roles and anchors, and what pages show of it.
 
     `plain` is the text of each block without marks. `themes` go by the anchor of the block,
@@ -39,14 +39,14 @@ class Prepared:
     case: Case
     plain: tuple[str, ...]
     themes: Mapping[str, tuple[str, ...]]
-    items: tuple[Item, ...]
+    items: tuple[CaseItem, ...]
     entries: Mapping[str, str]
     parts: CaseParts
     old: tuple[tuple[str, str], ...]
     files: Mapping[str, str]
 
 
-def prepare(case: Case, library: Library) -> Prepared:
+def prepare(case: Case, library: Library) -> PreparedCase:
     """All of it for one case. Raises UserError for an unreadable source or variant."""
     roles = resolved(case.blocks, case.kind, library.vocabulary)
     blocks = [replace(block, role=role) for block, role in zip(case.blocks, roles, strict=True)]
@@ -59,7 +59,7 @@ def prepare(case: Case, library: Library) -> Prepared:
         case, library, {i.block.anchor: i.themes for i in items}, theme_slugs(library)
     )
     variants = [library.variants[ref.id] for ref in case.variants if ref.id in library.variants]
-    return Prepared(
+    return PreparedCase(
         case,
         plain,
         themes,
@@ -71,7 +71,7 @@ def prepare(case: Case, library: Library) -> Prepared:
     )
 
 
-def entries_of(prepared: Iterable[Prepared]) -> dict[str, str]:
+def entries_of(prepared: Iterable[PreparedCase]) -> dict[str, str]:
     """The HTML of all entries of lists by the key of the item, those of cases by their id."""
     named = (
         (f"{each.case.id}#{anchor}" if anchor else each.case.id, entry)
@@ -87,19 +87,19 @@ def _files(case: Case, variants: list[Case], library: Library) -> Iterator[tuple
             yield source_address(found.record.file), f"{SOURCES}/{found.record.file}"
 
 
-def prepared_cases(folder: Path, store: cache.Store = cache.NOTHING) -> list[Prepared]:
+def prepared_cases(folder: Path, store: cache.Store = cache.NOTHING) -> list[PreparedCase]:
     """All cases of a library on disk, in their order; what is cached is not made again.
 
     Raises UserError for a file that cannot be read.
     """
     made_of = vocabulary_version(folder)
     make = partial(_made, folder, next(_RUNS))
-    return cache.made("case", make, from_json, case_paths(folder), folder, store, made_of)
+    return cache.cached_or_made("case", make, from_json, case_paths(folder), folder, store, made_of)
 
 
 def _made(folder: Path, run: int, path: Path) -> cache.Made:
     library = _library(folder, run)
-    made = prepare(casefile.read(path), library)
+    made = prepare(casefile.read_case(path), library)
     return list(_needs(made.case, library)), to_json(made)
 
 
@@ -119,7 +119,7 @@ def _needs(case: Case, library: Library) -> Iterator[str]:
         yield f"{SOURCES}/{reference.file}{STEPS_SUFFIX}"
 
 
-def to_json(made: Prepared) -> dict[str, Any]:
+def to_json(made: PreparedCase) -> dict[str, Any]:
     """Plain lists and mappings, from which `from_json` gives an equal value."""
     places = {block.anchor: place for place, block in enumerate(made.case.blocks)}
     return {
@@ -145,16 +145,18 @@ def _cell(value: Any) -> Any:
     return [_row(v) if is_dataclass(v) else v for v in value]
 
 
-def from_json(row: Mapping[str, Any]) -> Prepared:
+def from_json(row: Mapping[str, Any]) -> PreparedCase:
     """The value of which `to_json` made the row."""
     case, plain = _case(row["case"]), tuple(row["plain"])
     body, citation, sections, description = row["parts"]
     toc = tuple(TocItem(*section) for section in sections)
-    return Prepared(
+    return PreparedCase(
         case,
         plain,
         {anchor: tuple(names) for anchor, names in row["themes"].items()},
-        tuple(Item(case, case.blocks[at], tuple(names), plain[at]) for at, names in row["items"]),
+        tuple(
+            CaseItem(case, case.blocks[at], tuple(names), plain[at]) for at, names in row["items"]
+        ),
         row["entries"],
         CaseParts(body, citation, toc, description),
         tuple((variant, title) for variant, title in row["old"]),

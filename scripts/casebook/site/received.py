@@ -41,8 +41,8 @@ def received(reference: SourceRef, library: Library) -> Received | None:
 
 
 @lru_cache(maxsize=_KEPT)
-def _document(path: Path, _changed: int) -> reading.Document:
-    return reading.read(path)
+def _document(path: Path, _changed: int) -> reading.DecodedFile:
+    return reading.read_document(path)
 
 
 def source_address(name: str) -> str:

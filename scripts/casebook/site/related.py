@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from casebook.model import Case
-from casebook.site.case_items import Item
+from casebook.site.case_items import CaseItem
 from casebook.site.html import tag, text
 
 RELATED = "cb_related"
@@ -50,7 +50,7 @@ _NAMES = {"problem": "问题", "cause": "成因", "practice": "做法", "suggest
 
 def surroundings(
     cases: Sequence[Case],
-    items: Sequence[Item],
+    items: Sequence[CaseItem],
     edit: str = "",
 ) -> dict[str, Around]:
     """What each case's page points to, by id; `edit` is the address that files are edited at."""
@@ -68,7 +68,7 @@ def surroundings(
     return made
 
 
-def _related(cases: Sequence[Case], items: Sequence[Item]) -> Mapping[str, tuple[Related, ...]]:
+def _related(cases: Sequence[Case], items: Sequence[CaseItem]) -> Mapping[str, tuple[Related, ...]]:
     """By the pairs of role and theme that two cases share; each pair looks WINDOW cases around."""
     holders: dict[tuple[str, str], list[str]] = {}
     own: dict[str, set[tuple[str, str]]] = {}

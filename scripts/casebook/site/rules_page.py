@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from casebook.checks.rules import table
 from casebook.repair import RULES
-from casebook.site.html import Page, markdown, scrolling, tag, text, title
+from casebook.site.html import SitePage, markdown, scrolling, tag, text, title
 from casebook.site.restored import one_line
 
 _INTRO = (
@@ -13,11 +13,11 @@ _INTRO = (
 )
 
 
-def rules_page() -> Page:
+def rules_page() -> SitePage:
     """All rules, from the same table that the gate works by."""
     back = tag("p", tag("a", "参与贡献", href="contributing.html"), class_="cb-up")
     rules = scrolling(markdown(table()), "检查规则", "cb-differences cb-check-rules")
-    return Page("检查规则", back + title("检查规则") + tag("p", _INTRO) + rules, wide=True)
+    return SitePage("检查规则", back + title("检查规则") + tag("p", _INTRO) + rules, wide=True)
 
 
 _REPAIRS = (
@@ -26,13 +26,13 @@ _REPAIRS = (
 )
 
 
-def repairs_page() -> Page:
+def repairs_page() -> SitePage:
     """All rules of repair in their order, with reason and example, from the table they run by."""
     back = tag("p", tag("a", "关于", href="about.html"), class_="cb-up")
     head = tag("tr", "".join(tag("th", name, scope="col") for name in ("规则", "做什么", "例子")))
     rows = "".join(_repair_row(rule.id, rule.reason, rule.example) for rule in RULES)
     table = scrolling(tag("table", head + rows), "修复规则", "cb-differences cb-repair-rules")
-    return Page("修复规则", back + title("修复规则") + tag("p", _REPAIRS) + table, wide=True)
+    return SitePage("修复规则", back + title("修复规则") + tag("p", _REPAIRS) + table, wide=True)
 
 
 def _repair_row(rule: str, reason: str, example: tuple[str, str]) -> str:

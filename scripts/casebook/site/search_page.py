@@ -9,13 +9,13 @@ from casebook.runtime.build_folder import Output
 from casebook.runtime.cache import Store
 from casebook.search import list_files, shown_files
 from casebook.search.collection import CaseEntry, index_case
-from casebook.site.html import Page, tag, title
-from casebook.site.prepare import Prepared
+from casebook.site.html import SitePage, tag, title
+from casebook.site.prepare import PreparedCase
 from casebook.vocabulary import Vocabulary
 
 
 def search_tasks(
-    prepared: Sequence[Prepared], vocabulary: Vocabulary, store: Store, output: Output
+    prepared: Sequence[PreparedCase], vocabulary: Vocabulary, store: Store, output: Output
 ) -> list[Callable[[], None]]:
     """The tasks that write the files of the index into a site; they may run at once."""
     roles = {role.id: role.name for role in vocabulary.roles.values()}
@@ -30,7 +30,7 @@ def search_tasks(
     return [partial(write, files) for files in tasks]
 
 
-def search_page() -> Page:
+def search_page() -> SitePage:
     """The search page, empty until its script fills it."""
     parts = [
         title("查找"),
@@ -39,4 +39,4 @@ def search_page() -> Page:
         tag("div", "", id="cb-search-hits"),
         tag("noscript", tag("p", "查找需要浏览器允许脚本；上方的各个列表不需要。")),
     ]
-    return Page("查找", "\n".join(parts), wide=True)
+    return SitePage("查找", "\n".join(parts), wide=True)

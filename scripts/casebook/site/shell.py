@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from casebook.site.html import Page, TocItem
+from casebook.site.html import SitePage, TocItem
 
 TITLE, DESCRIPTION, ENTRY = (f"casebook-shell-{name}" for name in ("title", "description", "entry"))
 """The marks; nothing that a theme would write by itself."""
@@ -52,7 +52,7 @@ class Shell:
             raise ValueError("the theme did not render the shell's body once")
         return cls((*pieces, html[position:]), tuple(slots))
 
-    def fill(self, page: Page, address: str) -> str:
+    def fill(self, page: SitePage, address: str) -> str:
         """The page's HTML document; `address` is its path within the site."""
         values = {
             TITLE: _escaped(page.title),
@@ -69,7 +69,7 @@ class Shell:
         )
 
 
-def kind_of(page: Page) -> str:
+def kind_of(page: SitePage) -> str:
     """Which shell a page needs: with contents or without, wide, leading on."""
     if page.refresh:
         return "refresh"
@@ -78,11 +78,11 @@ def kind_of(page: Page) -> str:
     return "contents" if page.sections else "plain"
 
 
-def shell_page(kind: str) -> Page:
+def shell_page(kind: str) -> SitePage:
     """The page that the theme renders as the shell of a kind."""
     sections = (TocItem(2, ENTRY, ENTRY),) if kind == "contents" else ()
     refresh = "casebook-shell-refresh" if kind == "refresh" else ""
-    return Page(TITLE, BODY, sections, refresh, DESCRIPTION, wide=kind == "wide")
+    return SitePage(TITLE, BODY, sections, refresh, DESCRIPTION, wide=kind == "wide")
 
 
 def shell_name(kind: str) -> str:
@@ -106,7 +106,7 @@ def _entry(token: Mapping[str, Any]) -> str:
     return f'<li class="md-nav__item">{link}{inner}</li>'
 
 
-def front_matter(page: Page) -> str:
+def front_matter(page: SitePage) -> str:
     """The page's Markdown file, all front matter.
 
     The theme prints these values as they are, so that they are escaped here.
@@ -128,7 +128,7 @@ def _escaped(value: str) -> str:
     return escape("".join(c for c in line if c.isprintable()), quote=True)
 
 
-def toc_tokens(page: Page) -> list[dict[str, Any]]:
+def toc_tokens(page: SitePage) -> list[dict[str, Any]]:
     """The table of contents as Python-Markdown's nested tokens, titles escaped."""
     root: list[dict[str, Any]] = []
     stack: list[dict[str, Any]] = []

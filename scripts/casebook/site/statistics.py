@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from casebook.library.folder import Library
 from casebook.model import Case
-from casebook.site.case_items import Item
-from casebook.site.html import Page, TocItem, scrolling, tag, text, title
+from casebook.site.case_items import CaseItem
+from casebook.site.html import SitePage, TocItem, scrolling, tag, text, title
 from casebook.site.related import Around
 
 LEAST_CASES = 20
@@ -35,8 +35,8 @@ def _has(case: Case, role: str) -> bool:
 
 
 def statistics_pages(
-    library: Library, items: Sequence[Item], around: Mapping[str, Around]
-) -> dict[str, Page]:
+    library: Library, items: Sequence[CaseItem], around: Mapping[str, Around]
+) -> dict[str, SitePage]:
     """The page of what is missing; from LEAST_CASES cases on that of counts."""
     pages = {"lists/gaps.md": _gaps(library.cases, around)}
     if len(library.cases) >= LEAST_CASES:
@@ -49,7 +49,7 @@ def missing(case: Case) -> list[str]:
     return [name for name, is_there in WANTED if not is_there(case)]
 
 
-def _gaps(cases: Sequence[Case], around: Mapping[str, Around]) -> Page:
+def _gaps(cases: Sequence[Case], around: Mapping[str, Around]) -> SitePage:
     counts = Counter(name for case in cases for name in missing(case))
     incomplete = [case for case in cases if missing(case)]
     rows = "".join(_gap(case, around[case.id].edit) for case in incomplete[:LONGEST])
@@ -62,7 +62,7 @@ def _gaps(cases: Sequence[Case], around: Mapping[str, Around]) -> Page:
     head = tag("tr", tag("th", "案例", scope="col") + tag("th", "还缺什么", scope="col"))
     table = scrolling(tag("table", head + rows), "缺项") if rows else ""
     opening = title("待补充") + tag("p", intro, class_="cb-intro")
-    return Page("待补充", opening + table, wide=True)
+    return SitePage("待补充", opening + table, wide=True)
 
 
 LONGEST = 500
@@ -75,7 +75,7 @@ def _gap(case: Case, edit: str) -> str:
     return tag("tr", tag("td", name) + tag("td", "、".join(missing(case))))
 
 
-def _statistics(library: Library, items: Sequence[Item]) -> Page:
+def _statistics(library: Library, items: Sequence[CaseItem]) -> SitePage:
     roles = library.vocabulary.roles
     outcomes = [item for item in items if item.block.role == "outcome"]
     told = sum(item.has_figures for item in outcomes)
@@ -91,7 +91,7 @@ def _statistics(library: Library, items: Sequence[Item]) -> Page:
     parts = [tag("h2", h, id=f"cb_{name}") + plot(h, counts) for name, h, counts in shown]
     intro = f"{len(library.cases)} 个案例，{len(items)} 条。"
     html = title("统计") + tag("p", intro, class_="cb-intro") + "".join(parts)
-    return Page("统计", html, tuple(TocItem(2, f"cb_{name}", h) for name, h, _ in shown))
+    return SitePage("统计", html, tuple(TocItem(2, f"cb_{name}", h) for name, h, _ in shown))
 
 
 def _counted(names: Iterable[str]) -> dict[str, int]:

@@ -9,14 +9,14 @@ from urllib.parse import urlencode
 from casebook.library.folder import Library
 from casebook.site.alike import Groups
 from casebook.site.case_items import (
-    Item,
+    CaseItem,
     evidence_mark,
     item_address,
     quotation,
     source_line,
     theme_slugs,
 )
-from casebook.site.html import Page, TocItem, tag, text, title
+from casebook.site.html import SitePage, TocItem, tag, text, title
 from casebook.site.matrix import Cells, cell_pages, cells, matrix
 from casebook.vocabulary import Theme
 
@@ -34,9 +34,9 @@ SECTIONS = (
 """Role, heading and what several cases have in common, in the order of the story."""
 
 
-def theme_pages(library: Library, items: Sequence[Item], groups: Groups) -> dict[str, Page]:
+def theme_pages(library: Library, items: Sequence[CaseItem], groups: Groups) -> dict[str, SitePage]:
     """The overview of all themes and the page of each theme that has an item."""
-    by_theme: dict[str, list[Item]] = {}
+    by_theme: dict[str, list[CaseItem]] = {}
     for item in items:
         for name in item.themes:
             by_theme.setdefault(name, []).append(item)
@@ -49,7 +49,7 @@ def theme_pages(library: Library, items: Sequence[Item], groups: Groups) -> dict
     return pages
 
 
-def _theme_page(theme: Theme, items: Sequence[Item], groups: Groups) -> Page:
+def _theme_page(theme: Theme, items: Sequence[CaseItem], groups: Groups) -> SitePage:
     by_key = {item.key: item for item in items}
     parts, sections = [], []
     for role, heading, common in SECTIONS:
@@ -62,10 +62,10 @@ def _theme_page(theme: Theme, items: Sequence[Item], groups: Groups) -> Page:
     top = tag("p", tag("a", "全部主题", href="index.html"), class_="cb-up")
     opening = (top, title(theme.name), tag("p", intro, class_="cb-intro"), _strip(items))
     html = tag("div", "\n".join((*opening, *parts)), class_="cb-theme")
-    return Page(theme.name, html, tuple(sections), description=theme.description)
+    return SitePage(theme.name, html, tuple(sections), description=theme.description)
 
 
-def _strip(items: Sequence[Item]) -> str:
+def _strip(items: Sequence[CaseItem]) -> str:
     """Links to the sections with their counts."""
     counts = Counter(item.block.role for item in items)
     links = [
@@ -81,8 +81,8 @@ def _section(
     role: str,
     heading: str,
     common: str,
-    items: Sequence[Item],
-    by_key: Mapping[str, Item],
+    items: Sequence[CaseItem],
+    by_key: Mapping[str, CaseItem],
     groups: Groups,
 ) -> str:
     answers = sorted(_answers(items, by_key, groups), key=_weight, reverse=True)
@@ -99,8 +99,8 @@ def _section(
 
 
 def _answers(
-    items: Iterable[Item], by_key: Mapping[str, Item], groups: Groups
-) -> Iterator[list[Item]]:
+    items: Iterable[CaseItem], by_key: Mapping[str, CaseItem], groups: Groups
+) -> Iterator[list[CaseItem]]:
     """Items, those that say nearly the same together, one of each case."""
     seen: set[str] = set()
     for item in items:
@@ -112,12 +112,12 @@ def _answers(
         yield [item, *(other for key, other in sorted(by_case.items()) if key != item.case.id)]
 
 
-def _weight(answer: Sequence[Item]) -> tuple[int, bool, str]:
+def _weight(answer: Sequence[CaseItem]) -> tuple[int, bool, str]:
     """Practices of many cases first, then outcomes with figures, then the newest."""
     return len(answer), answer[0].has_figures, answer[0].case.date
 
 
-def _answer(answer: Sequence[Item], common: str) -> str:
+def _answer(answer: Sequence[CaseItem], common: str) -> str:
     first = answer[0]
     heading = (first.block.heading or "").strip("。")
     quoted = quotation(first.block)
@@ -130,7 +130,7 @@ def _answer(answer: Sequence[Item], common: str) -> str:
     return tag("li", "".join(parts))
 
 
-def _sources(answer: Sequence[Item], common: str) -> str:
+def _sources(answer: Sequence[CaseItem], common: str) -> str:
     if len(answer) == 1:
         return source_line(answer[0].case)
     links = "、".join(
@@ -140,7 +140,9 @@ def _sources(answer: Sequence[Item], common: str) -> str:
     return f"{count}：{links}" + ("等" if len(answer) > SHOWN else "")
 
 
-def _overview(library: Library, by_theme: Mapping[str, Sequence[Item]], found: Cells) -> Page:
+def _overview(
+    library: Library, by_theme: Mapping[str, Sequence[CaseItem]], found: Cells
+) -> SitePage:
     tiles = _tiles(library, by_theme)
     grid = matrix(library, found)
     parts = [title("按主题查找"), tag("p", _INTRO, class_="cb-intro"), tiles]
@@ -148,7 +150,7 @@ def _overview(library: Library, by_theme: Mapping[str, Sequence[Item]], found: C
     if grid:
         parts += [tag("h2", "成因与做法", id="cb_matrix"), grid]
         sections = (TocItem(2, "cb_matrix", "成因与做法"),)
-    return Page("主题", "\n".join(parts), sections, wide=True)
+    return SitePage("主题", "\n".join(parts), sections, wide=True)
 
 
 _INTRO = (
@@ -157,7 +159,7 @@ _INTRO = (
 )
 
 
-def _tiles(library: Library, by_theme: Mapping[str, Sequence[Item]]) -> str:
+def _tiles(library: Library, by_theme: Mapping[str, Sequence[CaseItem]]) -> str:
     """Links to the themes that have items, with what they are about; '' where none has."""
     names = theme_slugs(library)
     tiles = [

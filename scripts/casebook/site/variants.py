@@ -10,7 +10,7 @@ from casebook.library import markup
 from casebook.library.folder import Library
 from casebook.library.markup import plain_text
 from casebook.model import Case, VariantRef
-from casebook.site.html import VARIANTS, Page, markdown, scrolling, tag, text, title
+from casebook.site.html import VARIANTS, SitePage, markdown, scrolling, tag, text, title
 
 
 def variants_section(case: Case, library: Library) -> Iterator[str]:
@@ -76,7 +76,7 @@ def _whole(variant: Case) -> str:
     return tag("div", "".join(parts), class_="cb-whole")
 
 
-def redirect_page(name: str, canonical: Case) -> Page:
+def redirect_page(name: str, canonical: Case) -> SitePage:
     """The page at a variant's old address: a visible link and a refresh to the canonical case."""
     target = f"{canonical.id}.html"
     body = title(name) + tag(
@@ -84,4 +84,4 @@ def redirect_page(name: str, canonical: Case) -> Page:
         f"这篇文章已并入 {tag('a', text(canonical.title), href=target)}，"
         f"原文保存在该页的{tag('a', '异文', href=f'{target}#{VARIANTS}')}里。",
     )
-    return Page(name, body, refresh=target)
+    return SitePage(name, body, refresh=target)

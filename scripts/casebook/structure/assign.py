@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from casebook.model import Block, Decision
+from casebook.model import Block, BlockDecision
 from casebook.structure import role_evidence
 from casebook.structure.role_evidence import Reason
 from casebook.structure.roles import LABEL, bare_heading, heading_role
@@ -49,7 +49,7 @@ class _Section:
 
 def assign(
     blocks: Sequence[Block], signs: Sequence[str], roles: Mapping[str, Role], default: str
-) -> tuple[tuple[Block, ...], tuple[Decision, ...]]:
+) -> tuple[tuple[Block, ...], tuple[BlockDecision, ...]]:
     """The blocks with their roles, and for each of them why.
 
     `signs` says for each block why it is one; `default` is the role that the kind of the write-up
@@ -58,7 +58,7 @@ def assign(
     """
     lead = replace(blocks[0], role=_lead_role(blocks[0].text, roles))
     sections = _sections(blocks[1:], signs[1:], roles, default)
-    found = [(lead, Decision(signs[0], lead.role, "", "导语说背景，除非明说别的"))]
+    found = [(lead, BlockDecision(signs[0], lead.role, "", "导语说背景，除非明说别的"))]
     scores = [role_evidence.totals(section.reasons) for section in sections]
     for section, role in zip(
         sections, role_evidence.best_path(scores, _alike(sections)), strict=True
@@ -79,9 +79,11 @@ def _alike(sections: Sequence[_Section]) -> list[bool]:
 
 def without_roles(
     blocks: Sequence[Block], signs: Sequence[str]
-) -> tuple[tuple[Block, ...], tuple[Decision, ...]]:
+) -> tuple[tuple[Block, ...], tuple[BlockDecision, ...]]:
     """The blocks of a text that tells no experience: it is not bent into roles."""
-    return tuple(blocks), tuple(Decision(sign, "", "", "不是经验材料，不分角色") for sign in signs)
+    return tuple(blocks), tuple(
+        BlockDecision(sign, "", "", "不是经验材料，不分角色") for sign in signs
+    )
 
 
 def _lead_role(text: str, roles: Mapping[str, Role]) -> str:
@@ -161,12 +163,12 @@ def _section_reasons(
         yield default, "文种的通常角色", role_evidence.KIND
 
 
-def _decided(section: _Section, roles: Mapping[str, Role]) -> Iterator[tuple[Block, Decision]]:
+def _decided(section: _Section, roles: Mapping[str, Role]) -> Iterator[tuple[Block, BlockDecision]]:
     """The blocks of a section with their roles and the reasons."""
     head = section.blocks[0]
     if _APPENDIX.fullmatch(bare_heading(head.heading or "")):
         for block, sign in zip(section.blocks, section.signs, strict=True):
-            yield block, Decision(sign, "", "", APPENDED)
+            yield block, BlockDecision(sign, "", "", APPENDED)
         return
     decision = _decision(section.signs[0], section.reasons, section.role)
     head = replace(head, role=decision.role)
@@ -200,29 +202,31 @@ def _item_reasons(
         yield role, "所在部分的角色", SECTION if holds else SECTION_LOOSE
 
 
-def _decision(sign: str, reasons: Sequence[Reason], role: str) -> Decision:
+def _decision(sign: str, reasons: Sequence[Reason], role: str) -> BlockDecision:
     """The role with its reasons and the runner-up; no role where too little speaks for it."""
     scores = role_evidence.totals(reasons)
     second = max((r for r in scores if r != role), key=lambda r: scores[r])
     runner_up = f"{second} {scores[second]}"
     why = "；".join(f"{why} {points:+d}" for r, why, points in reasons if r == role)
     if scores[role] < LEAST:
-        return Decision(sign, "", runner_up, "依据不足")
-    return Decision(sign, role, runner_up, f"{why or '上下文的顺序'}；共 {scores[role]} 分")
+        return BlockDecision(sign, "", runner_up, "依据不足")
+    return BlockDecision(sign, role, runner_up, f"{why or '上下文的顺序'}；共 {scores[role]} 分")
 
 
 def _apart(
-    section: Block, decision: Decision, roles: Mapping[str, Role]
-) -> Iterator[tuple[Block, Decision]]:
+    section: Block, decision: BlockDecision, roles: Mapping[str, Role]
+) -> Iterator[tuple[Block, BlockDecision]]:
     """The section, and later paragraphs of it that plainly have another role as items."""
     first, *others = section.text.split("\n")
-    parts: list[tuple[Block, Decision]] = [(replace(section, text=""), decision)]
+    parts: list[tuple[Block, BlockDecision]] = [(replace(section, text=""), decision)]
     texts = [[first]]
     for paragraph in others:
         role = _plain_role(paragraph, roles)
         if role in _SET_APART and role not in (section.role, parts[-1][0].role):
             item = Block(level=section.level + 1, heading=None, role=role)
-            parts.append((item, Decision("这一段明说了另一种角色", role, "", "正文里的提示语")))
+            parts.append(
+                (item, BlockDecision("这一段明说了另一种角色", role, "", "正文里的提示语"))
+            )
             texts.append([paragraph])
         else:
             texts[-1].append(paragraph)

@@ -23,7 +23,7 @@ _FULL_WIDTH = dict(zip(",;:!?()", "，；：！？（）", strict=True))
 
 
 @cache
-def fold(character: str) -> str:
+def fold_script(character: str) -> str:
     """The simplified form of one character, itself where there is none; marks full-width."""
     if character in _FULL_WIDTH:
         return _FULL_WIDTH[character]
@@ -33,13 +33,13 @@ def fold(character: str) -> str:
 
 def fold_text(text: str) -> str:
     """Every character folded by itself, so that positions stay."""
-    return "".join(map(fold, text))
+    return "".join(map(fold_script, text))
 
 
 @cache
 def is_traditional(character: str) -> bool:
     """Whether a character is used in traditional script only (not in GB 2312, and foldable)."""
-    return not _encodable(character, "gb2312") and fold(character) != character
+    return not _encodable(character, "gb2312") and fold_script(character) != character
 
 
 @cache
@@ -98,7 +98,7 @@ def rarity(character: str) -> float:
     if character in "？！‘’（）《》—…":
         return -9.0
     try:
-        code = fold(character).encode("gb2312")
+        code = fold_script(character).encode("gb2312")
     except UnicodeEncodeError:
         return -16.0
     if len(code) == 1:
@@ -126,7 +126,7 @@ def readings(character: str) -> frozenset[str]:
     from pypinyin import Style, pinyin
 
     found: set[str] = set()
-    for form in {character, fold(character)}:
+    for form in {character, fold_script(character)}:
         for of_character in pinyin(form, style=Style.TONE, heteronym=True, errors="ignore"):
             found.update(of_character)
     return frozenset(found)

@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from casebook.text.characters import fold, fold_text, rarity
+from casebook.text.characters import fold_script, fold_text, rarity
 
 _WORD = 2000.0
 """Frequency of a two-character word at which it is as likely as all else behind its first one."""
@@ -109,7 +109,7 @@ def likelihood(before: str, character: str) -> float:
 @cache
 def _alone(character: str) -> float:
     """Rough probability of a character by itself: as a word of the dictionary, if it is one."""
-    if counted := frequency(fold(character)):
+    if counted := frequency(fold_script(character)):
         return (counted + _UNSEEN) / _TOTAL
     return math.exp(rarity(character))
 
@@ -125,7 +125,7 @@ def _odds(name: str, key: str) -> dict[str, float]:
 
 def start_odds(character: str) -> float:
     """How much likelier than elsewhere a character is behind a full stop, in nats."""
-    return _odds("starts.yml", "before").get(fold(character), 0.0)
+    return _odds("starts.yml", "before").get(fold_script(character), 0.0)
 
 
 def opening_odds(word: str) -> float:
@@ -135,4 +135,4 @@ def opening_odds(word: str) -> float:
 
 def stop_odds(before: str) -> float:
     """How much likelier than elsewhere a full stop is behind a character, in nats."""
-    return _odds("stops.yml", "behind").get(fold(before), 0.0)
+    return _odds("stops.yml", "behind").get(fold_script(before), 0.0)

@@ -11,7 +11,7 @@ import re
 from functools import cache, lru_cache
 from operator import add
 
-from casebook.text.characters import HAN_PATTERN, fold, rarity
+from casebook.text.characters import HAN_PATTERN, fold_script, rarity
 from casebook.text.language import frequency
 
 LONGEST = 4
@@ -67,7 +67,7 @@ def _costs(tail: str, character: str) -> tuple[float, ...]:
 def grown(cut: Cut, character: str) -> Cut:
     """The reading with one more character, in either script."""
     tail, scores = cut
-    folded = fold(character)
+    folded = fold_script(character)
     costs = _costs(tail, folded)
     best = max(map(add, reversed(scores), costs))
     return (tail + folded)[1 - LONGEST :], (*scores, best)[-LONGEST:]

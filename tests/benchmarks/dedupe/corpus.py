@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 from opencc import OpenCC
 
-from casebook.dedupe.relations import Document
+from casebook.dedupe.relations import ComparedText
 
 Paragraphs = list[str]
 Change = Callable[[random.Random, Paragraphs, Paragraphs], Paragraphs]
@@ -34,7 +34,7 @@ _SENTENCES = (2, 7)
 class Corpus:
     """Documents; `family[i]` is the base text of document i, `kind[i]` what was done to it."""
 
-    documents: list[Document]
+    documents: list[ComparedText]
     family: list[int]
     kind: list[str]
 
@@ -52,7 +52,7 @@ def corpus(count: int, seed: int = 1, length: int = 2600) -> Corpus:
     texts = _base_texts(count, seed, length)
     fresh = iter(_base_texts(count + 2, seed + 2, length))
     common = [rng.choice(paragraphs) for paragraphs in texts[:_BOILERPLATE]]
-    documents: list[Document] = []
+    documents: list[ComparedText] = []
     family: list[int] = []
     kind: list[str] = []
     for base, paragraphs in enumerate(texts):
@@ -60,7 +60,7 @@ def corpus(count: int, seed: int = 1, length: int = 2600) -> Corpus:
             if len(documents) < count:
                 title = re.sub(r"\W", "", paragraphs[0])[:14]
                 body = "\n".join(text)
-                documents.append(Document(str(len(documents)), title if own else "", body))
+                documents.append(ComparedText(str(len(documents)), title if own else "", body))
                 family.append(base if own else -len(documents))
                 kind.append(name)
     return Corpus(documents, family, kind)
@@ -71,7 +71,7 @@ def near_copies(count: int, seed: int = 1, length: int = 2600) -> Corpus:
     rng = random.Random(seed)
     base = _base_texts(1, seed, length)[0]
     texts = [base, *(_edit(rng, base, 0.03) for _ in range(count - 1))]
-    documents = [Document(str(n), "", "\n".join(text)) for n, text in enumerate(texts)]
+    documents = [ComparedText(str(n), "", "\n".join(text)) for n, text in enumerate(texts)]
     return Corpus(documents, [0] * count, ["copy"] * count)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from heapq import nlargest
 
-from casebook.text.characters import fold, is_level_one, is_traditional, read_as
+from casebook.text.characters import fold_script, is_level_one, is_traditional, read_as
 from casebook.text.language import frequency
 from casebook.text.words import START, grown, score
 
@@ -77,10 +77,10 @@ def lost_words(carried: int, trail: int, shown: bool, simplified: bool) -> tuple
     """The most frequent words of two characters whose inner bytes vanished, or became `?`."""
     found = []
     for u, seconds in lost_pairs(trail, shown, simplified):
-        first = fold(decode(carried, u))
+        first = fold_script(decode(carried, u))
         if first and is_level_one(first):
             for second in seconds:
-                if counted := frequency(first + fold(second)):
+                if counted := frequency(first + fold_script(second)):
                     found.append((counted, decode(carried, u) + second))
     return tuple(word for _, word in nlargest(WORDS, found))
 

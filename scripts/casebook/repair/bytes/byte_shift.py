@@ -28,7 +28,7 @@ from casebook.repair.bytes.byte_pairs import (
 )
 from casebook.repair.bytes.byte_runs import ORPHANS, QUOTATION, Run, around, encode, is_quoted
 from casebook.repair.bytes.shift_guards import READING_GAIN, Shift, guarded, is_told
-from casebook.text.characters import fold, is_simplified, readings
+from casebook.text.characters import fold_script, is_simplified, readings
 from casebook.text.language import opening_odds, start_odds, stop_odds
 from casebook.text.words import Cut, grown, read, score
 
@@ -143,7 +143,7 @@ class Context:
             return -_SPACE_COST
         stop = stop_odds(before) if character == "。" else 0.0
         stop += start_odds(character) if before == "。" else 0.0
-        known = self.pairs.get(fold(before) + fold(character), 0)
+        known = self.pairs.get(fold_script(before) + fold_script(character), 0)
         bonus = min(2 * _KNOWN_BONUS, _KNOWN_BONUS + math.log(known) / 2) if known else 0.0
         wide = "０" <= character <= "ｚ" and character.isalnum()
         cost = _FOREIGN_COST if self.is_simplified else _SCRIPT_COST

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from casebook.repair.bytes.mojibake import WESTERN, is_chinese, western_byte
-from casebook.repair.draft_text import Document, Doubt, Result
+from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
 from casebook.repair.edits import Edit
 from casebook.text.language import likelihood
 
@@ -85,9 +85,9 @@ class _Path:
     before: tuple[_Path, _Piece] | None = None
 
 
-def read_mixed(document: Document) -> Result:
+def read_mixed(document: DraftText) -> RuleResult:
     """Passages that are GBK read partly as UTF-8, read again."""
-    edits, doubts = list[Edit](), list[Doubt]()
+    edits, doubts = list[Edit](), list[TextDoubt]()
     for passage in _PASSAGE.finditer(document.text):
         if len(_LETTER.findall(passage[0])) < LEAST_LETTERS:
             continue
@@ -98,8 +98,8 @@ def read_mixed(document: Document) -> Result:
             if piece.read:
                 edits.append(Edit(start, end, piece.text, "likely"))
             else:
-                doubts.append(Doubt(start, end, "这里是转码乱码，字节已不全，请对照原文补上。"))
-    return Result(tuple(edits), tuple(doubts))
+                doubts.append(TextDoubt(start, end, "这里是转码乱码，字节已不全，请对照原文补上。"))
+    return RuleResult(tuple(edits), tuple(doubts))
 
 
 def _read(passage: str) -> list[_Piece]:

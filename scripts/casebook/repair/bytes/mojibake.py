@@ -14,7 +14,7 @@ from itertools import groupby, pairwise
 
 from casebook.model import Certainty
 from casebook.repair.bytes.lost_bytes import NEAR, clear_choice, ranked
-from casebook.repair.draft_text import Document, Doubt, Result
+from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
 from casebook.repair.edits import Edit
 from casebook.text.characters import HAN, is_frequent, is_traditional, rarity
 
@@ -83,9 +83,9 @@ def is_chinese(text: str) -> bool:
     return bool(told) and sum(map(rarity, told)) / len(told) >= ORDINARY
 
 
-def read_as_western(document: Document) -> Result:
+def read_as_western(document: DraftText) -> RuleResult:
     """Runs of Western letters that are Chinese in GBK or UTF-8, read again."""
-    edits, doubts = list[Edit](), list[Doubt]()
+    edits, doubts = list[Edit](), list[TextDoubt]()
     for passage in _PASSAGE.finditer(document.text):
         if (
             _SEVERAL.search(passage[0])
@@ -96,26 +96,26 @@ def read_as_western(document: Document) -> Result:
             around = document.text[max(0, start - NEAR) : start], document.text[end : end + NEAR]
             for run in _runs(passage[0], around):
                 _settle(run, start, document.text, edits, doubts)
-    return Result(tuple(edits), (*doubts, *_remains(document.text, edits)))
+    return RuleResult(tuple(edits), (*doubts, *_remains(document.text, edits)))
 
 
-def _remains(text: str, edits: Sequence[Edit]) -> Iterator[Doubt]:
+def _remains(text: str, edits: Sequence[Edit]) -> Iterator[TextDoubt]:
     """Letters that no Western word has side by side, and that say nothing."""
     read = {place for edit in edits for place in range(edit.start, edit.end)}
     for left in _REMAINS.finditer(text):
         known = not read.isdisjoint(range(left.start(), left.end()))
         if not known and not _is_alphabet(left[0]):
-            yield Doubt(left.start(), left.end(), _MESSAGE)
+            yield TextDoubt(left.start(), left.end(), _MESSAGE)
 
 
 def _settle(
-    run: Sequence[_Read], offset: int, text: str, edits: list[Edit], doubts: list[Doubt]
+    run: Sequence[_Read], offset: int, text: str, edits: list[Edit], doubts: list[TextDoubt]
 ) -> None:
     """An edit for each stretch of a run that could be read, a doubt for what could not."""
     for read in run:
         start, end = offset + read.start, offset + read.end
         if not read.character:
-            doubts.append(Doubt(start, end, _MESSAGE))
+            doubts.append(TextDoubt(start, end, _MESSAGE))
             continue
         certainty: Certainty = "likely" if read.inferred else "certain"
         ends = read.inferred and read.character == "、" and text[end : end + 1] in ("", "\n")

@@ -11,7 +11,7 @@ from casebook.model import Certainty
 from casebook.repair.bytes.byte_runs import Run, find_runs, sense, without_readings
 from casebook.repair.bytes.byte_shift import Context, solve
 from casebook.repair.bytes.shift_guards import Shift
-from casebook.repair.draft_text import Document, Doubt, Result
+from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
 from casebook.repair.edits import Edit
 from casebook.text.characters import HAN_PATTERN, fold_text
 
@@ -31,11 +31,11 @@ FEWEST_FLAGGED = 4
 """Chinese characters of a run that is flagged when it has no plain solution."""
 
 
-def shifted_runs(document: Document) -> Result:
+def shifted_runs(document: DraftText) -> RuleResult:
     """Runs of GBK text that lost one byte, restored; those without a plain solution flagged."""
     places = list(find_runs(document.text))
     edits: list[Edit] = []
-    doubts: list[Doubt] = []
+    doubts: list[TextDoubt] = []
     context = context_of(document, [runs[0] for runs in places])
     solved = unsolved = 0
     for runs in places:
@@ -52,8 +52,8 @@ def shifted_runs(document: Document) -> Result:
                 doubts += lost_digits(document.text, shift.end)
         elif _is_plain_damage(document.text, run):
             message = "这里像是丢了字节的乱码，无法确定原文，请对照来源核对。"
-            doubts.append(Doubt(run.start, run.end, message))
-    return Result(tuple(edits), tuple(doubts))
+            doubts.append(TextDoubt(run.start, run.end, message))
+    return RuleResult(tuple(edits), tuple(doubts))
 
 
 def lost_digit(text: str, end: int) -> str:
@@ -62,11 +62,11 @@ def lost_digit(text: str, end: int) -> str:
     return {"0": "2", "9": "1"}[found[1]] if found else ""
 
 
-def lost_digits(text: str, end: int) -> list[Doubt]:
+def lost_digits(text: str, end: int) -> list[TextDoubt]:
     """A doubt where the last `?` of a run may have swallowed the first digit of a number."""
     if not re.match("[?？\ufffd][0-9.%]", text[end - 1 : end + 1]):
         return []
-    return [Doubt(end, end + 1, "这个数前面可能丢了一位数字，请对照来源核对。")]
+    return [TextDoubt(end, end + 1, "这个数前面可能丢了一位数字，请对照来源核对。")]
 
 
 def _is_plain_damage(text: str, run: Run) -> bool:
@@ -78,7 +78,7 @@ def _is_plain_damage(text: str, run: Run) -> bool:
     return enough and sense(shown) < (PLAIN_DAMAGE if orphan else PLAIN_DAMAGE_BARE)
 
 
-def context_of(document: Document, runs: Sequence[Run]) -> Context:
+def context_of(document: DraftText, runs: Sequence[Run]) -> Context:
     """The script of the document, and the pairs of characters around its runs."""
     pairs: Counter[str] = Counter()
     for start, end in _clean_parts(document.text, runs):

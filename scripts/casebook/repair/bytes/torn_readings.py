@@ -15,12 +15,12 @@ from casebook.repair.bytes.byte_pairs import LEADS, TRAILS, decode
 from casebook.repair.bytes.byte_runs import encode, is_nonsense, run_at, without_readings
 from casebook.repair.bytes.byte_shift import solve
 from casebook.repair.bytes.shifted_bytes import context_of, lost_digit, lost_digits
-from casebook.repair.draft_text import Document, Doubt, Result
+from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
 from casebook.repair.edits import Edit
 from casebook.text.characters import (
     HAN,
     HAN_PATTERN,
-    fold,
+    fold_script,
     fold_text,
     is_traditional,
     read_as,
@@ -58,9 +58,9 @@ _Found = tuple[str, int]
 """What stood somewhere, and where it ends in the damaged text."""
 
 
-def torn_readings(document: Document) -> Result:
+def torn_readings(document: DraftText) -> RuleResult:
     """Characters put together again around a reading that tore them; else the place is flagged."""
-    edits, doubts = list[Edit](), list[Doubt]()
+    edits, doubts = list[Edit](), list[TextDoubt]()
     position = 0
     while torn := _TORN.search(document.text, position):
         start, position = torn.end(2), torn.end()
@@ -73,11 +73,11 @@ def torn_readings(document: Document) -> Result:
             doubts += () if digit else lost_digits(document.text, best[1])
             position = best[1]
         else:
-            doubts.append(Doubt(start, _end(document.text, start, torn.end()), _MESSAGE))
-    return Result(tuple(edits), tuple(doubts))
+            doubts.append(TextDoubt(start, _end(document.text, start, torn.end()), _MESSAGE))
+    return RuleResult(tuple(edits), tuple(doubts))
 
 
-def _mended(document: Document, torn: re.Match[str]) -> _Found | None:
+def _mended(document: DraftText, torn: re.Match[str]) -> _Found | None:
     """What stood from the torn byte on, and up to where, if that can be told."""
     leads = tuple(_leads(torn))
     found = leads and (_shifted(document, torn, leads) or _best(document.text, torn, leads))
@@ -89,7 +89,11 @@ def _whole(text: str, torn: re.Match[str]) -> _Found | None:
     before = without_readings(text[max(0, torn.start() - _NEAR) : torn.start()] + torn[1])[-3:]
     after = without_readings(text[torn.end() : torn.end() + _NEAR])[:3]
     start = read(before)
-    possible = {fold(c) for c in read_as(torn[3]) if len(fold(c).encode("gb2312", "ignore")) == 2}
+    possible = {
+        fold_script(c)
+        for c in read_as(torn[3])
+        if len(fold_script(c).encode("gb2312", "ignore")) == 2
+    }
     ranked = sorted(((score(read(c + after, start)), c) for c in possible), reverse=True)
     clear = len(ranked) == 1 or (ranked and ranked[0][0] - ranked[1][0] >= WHOLE_MARGIN)
     if not clear or not makes_word(fold_text(before), ranked[0][1], fold_text(after), least=COMMON):
@@ -121,7 +125,7 @@ def _best(text: str, torn: re.Match[str], leads: Collection[int]) -> _Found | No
     return ranked[0][1:]
 
 
-def _shifted(document: Document, torn: re.Match[str], leads: Collection[int]) -> _Found | None:
+def _shifted(document: DraftText, torn: re.Match[str], leads: Collection[int]) -> _Found | None:
     """The same where more is shifted behind the torn byte than a character or two."""
     text, start = document.text, torn.end(2)
     run = run_at(text, start, torn.end())

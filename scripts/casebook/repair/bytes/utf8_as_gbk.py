@@ -29,9 +29,9 @@ from casebook.repair.bytes.utf8_paths import (
     shown_bytes,
     torn,
 )
-from casebook.repair.draft_text import Document, Doubt, Result
+from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
 from casebook.repair.edits import Edit
-from casebook.text.characters import HAN_PATTERN, fold, is_level_one, rarity
+from casebook.text.characters import HAN_PATTERN, fold_script, is_level_one, rarity
 
 LEAST_GAIN = 8.0
 """How much likelier (in nats) a stretch must be when read again than as it stands."""
@@ -53,15 +53,15 @@ _QUOTES = "“”"
 _MESSAGE = "这里是转码乱码，字节已不全，请对照原文补上。"
 
 
-def utf8_read_as_gbk(document: Document) -> Result:
+def utf8_read_as_gbk(document: DraftText) -> RuleResult:
     """Runs whose GBK bytes are the UTF-8 form of Chinese, read again; open places flagged."""
-    edits, doubts = list[Edit](), list[Doubt]()
+    edits, doubts = list[Edit](), list[TextDoubt]()
     for start, end in _passages(document.text):
         if whole := _reread_whole(document.text[start:end]):
             edits.append(Edit(start, end, whole))
             continue
         if _is_beyond_repair(document.text[start:end]):
-            doubts.append(Doubt(start, end, _MESSAGE))
+            doubts.append(TextDoubt(start, end, _MESSAGE))
             continue
         reads = _settled(likeliest(document.text, start, end), document.text, end)
         runs = [list(run) for again, run in groupby(reads, key=lambda read: read.again) if again]
@@ -70,13 +70,13 @@ def utf8_read_as_gbk(document: Document) -> Result:
             _change(run, document.text, edits, doubts)
             doubts += _unread(run, document.text, start, end)
         if not gaining and _is_layered(document.text[start:end]):
-            doubts.append(Doubt(start, end, _MESSAGE))
+            doubts.append(TextDoubt(start, end, _MESSAGE))
     taken = {place for doubt in doubts for place in range(doubt.start, doubt.end)}
     taken |= {place for edit in edits for place in range(edit.start, edit.end)}
     rest = [found.span() for found in _remains().finditer(document.text)]
     if document.script != "traditional":  # there 幾點鐘? is an ordinary question
-        doubts += [Doubt(*span, _MESSAGE) for span in rest if span[0] not in taken]
-    return Result(tuple(edits), tuple(doubts))
+        doubts += [TextDoubt(*span, _MESSAGE) for span in rest if span[0] not in taken]
+    return RuleResult(tuple(edits), tuple(doubts))
 
 
 @cache
@@ -247,7 +247,7 @@ def _gains(run: Sequence[Read], text: str) -> bool:
     return again - sum(map(rarity, shown)) >= LEAST_GAIN
 
 
-def _unread(run: Sequence[Read], text: str, start: int, end: int) -> Iterator[Doubt]:
+def _unread(run: Sequence[Read], text: str, start: int, end: int) -> Iterator[TextDoubt]:
     """Rare characters beside a stretch that was read again, which must belong to the damage."""
     first, last = run[0].start, run[-1].end
     while first > start and _is_rare(text[first - 1]):
@@ -255,20 +255,20 @@ def _unread(run: Sequence[Read], text: str, start: int, end: int) -> Iterator[Do
     while last < end and _is_rare(text[last]):
         last += 1
     if first < run[0].start:
-        yield Doubt(first, run[0].start, _MESSAGE)
+        yield TextDoubt(first, run[0].start, _MESSAGE)
     if last > run[-1].end:
-        yield Doubt(run[-1].end, last, _MESSAGE)
+        yield TextDoubt(run[-1].end, last, _MESSAGE)
 
 
 def _is_rare(shown: str) -> bool:
-    return HAN_PATTERN.match(shown) is not None and not is_level_one(fold(shown))
+    return HAN_PATTERN.match(shown) is not None and not is_level_one(fold_script(shown))
 
 
 def _unknown(run: Sequence[Read]) -> int:
     return sum(read.character == LOST_CHARACTER for read in run)
 
 
-def _change(run: Sequence[Read], text: str, edits: list[Edit], doubts: list[Doubt]) -> None:
+def _change(run: Sequence[Read], text: str, edits: list[Edit], doubts: list[TextDoubt]) -> None:
     """Edits for what could be read, doubts for what is open, by borders of shown characters."""
     block: list[Read] = []
     for index, read in enumerate(run):
@@ -279,7 +279,7 @@ def _change(run: Sequence[Read], text: str, edits: list[Edit], doubts: list[Doub
         start, end = block[0].start, block[-1].end
         said = "".join(each.character for each in block)
         if LOST_CHARACTER in said:
-            doubts.append(Doubt(start, end, _MESSAGE))
+            doubts.append(TextDoubt(start, end, _MESSAGE))
         else:
             whole = all(each.whole for each in block)
             edits.append(Edit(start, end, said, "certain" if whole else "likely"))

@@ -14,7 +14,7 @@ from math import prod
 
 from casebook.repair.bytes.byte_pairs import is_user_defined
 from casebook.repair.bytes.mojibake import is_chinese
-from casebook.text.characters import fold, is_level_one, is_traditional
+from casebook.text.characters import fold_script, is_level_one, is_traditional
 from casebook.text.language import likelihood
 
 _SWITCH = -4.5
@@ -199,7 +199,9 @@ def _ways(text: str, place: int, pending: int) -> tuple[Bytes, ...]:
     """
     if text[place] in LOST:
         return (_ANY if pending == 2 else torn(text, place + 1),), _PAIR
-    forms = dict.fromkeys((text[place], fold(text[place])))  # a site may have changed the script
+    forms = dict.fromkeys(
+        (text[place], fold_script(text[place]))
+    )  # a site may have changed the script
     known = filter(None, map(shown_bytes, forms))
     return tuple(tuple(frozenset((value,)) for value in values) for values in known)
 

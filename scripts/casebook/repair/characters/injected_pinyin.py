@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from casebook.repair.draft_text import Document, Result
+from casebook.repair.draft_text import DraftText, RuleResult
 from casebook.repair.edits import Edit
 from casebook.text.characters import (
     HAN,
@@ -58,11 +58,11 @@ class _Injection:
     doubled: bool = False
 
 
-def injected_readings(document: Document) -> Result:
+def injected_readings(document: DraftText) -> RuleResult:
     """Readings in parentheses behind their characters, in a text that shows injection."""
     found = list(_verified(document.text))
     if not _shows_injection(document.text, found):
-        return Result()
+        return RuleResult()
     spaced = 2 * sum(_is_spaced(document.text, place.end) for place in found) > len(found)
     edits = []
     for place in found:
@@ -71,7 +71,7 @@ def injected_readings(document: Document) -> Result:
         end = place.end + (spaced and _is_spaced(document.text, place.end))
         certain = is_traditional(place.carrier) or not _CARRIER.match(place.carrier)
         edits.append(Edit(place.start, end, "", "certain" if certain else "likely"))
-    return Result(tuple(edits))
+    return RuleResult(tuple(edits))
 
 
 def _is_spaced(text: str, position: int) -> bool:

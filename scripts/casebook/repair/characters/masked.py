@@ -16,9 +16,9 @@ from pathlib import Path
 import yaml
 
 from casebook.repair.characters.spelled_words import spelled_character
-from casebook.repair.draft_text import Document, Doubt, Result
+from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
 from casebook.repair.edits import Edit
-from casebook.text.characters import HAN, HAN_PATTERN, fold, fold_text, toneless
+from casebook.text.characters import HAN, HAN_PATTERN, fold_script, fold_text, toneless
 from casebook.text.language import frequency
 
 _LETTERS = "A-Za-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüɑɡ"
@@ -94,9 +94,9 @@ def _by_spelling() -> dict[str, list[_Slot]]:
     return slots
 
 
-def spelled_characters(document: Document) -> Result:
+def spelled_characters(document: DraftText) -> RuleResult:
     """Pinyin that stands for characters of a fixed term (`dang建`, `gong产dang`, `dangjian`)."""
-    text, edits, doubts = document.text, list[Edit](), list[Doubt]()
+    text, edits, doubts = document.text, list[Edit](), list[TextDoubt]()
     for run in _LATIN.finditer(text):
         if (edits and run.start() < edits[-1].end) or document.is_protected(run.start()):
             continue
@@ -105,8 +105,8 @@ def spelled_characters(document: Document) -> Result:
             edits += found.pop()
         elif found:
             choices = "、".join(sorted({edit.after for option in found for edit in option}))
-            doubts.append(Doubt(*run.span(), f"“{run[0]}”可能代替了汉字：{choices}。"))
-    return Result(tuple(edits), tuple(doubts))
+            doubts.append(TextDoubt(*run.span(), f"“{run[0]}”可能代替了汉字：{choices}。"))
+    return RuleResult(tuple(edits), tuple(doubts))
 
 
 def _ordinary(text: str, run: re.Match[str]) -> set[tuple[Edit, ...]]:
@@ -195,7 +195,7 @@ def _aligned(
 def _taken(part: str, spoken: tuple[str, ...], place: int, step: int, shown: str) -> int:
     """How many characters from `place` on a unit stands for; 0 for none."""
     if not _LATIN.match(shown):
-        return int(part[place if step > 0 else place - 1] == fold(shown))
+        return int(part[place if step > 0 else place - 1] == fold_script(shown))
     for count in range(1, len(part) + 1):
         low, high = sorted((place, place + step * count))
         if low >= 0 and high <= len(part) and "".join(spoken[low:high]) == toneless(shown.lower()):
@@ -203,9 +203,9 @@ def _taken(part: str, spoken: tuple[str, ...], place: int, step: int, shown: str
     return 0
 
 
-def masked_characters(document: Document) -> Result:
+def masked_characters(document: DraftText) -> RuleResult:
     """A letter for 党, or asterisks for or between characters, in a fixed term (X建, 中***央)."""
-    edits, doubts = list[Edit](), list[Doubt]()
+    edits, doubts = list[Edit](), list[TextDoubt]()
     emphasis = {place for pair in _EMPHASIS.finditer(document.text) for place in _ends(pair)}
     letters = list(_LETTER.finditer(document.text))
     placeholders = bool(letters) and _PLACEHOLDER.search(document.text) is not None
@@ -214,7 +214,7 @@ def masked_characters(document: Document) -> Result:
     for mask, term in terms.items():
         known = term or (mask[0] in settled and _settled(document.text, mask))
         if term in _BRANCHES and placeholders:
-            doubts.append(Doubt(*mask.span(), f"“{mask[0]}”可能是占位，也可能代替了“党”。"))
+            doubts.append(TextDoubt(*mask.span(), f"“{mask[0]}”可能是占位，也可能代替了“党”。"))
         elif known and not document.is_protected(mask.start()):
             certain = term and mask[0] in "Xx"
             edits.append(Edit(*mask.span(), "党", "certain" if certain else "likely"))
@@ -227,9 +227,9 @@ def masked_characters(document: Document) -> Result:
             said = behind.pop()
             edits.append(Edit(*mask.span(), said, "likely" if said else "certain"))
         elif _is_between(document.text, mask):
-            doubts.append(Doubt(*mask.span(), "星号代替了文字，看不出是什么，请对照原文补上。"))
+            doubts.append(TextDoubt(*mask.span(), "星号代替了文字，看不出是什么，请对照原文补上。"))
     edits += _joined(document, edits)
-    return Result(tuple(sorted(edits, key=lambda edit: edit.start)), tuple(doubts))
+    return RuleResult(tuple(sorted(edits, key=lambda edit: edit.start)), tuple(doubts))
 
 
 def _ends(pair: re.Match[str]) -> tuple[int, int]:
@@ -268,7 +268,7 @@ def _lettered(text: str, mask: re.Match[str]) -> str:
 
 def _settled(text: str, mask: re.Match[str]) -> bool:
     """Whether a letter that stands for 党 elsewhere makes a word here that nothing else makes."""
-    return "党" + fold(text[mask.end() : mask.end() + 1]) in _table()["settled"]
+    return "党" + fold_script(text[mask.end() : mask.end() + 1]) in _table()["settled"]
 
 
 @cache
@@ -314,7 +314,7 @@ def _unique(slots: Iterable[_Slot]) -> Iterator[_Slot]:
     return iter(dict.fromkeys(slots))
 
 
-def _joined(document: Document, taken: list[Edit]) -> Iterator[Edit]:
+def _joined(document: DraftText, taken: list[Edit]) -> Iterator[Edit]:
     """Marks put between all characters of a term (共·产·党), removed."""
     starts = {edit.start for edit in taken}
     for found in _DOTTED.finditer(document.text):

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from casebook.repair.characters.masked import fixed_terms
-from casebook.repair.draft_text import Document, Doubt, Result
-from casebook.text.characters import HAN, fold, is_frequent
+from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
+from casebook.text.characters import HAN, fold_script, is_frequent
 from casebook.text.language import is_word
 
 _CUT_OUT = re.compile(
@@ -39,22 +39,22 @@ SHORTEST_TERM = 4
 """Characters of a fixed term from which on it is known when one of them is missing."""
 
 
-def missing_text(document: Document) -> Result:
+def missing_text(document: DraftText) -> RuleResult:
     """Empty quotation marks, runs of question marks and boxes, fixed terms with a gap: flagged."""
     text = document.text
     found = [*_empty(text), *_unreadable(text), *_gaps(text), *_cut_names(text)]
     outside = (doubt for doubt in found if not document.is_protected(doubt.start))
-    return Result(doubts=tuple(sorted(outside, key=lambda doubt: doubt.start)))
+    return RuleResult(doubts=tuple(sorted(outside, key=lambda doubt: doubt.start)))
 
 
-def _empty(text: str) -> Iterator[Doubt]:
+def _empty(text: str) -> Iterator[TextDoubt]:
     if _SPEAKS_OF_MARKS.search(text):
         return
     for place in _CUT_OUT.finditer(text):
-        yield Doubt(*place.span(), "引号或书名号里的文字不见了，请对照原文补上。")
+        yield TextDoubt(*place.span(), "引号或书名号里的文字不见了，请对照原文补上。")
     for place in _TORN.finditer(text):
         if not is_word(text[max(0, place.start() - 2) : place.start()]):
-            yield Doubt(*place.span(), "这里像是缺了字，请对照原文补上。")
+            yield TextDoubt(*place.span(), "这里像是缺了字，请对照原文补上。")
 
 
 @cache
@@ -64,26 +64,26 @@ def _gibberish() -> re.Pattern[str]:
     return re.compile(f"(?:[{rare}][{HAN}€]?){{{LEAST_RARE},}}")
 
 
-def _cut_names(text: str) -> Iterator[Doubt]:
+def _cut_names(text: str) -> Iterator[TextDoubt]:
     for place in _CUT_NAMES.finditer(text):
-        yield Doubt(*place.span(), "固定用语里像是少了人名或字，请对照原文补上。")
+        yield TextDoubt(*place.span(), "固定用语里像是少了人名或字，请对照原文补上。")
 
 
-def _unreadable(text: str) -> Iterator[Doubt]:
+def _unreadable(text: str) -> Iterator[TextDoubt]:
     for pattern in (_QUESTIONS, _BOXES, _gibberish()):
         for place in pattern.finditer(text):
-            yield Doubt(*place.span(), "这里的文字在转码时已经丢失，请对照原文补上。")
+            yield TextDoubt(*place.span(), "这里的文字在转码时已经丢失，请对照原文补上。")
 
 
-def _gaps(text: str) -> Iterator[Doubt]:
+def _gaps(text: str) -> Iterator[TextDoubt]:
     """Fixed terms of which one character is missing, where the rest is no phrase of its own."""
     for shown, (term, gap) in _gap_of().items():
         at = text.find(shown)  # one pass a term is faster than one pattern of all
         while at >= 0:
-            following = fold(text[at + len(shown)]) if at + len(shown) < len(text) else ""
+            following = fold_script(text[at + len(shown)]) if at + len(shown) < len(text) else ""
             if gap < len(shown) or not (following == term[gap] or is_word(shown[-1] + following)):
                 message = f"“{shown}”像是“{term}”缺了“{term[gap]}”，请对照原文。"
-                yield Doubt(at, at + len(shown), message)
+                yield TextDoubt(at, at + len(shown), message)
             at = text.find(shown, at + 1)
 
 

@@ -13,13 +13,13 @@ from functools import cache
 from sys import intern
 from typing import Any
 
-from casebook.repair.draft_text import Document, Result
+from casebook.repair.draft_text import DraftText, RuleResult
 from casebook.repair.edits import Edit
 from casebook.text.characters import (
     HAN_PATTERN,
     count_simplified,
     count_traditional,
-    fold,
+    fold_script,
     fold_text,
     traditional_characters,
 )
@@ -55,7 +55,7 @@ def _converter() -> Any:
     return OpenCC("tw2s")
 
 
-def to_simplified(document: Document) -> Result:
+def to_simplified(document: DraftText) -> RuleResult:
     """One edit for each character of a traditional paragraph that simplified script writes else."""
     edits: list[Edit] = []
     for line in _LINE.finditer(document.text):
@@ -64,7 +64,7 @@ def to_simplified(document: Document) -> Result:
             edits.extend(_changes(text, start))
         if not parts:
             edits.extend(_stray(line[0], line.start()))
-    return Result(tuple(edit for edit in edits if not document.is_doubtful(edit.start)))
+    return RuleResult(tuple(edit for edit in edits if not document.is_doubtful(edit.start)))
 
 
 def _traditional_parts(paragraph: str, offset: int) -> Iterator[tuple[str, int]]:
@@ -127,7 +127,7 @@ def _changes(paragraph: str, offset: int) -> Iterator[Edit]:
     places.update(found.start() for found in traditional_characters(paragraph))
     for i in sorted(places - shown):
         before = paragraph[i]
-        after = fold(before) if converted[i] == before else converted[i]
+        after = fold_script(before) if converted[i] == before else converted[i]
         stays = before == "么" or (before == "著" and i in kept)  # 么 is 麼, not 幺
         if before != after and not stays:
             yield Edit(offset + i, offset + i + 1, intern(after))  # one string a character

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from casebook.text.characters import HAN_PATTERN, fold, is_level_one, readings, toneless
+from casebook.text.characters import HAN_PATTERN, fold_script, is_level_one, readings, toneless
 from casebook.text.language import frequency
 
 COMMON, RATIO = 2000, 8
@@ -55,6 +55,6 @@ def spelled_character(before: str, shown: str, after: str) -> str:
 
 def _count(before: str, character: str, after: str) -> int:
     """How often the more common word of a character and one of its neighbors is counted."""
-    left = frequency(fold(before) + character) if HAN_PATTERN.match(before) else 0
-    right = frequency(character + fold(after)) if HAN_PATTERN.match(after) else 0
+    left = frequency(fold_script(before) + character) if HAN_PATTERN.match(before) else 0
+    right = frequency(character + fold_script(after)) if HAN_PATTERN.match(after) else 0
     return max(left, right)

@@ -10,7 +10,7 @@ from pathlib import Path
 import yaml
 
 from casebook.repair.characters.masked import fixed_terms
-from casebook.repair.draft_text import Document, Doubt, Result
+from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
 from casebook.repair.edits import Edit
 from casebook.text.characters import HAN
 from casebook.text.language import LONGEST_WORD, frequency, is_word, makes_word
@@ -53,7 +53,7 @@ def _table() -> dict[str, dict[str, str]]:
     return table
 
 
-def swapped_characters(document: Document) -> Result:
+def swapped_characters(document: DraftText) -> RuleResult:
     """Financial numerals and look-alikes, where the plain character makes a word and they none."""
     numerals = list(_numerals(document.text))
     spun = len(document.text) <= SPACING * len(numerals)
@@ -61,7 +61,7 @@ def swapped_characters(document: Document) -> Result:
     allowed = [edit for edit in edits if not document.is_protected(edit.start)]
     changed = {edit.start for edit in allowed}
     doubts = (doubt for doubt in _odd(document.text) if doubt.start not in changed)
-    return Result(tuple(sorted(allowed, key=lambda edit: edit.start)), tuple(doubts))
+    return RuleResult(tuple(sorted(allowed, key=lambda edit: edit.start)), tuple(doubts))
 
 
 def _numerals(text: str) -> Iterator[Edit]:
@@ -114,7 +114,7 @@ def _lookalikes(text: str) -> Iterator[Edit]:
             yield Edit(place, place + 1, meant, "likely")
 
 
-def _odd(text: str) -> Iterator[Doubt]:
+def _odd(text: str) -> Iterator[TextDoubt]:
     """Look-alikes in prose that are part of no word, and end none."""
     table = _table()["odd"]
     for found in re.finditer(f"[{''.join(table)}](?=[{HAN}])", text):
@@ -124,7 +124,7 @@ def _odd(text: str) -> Iterator[Doubt]:
         if behind_time or _ABOUT_CHARACTERS.search(line) or makes_word(before, shown, after):
             continue
         message = f"这里的“{shown}”像是“{table[shown]}”之误，请对照来源核对。"
-        yield Doubt(found.start(), found.end(), message)
+        yield TextDoubt(found.start(), found.end(), message)
 
 
 _Window = tuple[str, str, str]

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import yaml
 
-from casebook.repair.draft_text import Document, Doubt, Result
+from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
 from casebook.repair.edits import Edit
 from casebook.text.characters import HAN, fold_text
 
@@ -47,7 +47,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return ends, before, re.compile(rf"(?<!{any_of})({part})？({part})(?!{any_of})")
 
 
-def lost_marks(document: Document) -> Result:
+def lost_marks(document: DraftText) -> RuleResult:
     """Question marks around titles as 《》, and between the parts of a name as ·."""
     places = [found.start() for found in _HALF.finditer(document.text)]
     spans = _joined((max(0, place - _BEFORE), place + _BEHIND) for place in places)
@@ -58,16 +58,18 @@ def lost_marks(document: Document) -> Result:
             found.add(edit._replace(start=edit.start + start, end=edit.end + start))
     half = (edit for edit in sorted(found) if document.text[edit.start] == "?")
     edits = tuple(edit for edit in half if not document.is_protected(edit.start))
-    return Result(edits, tuple(_stray(document, {edit.start for edit in edits})))
+    return RuleResult(edits, tuple(_stray(document, {edit.start for edit in edits})))
 
 
-def _stray(document: Document, restored: set[int]) -> Iterator[Doubt]:
+def _stray(document: DraftText, restored: set[int]) -> Iterator[TextDoubt]:
     """Question marks before a mark that follows none, where nobody asks."""
     for found in _STRAY.finditer(document.text):
         place = found.start()
         asked = _ASKS.search(document.text[max(0, place - _BEFORE) : place])
         if not asked and place not in restored and not document.is_doubtful(place):
-            yield Doubt(place, found.end(), "这个问号后面又有标点，像是丢了字，请对照来源核对。")
+            yield TextDoubt(
+                place, found.end(), "这个问号后面又有标点，像是丢了字，请对照来源核对。"
+            )
 
 
 def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

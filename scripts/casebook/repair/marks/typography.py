@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from casebook.repair.draft_text import Document, Result
+from casebook.repair.draft_text import DraftText, RuleResult
 from casebook.repair.edits import Edit
 from casebook.text.characters import HAN, HAN_PATTERN, is_frequent
 
@@ -35,7 +35,7 @@ _CLAUSE = 6
 """Characters on both sides that make a single dash inside a quotation a break, not a range."""
 
 
-def doubled_marks(document: Document) -> Result:
+def doubled_marks(document: DraftText) -> RuleResult:
     """A comma that a site put before other marks, removed where a line has it more than once."""
     edits = []
     for line in re.finditer("[^\n]+", document.text):
@@ -45,10 +45,10 @@ def doubled_marks(document: Document) -> Result:
         for place in places:
             start, end = line.start() + place.start(), line.start() + place.end()
             edits += [] if document.is_protected(start) else [Edit(start, end, "", "likely")]
-    return Result(tuple(edits))
+    return RuleResult(tuple(edits))
 
 
-def full_width_marks(document: Document) -> Result:
+def full_width_marks(document: DraftText) -> RuleResult:
     """Half-width `, ; : ! ? ( )` next to Chinese, as full-width marks."""
     text = document.text
     partners = _partners(text)
@@ -59,7 +59,7 @@ def full_width_marks(document: Document) -> Result:
         if _belongs_to_chinese(text, *found.span(), partners):
             end = found.end() + _is_spaced(text, *found.span())
             edits.append(Edit(found.start(), end, found[0].translate(_FULL)))
-    return Result(tuple(edits))
+    return RuleResult(tuple(edits))
 
 
 def _is_spaced(text: str, start: int, end: int) -> bool:
@@ -118,14 +118,14 @@ def _is_edge(character: str) -> bool:
     return not character or character == "\n" or bool(_IS_CHINESE.match(character))
 
 
-def full_stops(document: Document) -> Result:
+def full_stops(document: DraftText) -> RuleResult:
     """A half-width full stop behind a Chinese sentence, as 。 (not behind a number or numeral)."""
     edits = [
         Edit(found.start(), found.end(), "。", "likely")
         for found in _STOP.finditer(document.text)
         if not document.is_protected(found.start()) and _ends_chinese(document.text, found.start())
     ]
-    return Result(tuple(edits))
+    return RuleResult(tuple(edits))
 
 
 def _ends_chinese(text: str, position: int) -> bool:
@@ -137,13 +137,13 @@ def _ends_chinese(text: str, position: int) -> bool:
 _DOTS = re.compile(rf"(?<=[{HAN}”’）》，。])(?:\.{{3,}}|。{{3,}}|·{{3,}}|…(?!…))(?<!……)")
 
 
-def ellipses(document: Document) -> Result:
+def ellipses(document: DraftText) -> RuleResult:
     """Three or more dots behind Chinese, as the six-dot ellipsis ……"""
     found = _DOTS.finditer(document.text)
-    return Result(tuple(Edit(place.start(), place.end(), "……", "likely") for place in found))
+    return RuleResult(tuple(Edit(place.start(), place.end(), "……", "likely") for place in found))
 
 
-def curly_quotes(document: Document) -> Result:
+def curly_quotes(document: DraftText) -> RuleResult:
     """Straight quotes around Chinese, in pairs within a paragraph, as “ ” and ‘ ’."""
     edits: list[Edit] = []
     for line in re.finditer(r"[^\n]+", document.text):
@@ -158,7 +158,7 @@ def curly_quotes(document: Document) -> Result:
         if glued and not document.is_protected(found.start()):
             edits.append(Edit(found.start(), found.start() + 1, "‘", "likely"))
             edits.append(Edit(found.end() - 1, found.end(), "’", "likely"))
-    return Result(tuple(sorted(edits, key=lambda edit: edit.start)))
+    return RuleResult(tuple(sorted(edits, key=lambda edit: edit.start)))
 
 
 def _is_glued(text: str, opened: int, closed: int) -> bool:
@@ -185,17 +185,17 @@ def _other_half(line: str, place: int, offset: int) -> Iterator[Edit]:
         yield Edit(offset + place, offset + place + 1, "“", "likely")
 
 
-def title_marks(document: Document) -> Result:
+def title_marks(document: DraftText) -> RuleResult:
     """Doubled angle brackets around a Chinese title, as 《 and 》."""
     edits = []
     for found in _ANGLES.finditer(document.text):
         if not document.is_protected(found.start()):
             edits.append(Edit(found.start(), found.start() + 2, "《", "likely"))
             edits.append(Edit(found.end() - 2, found.end(), "》", "likely"))
-    return Result(tuple(edits))
+    return RuleResult(tuple(edits))
 
 
-def double_dashes(document: Document) -> Result:
+def double_dashes(document: DraftText) -> RuleResult:
     """Hyphens between Chinese, and a single dash between two clauses of a title, as ——.
 
     A single — between places, dates or numbers is the connecting mark of GB/T 15834 and stays.
@@ -207,7 +207,7 @@ def double_dashes(document: Document) -> Result:
     ]
     for quoted in _QUOTED.finditer(document.text):
         edits.extend(_breaks(quoted[0], quoted.start()))
-    return Result(tuple(sorted(edits, key=lambda edit: edit.start)))
+    return RuleResult(tuple(sorted(edits, key=lambda edit: edit.start)))
 
 
 def _breaks(quoted: str, offset: int) -> Iterator[Edit]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html import unescape
 
 from casebook.repair.bytes.mojibake import is_misread
-from casebook.repair.draft_text import Document, Doubt, Result
+from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
 from casebook.repair.edits import Edit
 from casebook.text.characters import HAN
 from casebook.text.language import makes_word
@@ -55,24 +55,24 @@ TITLE_LENGTH = range(5, 81)
 """Characters of a line that may be a title."""
 
 
-def line_endings(document: Document) -> Result:
+def line_endings(document: DraftText) -> RuleResult:
     """Carriage returns and other line separators, as line feeds."""
     return _replace_all(_LINE_END, "\n", document)
 
 
-def invisible_characters(document: Document) -> Result:
+def invisible_characters(document: DraftText) -> RuleResult:
     """Zero-width characters, direction marks and soft hyphens, removed."""
     return _replace_all(_INVISIBLE, "", document)
 
 
-def odd_spaces(document: Document) -> Result:
+def odd_spaces(document: DraftText) -> RuleResult:
     """No-break and typographic spaces, as plain spaces; the full-width indent stays."""
     return _replace_all(_ODD_SPACE, " ", document)
 
 
-def _replace_all(pattern: re.Pattern[str], after: str, document: Document) -> Result:
+def _replace_all(pattern: re.Pattern[str], after: str, document: DraftText) -> RuleResult:
     found = pattern.finditer(document.text)
-    return Result(tuple(Edit(place.start(), place.end(), after) for place in found))
+    return RuleResult(tuple(Edit(place.start(), place.end(), after) for place in found))
 
 
 _AMPERSAND = re.compile(rf"(?<=[{HAN}])&(?:amp;)+(?=[{HAN}A-Z])|(?<=[A-Z])&(?:amp;)+(?=[{HAN}])")
@@ -88,7 +88,7 @@ _NAMED_LETTERS = re.compile(rf"(?:{_NAMED.pattern}|[!-%'-~\u0080-\u00ff]){{4,200
 """Letters from 80 on by their names in HTML, in a row, others between them."""
 
 
-def lost_spaces(document: Document) -> Result:
+def lost_spaces(document: DraftText) -> RuleResult:
     """No-break spaces that became `?` where nothing can be asked: in labels, columns, indents."""
     edits = []
     lines = _lines_with(document.text, "?")
@@ -97,7 +97,7 @@ def lost_spaces(document: Document) -> Result:
         ends = place.start() == 0 or document.text[place.start() - 1] == "\n"
         ends = ends or document.text[place.end() : place.end() + 1] in ("", "\n")
         edits.append(Edit(place.start(), place.end(), "" if ends else " ", "likely"))
-    return Result(tuple(edits))
+    return RuleResult(tuple(edits))
 
 
 def _lines_with(text: str, character: str) -> Iterator[tuple[int, int]]:
@@ -109,7 +109,7 @@ def _lines_with(text: str, character: str) -> Iterator[tuple[int, int]]:
         at = text.find(character, end)
 
 
-def spaced_characters(document: Document) -> Result:
+def spaced_characters(document: DraftText) -> RuleResult:
     """Spaces between all characters of a sentence, removed where the characters make words."""
     edits: list[Edit] = []
     for found in _SPACED.finditer(document.text):
@@ -120,7 +120,7 @@ def spaced_characters(document: Document) -> Result:
                 Edit(found.start() + s.start(), found.start() + s.end(), "", "likely")
                 for s in spaces
             )
-    return Result(tuple(edits))
+    return RuleResult(tuple(edits))
 
 
 def _makes_words(joined: str) -> bool:
@@ -133,12 +133,12 @@ def _makes_words(joined: str) -> bool:
     return inside >= MOST_IN_WORDS * len(joined) and len(joined) >= SHORTEST_SPACED
 
 
-def html_entities(document: Document) -> Result:
+def html_entities(document: DraftText) -> RuleResult:
     """Character references (`&ldquo;`, `&#20013;`), as the characters they stand for."""
     known = {edit.start: edit for edit in _western(document.text)}
     found = (*_entities(document.text), *_ampersands(document.text))
     edits = sorted((*known.values(), *(e for e in found if e.start not in known)))
-    return Result(tuple(edit for edit in edits if not document.is_protected(edit.start)))
+    return RuleResult(tuple(edit for edit in edits if not document.is_protected(edit.start)))
 
 
 def _western(text: str) -> Iterator[Edit]:
@@ -167,7 +167,7 @@ _GBK_SPACE = "\ue5e5"
 """What GB 18030 makes of A3A0, which programs wrote for a full-width space."""
 
 
-def private_characters(document: Document) -> Result:
+def private_characters(document: DraftText) -> RuleResult:
     """Characters of symbol fonts at the ends of lines, which only decorate, removed."""
     spaces = (Edit(p.start(), p.end(), "\u3000") for p in re.finditer(_GBK_SPACE, document.text))
     bullets = (
@@ -175,21 +175,21 @@ def private_characters(document: Document) -> Result:
         for place in _BULLET.finditer(document.text)
         if _GBK_SPACE not in place[0]
     )
-    return Result(tuple(sorted((*spaces, *bullets), key=lambda edit: edit.start)))
+    return RuleResult(tuple(sorted((*spaces, *bullets), key=lambda edit: edit.start)))
 
 
-def lost_characters(document: Document) -> Result:
+def lost_characters(document: DraftText) -> RuleResult:
     """Characters that no longer say what they were: flagged, never invented."""
     doubts = (
-        Doubt(place.start(), place.end(), "这里的文字在转码时已经丢失，请对照原文补上。")
+        TextDoubt(place.start(), place.end(), "这里的文字在转码时已经丢失，请对照原文补上。")
         for place in _LOST.finditer(document.text)
     )
-    return Result(doubts=tuple(doubts))
+    return RuleResult(doubts=tuple(doubts))
 
 
-def repeated_titles(document: Document) -> Result:
+def repeated_titles(document: DraftText) -> RuleResult:
     """A title line that repeats the line before it, or the title at that line's end, removed."""
-    return Result(tuple(_repeated(document.text)))
+    return RuleResult(tuple(_repeated(document.text)))
 
 
 def _repeated(text: str) -> Iterator[Edit]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from unicodedata import east_asian_width
 
-from casebook.repair.draft_text import Document, Result
+from casebook.repair.draft_text import DraftText, RuleResult
 from casebook.repair.edits import Edit
 from casebook.text.characters import HAN
 from casebook.text.language import frequency
@@ -54,10 +54,10 @@ class _Line:
         return len(shown) + sum(east_asian_width(character) in "WFA" for character in shown)
 
 
-def joined_lines(document: Document) -> Result:
+def joined_lines(document: DraftText) -> RuleResult:
     """Breaks around marks, and behind lines of one page width in a sentence, removed."""
     if stranded := tuple(_stranded(document.text)):
-        return Result(stranded)
+        return RuleResult(stranded)
     lines = [_line(found) for found in _LINE.finditer(document.text)]
     times = Counter(line.text for line in lines)  # a line that comes again is a title
     breaks = [
@@ -70,9 +70,9 @@ def joined_lines(document: Document) -> Result:
     meant = _within_sentences(lines, at_width)
     torn = sum(tears_word(lines[i].text, lines[i + 1].text) for i in meant)
     if torn < max(1, TORN_SHARE * len(meant)):
-        return Result()
+        return RuleResult()
     edits = (Edit(lines[i].end, lines[i + 1].start, "", "likely") for i in meant)
-    return Result(tuple(edits))
+    return RuleResult(tuple(edits))
 
 
 def _stranded(text: str) -> Iterator[Edit]:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from unicodedata import normalize
 
-from casebook.repair.draft_text import Document, Doubt, Result
+from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
 from casebook.repair.edits import Edit
 from casebook.repair.page.line_breaks import tears_word
 
@@ -106,7 +106,7 @@ _PlacedLine = tuple[tuple[int, int], str]
 """A line's range including its line feed, and its text without spaces around."""
 
 
-def page_lines(document: Document) -> Result:
+def page_lines(document: DraftText) -> RuleResult:
     """Lines that hold only a page number (— 3 —, 第 2 页 共 9 页), or cut a sentence by it."""
     lines = list(_lines(document.text))
     found = []
@@ -114,7 +114,7 @@ def page_lines(document: Document) -> Result:
         bare = _BARE_NUMBER.fullmatch(line) is not None and _cuts_sentence(lines, index)
         if bare or _is_page_number(line):
             found.append(_without(span))
-    return Result(tuple(found))
+    return RuleResult(tuple(found))
 
 
 def _cuts_sentence(lines: Sequence[_PlacedLine], index: int) -> bool:
@@ -125,7 +125,7 @@ def _cuts_sentence(lines: Sequence[_PlacedLine], index: int) -> bool:
     return len(before) >= PROSE and tears_word(before, after)
 
 
-def running_heads(document: Document) -> Result:
+def running_heads(document: DraftText) -> RuleResult:
     """Lines that come again beside page numbers, except where they stand first."""
     lines = list(_lines(document.text))
     counts = Counter(line for _, line in lines)
@@ -136,7 +136,7 @@ def running_heads(document: Document) -> Result:
             found.append(_without(span))
         if counts[line] > 1 and len(line) in HEAD_LENGTH and line[-1] not in _ENDS:
             seen.add(line)
-    return Result(tuple(found))
+    return RuleResult(tuple(found))
 
 
 def _is_at_border(lines: Sequence[_PlacedLine], index: int) -> bool:
@@ -149,10 +149,10 @@ def _is_page_number(line: str) -> bool:
     return _PAGE.fullmatch(line) is not None and _PAGE_DRESS.search(line) is not None
 
 
-def source_fields(document: Document) -> Result:
+def source_fields(document: DraftText) -> RuleResult:
     """Lines of a web page's fields, a counter or a font size among them (作者：… 点击数：…)."""
     lines = _lines(document.text)
-    return Result(tuple(_without(span) for span, line in lines if _is_field_line(line)))
+    return RuleResult(tuple(_without(span) for span, line in lines if _is_field_line(line)))
 
 
 def _is_field_line(line: str) -> bool:
@@ -162,7 +162,7 @@ def _is_field_line(line: str) -> bool:
     return len(fields) > 1 and all(map(_FIELD.match, fields)) and any(map(_COUNTER.match, fields))
 
 
-def html_tags(document: Document) -> Result:
+def html_tags(document: DraftText) -> RuleResult:
     """Tags of paragraphs and fonts that a web page left; those of lines become line feeds."""
     edits = []
     for found in _TAG.finditer(document.text):
@@ -172,7 +172,7 @@ def html_tags(document: Document) -> Result:
         inside = found.start() > 0 and document.text[found.start() - 1] != "\n"
         opens = breaks and inside and ("/" in found[0][:2] or found[1].lower() == "br")
         edits.append(Edit(*found.span(), "\n" if opens else "", "likely"))
-    return Result(tuple(edits))
+    return RuleResult(tuple(edits))
 
 
 def _speaks_of_tags(text: str, position: int) -> bool:
@@ -181,7 +181,7 @@ def _speaks_of_tags(text: str, position: int) -> bool:
     return re.search("标签|代码|网页|HTML", line) is not None
 
 
-def site_lines(document: Document) -> Result:
+def site_lines(document: DraftText) -> RuleResult:
     """Lines of a web site's own: buttons, counters, advertisements, addresses."""
     edits = []
     previous = ""
@@ -190,13 +190,13 @@ def site_lines(document: Document) -> Result:
         if _SITE.fullmatch(line) or (_ADDRESS.fullmatch(line) and not named):
             edits.append(_without(span))
         previous = line
-    return Result(tuple(edits))
+    return RuleResult(tuple(edits))
 
 
-def jamming_text(document: Document) -> Result:
+def jamming_text(document: DraftText) -> RuleResult:
     """Random letters and signs that a forum hides between lines against copying, removed."""
     places = (found.span() for found in _JAMMED.finditer(document.text) if _is_jammed(found[0]))
-    return Result(tuple(Edit(start, end, "", "likely") for start, end in places))
+    return RuleResult(tuple(Edit(start, end, "", "likely") for start, end in places))
 
 
 def _is_jammed(text: str) -> bool:
@@ -208,7 +208,7 @@ def _is_jammed(text: str) -> bool:
     return 2 * pairs >= len(tokens) and glued >= FEWEST_PAIRS and len(signs) >= FEWEST_SIGNS
 
 
-def contents_lines(document: Document) -> Result:
+def contents_lines(document: DraftText) -> RuleResult:
     """A table of contents with dot leaders, and its heading directly above."""
     edits: list[Edit] = []
     heading: tuple[int, int] | None = None
@@ -219,24 +219,26 @@ def contents_lines(document: Document) -> Result:
             heading = None
         else:
             heading = span if _CONTENTS.fullmatch(line) else None
-    return Result(tuple(edits))
+    return RuleResult(tuple(edits))
 
 
-def cut_off_notices(document: Document) -> Result:
+def cut_off_notices(document: DraftText) -> RuleResult:
     """Notices that the text goes on elsewhere: flagged, for what follows is missing."""
     message = "这里注明后面还有内容，文章可能不完整，请补全或核对。"
     found = _CUT_OFF.finditer(document.text)
-    return Result(doubts=tuple(Doubt(place.start(), place.end(), message) for place in found))
+    return RuleResult(
+        doubts=tuple(TextDoubt(place.start(), place.end(), message) for place in found)
+    )
 
 
-def compatibility_characters(document: Document) -> Result:
+def compatibility_characters(document: DraftText) -> RuleResult:
     """Radicals and compatibility forms that PDF files give for characters, as the characters."""
     found = _COMPATIBLE.finditer(document.text)
     edits = (
         Edit(place.start(), place.end(), _RADICALS.get(place[0], normalize("NFKC", place[0])))
         for place in found
     )
-    return Result(tuple(edits))
+    return RuleResult(tuple(edits))
 
 
 def _lines(text: str) -> Iterator[_PlacedLine]:
