@@ -96,7 +96,7 @@ def test_only_the_adapters_know_mkdocs(path: Path) -> None:
 @pytest.mark.parametrize(
     ("module", "line"),
     [
-        ("casebook.text.words", "from casebook.search import packing"),
+        ("casebook.text.segmentation", "from casebook.search import packing"),
         ("casebook.runtime.cache", "from casebook.site.html import Page"),
         ("casebook.runtime.cache", "from casebook.dedupe.judging import cores"),
         ("casebook.dedupe.cluster", "import casebook.library.folder"),

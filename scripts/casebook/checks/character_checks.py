@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from casebook.checks.case_source import CaseSource
 from casebook.checks.fix import tidy_lines
 from casebook.checks.rules import Problem, shown
+from casebook.text.tone_letters import TONED_NASALS, TONED_VOWELS
 
-_TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹɡ"
+_TONES = f"{TONED_VOWELS}ü{TONED_NASALS}ɡ"
 
 _PATTERNS = (
     (

@@ -24,6 +24,7 @@ from casebook.dedupe.slots import (
     name_conflict,
     slots,
 )
+from casebook.text.numerals import ONE_TO_TEN
 
 _PARSED = 1024
 """Paragraphs kept taken apart, some megabytes."""
@@ -43,7 +44,7 @@ _FIELD = 40
 _ENDS = " 。；;，,、"
 _CONTACT = re.compile("联系|电话|手机|传真|邮箱|网址|微信|记者|通讯员|摄影|作者|编辑")
 
-_NUMBER = re.compile(r"\d|[一二三四五六七八九十百千万]{2}")
+_NUMBER = re.compile(rf"\d|[{ONE_TO_TEN}百千万]{{2}}")
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from casebook.dedupe.facts import FactKind
 from casebook.dedupe.slots import Conflict
 from casebook.dedupe.verdict import View
 from casebook.model import Relation
+from casebook.text.sentence_ends import ANY_SENTENCE_ENDS
 
 KIND_NAMES: dict[FactKind, str] = {
     "date": "日期",
@@ -25,7 +26,7 @@ _MOST = 3
 _HEADING = 40
 """Characters up to which a paragraph without a full stop is taken for a heading."""
 
-_NO_HEADING = "。；！？：:;!?"
+_NO_HEADING = f"{ANY_SENTENCE_ENDS}：:"
 
 _REORDERED = 10.0
 """Points by which similarity stays below containment when paragraphs changed places."""

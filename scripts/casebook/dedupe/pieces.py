@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from casebook.dedupe.comparison_folding import fold_lines
+from casebook.text.sentence_ends import ANY_SENTENCE_ENDS, CLOSING_MARKS
 
 GRAM = 4
 """Characters of the grams by which parts of two texts find each other."""
@@ -38,7 +39,9 @@ _LONGEST_SENTENCE, _RUN = 400, 80
 
 _NOWHERE = -1
 _LABEL = re.compile(r"([^，。；：:]{2,12})[：:]")
-_SENTENCE = re.compile(r"[^。！？!?；;]+[。！？!?；;”’」』）)]*|[。！？!?；;]+")
+_SENTENCE = re.compile(
+    rf"[^{ANY_SENTENCE_ENDS}]+[{ANY_SENTENCE_ENDS}{CLOSING_MARKS}]*|[{ANY_SENTENCE_ENDS}]+"
+)
 
 Votes = Mapping[int, Mapping[int, int]]
 """For a part of one text, the parts of the other that hold grams of it, and how many."""

@@ -16,11 +16,12 @@ from casebook.dedupe.pieces import GRAM, Piece
 from casebook.library import markup
 from casebook.library.identity import with_anchors
 from casebook.model import Block, Case, Relation, SourceRef, VariantRef
+from casebook.text.sentence_ends import ANY_SENTENCE_ENDS
 
 _KNOWN = 0.8
 """Share of the grams of a block from which it says nothing that the canonical text does not."""
 
-_SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]*")
+_SENTENCE = re.compile(rf"[^{ANY_SENTENCE_ENDS}\n]+[{ANY_SENTENCE_ENDS}]*")
 
 
 def merge(canonical: Case, variant: Case, relation: Relation) -> Case:

@@ -10,6 +10,7 @@ from casebook.structure.compilation import Part
 from casebook.structure.lines import is_beside, label_of
 from casebook.structure.markers import PART, SHI, Marker
 from casebook.structure.paragraphs import HEADING_LENGTH, Paragraph, is_one_sentence, space_end
+from casebook.text.sentence_ends import FULL_STOPS
 
 PLAIN = "plain"
 """The family of unmarked headings that name a role: 主要做法."""
@@ -36,7 +37,7 @@ MARKDOWN = "markdown"
 """The families of # headings begin with this; their depth follows."""
 
 _MARKDOWN = re.compile(r"(#{1,6})[ \t]+(\S.*)")
-_FIRST_SENTENCE = re.compile(rf"[^。！？]{{1,{HEADING_LENGTH}}}[。！？][”’]?")
+_FIRST_SENTENCE = re.compile(rf"[^{FULL_STOPS}]{{1,{HEADING_LENGTH}}}[{FULL_STOPS}][”’]?")
 _BRACKETED = re.compile(r"[【\[〔［][^】\]〕］\n]{1,30}[】\]〕］][：:]?")
 _COLON = re.compile(rf"[^。！？；，、：:,;!?\s]{{2,{LABEL_LENGTH}}}[：:](?=.)")
 _SPACE = re.compile(rf"[^。！？；，、：:,;!?\s]{{2,{LABEL_LENGTH}}}(?=[ 　]+\S)")

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from casebook.structure.markers import PART, SHI, Marker, glued_markers, read_marker
+from casebook.text.sentence_ends import ANY_SENTENCE_ENDS, FULL_STOPS, SENTENCE_ENDS
 
 HEADING_LENGTH = 60
 """Characters of a heading at most, marker included; longer ones are sentences of the text."""
@@ -19,9 +20,11 @@ LONG_PARAGRAPH = 400
 """Characters from which （一） and 1. inside a paragraph open parts of it, not an enumeration."""
 
 _LINE = re.compile(r"[^\n]+")
-_SENTENCE_END = re.compile("[。！？!?；;]")
-_FIRST_SENTENCE = re.compile(rf"[^。！？；]{{1,{HEADING_LENGTH}}}[。！？]")
-_SPACE = re.compile(rf"[^。！？；\s]{{4,{HEADING_LENGTH}}}(?=[ 　]+(?P<text>[^。！？；\n]+)[。；])")
+_SENTENCE_END = re.compile(f"[{ANY_SENTENCE_ENDS}]")
+_FIRST_SENTENCE = re.compile(rf"[^{SENTENCE_ENDS}]{{1,{HEADING_LENGTH}}}[{FULL_STOPS}]")
+_SPACE = re.compile(
+    rf"[^{SENTENCE_ENDS}\s]{{4,{HEADING_LENGTH}}}(?=[ 　]+(?P<text>[^{SENTENCE_ENDS}\n]+)[。；])"
+)
 """A heading, marker included, before the sentence that was a line of its own once."""
 
 _OUTER = frozenset({"han", "chapter", "division"})

@@ -10,21 +10,24 @@ from functools import partial
 from casebook.repair.draft_text import DraftText, RuleResult
 from casebook.repair.edits import Edit
 from casebook.text.characters import (
+    FULL_WIDTH_MARKS,
     HAN,
     is_frequent,
     is_simplified,
     is_traditional,
     readings,
-    toneless,
 )
+from casebook.text.tone_letters import PINYIN_LETTERS, PRINTED_LETTERS, TONED_VOWELS, strip_tones
 
-_LETTERS = "a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüɑɡ"
-_TONED = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]|[a-zü][1-5]")
+_LETTERS = f"{PINYIN_LETTERS}{PRINTED_LETTERS}"
+_TONED = re.compile(f"[{TONED_VOWELS}]|[a-zü][1-5]")
 _ONE_GROUP = rf"[(（] ?[{_LETTERS}]{{1,7}}[1-5]? ?[)）]"
 _GROUPS = re.compile(rf"(?:{_ONE_GROUP})+")
 _READING = re.compile(rf"[{_LETTERS}]+[1-5]?")
-_PHONETIC = str.maketrans("ɑɡ", "ag", "12345")
-_FULL = str.maketrans(",;:!?(", "，；：！？（")
+_PHONETIC = str.maketrans(PRINTED_LETTERS, "ag", "12345")
+_FULL = str.maketrans({half: full for half, full in FULL_WIDTH_MARKS.items() if half != ")"})
+"""Without `)`, which ends the pinyin before."""
+
 _CLAUSE_END = re.compile("[，。！？；、,.!?;\n]+")
 _CARRIER = re.compile(f"[{HAN}]")
 _UNREAD = re.compile(f"[{HAN}](?![(（])")
@@ -90,7 +93,7 @@ def _verified(text: str) -> Iterator[_Injection]:
         said = [reading.translate(_PHONETIC) for reading in _READING.findall(group[0])]
         if _CARRIER.match(carrier):
             known = readings(carrier)
-            if all(one in known or one in map(toneless, known) for one in said):
+            if all(one in known or one in map(strip_tones, known) for one in said):
                 doubled = len(said) > len(set(said))
                 yield _Injection(start, group.end(), carrier, toned, doubled)
         elif toned and (_is_trail_byte(text, start - 1) or _is_read(text, start - 1, said)):

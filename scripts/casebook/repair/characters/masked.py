@@ -18,10 +18,11 @@ import yaml
 from casebook.repair.characters.spelled_words import spelled_character
 from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
 from casebook.repair.edits import Edit
-from casebook.text.characters import HAN, HAN_PATTERN, fold_script, fold_text, toneless
-from casebook.text.language import frequency
+from casebook.text.characters import HAN, HAN_PATTERN, fold_script, fold_text
+from casebook.text.tone_letters import PINYIN_LETTERS, PRINTED_LETTERS, strip_tones
+from casebook.text.word_frequencies import frequency
 
-_LETTERS = "A-Za-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüɑɡ"
+_LETTERS = f"A-Z{PINYIN_LETTERS}{PRINTED_LETTERS}"
 _LATIN = re.compile(rf"[{_LETTERS}]+")
 _UNIT = re.compile(rf"[{_LETTERS}]+|[{HAN}]")
 _LETTER = re.compile(
@@ -80,7 +81,7 @@ def _spoken(term: str) -> tuple[str, ...]:
     """The toneless reading of every character of a term."""
     from pypinyin import lazy_pinyin
 
-    return tuple(toneless(reading) for reading in lazy_pinyin(term))
+    return tuple(strip_tones(reading) for reading in lazy_pinyin(term))
 
 
 @cache
@@ -120,7 +121,7 @@ def _ordinary(text: str, run: re.Match[str]) -> set[tuple[Edit, ...]]:
 
 def _spelled(text: str, run: re.Match[str]) -> set[tuple[Edit, ...]]:
     """What the pinyin at `run` and its neighbors stand for in the longest term they complete."""
-    slots = _by_spelling().get(toneless(run[0].lower()))
+    slots = _by_spelling().get(strip_tones(run[0].lower()))
     if not slots:
         return set()
     before = _units_before(text, run.start())
@@ -198,7 +199,9 @@ def _taken(part: str, spoken: tuple[str, ...], place: int, step: int, shown: str
         return int(part[place if step > 0 else place - 1] == fold_script(shown))
     for count in range(1, len(part) + 1):
         low, high = sorted((place, place + step * count))
-        if low >= 0 and high <= len(part) and "".join(spoken[low:high]) == toneless(shown.lower()):
+        if low < 0 or high > len(part):
+            continue
+        if "".join(spoken[low:high]) == strip_tones(shown.lower()):
             return count
     return 0
 

@@ -9,7 +9,7 @@ from functools import cache
 from casebook.repair.characters.masked import fixed_terms
 from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
 from casebook.text.characters import HAN, fold_script, is_frequent
-from casebook.text.language import is_word
+from casebook.text.word_frequencies import is_word
 
 _CUT_OUT = re.compile(
     rf"“[ \u3000]*”|‘[ \u3000]*’|《[ \u3000]*》|「[ \u3000]*」|(?<=[{HAN}])\"\"(?=[{HAN}])"

@@ -23,7 +23,8 @@ from casebook.text.characters import (
     fold_text,
     traditional_characters,
 )
-from casebook.text.language import makes_word
+from casebook.text.sentence_ends import SENTENCE_ENDS
+from casebook.text.word_frequencies import makes_word
 
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 _SHOWN = re.compile(r"[“‘「『\"'（(](.)[”’」』\"'）)]")
@@ -32,7 +33,7 @@ _ABOUT_SCRIPT = re.compile("[繁正异異][体體]|写作|写成|寫作|寫成|�
 
 _CLAUSE = re.compile("[^，。；：！？、“”‘’《》（）「」]+")
 _LINE = re.compile(r"[^\n]+")
-_SENTENCE = re.compile(r"[^。！？；]+[。！？；]?")
+_SENTENCE = re.compile(rf"[^{SENTENCE_ENDS}]+[{SENTENCE_ENDS}]?")
 
 _TITLE = re.compile("《[^《》\n]{1,80}》")
 FEWEST_OUTSIDE = 8

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from casebook.text.characters import HAN_PATTERN, fold_script, is_level_one, readings, toneless
-from casebook.text.language import frequency
+from casebook.text.characters import HAN_PATTERN, fold_script, is_level_one, readings
+from casebook.text.tone_letters import strip_tones
+from casebook.text.word_frequencies import frequency
 
 COMMON, RATIO = 2000, 8
 """How often the dictionary must count the word, and how many times as often as any other one."""
@@ -29,7 +30,7 @@ def _spelled_so() -> dict[str, tuple[str, ...]]:
     for code in range(0x4E00, 0xA000):
         if is_level_one(character := chr(code)):
             for reading in readings(character):
-                found.setdefault(toneless(reading), set()).add(character)
+                found.setdefault(strip_tones(reading), set()).add(character)
     return {reading: tuple(sorted(characters)) for reading, characters in found.items()}
 
 
@@ -38,7 +39,7 @@ def spelled_character(before: str, shown: str, after: str) -> str:
 
     `before` and `after` are the characters beside it, '' at a border.
     """
-    spelled = toneless(shown)
+    spelled = strip_tones(shown)
     if not _SYLLABLE.fullmatch(spelled) or (shown == spelled and spelled in _WORDS.split()):
         return ""
     counted = sorted(

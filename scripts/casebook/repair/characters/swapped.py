@@ -13,7 +13,8 @@ from casebook.repair.characters.masked import fixed_terms
 from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
 from casebook.repair.edits import Edit
 from casebook.text.characters import HAN
-from casebook.text.language import LONGEST_WORD, frequency, is_word, makes_word
+from casebook.text.numerals import ONE_TO_TEN
+from casebook.text.word_frequencies import LONGEST_WORD, frequency, is_word, makes_word
 
 _AMOUNT = re.compile("[零壹贰貳叁參肆伍陆陸柒捌玖拾佰仟百千万萬亿億圆圓元角分整]{2,}")
 """Numerals in a row, or before a unit of money: there they are what the author wrote."""
@@ -33,7 +34,7 @@ _ENDS = "代年月期季周届纪之岁度朝旬学"
 _LEADS = "壹贰貳叁參肆"
 _ENUMERATED = re.compile(f"(?:^|[。；：，、！])[ \t\u3000]*(?=[{_LEADS}]是)", re.M)
 
-_COUNTS = "一二三四五六七八九十百千万几"
+_COUNTS = f"{ONE_TO_TEN}百千万几"
 """Numerals make a word of nearly anything (一曰, 一日), which is no evidence."""
 
 ESTABLISHED = 20

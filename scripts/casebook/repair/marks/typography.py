@@ -11,12 +11,12 @@ from collections.abc import Iterator
 
 from casebook.repair.draft_text import DraftText, RuleResult
 from casebook.repair.edits import Edit
-from casebook.text.characters import HAN, HAN_PATTERN, is_frequent
+from casebook.text.characters import FULL_WIDTH_MARKS, HAN, HAN_PATTERN, is_frequent
 
 _CHINESE = f"[{HAN}“”‘’（）《》〈〉【】「」『』、。，；：？！…—％]"
 _IS_CHINESE = re.compile(_CHINESE)
 _MARK = re.compile(r"[,;:!?]+|[()]")
-_FULL = str.maketrans(",;:!?()", "，；：！？（）")
+_FULL = str.maketrans(FULL_WIDTH_MARKS)
 _SENTENCE = 5
 """Chinese characters before a full stop that make a sentence; a numbered title has fewer."""
 _DOUBLED = re.compile(r"[,，](?=[，。、；：])|(?<=，),|,(?=,)")

@@ -10,7 +10,8 @@ from casebook.repair.bytes.mojibake import is_misread
 from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
 from casebook.repair.edits import Edit
 from casebook.text.characters import HAN
-from casebook.text.language import makes_word
+from casebook.text.numerals import ONE_TO_TEN
+from casebook.text.word_frequencies import makes_word
 
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\u2028\u2029]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
@@ -21,7 +22,7 @@ _SPACED = re.compile(rf"(?<![{HAN}])(?:[{HAN}，、。：；][ \u3000]){{7,}}[{H
 SHORTEST_SPACED = 10
 """Characters of a spaced sentence; shorter rows may be lists."""
 
-_LISTED = "一二三四五六七八九十甲乙丙丁东南西北"
+_LISTED = f"{ONE_TO_TEN}甲乙丙丁东南西北"
 COMMON_WORD, MOST_IN_WORDS = 50, 0.6
 """Frequency of a word, and share of characters in words, that tell a sentence from a list."""
 

@@ -11,15 +11,17 @@ from unicodedata import east_asian_width
 from casebook.repair.draft_text import DraftText, RuleResult
 from casebook.repair.edits import Edit
 from casebook.text.characters import HAN
-from casebook.text.language import frequency
+from casebook.text.numerals import ONE_TO_TEN
+from casebook.text.sentence_ends import LINE_ENDS
+from casebook.text.word_frequencies import frequency
 
 _LINE = re.compile(r"[^\n]+")
 _UNFINISHED = re.compile(f"[{HAN}0-9、，“《（]$")
 _GOES_ON = re.compile(f"[{HAN}0-9，、。；：！？“”《》（）]")
 _KEPT_WITH = re.compile(f"[{HAN}][，、。；：！？”》）]")
 _MARKER = re.compile(
-    r"[一二三四五六七八九十百]{1,3}[、.．是]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、)）]\D"
-    r"|第[一二三四五六七八九十百\d]{1,3}[章节条篇部项个]|[①-⑳]|[-*+•◆■●○] ?|附件|抄送|目录"
+    rf"[{ONE_TO_TEN}百]{{1,3}}[、.．是]|[（(][{ONE_TO_TEN}\d]{{1,3}}[）)]|\d{{1,2}}[.．、)）]\D"
+    rf"|第[{ONE_TO_TEN}百\d]{{1,3}}[章节条篇部项个]|[①-⑳]|[-*+•◆■●○] ?|附件|抄送|目录"
 )
 
 _STRANDED = re.compile(
@@ -120,7 +122,7 @@ def _within_sentences(lines: Sequence[_Line], breaks: Sequence[int]) -> list[int
     found: list[int] = []
     ended: dict[int, bool] = {}
     for place in reversed(breaks):
-        ended[place] = ended.get(place + 1, lines[place + 1].text[-1:] in "。！？；：”）…")
+        ended[place] = ended.get(place + 1, lines[place + 1].text[-1:] in LINE_ENDS)
         found += [place] if ended[place] else []
     return found[::-1]
 

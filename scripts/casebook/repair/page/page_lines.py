@@ -14,13 +14,14 @@ from unicodedata import normalize
 from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
 from casebook.repair.edits import Edit
 from casebook.repair.page.line_breaks import tears_word
+from casebook.text.sentence_ends import HALF_WIDTH_ENDS, LINE_ENDS
 
 _PAGE = re.compile(
     r"[-—–·•~～\s]*第?\s*\d{1,4}\s*页?[-—–·•~～\s]*"
     r"|第\s*\d{1,4}\s*页\s*[，,/／]?\s*共?\s*\d{1,4}\s*页|\d{1,4}\s*[/／]\s*\d{1,4}"
 )
 _BARE_NUMBER = re.compile(r"[0-9]{1,4}")
-_ENDS = "。！？；：”）…，、.!?;:,"
+_ENDS = f"{LINE_ENDS}，、.{HALF_WIDTH_ENDS}:,"
 _PAGE_DRESS = re.compile(r"[-—–·•~～页/／]")
 _SITE = re.compile(
     r"(?:【|\[)?(?:(?:免费|立即|点击|付费|VIP|APP)*下载(?:本文档?|文档|全文|地址|此文档)?"
