@@ -9,13 +9,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
 from unicodedata import normalize
 
 from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
 from casebook.repair.edits import Edit
 from casebook.repair.page.line_breaks import tears_word
+from casebook.text.page_furniture import alternatives
 from casebook.text.sentence_ends import HALF_WIDTH_ENDS, LINE_ENDS
 
+_of = partial(alternatives, "repair")
 _PAGE = re.compile(
     r"[-—–·•~～\s]*第?\s*\d{1,4}\s*页?[-—–·•~～\s]*"
     r"|第\s*\d{1,4}\s*页\s*[，,/／]?\s*共?\s*\d{1,4}\s*页|\d{1,4}\s*[/／]\s*\d{1,4}"
@@ -24,28 +27,12 @@ _BARE_NUMBER = re.compile(r"[0-9]{1,4}")
 _ENDS = f"{LINE_ENDS}，、.{HALF_WIDTH_ENDS}:,"
 _PAGE_DRESS = re.compile(r"[-—–·•~～页/／]")
 _SITE = re.compile(
-    r"(?:【|\[)?(?:(?:免费|立即|点击|付费|VIP|APP)*下载(?:本文档?|文档|全文|地址|此文档)?"
-    r"|打印(?:本页|本文)?|收藏(?:本页|本文)?|加入收藏|分享到?|举报|侵权投诉|我要(?:投诉|举报|纠错)"
-    r"|关闭(?:窗口|本页)?|返回(?:顶部|列表|首页)|VIP(?:专享|专免|免费下载|免费|会员|文档)*|开通会员"
-    r"|字号\s*[：:]?\s*[大中小\s]+)(?:】|\])?"
-    r"|(?:文档|文件)?(?:大小|格式|页数|字数)\s*[：:]\s*[\w.,，]{1,12}"
-    r"|(?:上传|下载|浏览|阅读|点击|访问)(?:者|人|量|次数|数|时间|日期)\s*[：:]\s*[\w:：. -]{1,20}"
-    r"|(?:上一篇|下一篇|相关(?:文章|阅读|推荐)|分享到)\s*[：:].{0,60}"
-    r"|.{0,16}(?:QQ|扣扣|微信|公众)[群号]{1,2}\s*[：:]\s*[\w一-龥]{2,20}"
-    r"|加?(?:QQ|扣扣|微信)[群号]{0,2}\s*[：:]?\s*\d{5,12}.{0,20}"
-    r"|(?:当前位置|您的位置|您现在的位置|首页)[^。；]{0,60}[>»›＞][^。；]{0,40}"
-    r"|本?(?:文档?|资料|文章)?(?:下载自|来源于?网络|来自网络|由.{2,12}(?:整理|提供|分享))[^。；]{0,40}"
-    r"|.{0,20}版权归.{0,12}所有.{0,40}|如有侵权.{0,30}"
-    r"|(?:(?:下载|打印|收藏|分享|举报|关闭|返回|复制|评论|点赞|转发|投诉|纠错|[大中小])[\s|｜·]*){2,12}"
-    r"|(?:(?:【|\[)(?:打印|关闭|收藏|下载|分享|返回|举报|复制|纠错|字体)[^】\]]{0,6}(?:】|\])\s*){1,8}"
-    r"|下载(?:本)?文档到(?:电脑|本地).{0,12}|\d{1,4}\s*(?:积分|下载券|金币).{0,12}"
-    r"|.{0,16}(?:QQ|扣扣|微信)[群号]{1,2}\s*[：:]\s*\d{5,12}[，,].{0,24}"
-    r"|.{2,60}_第\s?\d{1,4}\s?页|已阅读\s?\d{1,4}\s?页.{0,30}|(?:文档|内容)简介|打开文本图片集"
-    r"|版权(?:说明|声明)\s*[：:]\s*本(?:文档|资料)由用户.{0,60}"
-    r"|\d{1,4}(?:\.\d{1,3})?\s?[KMkm]B|\d{2,4}\+|微信扫一扫.{0,24}|微信(?:订阅号|公众号)|联系客服"
-    r"|(?:本文标题|链接地址|本文链接|文章链接)\s*[：:].{0,120}|版权声明|内容预览\s*[：:]?"
-    r"|作者原创.{0,12}不允许.{0,40}|投稿人\s*[：:].{0,80}(?:VIP|全文).{0,12}"
-    r"|温馨提示\s*[：:].{0,60}(?:充值|下载|会员|元).{0,20}"
+    rf"(?:【|\[)?{_of('button')}(?:】|\])?"
+    rf"|{_of('label')}\s*[：:].{{0,60}}"
+    rf"|{_of('place')}[^。；]{{0,60}}[>»›＞][^。；]{{0,40}}"
+    rf"|(?:{_of('row')}[\s|｜·]*){{2,12}}"
+    rf"|(?:(?:【|\[){_of('bracketed')}[^】\]]{{0,6}}(?:】|\])\s*){{1,8}}"
+    rf"|{_of('line')}"
 )
 _ADDRESS = re.compile(
     r"(?:(?:更多|来源|本文|原文|转载|文章)[^，。；]{0,14}[：:]?\s*)?(?:https?://|www\.)[!-~]{4,120}"
@@ -61,13 +48,8 @@ _CUT_OFF = re.compile(
     r"|论文部分内容阅读|[（(]试读[)）]"
 )
 _FIELD_BORDER = re.compile(r"[\s|｜]{1,20}(?=[^\s：:]{2,6}\s?[：:])|[\[\]【】|｜]")
-_FIELD = re.compile(
-    r"(?:来源|作者|编辑|责任编辑|责编|发布|发布者|发布人|发布时间|发布日期|更新时间|更新日期|时间|日期"
-    r"|格式|页数|大小|字数|上传时间|上传者|所属分类|价格|积分|文件大小|文档格式"
-    r"|录入|审核|稿源|点击|点击数|点击量|点击率|浏览|浏览数|浏览量|浏览次数|阅读|阅读数|阅读量|阅读次数"
-    r"|访问量|访问次数|人气|字体|字号|字体大小|打印|分享|收藏)\s?[：:]|打印本?页?$|关闭$|收藏$|[大中小\s]+$"
-)
-_COUNTER = re.compile(r"(?:点击|浏览|阅读|访问|人气|字体|字号|页数|大小|格式|积分)")
+_FIELD = re.compile(rf"{_of('field', 'telling-field')}\s?[：:]|{_of('bare-field')}$")
+_TELLING_FIELD = re.compile(_of("telling-field"))
 _TAG = re.compile(
     r"(?:</?|(?<=[。！？…”])/(?=[a-z]+>(?!\d)))"  # a torn byte takes the bracket along
     r"(br|p|div|span|font|strong|b|em|i|u|center|section|li|ul|ol|tr|td|table|tbody|h[1-3]|a)"
@@ -160,7 +142,11 @@ def _is_field_line(line: str) -> bool:
     if len(line) > LONGEST_FIELDS:
         return False
     fields = [field for field in _FIELD_BORDER.split(line) if field]
-    return len(fields) > 1 and all(map(_FIELD.match, fields)) and any(map(_COUNTER.match, fields))
+    return (
+        len(fields) > 1
+        and all(map(_FIELD.match, fields))
+        and any(map(_TELLING_FIELD.match, fields))
+    )
 
 
 def html_tags(document: DraftText) -> RuleResult:
