@@ -9,7 +9,7 @@ ZEROS = "〇零○Ｏ"
 
 DIGITS = {numeral: value for value, numeral in enumerate(ONE_TO_NINE, 1)}
 DIGITS |= dict.fromkeys(ZEROS, 0) | {"两": 2}
-"""Values of single digits. 两 counts things, it stands in no date and no marker of a heading."""
+"""Values of single digits. 两 counts things: no date and no marker of a heading has it."""
 
 UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 """Values of the numerals that multiply the digit before them."""

@@ -17,7 +17,7 @@ from casebook.text.mark_weights import MARK_WEIGHTS
 from casebook.text.word_frequencies import LONGEST_WORD, TOTAL_COUNT, frequency
 
 _UNSEEN_COUNT = 0.5
-"""Observations added to the count of a character that stands by itself."""
+"""Observations added to the count of a character by itself."""
 
 _UNKNOWN_WEIGHT = -18.0
 """Greatest log probability of a Chinese character that is no word of the dictionary."""

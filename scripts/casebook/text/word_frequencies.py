@@ -65,7 +65,7 @@ def makes_word(
 ) -> bool:
     """Whether a character makes a word with characters next to it.
 
-    A word stands in `also`, or in the dictionary with a frequency of `least` or more.
+    A word is in `also`, or has a frequency of `least` or more.
     """
     for left in range(min(len(before), LONGEST_WORD - 1) + 1):
         for right in range(min(len(after), LONGEST_WORD - 1 - left) + 1):

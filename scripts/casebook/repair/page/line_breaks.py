@@ -34,13 +34,13 @@ WIDTHS = range(32, 121)
 """Columns that a page may be wide (a Chinese character takes two); narrower lines are verse."""
 
 TORN_SHARE = 0.15
-"""Share of the breaks that must stand within a word: where authors break lines, none does."""
+"""Least share of the breaks that are within a word. An author breaks no line there."""
 
 ESTABLISHED = 5
-"""Frequency in the segmenter's dictionary that makes a word of characters across a break."""
+"""Least frequency of a word whose characters are on both sides of a break."""
 
 TOLERANCE = 3
-"""Columns by which lines of one page differ, for a mark must not begin a line."""
+"""Columns by which lines of one page differ, since a mark must not begin a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +57,11 @@ class _Line:
 
 
 def joined_lines(document: DraftText) -> RuleResult:
-    """Breaks around marks, and behind lines of one page width in a sentence, removed."""
+    """Remove breaks around marks, and after lines of one page width within a sentence."""
     if stranded := tuple(_stranded(document.text)):
         return RuleResult(stranded)
     lines = [_line(found) for found in _LINE.finditer(document.text)]
-    times = Counter(line.text for line in lines)  # a line that comes again is a title
+    times = Counter(line.text for line in lines)  # a repeated line is a title
     breaks = [
         i
         for i in range(len(lines) - 1)
@@ -78,7 +78,7 @@ def joined_lines(document: DraftText) -> RuleResult:
 
 
 def _stranded(text: str) -> Iterator[Edit]:
-    """The break before a mark on a line of its own, and the one behind it within a sentence."""
+    """The break before a mark on a line of its own, and the one after it within a sentence."""
     for found in _STRANDED.finditer(text):
         yield Edit(found.start(1), found.end(1), "", "likely")
         if found[2][-1] in "，、；：,;:" and _GOES_ON.match(text, found.end()):
@@ -128,6 +128,6 @@ def _within_sentences(lines: Sequence[_Line], breaks: Sequence[int]) -> list[int
 
 
 def tears_word(line: str, following: str) -> bool:
-    """Whether a break between two lines stands within a word of the dictionary."""
+    """Whether a break between two lines is within a word of the dictionary."""
     spans = ((left, right) for left in (1, 2, 3) for right in (1, 2, 3) if left + right <= 4)
     return any(frequency(line[-left:] + following[:right]) >= ESTABLISHED for left, right in spans)

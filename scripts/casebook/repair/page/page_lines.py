@@ -1,7 +1,7 @@
-"""What a web page or a printed page put around the text: whole lines of it, never prose.
+"""Whole lines that a web page or a printed page put around the text, removed; never prose.
 
-Only a line that is nothing else is removed, and each removal is a step that can be switched off
-or undone. Notices that the text is cut off stay, and are flagged.
+The words of web pages are in `text/page_furniture.yml`. Each removal is a step that can be switched
+off or undone. Notices that the text is cut off stay, and are flagged.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from casebook.text.page_furniture import alternatives
 from casebook.text.sentence_ends import HALF_WIDTH_ENDS, LINE_ENDS
 
 _of = partial(alternatives, "repair")
+
 _PAGE = re.compile(
     r"[-—–·•~～\s]*第?\s*\d{1,4}\s*页?[-—–·•~～\s]*"
     r"|第\s*\d{1,4}\s*页\s*[，,/／]?\s*共?\s*\d{1,4}\s*页|\d{1,4}\s*[/／]\s*\d{1,4}"
@@ -50,6 +51,8 @@ _CUT_OFF = re.compile(
 _FIELD_BORDER = re.compile(r"[\s|｜]{1,20}(?=[^\s：:]{2,6}\s?[：:])|[\[\]【】|｜]")
 _FIELD = re.compile(rf"{_of('field', 'telling-field')}\s?[：:]|{_of('bare-field')}$")
 _TELLING_FIELD = re.compile(_of("telling-field"))
+"""Labels that only web pages have. The beginning of a label decides: 点击率 begins with 点击."""
+
 _TAG = re.compile(
     r"(?:</?|(?<=[。！？…”])/(?=[a-z]+>(?!\d)))"  # a torn byte takes the bracket along
     r"(br|p|div|span|font|strong|b|em|i|u|center|section|li|ul|ol|tr|td|table|tbody|h[1-3]|a)"
@@ -74,34 +77,37 @@ _JAMMED = re.compile(
 _JAMMED_PAIR = re.compile(r"[^0-9\s][^A-Za-z\s]")
 _JAMMED_SIGN = re.compile(r"[A-Za-z][^\w\s]")
 FEWEST_SIGNS, FEWEST_PAIRS = 3, 2
-"""Kinds of signs in a run of random letters and signs, and letters glued to a sign."""
+"""Least kinds of signs in a run of random letters and signs, and least letters next to a sign."""
 
 PROSE = 15
-"""Characters from which on a line without a final mark is a sentence that was cut."""
+"""Least characters of a line that is a broken sentence if it has no final mark."""
 
 HEAD_LENGTH = range(4, 41)
 """Characters of a running head."""
 
 LONGEST_FIELDS = 200
-"""Characters of a line that may be one of fields."""
+"""Greatest length in characters of a line of fields."""
 
 _PlacedLine = tuple[tuple[int, int], str]
 """A line's range including its line feed, and its text without spaces around."""
 
 
 def page_lines(document: DraftText) -> RuleResult:
-    """Lines that hold only a page number (— 3 —, 第 2 页 共 9 页), or cut a sentence by it."""
+    """Remove lines that are only a page number (— 3 —, 第 2 页 共 9 页).
+
+    A bare number must interrupt a sentence.
+    """
     lines = list(_lines(document.text))
     found = []
     for index, (span, line) in enumerate(lines):
         bare = _BARE_NUMBER.fullmatch(line) is not None and _cuts_sentence(lines, index)
         if bare or _is_page_number(line):
-            found.append(_without(span))
+            found.append(_removal(span))
     return RuleResult(tuple(found))
 
 
 def _cuts_sentence(lines: Sequence[_PlacedLine], index: int) -> bool:
-    """Whether the line before stops within a word that the one behind goes on."""
+    """Whether the line before ends within a word that the line after continues."""
     if not 0 < index < len(lines) - 1:
         return False
     before, after = lines[index - 1][1], lines[index + 1][1]
@@ -109,23 +115,23 @@ def _cuts_sentence(lines: Sequence[_PlacedLine], index: int) -> bool:
 
 
 def running_heads(document: DraftText) -> RuleResult:
-    """Lines that come again beside page numbers, except where they stand first."""
+    """Remove lines that are repeated next to page numbers, except the first of them."""
     lines = list(_lines(document.text))
     counts = Counter(line for _, line in lines)
     seen: set[str] = set()
     found = []
     for index, (span, line) in enumerate(lines):
         if line in seen and _is_at_border(lines, index):
-            found.append(_without(span))
+            found.append(_removal(span))
         if counts[line] > 1 and len(line) in HEAD_LENGTH and line[-1] not in _ENDS:
             seen.add(line)
     return RuleResult(tuple(found))
 
 
 def _is_at_border(lines: Sequence[_PlacedLine], index: int) -> bool:
-    """Whether a page number stands beside a line."""
-    beside = [lines[i][1] for i in (index - 1, index + 1) if 0 <= i < len(lines)]
-    return any(map(_is_page_number, beside))
+    """Whether a page number is directly before or after a line."""
+    neighbors = [lines[i][1] for i in (index - 1, index + 1) if 0 <= i < len(lines)]
+    return any(map(_is_page_number, neighbors))
 
 
 def _is_page_number(line: str) -> bool:
@@ -133,9 +139,12 @@ def _is_page_number(line: str) -> bool:
 
 
 def source_fields(document: DraftText) -> RuleResult:
-    """Lines of a web page's fields, a counter or a font size among them (作者：… 点击数：…)."""
+    """Remove lines of fields that only web pages have (作者：… 点击数：…).
+
+    One of them must be a telling one, such as a counter: 作者：… 来源：… are facts to keep.
+    """
     lines = _lines(document.text)
-    return RuleResult(tuple(_without(span) for span, line in lines if _is_field_line(line)))
+    return RuleResult(tuple(_removal(span) for span, line in lines if _is_field_line(line)))
 
 
 def _is_field_line(line: str) -> bool:
@@ -150,7 +159,7 @@ def _is_field_line(line: str) -> bool:
 
 
 def html_tags(document: DraftText) -> RuleResult:
-    """Tags of paragraphs and fonts that a web page left; those of lines become line feeds."""
+    """Remove tags of paragraphs and fonts; tags that end a line become line feeds."""
     edits = []
     for found in _TAG.finditer(document.text):
         if document.is_protected(found.start()) or _speaks_of_tags(document.text, found.start()):
@@ -169,25 +178,25 @@ def _speaks_of_tags(text: str, position: int) -> bool:
 
 
 def site_lines(document: DraftText) -> RuleResult:
-    """Lines of a web site's own: buttons, counters, advertisements, addresses."""
+    """Remove lines of page furniture, and addresses of web pages."""
     edits = []
     previous = ""
     for span, line in _lines(document.text):
-        named = previous.endswith(("：", ":"))  # then the address is what the sentence speaks of
+        named = previous.endswith(("：", ":"))  # then the address is part of the text
         if _SITE.fullmatch(line) or (_ADDRESS.fullmatch(line) and not named):
-            edits.append(_without(span))
+            edits.append(_removal(span))
         previous = line
     return RuleResult(tuple(edits))
 
 
 def jamming_text(document: DraftText) -> RuleResult:
-    """Random letters and signs that a forum hides between lines against copying, removed."""
+    """Remove random letters and signs that a forum hides between lines against copying."""
     places = (found.span() for found in _JAMMED.finditer(document.text) if _is_jammed(found[0]))
     return RuleResult(tuple(Edit(start, end, "", "likely") for start, end in places))
 
 
 def _is_jammed(text: str) -> bool:
-    """Whether most tokens are a letter and a sign or digit, and signs of many kinds occur."""
+    """Whether most tokens are a letter with a sign or digit, and there are signs of many kinds."""
     tokens = text.split()
     pairs = sum(_JAMMED_PAIR.fullmatch(token) is not None for token in tokens)
     glued = sum(_JAMMED_SIGN.fullmatch(token) is not None for token in tokens)
@@ -196,13 +205,13 @@ def _is_jammed(text: str) -> bool:
 
 
 def contents_lines(document: DraftText) -> RuleResult:
-    """A table of contents with dot leaders, and its heading directly above."""
+    """Remove a table of contents with dot leaders, and its heading directly above."""
     edits: list[Edit] = []
     heading: tuple[int, int] | None = None
     for span, line in _lines(document.text):
         if _LEADERS.fullmatch(line):
-            edits += [_without(heading)] if heading else []
-            edits.append(_without(span))
+            edits += [_removal(heading)] if heading else []
+            edits.append(_removal(span))
             heading = None
         else:
             heading = span if _CONTENTS.fullmatch(line) else None
@@ -210,7 +219,7 @@ def contents_lines(document: DraftText) -> RuleResult:
 
 
 def cut_off_notices(document: DraftText) -> RuleResult:
-    """Notices that the text goes on elsewhere: flagged, for what follows is missing."""
+    """Flag notices that the text goes on elsewhere: the rest is missing."""
     message = "这里注明后面还有内容，文章可能不完整，请补全或核对。"
     found = _CUT_OFF.finditer(document.text)
     return RuleResult(
@@ -219,7 +228,7 @@ def cut_off_notices(document: DraftText) -> RuleResult:
 
 
 def compatibility_characters(document: DraftText) -> RuleResult:
-    """Radicals and compatibility forms that PDF files give for characters, as the characters."""
+    """Replace radicals and compatibility forms, which PDF files have, by the characters."""
     found = _COMPATIBLE.finditer(document.text)
     edits = (
         Edit(place.start(), place.end(), _RADICALS.get(place[0], normalize("NFKC", place[0])))
@@ -235,5 +244,5 @@ def _lines(text: str) -> Iterator[_PlacedLine]:
             yield line.span(), stripped
 
 
-def _without(span: tuple[int, int]) -> Edit:
+def _removal(span: tuple[int, int]) -> Edit:
     return Edit(*span, "", "likely")
