@@ -18,6 +18,7 @@ FLOORS = (
     "text",
     "reading",
     "repair.edits",
+    "repair.source_lines",
     "repair.draft_text",
     "repair.bytes",
     "repair.characters",

@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
 
 from casebook.model import Step
-from casebook.repair import repair
+from plain import repair
 
 TYPOGRAPHY = {
     *("full-width-marks", "full-stops", "ellipses", "curly-quotes", "title-marks"),

@@ -14,8 +14,8 @@ sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "tests")]
 import ftfy
 from opencc import OpenCC
 
-from casebook.repair import repair
 from frozen import SAMPLE
+from plain import repair
 
 RUNS = 5
 

@@ -16,8 +16,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "tests")]
 
-from casebook.structure import structure
 from casebook.structure.roles import bare_heading
+from plain import structure
 from structure_golden import Golden, golden_write_ups
 
 Found = dict[str, str]

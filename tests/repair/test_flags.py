@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from casebook.repair import repair
+from plain import repair
 
 
 @pytest.mark.parametrize(

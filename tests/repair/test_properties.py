@@ -11,9 +11,10 @@ from damage import DAMAGES
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebook.repair import repair, replay, undo
+from casebook.repair import replay, undo
 from casebook.repair.edits import Draft, Edit
 from effort import examples
+from plain import repair
 
 CLEAN = (
     "各级党组织要把抓好党建作为最大的政绩，推动党建与业务工作深度融合。",

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from casebook.repair import RULES, repair, replay, undo
+from casebook.repair import RULES, replay, undo
+from plain import repair
 
 GOLDEN = Path(__file__).parents[1] / "data" / "repair"
 

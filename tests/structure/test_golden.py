@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from casebook.structure import structure
 from casebook.structure.roles import bare_heading
+from plain import structure
 from structure_golden import Golden, golden_write_ups
 
 ALL = list(golden_write_ups())

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from casebook.model import WriteUp
-from casebook.repair import repair
-from casebook.structure import structure
+from plain import repair, structure
 
 GOLDEN = Path(__file__).parents[1] / "data" / "structure"
 
