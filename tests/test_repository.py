@@ -14,9 +14,11 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import settings
 
 from casebook.checks import check_file
 from casebook.checks.rules import table
+from effort import examples
 from frozen import LIBRARY
 from tasks import LISTS, TASKS
 
@@ -214,6 +216,15 @@ def test_modules_have_one_subject(path: Path) -> None:
     source = _read(path)
     assert not source.strip() or ast.get_docstring(ast.parse(source))
     assert len(source.splitlines()) < 400
+
+
+# --- tests
+
+
+def test_no_property_runs_against_the_clock() -> None:
+    """A first call loads tables, and a machine may be busy: examples have no deadline."""
+    assert settings().deadline is None
+    assert examples(1).deadline is None
 
 
 # --- files
