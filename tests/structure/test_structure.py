@@ -64,7 +64,7 @@ def test_nothing_has_no_write_ups(text: str) -> None:
 
 
 def _alternating(headings: int) -> str:
-    """A title and headings that all begin a sequence anew or go on with it, each with a line."""
+    """A title, and headings numbered 一, 二, 一, 二 …, each with a line of text."""
     rows = (f"{'一二'[n % 2]}、重点工作\n抓好落实。\n" for n in range(headings))
     return "标题\n" + "".join(rows)
 
