@@ -154,7 +154,8 @@ def test_what_is_imported_is_required() -> None:
     lists = _read(ROOT / "requirements.txt") + _read(ROOT / "requirements-spark.txt")
     required = {name.lower() for name in re.findall(r"^[\w-]+", lists, re.M)}
     imported = {name.partition(".")[0] for path in MODULES for name in _imports(path)}
-    foreign = imported - sys.stdlib_module_names - {"casebook", "__future__"}
+    own = {"casebook", *(path.stem for path in SCRIPTS.glob("*.py"))}
+    foreign = imported - sys.stdlib_module_names - own
     assert {DISTRIBUTIONS.get(name, name) for name in foreign} <= required
 
 

@@ -19,6 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
 
+import checkout  # noqa: F401 (says where the content is)
 from casebook.model import Step
 from plain import repair
 

@@ -14,6 +14,7 @@ sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "tests")]
 import ftfy
 from opencc import OpenCC
 
+import checkout  # noqa: F401 (says where the content is)
 from frozen import SAMPLE
 from plain import repair
 

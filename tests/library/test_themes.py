@@ -34,7 +34,7 @@ def synthetic(name: str) -> list[Item]:
 
 def sample() -> list[Item]:
     """Items of the frozen library."""
-    blocks = {block.anchor: block for case in load_library().cases for block in case.blocks}
+    blocks = {block.anchor: block for case in load_library(LIBRARY).cases for block in case.blocks}
     rows = (line.split("\t") for line in (DATA / "sample.tsv").read_text("utf-8").splitlines())
     return [(labels, blocks[anchor]) for anchor, labels in rows]
 

@@ -26,9 +26,9 @@ LONGEST_REASON = 500
 """Characters of a reason."""
 
 _KEYS = ("a", "b", "reason")
-_HEADING = """\
+_HEADING = f"""\
 # 人工判定：下列各对文章相近，但不是同一篇，不再提示合并。
-# 由 find_duplicates.py --distinct A B --reason 理由 写入；要改变判定，删去那一行即可。
+# 由 {cli.command("duplicates")} --distinct A B --reason 理由 写入；要改变判定，删去那一行即可。
 """
 _EXPECTED = "每项应写成 - {a: 案例id, b: 案例id, reason: 理由}"
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from casebook.model import Flag, Step, UserError
+from casebook.runtime import cli
 
 STEPS_SUFFIX = ".steps.json"
 """The record of a source's repair lies beside it: NAME.steps.json."""
@@ -81,7 +82,7 @@ def read_record(path: Path) -> SourceRecord:
             flags=tuple(Flag(*flag) for flag in data["flags"]),
         )
     except (ValueError, KeyError, TypeError, IndexError) as error:
-        message = f"{path}：修复记录损坏，请删除后重新运行 import_cases.py。"
+        message = f"{path}：修复记录损坏，请删除后重新运行 {cli.command('import')}。"
         raise UserError(message) from error
 
 

@@ -290,7 +290,7 @@ def _duplicate_findings(plan: Plan, sources: Sequence[PlannedSource]) -> Iterato
             continue
         message = (
             f"“{pair.a}”与“{pair.b}”可能重复（相似度 {pair.similarity:.1f}）；"
-            f"确认后运行 find_duplicates.py --merge {pair.a} {pair.b}。"
+            f"确认后运行 {cli.command('duplicates')} --merge {pair.a} {pair.b}。"
         )
         yield Finding("possible-duplicate", "warning", paths[brought], 1, 1, message)
 

@@ -29,9 +29,9 @@ from casebook.dedupe.shingles import fingerprint
 from casebook.model import UserError
 from casebook.pipeline.compared_texts import documents_in
 from casebook.reading import MEDIA_TYPES
-from casebook.runtime import cli
+from casebook.runtime import cache, cli
 
-CACHE = Path(__file__).resolve().parents[3] / ".cache" / "fingerprints"
+CACHE = cache.FOLDER / "fingerprints"
 """Where fingerprints are kept, a folder for each library."""
 
 _META, _STAMPS = "files.json", "stamps.npy"

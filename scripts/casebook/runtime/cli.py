@@ -16,6 +16,20 @@ from casebook.runtime.file_names import path_below
 
 OK, FINDINGS, UNUSABLE = 0, 1, 2
 
+SCRIPTS = {
+    "repair": "repair_text.py",
+    "import": "import_cases.py",
+    "duplicates": "find_duplicates.py",
+    "check": "check_cases.py",
+    "build": "build_site.py",
+}
+"""The scripts of a checkout by the subcommands of `casebook` that they run."""
+
+
+def command(name: str) -> str:
+    """How a person here calls a subcommand: by its script in a checkout, else as installed."""
+    return SCRIPTS[name] if "CASEBOOK_CONTENT" in os.environ else f"casebook {name}"
+
 
 class Parser(argparse.ArgumentParser):
     """An argument parser whose complaint is one line in Chinese and exit code 2."""
