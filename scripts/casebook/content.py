@@ -10,7 +10,7 @@ PACKAGE = Path(str(resources.files("casebook")))
 """The installed package."""
 
 CONTENT = Path(os.environ.get("CASEBOOK_CONTENT") or PACKAGE / "content")
-"""A folder laid out as a checkout: the one that the wheel brings, or a checkout itself."""
+"""A folder laid out as a checkout: the one in the wheel, or a checkout itself."""
 
 VOCABULARY = Path(os.environ.get("CASEBOOK_VOCABULARY") or CONTENT / "cases" / "vocabulary")
-"""The vocabulary of libraries that bring none of their own."""
+"""The vocabulary of libraries without one of their own."""

@@ -18,7 +18,7 @@ ROLES = ("background", "problem", "cause", "practice", "outcome", "lesson", "sug
 """Roles in the order in which a write-up usually tells them; names come from the vocabulary."""
 
 LOWEST_LEVEL = 6
-"""Markdown knows six levels of headings; deeper ones are kept at the sixth."""
+"""Markdown knows six levels of headings; deeper ones are written as the sixth."""
 
 
 class UserError(Exception):
@@ -122,7 +122,7 @@ class BlockDecision:
     """Why a block is one and has its role, as `--explain` prints it.
 
     `level` are the signs of its heading, `role` the role given ('' for none), `runner_up` the next
-    best role with its points, `why` what spoke for the role.
+    best role with its points, `why` the evidence for the role.
     """
 
     level: str

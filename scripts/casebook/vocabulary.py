@@ -44,8 +44,8 @@ class Kind:
 class Theme:
     """A theme that joins problem, cause and practice across cases.
 
-    `hints` are words that alone prove little; `exceptions` are phrases with such a word that mean
-    something else.
+    `hints` are words that alone prove little; `exceptions` are phrases with such a word that
+    mean something else.
     """
 
     name: str

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from casebook.library.folder import load_library
-from casebook.library.themes import MOST, NO_THEME, block_themes, item_themes, theme_scores
+from casebook.library.themes import MOST_THEMES, NO_THEME, block_themes, item_themes, theme_scores
 from casebook.model import Block, Case, UserError
 from casebook.vocabulary import load
 from frozen import LIBRARY
@@ -108,7 +108,7 @@ def test_a_passing_word_in_a_long_text_gives_no_theme() -> None:
 def test_at_most_two_themes() -> None:
     """A text that speaks of everything has the two it speaks of most."""
     text = "".join(word for theme in load().themes.values() for word in theme.keywords)
-    assert len(block_themes(Block(3, None, text=text), load())) <= MOST
+    assert len(block_themes(Block(3, None, text=text), load())) <= MOST_THEMES
 
 
 def test_an_exception_hides_the_word_in_it() -> None:

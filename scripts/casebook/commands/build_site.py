@@ -19,7 +19,7 @@ from casebook.content import CONTENT
 from casebook.library.folder import case_paths
 from casebook.model import UserError
 from casebook.runtime import cli
-from casebook.runtime.build_folder import build_into, site_before
+from casebook.runtime.build_folder import build_into, previous_site
 from casebook.runtime.cache import store_of
 
 
@@ -65,7 +65,7 @@ def _build(options: argparse.Namespace) -> int:
         settings = str(template / "mkdocs.yml")
         config = load_config(settings, site_dir=str(folder), strict=options.strict)
         config.extra["library"] = str(cases)
-        config.extra["before"] = site_before(out)
+        config.extra["previous"] = previous_site(out)
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
 
@@ -73,8 +73,8 @@ def _build(options: argparse.Namespace) -> int:
         build_into(out, fill, inputs=(cases, template / "docs", template / "scripts"))
     except Abort:  # its reason has been logged: an error, or in strict mode a warning
         return cli.UNUSABLE if log.has_error else cli.FINDINGS
-    gc.freeze()  # nor is anything collected at the exit
-    print(f"站点已生成：{cli.shown(out)}（打开其中的 index.html 即可浏览）")
+    gc.freeze()  # the exit collects nothing either
+    print(f"站点已生成：{cli.display_path(out)}（打开其中的 index.html 即可浏览）")
     return cli.OK
 
 

@@ -52,7 +52,7 @@ def _explain_themes(paths: Sequence[Path]) -> None:
         for file in case_paths(path) if path.is_dir() else [path]:
             case = casefile.read_case(file)
             print(f"{case.id} {case.title}")
-            print(*themes.explained(case, load_vocabulary(library_of(file))), sep="\n")
+            print(*themes.explain_themes(case, load_vocabulary(library_of(file))), sep="\n")
 
 
 def _report(findings: Sequence[Finding], form: str) -> None:

@@ -1,4 +1,4 @@
-"""What the commands work on when they are told nothing else."""
+"""What the commands work on unless an option says otherwise."""
 
 from __future__ import annotations
 

@@ -8,15 +8,9 @@ from pathlib import Path
 from casebook.commands.defaults import LIBRARY
 from casebook.library.folder import SOURCES, Library, open_library
 from casebook.model import as_dict
-from casebook.pipeline.importing import (
-    Arrival,
-    Plan,
-    described_blocks,
-    described_facts,
-    explained,
-    plan_import,
-    write_plan,
-)
+from casebook.pipeline.explanations import describe_blocks, describe_facts, explain_write_up
+from casebook.pipeline.import_plan import Arrival, Plan
+from casebook.pipeline.importing import plan_import, write_plan
 from casebook.reading import find_documents
 from casebook.runtime import cli
 
@@ -64,8 +58,8 @@ def _as_json(plan: Plan, explain: bool) -> dict[str, object]:
                     "kind": arrival.write_up.kind,
                     "organ": arrival.write_up.organ,
                     "region": arrival.write_up.region,
-                    "blocks": described_blocks(arrival.write_up, explain),
-                    **(described_facts(arrival.write_up) if explain else {}),
+                    "blocks": describe_blocks(arrival.write_up, explain),
+                    **(describe_facts(arrival.write_up) if explain else {}),
                 }
                 for arrival in planned.arrivals
             ],
@@ -82,14 +76,16 @@ def _as_json(plan: Plan, explain: bool) -> dict[str, object]:
 def _explain(plan: Plan, library: Library) -> None:
     for planned in plan.sources:
         for arrival in planned.arrivals:
-            print(*explained(arrival.write_up, library.vocabulary), sep="\n")
+            print(*explain_write_up(arrival.write_up, library.vocabulary), sep="\n")
 
 
 def _report(plan: Plan, written: Sequence[Path], dry_run: bool) -> None:
     for planned in plan.sources:
         for arrival in planned.arrivals:
             state = _state(plan, arrival, planned.known)
-            print(f"{cli.shown(planned.path)}#{arrival.write_up.part}  {arrival.id}  {state}")
+            print(
+                f"{cli.display_path(planned.path)}#{arrival.write_up.part}  {arrival.id}  {state}"
+            )
     cli.print_findings(plan.findings)
     new = len(plan.cases)
     if dry_run:

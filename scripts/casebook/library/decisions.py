@@ -1,7 +1,7 @@
 """What people have decided: two texts that look alike are different cases, and why.
 
-The decisions are a YAML list that a pull request can review, one line each. They are not asked
-again: such a pair is neither reported nor merged.
+The decisions are a YAML list that a pull request can review, one line each. Such a pair is
+neither reported nor merged again.
 """
 
 from __future__ import annotations
@@ -142,5 +142,5 @@ def add_decision(folder: Path, a: str, b: str, reason: str, known: Sequence[str]
 
 
 def _quoted(text: str) -> str:
-    """A JSON string is a YAML string, whatever stands in it."""
+    """A JSON string is a YAML string, whatever its characters."""
     return json.dumps(text, ensure_ascii=False)

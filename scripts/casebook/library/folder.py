@@ -56,7 +56,7 @@ def open_library(folder: Path) -> Library:
 
 
 def load_vocabulary(folder: Path) -> Vocabulary:
-    """The library's own vocabulary, or the default one where it brings none."""
+    """The library's own vocabulary, or the default one if it has none."""
     own = folder / VOCABULARY
     return load(own) if own.is_dir() else load()
 

@@ -1,4 +1,4 @@
-"""The record of a source's repair, kept beside it as NAME.steps.json."""
+"""The record of a source's repair: NAME.steps.json in the folder of the source."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from casebook.model import Flag, Step, UserError
 from casebook.runtime import cli
 
 STEPS_SUFFIX = ".steps.json"
-"""The record of a source's repair lies beside it: NAME.steps.json."""
+"""What a record adds to the file name of its source."""
 
 _COLUMNS = ("start", "end", "before", "after", "certainty", "rules")
 
 
 @dataclass(frozen=True, slots=True)
 class PartRange:
-    """Where a write-up stands in its decoded source; `part` counts from 1."""
+    """The place of a write-up in its decoded source; `part` counts from 1."""
 
     part: int
     start: int

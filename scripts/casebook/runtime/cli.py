@@ -60,7 +60,7 @@ def run(main: Callable[[Sequence[str]], int], arguments: Sequence[str] | None = 
     sys.exit(code)
 
 
-def shown(path: Path) -> str:
+def display_path(path: Path) -> str:
     """A path as people read it: relative to the working folder where it lies inside."""
     below = path_below(path.resolve(), Path.cwd())
     return path.as_posix() if below is None else below
@@ -86,7 +86,7 @@ def print_findings(findings: Sequence[Finding]) -> None:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a file whole or not at all: to a temporary file beside it, then replace."""
+    """Write a file whole or not at all: to a temporary file in the same folder, then replace."""
     write_bytes(path, text.encode("utf-8"))
 
 

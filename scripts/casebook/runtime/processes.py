@@ -1,4 +1,4 @@
-"""How other processes are started: the same choice for all that use several."""
+"""How processes are started: one choice for all modules that start some."""
 
 from __future__ import annotations
 
