@@ -1,6 +1,6 @@
 """The case file: YAML front matter and a Markdown body, read and written.
 
-The grammar is DESIGN.md §3. Reading keeps line numbers, so that a finding can name its place;
+The grammar is in cases/README.md. Reading keeps line numbers, so that a finding can name its place;
 writing gives the one canonical form, so that two imports of one text give the same bytes.
 """
 
@@ -138,7 +138,7 @@ def find_too_deep(parts: CaseText) -> tuple[int, int] | None:
     in C and would crash the process.
     """
     for loader in (yaml.CBaseLoader, yaml.BaseLoader):
-        # libyaml looks far ahead and may refuse, by a limit and in words of its own, before its
+        # libyaml looks far ahead and may refuse, with a limit and a message of its own, before its
         # first event; the parser in Python has no limit.
         with suppress(yaml.YAMLError):
             return _first_too_deep(parts, yaml.parse(parts.front, Loader=loader))
@@ -166,7 +166,7 @@ _YAML_MISTAKES = (
 def _yaml_advice(lines: Sequence[str], line: int) -> tuple[int, str]:
     """Where (from 0) the YAML most likely broke, and how to mend it.
 
-    PyYAML names only the symptom, up to two lines behind the mistake.
+    PyYAML names only the symptom, up to two lines after the mistake.
     """
     for suspect in range(min(line, len(lines) - 1), max(-1, line - 3), -1):
         for pattern, advice in _YAML_MISTAKES:
@@ -349,7 +349,7 @@ def _block_lines(block: Block) -> Iterator[str]:
 
 
 def marks(block: Block) -> str:
-    """The mark behind a heading, `{.role #anchor theme=… from=…}`, empty when it says nothing."""
+    """The mark after a heading, `{.role #anchor theme=… from=…}`, or an empty text."""
     tokens = [f".{block.role}" if block.role else "", f"#{block.anchor}" if block.anchor else ""]
     tokens.append(f"theme={','.join(block.themes)}" if block.themes else "")
     tokens.append(f"from={block.source}" if block.source else "")

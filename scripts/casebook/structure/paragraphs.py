@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from casebook.model import NO_FACTS, Line, LineFacts
 from casebook.structure.markers import PART, SHI, Marker, glued_markers, read_marker
 from casebook.text.sentence_ends import ANY_SENTENCE_ENDS, FULL_STOPS, SENTENCE_ENDS
 
@@ -19,7 +20,6 @@ LEAST_BODY = 20
 LONG_PARAGRAPH = 400
 """Characters from which （一） and 1. inside a paragraph open parts of it, not an enumeration."""
 
-_LINE = re.compile(r"[^\n]+")
 _SENTENCE_END = re.compile(f"[{ANY_SENTENCE_ENDS}]")
 _FIRST_SENTENCE = re.compile(rf"[^{SENTENCE_ENDS}]{{1,{HEADING_LENGTH}}}[{FULL_STOPS}]")
 _SPACE = re.compile(
@@ -33,11 +33,15 @@ _INNER = frozenset({"han-paren", "arabic", "arabic-paren"})
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph without the white space around it; `start` places it in the text."""
+    """A paragraph without the white space around it; `start` places it in the text.
+
+    `facts` are those of its line, also where the line held several paragraphs.
+    """
 
     text: str
     start: int
     marker: Marker | None = None
+    facts: LineFacts = NO_FACTS
 
     @property
     def end(self) -> int:
@@ -45,18 +49,22 @@ class Paragraph:
         return self.start + len(self.text)
 
 
-def read_paragraphs(text: str) -> list[Paragraph]:
+def read_paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
     """The paragraphs of a text, glued headings split off."""
-    lines = [
-        Paragraph(line[0].strip(), line.start() + len(line[0]) - len(line[0].lstrip()))
-        for line in _LINE.finditer(text)
-        if line[0].strip()
-    ]
-    return _with_markers(_unglued(lines))
+    return _with_markers(_unglued(list(_whole_lines(lines))))
+
+
+def _whole_lines(lines: Sequence[Line]) -> Iterator[Paragraph]:
+    """Each line that says something, as a paragraph."""
+    start = 0
+    for text, _, facts in lines:
+        if bare := text.strip():
+            yield Paragraph(bare, start + len(text) - len(text.lstrip()), facts=facts)
+        start += len(text) + 1
 
 
 def _with_markers(paragraphs: Iterable[Paragraph]) -> list[Paragraph]:
-    return [Paragraph(p.text, p.start, read_marker(p.text)) for p in paragraphs]
+    return [replace(p, marker=read_marker(p.text)) for p in paragraphs]
 
 
 def is_one_sentence(text: str) -> bool:
@@ -78,7 +86,7 @@ def _unglued(lines: Sequence[Paragraph]) -> Iterator[Paragraph]:
 
 
 def _piece(line: Paragraph, start: int, end: int) -> Paragraph:
-    return Paragraph(line.text[start:end].rstrip(), line.start + start)
+    return replace(line, text=line.text[start:end].rstrip(), start=line.start + start)
 
 
 def _remember(marker: Marker | None, last: dict[str, int]) -> None:

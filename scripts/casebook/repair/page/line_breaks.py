@@ -58,14 +58,16 @@ class _Line:
 
 def joined_lines(document: DraftText) -> RuleResult:
     """Remove breaks around marks, and after lines of one page width within a sentence."""
-    if stranded := tuple(_stranded(document.text)):
+    if stranded := tuple(e for e in _stranded(document.text) if _may_join(document, e.start)):
         return RuleResult(stranded)
     lines = [_line(found) for found in _LINE.finditer(document.text)]
     times = Counter(line.text for line in lines)  # a repeated line is a title
     breaks = [
         i
         for i in range(len(lines) - 1)
-        if times[lines[i].text] == 1 and _runs_on(lines[i], lines[i + 1], document.text)
+        if times[lines[i].text] == 1
+        and _runs_on(lines[i], lines[i + 1], document.text)
+        and _may_join(document, lines[i].end)
     ]
     width = _page_width([lines[i] for i in breaks])
     at_width = [i for i in breaks if _fills(lines[i], lines[i + 1], width)]
@@ -75,6 +77,11 @@ def joined_lines(document: DraftText) -> RuleResult:
         return RuleResult()
     edits = (Edit(lines[i].end, lines[i + 1].start, "", "likely") for i in meant)
     return RuleResult(tuple(edits))
+
+
+def _may_join(document: DraftText, position: int) -> bool:
+    """Whether the next line feed is not known to end a paragraph."""
+    return not document.ends_paragraph(document.text.index("\n", position))
 
 
 def _stranded(text: str) -> Iterator[Edit]:
