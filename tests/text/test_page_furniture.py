@@ -15,10 +15,10 @@ import pytest
 
 from casebook.dedupe.furniture import without_furniture
 from casebook.model import UserError
-from casebook.repair import repair
 from casebook.structure.lines import is_beside
 from casebook.structure.metadata import find_date, find_facts
 from casebook.text.page_furniture import FORMS, KINDS, alternatives, read_furniture
+from plain import repair
 
 GOLDEN = Path(__file__).parents[1] / "data" / "text" / "page_furniture.txt"
 PROSE = "会议强调，各村要压实责任，把各项工作落到实处。"
