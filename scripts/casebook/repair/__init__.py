@@ -273,7 +273,7 @@ RULES = (
 
 
 PASSES = 8
-"""How often the rules run at most: a repair may uncover what a rule before it can mend."""
+"""How often the rules run at most: a repair may uncover what an earlier rule can mend."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,7 +311,7 @@ def repair(
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """No garbage collector: edits and steps are many and hold no cycles, it walks them in vain."""
+    """Disable the cyclic garbage collector: edits and steps form no cycles, it only costs time."""
     enabled = gc.isenabled()
     gc.disable()
     try:

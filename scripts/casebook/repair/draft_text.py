@@ -13,7 +13,7 @@ from casebook.text.characters import count_simplified, count_traditional
 
 _NOT_PROSE = re.compile(
     r"^```[^`\n]*\n.{0,9999}?^```|`[^`\n]{1,80}`"  # code
-    r"|(?:https?://|ftp://|www\.)[!-~]*[A-Za-z0-9/#=_&-]"  # addresses, without a mark behind
+    r"|(?:https?://|ftp://|www\.)[!-~]*[A-Za-z0-9/#=_&-]"  # addresses, without a mark after them
     r"|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,32}){1,4}"
     r"|^[ \t]*[{\[][^\n]*[}\]],?[ \t]*$",  # data
     re.A | re.S | re.M,
