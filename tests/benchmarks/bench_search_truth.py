@@ -36,12 +36,13 @@ from search_harness import open_index
 SIZE, QUERIES = 1000, 30
 ODD = ("𠮷野家", "👍好评", "№7", "café", "３.5‰", "５G+智慧", "C++", "-5℃", "100%", "__proto__")
 ASK = """async (queries) => {
+  const index = await openIndex();
   const answers = [];
   for (const query of queries) {
     const found = await index.search({q: query});
     const counts = await index.counts(found, {}, ["role", "region"]);
     const shown = found.hits.slice(0, 10);
-    const pieces = await Promise.all(shown.map((hit) => index.piece(index.starts[hit.n])));
+    const pieces = await Promise.all(shown.map((hit) => index.piece(index.cases.starts[hit.n])));
     const count = found.near ? 0 : found.hits.length;
     answers.push({ids: pieces.map((piece) => piece.id), count: count, counts: counts});
   }
