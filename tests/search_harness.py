@@ -1,4 +1,4 @@
-"""A page that holds nothing but the search index of some cases, to ask it directly."""
+"""A page that holds nothing but the search of some cases, to ask it directly or by its form."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ from casebook.search import search_files
 ROOT = Path(__file__).parents[1]
 TEMPLATE = ROOT / "docs" / "overrides" / "main.html"
 ROLES = ("practice", "cause", "")
+PLACES = "".join(f'<div id="cb-search-{name}"></div>' for name in ("form", "state", "hits"))
+"""What the search page of a site has for its script to fill."""
+
 ASK = """<script>
 async function ask(states) {
   const index = await openIndex();
@@ -49,7 +52,7 @@ def open_index(browser: Browser, cases: list[Case], folder: Path) -> Page:
         (folder / name).write_bytes(content)
     shutil.copytree(ROOT / "docs" / "scripts", folder / "scripts")
     sources = [f'<script src="scripts/search/{name}.js"></script>' for name in script_names()]
-    html = "\n".join(['<!doctype html><meta charset="utf-8">', *sources, ASK])
+    html = "\n".join(['<!doctype html><meta charset="utf-8">', PLACES, *sources, ASK])
     (folder / "page.html").write_text(html, encoding="utf-8")
     page = open_page(browser)
     page.goto((folder / "page.html").as_uri())
