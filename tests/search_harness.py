@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 
 from browser_page import open_page
 from casebook.model import Case
-from casebook.search import search_files
+from index_files import index_files
 
 SCRIPTS = Path(__file__).parents[1] / "docs" / "scripts"
 ROLES = ("practice", "cause", "")
@@ -46,7 +46,7 @@ async function ask(states) {
 
 def open_index(browser: Browser, cases: list[Case], folder: Path) -> Page:
     """A page that reads the index of cases from a folder."""
-    for name, content in search_files(cases, {role: role for role in ROLES}).items():
+    for name, content in index_files(cases, {role: role for role in ROLES}).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
     for name in ("search-files.js", "search-index.js"):

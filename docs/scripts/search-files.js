@@ -1,11 +1,11 @@
-// Reads the files of the search index: bits, compressed tables, lists of postings, texts.
+// Reads the files of the search index: bits, compressed JSON, lists of postings, texts.
 // The files are specified in scripts/casebook/search/FORMAT.md.
 (function (root) {
   "use strict";
 
   var FIRST = 0x4e00; // the character of a word of fifteen zero bits
   var BITS = 15;
-  var COUNT_ORDER = 7; // of the number of phrases of a text
+  var SECOND_ORDER = 6; // of the second character of a list
 
   // --- bits
 
@@ -148,12 +148,17 @@
     }
   }
 
-  function parsed(bytes) {
-    return JSON.parse(new TextDecoder().decode(new Uint8Array(bytes)));
+  // Compressed JSON.
+  function json(words) {
+    return JSON.parse(new TextDecoder().decode(new Uint8Array(inflate(new Bits(words)))));
   }
 
-  function json(words) {
-    return parsed(inflate(new Bits(words)));
+  // A compressed text in UTF-16; no decoder, which would not let half a surrogate pair through.
+  function textOf(words) {
+    var bytes = inflate(new Bits(words));
+    var text = "";
+    for (var at = 0; at < bytes.length; at += 2) text += String.fromCharCode(bytes[at] | (bytes[at + 1] << 8));
+    return text;
   }
 
   // Numbers that stand as a character each, without the halves of pairs.
@@ -161,79 +166,6 @@
     return Array.from(text, function (character) {
       var code = character.codePointAt(0);
       return (code < 0xd800 ? code : code - 0x800) - 48;
-    });
-  }
-
-  // Ascending keys from the gaps of their first code units, and the second ones or their gaps.
-  function keysOf(left, right) {
-    var first = 0;
-    var second = 0;
-    return left.map(function (gap, i) {
-      first += gap;
-      second = gap ? right[i] : second + right[i];
-      return first * 65536 + second;
-    });
-  }
-
-  // --- columns: bits in an adaptive range code
-
-  // `bits` stands at the first of its bytes.
-  function BitDecoder(bits) {
-    this.bits = bits;
-    this.range = 0xffffffff;
-    this.code = 0;
-    for (var i = 0; i < 4; i++) this.code = this.code * 256 + bits.take(8);
-  }
-  BitDecoder.prototype.bit = function (odds, at) {
-    var bound = (this.range >>> 11) * odds[at];
-    var bit = this.code < bound ? 0 : 1;
-    if (bit) {
-      this.code -= bound;
-      this.range -= bound;
-      odds[at] -= odds[at] >> 4;
-    } else {
-      this.range = bound;
-      odds[at] += (2048 - odds[at]) >> 4;
-    }
-    while (this.range < 0x1000000) {
-      this.range *= 256;
-      this.code = this.code * 256 + this.bits.take(8);
-    }
-    return bit;
-  };
-
-  function even(size) {
-    return new Uint16Array(size).fill(1024);
-  }
-
-  // The next column: `count` numbers below `most`.
-  function column(decoder, count, most) {
-    var depth = Math.max(1, 32 - Math.clz32(most - 1));
-    var same = even(4 * most);
-    var trees = [];
-    var values = new Uint16Array(count);
-    for (var i = 0, before = 0, run = 0; i < count; i++) {
-      if (decoder.bit(same, 4 * before + run)) {
-        var context = most <= 16 ? before : 0;
-        var tree = (trees[context] = trees[context] || even(1 << depth));
-        var node = 1;
-        while (node < 1 << depth) node = 2 * node + decoder.bit(tree, node);
-        before = node - (1 << depth);
-        run = 0;
-      } else run = Math.min(run + 1, 3);
-      values[i] = before;
-    }
-    return values;
-  }
-
-  // Calls `found(name, values, numbers)` for each column of a file; `sizes` by name.
-  function eachColumn(words, sizes, found) {
-    var bits = new Bits(words);
-    var values = parsed(inflate(bits));
-    bits.align();
-    var decoder = new BitDecoder(bits);
-    Object.keys(values).forEach(function (name) {
-      found(name, values[name], column(decoder, sizes[name], values[name].length));
     });
   }
 
@@ -249,66 +181,36 @@
     }
     for (var i = 0, last = 0; i < count; i++) {
       last = list.unit[i] = last + bits.number(order);
-      if (paired && !bits.take(1)) {
-        var other = bits.take(1) || 2 * bits.take(1); // 1 right only, 2 left only, 0 both
-        if (other !== 1) list.left[i] = 1 + bits.number(0);
-        if (other !== 2) list.right[i] = 1 + bits.number(0);
-      }
+      if (!paired) continue;
+      var both = bits.number(0); // two ordinals by Cantor's pairing: sum * (sum + 1) / 2 + right
+      var sum = Math.floor((Math.sqrt(8 * both + 1) - 1) / 2);
+      list.right[i] = both - sum * (sum + 1) / 2;
+      list.left[i] = sum - list.right[i];
     }
     return list;
   }
 
-  // Calls `found(first, second, list)` for the lists of a shard, up to a key. `divisor` is the
-  // number of its group's shards, `rest` its own number among these.
-  function eachList(words, units, divisor, rest, last, found) {
+  // Calls `found(first, second, list)` for the lists of a shard, up to a key.
+  function eachList(words, units, last, found) {
     var bits = new Bits(words);
+    var entries = [];
     var first = 0;
     var second = 0;
     for (var left = bits.number(0); left > 0; left--) {
       var gap = bits.number(0);
       first += gap;
-      second = (gap ? 0 : second) + bits.number(6);
-      var own = second * divisor + rest;
-      if (first * 65536 + own > last) return;
-      found(first, own, postings(bits, bits.number(2), units, own > 0));
+      second = (gap ? 0 : second) + bits.number(SECOND_ORDER);
+      entries.push({ first: first, second: second, count: bits.number(0) + 1 });
     }
-  }
-
-  // A list that stands alone in its file.
-  function wholeList(words, units, paired) {
-    var bits = new Bits(words);
-    return postings(bits, bits.number(2), units, paired);
-  }
-
-  // --- texts
-
-  // Phrases in the order of their codes: {counts of codes by length, phrases}.
-  function phraseTable(rows) {
-    var table = { counts: [0], symbols: [] };
-    rows.forEach(function (row) {
-      var before = table.symbols.length;
-      row.forEach(function (text, i) {
-        for (var at = 0; at < text.length; at += i + 1) table.symbols.push(text.slice(at, at + i + 1));
-      });
-      table.counts.push(table.symbols.length - before);
-    });
-    return table;
-  }
-
-  // A text of phrases; behind U+FFFF stands a code unit of none.
-  function textOf(words, table) {
-    var bits = new Bits(words);
-    var text = "";
-    for (var left = bits.number(COUNT_ORDER); left > 0; left--) {
-      var phrase = symbol(bits, table);
-      text += phrase === "\uffff" ? String.fromCharCode(bits.take(8) | (bits.take(8) << 8)) : phrase;
+    for (var i = 0; i < entries.length; i++) {
+      var entry = entries[i];
+      if (entry.first * 65536 + entry.second > last) return;
+      found(entry.first, entry.second, postings(bits, entry.count, units, entry.second > 0));
     }
-    return text;
   }
 
   root.CasebookFiles = {
-    Bits: Bits, inflate: inflate, json: json, numbers: numbers, keysOf: keysOf,
-    eachColumn: eachColumn, eachList: eachList, wholeList: wholeList, phraseTable: phraseTable, textOf: textOf,
+    Bits: Bits, inflate: inflate, json: json, numbers: numbers, eachList: eachList, textOf: textOf,
   };
   if (typeof module !== "undefined") module.exports = root.CasebookFiles;
 })(typeof window === "undefined" ? globalThis : window);

@@ -80,7 +80,6 @@
   Index.prototype.open = function () {
     return this.once("open", function () {
       var self = this;
-      this.load("phrases"); // at the same time, for the hits
       return this.load("meta").then(function (words) {
         var meta = files.json(words);
         self.meta = meta;
@@ -88,9 +87,8 @@
         self.groups = groupsOf(files.numbers(meta.lasts), files.numbers(meta.shards));
         self.alone = new Map();
         self.sizes = files.numbers(meta.sizes);
-        files.keysOf(files.numbers(meta.left), files.numbers(meta.right)).forEach(function (each, i) {
-          self.alone.set(each, i);
-        });
+        var second = files.numbers(meta.second);
+        files.numbers(meta.first).forEach(function (first, i) { self.alone.set(key(first, second[i]), i); });
         self.number(files.numbers(meta.cases));
       });
     });
@@ -138,16 +136,13 @@
     return this.once(wanted, function () {
       var units = 2 * this.items;
       var group = this.group(first);
-      if (this.alone.has(wanted)) {
-        return this.load("a" + this.alone.get(wanted)).then(function (words) {
-          return files.wholeList(words, units, second > 0);
-        });
-      }
-      if (!group) return Promise.resolve(null);
-      var rest = second % group.count;
-      return this.load("p" + (group.first + rest)).then(function (words) {
+      var file = null;
+      if (this.alone.has(wanted)) file = "a" + this.alone.get(wanted);
+      else if (group) file = "p" + (group.first + second % group.count);
+      if (!file) return Promise.resolve(null);
+      return this.load(file).then(function (words) {
         var found = null;
-        files.eachList(words, units, group.count, rest, wanted, function (one, other, list) {
+        files.eachList(words, units, wanted, function (one, other, list) {
           if (one === first && other === second) found = list;
         });
         return found;
@@ -176,7 +171,7 @@
     var units = 2 * this.items;
     return this.load("p" + (group.first + rest)).then(function (words) {
       var lists = [];
-      files.eachList(words, units, group.count, rest, key(code, 65535), function (first, _, list) {
+      files.eachList(words, units, key(code, 65535), function (first, _, list) {
         if (first === code) lists.push(list);
       });
       return lists;
@@ -414,15 +409,10 @@
   Index.prototype.neighbors = function (syllable, sounds) {
     return this.once("neighbors-" + syllable, function () {
       return this.load("y-" + syllable).then(function (words) {
-        var read = files.numbers(files.json(words));
-        var rows = [];
-        for (var at = 0; at < read.length;) {
-          var row = { next: sounds.syllables[read[at++]], pairs: [] };
-          for (var left = read[at++]; left > 0; left--) {
-            row.pairs.push(sounds.characters[syllable][read[at++]] + sounds.characters[row.next][read[at++]]);
-          }
-          rows.push(row);
-        }
+        var rows = []; // "jian党建荐见…": syllables, each with the pairs so spelled
+        files.json(words).replace(/([a-z]+)([^a-z]+)/g, function (_, next, pairs) {
+          rows.push({ next: next, pairs: pairs.match(/../g) });
+        });
         return rows;
       });
     });
@@ -657,16 +647,14 @@
   Index.prototype.block = function (kind, block) {
     var self = this;
     var start = block * this.meta.block;
-    var end = Math.min(start + this.meta.block, this.cases);
     return this.once(kind + block, function () {
       return self.load(kind + block).then(function (words) {
-        var sizes = { theme: self.starts[end] - self.starts[start], role: self.starts[end] - self.starts[start] };
-        ["kind", "region", "organ", "year"].forEach(function (name) { sizes[name] = end - start; });
-        files.eachColumn(words, sizes, function (name, values, of) {
+        var columns = files.json(words);
+        Object.keys(columns).forEach(function (name) {
           var column = self.columns[name];
-          var own = values.map(function (value) { return numberOf(column, value); });
+          var own = columns[name][0].map(function (value) { return numberOf(column, value); });
           var at = OF_ITEMS[name] ? self.starts[start] : start;
-          for (var i = 0; i < of.length; i++) column.of[at + i] = own[of[i]];
+          files.numbers(columns[name][1]).forEach(function (number, i) { column.of[at + i] = own[number]; });
         });
       });
     });
@@ -788,15 +776,9 @@
     var place = this.pieceOf(item);
     var first = this.starts[place.n] + place.number * this.meta.piece;
     return this.once("piece" + first, function () {
-      return Promise.all([this.phrases(), this.load("t" + place.n + "-" + place.number)]).then(function (both) {
-        return readPiece(files.textOf(both[1], both[0]).split("\0"), first);
+      return this.load("t" + place.n + "-" + place.number).then(function (words) {
+        return readPiece(files.textOf(words).split("\0"), first);
       });
-    });
-  };
-
-  Index.prototype.phrases = function () {
-    return this.once("phrases", function () {
-      return this.load("phrases").then(function (words) { return files.phraseTable(files.json(words)); });
     });
   };
 
@@ -925,11 +907,7 @@
   Index.prototype.byDate = function (result) {
     var self = this;
     return this.once("date", function () {
-      return this.load("date").then(function (words) {
-        var of = null;
-        files.eachColumn(words, { date: self.cases }, function (_, values, column) { of = column; });
-        return of;
-      });
+      return this.load("date").then(function (words) { return files.numbers(files.json(words).date[1]); });
     }).then(function (of) {
       result.hits = result.hits.slice().sort(function (a, b) { return of[b.n] - of[a.n] || byScore(a, b); });
       return result;
