@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from browser_page import open_page
 from casebook.model import Case
-from casebook.search import search_files
+from index_files import index_files
 
 ROOT = Path(__file__).parents[1]
 TEMPLATE = ROOT / "docs" / "overrides" / "main.html"
@@ -47,7 +47,7 @@ def script_names() -> list[str]:
 
 def open_index(browser: Browser, cases: list[Case], folder: Path) -> Page:
     """A page that reads the index of cases from a folder."""
-    for name, content in search_files(cases, {role: role for role in ROLES}).items():
+    for name, content in index_files(cases, {role: role for role in ROLES}).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
     shutil.copytree(ROOT / "docs" / "scripts", folder / "scripts")

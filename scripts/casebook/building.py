@@ -35,13 +35,6 @@ class Output:
         if not (self._before and _linked(self._before / address, path, content)):
             path.write_bytes(content)
 
-    def read_before(self, address: str) -> bytes | None:
-        """What a file had in the site before; None for no such file."""
-        try:
-            return (self._before / address).read_bytes() if self._before else None
-        except OSError:
-            return None
-
 
 def _linked(old: Path, new: Path, content: bytes) -> bool:
     """Link to an old file if it has the content, and the file system can; whether that was done."""

@@ -93,12 +93,7 @@ function huffmanCode(lengths) {
   return { counts, symbols: used.map((each) => each.symbol) };
 }
 
-/**
- * The next symbol.
- * @template T
- * @param {BitReader} bits
- * @param {{counts: number[], symbols: T[]}} code
- */
+/** The next symbol. @param {BitReader} bits @param {HuffmanCode} code */
 function readSymbol(bits, { counts, symbols }) {
   let value = 0;
   let first = 0; // code of the current length
@@ -191,9 +186,10 @@ function inflateBlock(bits, bytes, [literals, distances]) {
 
 // --- JSON and columns of numbers
 
-/** @param {BitReader} bits */
-function readJson(bits) {
-  return JSON.parse(new TextDecoder().decode(new Uint8Array(inflate(bits))));
+/** The content of a file of compressed JSON. @param {string} words */
+function readJson(words) {
+  const bytes = inflate(new BitReader(words));
+  return JSON.parse(new TextDecoder().decode(new Uint8Array(bytes)));
 }
 
 /**

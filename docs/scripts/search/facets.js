@@ -9,6 +9,11 @@ const ITEM_FACETS = ["role", "theme"]; // the others are a case's
  * @typedef {Record<string, string>} State
  */
 
+/**
+ * Columns by name: the distinct values, and the number of the value of each case or item.
+ * @typedef {Record<string, [string[], string]>} FacetFile
+ */
+
 /** The values of one facet: each case or item has a number, which stands for some values. */
 class FacetColumn {
   /** @param {number} size of the library in cases or items */
@@ -88,14 +93,12 @@ class Facets {
    */
   readBlock(kind, block) {
     return this.cache.get(kind + block, async () => {
-      const first = block * this.blockSize;
-      const end = Math.min(first + this.blockSize, this.cases.count);
-      const starts = this.cases.starts;
-      const place = (/** @type {string} */ name) =>
-        (ITEM_FACETS.includes(name) ? [starts[first], starts[end]] : [first, end]);
-      const sizeOf = (/** @type {string} */ name) => place(name)[1] - place(name)[0];
-      for (const each of readColumns(await this.files.words(kind + block), sizeOf)) {
-        this.columns[each.name].fill(place(each.name)[0], each.values, each.numbers);
+      const n = block * this.blockSize;
+      /** @type {FacetFile} */
+      const columns = await this.files.json(kind + block);
+      for (const [name, [values, numbers]] of Object.entries(columns)) {
+        const start = ITEM_FACETS.includes(name) ? this.cases.starts[n] : n;
+        this.columns[name].fill(start, values, readNumbers(numbers));
       }
     });
   }
@@ -161,18 +164,24 @@ class Facets {
   /** @param {string} name @param {Hit[]} hits @param {Ratings} ratings @param {State} state */
   countValues(name, hits, ratings, state) {
     const column = this.columns[name];
+    const ofItems = ITEM_FACETS.includes(name);
+    const asksItems = ITEM_FACETS.some((each) => state[each]);
     const fitsCase = this.test(state, false);
     const fitsItem = this.test(state, true);
-    const asksItems = ITEM_FACETS.some((each) => state[each]);
     /** @type {Record<string, number>} */
     const counts = Object.create(null);
+    /** @type {Map<string, number>} */
+    const last = new Map(); // case that each value was counted for last
     for (const { n } of hits) {
       if (!fitsCase(n)) continue;
-      const ofItems = ITEM_FACETS.includes(name);
       const items = ofItems || asksItems ? this.presentItems(n, ratings, fitsItem) : [];
       if (asksItems && !items.length) continue;
-      const values = (ofItems ? items : [n]).flatMap((at) => column.valuesOf(at));
-      for (const value of new Set(values)) counts[value] = (counts[value] || 0) + 1;
+      for (const at of ofItems ? items : [n]) {
+        for (const value of column.valuesOf(at)) {
+          if (last.get(value) !== n) counts[value] = (counts[value] || 0) + 1;
+          last.set(value, n);
+        }
+      }
     }
     return counts;
   }
@@ -186,8 +195,9 @@ class Facets {
   /** Numbers of the cases' dates, which ascend with the dates. */
   dates() {
     return this.cache.get("date", async () => {
-      const columns = readColumns(await this.files.words("date"), () => this.cases.count);
-      return columns[0].numbers;
+      /** @type {FacetFile} */
+      const columns = await this.files.json("date");
+      return readNumbers(columns.date[1]);
     });
   }
 }

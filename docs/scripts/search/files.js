@@ -41,7 +41,7 @@ class IndexFiles {
 
   /** The content of a file of compressed JSON. @param {string} name */
   async json(name) {
-    return readJson(new BitReader(await this.words(name)));
+    return readJson(await this.words(name));
   }
 }
 

@@ -6,14 +6,14 @@ const ASKING = /怎么样?|怎样|如何|为什么|为何|哪些|什么|吗|呢/
 const BEYOND_ASCII = /[\u0080-\uffff]/;
 
 /**
- * The file `meta`; numbers are columns (readNumbers).
+ * The file `meta`; readNumbers reads its columns.
  * @typedef {object} Meta
- * @property {string} cases numbers of items of each case
- * @property {string} lasts gaps of the groups' last characters
- * @property {string} shards numbers of shards of the groups
- * @property {string} left keys of the lists that have their own file: gaps of first characters
- * @property {string} right and second characters or their gaps
- * @property {string} sizes of these lists, in shards
+ * @property {string} cases column: numbers of items of each case
+ * @property {string} lasts column: gaps of the groups' last characters
+ * @property {string} shards column: numbers of shards of the groups
+ * @property {string} first column: first characters of the lists that have their own file
+ * @property {string} second column: and their second characters
+ * @property {string} sizes column: how many shards these lists would fill
  * @property {Record<string, string>} roles names by id
  * @property {string} breaks
  * @property {number} piece items of a piece
@@ -49,7 +49,6 @@ class SearchIndex {
 
   /** @param {IndexFiles} files @returns {Promise<SearchIndex>} */
   static async open(files) {
-    files.words("phrases").catch(() => {}); // at the same time; a failure shows when it is used
     return new SearchIndex(files, await files.json("meta"));
   }
 

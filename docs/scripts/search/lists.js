@@ -163,7 +163,8 @@ class PostingLists {
     this.unitCount = 2 * cases.items;
     this.breaks = new Set(meta.breaks);
     this.groups = readGroups(readNumbers(meta.lasts), readNumbers(meta.shards));
-    const keys = readKeys(readNumbers(meta.left), readNumbers(meta.right));
+    const seconds = readNumbers(meta.second);
+    const keys = readNumbers(meta.first).map((first, i) => listKey(first, seconds[i]));
     this.alone = new Map(keys.map((key, number) => [key, number])); // lists with their own file
     this.sizes = readNumbers(meta.sizes); // of these, in shards
   }
@@ -183,25 +184,21 @@ class PostingLists {
   pair(first, second) {
     const key = listKey(first, second);
     return this.cache.get(`pair ${key}`, async () => {
-      const number = this.alone.get(key);
-      if (number !== undefined) {
-        const words = await this.files.words(`a${number}`);
-        return readPostings(new BitReader(words), this.unitCount, second > 0);
-      }
-      const group = this.groupOf(first);
-      if (!group) return null;
-      const shard = await this.shard(group, second % group.count);
-      for (const each of readShard(shard, this.unitCount, key)) {
+      const name = this.fileOf(first, second);
+      if (!name) return null;
+      for (const each of readShard(await this.files.words(name), this.unitCount, key)) {
         if (each.first === first && each.second === second) return each.postings;
       }
       return null;
     });
   }
 
-  /** @param {Group} group @param {number} rest @returns {Promise<Shard>} */
-  async shard(group, rest) {
-    const words = await this.files.words(`p${group.shard + rest}`);
-    return { words, divisor: group.count, rest };
+  /** The file that has a pair; "" for none. @param {number} first @param {number} second */
+  fileOf(first, second) {
+    const number = this.alone.get(listKey(first, second));
+    if (number !== undefined) return `a${number}`;
+    const group = this.groupOf(first);
+    return group ? `p${group.shard + (second % group.count)}` : "";
   }
 
   /**
@@ -212,24 +209,24 @@ class PostingLists {
   character(code) {
     return this.cache.get(`character ${code}`, async () => {
       if (this.alone.has(listKey(code, 0))) return (await this.pair(code, 0))?.units || [];
+      const { shard, count } = this.groupOf(code) || { shard: 0, count: 0 };
       const pairs = [...this.alone.keys()].filter((key) => Math.floor(key / SECONDS) === code);
-      const group = this.groupOf(code);
       const found = await Promise.all([
         ...pairs.map((key) => this.pair(code, key % SECONDS)),
-        ...Array.from({ length: group?.count || 0 }, (_, rest) => this.beginning(code, rest)),
+        ...Array.from({ length: count }, (_, i) => this.beginning(code, `p${shard + i}`)),
       ]);
       return sortTogether(found.flatMap((postings) => postings || []).map((each) => each.units));
     });
   }
 
   /**
-   * The postings of a shard whose pairs begin with a character.
-   * @param {number} code @param {number} rest which of the shards of the character's group
+   * The postings of a file whose pairs begin with a character.
+   * @param {number} code @param {string} name
    */
-  async beginning(code, rest) {
-    const shard = await this.shard(/** @type {Group} */ (this.groupOf(code)), rest);
-    const lists = readShard(shard, this.unitCount, listKey(code, SECONDS - 1));
-    return [...lists].filter((each) => each.first === code).map((each) => each.postings);
+  async beginning(code, name) {
+    const words = await this.files.words(name);
+    const lists = [...readShard(words, this.unitCount, listKey(code, SECONDS - 1))];
+    return lists.filter((each) => each.first === code).map((each) => each.postings);
   }
 
   /** Whether a long run does without the pair at a place. @param {string} run @param {number} at */

@@ -155,7 +155,7 @@ class Pinyin {
   async pairs(left, right, sounds) {
     if (left.character && right.character) return [left.character + right.character];
     const syllables = left.character ? sounds.of.get(left.character) || [] : [left.sound];
-    const tables = await Promise.all(syllables.map((each) => this.neighbors(each, sounds)));
+    const tables = await Promise.all(syllables.map((each) => this.neighbors(each)));
     const sound = right.sound;
     return tables.flat()
       .filter(({ next }) => !sound || (right.begun ? next.startsWith(sound) : next === sound))
@@ -166,22 +166,14 @@ class Pinyin {
 
   /**
    * The syllables that follow one in the library.
-   * @param {string} syllable @param {Sounds} sounds @returns {Promise<Neighbor[]>}
+   * @param {string} syllable @returns {Promise<Neighbor[]>}
    */
-  neighbors(syllable, { characters, syllables }) {
+  neighbors(syllable) {
     return this.cache.get(syllable, async () => {
-      const numbers = readNumbers(await this.files.json(`y-${syllable}`));
-      const rows = [];
-      for (let at = 0; at < numbers.length;) {
-        const next = syllables[numbers[at++]];
-        /** @type {string[]} */
-        const pairs = [];
-        for (let left = numbers[at++]; left > 0; left--) {
-          pairs.push(characters[syllable][numbers[at++]] + characters[next][numbers[at++]]);
-        }
-        rows.push({ next, pairs });
-      }
-      return rows;
+      /** @type {string} */
+      const text = await this.files.json(`y-${syllable}`); // jian党建当建…
+      const found = [...text.matchAll(/([a-z]+)([^a-z]+)/g)];
+      return found.map(([, next, pairs]) => ({ next, pairs: pairs.match(/../g) || [] }));
     });
   }
 }

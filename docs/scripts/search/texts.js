@@ -3,8 +3,6 @@
 
 const COMPARED_AT_ONCE = 10; // hits
 const MOST_COMPARED = 100; // hits
-const COUNT_ORDER = 7; // of the number of phrases of a text
-const NO_PHRASE = "\uffff"; // what follows is in no phrase
 const PIECE_FIELDS = 7; // before the first item's
 const ITEM_FIELDS = 4;
 
@@ -31,31 +29,14 @@ const ITEM_FIELDS = 4;
 // --- decoding
 
 /**
- * Phrases by their codes, from the phrases of each length of code, those of one unit joined, …
- * @param {string[][]} rows
+ * A compressed text in UTF-16; TextDecoder would lose half a surrogate pair.
+ * @param {string} words
  */
-function readPhrases(rows) {
-  const counts = [0];
-  /** @type {string[]} */
-  const symbols = [];
-  for (const row of rows) {
-    const before = symbols.length;
-    row.forEach((text, i) => {
-      for (let at = 0; at < text.length; at += i + 1) symbols.push(text.slice(at, at + i + 1));
-    });
-    counts.push(symbols.length - before);
-  }
-  return { counts, symbols };
-}
-
-/** @param {string} words @param {{counts: number[], symbols: string[]}} phrases */
-function readText(words, phrases) {
-  const bits = new BitReader(words);
+function readText(words) {
+  const bytes = inflate(new BitReader(words));
   let text = "";
-  for (let left = bits.number(COUNT_ORDER); left > 0; left--) {
-    const phrase = readSymbol(bits, phrases);
-    const isUnit = phrase === NO_PHRASE;
-    text += isUnit ? String.fromCharCode(bits.take(8) | (bits.take(8) << 8)) : phrase;
+  for (let at = 0; at < bytes.length; at += 2) {
+    text += String.fromCharCode(bytes[at] | (bytes[at + 1] << 8));
   }
   return text;
 }
@@ -107,16 +88,9 @@ class Texts {
     const n = this.cases.caseOf[item];
     const number = Math.floor((item - this.cases.starts[n]) / this.pieceSize);
     return this.cache.get(`${n}-${number}`, async () => {
-      const [phrases, words] = await Promise.all([
-        this.phrases(), this.files.words(`t${n}-${number}`),
-      ]);
-      const fields = readText(words, phrases).split("\0");
+      const fields = readText(await this.files.words(`t${n}-${number}`)).split("\0");
       return readPiece(fields, this.cases.starts[n] + number * this.pieceSize);
     });
-  }
-
-  phrases() {
-    return this.cache.get("phrases", async () => readPhrases(await this.files.json("phrases")));
   }
 
   // --- comparing hits with the texts, where the lists do not say all
