@@ -19,8 +19,8 @@ const sources = scriptNames()
 /** What the scripts declare. */
 export const scripts = vm.runInThisContext(`${sources.join("\n")}
 ({
-  BitReader, CaseTable, FacetColumn, Facets, IndexFiles, PromiseCache, SearchIndex, WEIGHTS,
-  chainPostings, compareHits, countUnits, fold, intersectPlaces, joinSyllables, makeWord,
-  rankMatches, rankNearest, readForms, readJson, readNumbers, readPostings, readQuery, readShard,
-  readSpelled, splitRuns, trimBreaks, unitePlaces,
+  BitReader, CaseTable, Facets, IndexFiles, Pinyin, PromiseCache,
+  chainPostings, compareHits, countUnits, fold, inflate, intersectPlaces, joinSyllables, listKey,
+  makeWord, rankMatches, rankNearest, readForms, readGroups, readJson, readNumbers, readQuery,
+  readShard, readSpelled, readText, splitRuns, trimBreaks, unitePlaces,
 })`);

@@ -162,7 +162,7 @@ class HeaderBox {
   /** Says to everybody that the index could not be loaded; the next key tries again. */
   fail() {
     this.showOptions([]);
-    this.say(LOAD_FAILED);
+    this.status.replaceChildren(makeElement("b", {}, [LOAD_FAILED]));
     this.status.className = "cb-live";
   }
 }
