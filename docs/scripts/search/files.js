@@ -58,19 +58,21 @@ function scriptLoader(folder) {
       waiting.get(name)?.(words);
     },
   });
-  return (/** @type {string} */ name) => new Promise((
-    /** @type {(words: string) => void} */ resolve, reject,
-  ) => {
-    waiting.set(name, resolve);
-    const script = document.createElement("script");
-    script.src = `${folder}${name}.js`;
-    // "load" comes after the file's call, or without one where the file is damaged.
-    for (const event of ["load", "error"]) {
-      script.addEventListener(event, () => {
-        script.remove();
-        reject(new Error(`cannot load ${name}`));
-      });
-    }
-    document.head.append(script);
-  });
+  /** @param {string} name @returns {Promise<string>} */
+  function load(name) {
+    return new Promise((resolve, reject) => {
+      waiting.set(name, resolve);
+      const script = document.createElement("script");
+      script.src = `${folder}${name}.js`;
+      // "load" comes after the file's call, or without one where the file is damaged.
+      for (const event of ["load", "error"]) {
+        script.addEventListener(event, () => {
+          script.remove();
+          reject(new Error(`cannot load ${name}`));
+        });
+      }
+      document.head.append(script);
+    });
+  }
+  return load;
 }
