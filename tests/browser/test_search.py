@@ -233,7 +233,7 @@ def open_without(browser: Browser, name: str) -> Page:
     return page
 
 
-@pytest.mark.parametrize("name", ["meta", "p[0-9]+", "phrases", "t[0-9]+-0"])
+@pytest.mark.parametrize("name", ["meta", "p[0-9]+", "t[0-9]+-0", "f0"])
 def test_the_page_tries_a_file_again_that_was_missing(
     browser: Browser, address: str, name: str
 ) -> None:
