@@ -1,4 +1,4 @@
-"""The whole search index of some cases."""
+"""The whole search index of some cases, and texts as it sees them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from casebook.model import Case
 from casebook.search import make_list_files, make_text_files
 from casebook.search.collection import index_case
+from casebook.search.folding import fold_units, units
 
 Themes = Mapping[str, Mapping[str, Sequence[str]]]
 """Case id, then block anchor, to the names of themes."""
@@ -19,3 +20,8 @@ def index_files(
     named = themes or {}
     entries = [index_case(case, named.get(case.id)) for case in cases]
     return make_list_files(entries, roles) | make_text_files(entries)
+
+
+def fold_for_search(text: str) -> str:
+    """A text folded, every code unit by itself."""
+    return fold_units(units(text)).tobytes().decode("utf-16-le", "surrogatepass")

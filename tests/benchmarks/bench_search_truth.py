@@ -30,7 +30,8 @@ from playwright.sync_api import sync_playwright
 from pypinyin import lazy_pinyin
 
 from casebook.model import ROLES, Block, Case
-from casebook.search.folding import BREAKS, fold
+from casebook.search.folding import BREAKS
+from index_files import fold_for_search
 from search_harness import open_index
 
 SIZE, QUERIES = 1000, 30
@@ -91,9 +92,9 @@ def library(chance: random.Random, size: int) -> list[Case]:
 
 def units_of(case: Case) -> list[tuple[str, str]]:
     """Role and folded text of title, headings and texts; the title has none."""
-    items = [(block.role, fold(part)) for block in case.blocks for part in (block.text,) if part]
-    heads = [(block.role, fold(block.heading)) for block in case.blocks[1:] if block.heading]
-    return [("", fold(case.title)), *items, *heads]
+    items = [(block.role, block.text) for block in case.blocks if block.text]
+    heads = [(block.role, block.heading) for block in case.blocks[1:] if block.heading]
+    return [(role, fold_for_search(text)) for role, text in (("", case.title), *items, *heads)]
 
 
 def queries(chance: random.Random, texts: Sequence[str]) -> Iterator[Query]:
@@ -126,7 +127,7 @@ def queries(chance: random.Random, texts: Sequence[str]) -> Iterator[Query]:
         latin = cut(3, plain=r"[0-9a-z.%+℃‰/-]*")
         yield Query("latin", latin.upper(), (latin,))
     for odd in ODD:
-        yield Query("odd", odd, (fold(odd),))
+        yield Query("odd", odd, (fold_for_search(odd),))
 
 
 def report(kind: str, rows: Sequence[tuple[float, float, bool, bool]]) -> None:

@@ -12,7 +12,7 @@ import yaml
 from playwright.sync_api import Browser, Page
 
 from casebook.model import Block, Case
-from casebook.search.folding import fold
+from index_files import fold_for_search
 from search_harness import ROLES, open_index
 
 pytestmark = pytest.mark.browser
@@ -80,9 +80,10 @@ def holding(cases: list[Case], text: str) -> dict[str, list[int]]:
         items = [
             number
             for number, block in enumerate(case.blocks)
-            if text in fold(block.text) or (number and text in fold(block.heading or ""))
+            if text in fold_for_search(block.text)
+            or (number and text in fold_for_search(block.heading or ""))
         ]
-        if items or text in fold(case.title):
+        if items or text in fold_for_search(case.title):
             found[case.id] = items
     return found
 

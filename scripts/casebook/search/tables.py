@@ -98,7 +98,7 @@ def text_files(collection: Collection) -> dict[str, bytes]:
 
 
 @cache
-def _folded() -> re.Pattern[str]:
+def _foldable() -> re.Pattern[str]:
     """The characters of `script_folds`: ten times as fast as sets."""
     return re.compile(f"[{re.escape(''.join(script_folds()))}]")
 
@@ -107,7 +107,7 @@ def _piece(case: CaseEntry, items: Sequence[SearchItem]) -> str:
     """Facts of the case, its title and characters that only OpenCC's table folds with their
     forms; then anchor, role, heading and text of each item; all ended by SEPARATOR."""
     words = "".join((case.title, *(item.heading + item.text for item in items)))
-    special = "".join(c + script_folds()[c] for c in sorted(set(_folded().findall(words))))
+    special = "".join(c + script_folds()[c] for c in sorted(set(_foldable().findall(words))))
     facts = (case.id, case.kind, case.region, case.organ, case.date, case.title, special)
     rows = ((item.anchor, item.role, item.heading, item.text) for item in items)
     fields = (*facts, *chain(*rows))
