@@ -93,14 +93,15 @@ def _chunk(codes: Units, unit: Ints, frequent: Flags) -> _Chunk:
     kept = ~break_table()[codes]
     following = np.append(np.where(kept[1:], codes[1:], 0), 0).astype(np.uint16)
     paired = kept & (following > 0)
-    ordinal, heads, begins_pair = _ordinals(codes, unit, paired)
+    order = np.argsort(codes, kind="stable").astype(np.int32)  # 16 bits: a radix sort, linear
+    ordinal, heads, begins_pair = _ordinals(codes, unit, paired, order)
     lone = heads[kept[heads] & (~begins_pair | frequent[codes[heads]])]
-    at = np.concatenate([lone, np.flatnonzero(paired).astype(np.int32)])
+    # By second character: none, then as the characters themselves, each pair one place before.
+    at = np.concatenate([lone, order[paired[order - 1]] - 1])
     second = following[at]
     second[: len(lone)] = 0
-    order = np.argsort(second, kind="stable")  # of 16 bits: a radix sort, which is linear
-    order = order[np.argsort(codes[at][order], kind="stable")]
-    at, second = at[order], second[order]
+    by_first = np.argsort(codes[at], kind="stable")
+    at, second = at[by_first], second[by_first]
     keys = (codes[at].astype(np.uint32) << 16) | second
     starts = np.flatnonzero(np.diff(keys, prepend=~keys[:1]))
     counts = np.diff(starts, append=len(keys)).astype(np.int32)
@@ -109,10 +110,9 @@ def _chunk(codes: Units, unit: Ints, frequent: Flags) -> _Chunk:
     return _Chunk(keys[starts], counts, unit[at], left, right)
 
 
-def _ordinals(codes: Units, unit: Ints, paired: Flags) -> tuple[Ordinals, Ints, Flags]:
+def _ordinals(codes: Units, unit: Ints, paired: Flags, order: Ints) -> tuple[Ordinals, Ints, Flags]:
     """The ordinal of each code unit among its equals in its unit; the places of ordinal 0; and for
-    each of these whether any of the equals begins a pair."""
-    order = np.argsort(codes, kind="stable").astype(np.int32)
+    each of these whether any of the equals begins a pair. `order` sorts the code units."""
     fresh = np.ones(len(order), bool)
     fresh[1:] = (np.diff(codes[order]) != 0) | (np.diff(unit[order]) != 0)
     starts = np.flatnonzero(fresh)
