@@ -68,7 +68,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         store = store_of(folder)
         prepared = prepared_cases(folder, store)
         library = library_on_demand(folder)
-        _index(search_tasks(prepared, library.vocabulary, store, _output(config)))
+        _index(search_tasks(prepared, library.vocabulary, _output(config)))
         made = site_of(prepared, library, _edit_address(config), store)
     except UserError as error:
         raise PluginError(str(error)) from error
@@ -82,7 +82,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def _index(tasks: Iterable[Callable[[], None]]) -> None:
-    """Make the search index beside the pages; that of the build before is of no use any more."""
+    """Make the search index in the background; an unfinished one of an earlier build is stale."""
     while _indexing:
         _indexing.pop().stop()
     _indexing.extend(map(BackgroundTask, tasks))

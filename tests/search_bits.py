@@ -1,10 +1,18 @@
-"""Bits read back by the words of FORMAT.md."""
+"""A second reader of the index: files read back by the words of FORMAT.md."""
 
 from __future__ import annotations
 
+import json
+import zlib
+from collections.abc import Iterator
+from typing import Any
+
 import numpy as np
 
-from casebook.search.packing import BITS
+from casebook.search.packing import BITS, FIRST
+
+Rows = list[tuple[int, int, int]]
+"""Postings: unit, ordinals of the first and of the second character."""
 
 
 def bits_of(words: np.ndarray) -> str:
@@ -12,9 +20,56 @@ def bits_of(words: np.ndarray) -> str:
     return "".join(format(word, f"0{BITS}b")[::-1] for word in words.tolist())
 
 
+def bytes_of(content: bytes) -> bytes:
+    """What is compressed in a file."""
+    text = content.decode("utf-16")
+    words = [ord(character) - FIRST for character in text[text.index(',"') + 2 : -2]]
+    bits = bits_of(np.array(words))
+    packed = bytes(int(bits[i : i + 8][::-1], 2) for i in range(0, len(bits) - 7, 8))
+    reader = zlib.decompressobj(-15)
+    data = reader.decompress(packed)
+    assert reader.eof
+    return data
+
+
+def json_of(content: bytes) -> Any:
+    """The compressed JSON of a file."""
+    return json.loads(bytes_of(content))
+
+
+def numbers_of(column: str) -> list[int]:
+    """The numbers of a column."""
+    codes = (ord(character) for character in column)
+    return [(code if code < 0xD800 else code - 0x800) - 48 for code in codes]
+
+
 def read_code(bits: str, at: int, order: int) -> tuple[int, int]:
-    """The number at a place by the words of the specification, and the place behind it."""
+    """The number at a place, and the place after it."""
     zeros = bits.index("1", at) - at
     start, width = at + zeros + 1, zeros + order
     low = int(bits[start : start + width][::-1] or "0", 2)
     return low + 2**width - 2**order, start + width
+
+
+def read_lists(words: np.ndarray, units: int) -> Iterator[tuple[tuple[int, int], Rows]]:
+    """The pairs of a shard with their postings."""
+    bits = bits_of(words)
+    count, at = read_code(bits, 0, 0)
+    entries, first, second = [], 0, 0
+    for _ in range(count):
+        gap, at = read_code(bits, at, 0)
+        step, at = read_code(bits, at, 6)
+        size, at = read_code(bits, at, 0)
+        first, second = first + gap, step if gap else second + step
+        entries.append((first, second, size + 1))
+    for first, second, size in entries:
+        order, unit, rows = max(1, units // (2 * size)).bit_length() - 1, 0, []
+        for _ in range(size):
+            gap, at = read_code(bits, at, order)
+            unit += gap
+            both, at = read_code(bits, at, 0) if second else (0, at)
+            total = next(s for s in range(both + 1) if (s + 1) * (s + 2) // 2 > both)
+            right = both - total * (total + 1) // 2
+            rows.append((unit, total - right, right))
+        yield (first, second), rows
+    assert "1" not in bits[at:]

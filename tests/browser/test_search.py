@@ -6,7 +6,9 @@ import re
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
+
+from browser_page import open_page
 
 pytestmark = pytest.mark.browser
 
@@ -219,3 +221,49 @@ def test_first_hits_need_no_facets(page: Page, address: str) -> None:
     page.goto(f"{address}search/index.html?q=党建", wait_until="commit")
     expect(page.locator("[data-case]")).to_have_count(4)
     expect(page.locator("#cb-search-hits[data-ready]")).to_have_count(0)
+
+
+LOAD_FAILED = "查找用的文件没有读到，请刷新页面再试。"
+
+
+def open_without(browser: Browser, name: str) -> Page:
+    """A page of its own, which may have faults, from which a file of the index is missing."""
+    page = open_page(browser)
+    page.route(re.compile(rf"/search/data/{name}\.js"), lambda route: route.abort())
+    return page
+
+
+@pytest.mark.parametrize("name", ["meta", "p[0-9]+", "t[0-9]+-0", "f0"])
+def test_the_page_tries_a_file_again_that_was_missing(
+    browser: Browser, address: str, name: str
+) -> None:
+    """It says that the file is missing; the same search works when it is there."""
+    page = open_without(browser, name)
+    open_search(page, address, f"q={quote('党建')}")
+    expect(page.locator("#cb-search-state")).to_have_text(LOAD_FAILED)
+    page.unroute_all()
+    page.get_by_role("searchbox").press("Enter")
+    assert count(page) == 4
+    expect(page.locator("#cb-search-state")).to_have_text("找到 4 个案例")
+    page.context.close()
+
+
+def test_the_box_says_that_a_file_is_missing_and_tries_it_again(
+    browser: Browser, address: str
+) -> None:
+    """Everybody sees the sentence, under the box; the next key brings the hits in its place."""
+    page = open_without(browser, "meta")
+    page.goto(address + "lists/causes.html")
+    page.keyboard.press("/")
+    page.keyboard.type("党")
+    status = page.get_by_role("banner").get_by_role("status")
+    expect(status).to_have_text(LOAD_FAILED)
+    edges = status.bounding_box()
+    assert edges and edges["height"] > 10 and edges["y"] < 200
+    page.unroute_all()
+    page.keyboard.type("建")
+    expect(page.get_by_role("option")).to_have_count(4)
+    expect(status).to_contain_text("找到 4 个案例")
+    edges = status.bounding_box()
+    assert edges and edges["height"] <= 1
+    page.context.close()

@@ -12,7 +12,7 @@ import yaml
 from playwright.sync_api import Browser, Page
 
 from casebook.model import Block, Case
-from casebook.search.folding import fold
+from index_files import fold_for_search
 from search_harness import ROLES, open_index
 
 pytestmark = pytest.mark.browser
@@ -80,9 +80,10 @@ def holding(cases: list[Case], text: str) -> dict[str, list[int]]:
         items = [
             number
             for number, block in enumerate(case.blocks)
-            if text in fold(block.text) or (number and text in fold(block.heading or ""))
+            if text in fold_for_search(block.text)
+            or (number and text in fold_for_search(block.heading or ""))
         ]
-        if items or text in fold(case.title):
+        if items or text in fold_for_search(case.title):
             found[case.id] = items
     return found
 
@@ -200,6 +201,10 @@ def test_folding_is_that_of_python(reader: Page) -> None:
     ask(reader, {"q": "黨國"})  # an unknown character loads the table
     texts = [row["text"] for row in rows]
     folded = reader.evaluate(
-        f"{json.dumps(texts)}.map((text) => CasebookIndex.fold(text, index.forms))"
+        """async (texts) => {
+          const { forms } = await openIndex();
+          return texts.map((text) => fold(text, forms));
+        }""",
+        texts,
     )
     assert folded == [row["folded"] for row in rows]

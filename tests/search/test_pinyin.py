@@ -6,8 +6,9 @@ import pytest
 from pypinyin.phrases_dict import phrases_dict
 
 from casebook.model import Block, Case
-from casebook.search import search_files
 from casebook.search.pinyin import syllables, usual_readings
+from index_files import index_files
+from search_bits import json_of
 
 
 @pytest.mark.parametrize(
@@ -48,6 +49,15 @@ def test_every_word_of_the_dictionary_can_be_indexed() -> None:
     """Also where it reads a character as nothing else does (乐亭 lao ting)."""
     words = sorted(word for word in phrases_dict if len(word) == 2)
     text = "，".join(words)
-    files = search_files([Case("a", "", (Block(1, "", "", text),))], {})
+    files = index_files([Case("a", "", (Block(1, "", "", text),))], {})
     assert {"search/data/y-lao.js", "search/data/sounds.js"} <= set(files)
     assert usual_readings("乐亭") == [("lao", "ting")]
+
+
+def test_pairs_stand_after_the_syllable_of_their_second_character() -> None:
+    """A pair goes by its usual reading; the most frequent pair of a sound comes first."""
+    text = "党建，当建，重点，重庆"
+    files = index_files([Case("a", "", (Block(1, "", "", text),))], {})
+    assert json_of(files["search/data/y-dang.js"]) == "jian党建当建"
+    assert json_of(files["search/data/y-zhong.js"]) == "dian重点"
+    assert json_of(files["search/data/sounds.js"])["dang"] == "党当"

@@ -5,66 +5,53 @@ from __future__ import annotations
 import random
 from itertools import pairwise
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from casebook.model import Block, Case
-from casebook.search import shards as module
-from casebook.search.collection import collect, index_case
+from casebook.search import postings as postings_module
+from casebook.search import shards as shards_module
+from casebook.search.collection import Collection, collect, index_case
+from casebook.search.packing import golomb, pack
 from casebook.search.postings import make_postings
-from casebook.search.shards import Shards, cut_into_shards
-from search_bits import bits_of, read_code
+from casebook.search.shards import Shards, encode_lists, make_shards
+from search_bits import Rows, read_lists
 
-Found = dict[tuple[int, int], list[tuple[int, int, int]]]
+Found = dict[tuple[int, int], Rows]
 
 
-def read_list(
-    bits: str, at: int, units: int, paired: bool
-) -> tuple[list[tuple[int, int, int]], int]:
-    """Postings (unit, left, right) from a place on, and the place behind them."""
-    count, at = read_code(bits, at, 2)
-    order, unit, rows = max(1, units // (2 * count)).bit_length() - 1, 0, []
-    for _ in range(count):
-        gap, at = read_code(bits, at, order)
-        unit += gap
-        left = right = 0
-        if paired:
-            sign = next(s for s in ("1", "01", "001", "000") if bits.startswith(s, at))
-            at += len(sign)
-            if sign in ("001", "000"):
-                left, at = read_code(bits, at, 0)
-                left += 1
-            if sign in ("01", "000"):
-                right, at = read_code(bits, at, 0)
-                right += 1
-        rows.append((unit, left, right))
-    return rows, at
+def collection_of(texts: list[str]) -> Collection:
+    """Cases of one block each, in the order of the texts."""
+    cases = [Case(f"c{i:03}", "", (Block(1, "", "", text),)) for i, text in enumerate(texts)]
+    return collect(map(index_case, cases))
 
 
 def read_all(shards: Shards, units: int) -> Found:
-    """Every list of the index."""
+    """Every list of the index; each stands in the shard in which a reader looks for it."""
     found: Found = {}
     files = iter(shards.shards)
-    for _, divisor in shards.groups:
-        for rest in range(divisor):
-            bits = bits_of(next(files))
-            lists, at = read_code(bits, 0, 0)
-            first = second = 0
-            for _ in range(lists):
-                gap, at = read_code(bits, at, 0)
-                step, at = read_code(bits, at, 6)
-                first, second = first + gap, step + (0 if gap else second)
-                own = second * divisor + rest
-                found[first, own], at = read_list(bits, at, units, own > 0)
-    for key, words in shards.alone:
-        found[key >> 16, key & 0xFFFF], _ = read_list(bits_of(words), 0, units, key & 0xFFFF > 0)
+    before = -1
+    for last, count in shards.groups:
+        for number in range(count):
+            for (first, second), rows in read_lists(next(files), units):
+                assert before < first <= last
+                assert second % count == number
+                found[first, second] = rows
+        before = last
     assert next(files, None) is None
+    for key, words in shards.long:
+        ((pair, rows),) = read_lists(words, units)
+        assert pair == (key >> 16, key & 0xFFFF)
+        found[pair] = rows
     return found
 
 
 def expected(texts: list[str]) -> Found:
     """The pairs of texts without breaks, by scanning."""
     found: Found = {}
-    for unit, text in enumerate(texts):
+    for unit, text in enumerate(texts, len(texts)):  # as many headings come first
         for at, (one, two) in enumerate(pairwise(text)):
             row = (unit, text[:at].count(one), text[: at + 1].count(two))
             found.setdefault((ord(one), ord(two)), []).append(row)
@@ -73,28 +60,68 @@ def expected(texts: list[str]) -> Found:
 
 @pytest.mark.parametrize("small", [False, True])
 def test_lists_say_what_a_scan_says(monkeypatch: pytest.MonkeyPatch, small: bool) -> None:
-    """Also where groups have many shards, and lists stand alone."""
+    """Also where groups have many shards, and lists have files of their own."""
     if small:
-        monkeypatch.setattr(module, "SHARD", 20)
-        monkeypatch.setattr(module, "LONG", 40)
+        monkeypatch.setattr(shards_module, "SHARD", 20)
+        monkeypatch.setattr(shards_module, "LONG", 20)
     chance = random.Random(2)
     texts = ["".join(chance.choices("党建业务工作", k=chance.randint(1, 40))) for _ in range(120)]
-    cases = [Case(f"c{i:03}", "", (Block(1, "", "", text),)) for i, text in enumerate(texts)]
-    collection = collect(map(index_case, cases))
-    postings = make_postings(collection)
-    shards = cut_into_shards(postings)
-    found = read_all(shards, 2 * len(cases))
-    by_unit = [""] * len(cases) + [case.items[0].text for case in collection.cases]
-    assert {k: v for k, v in found.items() if k[1]} == expected(by_unit)
+    shards = make_shards(make_postings(collection_of(texts)))
+    found = read_all(shards, 2 * len(texts))
+    assert {k: v for k, v in found.items() if k[1]} == expected(texts)
     if small:
-        assert len(shards.alone) > 1
+        assert len(shards.long) > 1
         assert max(count for _, count in shards.groups) > 1
+
+
+def test_chunks_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A library folded in many pieces has the lists of one folded at once."""
+    chance = random.Random(4)
+    texts = ["".join(chance.choices("党建业务工作，", k=chance.randint(0, 40))) for _ in range(90)]
+    collection = collection_of(texts)
+    whole = read_all(make_shards(make_postings(collection)), 180)
+    monkeypatch.setattr("casebook.search.collection.CHUNK", 100)
+    assert read_all(make_shards(make_postings(collection)), 180) == whole
 
 
 def test_a_character_without_a_follower_is_found() -> None:
     """It has a posting of its own in just the units where no pair begins with it."""
     texts = ["党建党", "建党", "党，党", "党员"]
-    cases = [Case(f"c{i}", "", (Block(1, "", "", text),)) for i, text in enumerate(texts)]
-    postings = make_postings(collect(map(index_case, cases)))
-    found = read_all(cut_into_shards(postings), 8)
+    found = read_all(make_shards(make_postings(collection_of(texts))), 8)
     assert [unit - 4 for unit, _, _ in found[ord("党"), 0]] == [1, 2]
+
+
+def test_a_frequent_character_has_a_list_of_all_its_units(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a file of its own, so that a query for it alone reads nothing else."""
+    monkeypatch.setattr(postings_module, "FREQUENT", 4)
+    texts = ["党建党", "建党", "党，党", "工作"]
+    shards = make_shards(make_postings(collection_of(texts)))
+    assert [key for key, _ in shards.long] == [ord("党") << 16]
+    assert [unit - 4 for unit, _, _ in read_all(shards, 8)[ord("党"), 0]] == [0, 1, 2]
+
+
+def test_units_of_a_lone_character_have_no_file_of_their_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """However many: a reader would take them for all units with the character."""
+    monkeypatch.setattr(shards_module, "LONG", 1)
+    texts = ["党，"] * 100 + ["党建"]
+    shards = make_shards(make_postings(collection_of(texts)))
+    assert ord("党") << 16 not in [key for key, _ in shards.long]
+    assert len(read_all(shards, 202)[ord("党"), 0]) == 100
+
+
+@given(st.integers(0, 2047), st.integers(0, 2047))
+def test_two_ordinals_are_one_number(left: int, right: int) -> None:
+    """The highest ones too: a shard of one posting is read back."""
+    postings = make_postings(collection_of(["党建"]))
+    postings.left[0], postings.right[0] = left, right
+    ((_, rows),) = read_lists(encode_lists(postings, np.array([0])), 2)
+    assert rows[0] == (1, left, right)
+
+
+def test_example_of_the_specification() -> None:
+    """FORMAT.md: the shard that holds 党务 alone."""
+    numbers = [(1, 0), (0x515A, 0), (0x52A1, 6), (0, 0), (7, 5), (1, 0)]
+    words = pack(*(golomb(np.array([number]), order) for number, order in numbers))
+    assert dict(read_lists(words, 100)) == {(ord("党"), ord("务")): [(7, 1, 0)]}

@@ -35,13 +35,6 @@ class Output:
         if not (self._previous and _link(self._previous / address, path, content)):
             path.write_bytes(content)
 
-    def read_before(self, address: str) -> bytes | None:
-        """The content of a file in the previous build; None if there is no such file."""
-        try:
-            return (self._previous / address).read_bytes() if self._previous else None
-        except OSError:
-            return None
-
 
 def _link(old: Path, new: Path, content: bytes) -> bool:
     """Hard-link to an old file with the same content. Returns whether the file system could."""

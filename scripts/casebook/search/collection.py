@@ -9,12 +9,12 @@ from casebook.library import markup
 from casebook.model import Case
 from casebook.search.folding import Units, fold_units, units
 
-PART = 1 << 20
-"""Code units taken at once: more would not fit into the processor's cache."""
+CHUNK = 1 << 20
+"""Code units folded at once: more would not fit into the processor's cache."""
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class SearchItem:
     """What readers find: a block's heading (of the first item: the title) and plain text."""
 
     anchor: str
@@ -34,7 +34,7 @@ class CaseEntry:
     region: str
     organ: str
     date: str
-    items: tuple[Item, ...]
+    items: tuple[SearchItem, ...]
 
 
 def index_case(
@@ -48,7 +48,7 @@ def index_case(
     named = themes or {}
     texts = plain or [markup.to_plain(block.text) for block in case.blocks]
     items = tuple(
-        Item(
+        SearchItem(
             block.anchor,
             block.role,
             block.heading or "" if number else case.title,
@@ -73,20 +73,20 @@ class Collection:
 
     def folded(self) -> Iterator[tuple[Units, list[int]]]:
         """The units folded, each followed by a break (a line feed), and the length of each; about
-        PART code units at a time."""
+        CHUNK code units at a time."""
         some: list[str] = []
         size = 0
         for text in self.texts():
             some.append(text)
             size += len(text) + 1
-            if size >= PART:
-                yield fold_texts(some)
+            if size >= CHUNK:
+                yield _fold(some)
                 some, size = [], 0
         if some:
-            yield fold_texts(some)
+            yield _fold(some)
 
 
-def fold_texts(texts: Sequence[str]) -> tuple[Units, list[int]]:
+def _fold(texts: Sequence[str]) -> tuple[Units, list[int]]:
     """Texts folded, each followed by a break (a line feed), and the length of each."""
     codes = fold_units(units("\n".join((*texts, ""))))
     lengths = [len(text) + 1 for text in texts]

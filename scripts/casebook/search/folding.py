@@ -1,7 +1,8 @@
 """Folding: what a reader may type and what a text says become the same characters.
 
 A fold works on one UTF-16 code unit at a time and never changes the length, so that places in the
-folded text are places in the text. `fold` in docs/scripts/search-index.js does the same.
+folded text are places in the text. `fold` in docs/scripts/search/query.js does the same; the golden
+file tests/data/search/folding.yml holds for both.
 """
 
 from __future__ import annotations
@@ -75,8 +76,3 @@ def fold_units(codes: Units) -> Units:
     """Every code unit folded by itself."""
     folded: Units = fold_table()[codes]
     return folded
-
-
-def fold(text: str) -> str:
-    """A text folded; the golden file tests/data/search/folding.yml holds for both languages."""
-    return fold_units(units(text)).tobytes().decode("utf-16-le", "surrogatepass")

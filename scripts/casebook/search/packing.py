@@ -1,8 +1,8 @@
 """Numbers as bits, bits as characters, characters as a script file.
 
-A file of the index is UTF-16 with a byte order mark, which decides over whatever a server says of
-its encoding. Fifteen bits make one character from U+4E00 on: one string of valid characters, an
-eighth larger than half the size of base64.
+A file of the index is UTF-16 with a byte order mark, which overrides whatever a server says of its
+encoding. Fifteen bits make one character from U+4E00 on: one string of valid characters, an eighth
+larger than the bits, where base64 is a third larger.
 """
 
 from __future__ import annotations
@@ -18,11 +18,9 @@ from numpy.typing import NDArray
 Ints = NDArray[np.signedinteger[Any]]
 Words = NDArray[np.uint16]
 Codes = tuple[Ints, Ints]
-"""Bit patterns, lowest bit first, and the width in bits of each."""
+"""Bit patterns, lowest bit first, and the width in bits of each (at most 62)."""
 
 BITS = 15
-MOST_BITS = 46
-MASK = (1 << BITS) - 1
 FIRST = 0x4E00
 CALLBACK = "cbs"
 """The function of docs/scripts/search.js that every file calls with its name and content."""
@@ -34,72 +32,56 @@ def bit_length(numbers: Ints) -> Ints:
 
 
 def golomb(numbers: Ints, orders: Ints | int) -> Codes:
-    """Exponential Golomb codes: n + 2**order without its highest bit, behind as many zeros and a
-    one as it has bits more than `order`."""
+    """Exponential Golomb codes.
+
+    The code of n is n + 2**order without its highest bit, after as many zeros and a one as it has
+    bits more than `order`. Example: 5 of order 1 is 7, binary 111: one zero, a one, then 11.
+    """
     raised = numbers.astype(np.int64) + (1 << np.asarray(orders, np.int64))
     low = bit_length(raised) - 1
     zeros = low - orders
     return (1 << zeros) | ((raised - (1 << low)) << (zeros + 1)), low + zeros + 1
 
 
-def joined(*parts: Codes) -> Codes:
-    """Codes that follow each other as one; their widths must not exceed MOST_BITS in sum."""
-    codes, widths = np.zeros_like(parts[0][0]), np.zeros_like(parts[0][1])
-    for code, width in parts:
-        codes |= code << widths
-        widths += width
+def interleave(*columns: Codes) -> Codes:
+    """The first codes of all columns, then the second ones, and so on."""
+    codes, widths = (np.stack(part, axis=1).ravel() for part in zip(*columns, strict=True))
     return codes, widths
 
 
-def pack(codes: Codes, starts: Ints) -> tuple[Words, Ints]:
-    """Codes as words; each group, which begins at one of `starts`, begins with a fresh word.
-
-    Returns the words of 15 bits and the number of words of each group.
-    """
-    patterns, widths = codes
-    sizes = -(-np.add.reduceat(widths, starts) // BITS)
-    before = np.cumsum(widths) - widths
-    firsts = np.cumsum(sizes) - sizes
-    counts = np.diff(starts, append=len(widths))
-    places = before + np.repeat(firsts * BITS - before[starts], counts)
-    return _words(patterns, places, int(sizes.sum())), sizes
-
-
-def _words(codes: Ints, places: Ints, size: int) -> Words:
-    """Codes (of MOST_BITS at most) written at bit positions that ascend."""
-    words = np.zeros(size + 4, np.int64)
-    at = places // BITS
-    moved = codes << (places - at * BITS)
-    if len(at):
-        first = np.flatnonzero(np.diff(at, prepend=-1))
-        words[at[first]] = np.bitwise_or.reduceat(moved & MASK, first)
-    for part in range(1, 4):
-        # of the codes that begin in one word only the last reaches into the next
-        reaching = np.flatnonzero(moved >> (part * BITS))
-        at, moved = at[reaching], moved[reaching]
-        words[at + part] |= (moved >> (part * BITS)) & MASK
-    return words[:size].astype(np.uint16)
+def pack(*parts: Codes) -> Words:
+    """Codes one after the other as words of 15 bits, the last one filled up with zeros."""
+    codes, widths = (np.concatenate(part) for part in zip(*parts, strict=True))
+    starts = np.cumsum(widths) - widths
+    places = np.arange(int(widths.sum())) - np.repeat(starts, widths)
+    return _words((np.repeat(codes, widths) >> places & 1).astype(np.uint8))
 
 
 def pack_bytes(data: bytes) -> Words:
     """Bytes as words of 15 bits, lowest bit first."""
-    bits = np.unpackbits(np.frombuffer(data, np.uint8), bitorder="little")
-    padded = np.zeros(-(-len(bits) // BITS) * BITS, np.int64)
+    return _words(np.unpackbits(np.frombuffer(data, np.uint8), bitorder="little"))
+
+
+def _words(bits: NDArray[np.uint8]) -> Words:
+    padded = np.zeros(-(-len(bits) // BITS) * BITS, np.uint8)
     padded[: len(bits)] = bits
-    words: Words = (padded.reshape(-1, BITS) << np.arange(BITS)).sum(axis=1).astype(np.uint16)
+    # Two bytes hold a word once a zero bit follows every fifteen.
+    rows = np.zeros((len(padded) // BITS, BITS + 1), np.uint8)
+    rows[:, :BITS] = padded.reshape(-1, BITS)
+    words: Words = np.packbits(rows, bitorder="little").view("<u2").astype(np.uint16)
     return words
 
 
-def deflated(data: bytes, behind: bytes = b"") -> Words:
-    """Bytes compressed (raw deflate) as words; `behind` follows as it is."""
+def deflate(data: bytes) -> Words:
+    """Bytes compressed (raw deflate, RFC 1951) as words."""
     packer = zlib.compressobj(9, zlib.DEFLATED, -15)
-    return pack_bytes(packer.compress(data) + packer.flush() + behind)
+    return pack_bytes(packer.compress(data) + packer.flush())
 
 
-def deflated_json(value: Any, behind: bytes = b"") -> Words:
-    """A value as JSON in UTF-8, compressed; `behind` follows as it is."""
+def deflate_json(value: Any) -> Words:
+    """A value as JSON in UTF-8, compressed; a lone surrogate becomes a question mark."""
     dumped = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return deflated(dumped.encode(errors="replace"), behind)  # a lone surrogate
+    return deflate(dumped.encode(errors="replace"))
 
 
 def as_characters(numbers: Iterable[int]) -> str:
@@ -111,20 +93,4 @@ def as_characters(numbers: Iterable[int]) -> str:
 def script(name: str, words: Words) -> bytes:
     """The script file that hands words over under a name."""
     opening, closing = (part.encode("utf-16-le") for part in (f'{CALLBACK}("{name}","', '")'))
-    return b"\xff\xfe" + opening + as_text(words).encode("utf-16-le") + closing
-
-
-def script_words(content: bytes) -> Words:
-    """The words that a script file hands over."""
-    text = content.decode("utf-16")
-    return as_words(text[text.index(',"') + 2 : -2])
-
-
-def as_text(words: Words) -> str:
-    """Words as characters."""
-    return (words + FIRST).astype("<u2").tobytes().decode("utf-16-le")
-
-
-def as_words(text: str) -> Words:
-    """The words that `as_text` made a text of."""
-    return np.frombuffer(text.encode("utf-16-le"), "<u2") - np.uint16(FIRST)
+    return b"\xff\xfe" + opening + (words + FIRST).astype("<u2").tobytes() + closing

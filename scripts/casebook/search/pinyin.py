@@ -12,20 +12,20 @@ import numpy as np
 from pypinyin import Style, pinyin
 from pypinyin.phrases_dict import phrases_dict
 
-from casebook.search.packing import as_characters, deflated_json, script
-from casebook.search.postings import Lists
+from casebook.search.packing import deflate_json, script
+from casebook.search.postings import Postings
 
-KEPT = 6
+MOST_PAIRS = 6
 """Pairs of characters kept for a pair of syllables, those with the most postings."""
 
-RARER = 20
+MOST_TIMES_RARER = 20
 """How many times rarer than the most frequent a kept pair may be."""
 
-WORD = 10
-"""How many times a known word's postings count, beside chance neighbors'."""
+WORD_WEIGHT = 10
+"""How many times as much as chance neighbors a pair counts that is a known word."""
 
-COMMON = 0.1
-"""The part of a character's words that a reading must have to count for pairs that are none."""
+COMMON_SHARE = 0.1
+"""The share of a character's words that a reading must have to count for pairs that are none."""
 
 _HAN = (0x4E00, 0xA000)
 
@@ -46,28 +46,25 @@ def syllables() -> tuple[str, ...]:
     return tuple(sorted(s for s in found if s.isascii() and s.isalpha()))
 
 
-def pinyin_files(lists: Lists) -> dict[str, bytes]:
-    """Which characters each syllable spells, and a file for each syllable: which pairs of these
-    and of the next syllable's the library has, the most frequent first.
+def pinyin_files(postings: Postings) -> dict[str, bytes]:
+    """Which characters each syllable spells, and a file for each syllable: the syllables that
+    follow it, each with the pairs of characters in the library that both spell.
 
-    Of the pairs that sound alike those far rarer than the first are chance neighbors, no words.
+    The most frequent come first. Of pairs that sound alike those far rarer than the first are
+    chance neighbors, no words.
     """
-    sounds = _sounds(lists)
-    places = {s: {c: chr(at + 48) for at, c in enumerate(own)} for s, own in sounds.items()}
+    sounds = _sounds(postings)
     table: dict[str, dict[str, tuple[int, str]]] = {syllable: {} for syllable in sounds}
-    for pair, count in _pairs(lists):
+    for pair, count in _pairs(postings):
         for left, right in usual_readings(pair):
             if left in table and right in table:
                 most, pairs = table[left].get(right, (count, ""))
-                if len(pairs) < 2 * KEPT and count * RARER >= most:
-                    pairs += places[left][pair[0]] + places[right][pair[1]]
-                    table[left][right] = most, pairs
-    numbers = {syllable: number for number, syllable in enumerate(sounds)}
-    files = {"sounds": script("sounds", deflated_json(sounds))}
+                if len(pairs) < 2 * MOST_PAIRS and count * MOST_TIMES_RARER >= most:
+                    table[left][right] = most, pairs + pair
+    files = {"sounds": script("sounds", deflate_json(sounds))}
     for left, found in table.items():
-        rows = ((numbers[right], pairs) for right, (_, pairs) in found.items())
-        text = "".join(as_characters((number, len(pairs) // 2)) + pairs for number, pairs in rows)
-        files[f"y-{left}"] = script(f"y-{left}", deflated_json(text))
+        text = "".join(right + pairs for right, (_, pairs) in found.items())
+        files[f"y-{left}"] = script(f"y-{left}", deflate_json(text))
     return files
 
 
@@ -84,8 +81,8 @@ def _toneless(reading: str) -> str:
 
 
 @cache
-def _read_in_words() -> dict[str, Counter[str]]:
-    """How often a character is read how in known words."""
+def _reading_counts() -> dict[str, Counter[str]]:
+    """How many known words have each reading of a character, by character."""
     counts: dict[str, Counter[str]] = {}
     for word, both in _words().items():
         for character, reading in zip(word, both, strict=True):
@@ -95,9 +92,9 @@ def _read_in_words() -> dict[str, Counter[str]]:
 
 @cache
 def _common_readings(character: str) -> tuple[str, ...]:
-    """The readings that a character has in COMMON of its known words or more; else its first."""
-    found = _read_in_words().get(character, Counter())
-    common = tuple(r for r, n in found.items() if n >= COMMON * found.total())
+    """The readings that a character has in COMMON_SHARE of its words or more; else its first."""
+    found = _reading_counts().get(character, Counter())
+    common = tuple(r for r, n in found.items() if n >= COMMON_SHARE * found.total())
     return common or readings(character)[:1]
 
 
@@ -108,33 +105,33 @@ def usual_readings(pair: str) -> list[tuple[str, str]]:
     return list(product(_common_readings(pair[0]), _common_readings(pair[1])))
 
 
-def _chinese(lists: Lists) -> list[int]:
+def _chinese(postings: Postings) -> list[int]:
     """The Chinese characters of the library, ascending."""
-    codes = np.union1d(lists.first, lists.second)
+    codes = np.union1d(postings.first, postings.second)
     found: list[int] = codes[(codes >= _HAN[0]) & (codes < _HAN[1])].tolist()
     return found
 
 
-def _sounds(lists: Lists) -> dict[str, str]:
+def _sounds(postings: Postings) -> dict[str, str]:
     """Every syllable, to the characters of the library that it spells."""
     sounds = dict.fromkeys(syllables(), "")
-    for character in map(chr, _chinese(lists)):
-        for reading in dict.fromkeys((*readings(character), *_read_in_words().get(character, ()))):
+    for character in map(chr, _chinese(postings)):
+        for reading in dict.fromkeys((*readings(character), *_reading_counts().get(character, ()))):
             if reading in sounds:
                 sounds[reading] += character
     return sounds
 
 
-def _pairs(lists: Lists) -> Iterator[tuple[str, int]]:
+def _pairs(postings: Postings) -> Iterator[tuple[str, int]]:
     """Pairs of Chinese characters that have readings, by falling number of postings; known words
-    count WORD times."""
+    count WORD_WEIGHT times."""
     spoken = np.zeros(1 << 16, bool)
-    spoken[[code for code in _chinese(lists) if readings(chr(code))]] = True
-    here = np.flatnonzero(spoken[lists.first] & spoken[lists.second])
-    codes = np.stack((lists.first[here], lists.second[here]), axis=1)
+    spoken[[code for code in _chinese(postings) if readings(chr(code))]] = True
+    here = np.flatnonzero(spoken[postings.first] & spoken[postings.second])
+    codes = np.stack((postings.first[here], postings.second[here]), axis=1)
     text = codes.astype("<u2").tobytes().decode("utf-16-le")
     pairs = [text[at : at + 2] for at in range(0, len(text), 2)]
     known = np.fromiter(map(_words().__contains__, pairs), bool, len(pairs))
-    counts = lists.counts[here] * np.where(known, WORD, 1)
+    counts = postings.counts[here] * np.where(known, WORD_WEIGHT, 1)
     order = np.argsort(-counts, kind="stable")
     yield from zip([pairs[place] for place in order.tolist()], counts[order].tolist(), strict=True)

@@ -1,8 +1,18 @@
-"""From text to postings: where each pair of characters stands.
+"""From text to postings: where each pair of neighboring characters stands.
 
-A posting of a pair says in which unit it stands and, of both characters, the how-manieth of its
-kind in the unit it is. Pairs that share a character share its number, so that a run of any length
-is told from scattered pairs exactly, at three bits a posting instead of a position's eight.
+A posting of a pair says in which unit of text the pair stands, and of both characters the ordinal
+(from 0) among the occurrences of that character in the unit. Example: unit 7 is 党建促党务.
+
+    pair   unit   ordinal of the first   ordinal of the second
+    党建     7              0                       0
+    建促     7              0                       0
+    促党     7              0                       1
+    党务     7              1                       0
+
+Where pairs overlap, the shared character has the same ordinal in both: 党建 and 建促 both name 建
+number 0, so 党建促 stands in the unit. 促党 names 党 number 1 and 党建 names 党 number 0, so 促党建
+does not. Runs of any length are found exactly, at about three bits a posting instead of a
+position's eight.
 """
 
 from __future__ import annotations
@@ -15,182 +25,130 @@ from numpy.typing import NDArray
 
 from casebook.search.collection import Collection
 from casebook.search.folding import Flags, Units, break_table
-from casebook.search.packing import Codes, Ints, bit_length, golomb, joined
+from casebook.search.packing import Ints
 
-NUMBERS = 2048
-"""Numbers of a character within a unit are told apart up to here, then start anew."""
+ORDINALS = 2048
+"""Ordinals from here on start at 0 again, so that the code of two fits into 62 bits."""
 
 FREQUENT = 32_000
-"""Places of a character above which it has a list of its own."""
+"""Occurrences of a character above which all units with it have a list of their own."""
 
-Numbers = NDArray[np.uint16]
-
-_NO_COUNTS = np.zeros(1 << 16, np.int64)
+Ordinals = NDArray[np.uint16]
 
 
 @dataclass(frozen=True, slots=True)
-class Lists:
-    """Lists in the order of their pairs: where each begins and how many postings it has.
+class Postings:
+    """The lists of all pairs as arrays.
 
-    `second` is 0 for a list of units that have the character `first`.
+    List i belongs to the pair `first[i]`, `second[i]`, in ascending order. Its postings stand at
+    `starts[i]` and the `counts[i] - 1` places after it in `unit`, `left` and `right` (the ordinals
+    of the first and the second character), in the order of the text. In the example above, with
+    nothing else in the library, 党务 is list 1 of 4: `unit[1], left[1], right[1]` are 7, 1, 0.
+
+    A list whose second character is 0 has units that have the first one: all of them where the
+    character is `frequent`, else those where no pair begins with it.
     """
 
     first: Units
     second: Units
     starts: Ints
     counts: Ints
-
-    def keys(self) -> Ints:
-        """A pair as one number: the first code unit << 16 | the second."""
-        return (self.first.astype(np.int64) << 16) | self.second
+    unit: Ints
+    left: Ordinals
+    right: Ordinals
+    units: int
+    frequent: Flags
+    """By code unit."""
 
 
 @dataclass(frozen=True, slots=True)
-class Postings:
-    """Postings in the order of their lists, within a list by place.
+class _Chunk:
+    """The postings of some units in the order of their keys (first << 16 | second); each distinct
+    key with its count."""
 
-    A posting without a second character stands only where nothing else says that its unit has
-    the first one; a frequent character has one for each of its units. `occurrences` are the
-    places where each code unit stands.
-    """
-
-    lists: Lists
+    keys: NDArray[np.uint32]
+    counts: Ints
     unit: Ints
-    left: Numbers
-    right: Numbers
-    units: int
-    occurrences: Ints
+    left: Ordinals
+    right: Ordinals
 
 
 def make_postings(collection: Collection) -> Postings:
     """The postings of all pairs that no break divides."""
     folded = list(collection.folded())
-    occurrences = sum((np.bincount(codes, minlength=1 << 16) for codes, _ in folded), _NO_COUNTS)
-    often = frequent(occurrences)
-    parts, first = [], 0
+    occurrences = np.zeros(1 << 16, np.int64)
+    for codes, _ in folded:
+        occurrences += np.bincount(codes, minlength=1 << 16)
+    frequent = (occurrences > FREQUENT) & ~break_table()
+    chunks, units = [], 0
     for codes, lengths in folded:
-        last = first + len(lengths)
-        unit = np.repeat(np.arange(first, last, dtype=np.int32), lengths)
-        parts.append(Part.of(codes, unit, often))
-        first = last
-    return Postings(*_merged(parts), first, occurrences)
+        numbers = np.arange(units, units + len(lengths), dtype=np.int32)
+        chunks.append(_chunk(codes, np.repeat(numbers, lengths), frequent))
+        units += len(lengths)
+    return _merge(chunks, units, frequent)
 
 
-def frequent(occurrences: Ints) -> Flags:
-    """Which characters have a list of their own."""
-    return (occurrences > FREQUENT) & ~break_table()
+def _chunk(codes: Units, unit: Ints, frequent: Flags) -> _Chunk:
+    """The postings of folded text; `unit` is the number of each code unit's unit."""
+    kept = ~break_table()[codes]
+    following = np.append(np.where(kept[1:], codes[1:], 0), 0).astype(np.uint16)
+    paired = kept & (following > 0)
+    order = np.argsort(codes, kind="stable").astype(np.int32)  # 16 bits: a radix sort, linear
+    ordinal, heads, begins_pair = _ordinals(codes, unit, paired, order)
+    lone = heads[kept[heads] & (~begins_pair | frequent[codes[heads]])]
+    # By second character: none, then as the characters themselves, each pair one place before.
+    at = np.concatenate([lone, order[paired[order - 1]] - 1])
+    second = following[at]
+    second[: len(lone)] = 0
+    by_first = np.argsort(codes[at], kind="stable")
+    at, second = at[by_first], second[by_first]
+    keys = (codes[at].astype(np.uint32) << 16) | second
+    starts = np.flatnonzero(np.diff(keys, prepend=~keys[:1]))
+    counts = np.diff(starts, append=len(keys)).astype(np.int32)
+    left = np.where(second > 0, ordinal[at], 0)
+    right = np.where(second > 0, ordinal[np.minimum(at + 1, len(codes) - 1)], 0)
+    return _Chunk(keys[starts], counts, unit[at], left, right)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """The postings of some units, in the order of their keys, and the runs of equal keys."""
-
-    keys: NDArray[np.uint32]
-    counts: Ints
-    unit: Ints
-    left: Numbers
-    right: Numbers
-
-    @classmethod
-    def of(cls, codes: Units, unit: Ints, often: Flags) -> Part:
-        kept = ~break_table()[codes]
-        second = np.zeros(len(codes), np.uint16)
-        second[:-1] = np.where(kept[1:], codes[1:], 0)
-        paired = kept & (second > 0)
-        number, alone = _numbers(codes, unit, paired, kept, often)
-        at = np.concatenate([alone, np.flatnonzero(paired).astype(np.int32)])
-        second = second[at]
-        second[: len(alone)] = 0
-        order = np.argsort(second, kind="stable").astype(np.int32)  # radix sorts: linear
-        order = order[np.argsort(codes[at][order], kind="stable")]
-        at, second = at[order], second[order]
-        right = np.where(second > 0, number[np.minimum(at + 1, len(codes) - 1)], 0)
-        left = np.where(second > 0, number[at], 0)
-        keys = (codes[at].astype(np.uint32) << 16) | second
-        starts = np.flatnonzero(np.diff(keys, prepend=~keys[:1]))
-        counts = np.diff(starts, append=len(keys)).astype(np.int32)
-        return cls(keys[starts], counts, unit[at], left, right)
+def _ordinals(codes: Units, unit: Ints, paired: Flags, order: Ints) -> tuple[Ordinals, Ints, Flags]:
+    """The ordinal of each code unit among its equals in its unit; the places of ordinal 0; and for
+    each of these whether any of the equals begins a pair. `order` sorts the code units."""
+    fresh = np.ones(len(order), bool)
+    fresh[1:] = (np.diff(codes[order]) != 0) | (np.diff(unit[order]) != 0)
+    starts = np.flatnonzero(fresh)
+    sizes = np.diff(starts, append=len(order))
+    ordinal = np.empty(len(codes), np.uint16)
+    ordinal[order] = (np.arange(len(order)) - np.repeat(starts, sizes)) % ORDINALS
+    return ordinal, order[starts], np.logical_or.reduceat(paired[order], starts)
 
 
-def _merged(parts: Sequence[Part]) -> tuple[Lists, Ints, Numbers, Numbers]:
-    """The postings of all parts: those of a key stand together, in the order of the parts."""
-    keys = np.concatenate([np.zeros(0, np.uint32), *(part.keys for part in parts)])
-    counts = np.concatenate([np.zeros(0, np.int32), *(part.counts for part in parts)])
+def _merge(chunks: Sequence[_Chunk], units: int, frequent: Flags) -> Postings:
+    """The postings of all chunks: those of a key stand together, in the order of the chunks.
+
+    Within a chunk the postings of a key are a run. Runs are put in the order of their keys, which
+    gives the place where each begins, and every posting moves with its run.
+    """
+    keys = np.concatenate([np.zeros(0, np.uint32), *(chunk.keys for chunk in chunks)])
+    counts = np.concatenate([np.zeros(0, np.int32), *(chunk.counts for chunk in chunks)])
     order = np.argsort(keys, kind="stable")
     goals = np.empty(len(keys), np.int64)
     goals[order] = np.cumsum(counts[order]) - counts[order]
     size = int(counts.sum())
     unit = np.empty(size, np.int32)
     left, right = np.empty(size, np.uint16), np.empty(size, np.uint16)
-    first = 0
-    for part in parts:
-        last = first + len(part.keys)
-        moved = goals[first:last] - np.cumsum(part.counts) + part.counts
-        goal = np.repeat(moved, part.counts) + np.arange(len(part.unit))
-        unit[goal], left[goal], right[goal] = part.unit, part.left, part.right
-        first = last
+    run = 0
+    for chunk in chunks:
+        goal = ranges(goals[run : run + len(chunk.keys)], chunk.counts)
+        unit[goal], left[goal], right[goal] = chunk.unit, chunk.left, chunk.right
+        run += len(chunk.keys)
     heads = np.flatnonzero(np.diff(keys[order], prepend=~keys[order][:1]))
     starts, found = goals[order][heads], keys[order][heads]
-    lists = Lists(
-        (found >> 16).astype(np.uint16), (found & 0xFFFF).astype(np.uint16),
-        starts, np.diff(starts, append=size),
-    )  # fmt: skip
-    return lists, unit, left, right
+    first, second = (found >> 16).astype(np.uint16), (found & 0xFFFF).astype(np.uint16)
+    lengths = np.diff(starts, append=size)
+    return Postings(first, second, starts, lengths, unit, left, right, units, frequent)
 
 
-def _numbers(
-    codes: Units, unit: Ints, paired: Flags, kept: Flags, often: Flags
-) -> tuple[Numbers, Ints]:
-    """Of each character: the how-manieth of its kind in its unit it is, from 0. And the places
-    of those that have a posting without a second character."""
-    order = np.argsort(codes, kind="stable").astype(np.int32)
-    order = order[kept[order]]
-    fresh = np.ones(len(order), bool)
-    fresh[1:] = (np.diff(codes[order]) != 0) | (np.diff(unit[order]) != 0)
-    starts = np.flatnonzero(fresh)
-    sizes = np.diff(starts, append=len(order))
-    number = np.zeros(len(codes), np.uint16)
-    number[order] = (np.arange(len(order)) - np.repeat(starts, sizes)) % NUMBERS
-    heads = order[starts]
-    in_pair = np.maximum.reduceat(paired[order], starts) if len(starts) else np.zeros(0, bool)
-    return number, np.sort(heads[~in_pair | often[codes[heads]]])
-
-
-def list_codes(postings: Postings, first: int, last: int) -> Codes:
-    """The codes of the lists from `first` to `last`, two a posting: the gap to the unit before,
-    and the numbers; without a second character the latter has no bits."""
-    lists = postings.lists
-    begin = int(lists.starts[first])
-    end = int(lists.starts[last]) if last < len(lists.starts) else len(postings.unit)
-    counts = lists.counts[first:last]
-    unit = postings.unit[begin:end].astype(np.int64)
-    gaps = np.diff(unit, prepend=0)
-    heads = lists.starts[first:last] - begin
-    gaps[heads] = unit[heads]
-    orders = np.repeat(order_of(counts, postings.units), counts)
-    left, right = (n[begin:end].astype(np.int64) for n in (postings.left, postings.right))
-    numbers = _pair_codes(left, right)
-    single = np.repeat(lists.second[first:last] == 0, counts)
-    numbers[1][single] = 0
-    numbers[0][single] = 0
-    columns = zip(golomb(gaps, orders), numbers, strict=True)
-    codes, widths = (np.stack(column, axis=1).ravel() for column in columns)
-    return codes, widths
-
-
-def order_of(postings: Ints, units: int) -> Ints:
-    """The order of a list's gaps: what suits postings scattered over half the units."""
-    return bit_length(np.maximum(units // (2 * postings), 1)) - 1
-
-
-def _pair_codes(left: Ints, right: Ints) -> Codes:
-    """Both zero: 1; the left: 01 and the right one less; the right: 001 and the left one less;
-    none: 000 and both one less."""
-    case = 2 * (left > 0) + (right > 0)
-    sign = np.array([1, 2, 4, 0])[case], np.array([1, 2, 3, 3])[case]
-    return joined(sign, _if_positive(left), _if_positive(right))
-
-
-def _if_positive(numbers: Ints) -> Codes:
-    codes, widths = golomb(np.maximum(numbers - 1, 0), 0)
-    return codes * (numbers > 0), widths * (numbers > 0)
+def ranges(starts: Ints, counts: Ints) -> Ints:
+    """The places from each start on, as many as its count: (5, 9) and (2, 3) give 5 6 9 10 11."""
+    ends = np.cumsum(counts)
+    return np.arange(int(counts.sum())) + np.repeat(starts - ends + counts, counts)

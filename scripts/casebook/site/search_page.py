@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
 from casebook.runtime.build_folder import Output
-from casebook.runtime.cache import Store
-from casebook.search import list_files, shown_files
+from casebook.search import make_list_files, make_text_files
 from casebook.search.collection import CaseEntry, index_case
 from casebook.site.html import SitePage, tag, title
 from casebook.site.prepare import PreparedCase
@@ -15,7 +14,7 @@ from casebook.vocabulary import Vocabulary
 
 
 def search_tasks(
-    prepared: Sequence[PreparedCase], vocabulary: Vocabulary, store: Store, output: Output
+    prepared: Sequence[PreparedCase], vocabulary: Vocabulary, output: Output
 ) -> list[Callable[[], None]]:
     """The tasks that write the files of the index into a site; they may run at once."""
     roles = {role.id: role.name for role in vocabulary.roles.values()}
@@ -25,9 +24,9 @@ def search_tasks(
         for address, content in files(entries).items():
             output.write(address, content)
 
-    lists = partial(list_files, roles=roles, store=store, before=output.read_before)
-    tasks = (lists, partial(shown_files, store=store))
-    return [partial(write, files) for files in tasks]
+    return [
+        partial(write, files) for files in (partial(make_list_files, roles=roles), make_text_files)
+    ]
 
 
 def search_page() -> SitePage:
