@@ -14,9 +14,10 @@ from casebook.library.folder import load_library
 from casebook.model import UserError, VariantRef
 from casebook.runtime import cache
 from casebook.runtime.cache import Store, cached_or_made
+from casebook.runtime.json_records import from_json, to_json
 from casebook.site import make_site, site_of
 from casebook.site.on_demand import library_on_demand
-from casebook.site.prepare import from_json, prepare, prepared_cases, to_json
+from casebook.site.prepare import PreparedCase, prepare, prepared_cases
 from frozen import LIBRARY
 from site_library import make_case, write_library, write_source
 
@@ -156,7 +157,7 @@ def test_a_kept_case_is_equal_to_the_one_made() -> None:
     library = load_library(LIBRARY)
     for case in library.cases:
         first = prepare(replace(case, contributor="某人"), library)
-        assert from_json(to_json(first)) == first
+        assert from_json(PreparedCase, to_json(first)) == first
 
 
 @pytest.mark.parametrize("method", get_all_start_methods())

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from casebook.checks import (
     character_checks,
@@ -33,9 +33,10 @@ from casebook.library.folder import (
     load_vocabulary,
     vocabulary_version,
 )
-from casebook.model import Finding, UserError, as_dict
+from casebook.model import Finding, UserError
 from casebook.runtime import cache, cli
 from casebook.runtime.file_names import path_below
+from casebook.runtime.json_records import from_json, to_json
 
 LARGEST_FILE = 1024 * 1024
 """Bytes of a case file; longer ones are refused before they are read."""
@@ -88,7 +89,7 @@ def check_library(folder: Path, store: cache.Store = cache.NOTHING) -> list[Find
     files = _files_at(folder)
     made_of = f"{vocabulary_version(folder)}\n{Path.cwd()}"
     checked = cache.cached_or_made(
-        "checked", _checked_row, _from_row, files, folder, store, made_of
+        "checked", _check_for_cache, partial(from_json, Checked), files, folder, store, made_of
     )
     return _sorted([(folder, files)], dict(zip(files, checked, strict=True)))
 
@@ -120,19 +121,11 @@ def _sorted(
     return sorted(findings, key=lambda f: (f.path, f.line, f.column, f.rule, f.message))
 
 
-def _checked_row(path: Path) -> cache.Made:
-    """The check of a file as plain lists, and the files that it looked at."""
+def _check_for_cache(path: Path) -> cache.Made:
+    """The check of a file as a row for the cache, and the files that it looked at."""
     checked = _check_on_disk(path, mend=False)
-    findings = [list(as_dict(finding).values()) for finding in checked.findings]
-    row = [str(path), findings, checked.id, checked.id_place, checked.variants]
     needs = [f"{VARIANTS}/{path.name}", *(f"{VARIANTS}/{name}.md" for name, _ in checked.variants)]
-    return [*needs, *(f"{SOURCES}/{name}" for name in checked.sources)], row
-
-
-def _from_row(row: Sequence[Any]) -> Checked:
-    path, findings, id_, place, variants = row
-    claims = tuple((name, (line, column)) for name, (line, column) in variants)
-    return Checked(Path(path), tuple(Finding(*f) for f in findings), id_, tuple(place), claims)
+    return [*needs, *(f"{SOURCES}/{name}" for name in checked.sources)], to_json(checked)
 
 
 def _files_at(path: Path) -> list[Path]:

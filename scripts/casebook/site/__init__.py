@@ -67,6 +67,6 @@ def _pages(
     for each in prepared:
         case = each.case
         pages[f"cases/{case.id}.md"] = case_page(case.title, each.parts, around[case.id])
-        for variant, name in each.old:
+        for variant, name in each.variant_titles.items():
             pages[f"cases/{variant}.md"] = redirect_page(name, case)
     return pages | theme_pages(library, items, groups())
