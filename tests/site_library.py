@@ -10,6 +10,7 @@ from casebook.library import casefile
 from casebook.library.folder import SOURCES, VARIANTS, Library
 from casebook.library.source_records import PartRange, SourceRecord, dump_record
 from casebook.model import Block, Case, Flag, SourceRef, Step
+from casebook.site import Site, site_of
 from casebook.site.case_items import CaseItem
 from casebook.site.case_page import case_page
 from casebook.site.html import SitePage
@@ -63,3 +64,8 @@ def page_of(case: Case, library: Library) -> SitePage:
 def items_of(library: Library) -> list[CaseItem]:
     """All items of a library in their order."""
     return [item for case in library.cases for item in prepare(case, library).items]
+
+
+def make_site(library: Library, edit: str = "") -> Site:
+    """The site of a library in memory; `edit` is the address that case files are edited below."""
+    return site_of([prepare(case, library) for case in library.cases], library, edit)

@@ -15,11 +15,11 @@ from casebook.model import UserError, VariantRef
 from casebook.runtime import cache
 from casebook.runtime.cache import Store, cached_or_made
 from casebook.runtime.json_records import from_json, to_json
-from casebook.site import make_site, site_of
+from casebook.site import site_of
 from casebook.site.on_demand import library_on_demand
 from casebook.site.prepare import PreparedCase, prepare, prepared_cases
 from frozen import LIBRARY
-from site_library import make_case, write_library, write_source
+from site_library import make_case, make_site, write_library, write_source
 
 
 @pytest.fixture

@@ -15,7 +15,6 @@ from casebook.checks.rules import RULES
 from casebook.library.folder import Library
 from casebook.library.identity import with_anchors
 from casebook.model import Block, Case, SourceRef, VariantRef
-from casebook.site import make_site
 from casebook.site.case_items import OWN_TEXT, CaseItem
 from casebook.site.html import SitePage, markdown
 from casebook.site.listings import PER_PAGE
@@ -23,7 +22,7 @@ from casebook.site.listings import listing_pages as pages_of_items
 from casebook.site.prepare import entries_of, prepare
 from casebook.vocabulary import load
 from effort import examples
-from site_library import HOSTILE, items_of, make_case, page_of
+from site_library import HOSTILE, items_of, make_case, make_site, page_of
 
 Make = Callable[..., Library]
 

@@ -9,10 +9,9 @@ import pytest
 
 from casebook.library.folder import SOURCES, load_library
 from casebook.model import Case, Flag, SourceRef, Step, UserError, VariantRef
-from casebook.site import make_site
 from casebook.site.received import source_address
 from casebook.site.restored import MOST_PLACES, places
-from site_library import make_case, write_library, write_source
+from site_library import make_case, make_site, write_library, write_source
 
 
 def page_of(folder: Path, *references: SourceRef) -> str:

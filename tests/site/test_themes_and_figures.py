@@ -9,12 +9,11 @@ import pytest
 
 from casebook.library.folder import Library
 from casebook.model import Block, Case
-from casebook.site import make_site
 from casebook.site.alike import joined
 from casebook.site.case_items import figures, quotation
 from casebook.site.citation import bibtex, gb_t_7714
 from casebook.site.statistics import LEAST_CASES, missing
-from site_library import HOSTILE, items_of, make_case
+from site_library import HOSTILE, items_of, make_case, make_site
 
 Make = Callable[..., Library]
 

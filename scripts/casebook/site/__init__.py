@@ -14,7 +14,7 @@ from casebook.site.case_page import case_page
 from casebook.site.home import home_page
 from casebook.site.html import SitePage
 from casebook.site.listings import listing_pages
-from casebook.site.prepare import PreparedCase, entries_of, prepare
+from casebook.site.prepare import PreparedCase, entries_of
 from casebook.site.related import surroundings
 from casebook.site.rules_page import repairs_page, rules_page
 from casebook.site.search_page import search_page
@@ -33,14 +33,6 @@ class Site:
 
     pages: Mapping[str, SitePage]
     files: Mapping[str, Path]
-
-
-def make_site(library: Library, edit: str = "") -> Site:
-    """Everything that is generated from a library. Raises UserError for an unreadable source.
-
-    `edit` is the address below which the repository's case files are edited, '' without one.
-    """
-    return site_of([prepare(case, library) for case in library.cases], library, edit)
 
 
 def site_of(
