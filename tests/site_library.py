@@ -10,11 +10,11 @@ from casebook.library import casefile
 from casebook.library.folder import SOURCES, VARIANTS, Library
 from casebook.library.source_records import PartRange, SourceRecord, dump_record
 from casebook.model import Block, Case, Flag, SourceRef, Step
-from casebook.site import Site, site_of
+from casebook.site import Site, generate_site
 from casebook.site.case_items import CaseItem
-from casebook.site.case_page import case_page
+from casebook.site.case_page import render_case_page
 from casebook.site.html import SitePage
-from casebook.site.prepare import prepare
+from casebook.site.prepare import prepare_case
 
 HOSTILE = "<script>alert(1)</script></title><img src=x onerror=alert(2)>\"'&amp;"
 
@@ -58,14 +58,14 @@ def write_source(
 
 def page_of(case: Case, library: Library) -> SitePage:
     """The page of a case as if it stood alone."""
-    return case_page(case.title, prepare(case, library).parts)
+    return render_case_page(case.title, prepare_case(case, library).parts)
 
 
 def items_of(library: Library) -> list[CaseItem]:
     """All items of a library in their order."""
-    return [item for case in library.cases for item in prepare(case, library).items]
+    return [item for case in library.cases for item in prepare_case(case, library).items]
 
 
 def make_site(library: Library, edit: str = "") -> Site:
     """The site of a library in memory; `edit` is the address that case files are edited below."""
-    return site_of([prepare(case, library) for case in library.cases], library, edit)
+    return generate_site([prepare_case(case, library) for case in library.cases], library, edit)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from casebook.site.links import Links
-from casebook.site.sitemap import sitemap
+from casebook.site.sitemap import render_sitemap
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,6 @@ def test_a_link_leads_somewhere_or_is_named(link: str, leads: bool) -> None:
 
 def test_a_sitemap_names_pages_by_their_whole_address() -> None:
     """Addresses are absolute and escaped; the page for errors is no page."""
-    made = sitemap("https://example.org/base", ["404.html", "cases/a&b.html"])
+    made = render_sitemap("https://example.org/base", ["404.html", "cases/a&b.html"])
     assert made.count("<loc>") == 1
     assert "<loc>https://example.org/base/cases/a%26b.html</loc>" in made

@@ -15,11 +15,11 @@ from casebook.checks.rules import RULES
 from casebook.library.folder import Library
 from casebook.library.identity import with_anchors
 from casebook.model import Block, Case, SourceRef, VariantRef
-from casebook.site.case_items import OWN_TEXT, CaseItem
-from casebook.site.html import SitePage, markdown
-from casebook.site.listings import PER_PAGE
-from casebook.site.listings import listing_pages as pages_of_items
-from casebook.site.prepare import entries_of, prepare
+from casebook.site.case_items import OWN_TEXT_CHARACTERS, CaseItem
+from casebook.site.html import SitePage, render_markdown
+from casebook.site.listings import ENTRIES_PER_PAGE
+from casebook.site.listings import render_listing_pages as pages_of_items
+from casebook.site.prepare import collect_entries, prepare_case
 from casebook.vocabulary import load
 from effort import examples
 from site_library import HOSTILE, items_of, make_case, make_site, page_of
@@ -29,8 +29,8 @@ Make = Callable[..., Library]
 
 def listing_pages(library: Library) -> dict[str, SitePage]:
     """The lists of a library."""
-    prepared = [prepare(case, library) for case in library.cases]
-    return pages_of_items(library.cases, items_of(library), entries_of(prepared))
+    prepared = [prepare_case(case, library) for case in library.cases]
+    return pages_of_items(library.cases, items_of(library), collect_entries(prepared))
 
 
 def items_with(case: Case, role: str) -> list[CaseItem]:
@@ -80,7 +80,7 @@ def test_no_field_breaks_out_of_the_page(library: Make, field: str) -> None:
 )
 def test_no_markdown_runs_a_script(text: str) -> None:
     """No element, attribute or address that could run anything survives."""
-    html = markdown(text)
+    html = render_markdown(text)
     assert not re.search(r"<(?:script|img|svg|iframe|style|animate)|\son\w+=", html)
     assert not re.search(r'href="(?!https?:|mailto:)', html)
 
@@ -100,7 +100,7 @@ def test_no_markdown_runs_a_script(text: str) -> None:
 )
 def test_nesting_does_not_exhaust_the_machine(text: str) -> None:
     """Deep quotations and open brackets come out as some text, soon."""
-    assert markdown(text)
+    assert render_markdown(text)
 
 
 def test_lists_have_the_finest_blocks_only() -> None:
@@ -111,7 +111,7 @@ def test_lists_have_the_finest_blocks_only() -> None:
 
 def test_a_section_is_listed_where_it_says_much_or_its_items_are_something_else() -> None:
     """A long text of its own, or items of another role only, make a section an entry."""
-    long = "做" * OWN_TEXT
+    long = "做" * OWN_TEXT_CHARACTERS
     blocks = (
         Block(1, "标题"),
         Block(2, "一、做法", "practice", long, "k001"),
@@ -123,7 +123,9 @@ def test_a_section_is_listed_where_it_says_much_or_its_items_are_something_else(
     assert [item.block.anchor for item in found] == ["k001", "k002", "k003"]
 
 
-@pytest.mark.parametrize(("count", "pages"), [(0, 1), (PER_PAGE, 1), (PER_PAGE + 1, 2)])
+@pytest.mark.parametrize(
+    ("count", "pages"), [(0, 1), (ENTRIES_PER_PAGE, 1), (ENTRIES_PER_PAGE + 1, 2)]
+)
 def test_lists_are_cut_into_pages(library: Make, count: int, pages: int) -> None:
     """At most PER_PAGE entries a page, each with its neighbors."""
     blocks = [Block(1, "标题")]
@@ -139,13 +141,13 @@ def test_lists_are_cut_into_pages(library: Make, count: int, pages: int) -> None
 def test_a_long_list_is_walked_by_its_neighbors_and_ends(library: Make) -> None:
     """The middle page links to the first, the previous, the next and the last one."""
     blocks = [Block(1, "标题")]
-    blocks += [Block(2, f"第{n}条", "cause", "正文", f"k{n}") for n in range(3 * PER_PAGE)]
+    blocks += [Block(2, f"第{n}条", "cause", "正文", f"k{n}") for n in range(3 * ENTRIES_PER_PAGE)]
     html = listing_pages(library(make_case(blocks=tuple(blocks))))["lists/causes-2.md"].html
     pager = html[html.index("<nav") :]
     assert re.findall(r'href="([^"]+)"', pager) == [
         *("causes.html", "causes.html", "causes-3.html", "causes-3.html"),
     ]
-    assert f'<ol class="cb-list" start="{PER_PAGE + 1}">' in html
+    assert f'<ol class="cb-list" start="{ENTRIES_PER_PAGE + 1}">' in html
 
 
 def test_cases_are_listed_newest_first(library: Make) -> None:
@@ -255,6 +257,6 @@ LINES = st.text(
 def test_plain_paragraphs_are_what_the_renderer_makes_of_them(source: str) -> None:
     """The short way gives the bytes of the long one."""
     with pytest.MonkeyPatch.context() as patched:
-        short = markdown(source)
-        patched.setattr("casebook.site.html._is_plain", lambda source: False)
-        assert markdown(source) == short
+        short = render_markdown(source)
+        patched.setattr("casebook.site.html._has_no_markup", lambda source: False)
+        assert render_markdown(source) == short

@@ -9,8 +9,8 @@ import pytest
 
 from casebook.library.folder import SOURCES, load_library
 from casebook.model import Case, Flag, SourceRef, Step, UserError, VariantRef
-from casebook.site.received import source_address
-from casebook.site.restored import MOST_PLACES, places
+from casebook.site.received import build_source_address
+from casebook.site.restored import MOST_PLACES, group_steps
 from site_library import make_case, make_site, write_library, write_source
 
 
@@ -34,7 +34,7 @@ def page_of(folder: Path, *references: SourceRef) -> str:
 )
 def test_received_files_are_served_as_plain_text(name: str, address: str) -> None:
     """A received page must not become a page of the site, nor two files share an address."""
-    assert source_address(name) == address
+    assert build_source_address(name) == address
 
 
 def test_a_file_name_is_text_and_its_link_leads_to_the_file(tmp_path: Path) -> None:
@@ -119,7 +119,7 @@ def test_neighbors_of_one_rule_are_one_place() -> None:
     """Adjacent steps of a run are read together; another rule or a gap begins a new place."""
     rules = [("r", 0, 1), ("r", 1, 3), ("r", 4, 5), ("s", 5, 6)]
     steps = [Step(rule, start, end, "a" * (end - start), "b") for rule, start, end in rules]
-    assert [len(place) for place in places(steps)] == [2, 1, 1]
+    assert [len(place) for place in group_steps(steps)] == [2, 1, 1]
 
 
 def test_an_unreadable_source_is_one_sentence(tmp_path: Path) -> None:

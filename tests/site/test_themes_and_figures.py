@@ -9,10 +9,10 @@ import pytest
 
 from casebook.library.folder import Library
 from casebook.model import Block, Case
-from casebook.site.alike import joined
-from casebook.site.case_items import figures, quotation
-from casebook.site.citation import bibtex, gb_t_7714
-from casebook.site.statistics import LEAST_CASES, missing
+from casebook.site.alike import group_alike_items
+from casebook.site.case_items import find_quantities, quote_block
+from casebook.site.citation import format_bibtex, format_gb_t_7714
+from casebook.site.statistics import LEAST_COUNTED_CASES, list_missing_facts
 from site_library import HOSTILE, items_of, make_case, make_site
 
 Make = Callable[..., Library]
@@ -43,7 +43,7 @@ def test_different_practices_are_not_joined(library: Make) -> None:
     """Two practices of one theme are two."""
     other = "年底由组织部门统一打分，考核等次直接决定下一年度的经费分配和干部的提拔使用安排。"
     made = library(case_with("a", practice=TOLD), case_with("b", practice=other))
-    assert joined(items_of(made)) == {}
+    assert group_alike_items(items_of(made)) == {}
 
 
 def test_a_cell_of_the_matrix_leads_to_the_cases_it_counts(library: Make) -> None:
@@ -88,28 +88,28 @@ def test_every_cell_counts_what_it_lists(library: Make) -> None:
 )
 def test_figures_are_quantities(words: str, found: list[str]) -> None:
     """A number with its unit is evidence; a year or an ordinal is none."""
-    assert figures(words) == found
+    assert find_quantities(words) == found
 
 
 def test_a_quotation_ends_with_a_sentence() -> None:
     """Whole sentences where they fit, else cut with a sign."""
     block = Block(2, None, text="第一句话。" * 30)
-    assert quotation(block, 23) == "第一句话。" * 4
-    assert quotation(Block(2, None, text="长" * 300), 20) == "长" * 20 + "…"
+    assert quote_block(block, 23) == "第一句话。" * 4
+    assert quote_block(Block(2, None, text="长" * 300), 20) == "长" * 20 + "…"
 
 
 def test_statistics_need_enough_cases(library: Make) -> None:
     """Below LEAST_CASES counts would mislead; gaps are shown always."""
     few = make_site(library(make_case())).pages
     assert "lists/statistics.md" not in few and "日期" in few["lists/gaps.md"].html
-    many = make_site(library(*(make_case(f"c{n}") for n in range(LEAST_CASES)))).pages
+    many = make_site(library(*(make_case(f"c{n}") for n in range(LEAST_COUNTED_CASES)))).pages
     html = many["lists/statistics.md"].html
     assert html.count("<svg") == 5 and "有数据 20" in html
 
 
 def test_missing_facts_are_named() -> None:
     """What the case does not state, in words."""
-    assert missing(make_case()) == ["日期", "单位", "问题", "成因"]
+    assert list_missing_facts(make_case()) == ["日期", "单位", "问题", "成因"]
 
 
 def test_gaps_lead_to_the_file(library: Make) -> None:
@@ -129,8 +129,8 @@ def test_related_cases_name_the_reason(library: Make) -> None:
 def test_citations_hold_whatever_a_title_has() -> None:
     """Known facts in the order of the standard; braces cannot end a BibTeX field."""
     case = make_case(organ="市直机关工委", date="2023-05")
-    assert gb_t_7714(case) == "市直机关工委. 某区经验材料[EB/OL]. (2023-05) a.html."
-    entry = bibtex(make_case(title=HOSTILE + "}{"))
+    assert format_gb_t_7714(case) == "市直机关工委. 某区经验材料[EB/OL]. (2023-05) a.html."
+    entry = format_bibtex(make_case(title=HOSTILE + "}{"))
     assert entry.count("{") == entry.count("}")
 
 

@@ -14,41 +14,43 @@ from casebook.runtime.background import BackgroundTask
 from casebook.runtime.cache import CODE, NOTHING, Store
 from casebook.site.case_items import CaseItem
 
-_KIND = "alike"
+_CACHE_KIND = "alike"
 
-Groups = Mapping[str, tuple[str, ...]]
+AlikeGroups = Mapping[str, tuple[str, ...]]
 """The keys of the items that say nearly the same, by the key of each of them."""
 
 
-def joined_beside(items: Sequence[CaseItem], store: Store) -> Callable[[], Groups]:
-    """What gives `joined`, for which another process works meanwhile, where results are kept."""
-    beside = BackgroundTask(partial(joined, items, store)) if store is not NOTHING else None
+def start_grouping(items: Sequence[CaseItem], store: Store) -> Callable[[], AlikeGroups]:
+    """Group the items in the background. Returns the function that waits for the groups."""
+    beside = (
+        BackgroundTask(partial(group_alike_items, items, store)) if store is not NOTHING else None
+    )
 
-    def groups() -> Groups:
+    def groups() -> AlikeGroups:
         if beside:
             beside.wait()
-        return joined(items, store)
+        return group_alike_items(items, store)
 
     return groups
 
 
-def joined(items: Sequence[CaseItem], store: Store = NOTHING) -> Groups:
+def group_alike_items(items: Sequence[CaseItem], store: Store = NOTHING) -> AlikeGroups:
     """Near-identical items of one role, across all cases; kept for a role where nothing changed."""
     texts = {role: {i.key: i.plain for i in items if i.block.role == role} for role in ROLES}
-    keys = {role: _key(texts[role]) for role in ROLES}
-    known = dict(store.values(_KIND, list(keys.values())))
+    keys = {role: _hash_texts(texts[role]) for role in ROLES}
+    known = dict(store.values(_CACHE_KIND, list(keys.values())))
     groups: dict[str, tuple[str, ...]] = {}
     for role, key in keys.items():
         found = json.loads(known[key]) if key in known else similar_items(texts[role])
         known[key] = json.dumps(found)
         for group in found:
             groups.update(dict.fromkeys(group, tuple(group)))
-    store.drop(_KIND, keys.values())
-    store.keep(_KIND, known)
+    store.drop(_CACHE_KIND, keys.values())
+    store.keep(_CACHE_KIND, known)
     return groups
 
 
-def _key(texts: Mapping[str, str]) -> str:
+def _hash_texts(texts: Mapping[str, str]) -> str:
     digest = hashlib.sha256(CODE.encode())
     for part in chain.from_iterable(texts.items()):
         digest.update(part.encode("utf-8", "surrogatepass") + b"\0")

@@ -6,21 +6,22 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape
 
 from casebook.library import markup
 from casebook.library.folder import Library
 from casebook.library.identity import slug
 from casebook.model import Block, Case
-from casebook.site.html import tag, text
+from casebook.site.html import tag
 
-QUOTED = 110
+QUOTATION_CHARACTERS = 110
 """Characters of an item that a quotation shows at most."""
 
-OWN_TEXT = 300
+OWN_TEXT_CHARACTERS = 300
 """Characters from which a section's own text is more than a way into its items."""
 
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
-_FIGURE = re.compile(
+_QUANTITY = re.compile(
     r"\d+(?:\.\d+)?\s*(?:%|％|‰|个百分点|倍|万|亿|元|件|项|人|户|次|家|个|名|起|天|小时|亩|吨|公里)"
     r"|百分之[零一二三四五六七八九十百点]+|[一二两三四五六七八九]成|翻番|翻了?[一两]番"
 )
@@ -43,15 +44,15 @@ class CaseItem:
     @property
     def has_figures(self) -> bool:
         """Whether an outcome is told in figures."""
-        return self.block.role == "outcome" and bool(figures(self.block.text))
+        return self.block.role == "outcome" and bool(find_quantities(self.block.text))
 
 
-def figures(words: str) -> list[str]:
+def find_quantities(words: str) -> list[str]:
     """The quantities that a text names: a number with its unit, a percentage, a share."""
-    return _FIGURE.findall(words)
+    return _QUANTITY.findall(words)
 
 
-def case_items(
+def list_case_items(
     case: Case, themes: Mapping[str, tuple[str, ...]], plain: Sequence[str]
 ) -> Iterator[CaseItem]:
     """The items of one case; `plain` is each block's text without marks.
@@ -61,21 +62,21 @@ def case_items(
     What a reader cites is one practice, not the chapter of them. A section that says much itself
     (OWN_TEXT) is an item beside those below it.
     """
-    for index in item_places(case):
+    for index in find_item_indexes(case):
         block = case.blocks[index]
         yield CaseItem(case, block, themes.get(block.anchor, ()), plain[index])
 
 
-def item_places(case: Case) -> Iterator[int]:
+def find_item_indexes(case: Case) -> Iterator[int]:
     """Which blocks are items, in their order."""
     for index, block in enumerate(case.blocks):
-        if block.level > 1 and block.role and stands(case.blocks, index, (block.role,)):
+        if block.level > 1 and block.role and is_own_entry(case.blocks, index, (block.role,)):
             yield index
 
 
-def stands(blocks: Sequence[Block], index: int, roles: Sequence[str]) -> bool:
+def is_own_entry(blocks: Sequence[Block], index: int, roles: Sequence[str]) -> bool:
     """Whether a block is an entry of its own among those with one of the roles."""
-    return len(blocks[index].text) >= OWN_TEXT or not _has_items(blocks, index, roles)
+    return len(blocks[index].text) >= OWN_TEXT_CHARACTERS or not _has_items(blocks, index, roles)
 
 
 def _has_items(blocks: Sequence[Block], index: int, roles: Sequence[str]) -> bool:
@@ -88,7 +89,7 @@ def _has_items(blocks: Sequence[Block], index: int, roles: Sequence[str]) -> boo
     return False
 
 
-def quotation(block: Block, length: int = QUOTED) -> str:
+def quote_block(block: Block, length: int = QUOTATION_CHARACTERS) -> str:
     """The first whole sentences of a block that fit `length` characters, as plain text."""
     plain = markup.to_plain(block.text).replace("\n", " ")
     taken = ""
@@ -99,30 +100,30 @@ def quotation(block: Block, length: int = QUOTED) -> str:
     return taken if len(taken) <= length else taken[:length] + "…"
 
 
-def item_address(item: CaseItem) -> str:
+def build_item_address(item: CaseItem) -> str:
     """The permanent address of an item, from a page one folder deep."""
     return f"../cases/{item.case.id}.html#{item.block.anchor}"
 
 
-def evidence_mark(item: CaseItem) -> str:
+def render_evidence_mark(item: CaseItem) -> str:
     """The word that marks an outcome told in figures; nothing for others."""
     if not item.has_figures:
         return ""
-    named = "、".join(figures(item.block.text)[:4])
+    named = "、".join(find_quantities(item.block.text)[:4])
     return " " + tag("span", "有数据", class_="cb-evidence", title=f"写明了数字：{named}")
 
 
-def theme_slugs(library: Library) -> Mapping[str, str]:
+def assign_theme_slugs(library: Library) -> Mapping[str, str]:
     """The file name of each theme's page; a second theme of one reading gets a number."""
-    return _theme_slugs(tuple(library.vocabulary.themes))
+    return _assign_theme_slugs(tuple(library.vocabulary.themes))
 
 
 @lru_cache(maxsize=16)
-def _theme_slugs(names: tuple[str, ...]) -> dict[str, str]:
-    return slugs(names)
+def _assign_theme_slugs(names: tuple[str, ...]) -> dict[str, str]:
+    return assign_slugs(names)
 
 
-def slugs(names: Sequence[str]) -> dict[str, str]:
+def assign_slugs(names: Sequence[str]) -> dict[str, str]:
     """File names for names, by their pinyin, each used once, the same in every build."""
     given: dict[str, str] = {}
     taken: set[str] = set()
@@ -137,8 +138,8 @@ def slugs(names: Sequence[str]) -> dict[str, str]:
     return given
 
 
-def source_line(case: Case) -> str:
+def render_origin(case: Case) -> str:
     """Where a quotation is from, as a link with what is known of the case."""
     facts = "，".join(fact for fact in (case.region, case.organ, case.date) if fact)
-    link = tag("a", text(case.title), href=f"../cases/{case.id}.html")
-    return f"出自 {link}" + (f"（{text(facts)}）" if facts else "")
+    link = tag("a", escape(case.title), href=f"../cases/{case.id}.html")
+    return f"出自 {link}" + (f"（{escape(facts)}）" if facts else "")

@@ -8,8 +8,8 @@ from functools import lru_cache
 from posixpath import join, normpath
 from urllib.parse import unquote
 
-_PLACES = re.compile(r'\s(?:id="([^"]+)"|(?:href|src)="([^"]*)")')
-_ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
+_ANCHOR_OR_LINK = re.compile(r'\s(?:id="([^"]+)"|(?:href|src)="([^"]*)")')
+_EXTERNAL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 
 
 class Links:
@@ -28,10 +28,10 @@ class Links:
 
     def add(self, address: str, html: str) -> None:
         """Note the anchors and links of a page, or of the part of it that is its own."""
-        found = _PLACES.findall(html)
+        found = _ANCHOR_OR_LINK.findall(html)
         self._anchors[address] = {anchor for anchor, _ in found if anchor}
         self._links[address] = {
-            link.replace("&amp;", "&") for _, link in found if link and not _ELSEWHERE.match(link)
+            link.replace("&amp;", "&") for _, link in found if link and not _EXTERNAL.match(link)
         }
 
     def pages(self) -> list[str]:
@@ -48,13 +48,13 @@ class Links:
     def _leads_somewhere(self, address: str, link: str) -> bool:
         path, _, anchor = link.partition("#")
         path = path.partition("?")[0]
-        target = _target(address.rpartition("/")[0], path) if path else address
+        target = _resolve_link(address.rpartition("/")[0], path) if path else address
         if target not in self._anchors:
             return target in self._files
         return not anchor or unquote(anchor) in self._anchors[target] or anchor == "__skip"
 
 
 @lru_cache(1 << 16)  # pages of a folder link to the same places
-def _target(folder: str, path: str) -> str:
+def _resolve_link(folder: str, path: str) -> str:
     """The address that a link in a folder names."""
     return normpath(join(folder, unquote(path)))

@@ -12,18 +12,18 @@ from casebook.library.folder import SOURCES, VARIANTS, Library, case_paths, load
 from casebook.library.source_records import STEPS_SUFFIX, read_record
 from casebook.runtime.file_names import files_ending
 
-_HELD = 256
+_MOST_FILES_IN_MEMORY = 256
 """Files kept in memory; the cases of a compilation follow each other."""
 
 T = TypeVar("T")
 
 
-class _Read(Mapping[str, T]):
+class _FilesOnDemand(Mapping[str, T]):
     """Values by the names of files that are there, each read when it is asked for."""
 
     def __init__(self, paths: Mapping[str, Path], read: Callable[[Path], T]) -> None:
         self._paths = paths
-        self._read = lru_cache(maxsize=_HELD)(read)
+        self._read = lru_cache(maxsize=_MOST_FILES_IN_MEMORY)(read)
 
     def __getitem__(self, name: str) -> T:
         return self._read(self._paths[name])
@@ -35,7 +35,7 @@ class _Read(Mapping[str, T]):
         return len(self._paths)
 
 
-def library_on_demand(folder: Path) -> Library:
+def open_library_on_demand(folder: Path) -> Library:
     """The library at `folder` without its cases. What is read raises UserError as it is asked."""
     variants = {path.stem: path for path in case_paths(folder / VARIANTS)}
     steps = files_ending(folder / SOURCES, STEPS_SUFFIX)
@@ -43,7 +43,7 @@ def library_on_demand(folder: Path) -> Library:
     return Library(
         folder,
         (),
-        _Read(variants, casefile.read_case),
-        _Read(records, read_record),
+        _FilesOnDemand(variants, casefile.read_case),
+        _FilesOnDemand(records, read_record),
         load_vocabulary(folder),
     )

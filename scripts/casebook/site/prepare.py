@@ -16,11 +16,11 @@ from casebook.library.themes import item_themes
 from casebook.model import Case
 from casebook.runtime import cache
 from casebook.runtime.json_records import from_json, to_json
-from casebook.site.case_items import CaseItem, case_items, theme_slugs
-from casebook.site.case_page import CaseParts, case_parts
-from casebook.site.listings import case_entry, item_entry
-from casebook.site.on_demand import library_on_demand
-from casebook.site.received import received, source_address
+from casebook.site.case_items import CaseItem, assign_theme_slugs, list_case_items
+from casebook.site.case_page import CaseParts, render_case_parts
+from casebook.site.listings import render_case_entry, render_item_entry
+from casebook.site.on_demand import open_library_on_demand
+from casebook.site.received import build_source_address, find_received_document
 from casebook.structure.roles import resolved
 
 _RUNS = count()
@@ -47,32 +47,32 @@ class PreparedCase:
     @property
     def items(self) -> tuple[CaseItem, ...]:
         """The items of the case in their order."""
-        return tuple(case_items(self.case, self.themes, self.plain))
+        return tuple(list_case_items(self.case, self.themes, self.plain))
 
 
-def prepare(case: Case, library: Library) -> PreparedCase:
+def prepare_case(case: Case, library: Library) -> PreparedCase:
     """Prepare one case. Raises UserError for an unreadable source or variant."""
     roles = resolved(case.blocks, case.kind, library.vocabulary)
     blocks = [replace(block, role=role) for block, role in zip(case.blocks, roles, strict=True)]
     case = replace(case, blocks=with_anchors(blocks))
     themes = item_themes(case, library.vocabulary)
     plain = tuple(markup.to_plain(block.text) for block in case.blocks)
-    items = tuple(case_items(case, themes, plain))
+    items = tuple(list_case_items(case, themes, plain))
     shown_themes = {item.block.anchor: item.themes for item in items}
-    entries = {item.block.anchor: item_entry(item, library.vocabulary) for item in items}
+    entries = {item.block.anchor: render_item_entry(item, library.vocabulary) for item in items}
     variants = [library.variants[ref.id] for ref in case.variants if ref.id in library.variants]
     return PreparedCase(
         case=case,
         plain=plain,
         themes=themes,
-        entries=entries | {"": case_entry(case)},
-        parts=case_parts(case, library, shown_themes, theme_slugs(library)),
+        entries=entries | {"": render_case_entry(case)},
+        parts=render_case_parts(case, library, shown_themes, assign_theme_slugs(library)),
         variant_titles={variant.id: variant.title for variant in variants},
-        files=dict(_files(case, variants, library)),
+        files=dict(_list_files(case, variants, library)),
     )
 
 
-def entries_of(prepared: Iterable[PreparedCase]) -> dict[str, str]:
+def collect_entries(prepared: Iterable[PreparedCase]) -> dict[str, str]:
     """The HTML of all entries of lists by the key of the item, those of cases by their id."""
     named = (
         (f"{each.case.id}#{anchor}" if anchor else each.case.id, entry)
@@ -82,36 +82,36 @@ def entries_of(prepared: Iterable[PreparedCase]) -> dict[str, str]:
     return dict(named)
 
 
-def _files(case: Case, variants: list[Case], library: Library) -> Iterator[tuple[str, str]]:
+def _list_files(case: Case, variants: list[Case], library: Library) -> Iterator[tuple[str, str]]:
     for reference in (ref for each in (case, *variants) for ref in each.sources):
-        if found := received(reference, library):
-            yield source_address(found.record.file), f"{SOURCES}/{found.record.file}"
+        if found := find_received_document(reference, library):
+            yield build_source_address(found.record.file), f"{SOURCES}/{found.record.file}"
 
 
-def prepared_cases(folder: Path, store: cache.Store = cache.NOTHING) -> list[PreparedCase]:
+def prepare_cases(folder: Path, store: cache.Store = cache.NOTHING) -> list[PreparedCase]:
     """All cases of a library on disk, in their order; what is cached is not made again.
 
     Raises UserError for a file that cannot be read.
     """
     made_of = vocabulary_version(folder)
-    make = partial(_made, folder, next(_RUNS))
+    make = partial(_prepare_for_cache, folder, next(_RUNS))
     read = partial(from_json, PreparedCase)
     return cache.cached_or_made("case", make, read, case_paths(folder), folder, store, made_of)
 
 
-def _made(folder: Path, run: int, path: Path) -> cache.Made:
-    library = _library(folder, run)
-    made = prepare(casefile.read_case(path), library)
-    return list(_needs(made.case, library)), to_json(made)
+def _prepare_for_cache(folder: Path, run: int, path: Path) -> cache.Made:
+    library = _open_library(folder, run)
+    made = prepare_case(casefile.read_case(path), library)
+    return list(_list_needed_files(made.case, library)), to_json(made)
 
 
 @lru_cache(maxsize=1)
-def _library(folder: Path, _run: int) -> Library:
+def _open_library(folder: Path, _run: int) -> Library:
     """One for all cases of a run, in whichever process; the next run reads the folder again."""
-    return library_on_demand(folder)
+    return open_library_on_demand(folder)
 
 
-def _needs(case: Case, library: Library) -> Iterator[str]:
+def _list_needed_files(case: Case, library: Library) -> Iterator[str]:
     """The files besides its own that a case's page was made of, missing ones too."""
     variants = [ref.id for ref in case.variants]
     yield from (f"{VARIANTS}/{variant}.md" for variant in variants)

@@ -9,12 +9,12 @@ from casebook.runtime.build_folder import Output
 from casebook.runtime.cache import Store
 from casebook.search import list_files, shown_files
 from casebook.search.collection import CaseEntry, index_case
-from casebook.site.html import SitePage, tag, title
+from casebook.site.html import SitePage, render_title, tag
 from casebook.site.prepare import PreparedCase
 from casebook.vocabulary import Vocabulary
 
 
-def search_tasks(
+def list_search_tasks(
     prepared: Sequence[PreparedCase], vocabulary: Vocabulary, store: Store, output: Output
 ) -> list[Callable[[], None]]:
     """The tasks that write the files of the index into a site; they may run at once."""
@@ -30,10 +30,10 @@ def search_tasks(
     return [partial(write, files) for files in tasks]
 
 
-def search_page() -> SitePage:
+def render_search_page() -> SitePage:
     """The search page, empty until its script fills it."""
     parts = [
-        title("查找"),
+        render_title("查找"),
         tag("div", "", id="cb-search-form"),
         tag("p", "", id="cb-search-state", role="status", aria_live="polite"),
         tag("div", "", id="cb-search-hits"),

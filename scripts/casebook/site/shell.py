@@ -14,15 +14,17 @@ from typing import Any
 
 from casebook.site.html import SitePage, TocItem
 
-TITLE, DESCRIPTION, ENTRY = (f"casebook-shell-{name}" for name in ("title", "description", "entry"))
+TITLE_PLACEHOLDER, DESCRIPTION_PLACEHOLDER, ENTRY_PLACEHOLDER = (
+    f"casebook-shell-{name}" for name in ("title", "description", "entry")
+)
 """The marks; nothing that a theme would write by itself."""
 
-BODY = "<h1>casebook-shell-body</h1>"
+BODY_PLACEHOLDER = "<h1>casebook-shell-body</h1>"
 """The mark of the body: a heading, lest the theme adds one above it."""
 
-_SLOTS = re.compile(
-    rf'(?P<toc><li class="md-nav__item">\s*<a href="#{ENTRY}".*?</li>)'
-    rf"|(?P<slot>{TITLE}|{DESCRIPTION}|{BODY}|(?:cases/)?casebook-shell-\w+\.html|casebook-shell-refresh)",
+_SLOT = re.compile(
+    rf'(?P<toc><li class="md-nav__item">\s*<a href="#{ENTRY_PLACEHOLDER}".*?</li>)'
+    rf"|(?P<slot>{TITLE_PLACEHOLDER}|{DESCRIPTION_PLACEHOLDER}|{BODY_PLACEHOLDER}|(?:cases/)?casebook-shell-\w+\.html|casebook-shell-refresh)",
     re.S,
 )
 
@@ -44,22 +46,22 @@ class Shell:
         """
         html = _INDENT.sub("\n", html)
         pieces, slots, position = [], [], 0
-        for match in _SLOTS.finditer(html):
+        for match in _SLOT.finditer(html):
             pieces.append(html[position : match.start()])
             slots.append("toc" if match["toc"] else match["slot"])
             position = match.end()
-        if slots.count(BODY) != 1:
+        if slots.count(BODY_PLACEHOLDER) != 1:
             raise ValueError("the theme did not render the shell's body once")
         return cls((*pieces, html[position:]), tuple(slots))
 
     def fill(self, page: SitePage, address: str) -> str:
         """The page's HTML document; `address` is its path within the site."""
         values = {
-            TITLE: _escaped(page.title),
-            DESCRIPTION: _escaped(page.description),
-            BODY: page.html,
-            "toc": contents(toc_tokens(page)[0]["children"]),
-            "casebook-shell-refresh": _escaped(page.refresh),
+            TITLE_PLACEHOLDER: _escape_line(page.title),
+            DESCRIPTION_PLACEHOLDER: _escape_line(page.description),
+            BODY_PLACEHOLDER: page.html,
+            "toc": render_contents(build_toc_tokens(page)[0]["children"]),
+            "casebook-shell-refresh": _escape_line(page.refresh),
         }
         name = address.rpartition("/")[2]
         own = (name, address)
@@ -69,7 +71,7 @@ class Shell:
         )
 
 
-def kind_of(page: SitePage) -> str:
+def choose_shell_kind(page: SitePage) -> str:
     """Which shell a page needs: with contents or without, wide, leading on."""
     if page.refresh:
         return "refresh"
@@ -78,57 +80,64 @@ def kind_of(page: SitePage) -> str:
     return "contents" if page.sections else "plain"
 
 
-def shell_page(kind: str) -> SitePage:
+def make_shell_page(kind: str) -> SitePage:
     """The page that the theme renders as the shell of a kind."""
-    sections = (TocItem(2, ENTRY, ENTRY),) if kind == "contents" else ()
+    sections = (TocItem(2, ENTRY_PLACEHOLDER, ENTRY_PLACEHOLDER),) if kind == "contents" else ()
     refresh = "casebook-shell-refresh" if kind == "refresh" else ""
-    return SitePage(TITLE, BODY, sections, refresh, DESCRIPTION, wide=kind == "wide")
+    return SitePage(
+        TITLE_PLACEHOLDER,
+        BODY_PLACEHOLDER,
+        sections,
+        refresh,
+        DESCRIPTION_PLACEHOLDER,
+        wide=kind == "wide",
+    )
 
 
-def shell_name(kind: str) -> str:
+def name_shell(kind: str) -> str:
     """The file name (without ending) under which a shell passes through the site generator."""
     return f"casebook-shell-{kind}"
 
 
-def contents(tokens: Sequence[Mapping[str, Any]]) -> str:
+def render_contents(tokens: Sequence[Mapping[str, Any]]) -> str:
     """Nested contents in the theme's markup; names are escaped already."""
-    return "".join(_entry(token) for token in tokens)
+    return "".join(_render_contents_entry(token) for token in tokens)
 
 
-def _entry(token: Mapping[str, Any]) -> str:
+def _render_contents_entry(token: Mapping[str, Any]) -> str:
     name = token["name"]
     words = f'<span class="md-ellipsis">{name}</span>'
     link = f'<a href="#{token["id"]}" class="md-nav__link">{words}</a>'
-    inner = contents(token["children"])
+    inner = render_contents(token["children"])
     if inner:
         opening = f'<nav class="md-nav" aria-label="{name}"><ul class="md-nav__list">'
         inner = f"{opening}{inner}</ul></nav>"
     return f'<li class="md-nav__item">{link}{inner}</li>'
 
 
-def front_matter(page: SitePage) -> str:
+def dump_front_matter(page: SitePage) -> str:
     """The page's Markdown file, all front matter.
 
     The theme prints these values as they are, so that they are escaped here.
     """
     hidden = "[navigation, toc]" if page.wide else "[navigation]"
-    lines = [f"title: {_quoted(page.title)}", f"description: {_quoted(page.description)}"]
+    lines = [f"title: {_quote_yaml(page.title)}", f"description: {_quote_yaml(page.description)}"]
     lines += [f"hide: {hidden}"]
-    lines += [f"refresh: {_quoted(page.refresh)}"] if page.refresh else []
+    lines += [f"refresh: {_quote_yaml(page.refresh)}"] if page.refresh else []
     return "---\n" + "\n".join(lines) + "\n---\n"
 
 
-def _quoted(value: str) -> str:
+def _quote_yaml(value: str) -> str:
     """A YAML string in single quotes; YAML refuses a file with unprintable characters."""
-    return f"'{_escaped(value)}'"
+    return f"'{_escape_line(value)}'"
 
 
-def _escaped(value: str) -> str:
+def _escape_line(value: str) -> str:
     line = " ".join(value.split())
     return escape("".join(c for c in line if c.isprintable()), quote=True)
 
 
-def toc_tokens(page: SitePage) -> list[dict[str, Any]]:
+def build_toc_tokens(page: SitePage) -> list[dict[str, Any]]:
     """The table of contents as Python-Markdown's nested tokens, titles escaped."""
     root: list[dict[str, Any]] = []
     stack: list[dict[str, Any]] = []
