@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebook.checks.rules import RULES
+from casebook.checks.rules import CHECK_RULES
 from casebook.library.folder import Library
 from casebook.library.identity import with_anchors
 from casebook.model import Block, Case, SourceRef, VariantRef
@@ -243,7 +243,7 @@ def test_no_anchor_of_a_case_meets_an_id_of_the_page(
 def test_rules_are_those_of_the_gate(library: Make) -> None:
     """The page of rules names every rule that the gate has."""
     html = make_site(library()).pages["rules.md"].html
-    assert [rule.id for rule in RULES if f"<code>{rule.id}</code>" not in html] == []
+    assert [rule.id for rule in CHECK_RULES if f"<code>{rule.id}</code>" not in html] == []
 
 
 LINES = st.text(

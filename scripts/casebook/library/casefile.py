@@ -53,7 +53,8 @@ _ALWAYS_WRITTEN = ("id", "title", "kind", "organ", "region", "themes", "sources"
 _HEADING = re.compile(r"(#{2,6})(?:[ \t]+(\S.*))?")
 _MARK = re.compile(r"\{([^{}]*)\}")
 _TOKEN = re.compile(r"\.(?P<role>[\w-]+)|#(?P<anchor>[\w-]+)|(?P<key>[a-z]+)=(?P<value>[^\s=]+)")
-_FENCE = re.compile(r"^ {0,3}(```|~~~)")
+FENCE = re.compile(r"^ {0,3}(```|~~~)")
+"""The first or last line of a block of code."""
 
 
 class CaseFileError(UserError):
@@ -184,7 +185,7 @@ def read_blocks(body: str, first_line: int = 1) -> Iterator[PlacedBlock]:
     lines: list[str] = []
     fence = ""
     for number, line in enumerate(body.split("\n"), start=first_line):
-        opened = _FENCE.match(line)
+        opened = FENCE.match(line)
         if opened and (not fence or opened[1] == fence):
             fence = "" if fence else opened[1]
         found = None if fence else _HEADING.fullmatch(line.rstrip())

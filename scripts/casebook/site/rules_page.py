@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from casebook.checks.rules import table
+from casebook.checks.rules import render_rule_table
 from casebook.repair import RULES
 from casebook.site.html import SitePage, render_markdown, render_scrolling, render_title, tag
 from casebook.site.restored import join_lines
@@ -18,7 +18,9 @@ _RULES_INTRO = (
 def render_rules_page() -> SitePage:
     """All rules, from the same table that the gate works by."""
     back = tag("p", tag("a", "参与贡献", href="contributing.html"), class_="cb-up")
-    rules = render_scrolling(render_markdown(table()), "检查规则", "cb-differences cb-check-rules")
+    rules = render_scrolling(
+        render_markdown(render_rule_table()), "检查规则", "cb-differences cb-check-rules"
+    )
     return SitePage(
         "检查规则", back + render_title("检查规则") + tag("p", _RULES_INTRO) + rules, wide=True
     )
