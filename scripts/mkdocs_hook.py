@@ -74,7 +74,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, path, content=dump_front_matter(page)))
     for address, source in made.files.items():
         files.append(File.generated(config, address, abs_src_path=str(source)))
-    _links.start(file.dest_uri for file in files)
+    _links.reset(file.dest_uri for file in files)
     return files
 
 
@@ -109,7 +109,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Keep a shell and write no page for it; note the links of all others."""
     path = Path(page.file.src_uri)
     if path.stem.startswith(name_shell("")):
-        _shells[path.stem.removeprefix(name_shell(""))] = Shell.of(output)
+        _shells[path.stem.removeprefix(name_shell(""))] = Shell.parse(output)
         return ""
     _links.add(page.file.dest_uri, output)
     return output
@@ -126,7 +126,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     if _commands != ["serve"]:  # a preview shows the pages at once, the index is ready soon after
         for indexing in _indexing:
             indexing.wait()
-    for broken in _links.broken():
+    for broken in _links.find_broken():
         log.warning(broken)
     _write_sitemap(config)
     mark(Path(config.site_dir))
@@ -144,7 +144,7 @@ def _write_sitemap(config: MkDocsConfig) -> None:
     for made in (path, path.with_suffix(".xml.gz")):
         made.unlink(missing_ok=True)
     if config.site_url:
-        path.write_text(render_sitemap(config.site_url, _links.pages()), encoding="utf-8")
+        path.write_text(render_sitemap(config.site_url, _links.list_pages()), encoding="utf-8")
 
 
 def _edit_address(config: MkDocsConfig) -> str:

@@ -1,4 +1,4 @@
-"""Cases and libraries made by hand, for tests of pages and of the build."""
+"""Cases and libraries, written by hand, for tests of pages and of the build."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def make_case(case_id: str = "a", title: str = "某区经验材料", **fields: o
 
 
 def write_library(folder: Path, *cases: Case, variants: Sequence[Case] = ()) -> Path:
-    """Write case files, and variants beside them, into a new library."""
+    """Write case files, and the variants in their folder, into a new library."""
     for place, written in ((folder, cases), (folder / VARIANTS, variants)):
         place.mkdir(parents=True, exist_ok=True)
         for case in written:
@@ -57,7 +57,7 @@ def write_source(
 
 
 def page_of(case: Case, library: Library) -> SitePage:
-    """The page of a case as if it stood alone."""
+    """The page of a case without links to other cases."""
     return render_case_page(case.title, prepare_case(case, library).parts)
 
 

@@ -1,4 +1,4 @@
-"""What the site generator gets of a page: front matter it can trust, nested contents."""
+"""Pages for the site generator: escaped front matter, nested contents, filled shells."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from site_library import HOSTILE
     ],
 )
 def test_a_title_is_one_escaped_string(title: str) -> None:
-    """The theme prints front matter as it stands, so it holds no sign of HTML; YAML reads it."""
+    """The theme prints front matter unescaped, so it has no sign of HTML; YAML reads it."""
     text = dump_front_matter(SitePage(title, "", description=title))
     loaded = yaml.safe_load(text.split("---\n")[1])
     assert set(loaded) == {"title", "description", "hide"}
@@ -53,15 +53,16 @@ def test_contents_are_nested_and_escaped() -> None:
 RENDERED = (
     f'<link rel="canonical" href="https://x/cases/casebook-shell-contents.html">'
     f"<title>{TITLE_PLACEHOLDER} - 站</title><ul>"
-    f'<li class="md-nav__item">\n<a href="#{ENTRY_PLACEHOLDER}" class="md-nav__link">{ENTRY_PLACEHOLDER}</a>\n</li></ul>'
+    f'<li class="md-nav__item">\n<a href="#{ENTRY_PLACEHOLDER}" class="md-nav__link">'
+    f"{ENTRY_PLACEHOLDER}</a>\n</li></ul>"
     f"<main>{BODY_PLACEHOLDER}</main>"
 )
 
 
 def test_a_shell_is_filled_with_a_page() -> None:
-    """Title, contents, body and the page's own address stand where the marks stood."""
+    """Title, contents, body and the page's address replace the placeholders."""
     items = (TocItem(2, "a", "甲"), TocItem(3, "b", "<乙>"))
-    filled = Shell.of(RENDERED).fill(SitePage("题<", "<p>文</p>", items), "lists/x.html")
+    filled = Shell.parse(RENDERED).fill(SitePage("题<", "<p>文</p>", items), "lists/x.html")
     assert "casebook-shell" not in filled
     assert "<title>题&lt; - 站</title>" in filled and "<main><p>文</p></main>" in filled
     assert 'href="https://x/lists/x.html"' in filled
@@ -69,9 +70,9 @@ def test_a_shell_is_filled_with_a_page() -> None:
     assert "&lt;乙&gt;" in filled
 
 
-def test_marks_in_a_case_are_text() -> None:
-    """A case that writes the shell's marks cannot fill anything."""
-    filled = Shell.of(RENDERED).fill(
+def test_placeholders_in_a_case_are_text() -> None:
+    """A case that contains a placeholder of the shell fills nothing."""
+    filled = Shell.parse(RENDERED).fill(
         SitePage(BODY_PLACEHOLDER, f"<p>{TITLE_PLACEHOLDER}</p>"), "cases/a.html"
     )
     assert f"<title>{html.escape(BODY_PLACEHOLDER)} - 站</title>" in filled
@@ -79,13 +80,13 @@ def test_marks_in_a_case_are_text() -> None:
 
 
 def test_a_theme_that_loses_the_body_is_an_error() -> None:
-    """Nothing is published without its text."""
+    """No page is published without its text."""
     with pytest.raises(ValueError, match="body"):
-        Shell.of("<title>x</title>")
+        Shell.parse("<title>x</title>")
 
 
 def test_each_kind_of_page_has_its_shell() -> None:
-    """Contents, none, wide, leading on."""
+    """With contents, without, wide, redirecting."""
     pages = [
         SitePage("a", "", (TocItem(2, "b", "b"),)),
         SitePage("a", ""),

@@ -86,7 +86,7 @@ def check_library(folder: Path, store: cache.Store = cache.NOTHING) -> list[Find
     With a store, files that did not change are not checked again.
     Raises UserError when the folder is missing or holds no case.
     """
-    files = _list_files(folder)
+    files = _list_case_files(folder)
     made_of = f"{vocabulary_version(folder)}\n{Path.cwd()}"
     checked = cache.cached_or_made(
         "checked", _check_for_cache, partial(from_json, CheckedFile), files, folder, store, made_of
@@ -99,7 +99,7 @@ def check_paths(paths: Sequence[Path], fix: bool = False) -> list[Finding]:
 
     Checks across files run where a path is a folder. Raises UserError, OSError.
     """
-    targets = [(path, _list_files(path)) for path in paths]
+    targets = [(path, _list_case_files(path)) for path in paths]
     files = {file: None for _, found in targets for file in found}
     progress = cli.Progress("检查", len(files))
     checked: dict[Path, CheckedFile] = {}
@@ -128,7 +128,7 @@ def _check_for_cache(path: Path) -> cache.Made:
     return [*needs, *(f"{SOURCES}/{name}" for name in checked.sources)], to_json(checked)
 
 
-def _list_files(path: Path) -> list[Path]:
+def _list_case_files(path: Path) -> list[Path]:
     if not path.exists() and not path.is_symlink():
         raise UserError(f"{path}：没有这个文件或文件夹。")
     if path.is_dir():

@@ -27,8 +27,8 @@ from casebook.site.variants import render_redirect_page
 class Site:
     """What the generator adds to docs/.
 
-    `pages` go by the path a Markdown page of theirs would have, `files` (received documents, to be
-    copied) by their address. The search index is written by `search_page.search_tasks`.
+    `pages` go by the path of a Markdown page (`cases/ID.md`), `files` by their address: received
+    documents to copy. The search index is not part of it; `list_search_tasks` writes that.
     """
 
     pages: Mapping[str, SitePage]
@@ -38,7 +38,10 @@ class Site:
 def generate_site(
     prepared: Sequence[PreparedCase], library: Library, edit: str = "", store: Store = NOTHING
 ) -> Site:
-    """The site of cases that are prepared; of the library only folder and vocabulary count."""
+    """The site of prepared cases. Only the folder and the vocabulary of `library` are used.
+
+    `edit` is the address below which the repository's case files are edited, '' without one.
+    """
     library = replace(library, cases=tuple(each.case for each in prepared))
     files = {name: library.folder / path for each in prepared for name, path in each.files.items()}
     return Site(_generate_pages(prepared, library, edit, store), dict(sorted(files.items())))
@@ -54,11 +57,11 @@ def _generate_pages(
     pages |= {"rules.md": render_rules_page(), "repairs.md": render_repairs_page()}
     pages |= render_listing_pages(cases, items, collect_entries(prepared))
     pages |= render_browse_pages(cases, {each.case.id: each.entries[""] for each in prepared})
-    around = build_contexts(cases, items, edit)
-    pages |= render_statistics_pages(library, items, around)
+    contexts = build_contexts(cases, items, edit)
+    pages |= render_statistics_pages(library, items, contexts)
     for each in prepared:
         case = each.case
-        pages[f"cases/{case.id}.md"] = render_case_page(case.title, each.parts, around[case.id])
+        pages[f"cases/{case.id}.md"] = render_case_page(case.title, each.parts, contexts[case.id])
         for variant, name in each.variant_titles.items():
             pages[f"cases/{variant}.md"] = render_redirect_page(name, case)
     return pages | render_theme_pages(library, items, groups())

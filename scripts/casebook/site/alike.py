@@ -1,4 +1,4 @@
-"""Items that say nearly the same, so that a practice of three cases is shown once."""
+"""Groups of near-identical items, so that a practice of three cases is shown once."""
 
 from __future__ import annotations
 
@@ -17,25 +17,24 @@ from casebook.site.case_items import CaseItem
 _CACHE_KIND = "alike"
 
 AlikeGroups = Mapping[str, tuple[str, ...]]
-"""The keys of the items that say nearly the same, by the key of each of them."""
+"""By the key of an item, the keys of all items in its group."""
 
 
 def start_grouping(items: Sequence[CaseItem], store: Store) -> Callable[[], AlikeGroups]:
     """Group the items in the background. Returns the function that waits for the groups."""
-    beside = (
-        BackgroundTask(partial(group_alike_items, items, store)) if store is not NOTHING else None
-    )
+    group = partial(group_alike_items, items, store)
+    task = BackgroundTask(group) if store is not NOTHING else None  # it leaves groups in the store
 
-    def groups() -> AlikeGroups:
-        if beside:
-            beside.wait()
-        return group_alike_items(items, store)
+    def wait_for_groups() -> AlikeGroups:
+        if task:
+            task.wait()
+        return group()
 
-    return groups
+    return wait_for_groups
 
 
 def group_alike_items(items: Sequence[CaseItem], store: Store = NOTHING) -> AlikeGroups:
-    """Near-identical items of one role, across all cases; kept for a role where nothing changed."""
+    """Near-identical items of one role, across all cases; a role without changes is cached."""
     texts = {role: {i.key: i.plain for i in items if i.block.role == role} for role in ROLES}
     keys = {role: _hash_texts(texts[role]) for role in ROLES}
     known = dict(store.values(_CACHE_KIND, list(keys.values())))

@@ -18,19 +18,19 @@ FACETS: tuple[tuple[str, str, Callable[[Case], str]], ...] = (
     ("region", "地区", lambda case: case.region),
     ("organ", "单位", lambda case: case.organ),
 )
-"""Name in addresses, name for readers, and the value of a case ('' where nobody stated it)."""
+"""Name in addresses, name for readers, and the value of a case ('' if it is not stated)."""
 
 LEAST_LISTED_CASES = 2
-"""Cases from which a value has a list of its own; a single one is linked at once."""
+"""Cases from which a value has its own list; a single case is linked directly."""
 
 MOST_FACET_VALUES = 300
-"""Values that the overview names of one facet; the search has the others."""
+"""Values of one facet in the overview; the search finds the others."""
 
 CasesByValue = dict[str, list[Case]]
 
 
-def render_browse_pages(cases: Sequence[Case], listed: Mapping[str, str]) -> dict[str, SitePage]:
-    """The overview and the paginated lists, by source path; `listed` is each case's entry by id."""
+def render_browse_pages(cases: Sequence[Case], entries: Mapping[str, str]) -> dict[str, SitePage]:
+    """The overview and the paginated lists, by source path; `entries` is the HTML by case id."""
     cases = sort_newest_first(cases)
     pages: dict[str, SitePage] = {}
     parts, sections = [], []
@@ -42,8 +42,8 @@ def render_browse_pages(cases: Sequence[Case], listed: Mapping[str, str]) -> dic
         for value, found in grouped.items():
             if len(found) >= LEAST_LISTED_CASES:
                 path = f"lists/{facet}_{names[value]}"
-                entries = [listed[case.id] for case in found]
-                pages |= paginate_entries(path, f"{name}：{value}", "新的在前。", entries)
+                listed = [entries[case.id] for case in found]
+                pages |= paginate_entries(path, f"{name}：{value}", "新的在前。", listed)
         if grouped:
             parts.append(_render_facet(facet, name, grouped, names))
             sections.append(TocItem(2, f"cb_{facet}", name))
@@ -52,7 +52,7 @@ def render_browse_pages(cases: Sequence[Case], listed: Mapping[str, str]) -> dic
 
 
 def _render_other_ways(cases: int) -> str:
-    """The way to the counts, where there are enough cases, and to what is missing."""
+    """Links to the statistics, where there are enough cases, and to the list of gaps."""
     counts = tag("a", "统计", href="statistics.html") if cases >= LEAST_COUNTED_CASES else ""
     return tag("p", counts + tag("a", "待补充", href="gaps.html"), class_="cb-ways")
 

@@ -1,4 +1,4 @@
-"""The items of a library as pages show them: a short quotation, its source, its themes."""
+"""The items of a library as pages show them: a short quotation, its origin, its themes."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from casebook.model import Block, Case
 from casebook.site.html import tag
 
 QUOTATION_CHARACTERS = 110
-"""Characters of an item that a quotation shows at most."""
+"""Most characters of an item in a quotation."""
 
 OWN_TEXT_CHARACTERS = 300
-"""Characters from which a section's own text is more than a way into its items."""
+"""Characters from which the own text of a section is more than an introduction to its items."""
 
-_SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
+_QUOTED_SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
 _QUANTITY = re.compile(
     r"\d+(?:\.\d+)?\s*(?:%|％|‰|个百分点|倍|万|亿|元|件|项|人|户|次|家|个|名|起|天|小时|亩|吨|公里)"
     r"|百分之[零一二三四五六七八九十百点]+|[一二两三四五六七八九]成|翻番|翻了?[一两]番"
@@ -38,18 +38,18 @@ class CaseItem:
 
     @property
     def key(self) -> str:
-        """What tells this item from all others: the case's id and the block's anchor."""
+        """The unique id of the item: the case's id and the block's anchor."""
         return f"{self.case.id}#{self.block.anchor}"
 
     @property
-    def has_figures(self) -> bool:
-        """Whether an outcome is told in figures."""
+    def has_quantities(self) -> bool:
+        """Whether the item is an outcome that states quantities."""
         return self.block.role == "outcome" and bool(find_quantities(self.block.text))
 
 
-def find_quantities(words: str) -> list[str]:
+def find_quantities(text: str) -> list[str]:
     """The quantities that a text names: a number with its unit, a percentage, a share."""
-    return _QUANTITY.findall(words)
+    return _QUANTITY.findall(text)
 
 
 def list_case_items(
@@ -57,10 +57,8 @@ def list_case_items(
 ) -> Iterator[CaseItem]:
     """The items of one case; `plain` is each block's text without marks.
 
-    A section whose items have its role is told by them.
-
-    What a reader cites is one practice, not the chapter of them. A section that says much itself
-    (OWN_TEXT) is an item beside those below it.
+    A reader cites one practice, not a chapter of practices. So a section is left out if it has
+    items of its own role, except if it also has a long text (OWN_TEXT_CHARACTERS).
     """
     for index in find_item_indexes(case):
         block = case.blocks[index]
@@ -68,19 +66,19 @@ def list_case_items(
 
 
 def find_item_indexes(case: Case) -> Iterator[int]:
-    """Which blocks are items, in their order."""
+    """The indexes of the blocks that are items, in their order."""
     for index, block in enumerate(case.blocks):
         if block.level > 1 and block.role and is_own_entry(case.blocks, index, (block.role,)):
             yield index
 
 
 def is_own_entry(blocks: Sequence[Block], index: int, roles: Sequence[str]) -> bool:
-    """Whether a block is an entry of its own among those with one of the roles."""
+    """Whether a block is listed itself; else the blocks below it stand for it."""
     return len(blocks[index].text) >= OWN_TEXT_CHARACTERS or not _has_items(blocks, index, roles)
 
 
 def _has_items(blocks: Sequence[Block], index: int, roles: Sequence[str]) -> bool:
-    """Whether a block below this one, in its section, is itself an entry."""
+    """Whether a block below this one, in its section, has one of the roles."""
     for below in blocks[index + 1 :]:
         if below.level <= blocks[index].level:
             return False
@@ -93,7 +91,7 @@ def quote_block(block: Block, length: int = QUOTATION_CHARACTERS) -> str:
     """The first whole sentences of a block that fit `length` characters, as plain text."""
     plain = markup.to_plain(block.text).replace("\n", " ")
     taken = ""
-    for sentence in _SENTENCE.findall(plain[: 4 * length]):
+    for sentence in _QUOTED_SENTENCE.findall(plain[: 4 * length]):
         if taken and len(taken) + len(sentence) > length:
             break
         taken += sentence
@@ -106,15 +104,15 @@ def build_item_address(item: CaseItem) -> str:
 
 
 def render_evidence_mark(item: CaseItem) -> str:
-    """The word that marks an outcome told in figures; nothing for others."""
-    if not item.has_figures:
+    """A label for an outcome that states quantities; '' for other items."""
+    if not item.has_quantities:
         return ""
     named = "、".join(find_quantities(item.block.text)[:4])
     return " " + tag("span", "有数据", class_="cb-evidence", title=f"写明了数字：{named}")
 
 
 def assign_theme_slugs(library: Library) -> Mapping[str, str]:
-    """The file name of each theme's page; a second theme of one reading gets a number."""
+    """The file name of each theme's page, by the theme's name."""
     return _assign_theme_slugs(tuple(library.vocabulary.themes))
 
 
@@ -124,7 +122,7 @@ def _assign_theme_slugs(names: tuple[str, ...]) -> dict[str, str]:
 
 
 def assign_slugs(names: Sequence[str]) -> dict[str, str]:
-    """File names for names, by their pinyin, each used once, the same in every build."""
+    """A unique file name for each name: its pinyin, with a number if that is taken."""
     given: dict[str, str] = {}
     taken: set[str] = set()
     for name in names:
@@ -139,7 +137,7 @@ def assign_slugs(names: Sequence[str]) -> dict[str, str]:
 
 
 def render_origin(case: Case) -> str:
-    """Where a quotation is from, as a link with what is known of the case."""
+    """Where a quotation comes from: a link to the case, with its region, organ and date."""
     facts = "，".join(fact for fact in (case.region, case.organ, case.date) if fact)
     link = tag("a", escape(case.title), href=f"../cases/{case.id}.html")
     return f"出自 {link}" + (f"（{escape(facts)}）" if facts else "")

@@ -1,4 +1,4 @@
-"""The page of a case: what it is, its blocks with their roles, where it comes from."""
+"""The page of a case: its facts, its blocks with their roles, its sources."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ from casebook.site.variants import build_variant_id, render_variants_section
 from casebook.vocabulary import Role
 
 DESCRIPTION_CHARACTERS = 120
-"""Characters of the lead that describe the page to machines."""
+"""Characters of the lead in the page's `description`, which search engines show."""
 
 
 @dataclass(frozen=True, slots=True)
 class CaseParts:
-    """A case's page without what other cases decide: the text, how to cite it, its contents."""
+    """The parts of a case's page that do not depend on other cases, so that they can be cached."""
 
     body: str
     citation: str
@@ -66,9 +66,14 @@ def render_case_parts(
     return CaseParts("\n".join(parts), citation, tuple(_list_sections(case, library)), lead)
 
 
-def render_case_page(name: str, parts: CaseParts, around: CaseContext = NO_CONTEXT) -> SitePage:
-    """The page of a case with that title; `around` is what of the library it points to."""
-    whole = [parts.body, *render_related_section(around), parts.citation, render_neighbors(around)]
+def render_case_page(name: str, parts: CaseParts, context: CaseContext = NO_CONTEXT) -> SitePage:
+    """The page of the case with that title; `context` is what it links to in the library."""
+    whole = [
+        parts.body,
+        *render_related_section(context),
+        parts.citation,
+        render_neighbors(context),
+    ]
     return SitePage(
         title=name,
         html=tag("article", "\n".join(whole), class_="cb-case"),
@@ -78,7 +83,7 @@ def render_case_page(name: str, parts: CaseParts, around: CaseContext = NO_CONTE
 
 
 def _render_card(case: Case) -> str:
-    """What is known about a case; fields that nobody stated are left out."""
+    """The facts of a case; empty ones are left out."""
     facts = (
         ("文种", case.kind),
         ("单位", case.organ),
@@ -127,7 +132,7 @@ def _choose_heading_class(block: Block) -> str:
 
 
 def render_role_label(role: Role | None) -> str:
-    """A role as a colored word; nothing where the role is not known."""
+    """A role as a colored word; '' where the role is not known."""
     if role is None:
         return ""
     classes = f"cb-role cb-role--{role.id}"

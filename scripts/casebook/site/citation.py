@@ -9,13 +9,13 @@ from casebook.model import Case
 from casebook.site.html import tag
 
 CITATION_ID = "cb_citation"
-"""Where a case's page says how to cite it."""
+"""The id of the section of a case's page that says how to cite it."""
 
 _BIBTEX_ESCAPES = str.maketrans({"{": "(", "}": ")", "\\": "/", "%": "\\%", "#": "\\#", "&": "\\&"})
 
 
 def render_citation_section(case: Case) -> Iterator[str]:
-    """The two citations, ready to be copied; the page's address is added by the browser."""
+    """The two citations, ready to copy; a script adds the page's address."""
     yield tag("h2", "引用", id=CITATION_ID, class_="cb-head")
     for name, value in (("GB/T 7714", format_gb_t_7714(case)), ("BibTeX", format_bibtex(case))):
         label = tag("p", name, class_="cb-cite__name")
@@ -33,7 +33,7 @@ def format_gb_t_7714(case: Case) -> str:
 
 
 def format_bibtex(case: Case) -> str:
-    """An entry of type @misc; braces of the text cannot break it."""
+    """An entry of type @misc, with braces and special characters replaced or escaped."""
     year, _, month = case.date.partition("-")
     fields = {
         "title": f"{{{case.title.translate(_BIBTEX_ESCAPES)}}}",

@@ -1,4 +1,4 @@
-"""The home page: what one can do here, in one screen, with counts."""
+"""The home page: search, themes, lists with their counts, and the newest cases."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from casebook.site.html import SitePage, render_title, tag
 from casebook.site.listings import LISTINGS, count_listings, describe_case, sort_newest_first
 
 NEWEST_CASES = 6
-"""Cases that the home page shows."""
+"""Cases on the home page."""
 
 _SEARCH_FORM = (
     '<form class="cb-search cb-search--page cb-search--home" role="search"'
@@ -62,7 +62,7 @@ def _render_list_tiles(items: Sequence[CaseItem]) -> str:
 
 
 def _render_theme_section(library: Library, items: Sequence[CaseItem]) -> str:
-    """The themes that have items, and the way to all other ways of browsing."""
+    """The themes that have items, and links to the other ways of browsing."""
     names = assign_theme_slugs(library)
     counts = Counter(theme for item in items for theme in item.themes)
     chips = [

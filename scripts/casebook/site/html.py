@@ -1,4 +1,4 @@
-"""Safe HTML: whatever comes from a case is escaped, or sanitized after Markdown."""
+"""Safe HTML: all text of a case is escaped, or sanitized after Markdown."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ import nh3
 from markdown import Markdown
 
 MOST_MARKDOWN_CHARACTERS = 200_000
-"""Characters of one block that are rendered as Markdown; longer ones are shown as plain text."""
+"""Characters of one block that is rendered as Markdown; a longer one is shown as plain text."""
 
 MOST_NESTING_LEVELS = 20
-"""Levels of quotations and lists that Markdown is trusted with; it recurses on them."""
+"""Levels of quotations and lists that are rendered: Markdown recurses on each."""
 
 MOST_OPENING_BRACKETS = 300
-"""Opening brackets of one block that Markdown is trusted with; it is quadratic in them."""
+"""Opening brackets of one block that are rendered: the time grows with their square."""
 
 _ALLOWED_TAGS = {
     *("p", "br", "hr", "em", "strong", "code", "pre", "blockquote", "ul", "ol", "li", "a"),
@@ -48,8 +48,8 @@ class TocItem:
 class SitePage:
     """A page ready for the theme: plain title, safe HTML, table of contents.
 
-    `refresh` is a relative address to which the page leads on, '' for an ordinary page. A `wide`
-    page shows no table of contents beside the text.
+    `refresh` is the relative address that the page redirects to, '' for an ordinary page. A
+    `wide` page has no column for the table of contents.
     """
 
     title: str
@@ -61,12 +61,12 @@ class SitePage:
 
     @property
     def toc(self) -> tuple[TocItem, ...]:
-        """The table of contents: the title, under it the sections."""
+        """The table of contents: the title with the sections below it."""
         return (TocItem(1, TOP_ID, self.title), *self.sections)
 
 
 TOP_ID, VARIANTS_ID, SOURCES_ID = "cb_top", "cb_variants", "cb_sources"
-"""Ids of a page's own places; an anchor of a case never has an underscore."""
+"""Ids of the generator. They have an underscore, which no anchor of a case has."""
 
 
 def render_title(value: str, class_: str = "") -> str:
@@ -84,17 +84,18 @@ def tag(name: str, content: str, **attributes: str) -> str:
     return f"<{name}{rendered}>{content}</{name}>"
 
 
-def render_scrolling(table: str, label: str, class_: str = "cb-differences") -> str:
-    """A table that may be wider than a phone; by keyboard it scrolls only when it takes focus.
+def wrap_scrolling_table(table: str, label: str, class_: str = "cb-differences") -> str:
+    """A table in a box that scrolls if the table is wider than a phone.
 
-    One without a class would be put into a box of the theme's, which takes none.
+    The box takes focus, so that it scrolls by keyboard. The table gets a class, because the theme
+    wraps tables without a class in a box that takes no focus.
     """
     named = table.replace("<table>", '<table class="cb-table">', 1)
     return tag("div", named, class_=class_, tabindex="0", role="region", aria_label=label)
 
 
 def quote_path(path: str) -> str:
-    """A path within the site as a link, whatever characters a received file's name has."""
+    """A path within the site as a link; the name of a received file may have any character."""
     return quote(path, safe="/")
 
 
@@ -104,7 +105,7 @@ def render_paragraphs(value: str) -> str:
 
 
 def render_markdown(source: str) -> str:
-    """A case's Markdown as sanitized HTML; raw HTML, scripts and odd links do not survive."""
+    """A case's Markdown as sanitized HTML: without raw HTML, scripts and other kinds of links."""
     if _has_no_markup(source):
         return "\n".join(f"<p>{part}</p>" for part in _BLANK_LINES.split(source))
     if not _is_trusted(source):
@@ -119,22 +120,23 @@ def render_markdown(source: str) -> str:
 
 
 def _has_no_markup(source: str) -> bool:
-    """Whether Markdown would make nothing but paragraphs of a text, as of most: four times faster.
+    """Whether Markdown would turn a text into paragraphs and nothing else.
 
-    No mark, no character that HTML escapes, no line that opens or ends with a space or may open a
-    list, a heading or a table; the renderer is asked for all others.
+    That is so for most texts, and skipping Markdown is four times as fast. The answer is no for any
+    sign of Markdown, any character that HTML escapes, and any line that begins or ends with a space
+    or may begin a list, a heading or a table.
     """
     return bool(source) and not _MARKUP_SIGN.search(source)
 
 
 @cache
 def _make_renderer() -> Markdown:
-    """One renderer for all texts: making it takes longer than rendering a paragraph."""
+    """One renderer for all texts: creating it takes longer than rendering a paragraph."""
     return Markdown(extensions=["tables"], output_format="html")
 
 
 def _is_trusted(source: str) -> bool:
-    """Whether rendering a source as Markdown takes time and depth in proportion to its length."""
+    """Whether Markdown renders a source in linear time and without deep recursion."""
     if len(source) > MOST_MARKDOWN_CHARACTERS or source.count("[") > MOST_OPENING_BRACKETS:
         return False
     openings = (_LINE_OPENING.match(line) for line in source.split("\n"))
@@ -144,6 +146,6 @@ def _is_trusted(source: str) -> bool:
 
 
 def _measure_nesting(opening: str) -> int:
-    """How deep the marks and spaces at the start of a line may nest."""
+    """An upper bound of the levels that the marks and spaces at the start of a line open."""
     marks = len(_BLOCK_MARK.findall(opening))
     return marks + opening.expandtabs(4).count(" ") // 2

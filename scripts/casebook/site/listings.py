@@ -63,16 +63,16 @@ def render_listing_pages(
 
 
 def sort_newest_first(cases: Sequence[Case]) -> list[Case]:
-    """Cases by date, the newest first; those without a date behind them; by id within a date."""
+    """Cases by date, the newest first; those without a date last; by id within a date."""
     return sorted(sorted(cases, key=lambda case: case.id), key=lambda case: case.date, reverse=True)
 
 
 def paginate_entries(
     path: str, name: str, intro: str, items: Sequence[str], up: tuple[str, str] = ("", "")
 ) -> dict[str, SitePage]:
-    """A list of finished entries cut into pages (PATH.md, PATH-2.md …) that know each other.
+    """Divide a list of rendered entries into pages (PATH.md, PATH-2.md …) that link to each other.
 
-    `up` is the name and address of the page that they belong to.
+    `up` is the name and address of the page above them.
     """
     above = tag("p", tag("a", escape(up[0]), href=up[1]), class_="cb-up") if up[0] else ""
     count = max(1, -(-len(items) // ENTRIES_PER_PAGE))
@@ -103,7 +103,7 @@ def _build_page_path(path: str, number: int) -> str:
 
 
 def _render_pager(path: str, number: int, count: int) -> str:
-    """Links to the neighbors and the ends of a list; nothing where it has one page."""
+    """Links to the neighbors and the ends of a list; '' for a list of one page."""
     if count == 1:
         return ""
     names = (("第一页", 1, ""), ("上一页", number - 1, "prev"))
@@ -137,7 +137,7 @@ def render_item_entry(item: CaseItem, vocabulary: Vocabulary) -> str:
 
 
 def render_case_entry(case: Case) -> str:
-    """A case in a list: title, the first sentences, what is known of it."""
+    """A case in a list: title, the first sentences, its facts."""
     facts = describe_case(case)
     link = tag("a", escape(case.title), href=f"../cases/{case.id}.html")
     lead = quote_block(case.blocks[0])
@@ -150,7 +150,7 @@ def render_case_entry(case: Case) -> str:
 
 
 def describe_case(case: Case) -> str:
-    """What is known of a case, in words."""
+    """Kind, region, organ and date of a case, as far as known, on one line."""
     return "，".join(f for f in (case.kind, case.region, case.organ, case.date) if f)
 
 

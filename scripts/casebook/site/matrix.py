@@ -1,4 +1,4 @@
-"""Cause × practice: which cause was met by what, as a table whose cells list the cases counted."""
+"""Cause × practice: a table of which causes and answers occur together, with a list per cell."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from casebook.library.folder import Library
 from casebook.model import Case
 from casebook.site.case_items import CaseItem, assign_theme_slugs, build_item_address
 from casebook.site.case_page import describe_block, render_role_label
-from casebook.site.html import SitePage, render_scrolling, tag
+from casebook.site.html import SitePage, tag, wrap_scrolling_table
 from casebook.site.listings import describe_case, paginate_entries, sort_newest_first
 from casebook.vocabulary import Role
 
@@ -19,10 +19,10 @@ ANSWER_ROLES = ("practice", "suggestion")
 """Roles that answer a cause."""
 
 SHADES = 5
-"""Steps of the shading, from the smallest count to the largest."""
+"""Shades of a cell, from the smallest count to the largest."""
 
 MOST_QUOTED_ITEMS = 3
-"""Causes, and answers, of one case that a cell's list names."""
+"""Causes, and likewise answers, of one case in the list of a cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,27 +35,27 @@ class CausesAndAnswers:
 
 
 MatrixCells = Mapping[tuple[str, str], Sequence[CausesAndAnswers]]
-"""By the theme of a cause and of a practice or suggestion, the cases that have both."""
+"""By the theme of a cause and the theme of an answer: the cases that have both."""
 
 
 def find_cells(items: Sequence[CaseItem]) -> MatrixCells:
     """The cells that have a case, each case once in a cell."""
-    told: dict[str, CausesAndAnswers] = {}
+    by_case: dict[str, CausesAndAnswers] = {}
     for item in items:
         if item.block.role == "cause" or item.block.role in ANSWER_ROLES:
-            own = told.setdefault(item.case.id, CausesAndAnswers(item.case, {}, {}))
+            own = by_case.setdefault(item.case.id, CausesAndAnswers(item.case, {}, {}))
             side = own.causes if item.block.role == "cause" else own.answers
             for theme in item.themes:
                 side.setdefault(theme, []).append(item)  # type: ignore[attr-defined]
     found: dict[tuple[str, str], list[CausesAndAnswers]] = {}
-    for own in told.values():
+    for own in by_case.values():
         for pair in product(own.causes, own.answers):
             found.setdefault(pair, []).append(own)
     return found
 
 
 def render_matrix(library: Library, found: MatrixCells) -> str:
-    """The table as HTML, rows and columns without a count left out; '' where there is none."""
+    """The table as HTML, without empty rows and columns; '' if no cell has a case."""
     if not found:
         return ""
     themes = library.vocabulary.themes
@@ -75,7 +75,7 @@ def render_matrix(library: Library, found: MatrixCells) -> str:
         for row in rows
     )
     table = tag("table", tag("tr", head) + body, class_="cb-matrix")
-    return tag("p", _MATRIX_CAPTION, class_="cb-intro") + render_scrolling(
+    return tag("p", _MATRIX_CAPTION, class_="cb-intro") + wrap_scrolling_table(
         table, "成因与做法", "cb-scroll"
     )
 
@@ -98,7 +98,7 @@ def _render_cell(row: str, column: str, count: int, most: int, slugs: Mapping[st
 
 
 def _build_cell_name(row: str, column: str, slugs: Mapping[str, str]) -> str:
-    """The file name of a cell's list; no theme's own page has an underscore."""
+    """The file name of a cell's list; the underscore keeps it apart from the pages of themes."""
     return f"cell_{slugs[row]}_{slugs[column]}"
 
 
@@ -107,9 +107,9 @@ def render_cell_pages(library: Library, found: MatrixCells) -> dict[str, SitePag
     slugs = assign_theme_slugs(library)
     roles = library.vocabulary.roles
     pages: dict[str, SitePage] = {}
-    for (cause, answer), told in found.items():
-        by_id = {own.case.id: own for own in told}
-        ordered = sort_newest_first([own.case for own in told])
+    for (cause, answer), holders in found.items():
+        by_id = {own.case.id: own for own in holders}
+        ordered = sort_newest_first([own.case for own in holders])
         entries = [_render_cell_entry(by_id[case.id], cause, answer, roles) for case in ordered]
         name = f"{cause}方面的成因，{answer}方面的做法"
         intro = "两者都有的案例，新的在前；每个案例列出成因，再列出做法和建议。"
@@ -119,13 +119,13 @@ def render_cell_pages(library: Library, found: MatrixCells) -> dict[str, SitePag
 
 
 def _render_cell_entry(
-    told: CausesAndAnswers, cause: str, answer: str, roles: Mapping[str, Role]
+    own: CausesAndAnswers, cause: str, answer: str, roles: Mapping[str, Role]
 ) -> str:
-    title = tag("a", escape(told.case.title), href=f"../cases/{told.case.id}.html")
+    title = tag("a", escape(own.case.title), href=f"../cases/{own.case.id}.html")
     parts = [tag("p", title, class_="cb-list__title")]
-    for items in (told.causes[cause], told.answers[answer]):
+    for items in (own.causes[cause], own.answers[answer]):
         parts += _render_items(items, roles)
-    facts = describe_case(told.case)
+    facts = describe_case(own.case)
     parts += [tag("p", escape(facts), class_="cb-list__case")] if facts else []
     return tag("li", "".join(parts))
 

@@ -1,4 +1,4 @@
-"""结构速览: a case as a strip from problem to outcome that jumps to the blocks."""
+"""结构速览: a strip from problem to outcome, with links to the blocks of a case."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from casebook.site.case_items import find_item_indexes, quote_block
 from casebook.site.html import tag
 
 STORY_ROLES = ("problem", "cause", "practice", "suggestion", "outcome", "lesson")
-"""The story of a case, in the order in which the strip tells it."""
+"""The roles of the strip, in its order: the story of a case."""
 
 MOST_STRIP_ITEMS = 4
-"""Items of one role that the strip names; the others are counted."""
+"""Items of one role in the strip; the others are only counted."""
 
 STRIP_ITEM_CHARACTERS = 26
 """Characters of an item in the strip."""
 
 
 def render_overview_strip(case: Case, library: Library) -> str:
-    """The strip as HTML; '' where fewer than two roles are known, since it would say nothing."""
+    """The strip as HTML; '' for fewer than two roles, where it would add nothing."""
     steps = [_render_role(role, case, library) for role in STORY_ROLES]
     shown = [step for step in steps if step]
     if len(shown) < 2:
@@ -29,7 +29,7 @@ def render_overview_strip(case: Case, library: Library) -> str:
 
 
 def _render_role(role: str, case: Case, library: Library) -> str:
-    own = (case.blocks[place] for place in find_item_indexes(case))
+    own = (case.blocks[index] for index in find_item_indexes(case))
     items = [block for block in own if block.role == role]
     if not items:
         return ""
@@ -37,7 +37,7 @@ def _render_role(role: str, case: Case, library: Library) -> str:
         "span", escape(library.vocabulary.roles[role].name), class_=f"cb-role cb-role--{role}"
     )
     links = [
-        tag("a", escape(_shorten(item.heading or quote_block(item))), href=f"#{anchor}")
+        tag("a", escape(_shorten_item(item.heading or quote_block(item))), href=f"#{anchor}")
         for item in items[:MOST_STRIP_ITEMS]
         if (anchor := item.anchor)
     ]
@@ -45,6 +45,6 @@ def _render_role(role: str, case: Case, library: Library) -> str:
     return tag("li", name + "".join(links) + (tag("small", more) if more else ""))
 
 
-def _shorten(words: str) -> str:
+def _shorten_item(words: str) -> str:
     words = words.strip("。")
     return words if len(words) <= STRIP_ITEM_CHARACTERS else words[:STRIP_ITEM_CHARACTERS] + "…"

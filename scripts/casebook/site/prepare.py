@@ -1,4 +1,4 @@
-"""What the site needs of one case, made from the case alone, and cached between builds as JSON."""
+"""What the site needs of each case, from the case alone, cached between builds."""
 
 from __future__ import annotations
 
@@ -68,12 +68,12 @@ def prepare_case(case: Case, library: Library) -> PreparedCase:
         entries=entries | {"": render_case_entry(case)},
         parts=render_case_parts(case, library, shown_themes, assign_theme_slugs(library)),
         variant_titles={variant.id: variant.title for variant in variants},
-        files=dict(_list_files(case, variants, library)),
+        files=dict(_list_received_files(case, variants, library)),
     )
 
 
 def collect_entries(prepared: Iterable[PreparedCase]) -> dict[str, str]:
-    """The HTML of all entries of lists by the key of the item, those of cases by their id."""
+    """The HTML of all entries of lists, by the key of the item or the id of the case."""
     named = (
         (f"{each.case.id}#{anchor}" if anchor else each.case.id, entry)
         for each in prepared
@@ -82,14 +82,16 @@ def collect_entries(prepared: Iterable[PreparedCase]) -> dict[str, str]:
     return dict(named)
 
 
-def _list_files(case: Case, variants: list[Case], library: Library) -> Iterator[tuple[str, str]]:
+def _list_received_files(
+    case: Case, variants: list[Case], library: Library
+) -> Iterator[tuple[str, str]]:
     for reference in (ref for each in (case, *variants) for ref in each.sources):
         if found := find_received_document(reference, library):
             yield build_source_address(found.record.file), f"{SOURCES}/{found.record.file}"
 
 
 def prepare_cases(folder: Path, store: cache.Store = cache.NOTHING) -> list[PreparedCase]:
-    """All cases of a library on disk, in their order; what is cached is not made again.
+    """Prepare all cases of a library on disk, in their order, or take them from the cache.
 
     Raises UserError for a file that cannot be read.
     """
@@ -107,12 +109,12 @@ def _prepare_for_cache(folder: Path, run: int, path: Path) -> cache.Made:
 
 @lru_cache(maxsize=1)
 def _open_library(folder: Path, _run: int) -> Library:
-    """One for all cases of a run, in whichever process; the next run reads the folder again."""
+    """One library for all cases of a run, in each process; `_run` makes the next run read again."""
     return open_library_on_demand(folder)
 
 
 def _list_needed_files(case: Case, library: Library) -> Iterator[str]:
-    """The files besides its own that a case's page was made of, missing ones too."""
+    """The other files that a case's page depends on; a missing one may appear later."""
     variants = [ref.id for ref in case.variants]
     yield from (f"{VARIANTS}/{variant}.md" for variant in variants)
     texts = [case, *(library.variants[v] for v in variants if v in library.variants)]

@@ -1,4 +1,4 @@
-"""Where a case comes from and what repair changed: 原文与修复."""
+"""原文与修复: the sources of a case and what repair changed in them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from html import escape
+from operator import attrgetter
 
 from casebook.library.folder import Library
 from casebook.library.source_records import PartRange
@@ -20,10 +21,10 @@ from casebook.site.restored import (
 )
 
 MOST_DISTINCT_CHANGES = 60
-"""Distinct certain changes of one rule that are listed."""
+"""Distinct certain changes of one rule in the list."""
 
 CHANGE_CHARACTERS = 24
-"""Characters shown of each side of a certain change."""
+"""Characters of each side of a certain change."""
 
 
 def render_sources_section(case: Case, library: Library) -> Iterator[str]:
@@ -45,7 +46,7 @@ def _collect_variant_sources(case: Case, library: Library) -> set[tuple[str, int
 
 
 def name_source(reference: SourceRef) -> str:
-    """A source in a word: its file name, or that it is not public."""
+    """The file name of a source, or a phrase that it is not public."""
     return reference.file or "原件未公开"
 
 
@@ -82,17 +83,13 @@ def _render_repairs(reference: SourceRef, stored: ReceivedDocument, anchor: str)
 
 
 def _select_steps(steps: Sequence[Step], part: PartRange) -> Sequence[Step]:
-    """The steps that start within a part; they are sorted, so that no part costs the whole."""
-    first, last = (bisect_left(steps, at, key=_start) for at in (part.start, part.end))
+    """The steps that start within a part, found by bisection: a source may have many parts."""
+    first, last = (bisect_left(steps, at, key=attrgetter("start")) for at in (part.start, part.end))
     return steps[first:last]
 
 
-def _start(step: Step) -> int:
-    return step.start
-
-
 def _render_certain_changes(steps: Sequence[Step]) -> str:
-    """The certain changes: a count per rule, and on request which they were."""
+    """The certain changes: a count per rule that opens to the list of changes."""
     rows = []
     for rule, count in Counter(step.rule for step in steps).most_common():
         changes = Counter((s.before, s.after) for s in steps if s.rule == rule)
@@ -111,9 +108,9 @@ def _render_certain_changes(steps: Sequence[Step]) -> str:
 
 
 def _render_change(pair: tuple[str, str], times: int) -> str:
-    before, after = (escape(_shorten(join_lines(value))) or "（无）" for value in pair)
+    before, after = (escape(_shorten_change(join_lines(value))) or "（无）" for value in pair)
     return f"{tag('del', before)}→{tag('ins', after)}×{times}"
 
 
-def _shorten(value: str) -> str:
+def _shorten_change(value: str) -> str:
     return value if len(value) <= CHANGE_CHARACTERS else value[:CHANGE_CHARACTERS] + "…"

@@ -1,4 +1,4 @@
-"""What stands around a case: related cases with the reason, the neighbors, the edit link."""
+"""What a case links to: related cases with the reason, its neighbors, the page to edit it."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from casebook.site.case_items import CaseItem
 from casebook.site.html import tag
 
 RELATED_ID = "cb_related"
-"""Where a case's page names the related ones."""
+"""The id of the section of related cases."""
 
 MOST_RELATED_CASES = 4
-"""Related cases that a page names."""
+"""Related cases on a page."""
 
 LEAST_SHARED_PAIRS = 2
-"""Pairs of role and theme that two cases share before one is named on the other's page."""
+"""Pairs of role and theme that two related cases share at least."""
 
 WINDOW_CASES = 60
-"""Cases of one role and theme that are compared, so that the cost stays in proportion."""
+"""Cases of one role and theme that are compared with each other: the cost stays linear."""
 
 
 @dataclass(frozen=True, slots=True)
 class RelatedCase:
-    """Another case, and why it is named."""
+    """Another case, and why it is related."""
 
     id: str
     title: str
@@ -35,7 +35,10 @@ class RelatedCase:
 
 @dataclass(frozen=True, slots=True)
 class CaseContext:
-    """What of the library a case's page points to; `edit` is '' where there is no repository."""
+    """What a case's page links to. Neighbors are id and title, '' at the ends of the library.
+
+    `edit` is the address of the page to edit the case, '' without a repository.
+    """
 
     related: tuple[RelatedCase, ...] = ()
     previous: tuple[str, str] = ("", "")
@@ -44,7 +47,7 @@ class CaseContext:
 
 
 NO_CONTEXT = CaseContext()
-"""A page that stands by itself."""
+"""For a page without a library."""
 
 _ROLE_NAMES = {"problem": "问题", "cause": "成因", "practice": "做法", "suggestion": "建议"}
 
@@ -54,25 +57,28 @@ def build_contexts(
     items: Sequence[CaseItem],
     edit: str = "",
 ) -> dict[str, CaseContext]:
-    """What each case's page points to, by id; `edit` is the address that files are edited at."""
+    """What each case's page links to, by id; files are edited below the address `edit`."""
     related = _find_related(cases, items)
-    made = {}
+    contexts = {}
     for index, case in enumerate(cases):
-        before = cases[index - 1] if index else None
-        after = cases[index + 1] if index + 1 < len(cases) else None
-        made[case.id] = CaseContext(
+        previous = cases[index - 1] if index else None
+        following = cases[index + 1] if index + 1 < len(cases) else None
+        contexts[case.id] = CaseContext(
             related.get(case.id, ()),
-            (before.id, before.title) if before else ("", ""),
-            (after.id, after.title) if after else ("", ""),
+            (previous.id, previous.title) if previous else ("", ""),
+            (following.id, following.title) if following else ("", ""),
             f"{edit}{case.id}.md" if edit else "",
         )
-    return made
+    return contexts
 
 
 def _find_related(
     cases: Sequence[Case], items: Sequence[CaseItem]
 ) -> Mapping[str, tuple[RelatedCase, ...]]:
-    """By the pairs of role and theme that two cases share; each pair looks WINDOW cases around."""
+    """Related cases by case id: those that share the most pairs of role and theme.
+
+    For each pair a case is compared only with its WINDOW_CASES neighbors among those that have it.
+    """
     holders: dict[tuple[str, str], list[str]] = {}
     own: dict[str, set[tuple[str, str]]] = {}
     for item in items:
@@ -116,28 +122,28 @@ def _explain_relation(pairs: set[tuple[str, str]]) -> str:
     return f"都谈到{words}"
 
 
-def render_related_section(around: CaseContext) -> Iterator[str]:
-    """The related cases, each with its reason; nothing where there is none."""
-    if around.related:
+def render_related_section(context: CaseContext) -> Iterator[str]:
+    """The related cases, each with its reason; nothing if there are none."""
+    if context.related:
         yield tag("h2", "相关案例", id=RELATED_ID, class_="cb-head")
         entries = (
             tag(
                 "li",
                 tag("a", escape(r.title), href=f"{r.id}.html") + tag("small", escape(r.reason)),
             )
-            for r in around.related
+            for r in context.related
         )
         yield tag("ul", "".join(entries), class_="cb-cases")
 
 
-def render_neighbors(around: CaseContext) -> str:
-    """Links to the previous and the next case, and to where this one is edited."""
-    sides = (("上一篇", around.previous, "prev"), ("下一篇", around.following, "next"))
+def render_neighbors(context: CaseContext) -> str:
+    """Links to the previous case, to the next one, and to the page to edit this one."""
+    sides = (("上一篇", context.previous, "prev"), ("下一篇", context.following, "next"))
     links = [
         tag("a", tag("small", name) + escape(title), href=f"{case_id}.html", rel=rel)
         for name, (case_id, title), rel in sides
         if case_id
     ]
-    if around.edit:
-        links.append(tag("a", "修改这一页", href=around.edit, class_="cb-edit"))
+    if context.edit:
+        links.append(tag("a", "修改这一页", href=context.edit, class_="cb-edit"))
     return tag("nav", "".join(links), class_="cb-neighbors", aria_label="前后案例") if links else ""

@@ -1,4 +1,4 @@
-"""Places of a source that a reader should look at: restored by inference, or left in doubt."""
+"""Places of a source that a reader should check: restored by inference, or doubtful."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from casebook.repair import RULES, replay
 from casebook.site.html import tag
 
 CONTEXT_CHARACTERS = 40
-"""Characters of the source shown on each side of a place."""
+"""Characters of the source on each side of a place."""
 
 MOST_PLACES = 100
-"""Places that a page lists; the record beside the source has them all."""
+"""Places on a page; NAME.steps.json in cases/sources has all."""
 
 REPAIR_REASONS = {rule.id: rule.reason for rule in RULES}
-"""What each rule of repair does, in words."""
+"""What each rule of repair does, in Chinese."""
 
 _CERTAINTIES: dict[Certainty, str] = {"certain": "确定", "likely": "推断"}
 
 
 def group_steps(steps: Sequence[Step]) -> list[list[Step]]:
-    """Steps in groups: neighbors by one rule are one restored run, and one place."""
+    """Groups of adjacent steps of one rule: each is one place for the reader."""
     groups: list[list[Step]] = []
     for step in steps:
         last = groups[-1][-1] if groups else None
@@ -34,7 +34,7 @@ def group_steps(steps: Sequence[Step]) -> list[list[Step]]:
 
 
 def render_restored_list(steps: Sequence[Step], source: str) -> Iterator[str]:
-    """Likely places of a text, each in its sentence; nothing where all is certain."""
+    """The places with a likely step, each with its context; nothing if all steps are certain."""
     found = [place for place in group_steps(steps) if any(s.certainty == "likely" for s in place)]
     if found:
         yield tag("p", "下列文字是推断恢复的，带波浪线的字请以原件为准：")
@@ -45,7 +45,7 @@ def render_restored_list(steps: Sequence[Step], source: str) -> Iterator[str]:
 
 
 def render_flag_list(flags: Sequence[Flag], source: str) -> Iterator[str]:
-    """Doubtful places that repair left as they are; nothing where there is none."""
+    """Doubtful places that repair did not change; nothing if there are none."""
     if flags:
         yield tag("p", "下列地方有疑问，没有改动：")
         yield _render_list([_render_flag(flag, source) for flag in flags[:MOST_PLACES]])
@@ -61,7 +61,7 @@ def _render_rest(count: int) -> str:
 
 
 def _render_restored_place(place: Sequence[Step], steps: Sequence[Step], source: str) -> str:
-    """The place in its sentence: what stood there, what stands now, by which rule, how sure."""
+    """A place with its context: the old text, the new text, the rules and their certainty."""
     start, end = place[0].start, place[-1].end
     before = _repair_slice(source, steps, max(0, start - 2 * CONTEXT_CHARACTERS), start)[
         -CONTEXT_CHARACTERS:
@@ -88,12 +88,12 @@ def _render_step(step: Step) -> str:
 
 
 def join_lines(value: str) -> str:
-    """A text with spaces for its line feeds."""
+    """A text with spaces in place of line feeds."""
     return value.replace("\n", " ")
 
 
 def _repair_slice(source: str, steps: Sequence[Step], start: int, end: int) -> str:
-    """A slice of the source with the other repairs made; cut where a step crosses its border."""
+    """A slice of the source after repair. A step that crosses its border is not applied."""
     inside = [step for step in steps if start <= step.start and step.end <= end]
     shifted = [
         Step(s.rule, s.start - start, s.end - start, s.before, s.after, s.certainty) for s in inside

@@ -1,4 +1,4 @@
-"""Pages of rules: what each finding of the gate means, what each rule of repair does."""
+"""The pages of rules: what the gate checks, and what repair does."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from html import escape
 
 from casebook.checks.rules import render_rule_table
 from casebook.repair import RULES
-from casebook.site.html import SitePage, render_markdown, render_scrolling, render_title, tag
+from casebook.site.html import SitePage, render_markdown, render_title, tag, wrap_scrolling_table
 from casebook.site.restored import join_lines
 
 _RULES_INTRO = (
@@ -16,9 +16,9 @@ _RULES_INTRO = (
 
 
 def render_rules_page() -> SitePage:
-    """All rules, from the same table that the gate works by."""
+    """All rules of the gate, from the table that the gate uses."""
     back = tag("p", tag("a", "参与贡献", href="contributing.html"), class_="cb-up")
-    rules = render_scrolling(
+    rules = wrap_scrolling_table(
         render_markdown(render_rule_table()), "检查规则", "cb-differences cb-check-rules"
     )
     return SitePage(
@@ -33,11 +33,11 @@ _REPAIRS_INTRO = (
 
 
 def render_repairs_page() -> SitePage:
-    """All rules of repair in their order, with reason and example, from the table they run by."""
+    """All rules of repair in their order, with reason and example, from the table of repair."""
     back = tag("p", tag("a", "关于", href="about.html"), class_="cb-up")
     head = tag("tr", "".join(tag("th", name, scope="col") for name in ("规则", "做什么", "例子")))
     rows = "".join(_render_repair_row(rule.id, rule.reason, rule.example) for rule in RULES)
-    table = render_scrolling(
+    table = wrap_scrolling_table(
         tag("table", head + rows), "修复规则", "cb-differences cb-repair-rules"
     )
     return SitePage(

@@ -1,4 +1,4 @@
-"""The search page, and the index that it reads."""
+"""The search page and its index."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from casebook.vocabulary import Vocabulary
 def list_search_tasks(
     prepared: Sequence[PreparedCase], vocabulary: Vocabulary, store: Store, output: Output
 ) -> list[Callable[[], None]]:
-    """The tasks that write the files of the index into a site; they may run at once."""
+    """The tasks that write the files of the index into a site; they may run in parallel."""
     roles = {role.id: role.name for role in vocabulary.roles.values()}
 
     def write(files: Callable[[Iterator[CaseEntry]], Mapping[str, bytes]]) -> None:
@@ -31,7 +31,7 @@ def list_search_tasks(
 
 
 def render_search_page() -> SitePage:
-    """The search page, empty until its script fills it."""
+    """The search page; its script fills the empty elements."""
     parts = [
         render_title("查找"),
         tag("div", "", id="cb-search-form"),

@@ -1,7 +1,7 @@
-"""A page as the site generator wants it, and the shell: one page that the theme renders for many.
+"""Generated pages for mkdocs, and the shell: a page that the theme renders once for many pages.
 
-The theme takes seven milliseconds a page. So it renders one page of each kind with marks in place
-of title, description, contents and body, and each generated page fills them.
+The theme takes seven milliseconds per page. So it renders one page of each kind, with placeholders
+for title, description, contents and body, and each generated page is put into such a shell.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from casebook.site.html import SitePage, TocItem
 TITLE_PLACEHOLDER, DESCRIPTION_PLACEHOLDER, ENTRY_PLACEHOLDER = (
     f"casebook-shell-{name}" for name in ("title", "description", "entry")
 )
-"""The marks; nothing that a theme would write by itself."""
+"""The placeholders: words that a theme never writes itself."""
 
 BODY_PLACEHOLDER = "<h1>casebook-shell-body</h1>"
-"""The mark of the body: a heading, lest the theme adds one above it."""
+"""The placeholder of the body: a heading, because the theme adds one to a page without it."""
 
 _SLOT = re.compile(
     rf'(?P<toc><li class="md-nav__item">\s*<a href="#{ENTRY_PLACEHOLDER}".*?</li>)'
@@ -33,16 +33,16 @@ _INDENT = re.compile(r"\s*\n\s*")
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """A rendered page in pieces: text and slots by turns."""
+    """A rendered page, cut at its slots: `pieces` has one element more than `slots`."""
 
     pieces: tuple[str, ...]
     slots: tuple[str, ...]
 
     @classmethod
-    def of(cls, html: str) -> Shell:
-        """Cut a rendered page at its marks. Raises ValueError when the body's mark is missing.
+    def parse(cls, html: str) -> Shell:
+        """Cut a rendered page at its placeholders. Raises ValueError without exactly one body.
 
-        The blank lines and indents that templates leave, a seventh of a page, go.
+        Blank lines and indents of the templates are removed: they are a seventh of a page.
         """
         html = _INDENT.sub("\n", html)
         pieces, slots, position = [], [], 0
@@ -55,7 +55,7 @@ class Shell:
         return cls((*pieces, html[position:]), tuple(slots))
 
     def fill(self, page: SitePage, address: str) -> str:
-        """The page's HTML document; `address` is its path within the site."""
+        """The HTML document of a page; `address` is its path within the site."""
         values = {
             TITLE_PLACEHOLDER: _escape_line(page.title),
             DESCRIPTION_PLACEHOLDER: _escape_line(page.description),
@@ -72,7 +72,7 @@ class Shell:
 
 
 def choose_shell_kind(page: SitePage) -> str:
-    """Which shell a page needs: with contents or without, wide, leading on."""
+    """The kind of shell for a page: with contents or without, wide, or redirecting."""
     if page.refresh:
         return "refresh"
     if page.wide:
@@ -95,12 +95,12 @@ def make_shell_page(kind: str) -> SitePage:
 
 
 def name_shell(kind: str) -> str:
-    """The file name (without ending) under which a shell passes through the site generator."""
+    """The file name (without ending) of a shell within the site generator."""
     return f"casebook-shell-{kind}"
 
 
 def render_contents(tokens: Sequence[Mapping[str, Any]]) -> str:
-    """Nested contents in the theme's markup; names are escaped already."""
+    """Nested contents in the theme's markup; the names in the tokens are escaped."""
     return "".join(_render_contents_entry(token) for token in tokens)
 
 
@@ -116,9 +116,9 @@ def _render_contents_entry(token: Mapping[str, Any]) -> str:
 
 
 def dump_front_matter(page: SitePage) -> str:
-    """The page's Markdown file, all front matter.
+    """The page's Markdown file: front matter and no body.
 
-    The theme prints these values as they are, so that they are escaped here.
+    Values are escaped here, because the theme prints them unescaped.
     """
     hidden = "[navigation, toc]" if page.wide else "[navigation]"
     lines = [f"title: {_quote_yaml(page.title)}", f"description: {_quote_yaml(page.description)}"]

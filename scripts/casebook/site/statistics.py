@@ -1,4 +1,4 @@
-"""统计 and 待补充: what the library holds, in counts and plots, and what is missing where."""
+"""统计 and 待补充: counts of the library as plots, and the facts that cases lack."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from html import escape
 from casebook.library.folder import Library
 from casebook.model import Case
 from casebook.site.case_items import CaseItem
-from casebook.site.html import SitePage, TocItem, render_scrolling, render_title, tag
+from casebook.site.html import SitePage, TocItem, render_title, tag, wrap_scrolling_table
 from casebook.site.related import CaseContext
 
 LEAST_COUNTED_CASES = 20
-"""Cases from which counts say something."""
+"""Cases from which there is a page of statistics: with fewer, counts mislead."""
 
 BAR_HEIGHT, LABEL_WIDTH, PLOT_WIDTH = 24, 84, 360
-"""Measures of a plot, in units of the SVG."""
+"""Sizes in a plot, in units of the SVG."""
 
 WANTED_FACTS: tuple[tuple[str, Callable[[Case], bool]], ...] = (
     ("日期", lambda case: bool(case.date)),
@@ -28,7 +28,7 @@ WANTED_FACTS: tuple[tuple[str, Callable[[Case], bool]], ...] = (
     ("做法或建议", lambda case: _has_role(case, "practice") or _has_role(case, "suggestion")),
     ("成效", lambda case: _has_role(case, "outcome")),
 )
-"""What a complete case states, and how it is seen."""
+"""The facts of a complete case, and how to test for each."""
 
 
 def _has_role(case: Case, role: str) -> bool:
@@ -36,25 +36,25 @@ def _has_role(case: Case, role: str) -> bool:
 
 
 def render_statistics_pages(
-    library: Library, items: Sequence[CaseItem], around: Mapping[str, CaseContext]
+    library: Library, items: Sequence[CaseItem], contexts: Mapping[str, CaseContext]
 ) -> dict[str, SitePage]:
-    """The page of what is missing; from LEAST_CASES cases on that of counts."""
-    pages = {"lists/gaps.md": _render_gaps_page(library.cases, around)}
+    """The page of gaps; from LEAST_COUNTED_CASES cases on also the page of statistics."""
+    pages = {"lists/gaps.md": _render_gaps_page(library.cases, contexts)}
     if len(library.cases) >= LEAST_COUNTED_CASES:
         pages["lists/statistics.md"] = _render_statistics_page(library, items)
     return pages
 
 
 def list_missing_facts(case: Case) -> list[str]:
-    """What a case does not state, in the order of WANTED."""
+    """The facts that a case lacks, in the order of WANTED_FACTS."""
     return [name for name, is_there in WANTED_FACTS if not is_there(case)]
 
 
-def _render_gaps_page(cases: Sequence[Case], around: Mapping[str, CaseContext]) -> SitePage:
+def _render_gaps_page(cases: Sequence[Case], contexts: Mapping[str, CaseContext]) -> SitePage:
     counts = Counter(name for case in cases for name in list_missing_facts(case))
     incomplete = [case for case in cases if list_missing_facts(case)]
     rows = "".join(
-        _render_gap_row(case, around[case.id].edit) for case in incomplete[:MOST_GAP_ROWS]
+        _render_gap_row(case, contexts[case.id].edit) for case in incomplete[:MOST_GAP_ROWS]
     )
     summed = "，".join(f"{name} {counts[name]} 篇" for name, _ in WANTED_FACTS if counts[name])
     intro = f"知道的人请补上。有缺项的案例共 {len(incomplete)} 篇：{summed}。"
@@ -63,13 +63,13 @@ def _render_gaps_page(cases: Sequence[Case], around: Mapping[str, CaseContext]) 
     if len(incomplete) > MOST_GAP_ROWS:
         intro += f"下面列出前 {MOST_GAP_ROWS} 篇。"
     head = tag("tr", tag("th", "案例", scope="col") + tag("th", "还缺什么", scope="col"))
-    table = render_scrolling(tag("table", head + rows), "缺项") if rows else ""
+    table = wrap_scrolling_table(tag("table", head + rows), "缺项") if rows else ""
     opening = render_title("待补充") + tag("p", intro, class_="cb-intro")
     return SitePage("待补充", opening + table, wide=True)
 
 
 MOST_GAP_ROWS = 500
-"""Cases that the page of what is missing lists."""
+"""Cases in the table of gaps."""
 
 
 def _render_gap_row(case: Case, edit: str) -> str:
@@ -81,13 +81,17 @@ def _render_gap_row(case: Case, edit: str) -> str:
 def _render_statistics_page(library: Library, items: Sequence[CaseItem]) -> SitePage:
     roles = library.vocabulary.roles
     outcomes = [item for item in items if item.block.role == "outcome"]
-    told = sum(item.has_figures for item in outcomes)
+    with_quantities = sum(item.has_quantities for item in outcomes)
     lacking = Counter(name for case in library.cases for name in list_missing_facts(case))
     plots = (
         ("roles", "按角色", _count_names(roles[item.block.role].name for item in items)),
         ("themes", "按主题", _count_names(theme for item in items for theme in item.themes)),
         ("kinds", "按文种", _count_names(case.kind for case in library.cases if case.kind)),
-        ("evidence", "成效的依据", {"有数据": told, "没有数据": len(outcomes) - told}),
+        (
+            "evidence",
+            "成效的依据",
+            {"有数据": with_quantities, "没有数据": len(outcomes) - with_quantities},
+        ),
         ("complete", "写明了的案例", {n: len(library.cases) - lacking[n] for n, _ in WANTED_FACTS}),
     )
     shown = [(name, heading, counts) for name, heading, counts in plots if any(counts.values())]
@@ -102,7 +106,7 @@ def _count_names(names: Iterable[str]) -> dict[str, int]:
 
 
 def render_plot(name: str, counts: Mapping[str, int]) -> str:
-    """Horizontal bars as an SVG that a screen reader reads as one sentence."""
+    """Horizontal bars as an SVG; its label gives a screen reader all counts."""
     most = max(counts.values())
     bars = "".join(
         _render_bar(row, label, count, count / most)

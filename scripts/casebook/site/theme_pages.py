@@ -1,4 +1,4 @@
-"""A page per theme that reads as an answer: problems, causes, practices, outcomes, suggestions."""
+"""A page per theme with the problems, causes, practices, outcomes and suggestions of all cases."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from casebook.site.matrix import MatrixCells, find_cells, render_cell_pages, ren
 from casebook.vocabulary import Theme
 
 MOST_QUOTATIONS = 12
-"""Quotations of one role on a theme's page; the filtered search has the others."""
+"""Quotations of one role on a theme's page; a link to the search leads to the others."""
 
 THEME_SECTIONS = (
     ("problem", "遇到的问题", "有此问题"),
@@ -32,7 +32,7 @@ THEME_SECTIONS = (
     ("suggestion", "提出的建议", "有此建议"),
     ("lesson", "得出的启示", "有此启示"),
 )
-"""Role, heading and what several cases have in common, in the order of the story."""
+"""Role, heading, and the phrase for what several cases share, in the order of the story."""
 
 
 def render_theme_pages(
@@ -44,10 +44,10 @@ def render_theme_pages(
         for name in item.themes:
             by_theme.setdefault(name, []).append(item)
     names = assign_theme_slugs(library)
-    met = find_cells(items)
+    matrix_cells = find_cells(items)
     pages = {
-        "themes/index.md": _render_overview(library, by_theme, met),
-        **render_cell_pages(library, met),
+        "themes/index.md": _render_overview(library, by_theme, matrix_cells),
+        **render_cell_pages(library, matrix_cells),
     }
     for theme in library.vocabulary.themes.values():
         if found := by_theme.get(theme.name):
@@ -112,7 +112,7 @@ def _render_section(
 def _group_answers(
     items: Iterable[CaseItem], by_key: Mapping[str, CaseItem], groups: AlikeGroups
 ) -> Iterator[list[CaseItem]]:
-    """Items, those that say nearly the same together, one of each case."""
+    """Groups of near-identical items, with one item per case."""
     seen: set[str] = set()
     for item in items:
         if item.key in seen:
@@ -124,8 +124,8 @@ def _group_answers(
 
 
 def _rank_answer(answer: Sequence[CaseItem]) -> tuple[int, bool, str]:
-    """Practices of many cases first, then outcomes with figures, then the newest."""
-    return len(answer), answer[0].has_figures, answer[0].case.date
+    """The sort key: items of many cases first, then outcomes with quantities, then the newest."""
+    return len(answer), answer[0].has_quantities, answer[0].case.date
 
 
 def _render_answer(answer: Sequence[CaseItem], common: str) -> str:
@@ -172,7 +172,7 @@ _OVERVIEW_INTRO = (
 
 
 def _render_theme_tiles(library: Library, by_theme: Mapping[str, Sequence[CaseItem]]) -> str:
-    """Links to the themes that have items, with what they are about; '' where none has."""
+    """Links to the themes that have items, with their descriptions; '' if none has."""
     names = assign_theme_slugs(library)
     tiles = [
         tag(

@@ -1,4 +1,4 @@
-"""Texts that were merged into a case: what differs, their full wording, their old addresses."""
+"""The variants of a case: their differences, their full text, and their old addresses."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from casebook.site.html import (
     VARIANTS_ID,
     SitePage,
     render_markdown,
-    render_scrolling,
     render_title,
     tag,
+    wrap_scrolling_table,
 )
 
 
 def render_variants_section(case: Case, library: Library) -> Iterator[str]:
-    """The variants of a case, each with its differences and its text."""
-    kept = [(ref, library.variants[ref.id]) for ref in case.variants if ref.id in library.variants]
-    if not kept:
+    """The variants of a case that exist, each with its differences and its text."""
+    found = [(ref, library.variants[ref.id]) for ref in case.variants if ref.id in library.variants]
+    if not found:
         return
     yield tag("h2", "异文", id=VARIANTS_ID, class_="cb-head")
-    for reference, variant in kept:
+    for reference, variant in found:
         yield _render_variant(reference, case, variant)
 
 
@@ -46,7 +46,7 @@ def _render_variant(reference: VariantRef, case: Case, variant: Case) -> str:
 
 
 def build_variant_id(variant_id: str) -> str:
-    """Where the canonical case's page shows a variant."""
+    """The id of a variant on the canonical case's page."""
     return f"cb_variant_{variant_id}"
 
 
@@ -58,7 +58,7 @@ def _extract_own_text(case: Case) -> str:
 def _render_differences(found: list[Difference]) -> str:
     head = tag("tr", tag("th", "本篇") + tag("th", "异文"))
     rows = "".join(tag("tr", "".join(tag("td", side) for side in _render_sides(d))) for d in found)
-    return render_scrolling(tag("table", head + rows), "不同之处")
+    return wrap_scrolling_table(tag("table", head + rows), "不同之处")
 
 
 def _render_sides(difference: Difference) -> tuple[str, str]:
@@ -70,7 +70,7 @@ def _render_sides(difference: Difference) -> tuple[str, str]:
 
 
 def _mark_spans(value: str, spans: Sequence[tuple[int, int]], name: str) -> str:
-    """A paragraph with its changed parts in elements of that name."""
+    """A paragraph with its changed parts in elements with that name."""
     parts, position = [], 0
     for start, end in spans:
         parts.append(escape(value[position:start]))
