@@ -27,7 +27,7 @@ def test_schema_has_the_keys_of_the_case_file() -> None:
 
 @pytest.mark.parametrize("value", ["2023", "2023-05", "2023-05-04", "2024-02-29", "1978"])
 def test_dates_that_are_dates(value: str) -> None:
-    """The three precisions of DESIGN.md §3."""
+    """A year, a month or a day: the three precisions that are allowed."""
     assert is_date(value)
 
 

@@ -10,7 +10,7 @@ from casebook.structure.roles import resolved
 
 
 def check_roles(document: CaseSource) -> Iterator[Problem]:
-    """Blocks that have text, and a role neither in their marks nor by inference."""
+    """Blocks that have text, but no role, marked or inferred."""
     if document.front is None:
         return
     blocks = [placed.block for placed in document.blocks]

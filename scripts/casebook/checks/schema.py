@@ -1,6 +1,6 @@
 """The schema of the front matter, and its error messages in Chinese with a remedy.
 
-Values arrive as strings, lists and mappings (DESIGN.md §3: no value is turned into a date).
+Values arrive as strings, lists and mappings: YAML turns none of them into a date or a number.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ class SourceEntry(_StrictModel):
 
 
 class VariantEntry(_StrictModel):
-    """A text merged into the case; `series` and `shares` never merge (DESIGN.md §3)."""
+    """A text merged into the case; texts of a series, or with a shared passage, never merge."""
 
     id: CaseId
     relation: Literal["identical", "near", "contains", "revision"]

@@ -73,7 +73,7 @@ def find_item_indexes(case: Case) -> Iterator[int]:
 
 
 def is_own_entry(blocks: Sequence[Block], index: int, roles: Sequence[str]) -> bool:
-    """Whether a block is listed itself; else the blocks below it stand for it."""
+    """Whether a block is listed among those with one of the roles; else its items are."""
     return len(blocks[index].text) >= OWN_TEXT_CHARACTERS or not _has_items(blocks, index, roles)
 
 

@@ -12,13 +12,13 @@ import nh3
 from markdown import Markdown
 
 MOST_MARKDOWN_CHARACTERS = 200_000
-"""Characters of one block that is rendered as Markdown; a longer one is shown as plain text."""
+"""Characters of a block that is rendered as Markdown; a longer one is shown as plain text."""
 
 MOST_NESTING_LEVELS = 20
-"""Levels of quotations and lists that are rendered: Markdown recurses on each."""
+"""Levels of quotations and lists in such a block: Markdown recurses on each."""
 
 MOST_OPENING_BRACKETS = 300
-"""Opening brackets of one block that are rendered: the time grows with their square."""
+"""Opening brackets in such a block: the time grows with the square of their number."""
 
 _ALLOWED_TAGS = {
     *("p", "br", "hr", "em", "strong", "code", "pre", "blockquote", "ul", "ol", "li", "a"),

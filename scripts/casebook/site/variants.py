@@ -22,7 +22,7 @@ from casebook.site.html import (
 
 
 def render_variants_section(case: Case, library: Library) -> Iterator[str]:
-    """The variants of a case that exist, each with its differences and its text."""
+    """The variants of a case whose files exist, each with its differences and its text."""
     found = [(ref, library.variants[ref.id]) for ref in case.variants if ref.id in library.variants]
     if not found:
         return
