@@ -1,4 +1,4 @@
-"""Cause × practice: a table of which causes and answers occur together, with a list per cell."""
+"""Cause × practice: a table of the causes and answers that occur together, with a list per cell."""
 
 from __future__ import annotations
 
