@@ -26,21 +26,21 @@ from casebook.model import UserError
 from casebook.runtime.background import BackgroundTask
 from casebook.runtime.build_folder import Output, mark
 from casebook.runtime.cache import store_of
-from casebook.site import site_of
+from casebook.site import generate_site
 from casebook.site.html import SitePage
 from casebook.site.links import Links
-from casebook.site.on_demand import library_on_demand
-from casebook.site.prepare import prepared_cases
-from casebook.site.search_page import search_tasks
+from casebook.site.on_demand import open_library_on_demand
+from casebook.site.prepare import prepare_cases
+from casebook.site.search_page import list_search_tasks
 from casebook.site.shell import (
     Shell,
-    front_matter,
-    kind_of,
-    shell_name,
-    shell_page,
-    toc_tokens,
+    build_toc_tokens,
+    choose_shell_kind,
+    dump_front_matter,
+    make_shell_page,
+    name_shell,
 )
-from casebook.site.sitemap import sitemap
+from casebook.site.sitemap import render_sitemap
 
 _pages: dict[str, SitePage] = {}
 _filled: dict[str, SitePage] = {}
@@ -66,18 +66,18 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     try:
         folder = _folder(config)
         store = store_of(folder)
-        prepared = prepared_cases(folder, store)
-        library = library_on_demand(folder)
-        _index(search_tasks(prepared, library.vocabulary, _output(config)))
-        made = site_of(prepared, library, _edit_address(config), store)
+        prepared = prepare_cases(folder, store)
+        library = open_library_on_demand(folder)
+        _index(list_search_tasks(prepared, library.vocabulary, _output(config)))
+        made = generate_site(prepared, library, _edit_address(config), store)
     except UserError as error:
         raise PluginError(str(error)) from error
     _sort_out(made.pages, config)
     for path, page in _pages.items():
-        files.append(File.generated(config, path, content=front_matter(page)))
+        files.append(File.generated(config, path, content=dump_front_matter(page)))
     for address, source in made.files.items():
         files.append(File.generated(config, address, abs_src_path=str(source)))
-    _links.start(file.dest_uri for file in files)
+    _links.reset(file.dest_uri for file in files)
     return files
 
 
@@ -95,8 +95,8 @@ def _sort_out(pages: Mapping[str, SitePage], config: MkDocsConfig) -> None:
         kept.clear()
     for path, page in pages.items():
         (_pages if path in named or path.count("/") != 1 else _filled)[path] = page
-    for kind in {kind_of(page) for page in _filled.values()}:
-        _pages[f"cases/{shell_name(kind)}.md"] = shell_page(kind)
+    for kind in {choose_shell_kind(page) for page in _filled.values()}:
+        _pages[f"cases/{name_shell(kind)}.md"] = make_shell_page(kind)
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -104,15 +104,15 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     made = _pages.get(page.file.src_uri)
     if made is None:
         return html
-    page.toc = get_toc(toc_tokens(made))  # type: ignore[arg-type]
+    page.toc = get_toc(build_toc_tokens(made))  # type: ignore[arg-type]
     return made.html
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Keep a shell and write no page for it; note the links of all others."""
     path = Path(page.file.src_uri)
-    if path.stem.startswith(shell_name("")):
-        _shells[path.stem.removeprefix(shell_name(""))] = Shell.of(output)
+    if path.stem.startswith(name_shell("")):
+        _shells[path.stem.removeprefix(name_shell(""))] = Shell.parse(output)
         return ""
     _links.add(page.file.dest_uri, output)
     return output
@@ -123,13 +123,13 @@ def on_post_build(config: MkDocsConfig) -> None:
     output = _output(config)
     for path, page in _filled.items():
         address = path.removesuffix(".md") + ".html"
-        filled = _shells[kind_of(page)].fill(page, address)
+        filled = _shells[choose_shell_kind(page)].fill(page, address)
         output.write(address, filled.encode())
         _links.add(address, page.html)
     if _commands != ["serve"]:  # a preview shows the pages at once, the index is ready soon after
         for indexing in _indexing:
             indexing.wait()
-    for broken in _links.broken():
+    for broken in _links.find_broken():
         log.warning(broken)
     _write_sitemap(config)
     mark(Path(config.site_dir))
@@ -147,7 +147,7 @@ def _write_sitemap(config: MkDocsConfig) -> None:
     for made in (path, path.with_suffix(".xml.gz")):
         made.unlink(missing_ok=True)
     if config.site_url:
-        path.write_text(sitemap(config.site_url, _links.pages()), encoding="utf-8")
+        path.write_text(render_sitemap(config.site_url, _links.list_pages()), encoding="utf-8")
 
 
 def _edit_address(config: MkDocsConfig) -> str:

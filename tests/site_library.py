@@ -1,4 +1,4 @@
-"""Cases and libraries made by hand, for tests of pages and of the build."""
+"""Cases and libraries, written by hand, for tests of pages and of the build."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from casebook.library import casefile
 from casebook.library.folder import SOURCES, VARIANTS, Library
 from casebook.library.source_records import PartRange, SourceRecord, dump_record
 from casebook.model import Block, Case, Flag, SourceRef, Step
+from casebook.site import Site, generate_site
 from casebook.site.case_items import CaseItem
-from casebook.site.case_page import case_page
+from casebook.site.case_page import render_case_page
 from casebook.site.html import SitePage
-from casebook.site.prepare import prepare
+from casebook.site.prepare import prepare_case
 
 HOSTILE = "<script>alert(1)</script></title><img src=x onerror=alert(2)>\"'&amp;"
 
@@ -32,7 +33,7 @@ def make_case(case_id: str = "a", title: str = "某区经验材料", **fields: o
 
 
 def write_library(folder: Path, *cases: Case, variants: Sequence[Case] = ()) -> Path:
-    """Write case files, and variants beside them, into a new library."""
+    """Write case files, and the variants in their folder, into a new library."""
     for place, written in ((folder, cases), (folder / VARIANTS, variants)):
         place.mkdir(parents=True, exist_ok=True)
         for case in written:
@@ -56,10 +57,15 @@ def write_source(
 
 
 def page_of(case: Case, library: Library) -> SitePage:
-    """The page of a case as if it stood alone."""
-    return case_page(case.title, prepare(case, library).parts)
+    """The page of a case without links to other cases."""
+    return render_case_page(case.title, prepare_case(case, library).parts)
 
 
 def items_of(library: Library) -> list[CaseItem]:
     """All items of a library in their order."""
-    return [item for case in library.cases for item in prepare(case, library).items]
+    return [item for case in library.cases for item in prepare_case(case, library).items]
+
+
+def make_site(library: Library, edit: str = "") -> Site:
+    """The site of a library in memory; `edit` is the address that case files are edited below."""
+    return generate_site([prepare_case(case, library) for case in library.cases], library, edit)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from casebook.checks.finding_report import (
     MOST_ANNOTATIONS,
-    MOST_ROWS,
-    as_annotations,
-    as_markdown,
-    as_text,
+    MOST_SUMMARY_ROWS,
+    format_annotations,
+    format_markdown,
+    format_text,
 )
-from casebook.checks.rules import BY_ID, RULES, table
+from casebook.checks.rules import CHECK_RULES, CHECK_RULES_BY_ID, render_rule_table
 from casebook.model import Finding, Severity
 
 
@@ -21,15 +21,15 @@ def _finding(
 
 def test_text_is_path_line_column_level_rule_message() -> None:
     """One line for each finding, and one with the counts."""
-    lines = list(as_text([_finding(), _finding(severity="warning")]))
+    lines = list(format_text([_finding(), _finding(severity="warning")]))
     assert lines[0] == "cases/a.md:3:4: 错误 [raw-html] 说明。"
     assert lines[-1] == "检查完毕：1 个错误，1 个警告。"
-    assert list(as_text([])) == ["检查完毕，没有发现问题。"]
+    assert list(format_text([])) == ["检查完毕，没有发现问题。"]
 
 
 def test_annotation_escapes_what_ends_a_command() -> None:
     """A hostile file name or message cannot start a workflow command of its own."""
-    line = next(iter(as_annotations([_finding("100%\n::error::x\r", "a:b,c\n::stop.md")])))
+    line = next(iter(format_annotations([_finding("100%\n::error::x\r", "a:b,c\n::stop.md")])))
     assert "\n" not in line and "\r" not in line
     assert line.startswith("::error file=a%3Ab%2Cc%0A%3A%3Astop.md,line=3,col=4,title=raw-html::")
     assert line.endswith("::100%25%0A::error::x%0D")
@@ -38,24 +38,24 @@ def test_annotation_escapes_what_ends_a_command() -> None:
 def test_annotations_are_capped_per_level_errors_first() -> None:
     """GitHub shows ten of each level; the rest is counted."""
     many = [_finding(severity="warning")] * 15 + [_finding()] * 12
-    lines = list(as_annotations(many))
+    lines = list(format_annotations(many))
     levels = [line.split(" ")[0] for line in lines if line.startswith("::")]
     assert levels == ["::error"] * MOST_ANNOTATIONS + ["::warning"] * MOST_ANNOTATIONS
     assert lines[-2] == "另有 7 个问题没有标注，见本次运行的摘要（Summary）。"
 
 
 def test_summary_is_a_table_that_nothing_breaks() -> None:
-    """Every finding is one row; markup in a message is shown, not obeyed."""
-    rows = as_markdown([_finding("a|b<b>\n`c`")]).splitlines()
+    """Every finding is one row; markup in a message is displayed, not interpreted."""
+    rows = format_markdown([_finding("a|b<b>\n`c`")]).splitlines()
     assert rows[-1] == "| 错误 | cases/a.md:3:4 | raw-html | a\\|b&lt;b><U+000A>\\`c\\` |".replace(
         "<U+", "&lt;U+"
     )
-    long = as_markdown([_finding()] * (MOST_ROWS + 3))
+    long = format_markdown([_finding()] * (MOST_SUMMARY_ROWS + 3))
     assert "另有 3 个问题未列出。" in long
 
 
 def test_table_of_rules_is_complete() -> None:
-    """Ids are unique, stable in form, and each has its row."""
-    assert len(BY_ID) == len(RULES)
-    rows = table().splitlines()[2:]
-    assert [row.split("`")[1] for row in rows] == [rule.id for rule in RULES]
+    """Ids are unique, and each has its row."""
+    assert len(CHECK_RULES_BY_ID) == len(CHECK_RULES)
+    rows = render_rule_table().splitlines()[2:]
+    assert [row.split("`")[1] for row in rows] == [rule.id for rule in CHECK_RULES]

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casebook.checks import check_paths
-from casebook.checks.case_source import open_document
-from casebook.checks.fix import fix, with_anchor
+from casebook.checks.case_source import parse_case_source
+from casebook.checks.fix import add_anchor, fix_case
 from casebook.library import casefile, identity
 from casebook.model import Block
 from casebook.vocabulary import load
@@ -22,8 +22,8 @@ FRONT = "---\nid: good\ntitle: 好\n---\n"
 
 def _fix(raw: str, name: str = "good.md") -> str:
     text = raw.replace("\r\n", "\n").replace("\r", "\n")
-    document, _ = open_document(Path("nowhere") / name, text, Path("nowhere"), load())
-    return fix(document, raw)
+    document, _ = parse_case_source(Path("nowhere") / name, text, Path("nowhere"), load())
+    return fix_case(document, raw)
 
 
 def _body(body: str) -> str:
@@ -47,11 +47,11 @@ def _body(body: str) -> str:
 )
 def test_anchor_goes_into_the_heading_line(line: str, fixed: str) -> None:
     """The role stays first; everything else keeps its order."""
-    assert with_anchor(line, "k1") == fixed
+    assert add_anchor(line, "k1") == fixed
 
 
 def test_missing_anchors_are_those_of_the_writer() -> None:
-    """The anchors are what `identity.with_anchors` gives; those that exist stay."""
+    """The anchors are those of `identity.with_anchors`; existing ones stay."""
     fixed = _fix(
         FRONT
         + "\n## 一、做法\n\n正文。\n\n### {.practice #mine}\n\n正文。\n\n## 二、成效\n\n好。\n"
@@ -80,12 +80,12 @@ def test_missing_anchors_are_those_of_the_writer() -> None:
     ],
 )
 def test_white_space(body: str, fixed: str) -> None:
-    """Line ends are tidied; line breaks, code and marks nobody understands stay."""
+    """Line ends are stripped; hard line breaks, code and unknown marks stay."""
     assert _body(body) == fixed
 
 
 def test_missing_id_comes_from_the_file_name() -> None:
-    """The id is added as the first key; a wrong one is a person's to mend."""
+    """The id is added as the first key; a wrong one is left for a person to correct."""
     assert _fix("---\ntitle: 好\n---\n正文。\n") == "---\nid: good\ntitle: 好\n---\n正文。\n"
     assert _fix("---\nid: other\n---\n正文。\n") == "---\nid: other\n---\n正文。\n"
     assert _fix("---\ntitle: 好\n---\n正文。\n", "案例.md") == "---\ntitle: 好\n---\n正文。\n"
@@ -151,15 +151,15 @@ def _words(line: str) -> str:
     )
 
 
-def test_files_are_mended_on_disk(tmp_path: Path) -> None:
-    """With `mend` the file is written once and its fixable findings are gone."""
+def test_files_are_fixed_on_disk(tmp_path: Path) -> None:
+    """With `fix` the file is written once and its fixable findings are gone."""
     path = tmp_path / "good.md"
     path.write_text(
         "---\ntitle: 好\nlead_role: background\n---\n\n导语。 \n\n## 一、主要做法\n\n正文。"
     )
     rules = {f.rule for f in check_paths([path])}
     assert rules == {"field-missing", "missing-anchor", "trailing-space"}
-    assert check_paths([path], mend=True) == []
+    assert check_paths([path], fix=True) == []
     written = path.read_bytes()
-    assert check_paths([tmp_path], mend=True) == []
+    assert check_paths([tmp_path], fix=True) == []
     assert path.read_bytes() == written

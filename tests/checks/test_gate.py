@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from casebook.checks import check_file, check_library, check_paths
-from casebook.checks.gate import LARGEST_FILE, MOST_FINDINGS
-from casebook.checks.rules import RULES
+from casebook.checks.gate import LARGEST_CASE_BYTES, MOST_FINDINGS_PER_RULE
+from casebook.checks.rules import CHECK_RULES
 from casebook.library import casefile
 from casebook.model import Block, Case, Finding, SourceRef, UserError, VariantRef
 from effort import cpu_limit
@@ -70,20 +70,20 @@ def test_awful_library() -> None:
 
 
 def test_every_rule_is_seen_in_the_awful_library_or_below() -> None:
-    """No rule of the table goes without a test, and no finding is outside the table."""
+    """Every rule of the table has a test, and every finding has a rule of the table."""
     expected = (DATA / "awful.expected.txt").read_text(encoding="utf-8").splitlines()
     seen = {line.split(" ")[2] for line in expected}
-    assert seen | FILE_RULES == {rule.id for rule in RULES}
+    assert seen | FILE_RULES == {rule.id for rule in CHECK_RULES}
     assert not seen & FILE_RULES
 
 
 def test_canonical_case_has_no_finding() -> None:
-    """What the writer of case files writes passes the gate."""
+    """The output of `casefile.dump` passes the gate."""
     assert _check(casefile.dump(GOOD)) == []
 
 
 def test_references_that_agree_have_no_finding(tmp_path: Path) -> None:
-    """A stored source with its hash, a source kept by hash only, and a variant that exists."""
+    """A stored source with its hash, a source with only a hash, and a variant that exists."""
     (tmp_path / "sources").mkdir()
     (tmp_path / "sources" / "原件.txt").write_bytes(b"as received")
     (tmp_path / "variants").mkdir()
@@ -132,12 +132,12 @@ def test_broken_front_matter_is_one_finding(front: str, rule: str, line: int) ->
     ],
 )
 def test_file_without_structure(text: str, rule: str) -> None:
-    """A file that cannot be taken apart says so."""
+    """A file that cannot be parsed has one finding that says so."""
     assert _rules(_check(text)) == [rule]
 
 
 def test_file_name_in_chinese_gets_a_suggestion() -> None:
-    """A file named in Chinese is told a name that works."""
+    """The finding of a file with a Chinese name suggests a valid name."""
     found = _check(casefile.dump(GOOD), "我的案例.md")
     assert _rules(found) == ["file-name"]
     assert "good.md" in found[0].message
@@ -145,7 +145,7 @@ def test_file_name_in_chinese_gets_a_suggestion() -> None:
 
 def test_files_that_are_not_read(tmp_path: Path) -> None:
     """Too large, not UTF-8, a symbolic link: refused without reading on."""
-    (tmp_path / "large.md").write_bytes(b"x" * (LARGEST_FILE + 1))
+    (tmp_path / "large.md").write_bytes(b"x" * (LARGEST_CASE_BYTES + 1))
     (tmp_path / "gbk.md").write_bytes("编码".encode("gbk"))
     (tmp_path / "link.md").symlink_to(tmp_path / "large.md")
     found = {Path(f.path).name: f.rule for f in check_library(tmp_path)}
@@ -172,8 +172,8 @@ def test_source_outside_the_library_is_not_opened(tmp_path: Path) -> None:
 def test_many_findings_of_one_rule_are_counted() -> None:
     """One rule lists at most MOST_FINDINGS places of a file and counts the others."""
     found = _check(casefile.dump(GOOD) + "\n<b>\n" * 100)
-    assert _rules(found) == ["raw-html"] * MOST_FINDINGS
-    assert f"至少还有 {100 - MOST_FINDINGS} 处" in found[-1].message
+    assert _rules(found) == ["raw-html"] * MOST_FINDINGS_PER_RULE
+    assert f"至少还有 {100 - MOST_FINDINGS_PER_RULE} 处" in found[-1].message
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The outline: which headings are refused, which roles can be told without a mark."""
+"""The outline: which headings are refused, which roles are known without a mark."""
 
 from __future__ import annotations
 
@@ -80,10 +80,8 @@ def test_outline(body: str, expected: list[tuple[str, int]]) -> None:
         ),
     ],
 )
-def test_role_is_asked_for_only_where_it_cannot_be_told(
-    body: str, kind: str, lines: list[int]
-) -> None:
-    """Mark, heading, the section above, the kind's default: any of them will do."""
+def test_role_is_asked_for_only_where_it_is_unknown(body: str, kind: str, lines: list[int]) -> None:
+    """The mark, the heading, the section above or the kind's default: each of them is enough."""
     assert [line for rule, line in _found(body, kind) if rule == "missing-role"] == lines
 
 
@@ -96,7 +94,7 @@ def test_role_is_asked_for_only_where_it_cannot_be_told(
     ],
 )
 def test_title_is_not_written_twice(body: str, line: int) -> None:
-    """The title as first paragraph or first heading is reported where it stands."""
+    """The title as first paragraph or first heading is reported at its line."""
     assert ("title-repeated", line) in _found(body)
 
 

@@ -1,4 +1,4 @@
-"""Private data: what is found, what only looks like it, and how a person excuses it."""
+"""Private data: what is found, what only resembles it, and how a person excuses it."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_private_data_is_found(body: str, rule: str) -> None:
         "a@b，@所有人，user@localhost",
     ],
 )
-def test_what_only_looks_like_it_passes(body: str) -> None:
+def test_what_only_resembles_it_passes(body: str) -> None:
     """Placeholders, amounts, serial numbers, wrong check digits, addresses of pages."""
     assert _rules(body) == []
 

@@ -1,4 +1,4 @@
-"""The schema of the front matter: what is refused, and that each refusal is told in Chinese."""
+"""The schema of the front matter: what is refused, with messages in Chinese."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from casebook.checks import check_file
-from casebook.checks.schema import EXAMPLES, NAMES, FrontMatter, is_date
+from casebook.checks.schema import KEY_EXAMPLES, KEY_NAMES, FrontMatterSchema, is_date
 from casebook.library.casefile import FIELDS
 
 BODY = "\n---\n\n正文。\n"
@@ -21,13 +21,13 @@ def _findings(line: str, title: str = "title: 好") -> list[tuple[str, str]]:
 
 def test_schema_has_the_keys_of_the_case_file() -> None:
     """Schema, writer and Chinese names agree on the keys and their order."""
-    assert tuple(FrontMatter.model_fields) == FIELDS == tuple(NAMES)
-    assert set(EXAMPLES) <= set(FIELDS)
+    assert tuple(FrontMatterSchema.model_fields) == FIELDS == tuple(KEY_NAMES)
+    assert set(KEY_EXAMPLES) <= set(FIELDS)
 
 
 @pytest.mark.parametrize("value", ["2023", "2023-05", "2023-05-04", "2024-02-29", "1978"])
 def test_dates_that_are_dates(value: str) -> None:
-    """The three precisions of DESIGN.md §3."""
+    """A year, a month or a day: the three precisions that are allowed."""
     assert is_date(value)
 
 
@@ -35,7 +35,7 @@ def test_dates_that_are_dates(value: str) -> None:
     "value",
     ["", "23", "2023-5", "2023-13", "2023-02-30", "2023/05", "0023", "２０２３", "2023-05-04\n"],
 )
-def test_dates_that_are_none(value: str) -> None:
+def test_texts_that_are_no_dates(value: str) -> None:
     """Other notations and days that do not exist."""
     assert not is_date(value)
 

@@ -1,4 +1,4 @@
-"""Refused markup, judged against what Python-Markdown makes of it."""
+"""Refused markup, compared with the output of Python-Markdown."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import markdown
 import pytest
 
 from casebook.checks import check_file
-from casebook.checks.unsafe import allowed
+from casebook.checks.unsafe import is_allowed_target
 from casebook.library import markup
 
 HOSTILE = [
@@ -77,7 +77,7 @@ def _rules(body: str) -> set[str]:
 
 @pytest.mark.parametrize("body", HOSTILE)
 def test_hostile_markup_is_refused(body: str) -> None:
-    """Every way in that a browser would follow, and every tag, is an error."""
+    """Every link that a browser would run, and every tag, is an error."""
     assert _rules(body) & {"raw-html", "html-entity", "link-scheme", "image"}
 
 
@@ -89,22 +89,22 @@ def test_harmless_markup_passes(body: str) -> None:
 
 @pytest.mark.parametrize("body", HARMLESS)
 def test_what_passes_renders_without_tags_of_its_own(body: str) -> None:
-    """Counter-proof with the renderer: no attribute but a good address survives."""
+    """In the rendered page no attribute survives except an allowed address."""
     page = markdown.markdown(body, extensions=["tables"])
     assert "<script" not in page and "<img" not in page
     targets = [html.unescape(target) for target in re.findall('(?:href|src)="([^"]*)"', page)]
-    assert all(allowed(target) for target in targets)
+    assert all(is_allowed_target(target) for target in targets)
 
 
 @pytest.mark.parametrize("body", HOSTILE)
 def test_imported_text_is_escaped(body: str) -> None:
-    """The same characters, imported as plain text, say themselves and pass the gate."""
+    """The same characters, imported as plain text, are displayed as they are and pass the gate."""
     refused = {"raw-html", "html-entity", "link-scheme", "image"}
     assert not _rules(markup.from_plain(body.replace("\x01", ""))) & refused
 
 
 def test_place_of_a_tag_is_line_and_column() -> None:
-    """The place is that of the tag itself, counted in characters."""
+    """The place is the position of the tag, counted in characters."""
     text = "---\nid: good\ntitle: 好\nlead_role: background\n---\n\n导语。\n\n党建<b>x\n"
     (found,) = check_file(Path("nowhere/good.md"), text)
     assert (found.line, found.column) == (9, 3)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from labeled_pairs import load
 
-from casebook.checks.decision_checks import check
+from casebook.checks.decision_checks import check_decisions
 from casebook.dedupe.cluster import find_duplicates
 from casebook.dedupe.relations import ComparedText
 from casebook.library.decisions import FILE, add_decision, distinct_pairs, load_decisions
@@ -72,7 +72,7 @@ def test_what_cannot_be_decided(tmp_path: Path, a: str, b: str, reason: str) -> 
 def test_the_gate_says_what_is_wrong(tmp_path: Path, text: str, lines: list[int]) -> None:
     """Every bad entry by its line; an empty file is fine."""
     (tmp_path / FILE).write_text(text, encoding="utf-8")
-    assert [problem.line for problem in check(tmp_path, ["a"], ["b"])] == lines
+    assert [problem.line for problem in check_decisions(tmp_path, ["a"], ["b"])] == lines
     if lines and "没有" not in text:
         with pytest.raises(UserError, match=FILE):
             load_decisions(tmp_path)

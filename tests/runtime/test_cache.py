@@ -14,11 +14,12 @@ from casebook.library.folder import load_library
 from casebook.model import UserError, VariantRef
 from casebook.runtime import cache
 from casebook.runtime.cache import Store, cached_or_made
-from casebook.site import make_site, site_of
-from casebook.site.on_demand import library_on_demand
-from casebook.site.prepare import from_json, prepare, prepared_cases, to_json
+from casebook.runtime.json_records import from_json, to_json
+from casebook.site import generate_site
+from casebook.site.on_demand import open_library_on_demand
+from casebook.site.prepare import PreparedCase, prepare_case, prepare_cases
 from frozen import LIBRARY
-from site_library import make_case, write_library, write_source
+from site_library import make_case, make_site, write_library, write_source
 
 
 @pytest.fixture
@@ -102,9 +103,13 @@ def test_a_site_of_kept_cases_is_the_one_made_afresh(
     library: Path, store: Store, change: Callable[[Path], None]
 ) -> None:
     """After any change the pages are those of a first build, and not those of before."""
-    before = site_of(prepared_cases(library, store), library_on_demand(library), store=store)
+    before = generate_site(
+        prepare_cases(library, store), open_library_on_demand(library), store=store
+    )
     change(library)
-    again = site_of(prepared_cases(library, store), library_on_demand(library), store=store)
+    again = generate_site(
+        prepare_cases(library, store), open_library_on_demand(library), store=store
+    )
     assert again == make_site(load_library(library))
     assert again != before
 
@@ -138,7 +143,7 @@ def test_other_code_or_vocabulary_keeps_nothing(
 def test_a_damaged_store_does_no_harm(library: Path, tmp_path: Path, damage: str) -> None:
     """Whatever is in the place of the store, the result is right, and it works again after."""
     file = tmp_path / "kept.sqlite"
-    right = prepared_cases(library, Store(file))
+    right = prepare_cases(library, Store(file))
     data = file.read_bytes()
     if damage == "folder":
         file.unlink()
@@ -147,16 +152,16 @@ def test_a_damaged_store_does_no_harm(library: Path, tmp_path: Path, damage: str
         middle = data.index("近年来".encode())
         flipped = data[:middle] + "远年来".encode() + data[middle + 9 :]
         file.write_bytes({"garbage": b"x" * 9000, "cut": data[:5000], "flipped": flipped}[damage])
-    assert prepared_cases(library, Store(file)) == right
-    assert prepared_cases(library, Store(file)) == right
+    assert prepare_cases(library, Store(file)) == right
+    assert prepare_cases(library, Store(file)) == right
 
 
 def test_a_kept_case_is_equal_to_the_one_made() -> None:
     """Everything of real cases goes through JSON and back."""
     library = load_library(LIBRARY)
     for case in library.cases:
-        first = prepare(replace(case, contributor="某人"), library)
-        assert from_json(to_json(first)) == first
+        first = prepare_case(replace(case, contributor="某人"), library)
+        assert from_json(PreparedCase, to_json(first)) == first
 
 
 @pytest.mark.parametrize("method", get_all_start_methods())
@@ -169,7 +174,7 @@ def test_a_file_that_cannot_be_read_is_named(
         write_library(library, make_case(f"n{number}"))
     (library / "b.md").write_text("没有 front matter", encoding="utf-8")
     with pytest.raises(UserError, match=r"b\.md.*第一行应为"):
-        prepared_cases(library, store)
+        prepare_cases(library, store)
     assert issubclass(CaseFileError, UserError)
 
 

@@ -1,4 +1,4 @@
-"""A small library made by hand, for pages that need one."""
+"""A small library, written by hand."""
 
 from __future__ import annotations
 

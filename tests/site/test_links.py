@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from casebook.site.links import Links
-from casebook.site.sitemap import sitemap
+from casebook.site.sitemap import render_sitemap
 
 
 @pytest.mark.parametrize(
@@ -24,19 +24,19 @@ from casebook.site.sitemap import sitemap
     ],
 )
 def test_a_link_leads_somewhere_or_is_named(link: str, leads: bool) -> None:
-    """Pages, anchors and files are known; what is missing is named with its page."""
+    """Pages, anchors and files are known; a broken link is reported with its page."""
     links = Links()
-    links.start(["assets/经.txt"])
+    links.reset(["assets/经.txt"])
     links.add("cases/a.html", f'<p id="top"><a href="{link}">x</a></p>')
     links.add("cases/b.html", '<h2 id="k1">x</h2>')
-    found = list(links.broken())
+    found = list(links.find_broken())
     assert [("cases/a.html" in line, link in line) for line in found] == [(True, True)] * (
         not leads
     )
 
 
 def test_a_sitemap_names_pages_by_their_whole_address() -> None:
-    """Addresses are absolute and escaped; the page for errors is no page."""
-    made = sitemap("https://example.org/base", ["404.html", "cases/a&b.html"])
-    assert made.count("<loc>") == 1
-    assert "<loc>https://example.org/base/cases/a%26b.html</loc>" in made
+    """Addresses are absolute and escaped; the page for errors is left out."""
+    xml = render_sitemap("https://example.org/base", ["404.html", "cases/a&b.html"])
+    assert xml.count("<loc>") == 1
+    assert "<loc>https://example.org/base/cases/a%26b.html</loc>" in xml

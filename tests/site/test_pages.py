@@ -1,4 +1,4 @@
-"""Pages as plain values: what they show, what they never let through."""
+"""Pages as plain values: what they show, and what they never contain."""
 
 from __future__ import annotations
 
@@ -11,27 +11,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebook.checks.rules import RULES
+from casebook.checks.rules import CHECK_RULES
 from casebook.library.folder import Library
 from casebook.library.identity import with_anchors
 from casebook.model import Block, Case, SourceRef, VariantRef
-from casebook.site import make_site
-from casebook.site.case_items import OWN_TEXT, CaseItem
-from casebook.site.html import SitePage, markdown
-from casebook.site.listings import PER_PAGE
-from casebook.site.listings import listing_pages as pages_of_items
-from casebook.site.prepare import entries_of, prepare
+from casebook.site.case_items import OWN_TEXT_CHARACTERS, CaseItem
+from casebook.site.html import SitePage, render_markdown
+from casebook.site.listings import ENTRIES_PER_PAGE
+from casebook.site.listings import render_listing_pages as pages_of_items
+from casebook.site.prepare import collect_entries, prepare_case
 from casebook.vocabulary import load
 from effort import examples
-from site_library import HOSTILE, items_of, make_case, page_of
+from site_library import HOSTILE, items_of, make_case, make_site, page_of
 
 Make = Callable[..., Library]
 
 
 def listing_pages(library: Library) -> dict[str, SitePage]:
     """The lists of a library."""
-    prepared = [prepare(case, library) for case in library.cases]
-    return pages_of_items(library.cases, items_of(library), entries_of(prepared))
+    prepared = [prepare_case(case, library) for case in library.cases]
+    return pages_of_items(library.cases, items_of(library), collect_entries(prepared))
 
 
 def items_with(case: Case, role: str) -> list[CaseItem]:
@@ -41,7 +40,7 @@ def items_with(case: Case, role: str) -> list[CaseItem]:
 
 
 def test_blocks_show_role_heading_and_anchor(library: Make) -> None:
-    """Each block has its permanent anchor, its role as a word, its own link."""
+    """Each block has its permanent anchor, its role as a word and a link to itself."""
     html = page_of(make_case(), library()).html
     assert 'id="k002"' in html
     assert re.search(r'cb-role--practice"[^>]*>做法</span> （一）建立清单。', html)
@@ -50,7 +49,7 @@ def test_blocks_show_role_heading_and_anchor(library: Make) -> None:
 
 
 def test_unknown_facts_are_left_out_of_the_card(library: Make) -> None:
-    """Only what is known stands on the card."""
+    """The card has only known facts."""
     html = page_of(make_case(), library()).html
     assert "地区" in html
     assert "日期" not in html
@@ -81,7 +80,7 @@ def test_no_field_breaks_out_of_the_page(library: Make, field: str) -> None:
 )
 def test_no_markdown_runs_a_script(text: str) -> None:
     """No element, attribute or address that could run anything survives."""
-    html = markdown(text)
+    html = render_markdown(text)
     assert not re.search(r"<(?:script|img|svg|iframe|style|animate)|\son\w+=", html)
     assert not re.search(r'href="(?!https?:|mailto:)', html)
 
@@ -100,19 +99,19 @@ def test_no_markdown_runs_a_script(text: str) -> None:
     ],
 )
 def test_nesting_does_not_exhaust_the_machine(text: str) -> None:
-    """Deep quotations and open brackets come out as some text, soon."""
-    assert markdown(text)
+    """Deep quotations and open brackets are rendered as some text, and quickly."""
+    assert render_markdown(text)
 
 
 def test_lists_have_the_finest_blocks_only() -> None:
-    """A section whose items are practices is no practice of its own."""
+    """A section whose items are practices is not listed itself."""
     found = items_with(make_case(), "practice")
     assert [item.block.anchor for item in found] == ["k002", "k003"]
 
 
 def test_a_section_is_listed_where_it_says_much_or_its_items_are_something_else() -> None:
-    """A long text of its own, or items of another role only, make a section an entry."""
-    long = "做" * OWN_TEXT
+    """A section is listed if it has a long own text, or only items of another role."""
+    long = "做" * OWN_TEXT_CHARACTERS
     blocks = (
         Block(1, "标题"),
         Block(2, "一、做法", "practice", long, "k001"),
@@ -124,33 +123,35 @@ def test_a_section_is_listed_where_it_says_much_or_its_items_are_something_else(
     assert [item.block.anchor for item in found] == ["k001", "k002", "k003"]
 
 
-@pytest.mark.parametrize(("count", "pages"), [(0, 1), (PER_PAGE, 1), (PER_PAGE + 1, 2)])
+@pytest.mark.parametrize(
+    ("count", "pages"), [(0, 1), (ENTRIES_PER_PAGE, 1), (ENTRIES_PER_PAGE + 1, 2)]
+)
 def test_lists_are_cut_into_pages(library: Make, count: int, pages: int) -> None:
-    """At most PER_PAGE entries a page, each with its neighbors."""
+    """At most ENTRIES_PER_PAGE entries a page, with links to the other pages."""
     blocks = [Block(1, "标题")]
     blocks += [Block(2, f"第{n}条", "practice", "正文", f"k{n}") for n in range(count)]
-    made = listing_pages(library(make_case(blocks=tuple(blocks))))
-    practices = [path for path in made if path.startswith("lists/practices")]
+    pages_by_path = listing_pages(library(make_case(blocks=tuple(blocks))))
+    practices = [path for path in pages_by_path if path.startswith("lists/practices")]
     assert len(practices) == pages
-    shown = sum(made[path].html.count("cb-list__title") for path in practices)
+    shown = sum(pages_by_path[path].html.count("cb-list__title") for path in practices)
     assert shown == count
-    assert ("practices-2.html" in made["lists/practices.md"].html) == (pages > 1)
+    assert ("practices-2.html" in pages_by_path["lists/practices.md"].html) == (pages > 1)
 
 
-def test_a_long_list_is_walked_by_its_neighbors_and_ends(library: Make) -> None:
+def test_a_page_of_a_long_list_links_to_neighbors_and_ends(library: Make) -> None:
     """The middle page links to the first, the previous, the next and the last one."""
     blocks = [Block(1, "标题")]
-    blocks += [Block(2, f"第{n}条", "cause", "正文", f"k{n}") for n in range(3 * PER_PAGE)]
+    blocks += [Block(2, f"第{n}条", "cause", "正文", f"k{n}") for n in range(3 * ENTRIES_PER_PAGE)]
     html = listing_pages(library(make_case(blocks=tuple(blocks))))["lists/causes-2.md"].html
     pager = html[html.index("<nav") :]
     assert re.findall(r'href="([^"]+)"', pager) == [
         *("causes.html", "causes.html", "causes-3.html", "causes-3.html"),
     ]
-    assert f'<ol class="cb-list" start="{PER_PAGE + 1}">' in html
+    assert f'<ol class="cb-list" start="{ENTRIES_PER_PAGE + 1}">' in html
 
 
 def test_cases_are_listed_newest_first(library: Make) -> None:
-    """By date, however precise; those without one come last, by id."""
+    """By date, whatever its precision; cases without a date come last, by id."""
     dated = [
         make_case(i, i, date=d) for i, d in [("u", ""), ("t", ""), ("o", "2023"), ("n", "2023-05")]
     ]
@@ -164,10 +165,10 @@ def test_an_entry_leads_to_its_anchor(library: Make) -> None:
     assert 'href="../cases/a.html#k002"' in html
 
 
-def test_a_variant_is_shown_and_its_address_leads_on(
+def test_a_variant_is_shown_and_its_address_redirects(
     library: Make, merged: tuple[Case, Case]
 ) -> None:
-    """The variant's page has a visible link and a refresh; its text stands on the case's page."""
+    """The variant's page has a visible link and a refresh; the case's page has its text."""
     canonical, variant = merged
     pages = make_site(library(canonical, variants=(variant,))).pages
     assert pages["cases/b.md"].refresh == "a.html"
@@ -199,7 +200,7 @@ def test_home_names_only_themes_that_have_items(library: Make) -> None:
 
 
 def test_home_counts_what_the_library_holds(library: Make) -> None:
-    """Counts are of entries; lists without any are not offered."""
+    """Counts are of entries; empty lists have no link."""
     html = make_site(library()).pages["index.md"].html
     assert re.search(r"<strong>2</strong><span>做法</span>", html)
     assert "lists/causes.html" not in html
@@ -213,7 +214,7 @@ def test_headings_without_marks_show_their_role(library: Make) -> None:
 
 
 def test_blocks_without_anchors_get_those_that_fix_writes(library: Make) -> None:
-    """A case that nobody has run `--fix` on is linked to all the same, at the same address."""
+    """Links to a case before `--fix` have the address that they have after it."""
     blocks = (
         Block(1, "标题"),
         Block(2, "主要做法", "practice", "一。"),
@@ -225,7 +226,7 @@ def test_blocks_without_anchors_get_those_that_fix_writes(library: Make) -> None
     assert f'id="{anchor}"' in site.pages["cases/a.md"].html
 
 
-def test_no_anchor_of_a_case_meets_an_id_of_the_page(
+def test_no_anchor_of_a_case_equals_an_id_of_the_page(
     library: Make, merged: tuple[Case, Case]
 ) -> None:
     """Whatever anchor the gate accepts, ids on the page stay unique."""
@@ -242,7 +243,7 @@ def test_no_anchor_of_a_case_meets_an_id_of_the_page(
 def test_rules_are_those_of_the_gate(library: Make) -> None:
     """The page of rules names every rule that the gate has."""
     html = make_site(library()).pages["rules.md"].html
-    assert [rule.id for rule in RULES if f"<code>{rule.id}</code>" not in html] == []
+    assert [rule.id for rule in CHECK_RULES if f"<code>{rule.id}</code>" not in html] == []
 
 
 LINES = st.text(
@@ -253,9 +254,9 @@ LINES = st.text(
 
 @examples(300)
 @given(LINES)
-def test_plain_paragraphs_are_what_the_renderer_makes_of_them(source: str) -> None:
-    """The short way gives the bytes of the long one."""
+def test_text_without_markup_is_rendered_as_the_renderer_does(source: str) -> None:
+    """The fast path gives the same bytes as Markdown."""
     with pytest.MonkeyPatch.context() as patched:
-        short = markdown(source)
-        patched.setattr("casebook.site.html._is_plain", lambda source: False)
-        assert markdown(source) == short
+        short = render_markdown(source)
+        patched.setattr("casebook.site.html._has_no_markup", lambda source: False)
+        assert render_markdown(source) == short

@@ -1,4 +1,4 @@
-"""What a case page says of its source: restored places inline, certain changes counted."""
+"""The sources on a case page: restored places in their context, certain changes counted."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from site_library import page_of
 
 @pytest.fixture(scope="module")
 def pages() -> dict[str, str]:
-    """The pages of the sample's cases by kind."""
+    """The HTML of the sample's cases by kind."""
     library = load_library(LIBRARY)
     return {case.kind: page_of(case, library).html for case in library.cases}
 
 
 def test_a_restored_run_is_one_place_with_its_likely_characters(pages: dict[str, str]) -> None:
-    """What stood there, what stands now, and which characters are inferred."""
+    """The old text, the new text, and which characters are inferred."""
     html = pages["调查研究"]
     assert "<del>?!薄爸挥袊@</del>" in html
     assert "<ins><u>。</u>”“只有<u>围绕</u></ins>" in html
@@ -28,7 +28,7 @@ def test_a_restored_run_is_one_place_with_its_likely_characters(pages: dict[str,
 
 
 def test_context_is_shown_repaired(pages: dict[str, str]) -> None:
-    """The sentence around a restored place is the one that readers know."""
+    """The text around a restored place is the repaired text."""
     assert re.search(r"一起检查<del>\?!薄爸挥袊@</del>", pages["调查研究"])
 
 

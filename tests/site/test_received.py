@@ -1,4 +1,4 @@
-"""Received documents: which are published, where, and what the case page says of them."""
+"""Received documents: which are published, at which address, and what the case page says."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ import pytest
 
 from casebook.library.folder import SOURCES, load_library
 from casebook.model import Case, Flag, SourceRef, Step, UserError, VariantRef
-from casebook.site import make_site
-from casebook.site.received import source_address
-from casebook.site.restored import MOST_PLACES, places
-from site_library import make_case, write_library, write_source
+from casebook.site.received import build_source_address
+from casebook.site.restored import MOST_PLACES, group_steps
+from site_library import make_case, make_site, write_library, write_source
 
 
 def page_of(folder: Path, *references: SourceRef) -> str:
@@ -34,12 +33,12 @@ def page_of(folder: Path, *references: SourceRef) -> str:
     ],
 )
 def test_received_files_are_served_as_plain_text(name: str, address: str) -> None:
-    """A received page must not become a page of the site, nor two files share an address."""
-    assert source_address(name) == address
+    """A received page never becomes a page of the site, and no two files share an address."""
+    assert build_source_address(name) == address
 
 
 def test_a_file_name_is_text_and_its_link_leads_to_the_file(tmp_path: Path) -> None:
-    """Signs that mean something in an address or in HTML are written as what they are."""
+    """Signs with a meaning in an address or in HTML are escaped."""
     reference = write_source(tmp_path, "流程 #1?100%&'<b>.txt", "正文。")
     html = page_of(tmp_path, reference)
     link = "../sources/%E6%B5%81%E7%A8%8B%20%231%3F100%25%26%27%3Cb%3E.txt"
@@ -48,14 +47,14 @@ def test_a_file_name_is_text_and_its_link_leads_to_the_file(tmp_path: Path) -> N
 
 
 def test_only_documents_that_a_case_refers_to_are_published(tmp_path: Path) -> None:
-    """What lies in the folder for another reason stays there."""
+    """Other files in the folder are not published."""
     used, _ = (write_source(tmp_path, f"{name}.txt", name) for name in ("used", "unused"))
     write_library(tmp_path, make_case(sources=(used,)))
     assert list(make_site(load_library(tmp_path)).files) == ["sources/used.txt"]
 
 
 def test_a_changed_document_is_not_offered(tmp_path: Path) -> None:
-    """Bytes that are not those of the case's SHA-256 are no source of it."""
+    """A file whose SHA-256 is not that of the case is not its source."""
     reference = write_source(tmp_path, "a.txt", "原来的正文。")
     (tmp_path / SOURCES / "a.txt").write_text("别的正文。", encoding="utf-8")
     html = page_of(tmp_path, reference)
@@ -74,7 +73,7 @@ def test_a_link_out_of_the_folder_publishes_nothing(tmp_path: Path) -> None:
 
 
 def test_a_source_without_a_file_is_named_as_such(tmp_path: Path) -> None:
-    """Of what must not be published only the SHA-256 is kept, and shown."""
+    """For a document that must not be published only the SHA-256 is stored and shown."""
     html = page_of(tmp_path, SourceRef("", "ab" * 32, url="https://example.org/a"))
     assert "原件未公开（第 1 篇，SHA-256 <code>abababababab</code>" in html
     assert 'href="https://example.org/a"' in html
@@ -96,7 +95,7 @@ def merged(own: SourceRef, other: SourceRef) -> tuple[Case, Case]:
 
 
 def test_doubtful_places_are_shown_as_they_stand(tmp_path: Path) -> None:
-    """What repair left to a person is marked in its sentence, with the rule and its advice."""
+    """A place that repair left to a person is marked in its context, with rule and advice."""
     flag = Flag("cut-off", 3, 5, "？？", "这里可能缺字。")
     reference = write_source(tmp_path, "a.txt", "党建引？？领发展。", flags=[flag])
     html = page_of(tmp_path, reference)
@@ -105,7 +104,7 @@ def test_doubtful_places_are_shown_as_they_stand(tmp_path: Path) -> None:
 
 
 def test_a_long_list_of_places_is_cut_and_says_so(tmp_path: Path) -> None:
-    """A source that is damaged all over does not make an endless page."""
+    """The page of a source with damage everywhere stays short."""
     count = MOST_PLACES + 7
     steps = [
         Step("pinyin", 2 * n, 2 * n + 1, "x", "党", "likely", ("pinyin",)) for n in range(count)
@@ -120,7 +119,7 @@ def test_neighbors_of_one_rule_are_one_place() -> None:
     """Adjacent steps of a run are read together; another rule or a gap begins a new place."""
     rules = [("r", 0, 1), ("r", 1, 3), ("r", 4, 5), ("s", 5, 6)]
     steps = [Step(rule, start, end, "a" * (end - start), "b") for rule, start, end in rules]
-    assert [len(place) for place in places(steps)] == [2, 1, 1]
+    assert [len(place) for place in group_steps(steps)] == [2, 1, 1]
 
 
 def test_an_unreadable_source_is_one_sentence(tmp_path: Path) -> None:

@@ -9,16 +9,15 @@ import pytest
 
 from casebook.library.folder import Library
 from casebook.model import Block, Case
-from casebook.site import make_site
-from casebook.site.alike import joined
-from casebook.site.case_items import figures, quotation
-from casebook.site.citation import bibtex, gb_t_7714
-from casebook.site.statistics import LEAST_CASES, missing
-from site_library import HOSTILE, items_of, make_case
+from casebook.site.alike import group_alike_items
+from casebook.site.case_items import find_quantities, quote_block
+from casebook.site.citation import format_bibtex, format_gb_t_7714
+from casebook.site.statistics import LEAST_COUNTED_CASES, list_missing_facts
+from site_library import HOSTILE, items_of, make_case, make_site
 
 Make = Callable[..., Library]
 
-TOLD = (
+PRACTICE = (
     "每季度请服务对象、基层代表和专家一起现场评议，当场公布得分，考核结果记入个人档案并与评先挂钩。"
 )
 
@@ -31,24 +30,24 @@ def case_with(case_id: str, **texts: str) -> Case:
     return make_case(case_id, case_id, blocks=tuple(blocks))
 
 
-def test_a_theme_page_joins_what_several_cases_do(library: Make) -> None:
+def test_a_theme_page_groups_what_several_cases_do(library: Make) -> None:
     """One quotation for the same practice of three cases, with all three named."""
-    cases = [case_with(case_id, practice=TOLD) for case_id in "abc"]
+    cases = [case_with(case_id, practice=PRACTICE) for case_id in "abc"]
     html = make_site(library(*cases)).pages["themes/kaohe-pingjia.md"].html
     assert "3 个案例有此做法" in html
     assert html.count("<blockquote>") == 1
     assert set(re.findall(r"cases/(\w)\.html#k0", html)) == set("abc")
 
 
-def test_different_practices_are_not_joined(library: Make) -> None:
-    """Two practices of one theme are two."""
+def test_different_practices_are_not_grouped(library: Make) -> None:
+    """Two practices of one theme are no group."""
     other = "年底由组织部门统一打分，考核等次直接决定下一年度的经费分配和干部的提拔使用安排。"
-    made = library(case_with("a", practice=TOLD), case_with("b", practice=other))
-    assert joined(items_of(made)) == {}
+    made = library(case_with("a", practice=PRACTICE), case_with("b", practice=other))
+    assert group_alike_items(items_of(made)) == {}
 
 
 def test_a_cell_of_the_matrix_leads_to_the_cases_it_counts(library: Make) -> None:
-    """A cause without an answer in its own case is not counted; the list has those that are."""
+    """A cause without an answer in the same case is not counted; the list has the others."""
     made = library(
         case_with("a", cause="考核不科学。", practice="改进考核。"),
         case_with("b", cause="考核不科学。"),
@@ -64,7 +63,7 @@ def test_a_cell_of_the_matrix_leads_to_the_cases_it_counts(library: Make) -> Non
 
 
 def test_every_cell_counts_what_it_lists(library: Make) -> None:
-    """On cases that differ in their themes the number is the length of the list, in each cell."""
+    """In each cell the number is the length of the list, for cases with different themes."""
     words = ("考核不科学。", "责任不落实。", "干部队伍老化。")
     cases = [
         case_with(f"c{n}", cause=words[n % 3], practice=words[n % 2], suggestion=words[n // 3 % 3])
@@ -87,34 +86,34 @@ def test_every_cell_counts_what_it_lists(library: Make) -> None:
         ("第3版、党的二十大。", []),
     ],
 )
-def test_figures_are_quantities(words: str, found: list[str]) -> None:
+def test_quantities_are_numbers_with_a_unit(words: str, found: list[str]) -> None:
     """A number with its unit is evidence; a year or an ordinal is none."""
-    assert figures(words) == found
+    assert find_quantities(words) == found
 
 
 def test_a_quotation_ends_with_a_sentence() -> None:
-    """Whole sentences where they fit, else cut with a sign."""
+    """It has whole sentences if they fit, else it is cut and ends with …."""
     block = Block(2, None, text="第一句话。" * 30)
-    assert quotation(block, 23) == "第一句话。" * 4
-    assert quotation(Block(2, None, text="长" * 300), 20) == "长" * 20 + "…"
+    assert quote_block(block, 23) == "第一句话。" * 4
+    assert quote_block(Block(2, None, text="长" * 300), 20) == "长" * 20 + "…"
 
 
 def test_statistics_need_enough_cases(library: Make) -> None:
-    """Below LEAST_CASES counts would mislead; gaps are shown always."""
+    """With fewer than LEAST_COUNTED_CASES cases there are no counts; gaps are always shown."""
     few = make_site(library(make_case())).pages
     assert "lists/statistics.md" not in few and "日期" in few["lists/gaps.md"].html
-    many = make_site(library(*(make_case(f"c{n}") for n in range(LEAST_CASES)))).pages
+    many = make_site(library(*(make_case(f"c{n}") for n in range(LEAST_COUNTED_CASES)))).pages
     html = many["lists/statistics.md"].html
     assert html.count("<svg") == 5 and "有数据 20" in html
 
 
 def test_missing_facts_are_named() -> None:
-    """What the case does not state, in words."""
-    assert missing(make_case()) == ["日期", "单位", "问题", "成因"]
+    """The facts that a case lacks, in Chinese."""
+    assert list_missing_facts(make_case()) == ["日期", "单位", "问题", "成因"]
 
 
 def test_gaps_lead_to_the_file(library: Make) -> None:
-    """With a repository each gap and each case has a link to edit it."""
+    """With a repository each gap and each case has a link to its edit page."""
     pages = make_site(library(), edit="https://example.org/edit/main/cases/").pages
     for path in ("lists/gaps.md", "cases/a.md"):
         assert 'href="https://example.org/edit/main/cases/a.md"' in pages[path].html
@@ -127,16 +126,16 @@ def test_related_cases_name_the_reason(library: Make) -> None:
     assert "都谈到考核评价方面的问题；考核评价方面的做法" in html
 
 
-def test_citations_hold_whatever_a_title_has() -> None:
+def test_a_citation_is_valid_for_any_title() -> None:
     """Known facts in the order of the standard; braces cannot end a BibTeX field."""
     case = make_case(organ="市直机关工委", date="2023-05")
-    assert gb_t_7714(case) == "市直机关工委. 某区经验材料[EB/OL]. (2023-05) a.html."
-    entry = bibtex(make_case(title=HOSTILE + "}{"))
+    assert format_gb_t_7714(case) == "市直机关工委. 某区经验材料[EB/OL]. (2023-05) a.html."
+    entry = format_bibtex(make_case(title=HOSTILE + "}{"))
     assert entry.count("{") == entry.count("}")
 
 
-def test_years_stand_newest_first_and_other_values_by_count(library: Make) -> None:
-    """The overview of years reads as a time line."""
+def test_years_are_listed_newest_first(library: Make) -> None:
+    """The overview has the newest year first, whatever the counts."""
     dated = [make_case(f"c{n}", date=d) for n, d in enumerate(("2021", "2021-03", "2023", "2022"))]
     html = make_site(library(*dated)).pages["lists/browse.md"].html
     assert re.findall(r">(\d{4}) <b>(\d)<", html) == [("2023", "1"), ("2022", "1"), ("2021", "2")]

@@ -1,4 +1,4 @@
-"""The gate: what a case file must be before it is published (DESIGN.md §3, Finding)."""
+"""The gate: what a case file must be before it is published."""
 
 from __future__ import annotations
 

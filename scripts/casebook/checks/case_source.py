@@ -1,4 +1,4 @@
-"""One case file as the rules see it: text, places, front matter and blocks."""
+"""One case file as the checks see it: text, front matter, blocks, and the places of all three."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from casebook.checks import front_matter
-from casebook.checks.front_matter import Front
+from casebook.checks.front_matter import PlacedFrontMatter
 from casebook.checks.rules import Problem
 from casebook.library import casefile
 from casebook.library.casefile import CaseFileError, CaseText, PlacedBlock
 from casebook.vocabulary import Vocabulary
 
-LONGEST_HEADING = 500
+LONGEST_HEADING_CHARACTERS = 500
 """Characters of a heading line with its marks."""
 
 
@@ -29,37 +29,37 @@ class CaseSource:
     vocabulary: Vocabulary
     line_starts: Sequence[int]
     parts: CaseText | None = None
-    front: Front | None = None
+    front: PlacedFrontMatter | None = None
     blocks: Sequence[PlacedBlock] = ()
 
-    def place(self, offset: int) -> tuple[int, int]:
+    def locate(self, offset: int) -> tuple[int, int]:
         """Line and column (from 1, in code points) of an offset in the text."""
         line = bisect_right(self.line_starts, offset)
         return line, offset - self.line_starts[line - 1] + 1
 
-    def body_start(self) -> int:
+    def find_body_start(self) -> int:
         """The offset of the body's first character; 0 where there is no front matter."""
         return len(self.text) - len(self.parts.body) if self.parts else 0
 
 
-def open_document(
+def parse_case_source(
     path: Path, text: str, folder: Path, vocabulary: Vocabulary
 ) -> tuple[CaseSource, list[Problem]]:
-    """Cut a file into what the rules need; what could not be read comes back as problems."""
+    """Parse a case file. A part that cannot be read stays empty and is returned as problems."""
     starts = [0, *(found.end() for found in re.finditer("\n", text))]
     document = CaseSource(path, text, folder, vocabulary, starts)
     try:
         parts = casefile.split_front_matter(text)
     except CaseFileError as error:
         return document, [Problem(error.rule, error.line, error.column, str(error))]
-    front, problems = _front(parts)
-    too_long = list(_long_headings(parts))
+    front, problems = _read_front(parts)
+    too_long = list(_find_long_headings(parts))
     blocks = [] if too_long else list(casefile.read_blocks(parts.body, parts.body_line))
     return replace(document, parts=parts, front=front, blocks=blocks), [*problems, *too_long]
 
 
-def _front(parts: CaseText) -> tuple[Front | None, list[Problem]]:
-    if refused := list(front_matter.refused(parts)):
+def _read_front(parts: CaseText) -> tuple[PlacedFrontMatter | None, list[Problem]]:
+    if refused := list(front_matter.find_unsafe_yaml(parts)):
         return None, refused
     try:
         return front_matter.read_front_matter(parts)
@@ -67,14 +67,14 @@ def _front(parts: CaseText) -> tuple[Front | None, list[Problem]]:
         return None, [Problem(error.rule, error.line, error.column, str(error))]
 
 
-def _long_headings(parts: CaseText) -> Iterator[Problem]:
-    """Headings beyond the limit: taking one apart costs the square of its length."""
+def _find_long_headings(parts: CaseText) -> Iterator[Problem]:
+    """Headings that are too long to parse: the time would grow with the square of the length."""
     for number, line in enumerate(parts.body.split("\n"), start=parts.body_line):
-        if line.startswith("#") and len(line) > LONGEST_HEADING:
-            message = f"小标题超过 {LONGEST_HEADING} 个字，请把正文移到下一行。"
+        if line.startswith("#") and len(line) > LONGEST_HEADING_CHARACTERS:
+            message = f"小标题超过 {LONGEST_HEADING_CHARACTERS} 个字，请把正文移到下一行。"
             yield Problem("heading-too-long", number, 1, message)
 
 
-def library_of(path: Path) -> Path:
-    """The library folder a case file belongs to; variants live one folder deeper."""
+def find_library_folder(path: Path) -> Path:
+    """The library folder of a case file; a variant is stored one folder deeper."""
     return path.parent.parent if path.parent.name == "variants" else path.parent

@@ -1,4 +1,4 @@
-"""Characters that must not be there, and the traces that damaged text leaves behind."""
+"""Characters that a case must not contain, and traces of damaged text."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from casebook.checks.case_source import CaseSource
 from casebook.checks.fix import tidy_lines
-from casebook.checks.rules import Problem, shown
+from casebook.checks.rules import Problem, display_value
 from casebook.runtime import cli
 from casebook.text.tone_letters import TONED_NASALS, TONED_VOWELS
 
-_TONES = f"{TONED_VOWELS}ü{TONED_NASALS}ɡ"
+_TONE_LETTERS = f"{TONED_VOWELS}ü{TONED_NASALS}ɡ"
 
 _PATTERNS = (
     (
@@ -38,7 +38,7 @@ _PATTERNS = (
     (
         "damage-pinyin",
         re.compile(
-            rf"(?<=[\u3400-\u9fff])[(（](?=[a-z]{{0,6}}[{_TONES}])[a-z{_TONES}]{{1,7}}[)）]"
+            rf"(?<=[\u3400-\u9fff])[(（](?=[a-z]{{0,6}}[{_TONE_LETTERS}])[a-z{_TONE_LETTERS}]{{1,7}}[)）]"
         ),
         f"汉字后面夹着拼音“{{}}”，请删掉，或用 {cli.command('repair')} 修复整篇。",
     ),
@@ -50,18 +50,18 @@ _PATTERNS = (
 )
 
 
-def check(document: CaseSource) -> Iterator[Problem]:
-    """Every place in the whole file that one of the patterns finds."""
+def check_characters(document: CaseSource) -> Iterator[Problem]:
+    """A problem for each match of a pattern, front matter included."""
     text = document.text
     for rule, pattern, message in _PATTERNS:
         for found in pattern.finditer(text):
             if found[0] == "\ufeff" and found.start() == 0:
                 continue  # a byte order mark, which Windows editors write
-            place = document.place(found.start())
-            yield Problem(rule, *place, message.format(shown(found[0])))
+            place = document.locate(found.start())
+            yield Problem(rule, *place, message.format(display_value(found[0])))
 
 
-def check_ends(document: CaseSource) -> Iterator[Problem]:
+def check_line_ends(document: CaseSource) -> Iterator[Problem]:
     """White space at line ends in the body, and the line feed at the end of the file."""
     if document.parts is None:
         return

@@ -1,21 +1,23 @@
-"""The decisions of a library against its cases: well written, about cases that are there."""
+"""The file of decisions: its syntax, and whether the cases that it names exist."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from casebook.checks.rules import Problem, shown
+from casebook.checks.rules import Problem, display_value
 from casebook.library.decisions import read_decisions
 
 
-def check(folder: Path, cases: Collection[str], variants: Collection[str]) -> Iterator[Problem]:
-    """Findings of the file; `cases` and `variants` are the ids that the library holds."""
+def check_decisions(
+    folder: Path, cases: Collection[str], variants: Collection[str]
+) -> Iterator[Problem]:
+    """Problems of the file; `cases` and `variants` are the ids in the library."""
     decisions, complaints = read_decisions(folder)
     for complaint in complaints:
         yield Problem("decision-format", complaint.line, 1, complaint.message)
     for decision in decisions:
         for case_id in (decision.a, decision.b):
             if case_id not in cases and case_id not in variants:
-                message = f"没有 {shown(case_id)} 这个案例，请改正 id，或删掉这一行。"
+                message = f"没有 {display_value(case_id)} 这个案例，请改正 id，或删掉这一行。"
                 yield Problem("decision-unknown", decision.line, 1, message)

@@ -1,6 +1,7 @@
-"""`--fix`: the few things the canonical form settles; what a person wrote stays as it is.
+"""`--fix`: what the canonical form leaves no choice about; the words of a person stay.
 
-Missing anchors, a missing id, white space at line ends of the body, the last line feed.
+It adds missing anchors and a missing id, strips line ends of the body, and ends the file with one
+line feed.
 """
 
 from __future__ import annotations
@@ -13,12 +14,12 @@ from casebook.checks.schema import is_id
 from casebook.library import casefile, identity, markup
 
 _LINE_END = re.compile("(\r\n|\r|\n)")
-_MARKS = re.compile(r"(?<=[ \t])\{([^{}]*)\}$")
-_BLANK = " \t\u3000\u00a0"
+_HEADING_MARKS = re.compile(r"(?<=[ \t])\{([^{}]*)\}$")
+_BLANK_CHARACTERS = " \t\u3000\u00a0"
 
 
-def fix(document: CaseSource, raw: str) -> str:
-    """`raw` (the text of `document` with its own line ends) as the canonical form has it.
+def fix_case(document: CaseSource, raw: str) -> str:
+    """Fix a case file; `raw` is the text of `document` with the line ends of the file.
 
     A file whose front matter or structure cannot be read is returned unchanged.
     """
@@ -27,8 +28,8 @@ def fix(document: CaseSource, raw: str) -> str:
     pieces = _LINE_END.split(raw)
     lines, ends = pieces[0::2], pieces[1::2]
     lines = tidy_lines(lines, document.parts.body_line)
-    for number, anchor in _missing_anchors(lines, document.parts.body_line):
-        lines[number - 1] = with_anchor(lines[number - 1], anchor)
+    for number, anchor in _find_missing_anchors(lines, document.parts.body_line):
+        lines[number - 1] = add_anchor(lines[number - 1], anchor)
     if "id" not in document.front.values and is_id(document.path.stem):
         lines.insert(1, f"id: {document.path.stem}")
         ends.insert(0, ends[0])
@@ -37,8 +38,8 @@ def fix(document: CaseSource, raw: str) -> str:
     return "".join(line + end for line, end in zip(lines, [*padded, ""], strict=True))
 
 
-def _missing_anchors(lines: Sequence[str], body_line: int) -> Iterator[tuple[int, str]]:
-    """Lines of headings and their new anchors; marks that nobody understands are left alone."""
+def _find_missing_anchors(lines: Sequence[str], body_line: int) -> Iterator[tuple[int, str]]:
+    """Heading lines (from 1) and their new anchors; headings with unknown marks are left alone."""
     placed = list(casefile.read_blocks("\n".join(lines[body_line - 1 :]), body_line))
     named = identity.with_anchors([each.block for each in placed])
     for before, after in zip(placed, named, strict=True):
@@ -46,9 +47,9 @@ def _missing_anchors(lines: Sequence[str], body_line: int) -> Iterator[tuple[int
             yield before.line, after.anchor
 
 
-def with_anchor(line: str, anchor: str) -> str:
-    """A heading line with `#anchor` in its marks, behind the role if that stands first."""
-    found = _MARKS.search(line)
+def add_anchor(line: str, anchor: str) -> str:
+    """A heading line with `#anchor` added to its marks, after the role if the role comes first."""
+    found = _HEADING_MARKS.search(line)
     if not found:
         return f"{line} {{#{anchor}}}"
     tokens = found[1].split()
@@ -59,7 +60,7 @@ def with_anchor(line: str, anchor: str) -> str:
 def tidy_lines(lines: Sequence[str], body_line: int) -> list[str]:
     """Lines without white space at their ends, and one empty last line: a final line feed.
 
-    Front matter and code are left alone, and so are the two spaces that break a line.
+    Front matter, code and the two spaces of a hard line break stay.
     """
     result, fence = list(lines[: body_line - 1]), ""
     for position, line in enumerate(lines[body_line - 1 :], start=body_line):
@@ -68,13 +69,14 @@ def tidy_lines(lines: Sequence[str], body_line: int) -> list[str]:
         if code and (not fence or code[1] == fence):
             fence = "" if fence else code[1]
         keep = fence or _breaks_line(line, following)
-        result.append(line if keep else line.rstrip(_BLANK))
+        result.append(line if keep else line.rstrip(_BLANK_CHARACTERS))
     while len(result) >= body_line and not fence and not result[-1]:
         result.pop()
     return result if fence and not result[-1] else [*result, ""]
 
 
 def _breaks_line(line: str, following: str) -> bool:
+    """Whether a line ends with a hard line break: two spaces inside a paragraph."""
     text = line.rstrip(" ")
     inside = text.strip() and not text.startswith("#")
     goes_on = following.strip() and not following.startswith("#")

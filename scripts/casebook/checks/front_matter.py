@@ -1,4 +1,4 @@
-"""Front matter with the place of every key; what PyYAML would accept silently is found here."""
+"""Front matter with the place of every key; it refuses what PyYAML would accept silently."""
 
 from __future__ import annotations
 
@@ -8,46 +8,46 @@ from typing import Any, Protocol
 
 import yaml
 
-from casebook.checks.rules import Problem, shown
+from casebook.checks.rules import Problem, display_value
 from casebook.library import casefile
 from casebook.library.casefile import CaseFileError, CaseText
 
-Key = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 
 
-class _HasPlace(Protocol):
-    """PyYAML's mark, which differs between its two parsers."""
+class _YamlMark(Protocol):
+    """A place, counted from 0. PyYAML's two parsers have different classes for it."""
 
     line: int
     column: int
 
 
 @dataclass(frozen=True, slots=True)
-class Front:
+class PlacedFrontMatter:
     """Front matter: its values and, for each path of keys, the line and column of the key."""
 
     values: Mapping[str, Any]
-    places: Mapping[Key, tuple[int, int]]
+    places: Mapping[KeyPath, tuple[int, int]]
 
-    def place(self, *key: str | int) -> tuple[int, int]:
-        """Where `key` stands, or the nearest key above it, or the file's first line."""
+    def locate(self, *key: str | int) -> tuple[int, int]:
+        """Line and column of a key, else of the nearest key that contains it, else of the file."""
         while key and key not in self.places:
             key = key[:-1]
         return self.places.get(key, (1, 1))
 
-    def text(self, key: str) -> str:
+    def get_text(self, key: str) -> str:
         """The value of `key` where it is text, else an empty string."""
         value = self.values.get(key, "")
         return value if isinstance(value, str) else ""
 
-    def mappings(self, key: str) -> Iterator[tuple[int, dict[str, str]]]:
+    def list_mappings(self, key: str) -> Iterator[tuple[int, dict[str, str]]]:
         """Position and content of the mappings in the list `key`, text values only."""
         value = self.values.get(key)
         for position, item in enumerate(value if isinstance(value, list) else ()):
             if isinstance(item, dict):
                 yield position, {k: v for k, v in item.items() if isinstance(v, str)}
 
-    def texts(self, key: str) -> Iterator[tuple[int, str]]:
+    def list_texts(self, key: str) -> Iterator[tuple[int, str]]:
         """Position and content of the texts in the list `key`."""
         value = self.values.get(key)
         for position, item in enumerate(value if isinstance(value, list) else ()):
@@ -55,8 +55,8 @@ class Front:
                 yield position, item
 
 
-def refused(parts: CaseText) -> Iterator[Problem]:
-    """Deep nesting, else aliases and tags, found before anything is built."""
+def find_unsafe_yaml(parts: CaseText) -> Iterator[Problem]:
+    """Problems to find before any value is built: deep nesting, else aliases and tags."""
     if place := casefile.find_too_deep(parts):
         yield Problem("yaml-too-deep", *place, casefile.TOO_DEEP)
         return
@@ -64,64 +64,68 @@ def refused(parts: CaseText) -> Iterator[Problem]:
         for event in yaml.parse(parts.front, Loader=yaml.CBaseLoader):
             if getattr(event, "anchor", None) or getattr(event, "tag", None):
                 message = "值不能以 &、* 或 ! 开头（YAML 的锚点、别名和标签），请加上英文双引号。"
-                yield Problem("yaml-alias", *_mark(parts, event.start_mark), message)
+                yield Problem("yaml-alias", *_locate_mark(parts, event.start_mark), message)
     except yaml.YAMLError:
-        return  # `read` says what is wrong, with advice
+        return  # `read_front_matter` reports it with advice
 
 
-def read_front_matter(parts: CaseText) -> tuple[Front, list[Problem]]:
-    """Front matter and the keys that stand twice. Raises CaseFileError; call `refused` first."""
+def read_front_matter(parts: CaseText) -> tuple[PlacedFrontMatter, list[Problem]]:
+    """Read front matter; a key that occurs twice is a problem. Raises CaseFileError.
+
+    Call `find_unsafe_yaml` first: here hostile YAML would be built.
+    """
     try:
         root = yaml.compose(parts.front, Loader=yaml.CBaseLoader)
     except yaml.YAMLError:
         root = None
-    if not isinstance(root, yaml.MappingNode) or not _plain_keys(root):
+    if not isinstance(root, yaml.MappingNode) or not _has_plain_keys(root):
         casefile.load_front_matter(parts)
         raise CaseFileError("yaml-syntax", 2, 1, "front matter 应由“键: 值”组成。")
-    reader = _Reader(parts)
-    return Front(reader.mapping(root, ()), reader.places), reader.problems
+    reader = _FrontMatterReader(parts)
+    return PlacedFrontMatter(reader.read_mapping(root, ()), reader.places), reader.problems
 
 
-def _plain_keys(node: yaml.Node) -> bool:
+def _has_plain_keys(node: yaml.Node) -> bool:
     if isinstance(node, yaml.MappingNode):
-        return all(isinstance(k, yaml.ScalarNode) and _plain_keys(v) for k, v in node.value)
+        return all(isinstance(k, yaml.ScalarNode) and _has_plain_keys(v) for k, v in node.value)
     if isinstance(node, yaml.SequenceNode):
-        return all(_plain_keys(item) for item in node.value)
+        return all(_has_plain_keys(item) for item in node.value)
     return True
 
 
 @dataclass(slots=True)
-class _Reader:
-    """Builds values from nodes and writes down where each key and list item stands."""
+class _FrontMatterReader:
+    """Builds values from YAML nodes and notes the place of each key and list item."""
 
     parts: CaseText
-    places: dict[Key, tuple[int, int]] = field(default_factory=lambda: {(): (1, 1)})
+    places: dict[KeyPath, tuple[int, int]] = field(default_factory=lambda: {(): (1, 1)})
     problems: list[Problem] = field(default_factory=list)
 
-    def value(self, node: yaml.Node, key: Key) -> Any:
+    def read_value(self, node: yaml.Node, key: KeyPath) -> Any:
         if isinstance(node, yaml.MappingNode):
-            return self.mapping(node, key)
-        return self.sequence(node, key) if isinstance(node, yaml.SequenceNode) else node.value
+            return self.read_mapping(node, key)
+        return self.read_sequence(node, key) if isinstance(node, yaml.SequenceNode) else node.value
 
-    def sequence(self, node: yaml.SequenceNode, key: Key) -> list[Any]:
+    def read_sequence(self, node: yaml.SequenceNode, key: KeyPath) -> list[Any]:
         values = []
         for position, item in enumerate(node.value):
-            self.places[(*key, position)] = _mark(self.parts, item.start_mark)
-            values.append(self.value(item, (*key, position)))
+            self.places[(*key, position)] = _locate_mark(self.parts, item.start_mark)
+            values.append(self.read_value(item, (*key, position)))
         return values
 
-    def mapping(self, node: yaml.MappingNode, key: Key) -> dict[str, Any]:
+    def read_mapping(self, node: yaml.MappingNode, key: KeyPath) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for name_node, value_node in node.value:
-            name, place = name_node.value, _mark(self.parts, name_node.start_mark)
+            name, place = name_node.value, _locate_mark(self.parts, name_node.start_mark)
             if name in values:
                 line = self.places[(*key, name)][0]
-                message = f"键 {shown(name)} 在第 {line} 行已经写过，YAML 只认后一个，请删掉一个。"
+                written = f"键 {display_value(name)} 在第 {line} 行已经写过"
+                message = f"{written}，YAML 只认后一个，请删掉一个。"
                 self.problems.append(Problem("key-duplicate", *place, message))
             self.places[(*key, name)] = place
-            values[name] = self.value(value_node, (*key, name))
+            values[name] = self.read_value(value_node, (*key, name))
         return values
 
 
-def _mark(parts: CaseText, mark: _HasPlace | None) -> tuple[int, int]:
+def _locate_mark(parts: CaseText, mark: _YamlMark | None) -> tuple[int, int]:
     return (parts.front_line + mark.line, mark.column + 1) if mark else (1, 1)

@@ -1,13 +1,13 @@
-"""The gate: every rule over one case file, over given files, or over a whole library."""
+"""The gate: all checks of one case file, of several files, or of a whole library."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from casebook.checks import (
     character_checks,
@@ -20,9 +20,9 @@ from casebook.checks import (
     unsafe,
     vocabulary_terms,
 )
-from casebook.checks.case_source import CaseSource, library_of, open_document
-from casebook.checks.fix import fix
-from casebook.checks.rules import BY_ID, Problem
+from casebook.checks.case_source import CaseSource, find_library_folder, parse_case_source
+from casebook.checks.fix import fix_case
+from casebook.checks.rules import CHECK_RULES_BY_ID, Problem
 from casebook.library import casefile
 from casebook.library.casefile import CaseFileError
 from casebook.library.decisions import FILE as DECISIONS
@@ -33,35 +33,36 @@ from casebook.library.folder import (
     load_vocabulary,
     vocabulary_version,
 )
-from casebook.model import Finding, UserError, as_dict
+from casebook.model import Finding, UserError
 from casebook.runtime import cache, cli
 from casebook.runtime.file_names import path_below
+from casebook.runtime.json_records import from_json, to_json
 
-LARGEST_FILE = 1024 * 1024
+LARGEST_CASE_BYTES = 1024 * 1024
 """Bytes of a case file; longer ones are refused before they are read."""
 
-MOST_FINDINGS = 20
+MOST_FINDINGS_PER_RULE = 20
 """Findings of one rule in one file that are listed; the last one says how many more there are."""
 
-MOST_PROBLEMS = 10_000
+MOST_PROBLEMS_PER_CHECK = 10_000
 """Problems that one check looks for in one file; hostile files could hold a million."""
 
 CHECKS: tuple[Callable[[CaseSource], Iterator[Problem]], ...] = (
-    schema.check,
-    vocabulary_terms.check,
-    references.check,
-    heading_checks.check,
-    role_checks.check,
-    unsafe.check,
-    character_checks.check,
-    character_checks.check_ends,
-    privacy.check,
+    schema.check_schema,
+    vocabulary_terms.check_vocabulary_terms,
+    references.check_references,
+    heading_checks.check_headings,
+    role_checks.check_roles,
+    unsafe.check_markup,
+    character_checks.check_characters,
+    character_checks.check_line_ends,
+    privacy.check_privacy,
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
-    """A checked file: its findings, and what the checks across files need of it."""
+class CheckedFile:
+    """A checked file: its findings, and what the checks across files need to know."""
 
     path: Path
     findings: tuple[Finding, ...]
@@ -76,66 +77,58 @@ def check_file(path: Path, text: str) -> list[Finding]:
 
     `text` is what the file holds or is about to hold. Raises UserError for a broken vocabulary.
     """
-    return list(_check(path, text)[0].findings)
+    return list(_check_text(path, text)[0].findings)
 
 
 def check_library(folder: Path, store: cache.Store = cache.NOTHING) -> list[Finding]:
-    """All findings of a library: each case and variant, and what only shows across files.
+    """All findings of a library: of each case and variant, and across files.
 
-    Files in which nothing changed are not checked again, where a store keeps what was found.
+    With a store, files that did not change are not checked again.
     Raises UserError when the folder is missing or holds no case.
     """
-    files = _files_at(folder)
+    files = _list_case_files(folder)
     made_of = f"{vocabulary_version(folder)}\n{Path.cwd()}"
     checked = cache.cached_or_made(
-        "checked", _checked_row, _from_row, files, folder, store, made_of
+        "checked", _check_for_cache, partial(from_json, CheckedFile), files, folder, store, made_of
     )
-    return _sorted([(folder, files)], dict(zip(files, checked, strict=True)))
+    return _collect_findings([(folder, files)], dict(zip(files, checked, strict=True)))
 
 
-def check_paths(paths: Sequence[Path], mend: bool = False) -> list[Finding]:
-    """All findings of case files and libraries, sorted; with `mend` the files are fixed first.
+def check_paths(paths: Sequence[Path], fix: bool = False) -> list[Finding]:
+    """All findings of case files and libraries, sorted; with `fix` the files are fixed first.
 
     Checks across files run where a path is a folder. Raises UserError, OSError.
     """
-    targets = [(path, _files_at(path)) for path in paths]
+    targets = [(path, _list_case_files(path)) for path in paths]
     files = {file: None for _, found in targets for file in found}
     progress = cli.Progress("检查", len(files))
-    checked: dict[Path, Checked] = {}
+    checked: dict[Path, CheckedFile] = {}
     for file in files:
-        checked[file] = _check_on_disk(file, mend)
+        checked[file] = _check_stored_file(file, fix)
         progress.step()
-    return _sorted(targets, checked)
+    return _collect_findings(targets, checked)
 
 
-def _sorted(
-    targets: Sequence[tuple[Path, Sequence[Path]]], checked: Mapping[Path, Checked]
+def _collect_findings(
+    targets: Sequence[tuple[Path, Sequence[Path]]], checked: Mapping[Path, CheckedFile]
 ) -> list[Finding]:
-    """All findings of checked files, and those across the files of a folder."""
+    """All findings, each once, sorted; a folder is also checked across its files."""
     findings = {finding: None for each in checked.values() for finding in each.findings}
     for path, found in targets:
         if path.is_dir():
-            findings.update(dict.fromkeys(_across([checked[file] for file in found])))
-            findings.update(dict.fromkeys(_decided(path)))
+            findings.update(dict.fromkeys(_check_across_files([checked[file] for file in found])))
+            findings.update(dict.fromkeys(_check_decisions_file(path)))
     return sorted(findings, key=lambda f: (f.path, f.line, f.column, f.rule, f.message))
 
 
-def _checked_row(path: Path) -> cache.Made:
-    """The check of a file as plain lists, and the files that it looked at."""
-    checked = _check_on_disk(path, mend=False)
-    findings = [list(as_dict(finding).values()) for finding in checked.findings]
-    row = [str(path), findings, checked.id, checked.id_place, checked.variants]
+def _check_for_cache(path: Path) -> cache.Made:
+    """A checked file as a row for the cache, and the other files that the check read."""
+    checked = _check_stored_file(path, fix=False)
     needs = [f"{VARIANTS}/{path.name}", *(f"{VARIANTS}/{name}.md" for name, _ in checked.variants)]
-    return [*needs, *(f"{SOURCES}/{name}" for name in checked.sources)], row
+    return [*needs, *(f"{SOURCES}/{name}" for name in checked.sources)], to_json(checked)
 
 
-def _from_row(row: Sequence[Any]) -> Checked:
-    path, findings, id_, place, variants = row
-    claims = tuple((name, (line, column)) for name, (line, column) in variants)
-    return Checked(Path(path), tuple(Finding(*f) for f in findings), id_, tuple(place), claims)
-
-
-def _files_at(path: Path) -> list[Path]:
+def _list_case_files(path: Path) -> list[Path]:
     if not path.exists() and not path.is_symlink():
         raise UserError(f"{path}：没有这个文件或文件夹。")
     if path.is_dir():
@@ -148,105 +141,112 @@ def _files_at(path: Path) -> list[Path]:
     return [path]
 
 
-def _check_on_disk(path: Path, mend: bool) -> Checked:
+def _check_stored_file(path: Path, fix: bool) -> CheckedFile:
     if path.is_symlink():
-        return _refused(path, "symlink", "案例必须是真正的文件，请用文件本身代替符号链接。")
-    if path.stat().st_size > LARGEST_FILE:
-        message = f"文件超过 {LARGEST_FILE // 1024} KiB，请拆成几个案例。"
-        return _refused(path, "file-too-large", message)
+        return _refuse_file(path, "symlink", "案例必须是真正的文件，请用文件本身代替符号链接。")
+    if path.stat().st_size > LARGEST_CASE_BYTES:
+        message = f"文件超过 {LARGEST_CASE_BYTES // 1024} KiB，请拆成几个案例。"
+        return _refuse_file(path, "file-too-large", message)
     try:
         text = casefile.read_text(path)
     except CaseFileError as error:
-        return _refused(path, error.rule, str(error))
-    checked, document = _check(path, text)
-    if mend and _mend(path, document):
-        checked, _ = _check(path, casefile.read_text(path))
+        return _refuse_file(path, error.rule, str(error))
+    checked, document = _check_text(path, text)
+    if fix and _fix_stored_file(path, document):
+        checked, _ = _check_text(path, casefile.read_text(path))
     return checked
 
 
-def _mend(path: Path, document: CaseSource) -> bool:
+def _fix_stored_file(path: Path, document: CaseSource) -> bool:
     raw = path.read_bytes().decode("utf-8")
-    fixed = fix(document, raw)
+    fixed = fix_case(document, raw)
     if fixed != raw:
         cli.write_text(path, fixed)
     return fixed != raw
 
 
-def _refused(path: Path, rule: str, message: str) -> Checked:
-    return Checked(path, (_finding(path, Problem(rule, 1, 1, message)),))
+def _refuse_file(path: Path, rule: str, message: str) -> CheckedFile:
+    return CheckedFile(path, (_make_finding(path, Problem(rule, 1, 1, message)),))
 
 
-def _check(path: Path, text: str) -> tuple[Checked, CaseSource]:
-    folder = library_of(path)
-    document, problems = open_document(path, text, folder, load_vocabulary(folder))
+def _check_text(path: Path, text: str) -> tuple[CheckedFile, CaseSource]:
+    folder = find_library_folder(path)
+    document, problems = parse_case_source(path, text, folder, load_vocabulary(folder))
     for check in CHECKS:
-        problems.extend(islice(check(document), MOST_PROBLEMS))
-    problems = list(_limited(sorted(_unexcused(document, problems), key=lambda p: p[1:3])))
-    findings = tuple(_finding(path, problem) for problem in problems)
+        problems.extend(islice(check(document), MOST_PROBLEMS_PER_CHECK))
+    problems = list(
+        _limit_problems(sorted(_apply_excuses(document, problems), key=lambda p: p[1:3]))
+    )
+    findings = tuple(_make_finding(path, problem) for problem in problems)
     front = document.front
     if front is None:
-        return Checked(path, findings), document
-    variants = front.mappings("variants")
-    claims = tuple((item.get("id", ""), front.place("variants", n)) for n, item in variants)
-    sources = tuple(item.get("file", "") for _, item in front.mappings("sources"))
-    return Checked(path, findings, front.text("id"), front.place("id"), claims, sources), document
+        return CheckedFile(path, findings), document
+    variants = front.list_mappings("variants")
+    claims = tuple((item.get("id", ""), front.locate("variants", n)) for n, item in variants)
+    sources = tuple(item.get("file", "") for _, item in front.list_mappings("sources"))
+    return CheckedFile(
+        path, findings, front.get_text("id"), front.locate("id"), claims, sources
+    ), document
 
 
-def _finding(path: Path, problem: Problem) -> Finding:
+def _make_finding(path: Path, problem: Problem) -> Finding:
     place = path_below(path, Path.cwd()) or path.as_posix()
-    severity = BY_ID[problem.rule].severity
+    severity = CHECK_RULES_BY_ID[problem.rule].severity
     return Finding(problem.rule, severity, place, problem.line, problem.column, problem.message)
 
 
-def _unexcused(document: CaseSource, problems: Sequence[Problem]) -> Iterator[Problem]:
-    """The problems without those a person has excused, and excuses that nothing needs."""
+def _apply_excuses(document: CaseSource, problems: Sequence[Problem]) -> Iterator[Problem]:
+    """The problems that no person has excused, and one for each excuse that is not used."""
     excused: dict[str, int] = {}
-    for position, item in document.front.mappings("allow") if document.front else ():
-        rule = BY_ID.get(item.get("rule", ""))
+    for position, item in document.front.list_mappings("allow") if document.front else ():
+        rule = CHECK_RULES_BY_ID.get(item.get("rule", ""))
         if rule and rule.excusable and item.get("reason"):
             excused[rule.id] = position
     yield from (problem for problem in problems if problem.rule not in excused)
     for rule_id in sorted(excused.keys() - {problem.rule for problem in problems}):
         if document.front:
             message = f"allow 里的 {rule_id} 已经用不上，请删掉这一项。"
-            yield Problem("allow-unused", *document.front.place("allow", excused[rule_id]), message)
+            yield Problem(
+                "allow-unused", *document.front.locate("allow", excused[rule_id]), message
+            )
 
 
-def _limited(problems: Sequence[Problem]) -> Iterator[Problem]:
+def _limit_problems(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """At most MOST_FINDINGS_PER_RULE problems of each rule; the last one counts the others."""
     counts = Counter(problem.rule for problem in problems)
     seen: Counter[str] = Counter()
     for problem in problems:
         seen[problem.rule] += 1
-        more = counts[problem.rule] - MOST_FINDINGS
-        if seen[problem.rule] < MOST_FINDINGS or more <= 0:
+        more = counts[problem.rule] - MOST_FINDINGS_PER_RULE
+        if seen[problem.rule] < MOST_FINDINGS_PER_RULE or more <= 0:
             yield problem
-        elif seen[problem.rule] == MOST_FINDINGS:
+        elif seen[problem.rule] == MOST_FINDINGS_PER_RULE:
             yield problem._replace(
                 message=f"{problem.message}（本文件至少还有 {more} 处，未列出。）"
             )
 
 
-def _decided(folder: Path) -> Iterator[Finding]:
+def _check_decisions_file(folder: Path) -> Iterator[Finding]:
     """Findings of the file of decisions."""
     cases, variants = ([path.stem for path in case_paths(f)] for f in (folder, folder / VARIANTS))
-    for problem in decision_checks.check(folder, cases, variants):
-        yield _finding(folder / DECISIONS, problem)
+    for problem in decision_checks.check_decisions(folder, cases, variants):
+        yield _make_finding(folder / DECISIONS, problem)
 
 
-def _across(checked: Sequence[Checked]) -> Iterator[Finding]:
+def _check_across_files(checked: Sequence[CheckedFile]) -> Iterator[Finding]:
     """Ids used twice, variants that two cases claim, variants that no case claims."""
     ids: dict[str, Path] = {}
     claimed: dict[str, Path] = {}
     for each in checked:
         if each.id and each.id in ids and ids[each.id].name != each.path.name:
             message = f"id 与 {ids[each.id].name} 相同，请给其中一个案例换文件名和 id。"
-            yield _finding(each.path, Problem("id-duplicate", *each.id_place, message))
+            yield _make_finding(each.path, Problem("id-duplicate", *each.id_place, message))
         ids.setdefault(each.id, each.path)
         for variant, place in each.variants:
             if claimed.setdefault(variant, each.path) != each.path:
                 message = f"异文 {variant} 已经属于 {claimed[variant].name}，请删掉其中一处。"
-                yield _finding(each.path, Problem("variant-shared", *place, message))
+                yield _make_finding(each.path, Problem("variant-shared", *place, message))
     for each in checked:
         if each.path.parent.name == VARIANTS and each.path.stem not in claimed:
             message = "没有案例把它列在 variants 里，它的旧网址会失效，请在合并后的案例里补上。"
-            yield _finding(each.path, Problem("variant-orphan", 1, 1, message))
+            yield _make_finding(each.path, Problem("variant-orphan", 1, 1, message))

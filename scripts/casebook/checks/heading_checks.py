@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise, zip_longest
 
-from casebook.checks.case_source import LONGEST_HEADING, CaseSource
-from casebook.checks.rules import Problem, shown
+from casebook.checks.case_source import LONGEST_HEADING_CHARACTERS, CaseSource
+from casebook.checks.rules import Problem, display_value
 from casebook.library import markup
 from casebook.library.casefile import PlacedBlock
 
@@ -17,48 +17,50 @@ _ANCHOR = re.compile(r"[a-z][a-z0-9-]{0,59}")
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
-def check(document: CaseSource) -> Iterator[Problem]:
-    """Everything about headings that needs no vocabulary."""
+def check_headings(document: CaseSource) -> Iterator[Problem]:
+    """All problems of the outline that need no vocabulary."""
     if document.parts is None:
         return
-    yield from _lines(document.parts.body, document.parts.body_line)
-    yield from _levels(document)
+    yield from _check_lines(document.parts.body, document.parts.body_line)
+    yield from _check_levels(document)
     for placed in document.blocks[1:]:
-        yield from _marks(placed)
-    yield from _anchors(document)
-    yield from _emptiness(document)
-    yield from _repeated_title(document)
+        yield from _check_marks(placed)
+    yield from _check_anchors(document)
+    yield from _check_emptiness(document)
+    yield from _check_repeated_title(document)
 
 
-def _lines(body: str, first_line: int) -> Iterator[Problem]:
-    """Lines that Markdown takes for a heading and the case format does not, and open fences."""
-    fence, opened, before = "", 0, ""
+def _check_lines(body: str, first_line: int) -> Iterator[Problem]:
+    """Lines that Markdown, but not the case format, reads as a heading; fences never closed."""
+    fence, opened, previous = "", 0, ""
     for number, line in enumerate(body.split("\n"), start=first_line):
         found = markup.FENCE.match(line)
         if found and (not fence or found[1] == fence):
             fence, opened = ("", 0) if fence else (found[1], number)
-        elif not fence and (message := _heading_fault(line, before)):
+        elif not fence and (message := _describe_heading_fault(line, previous)):
             yield Problem("heading-format", number, 1, message)
-        before = line
+        previous = line
     if fence:
         message = f"{fence} 没有成对，它后面的小标题都失效了，请在代码结尾另起一行写 {fence}。"
         yield Problem("fence-unclosed", opened, 1, message)
 
 
-def _heading_fault(line: str, before: str) -> str:
+def _describe_heading_fault(line: str, previous: str) -> str:
+    """A Chinese sentence on what is wrong with a line, or ''."""
     hashes = _HASHES.match(line)
     if hashes and len(hashes[1]) == 1:
         return "正文的小标题从 ## 开始（标题写在 title 里）；行首的 # 若是正文，请写成 \\#。"
     if hashes and len(hashes[1]) > 6:
         return "小标题最多六个 #，请减少层级。"
     if hashes and hashes[2] not in ("", " ", "\t"):
-        return f"# 与小标题之间要有一个空格，请写成“{hashes[1]} {shown(line[len(hashes[1]) :])}”。"
-    if _UNDERLINE.match(line) and before.strip() and not before.startswith("#"):
+        wording = display_value(line[len(hashes[1]) :])
+        return f"# 与小标题之间要有一个空格，请写成“{hashes[1]} {wording}”。"
+    if _UNDERLINE.match(line) and previous.strip() and not previous.startswith("#"):
         return "文字下面的 === 或 --- 会把上一行变成标题，请改用 ##，或在中间空一行。"
     return ""
 
 
-def _levels(document: CaseSource) -> Iterator[Problem]:
+def _check_levels(document: CaseSource) -> Iterator[Problem]:
     for upper, lower in pairwise(document.blocks):
         if lower.block.level > upper.block.level + 1:
             expected = "#" * (upper.block.level + 1)
@@ -66,21 +68,22 @@ def _levels(document: CaseSource) -> Iterator[Problem]:
             yield Problem("level-skipped", lower.line, 1, message)
 
 
-def _marks(placed: PlacedBlock) -> Iterator[Problem]:
+def _check_marks(placed: PlacedBlock) -> Iterator[Problem]:
     for token in placed.unknown:
         message = (
-            f"花括号里的“{shown(token)}”不认识，可以写 {{.角色 #锚点 theme=主题 from=异文编号}}；"
+            f"花括号里的“{display_value(token)}”不认识，"
+            "可以写 {.角色 #锚点 theme=主题 from=异文编号}；"
             "若花括号是小标题的一部分，请改成全角｛｝。"
         )
         yield Problem("unknown-mark", placed.line, 1, message)
     tokens = [token for token in placed.marks.split() if token not in placed.unknown]
     kinds = [token[0] if token[0] in ".#" else token.partition("=")[0] for token in tokens]
     for kind in sorted({kind for kind in kinds if kinds.count(kind) > 1}):
-        message = f"花括号里“{shown(kind)}”写了两次，只认最后一个，请删掉多余的。"
+        message = f"花括号里“{display_value(kind)}”写了两次，只认最后一个，请删掉多余的。"
         yield Problem("mark-repeated", placed.line, 1, message)
 
 
-def _anchors(document: CaseSource) -> Iterator[Problem]:
+def _check_anchors(document: CaseSource) -> Iterator[Problem]:
     lines: dict[str, int] = {}
     for placed in document.blocks[1:]:
         anchor = placed.block.anchor
@@ -88,7 +91,9 @@ def _anchors(document: CaseSource) -> Iterator[Problem]:
             message = "小标题还没有锚点，别人无法引用这一条，请运行 --fix 补上。"
             yield Problem("missing-anchor", placed.line, 1, message)
         elif not _ANCHOR.fullmatch(anchor):
-            message = f"锚点 #{shown(anchor)} 应以小写字母开头，只用小写字母、数字和连字符。"
+            message = (
+                f"锚点 #{display_value(anchor)} 应以小写字母开头，只用小写字母、数字和连字符。"
+            )
             yield Problem("anchor-format", placed.line, 1, message)
         elif anchor in lines:
             first = lines[anchor]
@@ -97,7 +102,7 @@ def _anchors(document: CaseSource) -> Iterator[Problem]:
         lines.setdefault(anchor, placed.line)
 
 
-def _emptiness(document: CaseSource) -> Iterator[Problem]:
+def _check_emptiness(document: CaseSource) -> Iterator[Problem]:
     blocks = document.blocks
     if len(blocks) == 1 and not blocks[0].block.text:
         yield Problem("body-empty", blocks[0].line, 1, "案例没有正文，请在 --- 后面写上内容。")
@@ -108,22 +113,24 @@ def _emptiness(document: CaseSource) -> Iterator[Problem]:
             yield Problem("empty-block", placed.line, 1, message)
 
 
-def _repeated_title(document: CaseSource) -> Iterator[Problem]:
-    """The title once more as the first paragraph or as the first heading."""
+def _check_repeated_title(document: CaseSource) -> Iterator[Problem]:
+    """The title repeated as the first paragraph or as the first heading."""
     if document.front is None or not document.blocks:
         return
-    title = _bare(document.front.text("title"))
+    title = _strip_punctuation(document.front.get_text("title"))
     lead = document.blocks[0]
     first = lead if lead.block.text else next(iter(document.blocks[1:]), lead)
-    paragraph = first.block.text[:LONGEST_HEADING].partition("\n\n")[0] if first is lead else ""
+    paragraph = (
+        first.block.text[:LONGEST_HEADING_CHARACTERS].partition("\n\n")[0] if first is lead else ""
+    )
     wording = markup.to_plain(paragraph)
-    if title and title == _bare(wording or first.block.heading or ""):
+    if title and title == _strip_punctuation(wording or first.block.heading or ""):
         message = "正文开头又写了一遍标题，标题已经在 title 里，请删掉这一行。"
-        yield Problem("title-repeated", _first_line(document, first), 1, message)
+        yield Problem("title-repeated", _find_first_line(document, first), 1, message)
 
 
-def _first_line(document: CaseSource, placed: PlacedBlock) -> int:
-    """The line of a heading; of the lead, its first line that is not blank."""
+def _find_first_line(document: CaseSource, placed: PlacedBlock) -> int:
+    """The line of a heading; for the lead, its first line that is not blank."""
     lines = document.text.split("\n")
     number = placed.line
     while number < len(lines) and not lines[number - 1].strip():
@@ -131,5 +138,5 @@ def _first_line(document: CaseSource, placed: PlacedBlock) -> int:
     return number
 
 
-def _bare(text: str) -> str:
+def _strip_punctuation(text: str) -> str:
     return _NOT_WORD.sub("", text)

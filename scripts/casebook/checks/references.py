@@ -8,82 +8,90 @@ from functools import lru_cache
 from pathlib import Path
 
 from casebook.checks.case_source import CaseSource
-from casebook.checks.front_matter import Front
-from casebook.checks.rules import Problem, shown
-from casebook.checks.schema import LONGEST_TITLE, is_id, leaves_folder
+from casebook.checks.front_matter import PlacedFrontMatter
+from casebook.checks.rules import Problem, display_value
+from casebook.checks.schema import LONGEST_LINE_CHARACTERS, is_id, leaves_folder
 from casebook.library import identity
 from casebook.library.folder import SOURCES, VARIANTS
 
 
-def check(document: CaseSource) -> Iterator[Problem]:
-    """References of one case file; files are looked up in the library's folder."""
+def check_references(document: CaseSource) -> Iterator[Problem]:
+    """Problems of the references of one case file; files are looked up in its library."""
     if document.front is None:
         return
-    yield from _id(document, document.front)
-    yield from _sources(document, document.front)
-    yield from _variants(document, document.front)
-    yield from _taken_over(document, document.front)
+    yield from _check_id(document, document.front)
+    yield from _check_sources(document, document.front)
+    yield from _check_variants(document, document.front)
+    yield from _check_taken_over(document, document.front)
 
 
-def _id(document: CaseSource, front: Front) -> Iterator[Problem]:
-    name, stem = front.text("id"), document.path.stem
+def _check_id(document: CaseSource, front: PlacedFrontMatter) -> Iterator[Problem]:
+    name, stem = front.get_text("id"), document.path.stem
     if not is_id(stem):
-        guess = name if is_id(name) else identity.slug(front.text("title")[:LONGEST_TITLE])
+        guess = (
+            name
+            if is_id(name)
+            else identity.slug(front.get_text("title")[:LONGEST_LINE_CHARACTERS])
+        )
         message = (
-            f"文件名“{shown(document.path.name)}”会成为网址，只能用小写字母、数字和连字符，"
-            f"请改名，例如 {shown(guess)}.md。"
+            f"文件名“{display_value(document.path.name)}”会成为网址，只能用小写字母、数字和连字符，"
+            f"请改名，例如 {display_value(guess)}.md。"
         )
         yield Problem("file-name", 1, 1, message)
     elif name and name != stem:
-        message = f"id（{shown(name)}）应与文件名（{shown(stem)}）相同，请改其中一个。"
-        yield Problem("id-mismatch", *front.place("id"), message)
+        message = (
+            f"id（{display_value(name)}）应与文件名（{display_value(stem)}）相同，请改其中一个。"
+        )
+        yield Problem("id-mismatch", *front.locate("id"), message)
     is_variant = document.path.parent.name == VARIANTS
     if not is_variant and (document.folder / VARIANTS / document.path.name).exists():
         message = f"{VARIANTS}/{document.path.name} 已经用了这个 id，请给本案例换一个文件名和 id。"
-        yield Problem("id-of-variant", *front.place("id"), message)
+        yield Problem("id-of-variant", *front.locate("id"), message)
 
 
-def _sources(document: CaseSource, front: Front) -> Iterator[Problem]:
+def _check_sources(document: CaseSource, front: PlacedFrontMatter) -> Iterator[Problem]:
     folder = document.folder / SOURCES
-    for position, source in front.mappings("sources"):
+    for position, source in front.list_mappings("sources"):
         name = source.get("file", "")
         path = folder / name
         if not name or leaves_folder(name):
-            continue  # without a file only the hash is kept; a path that leaves is a format error
-        place = front.place("sources", position)
+            continue  # only the hash is stored; or the schema reports the path
+        place = front.locate("sources", position)
         if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
             message = (
-                f"来源文件“{shown(name)}”不在 {SOURCES}/ 里，请放进去；"
+                f"来源文件“{display_value(name)}”不在 {SOURCES}/ 里，请放进去；"
                 "不能公开的来源不存文件，请删去 file，只留 sha256。"
             )
             yield Problem("source-missing", *place, message)
-        elif _sha256(path, path.stat().st_mtime_ns) != source.get("sha256"):
+        elif _hash_file(path, path.stat().st_mtime_ns) != source.get("sha256"):
             message = (
-                f"来源文件“{shown(name)}”与 sha256 不符：收到的原件不能改动，"
+                f"来源文件“{display_value(name)}”与 sha256 不符：收到的原件不能改动，"
                 "请恢复原件；若确实换了来源，请用新的文件名存一份。"
             )
             yield Problem("source-changed", *place, message)
 
 
 @lru_cache(maxsize=4096)
-def _sha256(path: Path, _changed: int) -> str:
-    """The hash of a file; a compilation is the source of many cases, so it is kept."""
+def _hash_file(path: Path, _changed: int) -> str:
+    """The SHA-256 of a file, cached: a compilation is the source of many cases."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _variants(document: CaseSource, front: Front) -> Iterator[Problem]:
+def _check_variants(document: CaseSource, front: PlacedFrontMatter) -> Iterator[Problem]:
     folder = document.folder / VARIANTS
-    for position, variant in front.mappings("variants"):
+    for position, variant in front.list_mappings("variants"):
         name = variant.get("id", "")
         if name and not (folder / f"{name.replace('/', '')}.md").is_file():
-            message = f"异文“{shown(name)}”不在 {VARIANTS}/ 里，请补上文件，或删掉这一项。"
-            yield Problem("variant-missing", *front.place("variants", position), message)
+            message = f"异文“{display_value(name)}”不在 {VARIANTS}/ 里，请补上文件，或删掉这一项。"
+            yield Problem("variant-missing", *front.locate("variants", position), message)
 
 
-def _taken_over(document: CaseSource, front: Front) -> Iterator[Problem]:
-    known = {variant.get("id") for _, variant in front.mappings("variants")}
+def _check_taken_over(document: CaseSource, front: PlacedFrontMatter) -> Iterator[Problem]:
+    known = {variant.get("id") for _, variant in front.list_mappings("variants")}
     for placed in document.blocks[1:]:
         if placed.block.source and placed.block.source not in known:
-            message = f"from={shown(placed.block.source)} 不是本案例的异文，请核对 variants。"
+            message = (
+                f"from={display_value(placed.block.source)} 不是本案例的异文，请核对 variants。"
+            )
             yield Problem("from-unknown", placed.line, 1, message)

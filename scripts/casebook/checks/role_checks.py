@@ -1,4 +1,4 @@
-"""Blocks whose role nobody can tell."""
+"""Blocks whose role is unknown."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from casebook.checks.rules import Problem
 from casebook.structure.roles import resolved
 
 
-def check(document: CaseSource) -> Iterator[Problem]:
-    """Blocks with a text of their own whose role nobody can tell."""
+def check_roles(document: CaseSource) -> Iterator[Problem]:
+    """Blocks that have text, but no role, marked or inferred."""
     if document.front is None:
         return
     blocks = [placed.block for placed in document.blocks]
-    roles = resolved(blocks, document.front.text("kind"), document.vocabulary)
+    roles = resolved(blocks, document.front.get_text("kind"), document.vocabulary)
     known = document.vocabulary.roles.values()
     examples = "、".join(f"{{.{each.id}}}（{each.name}）" for each in known)
     for placed, role in zip(document.blocks[1:], roles[1:], strict=True):
@@ -22,6 +22,6 @@ def check(document: CaseSource) -> Iterator[Problem]:
             message = f"看不出这一段的角色，请在小标题后面写明，可写 {examples}。"
             yield Problem("missing-role", placed.line, 1, message)
     lead = document.blocks[0].block if document.blocks else None
-    if lead and lead.text and not (document.front.text("lead_role") or roles[0]):
+    if lead and lead.text and not (document.front.get_text("lead_role") or roles[0]):
         message = "看不出导语的角色，请在 front matter 里写 lead_role，例如 lead_role: background。"
-        yield Problem("missing-role", *document.front.place("title"), message)
+        yield Problem("missing-role", *document.front.locate("title"), message)

@@ -14,14 +14,16 @@ from rapidfuzz import process
 
 from casebook.model import Severity
 
-SUGGESTION_SCORE = 50
-"""How alike (0-100, rapidfuzz's weighted ratio) a known word must be to be suggested."""
+LEAST_SUGGESTION_SCORE = 50
+"""Similarity (0-100, rapidfuzz's weighted ratio) from which a known word is suggested."""
 
-_SHOWN = 40
+_MOST_DISPLAYED_CHARACTERS = 40
+
+SEVERITY_NAMES = {"error": "错误", "warning": "警告"}
 
 
 class Problem(NamedTuple):
-    """What a rule yields: a finding before it knows its file and severity."""
+    """What a check yields: a finding without its file and severity."""
 
     rule: str
     line: int
@@ -31,16 +33,16 @@ class Problem(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CheckRule:
-    """A rule. `fixable`: `--fix` mends it; `excusable`: the case's `allow` may excuse it."""
+    """A rule. `fixable`: `--fix` repairs it; `excusable`: the case's `allow` may excuse it."""
 
     id: str
     severity: Severity
-    what: str
+    meaning: str
     fixable: bool = False
     excusable: bool = False
 
 
-RULES: tuple[CheckRule, ...] = (
+CHECK_RULES: tuple[CheckRule, ...] = (
     # The file
     CheckRule("file-name", "error", "文件名应为“小写字母、数字和连字符.md”"),
     CheckRule("file-too-large", "error", "文件超过 1 MiB，不再往下检查"),
@@ -111,45 +113,49 @@ RULES: tuple[CheckRule, ...] = (
     CheckRule("email", "error", "有电子邮箱", excusable=True),
 )
 
-BY_ID = {rule.id: rule for rule in RULES}
+CHECK_RULES_BY_ID = {rule.id: rule for rule in CHECK_RULES}
 
 
-def table() -> str:
+def render_rule_table() -> str:
     """All rules as a Markdown table, for the documentation."""
-    names = {"error": "错误", "warning": "警告"}
     rows = ["| 规则 | 级别 | 意思 | 怎么处理 |", "|---|---|---|---|"]
-    rows += [f"| `{r.id}` | {names[r.severity]} | {r.what} | {_remedy(r)} |" for r in RULES]
+    rows += [
+        f"| `{r.id}` | {SEVERITY_NAMES[r.severity]} | {r.meaning} | {_describe_remedy(r)} |"
+        for r in CHECK_RULES
+    ]
     return "\n".join(rows)
 
 
-def _remedy(rule: CheckRule) -> str:
+def _describe_remedy(rule: CheckRule) -> str:
     if rule.fixable:
         return "`--fix` 可以补上" if rule.severity == "warning" else "`--fix` 可以补 id"
     return "删掉，或用 allow 说明" if rule.excusable else "照提示修改"
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word that looks most like `word`, or an empty string."""
-    found = process.extractOne(word[:100], list(known), score_cutoff=SUGGESTION_SCORE)
+def find_nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that is most similar to `word`, or an empty string."""
+    found = process.extractOne(word[:100], list(known), score_cutoff=LEAST_SUGGESTION_SCORE)
     return found[0] if found else ""
 
 
-def maybe(word: str) -> str:
+def suggest_word(word: str) -> str:
     """The end of a sentence, with a suggestion where there is one."""
     return f"，是不是想写 {word}？" if word else "。"
 
 
-def shown(value: object) -> str:
-    """A contributed value as it may stand in a message: short, on one line, nothing invisible."""
+def display_value(value: object) -> str:
+    """A contributed value for a message: short, on one line, with nothing invisible."""
     text = value if isinstance(value, str) else str(value)
-    return visible(text[:_SHOWN]) + ("…" if len(text) > _SHOWN else "")
+    return reveal_invisible(text[:_MOST_DISPLAYED_CHARACTERS]) + (
+        "…" if len(text) > _MOST_DISPLAYED_CHARACTERS else ""
+    )
 
 
-def visible(text: str) -> str:
-    """`text` with a name in place of every character that could not be seen on a terminal."""
-    return "".join(_visible(character) for character in text)
+def reveal_invisible(text: str) -> str:
+    """`text` with the code point in place of each character that a terminal does not show."""
+    return "".join(_reveal_character(character) for character in text)
 
 
-def _visible(character: str) -> str:
+def _reveal_character(character: str) -> str:
     hidden = unicodedata.category(character)[0] in "CZ" and character != " "
     return f"<U+{ord(character):04X}>" if hidden else character

@@ -1,6 +1,6 @@
-"""The schema of the front matter, and its complaints in Chinese with a remedy.
+"""The schema of the front matter, and its error messages in Chinese with a remedy.
 
-Values arrive as strings, lists and mappings (DESIGN.md §3: no value is turned into a date).
+Values arrive as strings, lists and mappings: YAML turns none of them into a date or a number.
 """
 
 from __future__ import annotations
@@ -17,23 +17,23 @@ from pydantic.functional_validators import AfterValidator
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from casebook.checks.case_source import CaseSource
-from casebook.checks.front_matter import Front, Key
-from casebook.checks.rules import Problem, maybe, nearest, shown
+from casebook.checks.front_matter import KeyPath, PlacedFrontMatter
+from casebook.checks.rules import Problem, display_value, find_nearest, suggest_word
 
-ID_LIMIT = 125
+LONGEST_ID_CHARACTERS = 125
 """Characters of an id: a slug of 60, a hyphen, at most 64 hex digits of a SHA-256."""
 
-LONGEST_TITLE = 200
+LONGEST_LINE_CHARACTERS = 200
 """Characters of a title and of other values of one line."""
 
 OLDEST_YEAR = 1900
 
-_ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+_ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 
 def is_id(text: str) -> bool:
-    """Whether `text` may be an id: lower-case letters and figures, joined by single hyphens."""
-    return len(text) <= ID_LIMIT and re.fullmatch(_ID, text) is not None
+    """Whether `text` may be an id: lower-case letters and digits, joined by single hyphens."""
+    return len(text) <= LONGEST_ID_CHARACTERS and re.fullmatch(_ID_PATTERN, text) is not None
 
 
 def leaves_folder(name: str) -> bool:
@@ -53,77 +53,77 @@ def is_date(text: str) -> bool:
     )
 
 
-def _date(value: str) -> str:
+def _validate_date(value: str) -> str:
     if value and not is_date(value):
         raise PydanticCustomError("date", "not a date")
     return value
 
 
-def _no_markup(value: str) -> str:
+def _validate_no_markup(value: str) -> str:
     if re.search("[<>\n]", value):
         raise PydanticCustomError("markup", "angle brackets or a line break")
     return value
 
 
-def _source_path(value: str) -> str:
+def _validate_source_path(value: str) -> str:
     if leaves_folder(value):
         raise PydanticCustomError("source_path", "leaves cases/sources")
     return value
 
 
-_Clean = AfterValidator(_no_markup)
+_Clean = AfterValidator(_validate_no_markup)
 
-Id = Annotated[str, Field(min_length=1, max_length=ID_LIMIT, pattern=_ID)]
-Name = Annotated[str, Field(max_length=50), _Clean]
-Line = Annotated[str, Field(max_length=LONGEST_TITLE), _Clean]
-FilledLine = Annotated[str, Field(min_length=1, max_length=LONGEST_TITLE), _Clean]
+CaseId = Annotated[str, Field(min_length=1, max_length=LONGEST_ID_CHARACTERS, pattern=_ID_PATTERN)]
+ShortName = Annotated[str, Field(max_length=50), _Clean]
+OneLine = Annotated[str, Field(max_length=LONGEST_LINE_CHARACTERS), _Clean]
+NonEmptyLine = Annotated[str, Field(min_length=1, max_length=LONGEST_LINE_CHARACTERS), _Clean]
 
 
-class _Strict(BaseModel):
+class _StrictModel(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
-class Source(_Strict):
-    """A received document. Without `file` it is not stored, and the hash alone is kept."""
+class SourceEntry(_StrictModel):
+    """A received document; without `file` only its hash is stored."""
 
     sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
-    file: Annotated[str, Field(max_length=255), AfterValidator(_source_path)] = ""
+    file: Annotated[str, Field(max_length=255), AfterValidator(_validate_source_path)] = ""
     part: Annotated[str, Field(pattern=r"^[1-9][0-9]{0,5}$")] = "1"
     url: Annotated[str, Field(max_length=2000, pattern=r"^(https?://[^\s<>\"']+)?$")] = ""
 
 
-class Variant(_Strict):
-    """A text merged into the case; `series` and `shares` never merge (DESIGN.md §3)."""
+class VariantEntry(_StrictModel):
+    """A text merged into the case; texts of a series, or with a shared passage, never merge."""
 
-    id: Id
+    id: CaseId
     relation: Literal["identical", "near", "contains", "revision"]
 
 
-class Allow(_Strict):
+class AllowEntry(_StrictModel):
     """A finding that a person has excused, and why."""
 
-    rule: FilledLine
-    reason: FilledLine
+    rule: NonEmptyLine
+    reason: NonEmptyLine
 
 
-class FrontMatter(_Strict):
-    """Every key of the front matter; only `id` and `title` must be there."""
+class FrontMatterSchema(_StrictModel):
+    """Every key of the front matter; only `id` and `title` are required."""
 
-    id: Id
-    title: FilledLine
-    kind: Name = ""
-    organ: Line = ""
-    region: Line = ""
-    date: Annotated[str, AfterValidator(_date)] = ""
-    lead_role: Name = ""
-    themes: Annotated[list[Name], Field(max_length=20)] = []
-    sources: Annotated[list[Source], Field(max_length=200)] = []
-    variants: Annotated[list[Variant], Field(max_length=200)] = []
-    contributor: Line = ""
-    allow: Annotated[list[Allow], Field(max_length=50)] = []
+    id: CaseId
+    title: NonEmptyLine
+    kind: ShortName = ""
+    organ: OneLine = ""
+    region: OneLine = ""
+    date: Annotated[str, AfterValidator(_validate_date)] = ""
+    lead_role: ShortName = ""
+    themes: Annotated[list[ShortName], Field(max_length=20)] = []
+    sources: Annotated[list[SourceEntry], Field(max_length=200)] = []
+    variants: Annotated[list[VariantEntry], Field(max_length=200)] = []
+    contributor: OneLine = ""
+    allow: Annotated[list[AllowEntry], Field(max_length=50)] = []
 
 
-NAMES = {
+KEY_NAMES = {
     "id": "编号",
     "title": "标题",
     "kind": "文种",
@@ -137,9 +137,9 @@ NAMES = {
     "contributor": "投稿人",
     "allow": "豁免",
 }
-"""What the keys mean; people write these words instead of the keys."""
+"""The keys in Chinese, for messages; people write them in place of the keys."""
 
-EXAMPLES = {
+KEY_EXAMPLES = {
     "id": "id: pojie-liangzhangpi",
     "title": "title: 破解“两张皮”经验材料",
     "themes": "themes: [责任落实, 考核评价]",
@@ -149,59 +149,59 @@ EXAMPLES = {
     "date": 'date: "2023-05"',
 }
 
-_FORMATS = {
+_FORMAT_ADVICE = {
     "id": "只能用小写字母、数字和单个连字符，例如 pojie-liangzhangpi",
     "sha256": "应为 64 位十六进制小写数字，可用 sha256sum 命令得到",
     "part": "应为从 1 开始的整数，表示来源里的第几篇",
     "url": "应以 http:// 或 https:// 开头，中间没有空格和引号",
     "relation": "应为 identical、near、contains 或 revision",
 }
-_LISTS, _MAPPINGS = {"list_type"}, {"model_type", "dict_type", "model_attributes_type"}
-_LENGTHS = {"string_too_short", "string_too_long", "too_long"}
+_LIST_ERRORS, _MAPPING_ERRORS = {"list_type"}, {"model_type", "dict_type", "model_attributes_type"}
+_LENGTH_ERRORS = {"string_too_short", "string_too_long", "too_long"}
 
 
-def check(document: CaseSource) -> Iterator[Problem]:
-    """Everything in which the front matter departs from the schema, with the place of the key."""
+def check_schema(document: CaseSource) -> Iterator[Problem]:
+    """A problem for each violation of the schema, at the place of its key."""
     front = document.front
     if front is None:
         return
     try:
-        FrontMatter.model_validate(front.values)
+        FrontMatterSchema.model_validate(front.values)
     except ValidationError as error:
         for detail in error.errors(include_url=False):
-            rule, message = translate(detail)
-            yield Problem(rule, *front.place(*detail["loc"]), message)
-    yield from _future(front)
+            rule, message = translate_error(detail)
+            yield Problem(rule, *front.locate(*detail["loc"]), message)
+    yield from _check_future_date(front)
 
 
-def _future(front: Front) -> Iterator[Problem]:
-    value = front.text("date")
+def _check_future_date(front: PlacedFrontMatter) -> Iterator[Problem]:
+    value = front.get_text("date")
     today = date.today().isoformat()
     if is_date(value) and value > today[: len(value)]:
         message = f"日期 {value} 还没有到，请核对年月日。"
-        yield Problem("date-future", *front.place("date"), message)
+        yield Problem("date-future", *front.locate("date"), message)
 
 
-def translate(detail: ErrorDetails) -> tuple[str, str]:
-    """Rule id and Chinese sentence for one complaint of pydantic."""
+def translate_error(detail: ErrorDetails) -> tuple[str, str]:
+    """Rule id and Chinese sentence for one error of pydantic."""
     kind, key, value = detail["type"], detail["loc"], detail["input"]
-    name = _spoken(key)
+    name = _name_key(key)
     if kind == "missing":
-        return "field-missing", f"缺少 {name}，请补上{_example(key)}。"
+        return "field-missing", f"缺少 {name}，请补上{_describe_example(key)}。"
     if kind == "extra_forbidden":
-        return "field-unknown", _unknown(key)
-    if kind in _LENGTHS:
-        return "field-length", _length(name, kind, detail.get("ctx", {}))
-    if kind in _LISTS:
-        return "field-type", f"{name}应为列表，请用方括号括起来{_example(key)}。"
-    if kind in _MAPPINGS:
-        return "field-type", f"{name}应为花括号里的“键: 值”{_example(key)}。"
+        return "field-unknown", _describe_unknown_key(key)
+    if kind in _LENGTH_ERRORS:
+        return "field-length", _describe_length(name, kind, detail.get("ctx", {}))
+    if kind in _LIST_ERRORS:
+        return "field-type", f"{name}应为列表，请用方括号括起来{_describe_example(key)}。"
+    if kind in _MAPPING_ERRORS:
+        return "field-type", f"{name}应为花括号里的“键: 值”{_describe_example(key)}。"
     if kind == "string_type":
-        return "field-type", f"{name}应为一行文字，不能是列表或花括号{_example(key)}。"
-    return "field-format", _format(name, kind, str(key[-1]), value)
+        return "field-type", f"{name}应为一行文字，不能是列表或花括号{_describe_example(key)}。"
+    return "field-format", _describe_format(name, kind, str(key[-1]), value)
 
 
-def _length(name: str, kind: str, limits: dict[str, Any]) -> str:
+def _describe_length(name: str, kind: str, limits: dict[str, Any]) -> str:
     if kind == "string_too_short":
         return f"{name}是空的，请写上内容，或删掉这一项。"
     if kind == "too_long":
@@ -209,18 +209,19 @@ def _length(name: str, kind: str, limits: dict[str, Any]) -> str:
     return f"{name}最多 {limits['max_length']} 个字，请写短些。"
 
 
-def _format(name: str, kind: str, key: str, value: Any) -> str:
+def _describe_format(name: str, kind: str, key: str, value: Any) -> str:
     if kind == "date":
-        forms = f"2023、2023-05 或 2023-05-04{_date_hint(value)}"
-        return f"{name}“{shown(value)}”不是日期，应写成 {forms}。"
+        forms = f"2023、2023-05 或 2023-05-04{_suggest_date(value)}"
+        return f"{name}“{display_value(value)}”不是日期，应写成 {forms}。"
     if kind == "markup":
-        return f"{name}“{shown(value)}”里不能有尖括号和换行，请改用书名号，写成一行。"
+        return f"{name}“{display_value(value)}”里不能有尖括号和换行，请改用书名号，写成一行。"
     if kind == "source_path":
-        return f"{name}“{shown(value)}”应为 cases/sources/ 里的文件名，不能有“..”、冒号和反斜杠。"
-    return f"{name}“{shown(value)}”写得不对，{_FORMATS.get(key, '请参照模板改正')}。"
+        written = f"{name}“{display_value(value)}”"
+        return f"{written}应为 cases/sources/ 里的文件名，不能有“..”、冒号和反斜杠。"
+    return f"{name}“{display_value(value)}”写得不对，{_FORMAT_ADVICE.get(key, '请参照模板改正')}。"
 
 
-def _date_hint(value: str) -> str:
+def _suggest_date(value: str) -> str:
     numbers = re.findall(r"[0-9]+", value[:40])
     widths = (4, 2, 2)
     if not 1 <= len(numbers) <= 3:
@@ -229,24 +230,30 @@ def _date_hint(value: str) -> str:
     return f'，例如 date: "{guess}"' if is_date(guess) else ""
 
 
-def _unknown(key: Key) -> str:
+def _describe_unknown_key(key: KeyPath) -> str:
     top = len(key) == 1
     name = str(key[-1])
-    models: dict[Any, type[BaseModel]] = {"sources": Source, "variants": Variant, "allow": Allow}
-    known = list((FrontMatter if top else models[key[0]]).model_fields)
-    spoken = {chinese: english for english, chinese in NAMES.items()} if top else {}
-    guess = spoken.get(name) or nearest(name, known)
-    return f"没有 {shown(name)} 这个键{maybe(guess)}可用的键：{'、'.join(known)}。"
+    models: dict[Any, type[BaseModel]] = {
+        "sources": SourceEntry,
+        "variants": VariantEntry,
+        "allow": AllowEntry,
+    }
+    known = list((FrontMatterSchema if top else models[key[0]]).model_fields)
+    spoken = {chinese: english for english, chinese in KEY_NAMES.items()} if top else {}
+    guess = spoken.get(name) or find_nearest(name, known)
+    return f"没有 {display_value(name)} 这个键{suggest_word(guess)}可用的键：{'、'.join(known)}。"
 
 
-def _spoken(key: Key) -> str:
-    """A key path as people say it: `sources[2].sha256`, with the Chinese name of the first key."""
+def _name_key(key: KeyPath) -> str:
+    """A key path for people: `sources[2].sha256`, with the Chinese name of the first key."""
     words = [str(key[0])]
-    words += [f"[{part + 1}]" if isinstance(part, int) else f".{shown(part)}" for part in key[1:]]
-    name = NAMES.get(words[0])
+    words += [
+        f"[{part + 1}]" if isinstance(part, int) else f".{display_value(part)}" for part in key[1:]
+    ]
+    name = KEY_NAMES.get(words[0])
     return "".join(words) + (f"（{name}）" if name else "")
 
 
-def _example(key: Key) -> str:
-    example = EXAMPLES.get(str(key[0])) if len(key) < 3 else None
+def _describe_example(key: KeyPath) -> str:
+    example = KEY_EXAMPLES.get(str(key[0])) if len(key) < 3 else None
     return f"，例如 {example}" if example else ""

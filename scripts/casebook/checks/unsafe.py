@@ -1,6 +1,6 @@
 """Markup that a case must not contain: HTML, encoded characters, odd links, images.
 
-The site removes such things once more when it renders; here a person learns about them.
+The site sanitizes again when it renders; this check is what informs the author.
 """
 
 from __future__ import annotations
@@ -10,70 +10,74 @@ import re
 from collections.abc import Iterator
 
 from casebook.checks.case_source import CaseSource
-from casebook.checks.rules import Problem, shown
+from casebook.checks.rules import Problem, display_value
 
-SCHEMES = ("http:", "https:", "mailto:")
+LINK_SCHEMES = ("http:", "https:", "mailto:")
 """The only schemes a link may have."""
 
-TARGET_LIMIT = 2000
-"""Characters of a link's target that are looked at; what is longer is refused."""
+LONGEST_TARGET_CHARACTERS = 2000
+"""Characters of a link target; a longer one is refused unread."""
 
-SCHEME_WITHIN = 200
+LONGEST_SCHEME_CHARACTERS = 200
 """Characters of a target within which its scheme must end; more is not decoded."""
 
 _TAG = re.compile(r"<(?=[A-Za-z/!?])(?!https?://[^\s<>]{1,2000}>)(?!mailto:[^\s<>]{1,2000}>)")
 _ENTITY = re.compile(r"&#[0-9A-Za-z]{1,8};?")
 _IMAGE = re.compile(r"(?<!\\)(?:\\\\)*!\[")
-_TARGET = re.compile(r"(?<!\\)(?:\\\\)*\]\(|^ {0,3}\[[^\[\]\n]{1,200}\]:", re.M)
+_TARGET_OPENING = re.compile(r"(?<!\\)(?:\\\\)*\]\(|^ {0,3}\[[^\[\]\n]{1,200}\]:", re.M)
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_IGNORED = re.compile("[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\\\\<]")
+_IGNORED_BY_BROWSERS = re.compile(
+    "[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\\\\<]"
+)
 
 
-def check(document: CaseSource) -> Iterator[Problem]:
-    """Every piece of refused markup in the body."""
-    text, start = document.text, document.body_start()
+def check_markup(document: CaseSource) -> Iterator[Problem]:
+    """A problem for each piece of refused markup in the body."""
+    text, start = document.text, document.find_body_start()
     for found in _TAG.finditer(text, start):
-        place = document.place(found.start())
-        tag = shown(text[found.start() : found.start() + 20].partition(">")[0] + ">")
+        place = document.locate(found.start())
+        tag = display_value(text[found.start() : found.start() + 20].partition(">")[0] + ">")
         message = f"不能写 HTML（这里是 {tag}），请改用 Markdown；若是正文里的尖括号，请写 &lt;。"
         yield Problem("raw-html", *place, message)
     for found in _ENTITY.finditer(text, start):
-        message = f"{shown(found[0])} 是字符编码，请直接写它代表的字。"
-        yield Problem("html-entity", *document.place(found.start()), message)
+        message = f"{display_value(found[0])} 是字符编码，请直接写它代表的字。"
+        yield Problem("html-entity", *document.locate(found.start()), message)
     for found in _IMAGE.finditer(text, start):
         message = "暂不支持图片，请删掉，或用文字说明；若是正文里的“![”，请写成 \\!\\[。"
-        yield Problem("image", *document.place(found.start()), message)
-    yield from _links(document)
+        yield Problem("image", *document.locate(found.start()), message)
+    yield from _check_links(document)
 
 
-def _links(document: CaseSource) -> Iterator[Problem]:
-    for found in _TARGET.finditer(document.text, document.body_start()):
-        target = _target(document.text, found.end())
-        if not allowed(target):
+def _check_links(document: CaseSource) -> Iterator[Problem]:
+    for found in _TARGET_OPENING.finditer(document.text, document.find_body_start()):
+        target = _extract_target(document.text, found.end())
+        if not is_allowed_target(target):
             message = (
-                f"链接“{shown(target)}”应以 http://、https:// 或 mailto: 开头；"
+                f"链接“{display_value(target)}”应以 http://、https:// 或 mailto: 开头；"
                 "若是正文里的括号，请写成 \\] 或改用全角括号。"
             )
-            yield Problem("link-scheme", *document.place(found.start()), message)
+            yield Problem("link-scheme", *document.locate(found.start()), message)
 
 
-def _target(text: str, start: int) -> str:
+def _extract_target(text: str, start: int) -> str:
     """What follows `](` or `]:` up to the closing parenthesis or the next blank line."""
-    limit = start + TARGET_LIMIT + 1
+    limit = start + LONGEST_TARGET_CHARACTERS + 1
     if text[start - 1] == "(":
         end = text.find(")", start, limit)
         return _BLANK_LINE.split(text[start : end if end >= 0 else limit], maxsplit=1)[0]
     return text[start:limit].lstrip(" \t\n").partition("\n")[0]
 
 
-def allowed(target: str) -> bool:
+def is_allowed_target(target: str) -> bool:
     """Whether a link target is http, https or mailto once a browser has decoded it.
 
     Browsers drop tabs, line feeds and control characters from an address and decode entities.
     """
-    if len(target) > TARGET_LIMIT:
+    if len(target) > LONGEST_TARGET_CHARACTERS:
         return False
-    plain = _IGNORED.sub("", html.unescape(html.unescape(target[:SCHEME_WITHIN])))
+    plain = _IGNORED_BY_BROWSERS.sub(
+        "", html.unescape(html.unescape(target[:LONGEST_SCHEME_CHARACTERS]))
+    )
     scheme = _SCHEME.match(plain)
-    return scheme is not None and scheme[0].lower() in SCHEMES
+    return scheme is not None and scheme[0].lower() in LINK_SCHEMES

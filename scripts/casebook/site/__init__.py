@@ -8,65 +8,60 @@ from pathlib import Path
 
 from casebook.library.folder import Library
 from casebook.runtime.cache import NOTHING, Store
-from casebook.site.alike import joined_beside
-from casebook.site.browse import browse_pages
-from casebook.site.case_page import case_page
-from casebook.site.home import home_page
+from casebook.site.alike import start_grouping
+from casebook.site.browse import render_browse_pages
+from casebook.site.case_page import render_case_page
+from casebook.site.home import render_home_page
 from casebook.site.html import SitePage
-from casebook.site.listings import listing_pages
-from casebook.site.prepare import PreparedCase, entries_of, prepare
-from casebook.site.related import surroundings
-from casebook.site.rules_page import repairs_page, rules_page
-from casebook.site.search_page import search_page
-from casebook.site.statistics import statistics_pages
-from casebook.site.theme_pages import theme_pages
-from casebook.site.variants import redirect_page
+from casebook.site.listings import render_listing_pages
+from casebook.site.prepare import PreparedCase, collect_entries
+from casebook.site.related import build_contexts
+from casebook.site.rules_page import render_repairs_page, render_rules_page
+from casebook.site.search_page import render_search_page
+from casebook.site.statistics import render_statistics_pages
+from casebook.site.theme_pages import render_theme_pages
+from casebook.site.variants import render_redirect_page
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
     """What the generator adds to docs/.
 
-    `pages` go by the path a Markdown page of theirs would have, `files` (received documents, to be
-    copied) by their address. The search index is written by `search_page.search_tasks`.
+    `pages` go by the path of a Markdown page (`cases/ID.md`), `files` by their address: received
+    documents to copy. The search index is not part of it; `list_search_tasks` writes that.
     """
 
     pages: Mapping[str, SitePage]
     files: Mapping[str, Path]
 
 
-def make_site(library: Library, edit: str = "") -> Site:
-    """Everything that is generated from a library. Raises UserError for an unreadable source.
+def generate_site(
+    prepared: Sequence[PreparedCase], library: Library, edit: str = "", store: Store = NOTHING
+) -> Site:
+    """The site of prepared cases. Only the folder and the vocabulary of `library` are used.
 
     `edit` is the address below which the repository's case files are edited, '' without one.
     """
-    return site_of([prepare(case, library) for case in library.cases], library, edit)
-
-
-def site_of(
-    prepared: Sequence[PreparedCase], library: Library, edit: str = "", store: Store = NOTHING
-) -> Site:
-    """The site of cases that are prepared; of the library only folder and vocabulary count."""
     library = replace(library, cases=tuple(each.case for each in prepared))
     files = {name: library.folder / path for each in prepared for name, path in each.files.items()}
-    return Site(_pages(prepared, library, edit, store), dict(sorted(files.items())))
+    return Site(_generate_pages(prepared, library, edit, store), dict(sorted(files.items())))
 
 
-def _pages(
+def _generate_pages(
     prepared: Sequence[PreparedCase], library: Library, edit: str, store: Store
 ) -> dict[str, SitePage]:
     cases = library.cases
     items = tuple(item for each in prepared for item in each.items)
-    groups = joined_beside(items, store)
-    pages = {"index.md": home_page(library, items), "search/index.md": search_page()}
-    pages |= {"rules.md": rules_page(), "repairs.md": repairs_page()}
-    pages |= listing_pages(cases, items, entries_of(prepared))
-    pages |= browse_pages(cases, {each.case.id: each.entries[""] for each in prepared})
-    around = surroundings(cases, items, edit)
-    pages |= statistics_pages(library, items, around)
+    groups = start_grouping(items, store)
+    pages = {"index.md": render_home_page(library, items), "search/index.md": render_search_page()}
+    pages |= {"rules.md": render_rules_page(), "repairs.md": render_repairs_page()}
+    pages |= render_listing_pages(cases, items, collect_entries(prepared))
+    pages |= render_browse_pages(cases, {each.case.id: each.entries[""] for each in prepared})
+    contexts = build_contexts(cases, items, edit)
+    pages |= render_statistics_pages(library, items, contexts)
     for each in prepared:
         case = each.case
-        pages[f"cases/{case.id}.md"] = case_page(case.title, each.parts, around[case.id])
-        for variant, name in each.old:
-            pages[f"cases/{variant}.md"] = redirect_page(name, case)
-    return pages | theme_pages(library, items, groups())
+        pages[f"cases/{case.id}.md"] = render_case_page(case.title, each.parts, contexts[case.id])
+        for variant, name in each.variant_titles.items():
+            pages[f"cases/{variant}.md"] = render_redirect_page(name, case)
+    return pages | render_theme_pages(library, items, groups())

@@ -1,4 +1,4 @@
-"""Items that say nearly the same, so that a practice of three cases is shown once."""
+"""Groups of near-identical items, so that a practice of three cases is shown once."""
 
 from __future__ import annotations
 
@@ -14,41 +14,42 @@ from casebook.runtime.background import BackgroundTask
 from casebook.runtime.cache import CODE, NOTHING, Store
 from casebook.site.case_items import CaseItem
 
-_KIND = "alike"
+_CACHE_KIND = "alike"
 
-Groups = Mapping[str, tuple[str, ...]]
-"""The keys of the items that say nearly the same, by the key of each of them."""
-
-
-def joined_beside(items: Sequence[CaseItem], store: Store) -> Callable[[], Groups]:
-    """What gives `joined`, for which another process works meanwhile, where results are kept."""
-    beside = BackgroundTask(partial(joined, items, store)) if store is not NOTHING else None
-
-    def groups() -> Groups:
-        if beside:
-            beside.wait()
-        return joined(items, store)
-
-    return groups
+AlikeGroups = Mapping[str, tuple[str, ...]]
+"""By the key of an item, the keys of all items in its group."""
 
 
-def joined(items: Sequence[CaseItem], store: Store = NOTHING) -> Groups:
-    """Near-identical items of one role, across all cases; kept for a role where nothing changed."""
+def start_grouping(items: Sequence[CaseItem], store: Store) -> Callable[[], AlikeGroups]:
+    """Group the items in the background. Returns the function that waits for the groups."""
+    group = partial(group_alike_items, items, store)
+    task = BackgroundTask(group) if store is not NOTHING else None  # it leaves groups in the store
+
+    def wait_for_groups() -> AlikeGroups:
+        if task:
+            task.wait()
+        return group()
+
+    return wait_for_groups
+
+
+def group_alike_items(items: Sequence[CaseItem], store: Store = NOTHING) -> AlikeGroups:
+    """Near-identical items of one role, across all cases; a role without changes is cached."""
     texts = {role: {i.key: i.plain for i in items if i.block.role == role} for role in ROLES}
-    keys = {role: _key(texts[role]) for role in ROLES}
-    known = dict(store.values(_KIND, list(keys.values())))
+    keys = {role: _hash_texts(texts[role]) for role in ROLES}
+    known = dict(store.values(_CACHE_KIND, list(keys.values())))
     groups: dict[str, tuple[str, ...]] = {}
     for role, key in keys.items():
         found = json.loads(known[key]) if key in known else similar_items(texts[role])
         known[key] = json.dumps(found)
         for group in found:
             groups.update(dict.fromkeys(group, tuple(group)))
-    store.drop(_KIND, keys.values())
-    store.keep(_KIND, known)
+    store.drop(_CACHE_KIND, keys.values())
+    store.keep(_CACHE_KIND, known)
     return groups
 
 
-def _key(texts: Mapping[str, str]) -> str:
+def _hash_texts(texts: Mapping[str, str]) -> str:
     digest = hashlib.sha256(CODE.encode())
     for part in chain.from_iterable(texts.items()):
         digest.update(part.encode("utf-8", "surrogatepass") + b"\0")

@@ -1,4 +1,4 @@
-"""The items of a library as pages show them: a short quotation, its source, its themes."""
+"""The items of a library as pages show them: a short quotation, its origin, its themes."""
 
 from __future__ import annotations
 
@@ -6,23 +6,24 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape
 
 from casebook.library import markup
 from casebook.library.folder import Library
 from casebook.library.identity import slug
 from casebook.model import Block, Case
-from casebook.site.html import tag, text
+from casebook.site.html import tag
 from casebook.text.numerals import ONE_TO_TEN
 from casebook.text.sentence_ends import SENTENCE_ENDS
 
-QUOTED = 110
-"""Characters of an item that a quotation shows at most."""
+QUOTATION_CHARACTERS = 110
+"""Most characters of an item in a quotation."""
 
-OWN_TEXT = 300
-"""Characters from which a section's own text is more than a way into its items."""
+OWN_TEXT_CHARACTERS = 300
+"""Characters from which the own text of a section is more than an introduction to its items."""
 
-_SENTENCE = re.compile(rf"[^{SENTENCE_ENDS}\n]+[{SENTENCE_ENDS}]?")
-_FIGURE = re.compile(
+_QUOTED_SENTENCE = re.compile(rf"[^{SENTENCE_ENDS}\n]+[{SENTENCE_ENDS}]?")
+_QUANTITY = re.compile(
     r"\d+(?:\.\d+)?\s*(?:%|％|‰|个百分点|倍|万|亿|元|件|项|人|户|次|家|个|名|起|天|小时|亩|吨|公里)"
     rf"|百分之[零{ONE_TO_TEN}百点]+|[一二两三四五六七八九]成|翻番|翻了?[一两]番"
 )
@@ -39,49 +40,47 @@ class CaseItem:
 
     @property
     def key(self) -> str:
-        """What tells this item from all others: the case's id and the block's anchor."""
+        """The unique id of the item: the case's id and the block's anchor."""
         return f"{self.case.id}#{self.block.anchor}"
 
     @property
-    def has_figures(self) -> bool:
-        """Whether an outcome is told in figures."""
-        return self.block.role == "outcome" and bool(figures(self.block.text))
+    def has_quantities(self) -> bool:
+        """Whether the item is an outcome that states quantities."""
+        return self.block.role == "outcome" and bool(find_quantities(self.block.text))
 
 
-def figures(words: str) -> list[str]:
+def find_quantities(text: str) -> list[str]:
     """The quantities that a text names: a number with its unit, a percentage, a share."""
-    return _FIGURE.findall(words)
+    return _QUANTITY.findall(text)
 
 
-def case_items(
+def list_case_items(
     case: Case, themes: Mapping[str, tuple[str, ...]], plain: Sequence[str]
 ) -> Iterator[CaseItem]:
     """The items of one case; `plain` is each block's text without marks.
 
-    A section whose items have its role is told by them.
-
-    What a reader cites is one practice, not the chapter of them. A section that says much itself
-    (OWN_TEXT) is an item beside those below it.
+    A reader cites one practice, not a chapter of practices. So a section is left out if it has
+    items of its own role, except if it also has a long text (OWN_TEXT_CHARACTERS).
     """
-    for index in item_places(case):
+    for index in find_item_indexes(case):
         block = case.blocks[index]
         yield CaseItem(case, block, themes.get(block.anchor, ()), plain[index])
 
 
-def item_places(case: Case) -> Iterator[int]:
-    """Which blocks are items, in their order."""
+def find_item_indexes(case: Case) -> Iterator[int]:
+    """The indexes of the blocks that are items, in their order."""
     for index, block in enumerate(case.blocks):
-        if block.level > 1 and block.role and stands(case.blocks, index, (block.role,)):
+        if block.level > 1 and block.role and is_own_entry(case.blocks, index, (block.role,)):
             yield index
 
 
-def stands(blocks: Sequence[Block], index: int, roles: Sequence[str]) -> bool:
-    """Whether a block is an entry of its own among those with one of the roles."""
-    return len(blocks[index].text) >= OWN_TEXT or not _has_items(blocks, index, roles)
+def is_own_entry(blocks: Sequence[Block], index: int, roles: Sequence[str]) -> bool:
+    """Whether a block is listed among those with one of the roles; else its items are."""
+    return len(blocks[index].text) >= OWN_TEXT_CHARACTERS or not _has_items(blocks, index, roles)
 
 
 def _has_items(blocks: Sequence[Block], index: int, roles: Sequence[str]) -> bool:
-    """Whether a block below this one, in its section, is itself an entry."""
+    """Whether a block below this one, in its section, has one of the roles."""
     for below in blocks[index + 1 :]:
         if below.level <= blocks[index].level:
             return False
@@ -90,42 +89,42 @@ def _has_items(blocks: Sequence[Block], index: int, roles: Sequence[str]) -> boo
     return False
 
 
-def quotation(block: Block, length: int = QUOTED) -> str:
+def quote_block(block: Block, length: int = QUOTATION_CHARACTERS) -> str:
     """The first whole sentences of a block that fit `length` characters, as plain text."""
     plain = markup.to_plain(block.text).replace("\n", " ")
     taken = ""
-    for sentence in _SENTENCE.findall(plain[: 4 * length]):
+    for sentence in _QUOTED_SENTENCE.findall(plain[: 4 * length]):
         if taken and len(taken) + len(sentence) > length:
             break
         taken += sentence
     return taken if len(taken) <= length else taken[:length] + "…"
 
 
-def item_address(item: CaseItem) -> str:
+def build_item_address(item: CaseItem) -> str:
     """The permanent address of an item, from a page one folder deep."""
     return f"../cases/{item.case.id}.html#{item.block.anchor}"
 
 
-def evidence_mark(item: CaseItem) -> str:
-    """The word that marks an outcome told in figures; nothing for others."""
-    if not item.has_figures:
+def render_evidence_mark(item: CaseItem) -> str:
+    """A label for an outcome that states quantities; '' for other items."""
+    if not item.has_quantities:
         return ""
-    named = "、".join(figures(item.block.text)[:4])
+    named = "、".join(find_quantities(item.block.text)[:4])
     return " " + tag("span", "有数据", class_="cb-evidence", title=f"写明了数字：{named}")
 
 
-def theme_slugs(library: Library) -> Mapping[str, str]:
-    """The file name of each theme's page; a second theme of one reading gets a number."""
-    return _theme_slugs(tuple(library.vocabulary.themes))
+def assign_theme_slugs(library: Library) -> Mapping[str, str]:
+    """The file name of each theme's page, by the theme's name."""
+    return _assign_theme_slugs(tuple(library.vocabulary.themes))
 
 
 @lru_cache(maxsize=16)
-def _theme_slugs(names: tuple[str, ...]) -> dict[str, str]:
-    return slugs(names)
+def _assign_theme_slugs(names: tuple[str, ...]) -> dict[str, str]:
+    return assign_slugs(names)
 
 
-def slugs(names: Sequence[str]) -> dict[str, str]:
-    """File names for names, by their pinyin, each used once, the same in every build."""
+def assign_slugs(names: Sequence[str]) -> dict[str, str]:
+    """A unique file name for each name: its pinyin, with a number if that is taken."""
     given: dict[str, str] = {}
     taken: set[str] = set()
     for name in names:
@@ -139,8 +138,8 @@ def slugs(names: Sequence[str]) -> dict[str, str]:
     return given
 
 
-def source_line(case: Case) -> str:
-    """Where a quotation is from, as a link with what is known of the case."""
+def render_origin(case: Case) -> str:
+    """Where a quotation comes from: a link to the case, with its region, organ and date."""
     facts = "，".join(fact for fact in (case.region, case.organ, case.date) if fact)
-    link = tag("a", text(case.title), href=f"../cases/{case.id}.html")
-    return f"出自 {link}" + (f"（{text(facts)}）" if facts else "")
+    link = tag("a", escape(case.title), href=f"../cases/{case.id}.html")
+    return f"出自 {link}" + (f"（{escape(facts)}）" if facts else "")

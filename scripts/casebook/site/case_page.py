@@ -1,29 +1,38 @@
-"""The page of a case: what it is, its blocks with their roles, where it comes from."""
+"""The page of a case: its facts, its blocks with their roles, its sources."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 
 from casebook.library import markup
 from casebook.library.folder import Library
 from casebook.model import Block, Case
-from casebook.site.case_items import CaseItem, evidence_mark
-from casebook.site.citation import CITATION, citation_section
-from casebook.site.html import SOURCES, VARIANTS, SitePage, TocItem, markdown, tag, text, title
-from casebook.site.overview import overview_strip
-from casebook.site.provenance import source_name, sources_section
-from casebook.site.related import NOWHERE, Around, neighbors, related_section
-from casebook.site.variants import variant_anchor, variants_section
+from casebook.site.case_items import CaseItem, render_evidence_mark
+from casebook.site.citation import CITATION_ID, render_citation_section
+from casebook.site.html import (
+    SOURCES_ID,
+    VARIANTS_ID,
+    SitePage,
+    TocItem,
+    render_markdown,
+    render_title,
+    tag,
+)
+from casebook.site.overview import render_overview_strip
+from casebook.site.provenance import name_source, render_sources_section
+from casebook.site.related import NO_CONTEXT, CaseContext, render_neighbors, render_related_section
+from casebook.site.variants import build_variant_id, render_variants_section
 from casebook.vocabulary import Role
 
-DESCRIPTION_LENGTH = 120
-"""Characters of the lead that describe the page to machines."""
+DESCRIPTION_CHARACTERS = 120
+"""Characters of the lead in the page's `description`, which search engines show."""
 
 
 @dataclass(frozen=True, slots=True)
 class CaseParts:
-    """A case's page without what other cases decide: the text, how to cite it, its contents."""
+    """The parts of a case's page that do not depend on other cases, so that they can be cached."""
 
     body: str
     citation: str
@@ -31,7 +40,7 @@ class CaseParts:
     description: str
 
 
-def case_parts(
+def render_case_parts(
     case: Case,
     library: Library,
     themes: Mapping[str, Sequence[str]],
@@ -39,27 +48,32 @@ def case_parts(
 ) -> CaseParts:
     """The parts as safe HTML; `themes` by the anchor of their block, `theme_pages` by theme."""
     roles = library.vocabulary.roles
-    chips = {anchor: _chips(found, theme_pages) for anchor, found in themes.items()}
+    chips = {anchor: _render_theme_chips(found, theme_pages) for anchor, found in themes.items()}
     parts = [
         tag("p", tag("a", "全部案例", href="../lists/cases.html"), class_="cb-up"),
-        title(case.title),
-        _card(case),
-        overview_strip(case, library),
+        render_title(case.title),
+        _render_card(case),
+        render_overview_strip(case, library),
         *(
-            _block(block, roles.get(block.role), case, chips.get(block.anchor, ""))
+            _render_block(block, roles.get(block.role), case, chips.get(block.anchor, ""))
             for block in case.blocks
         ),
-        *variants_section(case, library),
-        *sources_section(case, library),
+        *render_variants_section(case, library),
+        *render_sources_section(case, library),
     ]
-    lead = markup.to_plain(case.blocks[0].text or case.blocks[-1].text)[:DESCRIPTION_LENGTH]
-    citation = "\n".join(citation_section(case))
-    return CaseParts("\n".join(parts), citation, tuple(_toc(case, library)), lead)
+    lead = markup.to_plain(case.blocks[0].text or case.blocks[-1].text)[:DESCRIPTION_CHARACTERS]
+    citation = "\n".join(render_citation_section(case))
+    return CaseParts("\n".join(parts), citation, tuple(_list_sections(case, library)), lead)
 
 
-def case_page(name: str, parts: CaseParts, around: Around = NOWHERE) -> SitePage:
-    """The page of a case with that title; `around` is what of the library it points to."""
-    whole = [parts.body, *related_section(around), parts.citation, neighbors(around)]
+def render_case_page(name: str, parts: CaseParts, context: CaseContext = NO_CONTEXT) -> SitePage:
+    """The page of the case with that title; `context` is what it links to in the library."""
+    whole = [
+        parts.body,
+        *render_related_section(context),
+        parts.citation,
+        render_neighbors(context),
+    ]
     return SitePage(
         title=name,
         html=tag("article", "\n".join(whole), class_="cb-case"),
@@ -68,8 +82,8 @@ def case_page(name: str, parts: CaseParts, around: Around = NOWHERE) -> SitePage
     )
 
 
-def _card(case: Case) -> str:
-    """What is known about a case; fields that nobody stated are left out."""
+def _render_card(case: Case) -> str:
+    """The facts of a case; empty ones are left out."""
     facts = (
         ("文种", case.kind),
         ("单位", case.organ),
@@ -78,68 +92,70 @@ def _card(case: Case) -> str:
         ("主题", "、".join(case.themes)),
         ("供稿", case.contributor),
     )
-    shown = [(name, text(value)) for name, value in facts if value]
+    shown = [(name, escape(value)) for name, value in facts if value]
     if case.sources:
-        names = "、".join(dict.fromkeys(source_name(source) for source in case.sources))
-        shown.append(("来源", tag("a", text(names), href=f"#{SOURCES}")))
+        names = "、".join(dict.fromkeys(name_source(source) for source in case.sources))
+        shown.append(("来源", tag("a", escape(names), href=f"#{SOURCES_ID}")))
     rows = [tag("div", tag("dt", name) + tag("dd", value)) for name, value in shown]
     return tag("dl", "".join(rows), class_="cb-card") if rows else ""
 
 
-def _block(block: Block, role: Role | None, case: Case, chips: str) -> str:
-    body = markdown(block.text) if block.text else ""
+def _render_block(block: Block, role: Role | None, case: Case, chips: str) -> str:
+    body = render_markdown(block.text) if block.text else ""
     if block.level == 1:
-        return tag("div", role_label(role) + body, class_="cb-lead") if body else ""
+        return tag("div", render_role_label(role) + body, class_="cb-lead") if body else ""
     level = f"h{min(block.level, 6)}"
-    heading = text(block.heading or "")
-    label = role_label(role)
+    heading = escape(block.heading or "")
+    label = render_role_label(role)
     name = "本段的固定链接"
     link = tag("a", "¶", class_="headerlink", href=f"#{block.anchor}", title=name, aria_label=name)
-    mark = evidence_mark(CaseItem(case, block))
-    head = tag(level, f"{label}{heading}{mark}{link}", id=block.anchor, class_=_class(block))
-    taken = _taken_from(block, case) if block.source else ""
+    mark = render_evidence_mark(CaseItem(case, block))
+    head = tag(
+        level, f"{label}{heading}{mark}{link}", id=block.anchor, class_=_choose_heading_class(block)
+    )
+    taken = _render_variant_note(block, case) if block.source else ""
     return head + chips + taken + body
 
 
-def _chips(themes: Sequence[str], names: Mapping[str, str]) -> str:
+def _render_theme_chips(themes: Sequence[str], names: Mapping[str, str]) -> str:
     """Links to the themes of a block."""
     links = (
-        tag("a", text(theme), href=f"../themes/{names[theme]}.html", class_="cb-chip")
+        tag("a", escape(theme), href=f"../themes/{names[theme]}.html", class_="cb-chip")
         for theme in themes
     )
     chips = "".join(links)
     return tag("p", chips, class_="cb-chips") if chips else ""
 
 
-def _class(block: Block) -> str:
+def _choose_heading_class(block: Block) -> str:
     return "cb-head" if block.heading else "cb-head cb-head--untitled"
 
 
-def role_label(role: Role | None) -> str:
-    """A role as a colored word; nothing where the role is not known."""
+def render_role_label(role: Role | None) -> str:
+    """A role as a colored word; '' where the role is not known."""
     if role is None:
         return ""
     classes = f"cb-role cb-role--{role.id}"
-    return tag("span", text(role.name), class_=classes, title=role.description) + " "
+    return tag("span", escape(role.name), class_=classes, title=role.description) + " "
 
 
-def _taken_from(block: Block, case: Case) -> str:
+def _render_variant_note(block: Block, case: Case) -> str:
     known = block.source in {variant.id for variant in case.variants}
-    name = tag("a", "异文", href=f"#{variant_anchor(block.source)}") if known else "异文"
+    name = tag("a", "异文", href=f"#{build_variant_id(block.source)}") if known else "异文"
     return tag("p", f"本段取自{name}。", class_="cb-note")
 
 
-def _toc(case: Case, library: Library) -> Iterator[TocItem]:
+def _list_sections(case: Case, library: Library) -> Iterator[TocItem]:
     for block in case.blocks[1:]:
-        yield TocItem(block.level, block.anchor, block_title(block))
+        yield TocItem(block.level, block.anchor, describe_block(block))
     if any(reference.id in library.variants for reference in case.variants):
-        yield TocItem(2, VARIANTS, "异文")
+        yield TocItem(2, VARIANTS_ID, "异文")
     if case.sources:
-        yield TocItem(2, SOURCES, "原文与修复")
-    yield TocItem(2, CITATION, "引用")
+        yield TocItem(2, SOURCES_ID, "原文与修复")
+    yield TocItem(2, CITATION_ID, "引用")
 
 
-def block_title(block: Block, length: int = 40) -> str:
+def describe_block(block: Block, length: int = 40) -> str:
     """A block's heading, or the first words of its text, as plain text."""
     words = block.heading or markup.to_plain(block.text).split("\n", 1)[0]
     return words if len(words) <= length else words[:length] + "…"

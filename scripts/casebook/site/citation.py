@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import escape
 
 from casebook.model import Case
-from casebook.site.html import tag, text
+from casebook.site.html import tag
 
-CITATION = "cb_citation"
-"""Where a case's page says how to cite it."""
+CITATION_ID = "cb_citation"
+"""The id of the section of a case's page that says how to cite it."""
 
-_BRACES = str.maketrans({"{": "(", "}": ")", "\\": "/", "%": "\\%", "#": "\\#", "&": "\\&"})
+_BIBTEX_ESCAPES = str.maketrans({"{": "(", "}": ")", "\\": "/", "%": "\\%", "#": "\\#", "&": "\\&"})
 
 
-def citation_section(case: Case) -> Iterator[str]:
-    """The two citations, ready to be copied; the page's address is added by the browser."""
-    yield tag("h2", "引用", id=CITATION, class_="cb-head")
-    for name, value in (("GB/T 7714", gb_t_7714(case)), ("BibTeX", bibtex(case))):
+def render_citation_section(case: Case) -> Iterator[str]:
+    """The two citations, ready to copy; a script adds the page's address."""
+    yield tag("h2", "引用", id=CITATION_ID, class_="cb-head")
+    for name, value in (("GB/T 7714", format_gb_t_7714(case)), ("BibTeX", format_bibtex(case))):
         label = tag("p", name, class_="cb-cite__name")
-        yield tag("div", label + tag("pre", tag("code", text(value))), class_="cb-cite")
+        yield tag("div", label + tag("pre", tag("code", escape(value))), class_="cb-cite")
 
 
-def gb_t_7714(case: Case) -> str:
+def format_gb_t_7714(case: Case) -> str:
     """Responsible body, title, type of document (electronic, [EB/OL]) and date, as far as known.
 
     Source: GB/T 7714—2015, 4.6 and 8.5; the date of a web page stands in brackets.
@@ -31,15 +32,15 @@ def gb_t_7714(case: Case) -> str:
     return f"{organ}{case.title}[EB/OL].{date} {case.id}.html."
 
 
-def bibtex(case: Case) -> str:
-    """An entry of type @misc; braces of the text cannot break it."""
+def format_bibtex(case: Case) -> str:
+    """An entry of type @misc, with braces and special characters replaced or escaped."""
     year, _, month = case.date.partition("-")
     fields = {
-        "title": f"{{{case.title.translate(_BRACES)}}}",
-        "author": f"{{{case.organ.translate(_BRACES)}}}" if case.organ else "",
+        "title": f"{{{case.title.translate(_BIBTEX_ESCAPES)}}}",
+        "author": f"{{{case.organ.translate(_BIBTEX_ESCAPES)}}}" if case.organ else "",
         "year": year,
         "month": month[:2].lstrip("0"),
-        "howpublished": case.kind.translate(_BRACES),
+        "howpublished": case.kind.translate(_BIBTEX_ESCAPES),
         "note": f"cases/{case.id}.html",
     }
     lines = [f"  {key} = {{{value}}}" for key, value in fields.items() if value]

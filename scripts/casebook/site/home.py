@@ -1,20 +1,21 @@
-"""The home page: what one can do here, in one screen, with counts."""
+"""The home page: search, themes, lists with their counts, and the newest cases."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from html import escape
 
 from casebook.library.folder import Library
 from casebook.model import Case
-from casebook.site.case_items import CaseItem, theme_slugs
-from casebook.site.html import SitePage, tag, text, title
-from casebook.site.listings import LISTINGS, case_facts, counts, newest_first
+from casebook.site.case_items import CaseItem, assign_theme_slugs
+from casebook.site.html import SitePage, render_title, tag
+from casebook.site.listings import LISTINGS, count_listings, describe_case, sort_newest_first
 
-NEWEST = 6
-"""Cases that the home page shows."""
+NEWEST_CASES = 6
+"""Cases on the home page."""
 
-_SEARCH = (
+_SEARCH_FORM = (
     '<form class="cb-search cb-search--page cb-search--home" role="search"'
     ' action="search/index.html"><input class="cb-search__input" type="search" name="q"'
     ' aria-label="查找" placeholder="一个词、一句话都可以" autocomplete="off">'
@@ -22,50 +23,50 @@ _SEARCH = (
 )
 
 
-def home_page(library: Library, items: Sequence[CaseItem]) -> SitePage:
+def render_home_page(library: Library, items: Sequence[CaseItem]) -> SitePage:
     """The home page as safe HTML."""
     parts = [
-        tag("header", "\n".join(_opening(library)), class_="cb-hero"),
-        _themes(library, items),
-        _tiles(items),
-        tag("div", _newest(library) + _joining(), class_="cb-columns"),
+        tag("header", "\n".join(_render_opening(library)), class_="cb-hero"),
+        _render_theme_section(library, items),
+        _render_list_tiles(items),
+        tag("div", _render_newest_cases(library) + _render_invitation(), class_="cb-columns"),
     ]
     return SitePage("首页", tag("div", "\n".join(parts), class_="cb-home"), wide=True)
 
 
-def _opening(library: Library) -> Iterator[str]:
-    yield title("别人遇到过同样的问题吗？", class_="cb-home__title")
+def _render_opening(library: Library) -> Iterator[str]:
+    yield render_title("别人遇到过同样的问题吗？", class_="cb-home__title")
     lead = (
         "为什么会这样？怎么做才管用？"
         f"在 {len(library.cases)} 个案例里按问题、成因、做法查找各单位的经验。"
     )
     yield tag("p", lead, class_="cb-home__lead")
-    yield _SEARCH
+    yield _SEARCH_FORM
 
 
-def _tiles(items: Sequence[CaseItem]) -> str:
+def _render_list_tiles(items: Sequence[CaseItem]) -> str:
     """The lists in the order of the story, each with its number of entries."""
     listings = {listing.name: listing for listing in LISTINGS}
     tiles = [
         tag(
             "a",
             tag("strong", str(count))
-            + tag("span", text(label))
-            + tag("small", text(listings[name].intro)),
+            + tag("span", escape(label))
+            + tag("small", escape(listings[name].intro)),
             href=f"lists/{name}.html",
             class_=f"cb-tile cb-tile--{listings[name].roles[-1]}",
         )
-        for name, label, count in counts(items)
+        for name, label, count in count_listings(items)
     ]
     return tag("nav", "".join(tiles), class_="cb-tiles", aria_label="按内容浏览") if tiles else ""
 
 
-def _themes(library: Library, items: Sequence[CaseItem]) -> str:
-    """The themes that have items, and the way to all other ways of browsing."""
-    names = theme_slugs(library)
+def _render_theme_section(library: Library, items: Sequence[CaseItem]) -> str:
+    """The themes that have items, and links to the other ways of browsing."""
+    names = assign_theme_slugs(library)
     counts = Counter(theme for item in items for theme in item.themes)
     chips = [
-        tag("a", f"{text(theme)} {tag('b', str(counts[theme]))}", href=f"themes/{slug}.html")
+        tag("a", f"{escape(theme)} {tag('b', str(counts[theme]))}", href=f"themes/{slug}.html")
         for theme, slug in names.items()
         if counts[theme]
     ]
@@ -78,21 +79,24 @@ def _themes(library: Library, items: Sequence[CaseItem]) -> str:
     return tag("section", heading + listed + tag("p", ways, class_="cb-ways"), class_="cb-topical")
 
 
-def _newest(library: Library) -> str:
+def _render_newest_cases(library: Library) -> str:
     total = len(library.cases)
-    shown = newest_first(library.cases)[:NEWEST]
+    shown = sort_newest_first(library.cases)[:NEWEST_CASES]
     more = tag("p", tag("a", f"全部 {total} 个案例", href="lists/cases.html"))
     heading = tag("h2", "案例", id="cb_cases")
-    return tag("section", heading + tag("ul", "".join(map(_case, shown)), class_="cb-cases") + more)
+    return tag(
+        "section",
+        heading + tag("ul", "".join(map(_render_newest_case, shown)), class_="cb-cases") + more,
+    )
 
 
-def _case(case: Case) -> str:
-    facts = case_facts(case)
-    link = tag("a", text(case.title), href=f"cases/{case.id}.html")
-    return tag("li", link + (tag("small", text(facts)) if facts else ""))
+def _render_newest_case(case: Case) -> str:
+    facts = describe_case(case)
+    link = tag("a", escape(case.title), href=f"cases/{case.id}.html")
+    return tag("li", link + (tag("small", escape(facts)) if facts else ""))
 
 
-def _joining() -> str:
+def _render_invitation() -> str:
     """How to contribute, in three steps."""
     steps = (
         "把文章存成文本文件，乱码、繁体、夹着的拼音都不用改。",

@@ -1,4 +1,4 @@
-"""Safe HTML: whatever comes from a case is escaped, or sanitized after Markdown."""
+"""Safe HTML: all text of a case is escaped, or sanitized after Markdown."""
 
 from __future__ import annotations
 
@@ -11,28 +11,28 @@ from urllib.parse import quote
 import nh3
 from markdown import Markdown
 
-RENDER_LIMIT = 200_000
-"""Characters of one block that are rendered as Markdown; longer ones are shown as plain text."""
+MOST_MARKDOWN_CHARACTERS = 200_000
+"""Characters of a block that is rendered as Markdown; a longer one is shown as plain text."""
 
-NESTING_LIMIT = 20
-"""Levels of quotations and lists that Markdown is trusted with; it recurses on them."""
+MOST_NESTING_LEVELS = 20
+"""Levels of quotations and lists in such a block: Markdown recurses on each."""
 
-BRACKET_LIMIT = 300
-"""Opening brackets of one block that Markdown is trusted with; it is quadratic in them."""
+MOST_OPENING_BRACKETS = 300
+"""Opening brackets in such a block: the time grows with the square of their number."""
 
-_TAGS = {
+_ALLOWED_TAGS = {
     *("p", "br", "hr", "em", "strong", "code", "pre", "blockquote", "ul", "ol", "li", "a"),
     *("table", "thead", "tbody", "tr", "th", "td"),
 }
-_OPENING = re.compile(r"[\s>*+.)\d-]+")
+_LINE_OPENING = re.compile(r"[\s>*+.)\d-]+")
 _BLOCK_MARK = re.compile(r">|[*+-](?=\s)|\d+[.)](?=\s)")
-_MARKS = re.compile(
+_MARKUP_SIGN = re.compile(
     r"[\\`*_{}\[\]<>&|~\0-\x09\x0b-\x1f\x7f-\xa0\ufffe\uffff]|[^\S\n]$|^(?:[^\S\n]|[#+=:\-]|\d+[.)])|\A\s|\s\Z",
     re.M,
 )
-_BETWEEN = re.compile(r"\n{2,}")
-_ATTRIBUTES = {"a": {"href"}, "th": {"align"}, "td": {"align"}}
-_SCHEMES = {"http", "https", "mailto"}
+_BLANK_LINES = re.compile(r"\n{2,}")
+_ALLOWED_ATTRIBUTES = {"a": {"href"}, "th": {"align"}, "td": {"align"}}
+_ALLOWED_SCHEMES = {"http", "https", "mailto"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,8 @@ class TocItem:
 class SitePage:
     """A page ready for the theme: plain title, safe HTML, table of contents.
 
-    `refresh` is a relative address to which the page leads on, '' for an ordinary page. A `wide`
-    page shows no table of contents beside the text.
+    `refresh` is the relative address that the page redirects to, '' for an ordinary page. A
+    `wide` page has no column for the table of contents.
     """
 
     title: str
@@ -61,92 +61,91 @@ class SitePage:
 
     @property
     def toc(self) -> tuple[TocItem, ...]:
-        """The table of contents: the title, under it the sections."""
-        return (TocItem(1, TOP, self.title), *self.sections)
+        """The table of contents: the title with the sections below it."""
+        return (TocItem(1, TOP_ID, self.title), *self.sections)
 
 
-TOP, VARIANTS, SOURCES = "cb_top", "cb_variants", "cb_sources"
-"""Ids of a page's own places; an anchor of a case never has an underscore."""
+TOP_ID, VARIANTS_ID, SOURCES_ID = "cb_top", "cb_variants", "cb_sources"
+"""Ids of the generator. They have an underscore, which no anchor of a case has."""
 
 
-def title(value: str, class_: str = "") -> str:
+def render_title(value: str, class_: str = "") -> str:
     """The title of a page."""
-    return tag("h1", text(value), id=TOP, class_=class_)
-
-
-def text(value: str) -> str:
-    """A plain string as HTML, also fit for an attribute in double quotes."""
-    return escape(value, quote=True)
+    return tag("h1", escape(value), id=TOP_ID, class_=class_)
 
 
 def tag(name: str, content: str, **attributes: str) -> str:
     """An element around safe content; attribute values are escaped, `class_` is `class`."""
     rendered = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{text(value)}"'
+        f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"'
         for key, value in attributes.items()
         if value
     )
     return f"<{name}{rendered}>{content}</{name}>"
 
 
-def scrolling(table: str, label: str, class_: str = "cb-differences") -> str:
-    """A table that may be wider than a phone; by keyboard it scrolls only when it takes focus.
+def wrap_scrolling_table(table: str, label: str, class_: str = "cb-differences") -> str:
+    """A table in a box that scrolls if the table is wider than a phone.
 
-    One without a class would be put into a box of the theme's, which takes none.
+    The box takes focus, so that it scrolls by keyboard. The table gets a class, because the theme
+    wraps tables without a class in a box that takes no focus.
     """
     named = table.replace("<table>", '<table class="cb-table">', 1)
     return tag("div", named, class_=class_, tabindex="0", role="region", aria_label=label)
 
 
-def address(path: str) -> str:
-    """A path within the site as a link, whatever characters a received file's name has."""
+def quote_path(path: str) -> str:
+    """A path within the site as a link; the name of a received file may have any character."""
     return quote(path, safe="/")
 
 
-def paragraphs(value: str) -> str:
+def render_paragraphs(value: str) -> str:
     """Plain text as paragraphs."""
-    return "".join(tag("p", text(line)) for line in value.split("\n") if line.strip())
+    return "".join(tag("p", escape(line)) for line in value.split("\n") if line.strip())
 
 
-def markdown(source: str) -> str:
-    """A case's Markdown as sanitized HTML; raw HTML, scripts and odd links do not survive."""
-    if _is_plain(source):
-        return "\n".join(f"<p>{part}</p>" for part in _BETWEEN.split(source))
+def render_markdown(source: str) -> str:
+    """A case's Markdown as sanitized HTML: without raw HTML, scripts and other kinds of links."""
+    if _has_no_markup(source):
+        return "\n".join(f"<p>{part}</p>" for part in _BLANK_LINES.split(source))
     if not _is_trusted(source):
-        return paragraphs(source)
+        return render_paragraphs(source)
     return nh3.clean(
-        _renderer().reset().convert(source),
-        tags=_TAGS,
-        attributes=_ATTRIBUTES,
-        url_schemes=_SCHEMES,
+        _make_renderer().reset().convert(source),
+        tags=_ALLOWED_TAGS,
+        attributes=_ALLOWED_ATTRIBUTES,
+        url_schemes=_ALLOWED_SCHEMES,
         link_rel="noopener nofollow",
     )
 
 
-def _is_plain(source: str) -> bool:
-    """Whether Markdown would make nothing but paragraphs of a text, as of most: four times faster.
+def _has_no_markup(source: str) -> bool:
+    """Whether Markdown would turn a text into paragraphs and nothing else.
 
-    No mark, no character that HTML escapes, no line that opens or ends with a space or may open a
-    list, a heading or a table; the renderer is asked for all others.
+    That is so for most texts, and skipping Markdown is four times as fast. The answer is no for any
+    sign of Markdown, any character that HTML escapes, and any line that begins or ends with a space
+    or may begin a list, a heading or a table.
     """
-    return bool(source) and not _MARKS.search(source)
+    return bool(source) and not _MARKUP_SIGN.search(source)
 
 
 @cache
-def _renderer() -> Markdown:
-    """One renderer for all texts: making it takes longer than rendering a paragraph."""
+def _make_renderer() -> Markdown:
+    """One renderer for all texts: creating it takes longer than rendering a paragraph."""
     return Markdown(extensions=["tables"], output_format="html")
 
 
 def _is_trusted(source: str) -> bool:
-    """Whether rendering a source as Markdown takes time and depth in proportion to its length."""
-    if len(source) > RENDER_LIMIT or source.count("[") > BRACKET_LIMIT:
+    """Whether Markdown renders a source in linear time and without deep recursion."""
+    if len(source) > MOST_MARKDOWN_CHARACTERS or source.count("[") > MOST_OPENING_BRACKETS:
         return False
-    openings = (_OPENING.match(line) for line in source.split("\n"))
-    return all(found is None or _depth(found[0]) <= NESTING_LIMIT for found in openings)
+    openings = (_LINE_OPENING.match(line) for line in source.split("\n"))
+    return all(
+        found is None or _measure_nesting(found[0]) <= MOST_NESTING_LEVELS for found in openings
+    )
 
 
-def _depth(opening: str) -> int:
-    """How deep the marks and spaces at the start of a line may nest."""
+def _measure_nesting(opening: str) -> int:
+    """An upper bound of the levels that the marks and spaces at the start of a line open."""
     marks = len(_BLOCK_MARK.findall(opening))
     return marks + opening.expandtabs(4).count(" ") // 2

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 
 from casebook.model import Case
-from casebook.site.case_items import CaseItem, evidence_mark, item_address, quotation, source_line
-from casebook.site.case_page import block_title, role_label
-from casebook.site.html import SitePage, tag, text, title
+from casebook.site.case_items import (
+    CaseItem,
+    build_item_address,
+    quote_block,
+    render_evidence_mark,
+    render_origin,
+)
+from casebook.site.case_page import describe_block, render_role_label
+from casebook.site.html import SitePage, render_title, tag
 from casebook.vocabulary import Vocabulary
 
-PER_PAGE = 100
+ENTRIES_PER_PAGE = 100
 """Entries on one page of a list."""
 
 
@@ -38,7 +45,7 @@ LISTINGS = (
 """The lists of the site, in the order of the navigation."""
 
 
-def listing_pages(
+def render_listing_pages(
     cases: Sequence[Case], items: Sequence[CaseItem], entries: Mapping[str, str]
 ) -> dict[str, SitePage]:
     """All lists, by source path (lists/practices.md, lists/practices-2.md …).
@@ -48,102 +55,106 @@ def listing_pages(
     pages = {}
     for listing in LISTINGS:
         found = [entries[item.key] for item in items if item.block.role in listing.roles]
-        pages.update(numbered(f"lists/{listing.name}", listing.title, listing.intro, found))
-    listed = [entries[case.id] for case in newest_first(cases)]
+        pages.update(paginate_entries(f"lists/{listing.name}", listing.title, listing.intro, found))
+    listed = [entries[case.id] for case in sort_newest_first(cases)]
     intro = "新的在前，没有写明日期的在后。"
-    pages.update(numbered("lists/cases", "全部案例", intro, listed))
+    pages.update(paginate_entries("lists/cases", "全部案例", intro, listed))
     return pages
 
 
-def newest_first(cases: Sequence[Case]) -> list[Case]:
-    """Cases by date, the newest first; those without a date behind them; by id within a date."""
+def sort_newest_first(cases: Sequence[Case]) -> list[Case]:
+    """Cases by date, the newest first; those without a date last; by id within a date."""
     return sorted(sorted(cases, key=lambda case: case.id), key=lambda case: case.date, reverse=True)
 
 
-def numbered(
+def paginate_entries(
     path: str, name: str, intro: str, items: Sequence[str], up: tuple[str, str] = ("", "")
 ) -> dict[str, SitePage]:
-    """A list of finished entries cut into pages (PATH.md, PATH-2.md …) that know each other.
+    """Divide a list of rendered entries into pages (PATH.md, PATH-2.md …) that link to each other.
 
-    `up` is the name and address of the page that they belong to.
+    `up` is the name and address of the page above them.
     """
-    above = tag("p", tag("a", text(up[0]), href=up[1]), class_="cb-up") if up[0] else ""
-    count = max(1, -(-len(items) // PER_PAGE))
+    above = tag("p", tag("a", escape(up[0]), href=up[1]), class_="cb-up") if up[0] else ""
+    count = max(1, -(-len(items) // ENTRIES_PER_PAGE))
     pages = {}
     for number in range(1, count + 1):
-        shown = items[(number - 1) * PER_PAGE : number * PER_PAGE]
+        shown = items[(number - 1) * ENTRIES_PER_PAGE : number * ENTRIES_PER_PAGE]
         heading = name if number == 1 else f"{name}（第 {number} 页）"
         parts = [
-            above + title(heading),
-            tag("p", f"{text(intro)}{_total(items)}", class_="cb-intro"),
-            _ordered(shown, (number - 1) * PER_PAGE + 1),
-            _pager(path, number, count),
+            above + render_title(heading),
+            tag("p", f"{escape(intro)}{_render_total(items)}", class_="cb-intro"),
+            _render_entries(shown, (number - 1) * ENTRIES_PER_PAGE + 1),
+            _render_pager(path, number, count),
         ]
-        pages[_path(path, number)] = SitePage(heading, "\n".join(parts))
+        pages[_build_page_path(path, number)] = SitePage(heading, "\n".join(parts))
     return pages
 
 
-def _ordered(items: Sequence[str], first: int) -> str:
+def _render_entries(items: Sequence[str], first: int) -> str:
     return tag("ol", "".join(items), class_="cb-list", start=str(first)) if items else ""
 
 
-def _total(items: Sequence[str]) -> str:
+def _render_total(items: Sequence[str]) -> str:
     return f"共 {len(items)} 条。" if items else "现在还没有。"
 
 
-def _path(path: str, number: int) -> str:
+def _build_page_path(path: str, number: int) -> str:
     return f"{path}.md" if number == 1 else f"{path}-{number}.md"
 
 
-def _pager(path: str, number: int, count: int) -> str:
-    """Links to the neighbors and the ends of a list; nothing where it has one page."""
+def _render_pager(path: str, number: int, count: int) -> str:
+    """Links to the neighbors and the ends of a list; '' for a list of one page."""
     if count == 1:
         return ""
     names = (("第一页", 1, ""), ("上一页", number - 1, "prev"))
     more = (("下一页", number + 1, "next"), ("最后一页", count, ""))
-    before = [_page_link(path, *link) for link in names if number > 1]
-    after = [_page_link(path, *link) for link in more if number < count]
+    before = [_render_page_link(path, *link) for link in names if number > 1]
+    after = [_render_page_link(path, *link) for link in more if number < count]
     middle = tag("span", f"第 {number} / {count} 页", aria_current="page")
     return tag("nav", " ".join((*before, middle, *after)), class_="cb-pager", aria_label="翻页")
 
 
-def _page_link(path: str, name: str, number: int, rel: str) -> str:
-    file = _path(path, number).rpartition("/")[2].removesuffix(".md")
+def _render_page_link(path: str, name: str, number: int, rel: str) -> str:
+    file = _build_page_path(path, number).rpartition("/")[2].removesuffix(".md")
     return tag("a", name, href=f"{file}.html", rel=rel)
 
 
-def item_entry(item: CaseItem, vocabulary: Vocabulary) -> str:
+def render_item_entry(item: CaseItem, vocabulary: Vocabulary) -> str:
     """An item in a list: role and heading, the first sentences, its case."""
     role = vocabulary.roles.get(item.block.role)
-    link = tag("a", text(block_title(item.block, 60)), href=item_address(item))
-    excerpt = quotation(item.block) if item.block.heading else ""
+    link = tag("a", escape(describe_block(item.block, 60)), href=build_item_address(item))
+    excerpt = quote_block(item.block) if item.block.heading else ""
     return tag(
         "li",
-        tag("p", role_label(role) + link + evidence_mark(item), class_="cb-list__title")
-        + (tag("p", text(excerpt), class_="cb-list__text") if excerpt else "")
-        + tag("p", source_line(item.case), class_="cb-list__case"),
+        tag(
+            "p",
+            render_role_label(role) + link + render_evidence_mark(item),
+            class_="cb-list__title",
+        )
+        + (tag("p", escape(excerpt), class_="cb-list__text") if excerpt else "")
+        + tag("p", render_origin(item.case), class_="cb-list__case"),
     )
 
 
-def case_entry(case: Case) -> str:
-    """A case in a list: title, the first sentences, what is known of it."""
-    facts = case_facts(case)
-    link = tag("a", text(case.title), href=f"../cases/{case.id}.html")
-    lead = quotation(case.blocks[0])
+def render_case_entry(case: Case) -> str:
+    """A case in a list: title, the first sentences, its facts."""
+    facts = describe_case(case)
+    link = tag("a", escape(case.title), href=f"../cases/{case.id}.html")
+    lead = quote_block(case.blocks[0])
     return tag(
         "li",
         tag("p", link, class_="cb-list__title")
-        + (tag("p", text(lead), class_="cb-list__text") if lead else "")
-        + (tag("p", text(facts), class_="cb-list__case") if facts else ""),
+        + (tag("p", escape(lead), class_="cb-list__text") if lead else "")
+        + (tag("p", escape(facts), class_="cb-list__case") if facts else ""),
     )
 
 
-def case_facts(case: Case) -> str:
-    """What is known of a case, in words."""
+def describe_case(case: Case) -> str:
+    """Kind, region, organ and date of a case, as far as known, on one line."""
     return "，".join(f for f in (case.kind, case.region, case.organ, case.date) if f)
 
 
-def counts(items: Sequence[CaseItem]) -> Iterator[tuple[str, str, int]]:
+def count_listings(items: Sequence[CaseItem]) -> Iterator[tuple[str, str, int]]:
     """Name, title and number of entries of each list that is not empty."""
     for listing in LISTINGS:
         if found := sum(item.block.role in listing.roles for item in items):

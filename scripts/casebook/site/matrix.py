@@ -1,31 +1,32 @@
-"""Cause × practice: which cause was met by what, as a table whose cells list the cases counted."""
+"""Cause × practice: a table of the causes and answers that occur together, with a list per cell."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from itertools import product
 
 from casebook.library.folder import Library
 from casebook.model import Case
-from casebook.site.case_items import CaseItem, item_address, theme_slugs
-from casebook.site.case_page import block_title, role_label
-from casebook.site.html import SitePage, scrolling, tag, text
-from casebook.site.listings import case_facts, newest_first, numbered
+from casebook.site.case_items import CaseItem, assign_theme_slugs, build_item_address
+from casebook.site.case_page import describe_block, render_role_label
+from casebook.site.html import SitePage, tag, wrap_scrolling_table
+from casebook.site.listings import describe_case, paginate_entries, sort_newest_first
 from casebook.vocabulary import Role
 
-SOLVING = ("practice", "suggestion")
+ANSWER_ROLES = ("practice", "suggestion")
 """Roles that answer a cause."""
 
 SHADES = 5
-"""Steps of the shading, from the smallest count to the largest."""
+"""Shades of a cell, from the smallest count to the largest."""
 
-QUOTED = 3
-"""Causes, and answers, of one case that a cell's list names."""
+MOST_QUOTED_ITEMS = 3
+"""Causes, and likewise answers, of one case in the list of a cell."""
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class CausesAndAnswers:
     """The causes and the answers of one case, by theme."""
 
     case: Case
@@ -33,98 +34,106 @@ class Told:
     answers: Mapping[str, Sequence[CaseItem]]
 
 
-Cells = Mapping[tuple[str, str], Sequence[Told]]
-"""By the theme of a cause and of a practice or suggestion, the cases that have both."""
+MatrixCells = Mapping[tuple[str, str], Sequence[CausesAndAnswers]]
+"""By the theme of a cause and the theme of an answer: the cases that have both."""
 
 
-def cells(items: Sequence[CaseItem]) -> Cells:
+def find_cells(items: Sequence[CaseItem]) -> MatrixCells:
     """The cells that have a case, each case once in a cell."""
-    told: dict[str, Told] = {}
+    by_case: dict[str, CausesAndAnswers] = {}
     for item in items:
-        if item.block.role == "cause" or item.block.role in SOLVING:
-            own = told.setdefault(item.case.id, Told(item.case, {}, {}))
+        if item.block.role == "cause" or item.block.role in ANSWER_ROLES:
+            own = by_case.setdefault(item.case.id, CausesAndAnswers(item.case, {}, {}))
             side = own.causes if item.block.role == "cause" else own.answers
             for theme in item.themes:
                 side.setdefault(theme, []).append(item)  # type: ignore[attr-defined]
-    found: dict[tuple[str, str], list[Told]] = {}
-    for own in told.values():
+    found: dict[tuple[str, str], list[CausesAndAnswers]] = {}
+    for own in by_case.values():
         for pair in product(own.causes, own.answers):
             found.setdefault(pair, []).append(own)
     return found
 
 
-def matrix(library: Library, found: Cells) -> str:
-    """The table as HTML, rows and columns without a count left out; '' where there is none."""
+def render_matrix(library: Library, found: MatrixCells) -> str:
+    """The table as HTML, without empty rows and columns; '' if no cell has a case."""
     if not found:
         return ""
     themes = library.vocabulary.themes
     rows = [name for name in themes if any(row == name for row, _ in found)]
     columns = [name for name in themes if any(column == name for _, column in found)]
     most = max(map(len, found.values()))
-    slugs = theme_slugs(library)
-    head = tag("td", "成因 ＼ 做法") + "".join(tag("th", text(c), scope="col") for c in columns)
+    slugs = assign_theme_slugs(library)
+    head = tag("td", "成因 ＼ 做法") + "".join(tag("th", escape(c), scope="col") for c in columns)
     body = "".join(
         tag(
             "tr",
-            tag("th", text(row), scope="row")
-            + "".join(_cell(row, c, len(found.get((row, c), ())), most, slugs) for c in columns),
+            tag("th", escape(row), scope="row")
+            + "".join(
+                _render_cell(row, c, len(found.get((row, c), ())), most, slugs) for c in columns
+            ),
         )
         for row in rows
     )
     table = tag("table", tag("tr", head) + body, class_="cb-matrix")
-    return tag("p", _CAPTION, class_="cb-intro") + scrolling(table, "成因与做法", "cb-scroll")
+    return tag("p", _MATRIX_CAPTION, class_="cb-intro") + wrap_scrolling_table(
+        table, "成因与做法", "cb-scroll"
+    )
 
 
-_CAPTION = (
+_MATRIX_CAPTION = (
     "行是成因的主题，列是做法和建议的主题，数字是两者都有的案例数。"
     "点开数字，看这些案例：成因是什么，怎么应对的。"
 )
 
 
-def _cell(row: str, column: str, count: int, most: int, slugs: Mapping[str, str]) -> str:
+def _render_cell(row: str, column: str, count: int, most: int, slugs: Mapping[str, str]) -> str:
     if not count:
         return tag("td", "")
     shade = -(-count * SHADES // most)
     label = f"成因{row}，做法{column}：{count} 个案例"
-    link = tag("a", str(count), href=f"{_name(row, column, slugs)}.html", aria_label=label)
+    link = tag(
+        "a", str(count), href=f"{_build_cell_name(row, column, slugs)}.html", aria_label=label
+    )
     return tag("td", link, class_=f"cb-shade-{shade}")
 
 
-def _name(row: str, column: str, slugs: Mapping[str, str]) -> str:
-    """The file name of a cell's list; no theme's own page has an underscore."""
+def _build_cell_name(row: str, column: str, slugs: Mapping[str, str]) -> str:
+    """The file name of a cell's list; the underscore keeps it apart from the pages of themes."""
     return f"cell_{slugs[row]}_{slugs[column]}"
 
 
-def cell_pages(library: Library, found: Cells) -> dict[str, SitePage]:
+def render_cell_pages(library: Library, found: MatrixCells) -> dict[str, SitePage]:
     """The list of each cell, by source path: its cases, the newest first."""
-    slugs = theme_slugs(library)
+    slugs = assign_theme_slugs(library)
     roles = library.vocabulary.roles
     pages: dict[str, SitePage] = {}
-    for (cause, answer), told in found.items():
-        by_id = {own.case.id: own for own in told}
-        ordered = newest_first([own.case for own in told])
-        entries = [_entry(by_id[case.id], cause, answer, roles) for case in ordered]
+    for (cause, answer), holders in found.items():
+        by_id = {own.case.id: own for own in holders}
+        ordered = sort_newest_first([own.case for own in holders])
+        entries = [_render_cell_entry(by_id[case.id], cause, answer, roles) for case in ordered]
         name = f"{cause}方面的成因，{answer}方面的做法"
         intro = "两者都有的案例，新的在前；每个案例列出成因，再列出做法和建议。"
-        path = f"themes/{_name(cause, answer, slugs)}"
-        pages |= numbered(path, name, intro, entries, ("按主题查找", "index.html"))
+        path = f"themes/{_build_cell_name(cause, answer, slugs)}"
+        pages |= paginate_entries(path, name, intro, entries, ("按主题查找", "index.html"))
     return pages
 
 
-def _entry(told: Told, cause: str, answer: str, roles: Mapping[str, Role]) -> str:
-    title = tag("a", text(told.case.title), href=f"../cases/{told.case.id}.html")
+def _render_cell_entry(
+    own: CausesAndAnswers, cause: str, answer: str, roles: Mapping[str, Role]
+) -> str:
+    title = tag("a", escape(own.case.title), href=f"../cases/{own.case.id}.html")
     parts = [tag("p", title, class_="cb-list__title")]
-    for items in (told.causes[cause], told.answers[answer]):
-        parts += _links(items, roles)
-    facts = case_facts(told.case)
-    parts += [tag("p", text(facts), class_="cb-list__case")] if facts else []
+    for items in (own.causes[cause], own.answers[answer]):
+        parts += _render_items(items, roles)
+    facts = describe_case(own.case)
+    parts += [tag("p", escape(facts), class_="cb-list__case")] if facts else []
     return tag("li", "".join(parts))
 
 
-def _links(items: Sequence[CaseItem], roles: Mapping[str, Role]) -> Iterator[str]:
-    for item in items[:QUOTED]:
-        words = text(block_title(item.block, 60))
-        link = tag("a", words, href=item_address(item))
-        yield tag("p", role_label(roles.get(item.block.role)) + link, class_="cb-list__text")
-    if len(items) > QUOTED:
-        yield tag("p", f"另有 {len(items) - QUOTED} 条", class_="cb-list__text")
+def _render_items(items: Sequence[CaseItem], roles: Mapping[str, Role]) -> Iterator[str]:
+    for item in items[:MOST_QUOTED_ITEMS]:
+        words = escape(describe_block(item.block, 60))
+        link = tag("a", words, href=build_item_address(item))
+        yield tag("p", render_role_label(roles.get(item.block.role)) + link, class_="cb-list__text")
+    if len(items) > MOST_QUOTED_ITEMS:
+        yield tag("p", f"另有 {len(items) - MOST_QUOTED_ITEMS} 条", class_="cb-list__text")

@@ -1,4 +1,4 @@
-"""A library whose variants and records of repair are read when a case asks for them."""
+"""A library that reads variants and records of repair only when they are used."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from casebook.library.folder import SOURCES, VARIANTS, Library, case_paths, load
 from casebook.library.source_records import STEPS_SUFFIX, read_record
 from casebook.runtime.file_names import files_ending
 
-_HELD = 256
-"""Files kept in memory; the cases of a compilation follow each other."""
+_MOST_FILES_IN_MEMORY = 256
+"""The cases of one compilation follow each other and use the same files."""
 
 T = TypeVar("T")
 
 
-class _Read(Mapping[str, T]):
-    """Values by the names of files that are there, each read when it is asked for."""
+class _FilesOnDemand(Mapping[str, T]):
+    """Values by the names of existing files; a file is read at the first access."""
 
     def __init__(self, paths: Mapping[str, Path], read: Callable[[Path], T]) -> None:
         self._paths = paths
-        self._read = lru_cache(maxsize=_HELD)(read)
+        self._read = lru_cache(maxsize=_MOST_FILES_IN_MEMORY)(read)
 
     def __getitem__(self, name: str) -> T:
         return self._read(self._paths[name])
@@ -35,15 +35,15 @@ class _Read(Mapping[str, T]):
         return len(self._paths)
 
 
-def library_on_demand(folder: Path) -> Library:
-    """The library at `folder` without its cases. What is read raises UserError as it is asked."""
+def open_library_on_demand(folder: Path) -> Library:
+    """The library at `folder` without its cases; a later access may raise UserError."""
     variants = {path.stem: path for path in case_paths(folder / VARIANTS)}
     steps = files_ending(folder / SOURCES, STEPS_SUFFIX)
     records = {path.name.removesuffix(STEPS_SUFFIX): path for path in steps}
     return Library(
         folder,
         (),
-        _Read(variants, casefile.read_case),
-        _Read(records, read_record),
+        _FilesOnDemand(variants, casefile.read_case),
+        _FilesOnDemand(records, read_record),
         load_vocabulary(folder),
     )

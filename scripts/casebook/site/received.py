@@ -1,4 +1,4 @@
-"""Received documents that the site shows and offers for download."""
+"""Received documents that the site offers for download."""
 
 from __future__ import annotations
 
@@ -11,21 +11,20 @@ from casebook.library.folder import SOURCES, Library
 from casebook.library.source_records import SourceRecord
 from casebook.model import SourceRef
 
-_KEPT = 64
-"""Documents held in memory; the cases of a compilation follow each other."""
+_MOST_DOCUMENTS_IN_MEMORY = 64
+"""The cases of one compilation follow each other and use the same document."""
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
-    """A document that is stored as it was received: its record and its decoded text."""
+class ReceivedDocument:
+    """A received document that is stored: its record of repair and its decoded text."""
 
     record: SourceRecord
-    path: Path
     text: str
 
 
-def received(reference: SourceRef, library: Library) -> Received | None:
-    """The document behind a reference; None where it is not stored, or is not the one referred to.
+def find_received_document(reference: SourceRef, library: Library) -> ReceivedDocument | None:
+    """The document of a reference; None if it is not stored or its SHA-256 is another.
 
     Raises UserError when the document cannot be read.
     """
@@ -35,18 +34,18 @@ def received(reference: SourceRef, library: Library) -> Received | None:
     folder = (library.folder / SOURCES).resolve()
     path = (folder / record.file).resolve()
     if not path.is_relative_to(folder) or not path.is_file():
-        return None  # a name or a link that leads out of the folder must not publish a file
-    document = _document(path, path.stat().st_mtime_ns)
-    return Received(record, path, document.text) if document.sha256 == record.sha256 else None
+        return None  # never publish a file outside the folder, whatever the name or a link says
+    document = _read_document(path, path.stat().st_mtime_ns)
+    return ReceivedDocument(record, document.text) if document.sha256 == record.sha256 else None
 
 
-@lru_cache(maxsize=_KEPT)
-def _document(path: Path, _changed: int) -> reading.DecodedFile:
+@lru_cache(maxsize=_MOST_DOCUMENTS_IN_MEMORY)
+def _read_document(path: Path, _changed: int) -> reading.DecodedFile:
     return reading.read_document(path)
 
 
-def source_address(name: str) -> str:
-    """Where the site keeps a received document: as plain text, whatever it was named.
+def build_source_address(name: str) -> str:
+    """The address of a received document in the site: always a .txt file, so never a page.
 
     Two names never share an address: a.md goes to a.md.txt, and a.md.txt to a.md.txt.txt.
     """

@@ -1,31 +1,32 @@
-"""What stands around a case: related cases with the reason, the neighbors, the edit link."""
+"""What a case links to: related cases with the reason, its neighbors, the page to edit it."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 
 from casebook.model import Case
 from casebook.site.case_items import CaseItem
-from casebook.site.html import tag, text
+from casebook.site.html import tag
 
-RELATED = "cb_related"
-"""Where a case's page names the related ones."""
+RELATED_ID = "cb_related"
+"""The id of the section of related cases."""
 
-MOST = 4
-"""Related cases that a page names."""
+MOST_RELATED_CASES = 4
+"""Related cases on a page."""
 
-LEAST_SHARED = 2
-"""Pairs of role and theme that two cases share before one is named on the other's page."""
+LEAST_SHARED_PAIRS = 2
+"""Pairs of role and theme that two related cases share at least."""
 
-WINDOW = 60
-"""Cases of one role and theme that are compared, so that the cost stays in proportion."""
+WINDOW_CASES = 60
+"""Cases of one role and theme that are compared with each other: the cost stays linear."""
 
 
 @dataclass(frozen=True, slots=True)
-class Related:
-    """Another case, and why it is named."""
+class RelatedCase:
+    """Another case, and why it is related."""
 
     id: str
     title: str
@@ -33,47 +34,55 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
-    """What of the library a case's page points to; `edit` is '' where there is no repository."""
+class CaseContext:
+    """What a case's page links to. Neighbors are id and title, '' at the ends of the library.
 
-    related: tuple[Related, ...] = ()
+    `edit` is the address of the page to edit the case, '' without a repository.
+    """
+
+    related: tuple[RelatedCase, ...] = ()
     previous: tuple[str, str] = ("", "")
     following: tuple[str, str] = ("", "")
     edit: str = ""
 
 
-NOWHERE = Around()
-"""A page that stands by itself."""
+NO_CONTEXT = CaseContext()
+"""For a page without a library."""
 
-_NAMES = {"problem": "问题", "cause": "成因", "practice": "做法", "suggestion": "建议"}
+_ROLE_NAMES = {"problem": "问题", "cause": "成因", "practice": "做法", "suggestion": "建议"}
 
 
-def surroundings(
+def build_contexts(
     cases: Sequence[Case],
     items: Sequence[CaseItem],
     edit: str = "",
-) -> dict[str, Around]:
-    """What each case's page points to, by id; `edit` is the address that files are edited at."""
-    related = _related(cases, items)
-    made = {}
+) -> dict[str, CaseContext]:
+    """What each case's page links to, by id; files are edited below the address `edit`."""
+    related = _find_related(cases, items)
+    contexts = {}
     for index, case in enumerate(cases):
-        before = cases[index - 1] if index else None
-        after = cases[index + 1] if index + 1 < len(cases) else None
-        made[case.id] = Around(
+        previous = cases[index - 1] if index else None
+        following = cases[index + 1] if index + 1 < len(cases) else None
+        contexts[case.id] = CaseContext(
             related.get(case.id, ()),
-            (before.id, before.title) if before else ("", ""),
-            (after.id, after.title) if after else ("", ""),
+            (previous.id, previous.title) if previous else ("", ""),
+            (following.id, following.title) if following else ("", ""),
             f"{edit}{case.id}.md" if edit else "",
         )
-    return made
+    return contexts
 
 
-def _related(cases: Sequence[Case], items: Sequence[CaseItem]) -> Mapping[str, tuple[Related, ...]]:
-    """By the pairs of role and theme that two cases share; each pair looks WINDOW cases around."""
+def _find_related(
+    cases: Sequence[Case], items: Sequence[CaseItem]
+) -> Mapping[str, tuple[RelatedCase, ...]]:
+    """Related cases by case id: those that share the most pairs of role and theme.
+
+    For each pair a case is compared only with its WINDOW_CASES neighbors among those that have it.
+    """
     holders: dict[tuple[str, str], list[str]] = {}
     own: dict[str, set[tuple[str, str]]] = {}
     for item in items:
-        for theme in item.themes if item.block.role in _NAMES else ():
+        for theme in item.themes if item.block.role in _ROLE_NAMES else ():
             pair = (item.block.role, theme)
             if pair not in own.setdefault(item.case.id, set()):
                 own[item.case.id].add(pair)
@@ -81,57 +90,60 @@ def _related(cases: Sequence[Case], items: Sequence[CaseItem]) -> Mapping[str, t
     places = {(p, i): n for p, ids in holders.items() for n, i in enumerate(ids)}
     titles = {case.id: case.title for case in cases}
     return {
-        case_id: tuple(_best(case_id, pairs, holders, places, titles, own))
+        case_id: tuple(_rank_related(case_id, pairs, holders, places, titles, own))
         for case_id, pairs in own.items()
     }
 
 
-def _best(
+def _rank_related(
     case_id: str,
     pairs: set[tuple[str, str]],
     holders: Mapping[tuple[str, str], Sequence[str]],
     places: Mapping[tuple[tuple[str, str], str], int],
     titles: Mapping[str, str],
     own: Mapping[str, set[tuple[str, str]]],
-) -> Iterator[Related]:
+) -> Iterator[RelatedCase]:
     shared: Counter[str] = Counter()
     for pair in pairs:
         at = places[pair, case_id]
-        near = holders[pair][max(0, at - WINDOW // 2) : at + WINDOW // 2]
+        near = holders[pair][max(0, at - WINDOW_CASES // 2) : at + WINDOW_CASES // 2]
         shared.update(other for other in near if other != case_id)
     ranked = sorted(shared.items(), key=lambda entry: (-entry[1], entry[0]))
-    for other, count in ranked[:MOST]:
-        if count >= LEAST_SHARED:
-            yield Related(other, titles[other], _reason(pairs & own[other]))
+    for other, count in ranked[:MOST_RELATED_CASES]:
+        if count >= LEAST_SHARED_PAIRS:
+            yield RelatedCase(other, titles[other], _explain_relation(pairs & own[other]))
 
 
-def _reason(pairs: set[tuple[str, str]]) -> str:
+def _explain_relation(pairs: set[tuple[str, str]]) -> str:
     """The shared pairs in words, in the order of the story."""
-    order = list(_NAMES)
+    order = list(_ROLE_NAMES)
     named = sorted(pairs, key=lambda pair: (order.index(pair[0]), pair[1]))
-    words = "；".join(f"{theme}方面的{_NAMES[role]}" for role, theme in named[:3])
+    words = "；".join(f"{theme}方面的{_ROLE_NAMES[role]}" for role, theme in named[:3])
     return f"都谈到{words}"
 
 
-def related_section(around: Around) -> Iterator[str]:
-    """The related cases, each with its reason; nothing where there is none."""
-    if around.related:
-        yield tag("h2", "相关案例", id=RELATED, class_="cb-head")
+def render_related_section(context: CaseContext) -> Iterator[str]:
+    """The related cases, each with its reason; nothing if there are none."""
+    if context.related:
+        yield tag("h2", "相关案例", id=RELATED_ID, class_="cb-head")
         entries = (
-            tag("li", tag("a", text(r.title), href=f"{r.id}.html") + tag("small", text(r.reason)))
-            for r in around.related
+            tag(
+                "li",
+                tag("a", escape(r.title), href=f"{r.id}.html") + tag("small", escape(r.reason)),
+            )
+            for r in context.related
         )
         yield tag("ul", "".join(entries), class_="cb-cases")
 
 
-def neighbors(around: Around) -> str:
-    """Links to the previous and the next case, and to where this one is edited."""
-    sides = (("上一篇", around.previous, "prev"), ("下一篇", around.following, "next"))
+def render_neighbors(context: CaseContext) -> str:
+    """Links to the previous case, to the next one, and to the page to edit this one."""
+    sides = (("上一篇", context.previous, "prev"), ("下一篇", context.following, "next"))
     links = [
-        tag("a", tag("small", name) + text(title), href=f"{case_id}.html", rel=rel)
+        tag("a", tag("small", name) + escape(title), href=f"{case_id}.html", rel=rel)
         for name, (case_id, title), rel in sides
         if case_id
     ]
-    if around.edit:
-        links.append(tag("a", "修改这一页", href=around.edit, class_="cb-edit"))
+    if context.edit:
+        links.append(tag("a", "修改这一页", href=context.edit, class_="cb-edit"))
     return tag("nav", "".join(links), class_="cb-neighbors", aria_label="前后案例") if links else ""

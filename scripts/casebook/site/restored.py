@@ -1,27 +1,28 @@
-"""Places of a source that a reader should look at: restored by inference, or left in doubt."""
+"""Places of a source that a reader should check: restored by inference, or doubtful."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from html import escape
 
 from casebook.model import Certainty, Flag, Step
 from casebook.repair import RULES, replay
-from casebook.site.html import tag, text
+from casebook.site.html import tag
 
-AROUND = 40
-"""Characters of the source shown on each side of a place."""
+CONTEXT_CHARACTERS = 40
+"""Characters of the source on each side of a place."""
 
 MOST_PLACES = 100
-"""Places that a page lists; the record beside the source has them all."""
+"""Places on a page; NAME.steps.json in cases/sources has all."""
 
-REASONS = {rule.id: rule.reason for rule in RULES}
-"""What each rule of repair does, in words."""
+REPAIR_REASONS = {rule.id: rule.reason for rule in RULES}
+"""What each rule of repair does, in Chinese."""
 
 _CERTAINTIES: dict[Certainty, str] = {"certain": "确定", "likely": "推断"}
 
 
-def places(steps: Sequence[Step]) -> list[list[Step]]:
-    """Steps in groups: neighbors by one rule are one restored run, and one place."""
+def group_steps(steps: Sequence[Step]) -> list[list[Step]]:
+    """Groups of adjacent steps of one rule: each is one place for the reader."""
     groups: list[list[Step]] = []
     for step in steps:
         last = groups[-1][-1] if groups else None
@@ -32,61 +33,67 @@ def places(steps: Sequence[Step]) -> list[list[Step]]:
     return groups
 
 
-def restored_list(steps: Sequence[Step], source: str) -> Iterator[str]:
-    """Likely places of a text, each in its sentence; nothing where all is certain."""
-    found = [place for place in places(steps) if any(s.certainty == "likely" for s in place)]
+def render_restored_list(steps: Sequence[Step], source: str) -> Iterator[str]:
+    """The places with a likely step, each with its context; nothing if all steps are certain."""
+    found = [place for place in group_steps(steps) if any(s.certainty == "likely" for s in place)]
     if found:
         yield tag("p", "下列文字是推断恢复的，带波浪线的字请以原件为准：")
-        yield _list([_restored(place, steps, source) for place in found[:MOST_PLACES]])
-        yield _more(len(found))
+        yield _render_list(
+            [_render_restored_place(place, steps, source) for place in found[:MOST_PLACES]]
+        )
+        yield _render_rest(len(found))
 
 
-def flag_list(flags: Sequence[Flag], source: str) -> Iterator[str]:
-    """Doubtful places that repair left as they are; nothing where there is none."""
+def render_flag_list(flags: Sequence[Flag], source: str) -> Iterator[str]:
+    """Doubtful places that repair did not change; nothing if there are none."""
     if flags:
         yield tag("p", "下列地方有疑问，没有改动：")
-        yield _list([_flagged(flag, source) for flag in flags[:MOST_PLACES]])
-        yield _more(len(flags))
+        yield _render_list([_render_flag(flag, source) for flag in flags[:MOST_PLACES]])
+        yield _render_rest(len(flags))
 
 
-def _list(items: Sequence[str]) -> str:
+def _render_list(items: Sequence[str]) -> str:
     return tag("ul", "".join(tag("li", item) for item in items), class_="cb-restored")
 
 
-def _more(count: int) -> str:
+def _render_rest(count: int) -> str:
     return tag("p", f"另有 {count - MOST_PLACES} 处未列出。") if count > MOST_PLACES else ""
 
 
-def _restored(place: Sequence[Step], steps: Sequence[Step], source: str) -> str:
-    """The place in its sentence: what stood there, what stands now, by which rule, how sure."""
+def _render_restored_place(place: Sequence[Step], steps: Sequence[Step], source: str) -> str:
+    """A place with its context: the old text, the new text, the rules and their certainty."""
     start, end = place[0].start, place[-1].end
-    before = _clean(source, steps, max(0, start - 2 * AROUND), start)[-AROUND:]
-    after = _clean(source, steps, end, min(len(source), end + 2 * AROUND))[:AROUND]
-    was = tag("del", text(one_line(source[start:end])))
-    now = tag("ins", "".join(_mark(step) for step in place))
-    sentence = f"…{text(one_line(before))}{was}{now}{text(one_line(after))}…"
-    return sentence + tag("small", text(_ground(place)))
+    before = _repair_slice(source, steps, max(0, start - 2 * CONTEXT_CHARACTERS), start)[
+        -CONTEXT_CHARACTERS:
+    ]
+    after = _repair_slice(source, steps, end, min(len(source), end + 2 * CONTEXT_CHARACTERS))[
+        :CONTEXT_CHARACTERS
+    ]
+    was = tag("del", escape(join_lines(source[start:end])))
+    now = tag("ins", "".join(_render_step(step) for step in place))
+    sentence = f"…{escape(join_lines(before))}{was}{now}{escape(join_lines(after))}…"
+    return sentence + tag("small", escape(_explain_place(place)))
 
 
-def _ground(place: Sequence[Step]) -> str:
+def _explain_place(place: Sequence[Step]) -> str:
     rules = dict.fromkeys(rule for step in place for rule in step.rules or (step.rule,))
-    reason = REASONS.get(place[0].rule, "").rstrip("。")
+    reason = REPAIR_REASONS.get(place[0].rule, "").rstrip("。")
     sure = "、".join(_CERTAINTIES[c] for c in _CERTAINTIES if c in {s.certainty for s in place})
     return f"规则 {'、'.join(rules)}：{reason}（{sure}）"
 
 
-def _mark(step: Step) -> str:
-    shown = text(one_line(step.after))
+def _render_step(step: Step) -> str:
+    shown = escape(join_lines(step.after))
     return tag("u", shown) if step.certainty == "likely" else shown
 
 
-def one_line(value: str) -> str:
-    """A text with spaces for its line feeds."""
+def join_lines(value: str) -> str:
+    """A text with spaces in place of line feeds."""
     return value.replace("\n", " ")
 
 
-def _clean(source: str, steps: Sequence[Step], start: int, end: int) -> str:
-    """A slice of the source with the other repairs made; cut where a step crosses its border."""
+def _repair_slice(source: str, steps: Sequence[Step], start: int, end: int) -> str:
+    """A slice of the source after repair. A step that crosses its border is not applied."""
     inside = [step for step in steps if start <= step.start and step.end <= end]
     shifted = [
         Step(s.rule, s.start - start, s.end - start, s.before, s.after, s.certainty) for s in inside
@@ -94,8 +101,8 @@ def _clean(source: str, steps: Sequence[Step], start: int, end: int) -> str:
     return replay(source[start:end], shifted)
 
 
-def _flagged(flag: Flag, source: str) -> str:
-    before = one_line(source[max(0, flag.start - AROUND) : flag.start])
-    after = one_line(source[flag.end : flag.end + AROUND])
-    place = f"…{text(before)}{tag('mark', text(one_line(flag.text)))}{text(after)}…"
-    return place + tag("small", text(f"{flag.rule}：{flag.message}"))
+def _render_flag(flag: Flag, source: str) -> str:
+    before = join_lines(source[max(0, flag.start - CONTEXT_CHARACTERS) : flag.start])
+    after = join_lines(source[flag.end : flag.end + CONTEXT_CHARACTERS])
+    place = f"…{escape(before)}{tag('mark', escape(join_lines(flag.text)))}{escape(after)}…"
+    return place + tag("small", escape(f"{flag.rule}：{flag.message}"))

@@ -1,4 +1,4 @@
-"""The search page, and the index that it reads."""
+"""The search page and its index."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from functools import partial
 from casebook.runtime.build_folder import Output
 from casebook.search import make_list_files, make_text_files
 from casebook.search.collection import CaseEntry, index_case
-from casebook.site.html import SitePage, tag, title
+from casebook.site.html import SitePage, render_title, tag
 from casebook.site.prepare import PreparedCase
 from casebook.vocabulary import Vocabulary
 
 
-def search_tasks(
+def list_search_tasks(
     prepared: Sequence[PreparedCase], vocabulary: Vocabulary, output: Output
 ) -> list[Callable[[], None]]:
-    """The tasks that write the files of the index into a site; they may run at once."""
+    """The tasks that write the files of the index into a site; they may run in parallel."""
     roles = {role.id: role.name for role in vocabulary.roles.values()}
 
     def write(files: Callable[[Iterator[CaseEntry]], Mapping[str, bytes]]) -> None:
@@ -29,10 +29,10 @@ def search_tasks(
     ]
 
 
-def search_page() -> SitePage:
-    """The search page, empty until its script fills it."""
+def render_search_page() -> SitePage:
+    """The search page; its script fills the empty elements."""
     parts = [
-        title("查找"),
+        render_title("查找"),
         tag("div", "", id="cb-search-form"),
         tag("p", "", id="cb-search-state", role="status", aria_live="polite"),
         tag("div", "", id="cb-search-hits"),

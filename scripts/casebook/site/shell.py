@@ -1,7 +1,7 @@
-"""A page as the site generator wants it, and the shell: one page that the theme renders for many.
+"""Generated pages for mkdocs, and the shell: a page that the theme renders once for many pages.
 
-The theme takes seven milliseconds a page. So it renders one page of each kind with marks in place
-of title, description, contents and body, and each generated page fills them.
+The theme takes seven milliseconds per page. So it renders one page of each kind, with placeholders
+for title, description, contents and body, and each generated page is put into such a shell.
 """
 
 from __future__ import annotations
@@ -14,15 +14,17 @@ from typing import Any
 
 from casebook.site.html import SitePage, TocItem
 
-TITLE, DESCRIPTION, ENTRY = (f"casebook-shell-{name}" for name in ("title", "description", "entry"))
-"""The marks; nothing that a theme would write by itself."""
+TITLE_PLACEHOLDER, DESCRIPTION_PLACEHOLDER, ENTRY_PLACEHOLDER = (
+    f"casebook-shell-{name}" for name in ("title", "description", "entry")
+)
+"""The placeholders: words that a theme never writes itself."""
 
-BODY = "<h1>casebook-shell-body</h1>"
-"""The mark of the body: a heading, lest the theme adds one above it."""
+BODY_PLACEHOLDER = "<h1>casebook-shell-body</h1>"
+"""The placeholder of the body: a heading, because the theme adds one to a page without it."""
 
-_SLOTS = re.compile(
-    rf'(?P<toc><li class="md-nav__item">\s*<a href="#{ENTRY}".*?</li>)'
-    rf"|(?P<slot>{TITLE}|{DESCRIPTION}|{BODY}|(?:cases/)?casebook-shell-\w+\.html|casebook-shell-refresh)",
+_SLOT = re.compile(
+    rf'(?P<toc><li class="md-nav__item">\s*<a href="#{ENTRY_PLACEHOLDER}".*?</li>)'
+    rf"|(?P<slot>{TITLE_PLACEHOLDER}|{DESCRIPTION_PLACEHOLDER}|{BODY_PLACEHOLDER}|(?:cases/)?casebook-shell-\w+\.html|casebook-shell-refresh)",
     re.S,
 )
 
@@ -31,35 +33,35 @@ _INDENT = re.compile(r"\s*\n\s*")
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """A rendered page in pieces: text and slots by turns."""
+    """A rendered page, cut at its slots: `pieces` has one element more than `slots`."""
 
     pieces: tuple[str, ...]
     slots: tuple[str, ...]
 
     @classmethod
-    def of(cls, html: str) -> Shell:
-        """Cut a rendered page at its marks. Raises ValueError when the body's mark is missing.
+    def parse(cls, html: str) -> Shell:
+        """Cut a rendered page at its placeholders. Raises ValueError without exactly one body.
 
-        The blank lines and indents that templates leave, a seventh of a page, go.
+        Blank lines and indents of the templates are removed: they are a seventh of a page.
         """
         html = _INDENT.sub("\n", html)
         pieces, slots, position = [], [], 0
-        for match in _SLOTS.finditer(html):
+        for match in _SLOT.finditer(html):
             pieces.append(html[position : match.start()])
             slots.append("toc" if match["toc"] else match["slot"])
             position = match.end()
-        if slots.count(BODY) != 1:
+        if slots.count(BODY_PLACEHOLDER) != 1:
             raise ValueError("the theme did not render the shell's body once")
         return cls((*pieces, html[position:]), tuple(slots))
 
     def fill(self, page: SitePage, address: str) -> str:
-        """The page's HTML document; `address` is its path within the site."""
+        """The HTML document of a page; `address` is its path within the site."""
         values = {
-            TITLE: _escaped(page.title),
-            DESCRIPTION: _escaped(page.description),
-            BODY: page.html,
-            "toc": contents(toc_tokens(page)[0]["children"]),
-            "casebook-shell-refresh": _escaped(page.refresh),
+            TITLE_PLACEHOLDER: _escape_line(page.title),
+            DESCRIPTION_PLACEHOLDER: _escape_line(page.description),
+            BODY_PLACEHOLDER: page.html,
+            "toc": render_contents(build_toc_tokens(page)[0]["children"]),
+            "casebook-shell-refresh": _escape_line(page.refresh),
         }
         name = address.rpartition("/")[2]
         own = (name, address)
@@ -69,8 +71,8 @@ class Shell:
         )
 
 
-def kind_of(page: SitePage) -> str:
-    """Which shell a page needs: with contents or without, wide, leading on."""
+def choose_shell_kind(page: SitePage) -> str:
+    """The kind of shell for a page: with contents or without, wide, or redirecting."""
     if page.refresh:
         return "refresh"
     if page.wide:
@@ -78,57 +80,64 @@ def kind_of(page: SitePage) -> str:
     return "contents" if page.sections else "plain"
 
 
-def shell_page(kind: str) -> SitePage:
+def make_shell_page(kind: str) -> SitePage:
     """The page that the theme renders as the shell of a kind."""
-    sections = (TocItem(2, ENTRY, ENTRY),) if kind == "contents" else ()
+    sections = (TocItem(2, ENTRY_PLACEHOLDER, ENTRY_PLACEHOLDER),) if kind == "contents" else ()
     refresh = "casebook-shell-refresh" if kind == "refresh" else ""
-    return SitePage(TITLE, BODY, sections, refresh, DESCRIPTION, wide=kind == "wide")
+    return SitePage(
+        TITLE_PLACEHOLDER,
+        BODY_PLACEHOLDER,
+        sections,
+        refresh,
+        DESCRIPTION_PLACEHOLDER,
+        wide=kind == "wide",
+    )
 
 
-def shell_name(kind: str) -> str:
-    """The file name (without ending) under which a shell passes through the site generator."""
+def name_shell(kind: str) -> str:
+    """The file name (without ending) of a shell within the site generator."""
     return f"casebook-shell-{kind}"
 
 
-def contents(tokens: Sequence[Mapping[str, Any]]) -> str:
-    """Nested contents in the theme's markup; names are escaped already."""
-    return "".join(_entry(token) for token in tokens)
+def render_contents(tokens: Sequence[Mapping[str, Any]]) -> str:
+    """Nested contents in the theme's markup; the names in the tokens are escaped."""
+    return "".join(_render_contents_entry(token) for token in tokens)
 
 
-def _entry(token: Mapping[str, Any]) -> str:
+def _render_contents_entry(token: Mapping[str, Any]) -> str:
     name = token["name"]
     words = f'<span class="md-ellipsis">{name}</span>'
     link = f'<a href="#{token["id"]}" class="md-nav__link">{words}</a>'
-    inner = contents(token["children"])
+    inner = render_contents(token["children"])
     if inner:
         opening = f'<nav class="md-nav" aria-label="{name}"><ul class="md-nav__list">'
         inner = f"{opening}{inner}</ul></nav>"
     return f'<li class="md-nav__item">{link}{inner}</li>'
 
 
-def front_matter(page: SitePage) -> str:
-    """The page's Markdown file, all front matter.
+def dump_front_matter(page: SitePage) -> str:
+    """The page's Markdown file: front matter and no body.
 
-    The theme prints these values as they are, so that they are escaped here.
+    Values are escaped here, because the theme prints them unescaped.
     """
     hidden = "[navigation, toc]" if page.wide else "[navigation]"
-    lines = [f"title: {_quoted(page.title)}", f"description: {_quoted(page.description)}"]
+    lines = [f"title: {_quote_yaml(page.title)}", f"description: {_quote_yaml(page.description)}"]
     lines += [f"hide: {hidden}"]
-    lines += [f"refresh: {_quoted(page.refresh)}"] if page.refresh else []
+    lines += [f"refresh: {_quote_yaml(page.refresh)}"] if page.refresh else []
     return "---\n" + "\n".join(lines) + "\n---\n"
 
 
-def _quoted(value: str) -> str:
+def _quote_yaml(value: str) -> str:
     """A YAML string in single quotes; YAML refuses a file with unprintable characters."""
-    return f"'{_escaped(value)}'"
+    return f"'{_escape_line(value)}'"
 
 
-def _escaped(value: str) -> str:
+def _escape_line(value: str) -> str:
     line = " ".join(value.split())
     return escape("".join(c for c in line if c.isprintable()), quote=True)
 
 
-def toc_tokens(page: SitePage) -> list[dict[str, Any]]:
+def build_toc_tokens(page: SitePage) -> list[dict[str, Any]]:
     """The table of contents as Python-Markdown's nested tokens, titles escaped."""
     root: list[dict[str, Any]] = []
     stack: list[dict[str, Any]] = []

@@ -1,29 +1,30 @@
-"""A page per theme that reads as an answer: problems, causes, practices, outcomes, suggestions."""
+"""A page per theme with the problems, causes, practices, outcomes and suggestions of all cases."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from html import escape
 from urllib.parse import urlencode
 
 from casebook.library.folder import Library
-from casebook.site.alike import Groups
+from casebook.site.alike import AlikeGroups
 from casebook.site.case_items import (
     CaseItem,
-    evidence_mark,
-    item_address,
-    quotation,
-    source_line,
-    theme_slugs,
+    assign_theme_slugs,
+    build_item_address,
+    quote_block,
+    render_evidence_mark,
+    render_origin,
 )
-from casebook.site.html import SitePage, TocItem, tag, text, title
-from casebook.site.matrix import Cells, cell_pages, cells, matrix
+from casebook.site.html import SitePage, TocItem, render_title, tag
+from casebook.site.matrix import MatrixCells, find_cells, render_cell_pages, render_matrix
 from casebook.vocabulary import Theme
 
-SHOWN = 12
-"""Quotations of one role on a theme's page; the filtered search has the others."""
+MOST_QUOTATIONS = 12
+"""Quotations of one role on a theme's page; a link to the search leads to the others."""
 
-SECTIONS = (
+THEME_SECTIONS = (
     ("problem", "遇到的问题", "有此问题"),
     ("cause", "说到的成因", "说到此成因"),
     ("practice", "试过的做法", "有此做法"),
@@ -31,77 +32,87 @@ SECTIONS = (
     ("suggestion", "提出的建议", "有此建议"),
     ("lesson", "得出的启示", "有此启示"),
 )
-"""Role, heading and what several cases have in common, in the order of the story."""
+"""Role, heading, and the phrase for what several cases share, in the order of the story."""
 
 
-def theme_pages(library: Library, items: Sequence[CaseItem], groups: Groups) -> dict[str, SitePage]:
+def render_theme_pages(
+    library: Library, items: Sequence[CaseItem], groups: AlikeGroups
+) -> dict[str, SitePage]:
     """The overview of all themes and the page of each theme that has an item."""
     by_theme: dict[str, list[CaseItem]] = {}
     for item in items:
         for name in item.themes:
             by_theme.setdefault(name, []).append(item)
-    names = theme_slugs(library)
-    met = cells(items)
-    pages = {"themes/index.md": _overview(library, by_theme, met), **cell_pages(library, met)}
+    names = assign_theme_slugs(library)
+    matrix_cells = find_cells(items)
+    pages = {
+        "themes/index.md": _render_overview(library, by_theme, matrix_cells),
+        **render_cell_pages(library, matrix_cells),
+    }
     for theme in library.vocabulary.themes.values():
         if found := by_theme.get(theme.name):
-            pages[f"themes/{names[theme.name]}.md"] = _theme_page(theme, found, groups)
+            pages[f"themes/{names[theme.name]}.md"] = _render_theme_page(theme, found, groups)
     return pages
 
 
-def _theme_page(theme: Theme, items: Sequence[CaseItem], groups: Groups) -> SitePage:
+def _render_theme_page(theme: Theme, items: Sequence[CaseItem], groups: AlikeGroups) -> SitePage:
     by_key = {item.key: item for item in items}
     parts, sections = [], []
-    for role, heading, common in SECTIONS:
+    for role, heading, common in THEME_SECTIONS:
         found = [item for item in items if item.block.role == role]
         if found:
             sections.append(TocItem(2, f"cb_{role}", heading))
-            parts.append(_section(theme, role, heading, common, found, by_key, groups))
+            parts.append(_render_section(theme, role, heading, common, found, by_key, groups))
     cases = len({item.case.id for item in items})
-    intro = f"{text(theme.description)}。{cases} 个案例里有 {len(items)} 条谈到。"
+    intro = f"{escape(theme.description)}。{cases} 个案例里有 {len(items)} 条谈到。"
     top = tag("p", tag("a", "全部主题", href="index.html"), class_="cb-up")
-    opening = (top, title(theme.name), tag("p", intro, class_="cb-intro"), _strip(items))
+    opening = (
+        top,
+        render_title(theme.name),
+        tag("p", intro, class_="cb-intro"),
+        _render_jump_links(items),
+    )
     html = tag("div", "\n".join((*opening, *parts)), class_="cb-theme")
     return SitePage(theme.name, html, tuple(sections), description=theme.description)
 
 
-def _strip(items: Sequence[CaseItem]) -> str:
+def _render_jump_links(items: Sequence[CaseItem]) -> str:
     """Links to the sections with their counts."""
     counts = Counter(item.block.role for item in items)
     links = [
         tag("a", f"{heading} {tag('b', str(counts[role]))}", href=f"#cb_{role}")
-        for role, heading, _ in SECTIONS
+        for role, heading, _ in THEME_SECTIONS
         if counts[role]
     ]
     return tag("nav", "".join(links), class_="cb-jump", aria_label="本页内容")
 
 
-def _section(
+def _render_section(
     theme: Theme,
     role: str,
     heading: str,
     common: str,
     items: Sequence[CaseItem],
     by_key: Mapping[str, CaseItem],
-    groups: Groups,
+    groups: AlikeGroups,
 ) -> str:
-    answers = sorted(_answers(items, by_key, groups), key=_weight, reverse=True)
-    shown = "".join(_answer(answer, common) for answer in answers[:SHOWN])
+    answers = sorted(_group_answers(items, by_key, groups), key=_rank_answer, reverse=True)
+    shown = "".join(_render_answer(answer, common) for answer in answers[:MOST_QUOTATIONS])
     more = ""
-    if len(answers) > SHOWN:
+    if len(answers) > MOST_QUOTATIONS:
         query = urlencode({"role": role, "theme": theme.name})
         href = f"../search/index.html?{query}"
         more = tag("p", tag("a", f"查看全部 {len(items)} 条", href=href), class_="cb-more")
     listed = tag("ul", shown, class_="cb-answers")
-    return tag("h2", text(heading), id=f"cb_{role}", class_=f"cb-part cb-part--{role}") + (
+    return tag("h2", escape(heading), id=f"cb_{role}", class_=f"cb-part cb-part--{role}") + (
         listed + more
     )
 
 
-def _answers(
-    items: Iterable[CaseItem], by_key: Mapping[str, CaseItem], groups: Groups
+def _group_answers(
+    items: Iterable[CaseItem], by_key: Mapping[str, CaseItem], groups: AlikeGroups
 ) -> Iterator[list[CaseItem]]:
-    """Items, those that say nearly the same together, one of each case."""
+    """Groups of near-identical items, with one item per case."""
     seen: set[str] = set()
     for item in items:
         if item.key in seen:
@@ -112,40 +123,41 @@ def _answers(
         yield [item, *(other for key, other in sorted(by_case.items()) if key != item.case.id)]
 
 
-def _weight(answer: Sequence[CaseItem]) -> tuple[int, bool, str]:
-    """Practices of many cases first, then outcomes with figures, then the newest."""
-    return len(answer), answer[0].has_figures, answer[0].case.date
+def _rank_answer(answer: Sequence[CaseItem]) -> tuple[int, bool, str]:
+    """The sort key: items of many cases first, then outcomes with quantities, then the newest."""
+    return len(answer), answer[0].has_quantities, answer[0].case.date
 
 
-def _answer(answer: Sequence[CaseItem], common: str) -> str:
+def _render_answer(answer: Sequence[CaseItem], common: str) -> str:
     first = answer[0]
     heading = (first.block.heading or "").strip("。")
-    quoted = quotation(first.block)
-    words = text(heading) if heading else text(quoted)
-    link = tag("a", words, href=item_address(first)) + evidence_mark(first)
+    quoted = quote_block(first.block)
+    words = escape(heading) if heading else escape(quoted)
+    link = tag("a", words, href=build_item_address(first)) + render_evidence_mark(first)
     parts = [tag("p", link, class_="cb-answers__title")]
     if heading and quoted:
-        parts.append(tag("blockquote", tag("p", text(quoted))))
-    parts.append(tag("p", _sources(answer, common), class_="cb-answers__source"))
+        parts.append(tag("blockquote", tag("p", escape(quoted))))
+    parts.append(tag("p", _render_origins(answer, common), class_="cb-answers__source"))
     return tag("li", "".join(parts))
 
 
-def _sources(answer: Sequence[CaseItem], common: str) -> str:
+def _render_origins(answer: Sequence[CaseItem], common: str) -> str:
     if len(answer) == 1:
-        return source_line(answer[0].case)
+        return render_origin(answer[0].case)
     links = "、".join(
-        tag("a", text(item.case.title), href=item_address(item)) for item in answer[:SHOWN]
+        tag("a", escape(item.case.title), href=build_item_address(item))
+        for item in answer[:MOST_QUOTATIONS]
     )
     count = tag("strong", f"{len(answer)} 个案例{common}", class_="cb-common")
-    return f"{count}：{links}" + ("等" if len(answer) > SHOWN else "")
+    return f"{count}：{links}" + ("等" if len(answer) > MOST_QUOTATIONS else "")
 
 
-def _overview(
-    library: Library, by_theme: Mapping[str, Sequence[CaseItem]], found: Cells
+def _render_overview(
+    library: Library, by_theme: Mapping[str, Sequence[CaseItem]], found: MatrixCells
 ) -> SitePage:
-    tiles = _tiles(library, by_theme)
-    grid = matrix(library, found)
-    parts = [title("按主题查找"), tag("p", _INTRO, class_="cb-intro"), tiles]
+    tiles = _render_theme_tiles(library, by_theme)
+    grid = render_matrix(library, found)
+    parts = [render_title("按主题查找"), tag("p", _OVERVIEW_INTRO, class_="cb-intro"), tiles]
     sections: tuple[TocItem, ...] = ()
     if grid:
         parts += [tag("h2", "成因与做法", id="cb_matrix"), grid]
@@ -153,20 +165,20 @@ def _overview(
     return SitePage("主题", "\n".join(parts), sections, wide=True)
 
 
-_INTRO = (
+_OVERVIEW_INTRO = (
     "主题把不同案例里的同类问题、成因和做法连在一起，由公开的关键词判定，"
     "判得不对可以在案例文件里改。"
 )
 
 
-def _tiles(library: Library, by_theme: Mapping[str, Sequence[CaseItem]]) -> str:
-    """Links to the themes that have items, with what they are about; '' where none has."""
-    names = theme_slugs(library)
+def _render_theme_tiles(library: Library, by_theme: Mapping[str, Sequence[CaseItem]]) -> str:
+    """Links to the themes that have items, with their descriptions; '' if none has."""
+    names = assign_theme_slugs(library)
     tiles = [
         tag(
             "a",
-            tag("strong", text(theme.name))
-            + tag("small", text(theme.description))
+            tag("strong", escape(theme.name))
+            + tag("small", escape(theme.description))
             + tag("span", f"{len(by_theme[theme.name])} 条"),
             href=f"{names[theme.name]}.html",
             class_="cb-topic",
