@@ -10,7 +10,7 @@ from casebook.checks.fix import tidy_lines
 from casebook.checks.rules import Problem, shown
 from casebook.text.tone_letters import TONED_NASALS, TONED_VOWELS
 
-_TONES = f"{TONED_VOWELS}ü{TONED_NASALS}ɡ"
+_TONES = f"{TONED_VOWELS}ü{TONED_NASALS}ɡ"  # without ɑ and ḿ, which looks like an oversight
 
 _PATTERNS = (
     (
