@@ -10,7 +10,7 @@ from casebook.structure.compilation import Part
 from casebook.structure.lines import is_beside, label_of
 from casebook.structure.markers import PART, SHI, Marker
 from casebook.structure.paragraphs import HEADING_LENGTH, Paragraph, is_one_sentence, space_end
-from casebook.text.sentence_ends import FULL_STOPS
+from casebook.text.sentence_ends import FULL_STOPS, STATEMENT_ENDS
 
 PLAIN = "plain"
 """The family of unmarked headings that name a role: 主要做法."""
@@ -131,7 +131,7 @@ def _marked_end(text: str, marker: Marker, role_of: Names) -> int:
         return len(text) if whole else 0
     if spaced := space_end(text):
         return spaced
-    if whole and not (text[-1] in "。！!" and _COLON.match(text, marker.length)):
+    if whole and not (text[-1] in STATEMENT_ENDS and _COLON.match(text, marker.length)):
         return len(text)
     label = _label_end(text, marker.length, role_of)
     if label:
@@ -157,10 +157,10 @@ def _label_end(text: str, start: int, role_of: Names) -> int:
 def _plain_place(text: str, role_of: Names) -> tuple[str, int, int] | None:
     """An unmarked heading: a whole short line, or a label before its text."""
     if len(text) <= FREE_LENGTH and is_one_sentence(text) and not _UNFINISHED.search(text):
-        if _COLON.match(text) and text[-1] in "。！!":
+        if _COLON.match(text) and text[-1] in STATEMENT_ENDS:
             return _label_place(text, role_of)
         exclaims = text[-1] in "！!" and len(text) >= EXCLAIMED
-        whole = (text[-1] not in "。！!" or exclaims) and not _LEADS_ON.search(text)
+        whole = (text[-1] not in STATEMENT_ENDS or exclaims) and not _LEADS_ON.search(text)
         return (FREE, 0, len(text)) if whole else None
     return _label_place(text, role_of)
 

@@ -23,7 +23,7 @@ from casebook.structure.heading_candidates import (
 from casebook.structure.lines import is_beside, is_byline
 from casebook.structure.markers import SHI, TURN, continues
 from casebook.structure.paragraphs import Paragraph
-from casebook.text.sentence_ends import SENTENCE_ENDS
+from casebook.text.sentence_ends import HALF_WIDTH_ENDS, LINE_ENDS, SENTENCE_ENDS, STATEMENT_ENDS
 
 ENOUGH = 4
 """Points from which a candidate is a heading."""
@@ -52,7 +52,7 @@ RUN = 2
 LEAST_ITEMS = 3
 """Paragraphs that count 一是, 二是 from which they are the items of a write-up without headings."""
 
-_CLOSED = re.compile(r"[。！？：；”’》）.!?:;)…]$")
+_CLOSED = re.compile(rf"[{LINE_ENDS}{HALF_WIDTH_ENDS}’》.:)]$")
 _SENTENCE = re.compile(f"[{SENTENCE_ENDS}]")
 _TITLED = re.compile(r"《[^《》]+》(?:[（(][^（）()]*[）)])?$")
 _PREDICATE = re.compile(
@@ -154,7 +154,7 @@ class _Scene:
         """Whether a candidate says something itself, be it a heading or not."""
         text = candidate.text
         told = not _TITLED.match(text) and len(text) > (CLAUSE if "，" in text else SHORT)
-        return candidate.run_in or text[-1] in "。！!" or told
+        return candidate.run_in or text[-1] in STATEMENT_ENDS or told
 
     def _rows(self) -> list[range]:
         """For each paragraph the free lines that stand in a row with it."""
@@ -266,7 +266,7 @@ class _Scene:
             yield "长", -1
         if text[-1] in "；，,;":
             yield "以分号或逗号收尾", -3
-        elif text[-1] not in "。！!" and not candidate.run_in:
+        elif text[-1] not in STATEMENT_ENDS and not candidate.run_in:
             yield "句末没有句号", 1
         if candidate.family == FREE:
             told = _PREDICATE.search(text) or (len(text) > SHORT and "，" in text)

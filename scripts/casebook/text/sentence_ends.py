@@ -8,6 +8,9 @@ from __future__ import annotations
 FULL_STOPS = "。！？"
 """Marks that end a whole sentence."""
 
+STATEMENT_ENDS = "。！!"
+"""Marks that end a statement. A heading may well be a question."""
+
 SENTENCE_ENDS = f"{FULL_STOPS}；"
 """Marks after which official prose begins a new statement; an enumeration is divided by ；."""
 

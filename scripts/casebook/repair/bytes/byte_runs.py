@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from casebook.text.characters import HAN, HAN_PATTERN
+from casebook.text.characters import FULL_WIDTH_MARKS, HAN, HAN_PATTERN
 from casebook.text.segmentation import score, segment
 from casebook.text.tone_letters import PINYIN_LETTERS
 
@@ -45,7 +45,6 @@ _SHOWN = re.compile(rf"[!！；;?？][\u3000-\uff60]{{{_LOOKED_AT - 1}}}")
 _LETTERS = f"[{PINYIN_LETTERS}]{{1,7}}"
 _READING = re.compile(f"[(（]({_LETTERS})[)）]")
 _SWALLOWED = re.compile(f"[?？\ufffd]({_LETTERS})[)）]")
-_HALF_TO_MARK = {"!": "！", "?": "？", ";": "；", ",": "，", ":": "：", "(": "（", ")": "）"}
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF05, 0xFF5B) if chr(code).isalnum()}
 _NARROW |= {ord("％"): ord("%"), ord("．"): ord("."), ord("·"): ord(".")}
 ORPHANS = "?？\ufffd"
@@ -85,7 +84,7 @@ class Run:
 def encode(character: str) -> tuple[int, int] | None:
     """The two bytes of GBK behind a shown character, half-width marks as full; None for others."""
     try:
-        code = _HALF_TO_MARK.get(character, character).encode("gbk")
+        code = FULL_WIDTH_MARKS.get(character, character).encode("gbk")
     except UnicodeEncodeError:
         return None
     return (code[0], code[1]) if len(code) == 2 else None

@@ -45,7 +45,9 @@ LEAST_MISREAD = 6
 BY_CHANCE = 3
 """How many times more letters must be Chinese in GBK than in UTF-8, which some are by chance."""
 
-_TRAILS = bytes(range(0x80, 0xC0))
+UTF8_TRAILS = range(0x80, 0xC0)
+"""Bytes of a character of UTF-8 after its first one."""
+
 _WIDE = re.compile("[０-９]")
 _STOPS = (*"，。；：、！？”）", "")
 
@@ -294,7 +296,8 @@ def _inferred(shown: Sequence[str], before: str, after: str, lost: bytes) -> Seq
         return mark
     said = _clear(before[-NEAR:], [_choices(form, lost) for form in known], after)
     if not said and any(b"?" in form for form in known):  # which may have been any byte
-        said = _clear(before[-NEAR:], [_choices(form, lost, _TRAILS) for form in known], after)
+        trails = bytes(UTF8_TRAILS)
+        said = _clear(before[-NEAR:], [_choices(form, lost, trails) for form in known], after)
     return said or [""] * len(shown)
 
 

@@ -14,14 +14,13 @@ from functools import cache
 from itertools import groupby, takewhile
 
 from casebook.repair.bytes import lost_bytes
-from casebook.repair.bytes.mojibake import is_chinese, reread_western
+from casebook.repair.bytes.mojibake import UTF8_TRAILS, is_chinese, reread_western
 from casebook.repair.bytes.utf8_paths import (
     LOST,
     LOST_CHARACTER,
     TRAIL_BYTES,
     UNKNOWN,
     UTF8_LEADS,
-    UTF8_TRAILS,
     Bytes,
     Read,
     choices,

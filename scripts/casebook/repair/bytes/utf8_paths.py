@@ -13,7 +13,7 @@ from itertools import product
 from math import prod
 
 from casebook.repair.bytes.byte_pairs import is_user_defined
-from casebook.repair.bytes.mojibake import is_chinese
+from casebook.repair.bytes.mojibake import UTF8_TRAILS, is_chinese
 from casebook.text.characters import fold_script, is_level_one, is_traditional
 from casebook.text.language import likelihood
 
@@ -43,9 +43,6 @@ _BEAM = 12
 
 UTF8_LEADS = (*range(0xE2, 0xEA), 0xEF)
 """First bytes of the UTF-8 forms of Chinese punctuation and characters."""
-
-UTF8_TRAILS = range(0x80, 0xC0)
-"""Bytes of a character of UTF-8 behind its first one."""
 
 LEAD_BYTES, TRAIL_BYTES = frozenset(UTF8_LEADS), frozenset(UTF8_TRAILS)
 

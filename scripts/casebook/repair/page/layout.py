@@ -11,6 +11,7 @@ from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
 from casebook.repair.edits import Edit
 from casebook.text.characters import HAN
 from casebook.text.numerals import ONE_TO_TEN
+from casebook.text.sentence_ends import ANY_SENTENCE_ENDS
 from casebook.text.word_frequencies import makes_word
 
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\u2028\u2029]")
@@ -51,7 +52,7 @@ _BULLET = re.compile(
 _LOST = re.compile(
     "(?=[\ufffd锟斤烫屯\ue000-\uf8ff])(?:\ufffd+|(?:锟斤拷|锟斤|斤拷)+|烫{3,}|屯{3,}|[\ue000-\uf8ff]+)"
 )
-_TITLE_END = "。！？；，、：,;:!?"
+_TITLE_END = f"{ANY_SENTENCE_ENDS}，、：,:"
 _TITLE_BORDER = re.compile(r"[：:】\])）、.\s]")
 TITLE_LENGTH = range(5, 81)
 """Characters of a line that may be a title."""
