@@ -1,4 +1,4 @@
-"""The comparable form: what counts as equal, what does not, and where each character came from."""
+"""Folding for comparison: what becomes equal, what does not, and the positions of characters."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from casebook.dedupe.comparison_folding import (
     fold_each,
     fold_for_comparison,
     fold_lines,
-    fold_placed,
+    fold_with_positions,
     sketch_codes,
 )
 from effort import cpu_limit
@@ -56,7 +56,7 @@ def test_a_list_number_has_no_decimal_point() -> None:
 @given(TEXTS)
 def test_positions_lead_back_to_the_text(text: str) -> None:
     """Each folded character is what the character at its position folds to, in order."""
-    folded, origin = fold_placed(text)
+    folded, origin = fold_with_positions(text)
     assert folded == fold_for_comparison(text)
     assert len(origin) == len(folded)
     assert origin == sorted(origin)

@@ -74,20 +74,20 @@ class Fact:
         return self.value + self.unit
 
 
-def plain(text: str) -> str:
+def make_plain(text: str) -> str:
     """Full-width forms, traditional script and spaces around numbers made plain."""
     normal = _SPACED_NUMBER.sub("", unicodedata.normalize("NFKC", text))
-    return str(_converter().convert(normal))
+    return str(_load_converter().convert(normal))
 
 
-def numeric_facts(text: str) -> list[Fact]:
+def find_numeric_facts(text: str) -> list[Fact]:
     """Dates, ordinals and figures of a plain text, in order; see the module for what is none."""
     if "起" in text:
         text = _IN_FORCE.sub("|", text)
-    return list(_numeric(_OUTLINE.sub("|", text)))
+    return list(_read_facts(_OUTLINE.sub("|", text)))
 
 
-def _numeric(text: str) -> Iterator[Fact]:
+def _read_facts(text: str) -> Iterator[Fact]:
     for match in _FACT.finditer(text):
         kind, unit, _ = PATTERNS[int((match.lastgroup or "f0")[1:])]
         if unit == "规划":
@@ -132,7 +132,7 @@ def _bare(digits: str) -> str:
 
 
 @cache
-def _converter() -> Any:
+def _load_converter() -> Any:
     from opencc import OpenCC
 
     return OpenCC("t2s")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from casebook.dedupe.compare import Difference, differences
-from casebook.dedupe.pair_report import NAMES
+from casebook.dedupe.differences import Difference, find_differences
+from casebook.dedupe.pair_report import RELATION_NAMES
 from casebook.library import markup
 from casebook.library.folder import Library
 from casebook.library.markup import plain_text
@@ -24,8 +24,8 @@ def variants_section(case: Case, library: Library) -> Iterator[str]:
 
 
 def _variant(reference: VariantRef, case: Case, variant: Case) -> str:
-    found = differences(_plain(case), _plain(variant))
-    relation = NAMES[reference.relation]
+    found = find_differences(_plain(case), _plain(variant))
+    relation = RELATION_NAMES[reference.relation]
     count = f"{len(found)} 处不同" if found else "文字没有不同"
     intro = tag("p", f"{text(variant.title)}（与本篇的关系：{relation}；{count}）")
     table = tag("details", tag("summary", "查看不同之处") + _table(found), class_="cb-repairs")
