@@ -20,7 +20,7 @@ BOILERPLATE_TEXTS = 5
 SHORTEST_PARAGRAPH_CHARACTERS = 8
 """Folded characters; a shorter paragraph is a heading and counts neither way."""
 
-_NUMBER = re.compile(r"\d[\d.]*")
+_FIGURE = re.compile(r"\d[\d.]*")
 
 ParagraphKeys = frozenset[int]
 """Hashes of paragraphs (`hash_paragraph`)."""
@@ -28,7 +28,7 @@ ParagraphKeys = frozenset[int]
 
 def hash_paragraph(folded: str) -> int:
     """A 62-bit hash of a folded paragraph; figures in it make no difference."""
-    digest = blake2b(_NUMBER.sub("0", folded).encode("utf-8", "replace"), digest_size=8)
+    digest = blake2b(_FIGURE.sub("0", folded).encode("utf-8", "replace"), digest_size=8)
     return int.from_bytes(digest.digest(), "big") >> 2
 
 

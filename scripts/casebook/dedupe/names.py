@@ -16,8 +16,8 @@ PLACEHOLDERS = re.compile(r"[xX×╳✕✖○◯〇*某]")
 _PLACE_TAGS = frozenset({"ns"})
 _NAME_TAGS = _PLACE_TAGS | {"nt", "nr", "nrt", "nrfg"}
 NOUN_TAGS = ("n", "l", "s", "z", "j", "f", "i", "m")
-_PLACES = "省 市 县 区 州 盟 旗 镇 乡 村 街道 社区 开发区 园区"
-_BODIES = (
+_PLACE_WORDS = "省 市 县 区 州 盟 旗 镇 乡 村 街道 社区 开发区 园区"
+_BODY_WORDS = (
     "公司 集团 集团公司 学院 大学 中学 小学 学校 幼儿园 医院 银行 支行 分行 局 分局 支队 大队 中队"
     " 派出所 农场 林场 项目部 车间 厂 站 所"
 )
@@ -25,17 +25,17 @@ _BODY_NAME = re.compile(r".{2,12}(?:[局厅院馆]|公司|集团|大学|委员�
 _PERSON_CHARACTERS = 3
 """Characters; a longer word that the dictionary guesses to be a person is a phrase."""
 
-MAKE_PLACES = tuple(_PLACES.split())
+MAKE_PLACES = tuple(_PLACE_WORDS.split())
 """Words that make the noun before them a place."""
 
-_PLACE = re.compile(r"([\u4e00-\u9fff]{1,4}?)(?:街道|社区|[省市县乡镇村州旗盟])")
+_PLACE_NAME = re.compile(r"([\u4e00-\u9fff]{1,4}?)(?:街道|社区|[省市县乡镇村州旗盟])")
 _NO_STEM = re.compile(
     r"[全我本各该此某每邻外驻进回下入包新老旧城农山乡大小上中]|[一二三四五六七八九十两几]个?|示范|先进|文明|贫困"
     r"|重点|试点|行政|自然|中心|边远|偏远|所在|当地|相关|有关|其他|部分|多个"
 )
 """Words before 县, 乡, 村 … that make no name with it."""
 
-MAKE_NAMES = frozenset((_PLACES + " " + _BODIES).split())
+MAKE_NAMES = frozenset((_PLACE_WORDS + " " + _BODY_WORDS).split())
 """Words that make the noun before them a name."""
 
 
@@ -99,7 +99,7 @@ def makes_place(*following: Word | None) -> bool:
 def find_place_pair(a: str, b: str) -> tuple[str, str] | None:
     """The two places in a slot by their form (到桃花村, 到梨溪村), known to a dictionary or not."""
     start = Prefix.similarity(a, b)
-    x, y = (_PLACE.match(text[start:]) for text in (a, b))
+    x, y = (_PLACE_NAME.match(text[start:]) for text in (a, b))
     if not x or not y or x[1] == y[1] or _NO_STEM.fullmatch(x[1]) or _NO_STEM.fullmatch(y[1]):
         return None
     context = a[max(0, start - 1) : start] if 1 in (len(x[1]), len(y[1])) else ""

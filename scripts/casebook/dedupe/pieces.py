@@ -41,7 +41,7 @@ _LONGEST_SENTENCE_CHARACTERS, _RUN_CHARACTERS = 400, 80
 """Characters; what is longer lost its full stops and may be split after each run."""
 
 _NOWHERE = -1
-_LABEL = re.compile(r"([^，。；：:]{2,12})[：:]")
+_FIELD_LABEL = re.compile(r"([^，。；：:]{2,12})[：:]")
 _SENTENCE = re.compile(r"[^。！？!?；;]+[。！？!?；;”’」』）)]*|[。！？!?；;]+")
 
 Votes = Mapping[int, Mapping[int, int]]
@@ -69,7 +69,7 @@ class Piece:
     @property
     def label(self) -> str:
         """The words before a colon with which the piece opens (一等奖：…), or ''."""
-        found = _LABEL.match(self.text)
+        found = _FIELD_LABEL.match(self.text)
         return found[1] if found else ""
 
 

@@ -28,7 +28,9 @@ _VERSION = re.compile(
 _NORM = r"(?:(?<![做方])法|条例|规定|[细规守准]则|[章规]程|标准|规范|制度|解释|决定|目录)"
 _NORMATIVE = re.compile(rf"{_NORM}$")
 _YEAR_ONLY = re.compile(rf"({_NORM})\((?:19|20)\d\d年?\)$")
-_PART = re.compile(r"(?:[(之篇]\s?([一二三四五六七八九十]{1,2}|\d{1,3})\s?\)?|(?<=\D)(\d{1,2}))$")
+_PART_NUMBER = re.compile(
+    r"(?:[(之篇]\s?([一二三四五六七八九十]{1,2}|\d{1,3})\s?\)?|(?<=\D)(\d{1,2}))$"
+)
 
 _NUMERAL = re.compile(r"\d+|[一二三四五六七八九十]+")
 _CONTENT_TAGS = ("n", "v", "l", "t", "j", "i", "s", "an")
@@ -173,7 +175,7 @@ def find_loose_conflicts(
 
 def read_part_number(title: str) -> str:
     """The part number at the end of a title: （一）, (2), 之三, 篇四; '' if there is none."""
-    found = _PART.search(title)
+    found = _PART_NUMBER.search(title)
     return (found[1] or found[2]) if found else ""
 
 
