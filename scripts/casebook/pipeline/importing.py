@@ -27,7 +27,7 @@ from casebook.pipeline.write_ups import SourceText, read_source
 from casebook.repair.edits import Draft
 from casebook.runtime import cli
 from casebook.runtime.file_names import files_ending, portable_name
-from casebook.structure.assign import APPENDED
+from casebook.structure.assign import APPENDIX_REASON
 from casebook.vocabulary import Vocabulary
 
 MERGED_UNASKED = ("identical", "contains")
@@ -273,7 +273,7 @@ def _structure_findings(planned: PlannedSource, arrival: Arrival) -> Iterator[Fi
         yield Finding("not-a-case", "warning", path, position, 1, message)
         return
     for block, decision in zip(write_up.blocks, write_up.decisions, strict=True):
-        if block.level > 1 and not block.role and decision.why != APPENDED:
+        if block.level > 1 and not block.role and decision.why != APPENDIX_REASON:
             heading = block.heading or block.text[:20]
             message = (
                 f"{name}的“{heading}”看不出属于哪种角色；"

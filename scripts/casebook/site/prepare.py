@@ -22,7 +22,7 @@ from casebook.site.html import TocItem
 from casebook.site.listings import case_entry, item_entry
 from casebook.site.on_demand import library_on_demand
 from casebook.site.received import received, source_address
-from casebook.structure.roles import resolved
+from casebook.structure.roles import resolve_roles
 
 _RUNS = count()
 
@@ -48,7 +48,7 @@ class PreparedCase:
 
 def prepare(case: Case, library: Library) -> PreparedCase:
     """All of it for one case. Raises UserError for an unreadable source or variant."""
-    roles = resolved(case.blocks, case.kind, library.vocabulary)
+    roles = resolve_roles(case.blocks, case.kind, library.vocabulary)
     blocks = [replace(block, role=role) for block, role in zip(case.blocks, roles, strict=True)]
     case = replace(case, blocks=with_anchors(blocks))
     themes = item_themes(case, library.vocabulary)
