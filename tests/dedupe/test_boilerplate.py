@@ -67,7 +67,7 @@ def test_copies_of_one_text_are_no_boilerplate() -> None:
 
 
 def test_a_large_family_with_small_changes_stays_whole() -> None:
-    """Each copy has a paragraph of its own wording; the others stand in all."""
+    """Each copy has one reworded paragraph; all others are in every copy."""
     text = "\n".join([*SUBJECTS.values(), STANDARD])
     paragraphs = text.split("\n")
     copies = []

@@ -1,4 +1,4 @@
-"""Candidate pairs: found whatever the lengths, few among strangers, whole families at any size."""
+"""Candidate pairs: found at any lengths, few among unrelated texts, for families of any size."""
 
 from __future__ import annotations
 

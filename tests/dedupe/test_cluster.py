@@ -23,7 +23,7 @@ def _clusters(*documents: ComparedText) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def test_the_most_complete_text_is_canonical() -> None:
-    """The whole before its parts, whatever the order; of equal texts the first."""
+    """The whole comes before its parts in any order; of equal texts the first is canonical."""
     lines = TEXT.split("\n")
     parts = ComparedText("part", "甲", "\n".join(lines[:5])), ComparedText("whole", "乙", TEXT)
     assert _clusters(*parts) == [("whole", ("part",))]

@@ -115,7 +115,7 @@ def test_marks_of_a_version_are_taken_off(title: str, core: str) -> None:
     ],
 )
 def test_titles_in_conflict(a: str, b: str, kind: str | None) -> None:
-    """Another year, session, place or body; a wording, a placeholder or an addition is none."""
+    """Another year, session, place or body is a conflict; a wording or a placeholder is none."""
     found = find_title_conflicts(a, b, PlainText(""), PlainText(""))
     assert [c.kind for c in found] == ([kind] if kind else [])
 

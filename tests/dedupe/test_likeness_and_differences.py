@@ -73,7 +73,7 @@ def test_an_alignment_has_every_paragraph_once() -> None:
 
 
 def test_a_renumbered_heading_is_the_same_heading() -> None:
-    """Too short to share grams, but it stands between the same neighbors."""
+    """It is too short to share grams, but between the same neighbors."""
     with_heading = TEXT.replace("一、建强组织体系", "七、附则")
     found = find_differences(with_heading, with_heading.replace("七、附则", "八、附则"))
     assert [(d.kind, d.a_text, d.b_text) for d in found] == [("changed", "七、附则", "八、附则")]
@@ -97,7 +97,7 @@ def test_a_text_differs_nowhere_from_itself() -> None:
 def test_changed_parts_are_shown_as_written(
     a: str, b: str, expected: list[tuple[str, str]]
 ) -> None:
-    """Spans are places in the paragraphs as they stand, each with its counterpart."""
+    """Spans are places in the paragraphs as written, each with its counterpart."""
     found = find_changed_spans(a, b)
     assert [(a[x[0] : x[1]], b[y[0] : y[1]]) for x, y in found] == expected
 

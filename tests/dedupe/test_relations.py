@@ -90,7 +90,7 @@ def test_two_other_places_outweigh_some_rewording() -> None:
 
 
 def test_nothing_is_said_about_empty_texts() -> None:
-    """A text without letters or digits relates to none."""
+    """A text without letters or digits has no relation."""
     assert relate(ComparedText("a", "题", ""), ComparedText("b", "题", "。。")) is None
 
 

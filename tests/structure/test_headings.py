@@ -45,7 +45,7 @@ def headings(text: str) -> list[str]:
     ],
 )
 def test_headings(text: str, found: list[str]) -> None:
-    """Every dialect of markers, and none."""
+    """Headings with markers of every dialect, and without."""
     assert headings(text) == found
 
 
