@@ -12,7 +12,9 @@ together at all, and facts answer whether they are one document:
     otherwise alike                                               revision
 
 The thresholds were set on pairs of statutes and on generated edits: 1–20 % of the characters
-changed, paragraphs dropped or in another order, 30–60 % of the paragraphs shared.
+changed, paragraphs dropped or in another order, 30–60 % of the paragraphs shared. The figures with
+them say how many of the 252 labeled pairs (tests/dedupe/data) get another relation. Without a
+figure, none does when the threshold is a fifth lower or higher.
 """
 
 from __future__ import annotations
@@ -40,16 +42,25 @@ from casebook.dedupe.titles import (
 from casebook.model import Relation
 
 NEAR_CONTAINMENT = 93.0
-"""Containment in both directions from which two texts are the same but for small changes."""
+"""Containment in both directions from which two texts are the same but for small changes.
+
+90 changes 2 pairs, 95 changes 3.
+"""
 
 PART_CONTAINMENT = 90.0
-"""Containment from which the shorter text is a part of the longer one."""
+"""Containment from which the shorter text is a part of the longer one.
+
+85 changes 4 pairs, 95 changes 1.
+"""
 
 REVISION_SIMILARITY = 70.0
-"""Similarity, or containment in both directions, of two wordings of one document."""
+"""Similarity, or containment in both directions, of two wordings of one document.
+
+80 changes 3 pairs, 60 to 75 change none.
+"""
 
 RETITLED_SIMILARITY = 74.0
-"""The same where the titles have little in common."""
+"""The same where the titles have little in common; 70 changes 1 pair, 78 none."""
 
 SAME_TITLE_CONTAINMENT, SAME_NORM_CONTAINMENT = 60.0, 40.0
 """Containment from which texts with the same title are versions of one document.
@@ -64,12 +75,15 @@ RELATED_SIMILARITY = 50.0
 LINK_CONTAINMENT, LINK_PASSAGE_CHARACTERS = 10.0, 60
 """Containment, or folded characters of one common paragraph, from which a link is reported."""
 
-_LOOSE_SIGNS_CONTAINMENT = 95.0  # from here weak signs in titles only show that a title changed
+# From here weak signs in titles only show that a title changed. 101 changes 1 pair.
+_LOOSE_SIGNS_CONTAINMENT = 95.0
 _NAME_ALONE_CONTAINMENT = 85.0  # below, a name in one title counts without a mention in its text
 _ALIKE_TITLES_RATIO = 50.0
 _CHANGES_PER_PLACE = 10  # changed wordings that one replaced place outweighs
-_PART_LENGTH_SHARE = 0.95  # of the longer text; a reworded text of this length is a revision
-_TOLERATED_FIGURES = 2  # more figures in conflict, and nothing else, make it another report
+# Of the longer text: a reworded text of this length is a revision. 0.9 changes 3 pairs.
+_PART_LENGTH_SHARE = 0.95
+# More figures in conflict, and nothing else, make it another report. 1 and 5 change 1 pair.
+_TOLERATED_FIGURES = 2
 _FAULTY_CHANGES_PER_100, _GARBLED_CHANGES_PER_100 = 1.0, 4.0  # what typing errors may explain
 _SLIP_CHARACTERS = 2  # dropped or added; one typing error may change a name by so many
 _OWN_CHARACTERS, _OWN_SHARED_PORTION = 16, 0.5  # outside of boilerplate; how much must be alike
