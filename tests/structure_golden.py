@@ -1,10 +1,10 @@
 """The golden write-ups of ten genres: a text whose headings are tagged with level and role.
 
 `⟦2 practice⟧主要做法⟧` is a heading of level 2; structure gets the text without tags.
-A write-up begins with `@ id split dialect`. Rules and vocabulary were written with `tune` in view;
-`held` write-ups were composed before and their errors as written never looked at, but their author
-is the same: figures on them flatter. Five write-ups in odd wordings (`fresh`) had, before they were
-tuned on, every heading found, none false, and 21 of 27 roles right.
+A write-up begins with `@ id split dialect`. Rules and vocabulary were written for the `tune` split.
+The `held` write-ups were written before, and nobody looked at the errors in them; but their author
+is the same, so figures on them flatter. In five write-ups in odd wordings (`fresh`), before
+rules were tuned on them, every heading was found, none was false, and 21 of 27 roles were right.
 """
 
 from __future__ import annotations

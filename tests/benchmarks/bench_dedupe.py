@@ -1,4 +1,4 @@
-"""Near-identical texts beside datasketch and brute force: what is found, at what cost.
+"""Near-identical texts compared with datasketch and brute force: what is found, at what cost.
 
     python tests/benchmarks/bench_dedupe.py              1,000 and 10,000 documents: some minutes
     python tests/benchmarks/bench_dedupe.py 100000       the large one, on demand
@@ -28,10 +28,10 @@ from tempfile import TemporaryDirectory
 SCRIPTS = Path(__file__).parents[2] / "scripts"
 sys.path[:0] = [str(SCRIPTS), str(Path(__file__).parent)]
 
-from dedupe.corpus import Corpus, corpus, near_copies
+from dedupe.corpus import Corpus, make_corpus, make_near_copies
 
 import checkout  # noqa: F401 (says where the content is)
-from casebook.dedupe.candidate_pairs import candidate_pairs
+from casebook.dedupe.candidate_pairs import find_candidate_pairs
 from casebook.dedupe.cluster import find_duplicates
 from casebook.dedupe.comparison_folding import fold_for_comparison
 from casebook.dedupe.fingerprint_index import FingerprintIndex
@@ -40,23 +40,23 @@ from casebook.dedupe.shingles import fingerprint
 
 Places = set[tuple[int, int]]
 Result = dict[str, float]
-BRUTE_FORCE = 1_000
+BRUTE_FORCE_DOCUMENTS = 1_000
 """Documents up to which all pairs are compared: 10,000 take an hour."""
 
-_SHINGLE = 5
-_GB = 2**20  # in KiB
+_SHINGLE_CHARACTERS = 5
+_KIB_PER_GIB = 2**20  # in KiB
 
 
-def candidates_only(made: Corpus) -> Result:
+def find_candidates(made: Corpus) -> Result:
     """This tool's candidate stage."""
     start = time.perf_counter()
     found = set(
-        candidate_pairs([fold_for_comparison(document.text) for document in made.documents])
+        find_candidate_pairs([fold_for_comparison(document.text) for document in made.documents])
     )
-    return {**_found(made, found), "seconds": time.perf_counter() - start}
+    return {**_score_pairs(made, found), "seconds": time.perf_counter() - start}
 
 
-def whole(made: Corpus) -> Result:
+def cluster_all(made: Corpus) -> Result:
     """This tool from texts to clusters."""
     start = time.perf_counter()
     report = find_duplicates(made.documents)
@@ -71,14 +71,14 @@ def whole(made: Corpus) -> Result:
         for b in group[place + 1 :]
     }
     return {
-        **_found(made, merging),
+        **_score_pairs(made, merging),
         "precision": len(merging & true) / max(1, len(merging)),
         "cluster F1": 2 * len(together & true) / max(1, len(together) + len(true)),
         "seconds": seconds,
     }
 
 
-def minhash(made: Corpus) -> Result:
+def run_minhash(made: Corpus) -> Result:
     """datasketch: MinHash of 128 permutations over 5-grams of the folded text, threshold 0.5."""
     from datasketch import MinHash, MinHashLSH
 
@@ -87,15 +87,18 @@ def minhash(made: Corpus) -> Result:
     found: Places = set()
     for place, document in enumerate(made.documents):
         text = fold_for_comparison(document.text)
-        grams = {text[i : i + _SHINGLE].encode() for i in range(len(text) - _SHINGLE + 1)}
+        grams = {
+            text[i : i + _SHINGLE_CHARACTERS].encode()
+            for i in range(len(text) - _SHINGLE_CHARACTERS + 1)
+        }
         sketch = MinHash(num_perm=128)
         sketch.update_batch(list(grams))
         found.update((other, place) for other in index.query(sketch))
         index.insert(place, sketch)
-    return {**_found(made, found), "seconds": time.perf_counter() - start}
+    return {**_score_pairs(made, found), "seconds": time.perf_counter() - start}
 
 
-def brute_force(made: Corpus) -> Result:
+def run_brute_force(made: Corpus) -> Result:
     """rapidfuzz.process.cdist of all pairs: Levenshtein, the scorer with a cheap cut-off, 0.7."""
     import numpy as np
     from rapidfuzz import process
@@ -107,10 +110,10 @@ def brute_force(made: Corpus) -> Result:
     scores = process.cdist(texts, texts, scorer=scorer, score_cutoff=0.7, workers=-1)
     rows, columns = np.nonzero(np.triu(scores, 1))
     found = set(zip(rows.tolist(), columns.tolist(), strict=True))
-    return {**_found(made, found), "seconds": time.perf_counter() - start}
+    return {**_score_pairs(made, found), "seconds": time.perf_counter() - start}
 
 
-def _found(made: Corpus, found: Collection[tuple[int, int]]) -> Result:
+def _score_pairs(made: Corpus, found: Collection[tuple[int, int]]) -> Result:
     true = made.true_pairs()
     return {
         "recall": len(true.intersection(found)) / max(1, len(true)),
@@ -118,22 +121,26 @@ def _found(made: Corpus, found: Collection[tuple[int, int]]) -> Result:
     }
 
 
-def measured(method: Callable[[Corpus], Result], size: int) -> Result:
+def run_measured(method: Callable[[Corpus], Result], size: int) -> Result:
     """The method on a corpus of that size, with peak memory; runs in a process of its own."""
-    made = corpus(size)
-    start = _cpu_seconds()
-    with _Watch() as watch:
+    made = make_corpus(size)
+    start = _read_cpu_seconds()
+    with _MemoryWatch() as watch:
         result = method(made)
-    return {**result, "CPU seconds": _cpu_seconds() - start, "peak GB": watch.peak / _GB}
+    return {
+        **result,
+        "CPU seconds": _read_cpu_seconds() - start,
+        "peak GB": watch.peak / _KIB_PER_GIB,
+    }
 
 
-def _cpu_seconds() -> float:
+def _read_cpu_seconds() -> float:
     """What this process and its ended children have used: the steadier figure when others run."""
     usages = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return sum(usage.ru_utime + usage.ru_stime for usage in usages)
 
 
-class _Watch(threading.Thread):
+class _MemoryWatch(threading.Thread):
     """The most memory (KiB) that this process and its children held together, a page once."""
 
     def __init__(self) -> None:
@@ -141,7 +148,7 @@ class _Watch(threading.Thread):
         self.peak = 0
         self._done = threading.Event()
 
-    def __enter__(self) -> _Watch:
+    def __enter__(self) -> _MemoryWatch:
         self.start()
         return self
 
@@ -152,20 +159,20 @@ class _Watch(threading.Thread):
     def run(self) -> None:
         """Look every second."""
         while True:
-            self.peak = max(self.peak, sum(map(_memory, _family_of(os.getpid()))))
+            self.peak = max(self.peak, sum(map(_read_memory, _list_family(os.getpid()))))
             if self._done.wait(1):
                 return
 
 
-def _family_of(process: int) -> Iterator[int]:
+def _list_family(process: int) -> Iterator[int]:
     """A process and those it started."""
     yield process
     for task in Path(f"/proc/{process}/task").glob("*/children"):
         for child in task.read_text().split():
-            yield from _family_of(int(child))
+            yield from _list_family(int(child))
 
 
-def _memory(process: int) -> int:
+def _read_memory(process: int) -> int:
     """KiB of a process, shared pages divided among those that share them; 0 when it has ended."""
     try:
         rollup = Path(f"/proc/{process}/smaps_rollup").read_text()
@@ -175,10 +182,10 @@ def _memory(process: int) -> int:
 
 
 METHODS: dict[str, Callable[[Corpus], Result]] = {
-    "casebook, candidates": candidates_only,
-    "casebook, clusters": whole,
-    "datasketch MinHashLSH": minhash,
-    "rapidfuzz cdist": brute_force,
+    "casebook, candidates": find_candidates,
+    "casebook, clusters": cluster_all,
+    "datasketch MinHashLSH": run_minhash,
+    "rapidfuzz cdist": run_brute_force,
 }
 COLUMNS = (
     "recall",
@@ -191,17 +198,17 @@ COLUMNS = (
 )
 
 
-def family() -> None:
-    """Whether 3,000 near copies are one cluster."""
+def time_family() -> None:
+    """Print the sizes of the clusters that 3,000 near copies make; one of 3,000 is right."""
     start = time.perf_counter()
-    clusters = find_duplicates(near_copies(3_000).documents).clusters
+    clusters = find_duplicates(make_near_copies(3_000).documents).clusters
     sizes = [1 + len(cluster.members) for cluster in clusters]
     print(f"3,000 near copies: clusters of {sizes}, {time.perf_counter() - start:.1f} s")
 
 
-def one_more(size: int) -> None:
-    """One new text against many by kept fingerprints: in a fresh process, and when warm."""
-    made = corpus(size)
+def time_one_more(size: int) -> None:
+    """Print the time of one new text against many: in a new process, and in a warm one."""
+    made = make_corpus(size)
     with TemporaryDirectory() as folder:
         start = time.perf_counter()
         FingerprintIndex.of(
@@ -209,9 +216,11 @@ def one_more(size: int) -> None:
         ).save(Path(folder))
         built = time.perf_counter() - start
         code = (
-            "import sys; from pathlib import Path; from casebook.dedupe.index import Index;"
-            "from casebook.dedupe.folding import fold;"
-            "print(len(Index.open(Path(sys.argv[1])).candidates(fold(sys.stdin.read()))))"
+            "import sys; from pathlib import Path;"
+            "from casebook.dedupe.comparison_folding import fold_for_comparison as fold;"
+            "from casebook.dedupe.fingerprint_index import FingerprintIndex;"
+            "index = FingerprintIndex.open(Path(sys.argv[1]));"
+            "print(len(index.find_candidates(fold(sys.stdin.read()))))"
         )
         start = time.perf_counter()
         subprocess.run(
@@ -226,7 +235,7 @@ def one_more(size: int) -> None:
         index = FingerprintIndex.open(Path(folder))
         start = time.perf_counter()
         for document in made.documents[:100]:
-            index.candidates(fold_for_comparison(document.text))
+            index.find_candidates(fold_for_comparison(document.text))
         warm = (time.perf_counter() - start) * 10
     print(
         f"one against {size}: built {built:.1f} s, fresh process {fresh:.2f} s, warm {warm:.1f} ms"
@@ -242,15 +251,15 @@ def main() -> None:
     print("documents | method | " + " | ".join(COLUMNS))
     for size in options.sizes:
         for name in options.only or METHODS:
-            if METHODS[name] is brute_force and size > BRUTE_FORCE:
+            if METHODS[name] is run_brute_force and size > BRUTE_FORCE_DOCUMENTS:
                 continue
             with ProcessPoolExecutor(1, get_context("spawn")) as pool:
-                result = pool.submit(measured, METHODS[name], size).result()
+                result = pool.submit(run_measured, METHODS[name], size).result()
             cells = (f"{result[key]:.4g}" if key in result else "–" for key in COLUMNS)
             print(f"{size} | {name} | " + " | ".join(cells), flush=True)
     if not options.only:
-        one_more(max(options.sizes))
-        family()
+        time_one_more(max(options.sizes))
+        time_family()
 
 
 if __name__ == "__main__":

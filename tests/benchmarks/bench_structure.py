@@ -1,4 +1,4 @@
-"""Headings and roles of the golden write-ups beside a naive baseline, and time by length.
+"""Headings and roles of the golden write-ups compared with a naive baseline, and time by length.
 
 The baseline is what a first afternoon gives: one regular expression per level, roles by the first
 keyword in a heading. `marked` is the text as written, `stripped` has every heading as a bare line.
@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "tests")]
 
 import checkout  # noqa: F401 (says where the content is)
-from casebook.structure.roles import bare_heading
+from casebook.structure.roles import strip_heading
 from plain import structure
 from structure_golden import Golden, golden_write_ups
 
@@ -41,7 +41,7 @@ _KEYWORDS = (
 )
 
 
-def baseline(text: str) -> Found:
+def find_by_baseline(text: str) -> Found:
     """Headings by one regular expression per level, roles by keyword or the heading before."""
     found = sorted((m.start(), m[0]) for level in _LEVELS for m in level.finditer(text))
     roles: Found = {}
@@ -53,7 +53,7 @@ def baseline(text: str) -> Found:
     return roles
 
 
-def casebook(text: str) -> Found:
+def find_by_casebook(text: str) -> Found:
     """What this project finds."""
     blocks = [block for write_up in structure(text) for block in write_up.blocks]
     return {b.heading: b.role for b in blocks if b.level > 1 and b.heading}
@@ -64,7 +64,7 @@ def stripped(golden: Golden) -> tuple[str, Found]:
     text, expected = golden.text, {}
     for heading, (level, role) in golden.expected.items():
         if level > 1:
-            bare = bare_heading(heading)
+            bare = strip_heading(heading)
             text = text.replace(heading, f"\n{bare}\n", 1)
             expected[bare] = role
     return re.sub("\n+", "\n", text), expected
@@ -75,7 +75,7 @@ def marked(golden: Golden) -> tuple[str, Found]:
     return golden.text, {h: role for h, (level, role) in golden.expected.items() if level > 1}
 
 
-def measured(
+def count_matches(
     tool: Callable[[str], Found], texts: Iterator[tuple[str, str, Found]]
 ) -> dict[str, Counter[str]]:
     """Counts by genre: known, found, right, with the right role."""
@@ -92,27 +92,27 @@ def measured(
     return counts
 
 
-def row(count: Counter[str]) -> str:
+def format_row(count: Counter[str]) -> str:
     """Recall, precision and role accuracy (of all known headings) in percent."""
     recall = count["right"] / count["known"]
     precision = count["right"] / max(1, count["found"])
     return f"{recall:10.1%}{precision:10.1%}{count['role'] / count['known']:10.1%}"
 
 
-def table(form: Callable[[Golden], tuple[str, Found]], split: str) -> None:
+def print_table(form: Callable[[Golden], tuple[str, Found]], split: str) -> None:
     """Print one table: genres down, casebook and the baseline across."""
     golden = [each for each in golden_write_ups() if each.split == split]
     results = [
-        measured(tool, ((each.genre, *form(each)) for each in golden))
-        for tool in (casebook, baseline)
+        count_matches(tool, ((each.genre, *form(each)) for each in golden))
+        for tool in (find_by_casebook, find_by_baseline)
     ]
     print(f"\n{form.__name__}, {split}: {len(golden)} write-ups; recall, precision, roles")
     print(f"{'':12}{'headings':>9}{'casebook':>30}{'baseline':>30}")
     for genre, count in sorted(results[0].items(), key=lambda item: item[0] == "all"):
-        print(f"{genre:12}{count['known']:9}{row(count)}{row(results[1][genre])}")
+        print(f"{genre:12}{count['known']:9}{format_row(count)}{format_row(results[1][genre])}")
 
 
-def timings() -> None:
+def print_timings() -> None:
     """Print seconds for texts of growing length; a doubled text should take twice as long."""
     piece = "\n".join(each.text for each in golden_write_ups())
     lines = "\n".join(f"{n % 900 + 1}. 加强组织领导" for n in range(10_000))
@@ -139,8 +139,8 @@ def main() -> None:
     """Print the tables and the timings."""
     for form in (marked, stripped):
         for split in ("tune", "held"):
-            table(form, split)
-    timings()
+            print_table(form, split)
+    print_timings()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Boilerplate that many texts share makes no two of them one."""
+"""Texts that share boilerplate only are not merged."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 import yaml
 from labeled_pairs import FOLDER
 
-from casebook.dedupe.boilerplate import MANY, common_paragraphs
+from casebook.dedupe.boilerplate import BOILERPLATE_TEXTS, find_common_paragraphs
 from casebook.dedupe.cluster import find_duplicates
 from casebook.dedupe.relations import MERGING, ComparedText, relate
 
@@ -55,18 +55,19 @@ def test_a_repost_among_them_is_found() -> None:
 
 def test_copies_of_one_text_are_no_boilerplate() -> None:
     """However many they are; a paragraph with other figures is the same paragraph."""
-    copies = [ComparedText(str(n), "", STANDARD) for n in range(2 * MANY)]
-    assert not any(common_paragraphs([d.text for d in copies]))
-    assert [len(c.members) for c in find_duplicates(copies).clusters] == [2 * MANY - 1]
+    copies = [ComparedText(str(n), "", STANDARD) for n in range(2 * BOILERPLATE_TEXTS)]
+    assert not any(find_common_paragraphs([d.text for d in copies]))
+    assert [len(c.members) for c in find_duplicates(copies).clusters] == [2 * BOILERPLATE_TEXTS - 1]
     days = [
-        f"{STANDARD.replace('25日', f'{n}日')}\n另有{'甲乙丙丁戊'[n] * 9}。" for n in range(MANY)
+        f"{STANDARD.replace('25日', f'{n}日')}\n另有{'甲乙丙丁戊'[n] * 9}。"
+        for n in range(BOILERPLATE_TEXTS)
     ]
-    assert [len(keys) for keys in common_paragraphs(days)] == [4] * MANY
-    assert not any(common_paragraphs(days[1:]))
+    assert [len(keys) for keys in find_common_paragraphs(days)] == [4] * BOILERPLATE_TEXTS
+    assert not any(find_common_paragraphs(days[1:]))
 
 
 def test_a_large_family_with_small_changes_stays_whole() -> None:
-    """Each copy has a paragraph of its own wording; the others stand in all."""
+    """Each copy has one reworded paragraph; all others are in every copy."""
     text = "\n".join([*SUBJECTS.values(), STANDARD])
     paragraphs = text.split("\n")
     copies = []

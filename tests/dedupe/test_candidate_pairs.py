@@ -1,4 +1,4 @@
-"""Candidate pairs: found whatever the lengths, few among strangers, whole families at any size."""
+"""Candidate pairs: found at any lengths, few among unrelated texts, for families of any size."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebook.dedupe.candidate_pairs import MOST_HOLDERS, candidate_pairs
+from casebook.dedupe.candidate_pairs import MOST_HOLDERS, find_candidate_pairs
 from casebook.dedupe.comparison_folding import fold_for_comparison
-from casebook.dedupe.shingles import SAMPLING, fingerprint, limit
-from casebook.dedupe.union_find import components
+from casebook.dedupe.shingles import SAMPLING, find_hash_limit, fingerprint
+from casebook.dedupe.union_find import find_components
 from effort import examples
 
 CHARACTERS = [chr(code) for code in range(0x4E00, 0x4E00 + 2500)]
@@ -34,28 +34,28 @@ def test_a_text_inside_another_is_found(seed: int, length: int, share: float) ->
     start = rng.randrange(length - int(share * length) + 1)
     part = whole[start : start + int(share * length)]
     strangers = [_text(rng, 800) for _ in range(5)]
-    assert (0, 1) in candidate_pairs([whole, part, *strangers])
+    assert (0, 1) in find_candidate_pairs([whole, part, *strangers])
 
 
 def test_a_fifth_of_random_edits_is_found() -> None:
     """20 % of the characters replaced: nearly all pairs are still candidates."""
     rng = random.Random(1)
     texts = [_text(rng, 2600) for _ in range(60)]
-    pairs = set(candidate_pairs([*texts, *(_edited(rng, text, 0.2) for text in texts)]))
+    pairs = set(find_candidate_pairs([*texts, *(_edited(rng, text, 0.2) for text in texts)]))
     assert sum((place, place + 60) in pairs for place in range(60)) >= 58
 
 
 def test_strangers_are_no_candidates() -> None:
     """Texts without common passages make no pairs."""
     rng = random.Random(2)
-    assert candidate_pairs([_text(rng, 1000) for _ in range(100)]) == []
+    assert find_candidate_pairs([_text(rng, 1000) for _ in range(100)]) == []
 
 
 def test_other_figures_do_not_hide_a_template() -> None:
     """The same sentences with other numbers are a candidate pair."""
     text = "全年受理网上信访事项1568件，按期答复率为99.2%，群众满意度提高3.6个百分点。"
     other = "全年受理网上信访事项2014件，按期答复率为98.7%，群众满意度提高0.5个百分点。"
-    assert candidate_pairs([fold_for_comparison(text), fold_for_comparison(other)]) == [(0, 1)]
+    assert find_candidate_pairs([fold_for_comparison(text), fold_for_comparison(other)]) == [(0, 1)]
 
 
 def test_a_large_family_is_found_whole_at_linear_cost() -> None:
@@ -63,21 +63,21 @@ def test_a_large_family_is_found_whole_at_linear_cost() -> None:
     rng = random.Random(3)
     base, count = _text(rng, 1500), 4 * MOST_HOLDERS
     strangers = [_text(rng, 1500) for _ in range(20)]
-    pairs = candidate_pairs([*(_edited(rng, base, 0.03) for _ in range(count)), *strangers])
-    assert [len(group) for group in components(pairs)] == [count]
+    pairs = find_candidate_pairs([*(_edited(rng, base, 0.03) for _ in range(count)), *strangers])
+    assert [len(group) for group in find_components(pairs)] == [count]
     assert len(pairs) < 8 * count
 
 
 def test_equal_texts_are_found_however_short() -> None:
     """Even a text shorter than a shingle; empty texts are no pair."""
-    assert candidate_pairs(["同意", "", "党建", "同意", ""]) == [(0, 3)]
+    assert find_candidate_pairs(["同意", "", "党建", "同意", ""]) == [(0, 3)]
 
 
 def test_boilerplate_of_many_texts_makes_no_pairs() -> None:
     """A paragraph that all of 200 otherwise different texts share does not join all with all."""
     rng = random.Random(4)
     common = _text(rng, 250)
-    pairs = candidate_pairs([_text(rng, 2000) + common for _ in range(200)])
+    pairs = find_candidate_pairs([_text(rng, 2000) + common for _ in range(200)])
     assert len(pairs) < 400
 
 
@@ -87,8 +87,8 @@ def test_pairs_do_not_depend_on_the_order() -> None:
     texts = [_text(rng, 700) for _ in range(30)]
     texts += [_edited(rng, text, 0.1) for text in texts]
     order = rng.sample(range(len(texts)), len(texts))
-    moved = candidate_pairs([texts[place] for place in order])
-    assert _named(moved, order) == _named(candidate_pairs(texts), range(len(texts)))
+    moved = find_candidate_pairs([texts[place] for place in order])
+    assert _named(moved, order) == _named(find_candidate_pairs(texts), range(len(texts)))
 
 
 def _named(pairs: Sequence[tuple[int, int]], order: Sequence[int]) -> set[frozenset[int]]:
@@ -102,4 +102,4 @@ def test_a_short_text_keeps_a_denser_fingerprint() -> None:
         hashes, sampling = fingerprint(_text(rng, length))
         assert sampling == expected
         assert len(hashes) >= 64
-        assert hashes.max() < limit(sampling)
+        assert hashes.max() < find_hash_limit(sampling)

@@ -9,7 +9,7 @@ from labeled_pairs import load
 
 from casebook.dedupe.cluster import find_duplicates
 from casebook.dedupe.relations import ComparedText
-from casebook.dedupe.union_find import UnionFind, components
+from casebook.dedupe.union_find import UnionFind, find_components
 from casebook.model import UserError
 
 PAIRS = {pair.name: pair for pair in load()}
@@ -23,7 +23,7 @@ def _clusters(*documents: ComparedText) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def test_the_most_complete_text_is_canonical() -> None:
-    """The whole before its parts, whatever the order; of equal texts the first."""
+    """The whole comes before its parts in any order; of equal texts the first is canonical."""
     lines = TEXT.split("\n")
     parts = ComparedText("part", "甲", "\n".join(lines[:5])), ComparedText("whole", "乙", TEXT)
     assert _clusters(*parts) == [("whole", ("part",))]
@@ -73,10 +73,10 @@ def test_the_report_keeps_the_order_of_the_documents() -> None:
     ]
     report = find_duplicates(documents)
     assert [(pair.a, pair.b) for pair in report.pairs] == [("a", "b"), ("a", "c"), ("b", "c")]
-    assert [(pair.a, pair.b) for pair in report.about({"c"}).pairs] == [("a", "c"), ("b", "c")]
+    assert [(pair.a, pair.b) for pair in report.select({"c"}).pairs] == [("a", "c"), ("b", "c")]
 
 
-def test_progress_is_told_of_every_candidate() -> None:
+def test_progress_is_reported_for_every_candidate() -> None:
     """The number of pairs first, then one call for each."""
     counts: list[int] = []
 
@@ -102,7 +102,7 @@ def test_nothing_to_compare_is_no_error() -> None:
 
 def test_sets_grow_together() -> None:
     """Connected things form one group, in the order of their first member."""
-    assert components([(5, 9), (1, 2), (2, 3), (9, 7)]) == [[1, 2, 3], [5, 7, 9]]
+    assert find_components([(5, 9), (1, 2), (2, 3), (9, 7)]) == [[1, 2, 3], [5, 7, 9]]
     sets = UnionFind()
     sets.join(4, 2)
     assert (sets.find(4), sets.find(8)) == (2, 8)

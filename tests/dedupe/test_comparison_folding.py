@@ -1,4 +1,4 @@
-"""The comparable form: what counts as equal, what does not, and where each character came from."""
+"""Folding for comparison: what becomes equal, what does not, and the positions of characters."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from casebook.dedupe.comparison_folding import (
     fold_each,
     fold_for_comparison,
     fold_lines,
-    fold_placed,
+    fold_with_positions,
     sketch_codes,
 )
 from effort import cpu_limit
@@ -44,7 +44,7 @@ def test_what_a_reader_calls_the_same_is_equal(one: str, other: str) -> None:
     ("one", "other"), [("15.4%", "154%"), ("第3期", "第4期"), ("X市", "Y市"), ("做法", "作法")]
 )
 def test_what_differs_stays_different(one: str, other: str) -> None:
-    """Numbers keep their decimal points; a letter is no placeholder of another one."""
+    """Numbers keep their decimal points; only X is a placeholder, other letters are not."""
     assert fold_for_comparison(one) != fold_for_comparison(other)
 
 
@@ -56,7 +56,7 @@ def test_a_list_number_has_no_decimal_point() -> None:
 @given(TEXTS)
 def test_positions_lead_back_to_the_text(text: str) -> None:
     """Each folded character is what the character at its position folds to, in order."""
-    folded, origin = fold_placed(text)
+    folded, origin = fold_with_positions(text)
     assert folded == fold_for_comparison(text)
     assert len(origin) == len(folded)
     assert origin == sorted(origin)
@@ -79,7 +79,7 @@ def test_a_sketch_does_not_see_figures() -> None:
 
 
 def test_folding_is_linear() -> None:
-    """A megabyte takes well under a second, whatever is in it."""
+    """A million characters of any kind are folded in bounded time."""
     for text in ("党" * 10**6, "⑩" * 10**6, "\n" * 10**6, "X" * 10**6):
         with cpu_limit(10):
             fold_for_comparison(text)
@@ -87,5 +87,5 @@ def test_folding_is_linear() -> None:
 
 @given(st.lists(TEXTS, max_size=5))
 def test_many_texts_at_once_fold_as_each_does(texts: list[str]) -> None:
-    """Neither a line break within a text nor what stands in its neighbors changes anything."""
+    """Neither a line break in a text nor the texts around it change the result."""
     assert list(fold_each(texts)) == [fold_for_comparison(text) for text in texts]

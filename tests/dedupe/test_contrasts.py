@@ -1,10 +1,10 @@
-"""Words that exclude one another."""
+"""Words that exclude each other."""
 
 from __future__ import annotations
 
 import pytest
 
-from casebook.dedupe.contrasts import contrast
+from casebook.dedupe.contrasts import find_contrast
 
 
 @pytest.mark.parametrize(
@@ -24,9 +24,9 @@ from casebook.dedupe.contrasts import contrast
         ("推进", "推动", None),
     ],
 )
-def test_only_words_of_one_class_exclude_one_another(
+def test_only_words_of_one_class_exclude_each_other(
     a: str, b: str, expected: tuple[str, str] | None
 ) -> None:
     """And only where all else is equal; synonyms and other names of one thing do not."""
-    assert contrast(a, b) == expected
-    assert contrast(b, a) == (expected and expected[::-1])
+    assert find_contrast(a, b) == expected
+    assert find_contrast(b, a) == (expected and expected[::-1])

@@ -1,19 +1,19 @@
-"""Facts that tell texts apart: what is one, what is none, and when two conflict."""
+"""Facts: what counts as one, what does not, and when two of them conflict."""
 
 from __future__ import annotations
 
 import pytest
 
-from casebook.dedupe.conflicts import conflicts_of, numeric_change, units_apart
-from casebook.dedupe.facts import numeric_facts, plain
-from casebook.dedupe.names import names, place_pair, words
-from casebook.dedupe.slots import Plain, slots
+from casebook.dedupe.conflicts import find_numeric_change, find_units_apart, pair_conflicts
+from casebook.dedupe.facts import find_numeric_facts, make_plain
+from casebook.dedupe.names import find_names, find_place_pair, segment_words
+from casebook.dedupe.slots import PlainText, find_slots
 from casebook.dedupe.titles import (
-    loose_conflicts,
-    part,
-    title_conflicts,
-    version_conflict,
-    without_version,
+    find_loose_conflicts,
+    find_title_conflicts,
+    find_version_conflict,
+    read_part_number,
+    strip_version,
 )
 from effort import cpu_limit
 
@@ -35,7 +35,7 @@ from effort import cpu_limit
 )
 def test_numbers_are_facts_in_comparable_form(text: str, expected: list[str]) -> None:
     """Chinese and Arabic numerals of the same value are the same fact."""
-    assert [str(fact) for fact in numeric_facts(plain(text))] == expected
+    assert [str(fact) for fact in find_numeric_facts(make_plain(text))] == expected
 
 
 @pytest.mark.parametrize(
@@ -51,13 +51,15 @@ def test_numbers_are_facts_in_comparable_form(text: str, expected: list[str]) ->
     ],
 )
 def test_outline_coming_into_force_and_placeholders_are_no_facts(text: str) -> None:
-    """What says nothing about the matter can't tell two texts apart."""
-    assert numeric_facts(plain(text)) == []
+    """Numbers that say nothing about the matter are no facts."""
+    assert find_numeric_facts(make_plain(text)) == []
 
 
 def test_names_are_found_by_word_class() -> None:
     """Places, bodies and persons; a noun before 镇, 公司 …; never a placeholder."""
-    found = names(words(plain("临沂市的王建军到白石镇和财政局调研，某县XX市参加")))
+    found = find_names(
+        segment_words(make_plain("临沂市的王建军到白石镇和财政局调研，某县XX市参加"))
+    )
     assert {"临沂市", "王建军", "白石", "财政局"} <= {word.text for word in found}
     assert not any("X" in word.text or "某" in word.text for word in found)
 
@@ -66,8 +68,8 @@ def test_a_conflict_needs_both_sides() -> None:
     """What only one text says contradicts nothing; another value of the same unit does."""
 
     def conflicts(a: str, b: str) -> list[tuple[str, str]]:
-        apart = units_apart(numeric_facts(a), numeric_facts(b))
-        return [(c.a, c.b) for c in conflicts_of(numeric_change(a, b), apart)]
+        apart = find_units_apart(find_numeric_facts(a), find_numeric_facts(b))
+        return [(c.a, c.b) for c in pair_conflicts(find_numeric_change(a, b), apart)]
 
     assert conflicts("2023年工作总结", "工作总结") == []
     assert conflicts("2023年工作总结", "2023年和2024年工作总结") == []
@@ -75,8 +77,8 @@ def test_a_conflict_needs_both_sides() -> None:
 
 
 def test_a_slot_lies_between_equal_words() -> None:
-    """The changed stretches of two sentences, with their words."""
-    found = list(slots(words("在临沂市召开会议"), words("在台州市召开会议")))
+    """The slots of two sentences, with their words."""
+    found = list(find_slots(segment_words("在临沂市召开会议"), segment_words("在台州市召开会议")))
     assert [(slot.a_text, slot.b_text) for slot in found] == [("临沂市", "台州市")]
 
 
@@ -94,7 +96,7 @@ def test_a_slot_lies_between_equal_words() -> None:
 )
 def test_marks_of_a_version_are_taken_off(title: str, core: str) -> None:
     """A day or 修订 in parentheses tells versions apart, a year or session documents."""
-    assert without_version(title) == core
+    assert strip_version(title) == core
 
 
 @pytest.mark.parametrize(
@@ -113,32 +115,32 @@ def test_marks_of_a_version_are_taken_off(title: str, core: str) -> None:
     ],
 )
 def test_titles_in_conflict(a: str, b: str, kind: str | None) -> None:
-    """Another year, session, place or body; a wording, a placeholder or an addition is none."""
-    found = title_conflicts(a, b, Plain(""), Plain(""))
+    """Another year, session, place or body is a conflict; a wording or a placeholder is none."""
+    found = find_title_conflicts(a, b, PlainText(""), PlainText(""))
     assert [c.kind for c in found] == ([kind] if kind else [])
 
 
 def test_another_subject_must_be_that_of_the_text() -> None:
     """A word of the title counts when its own text uses it and the other text never does."""
-    a, b = Plain("经济普查。做好经济普查。"), Plain("农业普查。做好农业普查。")
-    assert title_conflicts("经济普查动员会", "农业普查动员会", a, b)[0].kind == "term"
-    assert title_conflicts("经济普查动员会", "农业普查动员会", a, a) == []
+    a, b = PlainText("经济普查。做好经济普查。"), PlainText("农业普查。做好农业普查。")
+    assert find_title_conflicts("经济普查动员会", "农业普查动员会", a, b)[0].kind == "term"
+    assert find_title_conflicts("经济普查动员会", "农业普查动员会", a, a) == []
 
 
 def test_the_number_at_the_end_of_a_title() -> None:
     """Parts of one work: （一）, 之二, 篇三, and a bare number; no year."""
-    assert [part(t) for t in ("纪实(一)", "纪实之二", "范文篇三", "总结4", "总结")] == [
+    assert [read_part_number(t) for t in ("纪实(一)", "纪实之二", "范文篇三", "总结4", "总结")] == [
         *("一", "二", "三", "4", ""),
     ]
-    assert list(loose_conflicts("纪实(一)", "纪实(二)", Plain(""), Plain(""), 2))
+    assert list(find_loose_conflicts("纪实(一)", "纪实(二)", PlainText(""), PlainText(""), 2))
 
 
 def test_hostile_text_is_read_in_linear_time() -> None:
-    """Runs that patterns could trip over take no more than a second or two."""
+    """Long runs of one character do not make the patterns backtrack."""
     for unit in ("一", "第", "1", "\n", "，", "2023年", "(", "月"):
         with cpu_limit(20):
-            numeric_facts(plain(unit * 300_000))
-            without_version("(" * 20_000 + unit * 20_000)
+            find_numeric_facts(make_plain(unit * 300_000))
+            strip_version("(" * 20_000 + unit * 20_000)
 
 
 @pytest.mark.parametrize(
@@ -155,19 +157,19 @@ def test_hostile_text_is_read_in_linear_time() -> None:
 def test_places_by_the_form_of_their_names(
     a: str, b: str, expected: tuple[str, str] | None
 ) -> None:
-    """Also such that no dictionary knows; 全县 and 示范村 name none."""
-    assert place_pair(a, b) == expected
+    """Places that no dictionary has are found, too; 全县 and 示范村 name none."""
+    assert find_place_pair(a, b) == expected
 
 
 def test_punctuation_ends_a_name() -> None:
     """责任。区 is no place, 石桥 镇 is one."""
-    closed = words("压实责任。区里开会")
+    closed = segment_words("压实责任。区里开会")
     assert next(word for word in closed if word.text == "责任").closed
-    assert not any(word.closed for word in words("石桥镇")[:-1])
+    assert not any(word.closed for word in segment_words("石桥镇")[:-1])
 
 
 def test_marks_that_are_not_of_versions() -> None:
     """(寒假版) and (暑假版) are two texts, (初稿) and (定稿) one."""
-    assert version_conflict("致家长的一封信(寒假版)", "致家长的一封信(暑假版)") is not None
-    assert version_conflict("用车管理办法(初稿)", "用车管理办法(定稿)") is None
-    assert version_conflict("用车管理办法", "用车管理办法(修订稿)") is None
+    assert find_version_conflict("致家长的一封信(寒假版)", "致家长的一封信(暑假版)") is not None
+    assert find_version_conflict("用车管理办法(初稿)", "用车管理办法(定稿)") is None
+    assert find_version_conflict("用车管理办法", "用车管理办法(修订稿)") is None

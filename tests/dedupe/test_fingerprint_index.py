@@ -1,4 +1,4 @@
-"""Kept fingerprints answer as the SQL join does, from the disk and after changes."""
+"""The fingerprint index answers like the SQL join, also from the disk and after updates."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from casebook.dedupe.candidate_pairs import MOST_HOLDERS, candidate_pairs
+from casebook.dedupe.candidate_pairs import MOST_HOLDERS, find_candidate_pairs
 from casebook.dedupe.fingerprint_index import MOST_CANDIDATES, FingerprintIndex
 from casebook.dedupe.shingles import fingerprint
 
@@ -38,8 +38,8 @@ def test_the_answers_are_those_of_the_join(tmp_path: Path) -> None:
         *(_edited(rng, t, 0.1) for t in known),
         known[-1][:900],
     ]:
-        pairs = candidate_pairs([*known, text])
-        assert set(index.candidates(text)) == {a for a, b in pairs if b == len(known)}
+        pairs = find_candidate_pairs([*known, text])
+        assert set(index.find_candidates(text)) == {a for a, b in pairs if b == len(known)}
 
 
 def test_a_new_copy_in_a_large_family_is_found() -> None:
@@ -47,7 +47,7 @@ def test_a_new_copy_in_a_large_family_is_found() -> None:
     rng = random.Random(2)
     base = _text(rng, 1500)
     family = [_edited(rng, base, 0.02) for _ in range(3 * MOST_HOLDERS)]
-    found = _index([*family, *(_text(rng, 1500) for _ in range(50))]).candidates(base)
+    found = _index([*family, *(_text(rng, 1500) for _ in range(50))]).find_candidates(base)
     assert 0 < len(found) <= MOST_CANDIDATES
     assert max(found) < len(family)
 
@@ -57,22 +57,22 @@ def test_boilerplate_of_many_brings_no_candidate() -> None:
     rng = random.Random(3)
     common = _text(rng, 200)
     index = _index([_text(rng, 2500) + common for _ in range(200)])
-    assert index.candidates(_text(rng, 2500) + common) == []
+    assert index.find_candidates(_text(rng, 2500) + common) == []
 
 
-def test_a_changed_index_is_the_one_made_anew() -> None:
-    """Documents that went, stayed in another order and came."""
+def test_an_updated_index_answers_like_a_new_one() -> None:
+    """Documents were removed, put in another order, and added."""
     rng = random.Random(4)
     texts = [_text(rng, 500) for _ in range(8)]
     new = [_text(rng, 500), _edited(rng, texts[2], 0.1)]
-    kept = np.array([5, 2, 7], dtype=np.int32)
-    changed = _index(texts).changed(kept, [fingerprint(text) for text in new])
-    anew = _index([*(texts[n] for n in kept), *new])
+    remaining = np.array([5, 2, 7], dtype=np.int32)
+    updated = _index(texts).update(remaining, [fingerprint(text) for text in new])
+    rebuilt = _index([*(texts[n] for n in remaining), *new])
     for text in [*texts, *new]:
-        assert changed.candidates(text) == anew.candidates(text)
+        assert updated.find_candidates(text) == rebuilt.find_candidates(text)
 
 
 def test_an_empty_index_and_an_empty_text() -> None:
     """Nothing is found, nothing fails."""
-    assert _index([]).candidates("天地玄黄宇宙洪荒") == []
-    assert _index(["天地玄黄宇宙洪荒"]).candidates("") == []
+    assert _index([]).find_candidates("天地玄黄宇宙洪荒") == []
+    assert _index(["天地玄黄宇宙洪荒"]).find_candidates("") == []

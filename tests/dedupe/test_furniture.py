@@ -1,4 +1,4 @@
-"""What pages put around texts is none of their facts and none of their likeness."""
+"""Page furniture counts neither for the facts of a text nor for its likeness."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ TEXT = "会议强调，各村要压实责任。"
     ],
 )
 def test_lines_of_a_page_are_left_out(line: str) -> None:
-    """Before the text as behind it."""
+    """Before the text and after it."""
     assert without_furniture(f"{line}\n{TEXT}\n{line}").strip() == TEXT
 
 

@@ -1,4 +1,4 @@
-"""Texts that were made to exhaust the machine are compared in bounded time."""
+"""Texts made to exhaust the machine are compared in bounded time."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_very_many_copies() -> None:
 
 
 def test_texts_that_say_nothing() -> None:
-    """Empty ones and such of punctuation relate to nothing, not to one another either."""
+    """Empty texts and texts of punctuation relate to nothing, not to each other either."""
     texts = ["", " \n\n ", "，。！" * 999, "\u200b" * 999, "——" * 20]
     documents = [ComparedText(str(n), "", texts[n % len(texts)]) for n in range(1_000)]
     with cpu_limit(10):

@@ -1,4 +1,4 @@
-"""Judging on several processes gives what one gives, in order."""
+"""Several processes give the same judgments as one, in the same order."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from multiprocessing import get_all_start_methods
 import pytest
 from labeled_pairs import load
 
-from casebook.dedupe.boilerplate import Keys
+from casebook.dedupe.boilerplate import ParagraphKeys
 from casebook.dedupe.judging import judge_pairs
 from casebook.dedupe.relations import ComparedText
 from casebook.model import UserError
@@ -43,6 +43,6 @@ def test_a_failure_in_another_process_is_raised() -> None:
         list(judge_pairs(broken, [(0, 1)], _nothing(broken), processes=2))
 
 
-def _nothing(documents: list[ComparedText]) -> list[Keys]:
-    """No paragraph that many have."""
+def _nothing(documents: list[ComparedText]) -> list[ParagraphKeys]:
+    """No boilerplate in any document."""
     return [frozenset()] * len(documents)

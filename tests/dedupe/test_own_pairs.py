@@ -86,7 +86,7 @@ def test_a_repost_is_found(texts: tuple[str, str, str, str]) -> None:
 
 
 def test_a_reworded_text_of_the_same_length_is_a_revision() -> None:
-    """Not a part of the other: what was reworded stands in neither."""
+    """It is no part of the other, which lacks the reworded places."""
     changed = (
         _report()
         .replace("压减申报材料，推行一窗受理", "精简申报材料，实行一窗通办")

@@ -86,7 +86,7 @@ def test_two_other_places_outweigh_some_rewording() -> None:
 
 
 def test_nothing_is_said_about_empty_texts() -> None:
-    """A text without letters or digits relates to none."""
+    """A text without letters or digits has no relation."""
     assert relate(ComparedText("a", "题", ""), ComparedText("b", "题", "。。")) is None
 
 
@@ -100,7 +100,7 @@ def test_the_evidence_of_a_part_says_what_stands_where() -> None:
     assert not any("措辞" in reason for reason in found.evidence)
 
 
-def test_another_opening_is_told() -> None:
+def test_another_opening_is_reported() -> None:
     """The year that a reworded text begins with makes a series, and is the reason given."""
     plan = next(p for p in load("campus_pairs.yml") if p.name == "计划改写的下一年")
     found = relate(plan.a, plan.b)

@@ -1,4 +1,4 @@
-"""Spark gives what DuckDB gives. Needs Java and requirements-spark.txt: `make test SPARK=1`."""
+"""Spark and DuckDB agree. Needs Java and requirements-spark.txt: `make test SPARK=1`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Texts that are no experiences are told apart; experiences never are."""
+"""Texts of other genres are recognized; no experience material is taken for one."""
 
 from __future__ import annotations
 

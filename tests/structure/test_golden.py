@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from casebook.structure.roles import bare_heading
+from casebook.structure.roles import strip_heading
 from plain import structure
 from structure_golden import Golden, golden_write_ups
 
@@ -44,13 +44,13 @@ def test_headings_stripped_of_their_marks(golden: Golden) -> None:
     """Bare names on lines of their own are found without 一、, （一）, 【】 and full stops."""
     text = golden.text
     for heading in sections(golden):
-        text = text.replace(heading, f"\n{bare_heading(heading)}\n", 1)
-    expected = {bare_heading(heading) for heading in sections(golden)}
+        text = text.replace(heading, f"\n{strip_heading(heading)}\n", 1)
+    expected = {strip_heading(heading) for heading in sections(golden)}
     assert set(found_in(re.sub("\n+", "\n", text))) == expected
 
 
 def test_held_out_headings_and_roles() -> None:
-    """On the write-ups kept apart the aims of the project hold."""
+    """The aims of the project hold on the held-out write-ups."""
     held = [golden for golden in ALL if golden.split == "held"]
     pairs = [(found_in(golden.text), sections(golden)) for golden in held]
     known = sum(len(expected) for _, expected in pairs)

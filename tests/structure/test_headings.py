@@ -10,7 +10,7 @@ BODY = "这里是一段说明情况的正文，它有完整的句子，也有结
 
 
 def headings(text: str) -> list[str]:
-    """The headings found in a text behind a title."""
+    """The headings found in a text after a title."""
     blocks = structure(f"某局工作经验材料\n{text}")[0].blocks
     return [block.heading for block in blocks if block.level > 1 and block.heading]
 
@@ -45,7 +45,7 @@ def headings(text: str) -> list[str]:
     ],
 )
 def test_headings(text: str, found: list[str]) -> None:
-    """Every dialect of markers, and none."""
+    """Headings with markers of every dialect, and without."""
     assert headings(text) == found
 
 
@@ -83,7 +83,7 @@ def test_a_missing_number_is_reported_not_invented() -> None:
 
 
 def test_named_sections_repeat_inside_numbered_cases() -> None:
-    """基本案情 under 1. and under 2. is one level deeper, also behind the last number."""
+    """基本案情 under 1. and under 2. is one level deeper, also after the last number."""
     case = f"基本案情\n{BODY}\n典型意义\n{BODY}"
     text = f"某院典型案例\n{BODY}\n1.甲公司案\n{case}\n2.乙公司案\n{case}"
     levels = [block.level for block in structure(text)[0].blocks]
@@ -91,14 +91,14 @@ def test_named_sections_repeat_inside_numbered_cases() -> None:
 
 
 def test_bare_sections_above_a_restarting_sequence() -> None:
-    """A report without 一、: bare section names hold （一）（二） that begin anew."""
+    """A report without 一、: each bare section name has its own （一）（二） under it."""
     parts = f"（一）抓学习。{BODY}\n（二）抓落实。{BODY}"
     text = f"某县工作报告\n去年的工作回顾\n{parts}\n今年怎么干\n{parts}\n加强自身建设\n{BODY}"
     levels = [block.level for block in structure(text)[0].blocks]
     assert levels == [1, 2, 3, 3, 2, 3, 3, 2]
 
 
-def test_a_title_list_up_front_cuts_a_compilation() -> None:
+def test_a_title_list_at_the_start_splits_a_compilation() -> None:
     """Titles listed under 目录 open the write-ups; a running head opens none."""
     text = (
         f"目录\n1.甲村的经验\n2.乙村的经验\n1.甲村的经验\n{BODY}\n主要做法\n{BODY}\n1.甲村的经验\n{BODY}"
@@ -125,7 +125,7 @@ def test_an_organ_above_the_title_is_no_title(opening: str, title: str) -> None:
     [((5, 6), ["甲案", "乙案"]), ((1, 2), ["甲案", "乙案"]), ((2, 7), ["甲案"])],
 )
 def test_parts_count_on_from_any_number(numbers: tuple[int, int], titles: list[str]) -> None:
-    """An excerpt of a compilation begins where it was cut; numbers that do not follow cut none."""
+    """An excerpt may begin at any number; numbers that are no sequence split nothing."""
     first, second = numbers
     text = f"案例{first} 甲案\n基本案情\n{BODY}\n案例{second} 乙案\n基本案情\n{BODY}"
     assert [write_up.title for write_up in structure(text)] == titles
@@ -145,7 +145,7 @@ def test_unmarked_headings_three_deep() -> None:
 
 
 def test_cases_inside_a_write_up_are_no_parts() -> None:
-    """案例一 under a section 典型案例 of a write-up that has begun cuts no compilation."""
+    """案例一 under a section 典型案例 of a write-up that has begun does not split it."""
     text = (
         f"某台问政栏目\n栏目概述\n{BODY}\n典型案例\n案例一：楼道照明的修复\n{BODY}\n"
         f"案例二：断头路的打通\n{BODY}\n结论与启示\n{BODY}"
@@ -185,13 +185,13 @@ def test_facts_of_a_work_are_no_headings() -> None:
 
 
 def test_levels_of_unmarked_headings_three_deep() -> None:
-    """The last line above a text is the deepest; what opens the write-up stands on top."""
+    """The last line above a text is the deepest; the first heading of the write-up is a section."""
     levels = [block.level for block in structure(f"某报工作经验材料\n{NESTED}")[0].blocks[1:]]
     assert levels == [2, 2, 3, 4, 4, 3, 4, 4, 2, 3, 4, 4, 3, 4, 4]
 
 
 def test_an_exclamation_is_a_heading_only_among_others() -> None:
-    """流量来了！ beside unmarked headings is one of them; a cheer in a plain text is none."""
+    """流量来了！ among unmarked headings is one of them; a cheer in a plain text is none."""
     others = ["从田埂到屏幕", "话题从街巷里来", "主播到村口去"]
     text = "\n".join(f"{line}\n{BODY}" for line in [*others, "流量来了，留量也来了！"])
     assert headings(text) == [*others, "流量来了，留量也来了！"]
@@ -202,7 +202,7 @@ def test_an_exclamation_is_a_heading_only_among_others() -> None:
     "line",
     [f"编者按：{BODY}", "某市人民政府门户网站", "某县教育局官方网站", "第 3 页 共 9 页", "第3页"],
 )
-def test_lines_beside_sections_are_no_headings(line: str) -> None:
+def test_lines_outside_the_text_are_no_headings(line: str) -> None:
     """An editor's note and the running line of a site."""
     assert headings(f"{line}\n案例背景\n{BODY}\n{line}\n主要做法\n{BODY}") == [
         "案例背景",
@@ -217,7 +217,7 @@ def test_the_law_under_a_case_is_text() -> None:
 
 
 def test_a_role_alone_between_nested_sections_is_a_section() -> None:
-    """传播效果 with its own text stands beside 主要做法, not among the parts of that."""
+    """传播效果 with its own text has the level of 主要做法, not of the parts of that."""
     text = (
         f"某报工作经验材料\n案例概述\n{BODY}\n主要做法\n内容贴近街坊\n{BODY}\n形式常换常新\n{BODY}\n"
         f"传播效果\n{BODY}\n经验启示\n守住初心\n{BODY}\n用好技术\n{BODY}"
@@ -237,7 +237,7 @@ def test_two_levels_of_questions_and_answers() -> None:
 
 
 def test_a_pattern_of_short_labels_makes_no_sections() -> None:
-    """困局：… 破局：… 新局：… stand side by side, though 困局 alone names a role."""
+    """困局：… 破局：… 新局：… have one level, though 困局 alone names a role."""
     lines = ["困局：大而不强", "破局：引资更引智", "新局：活力扑面来"]
     blocks = structure("某集团改革观察\n" + "\n".join(f"{line}\n{BODY}" for line in lines))[
         0

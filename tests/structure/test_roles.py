@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from casebook.structure.roles import heading_role
+from casebook.structure.roles import find_heading_role
 from casebook.vocabulary import load
 from plain import structure
 
@@ -30,15 +30,15 @@ from plain import structure
 )
 def test_head_word_decides(heading: str, role: str) -> None:
     """The last word of a heading names its role, unless the heading names an action."""
-    assert heading_role(heading, load().roles) == role
+    assert find_heading_role(heading, load().roles) == role
 
 
 def test_a_name_before_a_colon_or_a_translation_names_the_role() -> None:
-    """经验启示：… is a lesson whatever its words behind the colon end with."""
+    """经验启示：… is a lesson, whatever the words after the colon end with."""
     roles = load().roles
-    assert heading_role("经验启示：本土与世界的传播效果", roles) == "lesson"
-    assert heading_role("不足Weaknesses", roles) == "problem"
-    assert heading_role("三问：群众为什么不满意", roles) == ""
+    assert find_heading_role("经验启示：本土与世界的传播效果", roles) == "lesson"
+    assert find_heading_role("不足Weaknesses", roles) == "problem"
+    assert find_heading_role("三问：群众为什么不满意", roles) == ""
 
 
 def test_an_item_has_the_role_of_the_nearest_name_above() -> None:
@@ -56,8 +56,8 @@ def test_an_item_has_the_role_of_the_nearest_name_above() -> None:
 @pytest.mark.parametrize(
     ("after", "role"), [("取得成效", "practice"), ("主要做法", "suggestion"), ("", "suggestion")]
 )
-def test_remedies_with_results_behind_them_were_carried_out(after: str, role: str) -> None:
-    """对策 is a proposal unless its outcome is told and nothing else is named a practice."""
+def test_remedies_before_results_were_carried_out(after: str, role: str) -> None:
+    """对策 is a proposal, unless an outcome follows and nothing else is named a practice."""
     body = "一是建立清单，逐项销号。二是定期通报，跟踪问效。"
     text = f"某局经验材料\n存在问题\n{body}\n对策\n{body}\n" + (f"{after}\n{body}" if after else "")
     (found,) = [b for b in structure(text)[0].blocks if b.heading == "对策"]

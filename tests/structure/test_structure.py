@@ -29,7 +29,7 @@ def outline(write_ups: list[WriteUp]) -> str:
 
 @pytest.mark.parametrize("path", sorted(GOLDEN.glob("*.txt")), ids=lambda path: path.stem)
 def test_outline(path: Path) -> None:
-    """The outline is the golden one; UPDATE_GOLDEN=1 writes it anew, for a person to review."""
+    """The outline is the golden one; UPDATE_GOLDEN=1 rewrites it, for a person to review."""
     found = outline(structure(repair(path.read_text(encoding="utf-8")).text))
     golden = path.with_suffix(".outline")
     if os.environ.get("UPDATE_GOLDEN"):
@@ -39,7 +39,7 @@ def test_outline(path: Path) -> None:
 
 @pytest.mark.parametrize("path", sorted(GOLDEN.glob("*.txt")), ids=lambda path: path.stem)
 def test_no_word_of_a_write_up_is_lost(path: Path) -> None:
-    """Every paragraph of the text behind the title stands in some block, in order."""
+    """Every paragraph of the text after the title is in some block, in order."""
     text = repair(path.read_text(encoding="utf-8")).text
     for write_up in structure(text):
         whole = "".join("".join((b.heading or "") + b.text for b in write_up.blocks).split())

@@ -15,7 +15,7 @@ import pytest
 
 from casebook.dedupe.furniture import without_furniture
 from casebook.model import UserError
-from casebook.structure.lines import is_beside
+from casebook.structure.lines import is_outside_text
 from casebook.structure.metadata import find_date, find_facts
 from casebook.text.page_furniture import FORMS, KINDS, alternatives, read_furniture
 from plain import repair
@@ -45,7 +45,7 @@ def _repaired(line: str) -> str:
 def _structured(line: str) -> str:
     if find_facts([line]) or find_date([line]):
         return "takes as a fact"
-    return "sets aside" if is_beside(line) else "keeps"
+    return "sets aside" if is_outside_text(line) else "keeps"
 
 
 def _compared(line: str) -> str:

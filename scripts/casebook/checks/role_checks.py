@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from casebook.checks.case_source import CaseSource
 from casebook.checks.rules import Problem
-from casebook.structure.roles import resolved
+from casebook.structure.roles import resolve_roles
 
 
 def check_roles(document: CaseSource) -> Iterator[Problem]:
@@ -14,7 +14,7 @@ def check_roles(document: CaseSource) -> Iterator[Problem]:
     if document.front is None:
         return
     blocks = [placed.block for placed in document.blocks]
-    roles = resolved(blocks, document.front.get_text("kind"), document.vocabulary)
+    roles = resolve_roles(blocks, document.front.get_text("kind"), document.vocabulary)
     known = document.vocabulary.roles.values()
     examples = "、".join(f"{{.{each.id}}}（{each.name}）" for each in known)
     for placed, role in zip(document.blocks[1:], roles[1:], strict=True):

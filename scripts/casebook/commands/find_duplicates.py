@@ -95,7 +95,7 @@ def _compare(options: argparse.Namespace) -> None:
     new = ids if options.against else ()
     report = find_duplicates(documents, options.engine, _progress, distinct, new)
     if options.new:
-        report = report.about(ids)
+        report = report.select(ids)
     if options.format == "json":
         cli.print_json(as_json(report))
     else:

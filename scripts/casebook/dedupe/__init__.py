@@ -1,4 +1,5 @@
-"""Near-identical texts: candidate pairs, verification, relations, clusters, merge.
+"""Near-identical texts: candidate pairs, their relations, clusters, and practices told repeatedly.
 
-The stage takes ids and strings; only `merge` knows a Case.
+The package takes ids and strings. It knows no case and reads and writes no file of a library;
+merging is in `library`.
 """

@@ -1,6 +1,6 @@
-"""Paragraphs that many texts have: they say little of whether two texts are one.
+"""Boilerplate: paragraphs that many texts have, so that sharing them is weak evidence.
 
-A paragraph counts once for all equal texts, so that copies of one text are no boilerplate.
+Equal texts count as one, so that the paragraphs of a text with many copies are no boilerplate.
 """
 
 from __future__ import annotations
@@ -14,37 +14,37 @@ import numpy.typing as npt
 
 from casebook.dedupe.comparison_folding import fold_lines
 
-MANY = 5
-"""Different texts from which on a paragraph that they all have is boilerplate."""
+BOILERPLATE_TEXTS = 5
+"""Different texts from which a paragraph that they all have is boilerplate."""
 
-SHORTEST = 8
-"""Folded characters; what is shorter is a heading and weighs nothing either way."""
+SHORTEST_PARAGRAPH_CHARACTERS = 8
+"""Folded characters; a shorter paragraph is a heading and counts neither way."""
 
-_NUMBER = re.compile(r"\d[\d.]*")
+_FIGURE = re.compile(r"\d[\d.]*")
 
-Keys = frozenset[int]
-"""What paragraphs are known by."""
+ParagraphKeys = frozenset[int]
+"""Hashes of paragraphs (`hash_paragraph`)."""
 
 
-def paragraph_key(folded: str) -> int:
-    """A 62-bit number for a folded paragraph, the same whatever figures it holds."""
-    digest = blake2b(_NUMBER.sub("0", folded).encode("utf-8", "replace"), digest_size=8)
+def hash_paragraph(folded: str) -> int:
+    """A 62-bit hash of a folded paragraph; figures in it make no difference."""
+    digest = blake2b(_FIGURE.sub("0", folded).encode("utf-8", "replace"), digest_size=8)
     return int.from_bytes(digest.digest(), "big") >> 2
 
 
-def common_paragraphs(texts: Sequence[str]) -> list[Keys]:
-    """For each text, the keys of its paragraphs that at least MANY different texts have."""
-    keys = [_keys(text) for text in texts]
+def find_common_paragraphs(texts: Sequence[str]) -> list[ParagraphKeys]:
+    """For each text, the hashes of its paragraphs that are boilerplate."""
+    keys = [_hash_paragraphs(text) for text in texts]
     different = {held.tobytes(): held for held in keys}
-    if len(different) < MANY:
+    if len(different) < BOILERPLATE_TEXTS:
         return [frozenset()] * len(texts)
     found, counts = np.unique(
         np.concatenate([np.unique(held) for held in different.values()]), return_counts=True
     )
-    common = set(found[counts >= MANY].tolist())
+    common = set(found[counts >= BOILERPLATE_TEXTS].tolist())
     return [frozenset(common.intersection(held.tolist())) for held in keys]
 
 
-def _keys(text: str) -> npt.NDArray[np.int64]:
-    lines = (line for line in fold_lines(text) if len(line) >= SHORTEST)
-    return np.fromiter(map(paragraph_key, lines), dtype=np.int64)
+def _hash_paragraphs(text: str) -> npt.NDArray[np.int64]:
+    lines = (line for line in fold_lines(text) if len(line) >= SHORTEST_PARAGRAPH_CHARACTERS)
+    return np.fromiter(map(hash_paragraph, lines), dtype=np.int64)

@@ -1,7 +1,7 @@
-"""Closed classes of words that exclude one another: what is of spring is not of autumn.
+"""Closed classes of words that exclude each other, such as the seasons.
 
-Where two titles are the same but for such a word, they speak of two things (a series); where they
-differ in an open word (做法, 探索) they may be two titles of one text.
+Two titles that differ only in such a word are about two things, so the texts are a series. Two
+titles that differ in an open word (做法, 探索) may be two titles of one text.
 """
 
 from __future__ import annotations
@@ -35,17 +35,18 @@ CLASSES = (
     "停水 停电 停气",
     "A B C D E",
 )
-"""One class in a row; a word stands for another way to say the same (中秋, 中秋节) as well."""
+"""One class in each row; 中秋 and 中秋节 are two forms of one word."""
 
-_MARK = "\ue000"
+_ANY_MEMBER = "\ue000"
+"""Replaces every word of a class; for private use, so no text contains it."""
 
 
-def contrast(a: str, b: str) -> tuple[str, str] | None:
-    """The words in which two short texts exclude one another, where all else in them is equal."""
-    if not _any_member().search(a) or not _any_member().search(b):
+def find_contrast(a: str, b: str) -> tuple[str, str] | None:
+    """The first words of one class that differ in two short texts which are equal otherwise."""
+    if not _compile_any_member().search(a) or not _compile_any_member().search(b):
         return None
-    for members in _patterns():
-        if members.sub(_MARK, a) == members.sub(_MARK, b):
+    for members in _compile_classes():
+        if members.sub(_ANY_MEMBER, a) == members.sub(_ANY_MEMBER, b):
             for x, y in zip(members.findall(a), members.findall(b), strict=True):
                 if x.removesuffix("节") != y.removesuffix("节"):
                     return x, y
@@ -53,11 +54,11 @@ def contrast(a: str, b: str) -> tuple[str, str] | None:
 
 
 @cache
-def _any_member() -> re.Pattern[str]:
+def _compile_any_member() -> re.Pattern[str]:
     return re.compile("|".join(sorted({word for row in CLASSES for word in row.split()})))
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
+def _compile_classes() -> tuple[re.Pattern[str], ...]:
     rows = (sorted(row.split(), key=len, reverse=True) for row in CLASSES)
     return tuple(re.compile("|".join(row)) for row in rows)

@@ -1,8 +1,8 @@
 """Concrete facts in a text that are numbers: dates, ordinals and figures.
 
-No fact is what the outline of a document counts (第三条, （二）, 一是), nor when it came into
-force, nor a placeholder (X市, ××年), which leaves a fact open. When a text was signed or published
-is none either, but such lines are `furniture` and not looked at here.
+The numbers of an outline (第三条, （二）, 一是), the day on which a rule comes into force, and
+placeholders (X市, ××年), which leave a fact open, are no facts. The day of signing or publication
+is page furniture (`furniture`), which is removed before facts are read.
 """
 
 from __future__ import annotations
@@ -74,20 +74,20 @@ class Fact:
         return self.value + self.unit
 
 
-def plain(text: str) -> str:
-    """Full-width forms, traditional script and spaces around numbers made plain."""
+def make_plain(text: str) -> str:
+    """The text with half-width forms, in simplified script, without spaces around numbers."""
     normal = _SPACED_NUMBER.sub("", unicodedata.normalize("NFKC", text))
-    return str(_converter().convert(normal))
+    return str(_load_converter().convert(normal))
 
 
-def numeric_facts(text: str) -> list[Fact]:
-    """Dates, ordinals and figures of a plain text, in order; see the module for what is none."""
+def find_numeric_facts(text: str) -> list[Fact]:
+    """Dates, ordinals and figures of a plain text, in order, without the exceptions above."""
     if "起" in text:
         text = _IN_FORCE.sub("|", text)
-    return list(_numeric(_OUTLINE.sub("|", text)))
+    return list(_read_facts(_OUTLINE.sub("|", text)))
 
 
-def _numeric(text: str) -> Iterator[Fact]:
+def _read_facts(text: str) -> Iterator[Fact]:
     for match in _FACT.finditer(text):
         kind, unit, _ = PATTERNS[int((match.lastgroup or "f0")[1:])]
         if unit == "规划":
@@ -121,7 +121,7 @@ def _bare(digits: str) -> str:
 
 
 @cache
-def _converter() -> Any:
+def _load_converter() -> Any:
     from opencc import OpenCC
 
     return OpenCC("t2s")

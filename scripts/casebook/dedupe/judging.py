@@ -1,10 +1,10 @@
-"""Many candidate pairs judged, on all cores where that pays."""
+"""Judging many candidate pairs, on all cores where that pays."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from casebook.dedupe.boilerplate import Keys
+from casebook.dedupe.boilerplate import ParagraphKeys
 from casebook.dedupe.relations import ComparedText, Pair, Subject, judge
 from casebook.runtime.processes import context, cores
 
@@ -13,31 +13,32 @@ Places = tuple[int, int]
 
 Judged = tuple[Places, Pair | None]
 
-PARALLEL = 400
-"""Candidate pairs (some milliseconds each) from which starting other processes pays."""
+PARALLEL_PAIRS = 400
+"""Candidate pairs (a few milliseconds each) from which starting worker processes pays."""
 
-_BATCH = 128
-"""Pairs that a process is given at a time, with the texts they need."""
+_BATCH_PAIRS = 128
+"""Pairs in one message to a worker, together with their texts."""
 
-Batch = tuple[Sequence[Places], Mapping[int, tuple[ComparedText, Keys]]]
+Batch = tuple[Sequence[Places], Mapping[int, tuple[ComparedText, ParagraphKeys]]]
 
 
 def judge_pairs(
     documents: Sequence[ComparedText],
     pairs: Sequence[Places],
-    common: Sequence[Keys],
+    common: Sequence[ParagraphKeys],
     processes: int | None = None,
 ) -> Iterator[Judged]:
-    """How the documents of each pair relate, in the order of `pairs`.
+    """The relation of each pair of documents, in the order of `pairs`.
 
-    `common` are, for each document, its paragraphs that many have (`boilerplate`). By default
-    many pairs are shared out among as many processes as there are cores; the texts travel with
-    them, so that it works the same however the system starts a process.
+    `common` are, for each document, its paragraphs that many texts have (`boilerplate`).
+    `processes` is by default the number of cores, or 1 for fewer than PARALLEL_PAIRS pairs. The
+    workers get the texts with the pairs and inherit nothing, so forked and spawned workers agree.
     """
     batches = (
-        _batch(documents, common, pairs[i : i + _BATCH]) for i in range(0, len(pairs), _BATCH)
+        _make_batch(documents, common, pairs[i : i + _BATCH_PAIRS])
+        for i in range(0, len(pairs), _BATCH_PAIRS)
     )
-    processes = processes or (cores() if len(pairs) >= PARALLEL else 1)
+    processes = processes or (cores() if len(pairs) >= PARALLEL_PAIRS else 1)
     if processes == 1:
         for batch in batches:
             yield from judge_batch(batch)
@@ -47,14 +48,14 @@ def judge_pairs(
             yield from judged
 
 
-def _batch(
-    documents: Sequence[ComparedText], common: Sequence[Keys], pairs: Sequence[Places]
+def _make_batch(
+    documents: Sequence[ComparedText], common: Sequence[ParagraphKeys], pairs: Sequence[Places]
 ) -> Batch:
     return pairs, {place: (documents[place], common[place]) for pair in pairs for place in pair}
 
 
 def judge_batch(batch: Batch) -> list[Judged]:
-    """Judge the pairs of a batch; each document is prepared once."""
+    """Judge the pairs of a batch. Each document is prepared once."""
     pairs, held = batch
     subjects = {place: Subject(*document) for place, document in held.items()}
     return [((a, b), judge(subjects[a], subjects[b])) for a, b in pairs]

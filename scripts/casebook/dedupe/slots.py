@@ -1,6 +1,6 @@
-"""The places in which two runs of words differ, and what a difference of words may mean.
+"""Slots: the places in which two sequences of words differ, and the conflicts in them.
 
-Another name in the same slot is a conflict when either text knows its own only.
+Two names in one slot are a conflict if neither occurs anywhere in the other text.
 """
 
 from __future__ import annotations
@@ -12,30 +12,30 @@ from itertools import accumulate
 
 from rapidfuzz.distance import Prefix
 
-from casebook.dedupe.compare import glued_changes
-from casebook.dedupe.contrasts import contrast
-from casebook.dedupe.facts import Fact, FactKind, numeric_facts, plain
+from casebook.dedupe.contrasts import find_contrast
+from casebook.dedupe.differences import find_glued_changes
+from casebook.dedupe.facts import Fact, FactKind, find_numeric_facts, make_plain
 from casebook.dedupe.names import (
     Word,
+    find_names,
+    find_place_pair,
     is_person,
     is_place,
     makes_place,
-    names,
-    place_pair,
 )
 
-_OPENING = 100
-"""Characters at the beginning of a text that say what it is about."""
+_OPENING_CHARACTERS = 100
+"""Characters at the start of a text that are its opening and say what it is about."""
 
 _NO_NAME_TAGS = ("v", "p", "c", "d", "r", "u")
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """The same slot filled with another fact: `a` in the first text, `b` in the second.
+    """One slot with two facts: `a` in the first text, `b` in the second.
 
-    Either is empty where only the other text names anything. Of names, `place` says that both are
-    places, `known` that neither is only guessed to be a person's.
+    One of them is '' where only the other text has a name. For names, `place` says that both are
+    places, and `known` that the dictionary does not merely guess a person.
     """
 
     kind: FactKind
@@ -45,43 +45,43 @@ class Conflict:
     known: bool = True
 
 
-class Plain:
-    """A text as conflicts are looked for in it, each view worked out when first asked for."""
+class PlainText:
+    """A text in the forms in which conflicts are searched, each computed when first asked for."""
 
     def __init__(self, text: str) -> None:
         self._raw = text
 
     @classmethod
-    def joined(cls, title: str, body: Plain) -> Plain:
+    def with_title(cls, title: str, body: PlainText) -> PlainText:
         """A title with the text under it."""
         return cls(f"{title}\n{body._raw}")
 
     @cached_property
     def text(self) -> str:
-        """The text with full-width forms and traditional script made plain."""
-        return plain(self._raw)
+        """The text with half-width forms and in simplified script."""
+        return make_plain(self._raw)
 
     @cached_property
     def opening(self) -> str:
-        """What the text begins with."""
-        return self.text.strip()[:_OPENING]
+        """The start of the text, _OPENING_CHARACTERS long."""
+        return self.text.strip()[:_OPENING_CHARACTERS]
 
     @cached_property
     def facts(self) -> frozenset[Fact]:
-        """All its dates, ordinals and figures."""
-        return frozenset(numeric_facts(self.text))
+        """All dates, ordinals and figures of the text."""
+        return frozenset(find_numeric_facts(self.text))
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A stretch of words that stands changed between equal words, with the word after it."""
+    """The words of both texts between two equal words, and the word that follows in each."""
 
     a: Sequence[Word]
     b: Sequence[Word]
     after_a: Word | None
     after_b: Word | None
     whole: bool = False
-    """Whether the two runs have no word in common."""
+    """Whether the slot covers both sequences, so that they have no word in common."""
 
     @property
     def a_text(self) -> str:
@@ -94,10 +94,10 @@ class Slot:
         return "".join(word.text for word in self.b)
 
 
-def slots(a: Sequence[Word], b: Sequence[Word]) -> Iterator[Slot]:
-    """The changed stretches between two runs of words."""
+def find_slots(a: Sequence[Word], b: Sequence[Word]) -> Iterator[Slot]:
+    """The slots of two sequences of words, in order."""
     texts_a, texts_b = [word.text for word in a], [word.text for word in b]
-    for (start, end), (other, other_end) in glued_changes(texts_a, texts_b, glue=0):
+    for (start, end), (other, other_end) in find_glued_changes(texts_a, texts_b, glue=0):
         yield Slot(
             a[start:end],
             b[other:other_end],
@@ -107,63 +107,66 @@ def slots(a: Sequence[Word], b: Sequence[Word]) -> Iterator[Slot]:
         )
 
 
-def name_conflict(slot: Slot, a: Plain, b: Plain) -> Conflict | None:
-    """The conflict where both sides of a slot name what the other text does not know."""
-    return _known_names(slot, a, b) or _places(slot, a, b)
+def find_name_conflict(slot: Slot, a: PlainText, b: PlainText) -> Conflict | None:
+    """The conflict where both sides of a slot are names that the other text lacks."""
+    return _find_known_name_conflict(slot, a, b) or _find_place_conflict(slot, a, b)
 
 
-def _places(slot: Slot, a: Plain, b: Plain) -> Conflict | None:
-    """Another place, by the form of its name; a verb before 乡 or 市 names none."""
+def _find_place_conflict(slot: Slot, a: PlainText, b: PlainText) -> Conflict | None:
+    """The conflict of two places by the form of their names; a verb before 乡 makes no name."""
     texts = (slot.a_text, slot.b_text)
-    ends = (_maker(slot.a, slot.after_a), _maker(slot.b, slot.after_b))
-    found = place_pair(texts[0] + ends[0], texts[1] + ends[1])
+    ends = (_find_place_word(slot.a, slot.after_a), _find_place_word(slot.b, slot.after_b))
+    found = find_place_pair(texts[0] + ends[0], texts[1] + ends[1])
     if not found or found[0] in b.text or found[1] in a.text:
         return None
-    if any(word.tag.startswith(_NO_NAME_TAGS) for word in _own_words(slot)):
+    if any(word.tag.startswith(_NO_NAME_TAGS) for word in _list_own_words(slot)):
         return None
     return Conflict("name", *found, place=True)
 
 
-def _own_words(slot: Slot) -> Iterator[Word]:
-    """The words of both sides but for those in what both begin with (到 in 到桃花村, 到梨溪村)."""
+def _list_own_words(slot: Slot) -> Iterator[Word]:
+    """The words of both sides without their common prefix (到 of 到桃花村, 到梨溪村)."""
     common = Prefix.similarity(slot.a_text, slot.b_text)
     for run in (slot.a, slot.b):
         ends = accumulate(len(word.text) for word in run)
         yield from (word for word, end in zip(run, ends, strict=True) if end > common)
 
 
-def _maker(run: Sequence[Word], after: Word | None) -> str:
-    """What makes a place of the last word of a run, if anything does (白石 镇)."""
+def _find_place_word(run: Sequence[Word], after: Word | None) -> str:
+    """The character after a run that makes its last word a place (镇 of 白石 镇), or ''."""
     if not run or run[-1].closed or after is None or not makes_place(after):
         return ""
     return after.text[0]
 
 
-def _known_names(slot: Slot, a: Plain, b: Plain) -> Conflict | None:
-    named_a, named_b = names(slot.a, slot.after_a), names(slot.b, slot.after_b)
+def _find_known_name_conflict(slot: Slot, a: PlainText, b: PlainText) -> Conflict | None:
+    named_a, named_b = find_names(slot.a, slot.after_a), find_names(slot.b, slot.after_b)
     if not named_a or not named_b:
         return None
     own_a = next((word for word in named_a if word.text not in b.text), None)
     own_b = next((word for word in named_b if word.text not in a.text), None)
     if own_a is None or own_b is None:
         return None
-    behind = (_behind(own_a, slot.a, slot.after_a), _behind(own_b, slot.b, slot.after_b))
-    place = (is_place(own_a) and is_place(own_b)) or makes_place(*behind)
+    following = (
+        _find_following(own_a, slot.a, slot.after_a),
+        _find_following(own_b, slot.b, slot.after_b),
+    )
+    place = (is_place(own_a) and is_place(own_b)) or makes_place(*following)
     known = not (is_person(own_a) or is_person(own_b))
     return Conflict("name", own_a.text, own_b.text, place, known)
 
 
-def _behind(word: Word, run: Sequence[Word], after: Word | None) -> Word | None:
-    """What follows a word of a run, without punctuation between."""
+def _find_following(word: Word, run: Sequence[Word], after: Word | None) -> Word | None:
+    """The word after a word of a run, or None where punctuation or nothing follows."""
     if word.closed:
         return None
     place = next(n for n, held in enumerate(run) if held is word)
     return run[place + 1] if place + 1 < len(run) else after
 
 
-def contrast_conflict(slot: Slot, a: Plain, b: Plain) -> Conflict | None:
-    """Words that exclude one another, each in one of the texts only."""
-    found = contrast(slot.a_text, slot.b_text)
+def find_contrast_conflict(slot: Slot, a: PlainText, b: PlainText) -> Conflict | None:
+    """The conflict of two words that exclude each other, where each text has only one of them."""
+    found = find_contrast(slot.a_text, slot.b_text)
     if found and found[0] not in b.text and found[1] not in a.text:
         return Conflict("term", *found)
     return None

@@ -1,20 +1,20 @@
-"""A document to compare, and all that comparing it needs, each worked out once."""
+"""A document to compare, with the forms of it that a comparison needs."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
 
-from casebook.dedupe.boilerplate import Keys
+from casebook.dedupe.boilerplate import ParagraphKeys
 from casebook.dedupe.comparison_folding import fold_for_comparison
-from casebook.dedupe.facts import plain
+from casebook.dedupe.facts import make_plain
 from casebook.dedupe.furniture import without_furniture
 from casebook.dedupe.pieces import PreparedText
-from casebook.dedupe.slots import Plain
-from casebook.dedupe.titles import without_version
+from casebook.dedupe.slots import PlainText
+from casebook.dedupe.titles import strip_version
 
-_TITLE_LINE = 50
-"""Characters; a longer first line of a text without a title is no title."""
+_TITLE_CHARACTERS = 50
+"""Characters; of a text without a title, a longer first line is no title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,37 +27,39 @@ class ComparedText:
 
 
 class Subject:
-    """A document with the views of it that a comparison asks for."""
+    """A document with the forms of it that comparisons need, each computed once."""
 
-    def __init__(self, document: ComparedText, common: Keys = frozenset()) -> None:
-        """`common` are the keys of paragraphs that many other texts have, too."""
+    def __init__(self, document: ComparedText, common: ParagraphKeys = frozenset()) -> None:
+        """`common` are the keys of its paragraphs that many texts have (`boilerplate`)."""
         self.document = document
         self.common = common
         self.text = without_furniture(document.text)
-        self.body = Plain(self.text)
+        self.body = PlainText(self.text)
 
     @cached_property
     def prepared(self) -> PreparedText:
-        """The text in comparable form."""
+        """The text, folded and split into pieces."""
         return PreparedText.of(self.text)
 
     @cached_property
     def title(self) -> str:
-        """The plain title; where there is none, a short first line."""
+        """The plain title; if there is none, the first line if it is short."""
         first = self.document.text.strip().split("\n", 1)[0]
-        return plain(self.document.title or (first if len(first) <= _TITLE_LINE else "")).strip()
+        return make_plain(
+            self.document.title or (first if len(first) <= _TITLE_CHARACTERS else "")
+        ).strip()
 
     @cached_property
     def core(self) -> str:
         """The title without marks of its version."""
-        return without_version(self.title)
+        return strip_version(self.title)
 
     @cached_property
     def folded_title(self) -> str:
-        """The title in comparable form."""
+        """The title, folded."""
         return fold_for_comparison(self.title)
 
     @cached_property
     def folded_core(self) -> str:
-        """The title without marks of its version in comparable form."""
+        """The title without marks of its version, folded."""
         return fold_for_comparison(self.core)

@@ -1,4 +1,4 @@
-"""Sets that grow together: which of n things are connected by some pairs."""
+"""Disjoint sets (union-find): which items are connected by pairs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 
 class UnionFind:
-    """Disjoint sets of integers that appear when they are first joined."""
+    """Disjoint sets of integers. An integer that was never joined is a set of its own."""
 
     def __init__(self) -> None:
         self._parent: dict[int, int] = {}
@@ -21,14 +21,14 @@ class UnionFind:
         return root
 
     def join(self, a: int, b: int) -> None:
-        """Make one set of the two that hold `a` and `b`."""
+        """Merge the sets that hold `a` and `b`."""
         low, high = sorted((self.find(a), self.find(b)))
         self._parent[low] = low
         self._parent[high] = low
 
 
-def components(pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
-    """The connected groups of two or more, each sorted, in the order of their first member."""
+def find_components(pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """The groups of connected items, each sorted, in the order of their first items."""
     sets = UnionFind()
     seen: set[int] = set()
     for a, b in pairs:

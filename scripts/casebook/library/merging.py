@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from casebook.dedupe.alignment import matched
+from casebook.dedupe.alignment import match_pieces
 from casebook.dedupe.comparison_folding import fold_for_comparison, fold_lines
-from casebook.dedupe.pieces import GRAM, Piece
+from casebook.dedupe.pieces import GRAM_CHARACTERS, Piece
 from casebook.library import markup
 from casebook.library.identity import with_anchors
 from casebook.model import Block, Case, Relation, SourceRef, VariantRef
@@ -77,7 +77,7 @@ def _add_news(own: Sequence[Block], variant: Case) -> tuple[Block, ...]:
 
 def _partners(own: Sequence[Block], blocks: Sequence[Block]) -> dict[int, int]:
     """For the blocks of a variant those of the case that say the same; the leads always do."""
-    matches = matched([_piece(b) for b in blocks[1:]], [_piece(b) for b in own[1:]])
+    matches = match_pieces([_piece(b) for b in blocks[1:]], [_piece(b) for b in own[1:]])
     return {0: 0, **{match.a + 1: match.b + 1 for match in matches}}
 
 
@@ -109,7 +109,9 @@ def _news(own: Sequence[Block], blocks: Sequence[Block], partners: dict[int, int
 
 def _grams(text: str) -> set[str]:
     folded = fold_for_comparison(text)
-    return {folded[i : i + GRAM] for i in range(max(1, len(folded) - GRAM + 1))} - {""}
+    return {
+        folded[i : i + GRAM_CHARACTERS] for i in range(max(1, len(folded) - GRAM_CHARACTERS + 1))
+    } - {""}
 
 
 def _below(blocks: Sequence[Block], place: int) -> Iterator[int]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from casebook.model import Finding
 from casebook.pipeline.import_plan import Arrival, Plan, PlannedSource
 from casebook.runtime import cli
-from casebook.structure.assign import APPENDED
+from casebook.structure.assign import APPENDIX_REASON
 
 
 def source_findings(sources: Sequence[PlannedSource]) -> Iterator[Finding]:
@@ -57,7 +57,7 @@ def _structure_findings(planned: PlannedSource, arrival: Arrival) -> Iterator[Fi
         yield Finding("not-a-case", "warning", path, position, 1, message)
         return
     for block, decision in zip(write_up.blocks, write_up.decisions, strict=True):
-        if block.level > 1 and not block.role and decision.why != APPENDED:
+        if block.level > 1 and not block.role and decision.why != APPENDIX_REASON:
             heading = block.heading or block.text[:20]
             message = (
                 f"{name}的“{heading}”看不出属于哪种角色；"

@@ -13,7 +13,7 @@ from itertools import chain
 from pathlib import Path, PurePath
 
 from casebook import reading
-from casebook.dedupe.cluster import Report, find_duplicates
+from casebook.dedupe.cluster import DuplicateReport, find_duplicates
 from casebook.dedupe.relations import ComparedText, Pair
 from casebook.library import casefile, identity, markup
 from casebook.library.decisions import distinct_pairs
@@ -168,7 +168,9 @@ def _case(planned: PlannedSource, arrival: Arrival) -> Case:
     )
 
 
-def _compare(sources: Sequence[PlannedSource], new: Mapping[str, Case], library: Library) -> Report:
+def _compare(
+    sources: Sequence[PlannedSource], new: Mapping[str, Case], library: Library
+) -> DuplicateReport:
     """Relations that involve a write-up of these sources; the library's own pairs are left out."""
     arrived = {a.id: a.write_up for planned in sources for a in planned.arrivals}
     documents = [ComparedText(i, w.title, plain_text(w.blocks)) for i, w in arrived.items()]
@@ -179,7 +181,7 @@ def _compare(sources: Sequence[PlannedSource], new: Mapping[str, Case], library:
     return replace(report, pairs=tuple(pairs))
 
 
-def _merge_certain(plan: Plan, new: Mapping[str, Case], report: Report) -> None:
+def _merge_certain(plan: Plan, new: Mapping[str, Case], report: DuplicateReport) -> None:
     """Merge new texts that are certainly the same; the rest become cases of their own."""
     plan.cases = dict(new)
     relations = {frozenset((pair.a, pair.b)): pair for pair in report.pairs}

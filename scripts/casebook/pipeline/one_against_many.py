@@ -23,7 +23,7 @@ import numpy.typing as npt
 
 from casebook.dedupe import comparison_folding, shingles
 from casebook.dedupe.comparison_folding import fold_for_comparison
-from casebook.dedupe.fingerprint_index import FingerprintIndex, Print
+from casebook.dedupe.fingerprint_index import Fingerprint, FingerprintIndex
 from casebook.dedupe.relations import ComparedText
 from casebook.dedupe.shingles import fingerprint
 from casebook.model import UserError
@@ -108,7 +108,7 @@ class Fingerprints:
         numbers = {
             n
             for document in new
-            for n in self._index.candidates(fold_for_comparison(document.text))
+            for n in self._index.find_candidates(fold_for_comparison(document.text))
         }
         wanted = {self._files.ids[number] for number in numbers}
         names = dict.fromkeys(self._files.name_of(number) for number in sorted(numbers))
@@ -153,17 +153,17 @@ class Fingerprints:
             for name, place in zip(names, old, strict=True)
         ]
         first = _firsts(held, [place is None for place in old], len(numbers))
-        self._index = self._index.changed(np.array(numbers, dtype=np.int32), prints)
+        self._index = self._index.update(np.array(numbers, dtype=np.int32), prints)
         kept = [self._files.ids[number] for number in numbers]
         rows = np.column_stack([stamps, first])
         self._files = FingerprintedFiles(
             names, rows, held, [*kept, *(i for own in ids for i in own)]
         )
 
-    def _fingerprint_files(self, names: Sequence[str]) -> tuple[list[list[str]], list[Print]]:
+    def _fingerprint_files(self, names: Sequence[str]) -> tuple[list[list[str]], list[Fingerprint]]:
         """The ids of the texts of each file, and the fingerprints of all these texts."""
         ids: list[list[str]] = []
-        prints: list[Print] = []
+        prints: list[Fingerprint] = []
         progress = cli.Progress("指纹", len(names))
         for name in names:
             documents = list(documents_in(self._folder / name))

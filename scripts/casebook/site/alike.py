@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import chain
 
-from casebook.dedupe.alike_items import similar_items
+from casebook.dedupe.alike_items import group_similar_items
 from casebook.model import ROLES
 from casebook.runtime.background import BackgroundTask
 from casebook.runtime.cache import CODE, NOTHING, Store
@@ -40,7 +40,7 @@ def group_alike_items(items: Sequence[CaseItem], store: Store = NOTHING) -> Alik
     known = dict(store.values(_CACHE_KIND, list(keys.values())))
     groups: dict[str, tuple[str, ...]] = {}
     for role, key in keys.items():
-        found = json.loads(known[key]) if key in known else similar_items(texts[role])
+        found = json.loads(known[key]) if key in known else group_similar_items(texts[role])
         known[key] = json.dumps(found)
         for group in found:
             groups.update(dict.fromkeys(group, tuple(group)))

@@ -21,7 +21,7 @@ from casebook.site.case_page import CaseParts, render_case_parts
 from casebook.site.listings import render_case_entry, render_item_entry
 from casebook.site.on_demand import open_library_on_demand
 from casebook.site.received import build_source_address, find_received_document
-from casebook.structure.roles import resolved
+from casebook.structure.roles import resolve_roles
 
 _RUNS = count()
 
@@ -52,7 +52,7 @@ class PreparedCase:
 
 def prepare_case(case: Case, library: Library) -> PreparedCase:
     """Prepare one case. Raises UserError for an unreadable source or variant."""
-    roles = resolved(case.blocks, case.kind, library.vocabulary)
+    roles = resolve_roles(case.blocks, case.kind, library.vocabulary)
     blocks = [replace(block, role=role) for block, role in zip(case.blocks, roles, strict=True)]
     case = replace(case, blocks=with_anchors(blocks))
     themes = item_themes(case, library.vocabulary)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from casebook.dedupe.compare import Difference, differences
-from casebook.dedupe.pair_report import NAMES
+from casebook.dedupe.differences import Difference, find_differences
+from casebook.dedupe.pair_report import RELATION_NAMES
 from casebook.library import markup
 from casebook.library.folder import Library
 from casebook.library.markup import plain_text
@@ -32,8 +32,8 @@ def render_variants_section(case: Case, library: Library) -> Iterator[str]:
 
 
 def _render_variant(reference: VariantRef, case: Case, variant: Case) -> str:
-    found = differences(_extract_own_text(case), _extract_own_text(variant))
-    relation = NAMES[reference.relation]
+    found = find_differences(_extract_own_text(case), _extract_own_text(variant))
+    relation = RELATION_NAMES[reference.relation]
     count = f"{len(found)} 处不同" if found else "文字没有不同"
     intro = tag("p", f"{escape(variant.title)}（与本篇的关系：{relation}；{count}）")
     table = tag(

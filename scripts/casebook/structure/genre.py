@@ -1,4 +1,4 @@
-"""Texts that are no experiences: notices, regulations, speeches, letters. Told by several signs."""
+"""Texts that are no experience materials: notices, regulations, speeches, letters, tenders."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Sequence
 
 from casebook.text.numerals import ONE_TO_TEN
 
-ENOUGH = 4
-"""Points from which a text is no case."""
+OTHER_GENRE_POINTS = 4
+"""Points from which a text has another genre, and so is no case."""
 
 _EXPERIENCE_TITLE = re.compile(
     r"经验|案例|做法|调研|调查|总结|汇报|纪实|探索|实践|体会|事迹|发言|交流|工作报告|述职|启示|案$|研究|思考"
 )
-_TAIL = r"(?:[（(].*[）)])?$"
-_TITLES = (
+_TITLE_TAIL = r"(?:[（(].*[）)])?$"
+_TITLE_WORDS = (
     ("通知", r"(?:通知|公告|通告|公示|公示名单|批复|命令)", r"(?:复函|函|决定|意见|通报)"),
     (
         "法规",
@@ -29,7 +29,7 @@ _TITLES = (
         r"(?:合同|协议书|启事)",
     ),
 )
-_BODIES = (
+_BODY_SIGNS = (
     (
         "通知",
         r"现(?:印发|转发|下发)给你们|请(?:认真)?(?:遵照|贯彻)执行|特此(?:通知|公告|通告|公示|通报)|各.{2,40}：$",
@@ -52,50 +52,58 @@ _BODIES = (
 _EXPERIENCE = re.compile(
     r"(?:主要)?做法|成效|经验启示|取得.{0,8}(?:成效|成果)|(?:近年来|今年以来)[，,]|典型意义|基本案情|同比(?:增长|下降)|体会"
 )
-_TITLED = tuple(
-    (kind, re.compile(sure + _TAIL), re.compile(likely + _TAIL)) for kind, sure, likely in _TITLES
+_TITLE_PATTERNS = tuple(
+    (kind, re.compile(sure + _TITLE_TAIL), re.compile(likely + _TITLE_TAIL))
+    for kind, sure, likely in _TITLE_WORDS
 )
-_BODIED = tuple((kind, re.compile(pattern, re.M)) for kind, pattern in _BODIES)
+_BODY_PATTERNS = tuple((kind, re.compile(pattern, re.M)) for kind, pattern in _BODY_SIGNS)
 
-TITLE_SURE, TITLE_LIKELY, BODY, BODY_MOST = 4, 2, 1, 4
-"""Points of the title's last word, of each sign in the text and of these at most."""
+SURE_TITLE_POINTS, LIKELY_TITLE_POINTS, BODY_POINTS, MOST_BODY_POINTS = 4, 2, 1, 4
+"""Points for the last word of the title, for each sign in the text, and most points for signs."""
 
-EXPERIENCE, EXPERIENCE_MOST, EXPERIENCE_TITLE = 1, 3, 4
-"""Points that speak for an experience: each phrase, these at most, the end of the title."""
+EXPERIENCE_POINTS, MOST_EXPERIENCE_POINTS, EXPERIENCE_TITLE_POINTS = 1, 3, 4
+"""Points against another genre: for each phrase, most points for phrases, for the title."""
 
-TITLE_END = 6
-"""Characters at the end of a title in which it says what the text is."""
+TITLE_END_CHARACTERS = 6
+"""Characters at the end of a title that name the genre of the text."""
 
-READ = 6000
-"""Characters of a text that are read."""
+READ_CHARACTERS = 6000
+"""Characters of a text in which signs are searched."""
 
 
-def not_a_case(title: str, paragraphs: Sequence[str], kind: str = "") -> str:
-    """What a text is instead of an experience (通知, 法规, 讲话, 信函 …), or ''.
+def find_other_genre(title: str, paragraphs: Sequence[str], kind: str = "") -> str:
+    """The genre of a text that is no experience material (通知, 法规, 讲话, 信函 …), or ''.
 
-    `kind` is the kind of experience that its title names; 表彰优秀案例的通知 is a notice still.
+    `kind` is the kind of experience material that its title names. It counts against other genres,
+    but not if the title is sure: 表彰优秀案例的通知 is a notice.
     """
-    text = "\n".join(paragraphs)[:READ]
-    against = EXPERIENCE * min(EXPERIENCE_MOST, len(set(_EXPERIENCE.findall(text))))
-    sounds_like_one = kind or _EXPERIENCE_TITLE.search(title[-TITLE_END:])
-    if sounds_like_one and not any(sure.search(title) for _, sure, _ in _TITLED):
-        against += EXPERIENCE_TITLE
+    text = "\n".join(paragraphs)[:READ_CHARACTERS]
+    against = EXPERIENCE_POINTS * min(MOST_EXPERIENCE_POINTS, len(set(_EXPERIENCE.findall(text))))
+    sounds_like_one = kind or _EXPERIENCE_TITLE.search(title[-TITLE_END_CHARACTERS:])
+    if sounds_like_one and not any(sure.search(title) for _, sure, _ in _TITLE_PATTERNS):
+        against += EXPERIENCE_TITLE_POINTS
     scores = {
-        name: _in_title(sure, likely, title) + _in_body(bodied, text)
-        for (name, sure, likely), (_, bodied) in zip(_TITLED, _BODIED, strict=True)
+        name: _score_title(sure, likely, title) + _score_body(bodied, text)
+        for (name, sure, likely), (_, bodied) in zip(_TITLE_PATTERNS, _BODY_PATTERNS, strict=True)
     }
     best = max(scores, key=lambda name: scores[name])
-    return best if scores[best] - against >= ENOUGH else ""
+    return best if scores[best] - against >= OTHER_GENRE_POINTS else ""
 
 
-def _in_title(sure: re.Pattern[str], likely: re.Pattern[str], title: str) -> int:
-    return TITLE_SURE if sure.search(title) else TITLE_LIKELY if likely.search(title) else 0
+def _score_title(sure: re.Pattern[str], likely: re.Pattern[str], title: str) -> int:
+    return (
+        SURE_TITLE_POINTS
+        if sure.search(title)
+        else LIKELY_TITLE_POINTS
+        if likely.search(title)
+        else 0
+    )
 
 
-def _in_body(pattern: re.Pattern[str], text: str) -> int:
+def _score_body(pattern: re.Pattern[str], text: str) -> int:
     found = 0
     for _ in pattern.finditer(text):
-        found += BODY
-        if found == BODY_MOST:
+        found += BODY_POINTS
+        if found == MOST_BODY_POINTS:
             break
     return found

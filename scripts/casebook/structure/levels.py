@@ -1,4 +1,4 @@
-"""How deep each heading stands: families of markers nest in the order in which they appear."""
+"""The level of each heading: families of markers nest in the order in which they first occur."""
 
 from __future__ import annotations
 
@@ -6,42 +6,61 @@ from collections import Counter
 from collections.abc import Sequence
 
 from casebook.model import LOWEST_LEVEL
-from casebook.structure.heading_candidates import BRACKET, FREE, LABEL, PLAIN, Candidate
-from casebook.structure.markers import PART, continues
+from casebook.structure.heading_candidates import (
+    BRACKET_FAMILY,
+    FREE_FAMILY,
+    LABEL_FAMILY,
+    PLAIN_FAMILY,
+    Candidate,
+)
+from casebook.structure.markers import PART_FAMILY, continues
 
-INNER = "free-inner"
-"""Free headings under one that has no text of its own."""
+INNER_FAMILY = "free-inner"
+"""The family of free headings under a free heading without a text of its own."""
 
-NAMED = "named"
-"""Unmarked names of roles and 【…】: one family as far as depth goes."""
+NAMED_FAMILY = "named"
+"""The family of unmarked role names and 【…】, which have the same level."""
 
-DEEP, DEEP_ROWS = 3, 2
-"""Headings that stand right on one another at most, and how often the longest rows come at least
-for a write-up to be that deep."""
+MOST_ROW_HEADINGS, FEWEST_LONGEST_ROWS = 3, 2
+"""Most headings in a row, and the number of longest rows from which a write-up is that deep."""
 
-_OPENING = ("背景", "引言", "导语", "前言", "动因", "缘起", "概述", "简介", "概况", "基本情况")
-_HOLDS_PARTS = ("practice", "problem", "cause", "outcome", "lesson", "suggestion")
-_OUTERMOST = ("division", "chapter", "han")
+_OPENING_NAMES = (
+    "背景",
+    "引言",
+    "导语",
+    "前言",
+    "动因",
+    "缘起",
+    "概述",
+    "简介",
+    "概况",
+    "基本情况",
+)
+_ROLES_WITH_PARTS = ("practice", "problem", "cause", "outcome", "lesson", "suggestion")
+_OUTERMOST_FAMILIES = ("division", "chapter", "han")
 
 
 def find_levels(headings: Sequence[Candidate], with_text: Sequence[bool]) -> list[int]:
-    """The level of each heading (2 for a section); none is skipped.
+    """The level of each heading (2 for a section); no level is skipped.
 
-    `with_text` says for each heading whether a text stands directly under it.
+    `with_text` says for each heading whether a text is directly under it.
     """
-    if rows := _deep_rows(headings, with_text):
-        return _levels_of_rows(headings, rows)
-    walk = _Walk(headings, with_text)
-    return [walk.level(index) for index in range(len(headings))]
+    if rows := _find_rows(headings, with_text):
+        return _level_rows(headings, rows)
+    walk = _LevelWalk(headings, with_text)
+    return [walk.enter_level(index) for index in range(len(headings))]
 
 
-def _deep_rows(headings: Sequence[Candidate], with_text: Sequence[bool]) -> list[range]:
-    """The rows of headings that stand right on one another, where unmarked ones nest.
+def _find_rows(headings: Sequence[Candidate], with_text: Sequence[bool]) -> list[range]:
+    """The rows of unmarked headings, if they nest; each row ends with a heading that has a text.
 
-    A row ends with the heading that has a text. [] where a marker counts, where headings nest more
-    than DEEP deep, or where fewer than DEEP_ROWS rows are that deep.
+    [] if any heading has a marker other than that of a part, if a row is longer than
+    MOST_ROW_HEADINGS, or if there are fewer than FEWEST_LONGEST_ROWS rows of the longest kind.
     """
-    if any(_family(heading) not in (NAMED, FREE, PART) for heading in headings):
+    if any(
+        _merge_family(heading) not in (NAMED_FAMILY, FREE_FAMILY, PART_FAMILY)
+        for heading in headings
+    ):
         return []
     rows, start = [], 0
     for index, text in enumerate(with_text):
@@ -50,65 +69,92 @@ def _deep_rows(headings: Sequence[Candidate], with_text: Sequence[bool]) -> list
             start = index + 1
     deepest = max(map(len, rows), default=0)
     return (
-        rows if 2 <= deepest <= DEEP and sum(len(r) == deepest for r in rows) >= DEEP_ROWS else []
+        rows
+        if 2 <= deepest <= MOST_ROW_HEADINGS
+        and sum(len(r) == deepest for r in rows) >= FEWEST_LONGEST_ROWS
+        else []
     )
 
 
-def _levels_of_rows(headings: Sequence[Candidate], rows: Sequence[range]) -> list[int]:
-    """Each row ends at the deepest level; cases and what opens or closes the write-up do not.
+def _level_rows(headings: Sequence[Candidate], rows: Sequence[range]) -> list[int]:
+    """The levels of headings in rows.
 
-    Two deep, neither does the name of a role alone that is not the open section's: 传播效果.
+    A row is a run of headings in which only the last one has a text. The last one has the deepest
+    level, the one before it one level less, and so on. If the longest rows of a write-up have two
+    headings, the deepest level is 3:
+
+        主要做法                   level 2
+        内容贴近街坊   (text)      level 3    end of a row of two
+        形式常换常新   (text)      level 3    a row of one
+        传播效果       (text)      level 2    the exception
+
+    The exceptions are rows that begin with a role name. They begin at level 2 if they are the first
+    or the last row of the write-up. They also do if the longest rows have two headings, and the
+    name occurs once and has another role than the open section. A row that ends with a case
+    (案例一) begins one level higher than other rows.
     """
     levels: list[int] = []
     deepest = max(map(len, rows))
-    names = Counter(_name(heading) for heading in headings)
+    names = Counter(_strip_name(heading) for heading in headings)
     open_role = ""
     for row in rows:
         first, last = headings[row.start], headings[row.stop - 1]
         at_edge = row.start == 0 or row.stop == len(headings)
-        new = len(row) < deepest == 2 and first.role != open_role and names[_name(first)] == 1
-        if (at_edge or new) and _family(first) == NAMED:
+        new = len(row) < deepest == 2 and first.role != open_role and names[_strip_name(first)] == 1
+        if (at_edge or new) and _merge_family(first) == NAMED_FAMILY:
             level = 2
         else:
-            level = deepest + 2 - len(row) - (last.family == PART)
+            level = deepest + 2 - len(row) - (last.family == PART_FAMILY)
         level = min(level, levels[-1] + 1 if levels else 2)
         open_role = first.role if level == 2 else open_role
         levels.extend(level + step for step in range(len(row)))
     return levels
 
 
-class _Walk:
-    """The state of the walk over the headings of one write-up: the open families, outermost first.
+class _LevelWalk:
+    """Levels by a walk over the headings of one write-up, with a stack of the open families.
 
-    `known` is the level that a family had last, `named` the level of each name of a role, `last`
-    the index of the last heading of a family.
+    After each step these hold:
+
+    - `stack`: the families of the headings that this heading is in, outermost first, and its own
+      family on top (INNER_FAMILY for a free heading in a free one). Its level is len(stack) + 1.
+    - `known`: for each family the level of its last heading, and `last`: the index of that heading.
+    - `named`: for each role name the level at which it was last on top of the stack.
+    - `section`: the index of the last such role name, or -1.
+
+    An example, with the stack after each step:
+
+        1.甲公司案    arabic             level 2
+        基本案情      arabic, named      level 3: 2. follows, so 1. still goes on around it
+        2.乙公司案    arabic             level 2: a family in the stack closes what is in it
+        基本案情      arabic, named      level 3: no number follows, but `named` has its level
     """
 
     def __init__(self, headings: Sequence[Candidate], with_text: Sequence[bool]) -> None:
         self.headings = headings
         self.with_text = with_text
-        self.families = [_family(heading) for heading in headings]
-        self.next_of = self._links()
-        self.groups = self._groups()
+        self.families = [_merge_family(heading) for heading in headings]
+        self.next_of = self._link_sequences()
+        self.groups = self._count_groups()
         self.stack: list[str] = []
         self.known: dict[str, int] = {}
         self.named: dict[str, int] = {}
         self.last: dict[str, int] = {}
         self.section = -1
 
-    def level(self, index: int) -> int:
-        """The level of the next heading."""
+    def enter_level(self, index: int) -> int:
+        """Go on to a heading, and return its level. Every index is entered once, in order."""
         family = self.families[index]
         self._enter(index)
         level = min(len(self.stack) + 1, LOWEST_LEVEL)
         self.known[family], self.last[family] = level, index
-        if family == NAMED and self.stack[-1] == NAMED:
-            self.named[_name(self.headings[index])] = level
+        if family == NAMED_FAMILY and self.stack[-1] == NAMED_FAMILY:
+            self.named[_strip_name(self.headings[index])] = level
             self.section = index
         return level
 
-    def _links(self) -> list[int]:
-        """For each heading the index of the one that counts on from it, or its own."""
+    def _link_sequences(self) -> list[int]:
+        """For each heading the index of the one that continues its numbers, or its own."""
         links = list(range(len(self.headings)))
         last: dict[str, int] = {}
         for index, heading in enumerate(self.headings):
@@ -122,28 +168,28 @@ class _Walk:
             last[heading.family] = index
         return links
 
-    def _groups(self) -> list[int]:
-        """For each free heading how many free ones stand in a row with it."""
+    def _count_groups(self) -> list[int]:
+        """For each free heading the number of free headings in a row with it; 0 for all others."""
         sizes = [0] * len(self.headings)
         start = 0
         for index in range(len(self.families) + 1):
-            if index == len(self.families) or self.families[index] != FREE:
+            if index == len(self.families) or self.families[index] != FREE_FAMILY:
                 sizes[start:index] = [index - start] * (index - start)
                 start = index + 1
         return sizes
 
     def _enter(self, index: int) -> None:
-        """Bring the open families to where this heading stands."""
+        """Update the stack for a heading."""
         heading, family = self.headings[index], self.families[index]
-        if family == NAMED and self._is_part_of_section(index):
-            self.stack = [*self.stack[: self.stack.index(NAMED) + 1], FREE]
-        elif family == NAMED:
+        if family == NAMED_FAMILY and self._is_part_of_section(index):
+            self.stack = [*self.stack[: self.stack.index(NAMED_FAMILY) + 1], FREE_FAMILY]
+        elif family == NAMED_FAMILY:
             self._enter_named(index)
-        elif family == FREE and INNER in self.stack and not self._holds_free(index):
-            del self.stack[self.stack.index(INNER) + 1 :]
+        elif family == FREE_FAMILY and INNER_FAMILY in self.stack and not self._holds_free(index):
+            del self.stack[self.stack.index(INNER_FAMILY) + 1 :]
         elif family in self.stack and not self._opens_inner(index):
             del self.stack[self.stack.index(family) + 1 :]
-        elif family == FREE:
+        elif family == FREE_FAMILY:
             self._enter_free(index)
         elif heading.number > 1 and family in self.known:
             self.stack = [*self.stack[: self.known[family] - 2], family]
@@ -152,92 +198,96 @@ class _Walk:
             self.stack.append(family)
 
     def _enter_named(self, index: int) -> None:
-        """A name of a role stands on top, unless a sequence goes on around it."""
-        depth = self.named.get(_name(self.headings[index]), 0)
+        """Update the stack for a role name: outermost, unless a sequence goes on around it."""
+        depth = self.named.get(_strip_name(self.headings[index]), 0)
         around = [family for family in self.stack if self._goes_on(family, index)]
         if depth > 2 and not around:
-            around = [family for family in self.stack[: depth - 2] if family != NAMED]
-        self.stack = [*around, NAMED]
+            around = [family for family in self.stack[: depth - 2] if family != NAMED_FAMILY]
+        self.stack = [*around, NAMED_FAMILY]
 
     def _is_part_of_section(self, index: int) -> bool:
-        """Whether a name of the open section's role stands among its parts: 人才不足 in 困难."""
-        if NAMED not in self.stack or self.headings[index].family == BRACKET:
+        """Whether a name with the role of the open section is among its parts: 人才不足 in 困难."""
+        if NAMED_FAMILY not in self.stack or self.headings[index].family == BRACKET_FAMILY:
             return False
-        among = FREE in self.stack or not self.with_text[self.section]
+        among = FREE_FAMILY in self.stack or not self.with_text[self.section]
         return among and self.headings[index].role == self.headings[self.section].role
 
     def _enter_free(self, index: int) -> None:
-        """A free heading stands under the one before it, or beside an unmarked one.
+        """Update the stack for a free heading: under the one before, or next to an unmarked one.
 
-        Behind a sequence that begins anew under it, it stands beside the heading of that sequence.
+        If a sequence starts again at 1 under it, it is next to the heading of that sequence.
         """
         if self._opens_inner(index):
-            self.stack.append(INNER)
+            self.stack.append(INNER_FAMILY)
             return
         if self._is_on_top(index):
-            self.stack = [FREE]
+            self.stack = [FREE_FAMILY]
             return
         following = index + self.groups[index]
         if following < len(self.headings) and self.headings[following].number == 1:
             family = self.families[following]
             if family in self.stack and not self._goes_on(family, index):
                 del self.stack[self.stack.index(family) :]
-                if self.stack and self.stack[-1] in (NAMED, FREE):
+                if self.stack and self.stack[-1] in (NAMED_FAMILY, FREE_FAMILY):
                     self.stack.pop()
-                self.stack.append(FREE)
+                self.stack.append(FREE_FAMILY)
                 return
-        if self.stack and self.stack[-1] == NAMED and not self._is_part(index):
+        if self.stack and self.stack[-1] == NAMED_FAMILY and not self._is_part(index):
             self.stack.pop()
-        self.stack.append(FREE)
+        self.stack.append(FREE_FAMILY)
 
     def _opens_inner(self, index: int) -> bool:
         """Whether a free heading is the first under another free one."""
         above = index - 1
-        return above >= 0 and self.stack[-1:] == [FREE] and self._holds_free(above)
+        return above >= 0 and self.stack[-1:] == [FREE_FAMILY] and self._holds_free(above)
 
     def _holds_free(self, index: int) -> bool:
-        """Whether a free heading without a text stands right above another."""
+        """Whether a free heading without a text is right above another."""
         families = self.families[index : index + 2]
-        return families == [FREE, FREE] and not self.with_text[index]
+        return families == [FREE_FAMILY, FREE_FAMILY] and not self.with_text[index]
 
     def _is_on_top(self, index: int) -> bool:
-        """Whether the outermost headings are unmarked and every open sequence has ended."""
-        if not self.stack or self.stack[0] not in (NAMED, FREE) or self.known.get(FREE, 2) > 2:
+        """Whether a free heading is outermost: others are, and all open sequences have ended."""
+        if (
+            not self.stack
+            or self.stack[0] not in (NAMED_FAMILY, FREE_FAMILY)
+            or self.known.get(FREE_FAMILY, 2) > 2
+        ):
             return False
-        numbered = [family for family in self.stack if family not in (NAMED, FREE)]
+        numbered = [family for family in self.stack if family not in (NAMED_FAMILY, FREE_FAMILY)]
         return bool(numbered) and not any(self._goes_on(family, index) for family in numbered)
 
     def _is_part(self, index: int) -> bool:
-        """Whether the free headings that start here are parts of the named one before them."""
+        """Whether the free headings that start here are parts of the role name before them."""
         above = index - 1
         if not self.with_text[above]:
             return True
-        if self.known.get(FREE) == self.known[NAMED]:
+        if self.known.get(FREE_FAMILY) == self.known[NAMED_FAMILY]:
             return False
-        return self.groups[index] > 1 and self.headings[above].role in _HOLDS_PARTS
+        return self.groups[index] > 1 and self.headings[above].role in _ROLES_WITH_PARTS
 
     def _leave_opening(self, index: int) -> None:
-        """一、 behind a background with a text of its own is no part of it."""
+        """Close a background with a text of its own before 一、, which is no part of it."""
         above = index - 1
-        if self.stack != [NAMED] or self.families[index] not in _OUTERMOST:
+        if self.stack != [NAMED_FAMILY] or self.families[index] not in _OUTERMOST_FAMILIES:
             return
-        if self.with_text[above] and _name(self.headings[above]).endswith(_OPENING):
+        if self.with_text[above] and _strip_name(self.headings[above]).endswith(_OPENING_NAMES):
             self.stack.clear()
 
     def _goes_on(self, family: str, index: int) -> bool:
-        """Whether the sequence of a family that is open before `index` goes on behind it."""
+        """Whether the sequence of an open family has a further number after `index`."""
         last = self.last.get(family)
         return last is not None and self.next_of[last] > index
 
 
-def _name(heading: Candidate) -> str:
+def _strip_name(heading: Candidate) -> str:
     return heading.text.strip("【】[]〔〕：: ")
 
 
-def _family(heading: Candidate) -> str:
-    """The family as far as depth goes."""
-    if heading.family in (PLAIN, BRACKET):
-        return NAMED
-    if heading.family == LABEL:
-        return NAMED if heading.role else FREE
+def _merge_family(heading: Candidate) -> str:
+    """The family of a heading, with families of the same level merged."""
+    if heading.family in (PLAIN_FAMILY, BRACKET_FAMILY):
+        return NAMED_FAMILY
+    if heading.family == LABEL_FAMILY:
+        return NAMED_FAMILY if heading.role else FREE_FAMILY
     return heading.family

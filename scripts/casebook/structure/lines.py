@@ -1,4 +1,4 @@
-"""Lines that stand beside the text: source, author, caption, salutation, what a site adds."""
+"""Lines outside the text: source, author, caption, salutation, and page furniture."""
 
 from __future__ import annotations
 
@@ -49,33 +49,33 @@ _WORDS = re.compile("[\u4e00-\u9fff]")
 _NAMES = re.compile(r"[\u4e00-\u9fff]{2,3}(?:、[\u4e00-\u9fff]{2,3}){4,}$")
 _PATTERNS = (_CAPTION, _SALUTATION, _SITE, _DATED, _MEETING, _PARENTHESIS, _BYLINE, _NAMES)
 
-LONGEST = 120
-"""Characters of such a line at most."""
+SIDE_LINE_CHARACTERS = 120
+"""Characters; a longer line belongs to the text."""
 
 
-def label_of(text: str) -> str:
-    """The label (来源, 作者 …) that opens a line of facts about the write-up, or ''."""
+def read_label(text: str) -> str:
+    """The label (来源, 作者 …) with which a line of facts about the write-up opens, or ''."""
     found = _LABELLED.match(text)
     return found["label"].replace(" ", "") if found else ""
 
 
-def value_of(text: str) -> str:
-    """What stands behind the label of such a line, '' where there is none."""
+def read_value(text: str) -> str:
+    """What follows the label of such a line, or ''."""
     found = _LABELLED.match(text)
     return text[found.end() :].strip("）) 　") if found else ""
 
 
-def is_beside(text: str) -> bool:
-    """Whether a line stands beside the text: no heading, and nothing that a heading opens."""
-    return len(text) <= LONGEST and bool(
+def is_outside_text(text: str) -> bool:
+    """Whether a line is outside the text: it is no heading, and no text under a heading."""
+    return len(text) <= SIDE_LINE_CHARACTERS and bool(
         not _WORDS.search(text)
-        or label_of(text)
+        or read_label(text)
         or any(pattern.match(text) for pattern in _PATTERNS)
     )
 
 
 def is_byline(text: str) -> bool:
-    """Whether a line under a title could be the name of a person or of an organ."""
+    """Whether a line under a title may be the name of a person or of an organ."""
     return bool(_PERSON.match(text)) or is_organ(text)
 
 

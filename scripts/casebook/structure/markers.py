@@ -14,19 +14,19 @@ _TURNS = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "此外": 4, "最�
 _N = rf"(?P<n>[{_HAN}]{{1,4}}|\d{{1,3}})"
 _SPACE = "[ 　]*"
 
-PART = "part"
-"""The family of markers that open a write-up of a compilation."""
+PART_FAMILY = "part"
+"""The family of markers that open a part of a compilation."""
 
-SHI = "shi"
-"""一是 and 一要: what follows is a predicate; a heading only on a line of its own."""
+SHI_FAMILY = "shi"
+"""The family of 一是 and 一要. A predicate follows, so it is a heading only on its own line."""
 
-TURN = "turn"
-"""首先, 其次, 最后: ordered, but without counting; a step may be left out."""
+TURN_FAMILY = "turn"
+"""The family of 首先, 其次, 最后, which have an order; any of them may be missing."""
 
 _PATTERNS = (
-    (PART, rf"【?第{_N}篇】?{_SPACE}[：:、.．]?{_SPACE}"),
+    (PART_FAMILY, rf"【?第{_N}篇】?{_SPACE}[：:、.．]?{_SPACE}"),
     (
-        PART,
+        PART_FAMILY,
         rf"[【（(]?(?:(?:典型|优秀)?案例|篇|范文|例文|材料){_SPACE}{_N}[】）)]?"
         rf"{_SPACE}(?:[：:、.．]{_SPACE}|$|(?<=[】）) 　]))",
     ),
@@ -34,7 +34,7 @@ _PATTERNS = (
     ("chapter", rf"第{_N}章{_SPACE}[：:、.．]?{_SPACE}"),
     ("section", rf"第{_N}节{_SPACE}[：:、.．]?{_SPACE}"),
     ("ordinal", rf"第(?P<n>[{_HAN}]{{1,3}}){_SPACE}[，、：,:]{_SPACE}"),
-    (TURN, rf"(?P<n>{'|'.join(_TURNS)}){_SPACE}[，,：:]{_SPACE}"),
+    (TURN_FAMILY, rf"(?P<n>{'|'.join(_TURNS)}){_SPACE}[，,：:]{_SPACE}"),
     ("han", rf"(?P<n>[{_HAN}]{{1,4}}){_SPACE}[、．.]{_SPACE}"),
     ("han-paren", rf"[（(]{_SPACE}(?P<n>[{_HAN}]{{1,4}}){_SPACE}[）)]{_SPACE}[、．.]?{_SPACE}"),
     ("decimal-3", rf"\d{{1,2}}[.．]\d{{1,2}}[.．](?P<n>\d{{1,2}})[.．、]?(?![\d.%％]){_SPACE}"),
@@ -47,7 +47,7 @@ _PATTERNS = (
     ("arabic-half", rf"(?P<n>\d{{1,3}})[）)]{_SPACE}[、．.]?{_SPACE}"),
     ("arabic-bare", r"(?P<n>\d{1,2})[ 　]+(?=[\u4e00-\u9fff“])"),
     ("circled", rf"(?P<n>[{''.join(_CIRCLED)}]){_SPACE}[、．.]?{_SPACE}"),
-    (SHI, rf"(?P<n>[{_HAN}]{{1,3}})(?:是|要)(?=[^{_HAN}]){_SPACE}[，,：:]?"),
+    (SHI_FAMILY, rf"(?P<n>[{_HAN}]{{1,3}})(?:是|要)(?=[^{_HAN}]){_SPACE}[，,：:]?"),
 )
 _FAMILIES = tuple((family, re.compile(pattern)) for family, pattern in _PATTERNS)
 _OPENS = re.compile(rf"[第【（(\d①-⑳{_HAN}篇范例材典优案{''.join({turn[0] for turn in _TURNS})}]")
@@ -90,13 +90,13 @@ def read_number(text: str) -> int:
 
 
 def continues(number: int, last: int, family: str) -> bool:
-    """Whether a number goes on behind `last` in its family, one missing number allowed."""
-    most = len(_TURNS) if family == TURN else 2
+    """Whether a number continues `last` in its family; one number may be missing."""
+    most = len(_TURNS) if family == TURN_FAMILY else 2
     return 0 < number - last <= most
 
 
-def glued_markers(text: str) -> list[tuple[int, Marker]]:
-    """Markers behind a sentence (and two spaces at most) in a paragraph, with their positions."""
+def find_glued_markers(text: str) -> list[tuple[int, Marker]]:
+    """Markers in a paragraph after a sentence and at most two spaces, with their positions."""
     found = []
     for place in _ANYWHERE.finditer(text):
         if marker := read_marker(text[place.start() : place.start() + 12]):

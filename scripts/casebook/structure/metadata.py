@@ -1,11 +1,11 @@
-"""What a write-up says about itself: kind, organ, region, date. Nothing is guessed."""
+"""What a write-up states about itself: kind, organ, region, date. Nothing is guessed."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from casebook.structure.lines import LONGEST, label_of, value_of
+from casebook.structure.lines import SIDE_LINE_CHARACTERS, read_label, read_value
 from casebook.text.dates import HAN_DAY, HAN_MONTH, HAN_YEAR, YEAR
 from casebook.text.numerals import ONE_TO_TEN, read_numeral
 from casebook.vocabulary import Kind, Region
@@ -52,18 +52,18 @@ _FACTS = {
     **dict.fromkeys(("发文机关", "发布机构", "发布单位", "报送单位", "申报单位"), "单位"),
 }
 FACT_LINES = 8
-"""Lines at the start and the end of a write-up that may state facts about it."""
+"""Lines at the start and at the end of a write-up that may state facts about it."""
 
 _NEXT_LABEL = re.compile(r"[ 　]+(?=[\u4e00-\u9fff]{2,5}[：:])")
 _TITLE_TAIL = re.compile(rf"(?:[（(][^（）()]*[）)]|[\d〇{ONE_TO_TEN}]+[篇则]|[”》\s])+$")
-OPENING = 600
-"""Characters at the start of a body in which a write-up names its organ."""
+OPENING_CHARACTERS = 600
+"""Characters at the start of a body in which an organ is searched."""
 
 
 def find_kind(title: str, kinds: Mapping[str, Kind]) -> str:
-    """The kind whose word stands last in the title (the longest of those), or ''.
+    """The kind whose word is last in the title (the longest one), or ''.
 
-    A word of two characters (建议, 总结) also has other uses and counts only at the very end.
+    A word of two characters (建议, 总结) has other uses, too, and counts only at the very end.
     """
     whole = _TITLE_TAIL.sub("", title)
     ends = [
@@ -76,38 +76,38 @@ def find_kind(title: str, kinds: Mapping[str, Kind]) -> str:
 
 
 def find_organ(title: str, opening: str) -> str:
-    """The organ that acts in the title, else in the opening of the text, or ''."""
-    for text in (title, opening[:OPENING]):
+    """The organ that acts in the title or else in the opening of the text, or ''."""
+    for text in (title, opening[:OPENING_CHARACTERS]):
         for found in _ORGAN.finditer(_CITED.sub(lambda cited: "“" * len(cited[0]), text)):
             organ = found["organ"]
             if not _NOT_A_NAME.match(organ):
-                return _without_place(organ)
+                return _strip_place(organ)
     return ""
 
 
-def _without_place(organ: str) -> str:
-    """The organ without a placeholder of its place, unless the placeholder is part of its name."""
+def _strip_place(organ: str) -> str:
+    """The organ without the placeholder before 市直, 省直 …; elsewhere it is part of the name."""
     found = re.match(rf"{_PLACEHOLDER}(?=市直|省直|区直|县直)", organ)
     return organ[found.end() :] if found else organ
 
 
 def find_region(title: str, text: str, regions: Sequence[Region]) -> str:
-    """The placeholder region (X区), or the provincial region that the title names, or ''."""
-    named = [region.name for region in regions if _names(title, (region.name, *region.aliases))]
+    """The provincial region that the title names, else a placeholder region (X区), or ''."""
+    named = [region.name for region in regions if _has_any(title, (region.name, *region.aliases))]
     if named:
         return named[0]
     found = _PLACEHOLDER_REGION.search(title) or _PLACEHOLDER_REGION.search(text)
     return found[0] if found else ""
 
 
-def _names(title: str, words: Iterable[str]) -> bool:
+def _has_any(title: str, words: Iterable[str]) -> bool:
     return any(word in title for word in words)
 
 
 def find_date(lines: Sequence[str]) -> str:
-    """The date that the write-up bears (2023, 2023-05 or 2023-05-04), or ''.
+    """The date of the write-up (2023, 2023-05 or 2023-05-04), or ''.
 
-    It stands on a line of its own or behind 成文日期; 近年来 and dates in the text are none.
+    It is on a line of its own or after 成文日期. 近年来 and dates in sentences do not count.
     """
     for line in (*lines[:FACT_LINES], *lines[-4:]):
         if found := _DATE_LINE.match(line) or _HAN_DATE.match(line) or _LABELLED_DATE.match(line):
@@ -127,10 +127,10 @@ def _is_date(parts: Sequence[str]) -> bool:
 
 
 def find_facts(lines: Sequence[str]) -> dict[str, str]:
-    """What the lines at the start and the end say about the write-up, by its Chinese name."""
+    """Facts from the lines at the start and at the end, by the Chinese name of the fact."""
     facts: dict[str, str] = {}
     for line in (*lines[:FACT_LINES], *lines[-FACT_LINES:]):
-        for label, value in _labelled(line):
+        for label, value in _read_labels(line):
             name = _FACTS.get(label)
             if name and value:
                 facts.setdefault(name, value)
@@ -139,7 +139,7 @@ def find_facts(lines: Sequence[str]) -> dict[str, str]:
     return facts
 
 
-def _labelled(line: str) -> list[tuple[str, str]]:
+def _read_labels(line: str) -> list[tuple[str, str]]:
     """Labels and values of a line such as 来源：某报 作者：李明."""
-    pieces = _NEXT_LABEL.split(line) if len(line) <= LONGEST else [line]
-    return [(label_of(piece), value_of(piece)) for piece in pieces if label_of(piece)]
+    pieces = _NEXT_LABEL.split(line) if len(line) <= SIDE_LINE_CHARACTERS else [line]
+    return [(read_label(piece), read_value(piece)) for piece in pieces if read_label(piece)]

@@ -1,4 +1,4 @@
-"""Paragraphs of a text, with headings that a compiler glued into the one before."""
+"""The paragraphs of a text; headings that were glued into a paragraph are split off."""
 
 from __future__ import annotations
 
@@ -8,22 +8,29 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from casebook.model import NO_FACTS, Line, LineFacts
-from casebook.structure.markers import PART, SHI, Marker, glued_markers, read_marker
+from casebook.structure.markers import (
+    PART_FAMILY,
+    SHI_FAMILY,
+    Marker,
+    find_glued_markers,
+    read_marker,
+)
 from casebook.text.sentence_ends import ANY_SENTENCE_ENDS, FULL_STOPS, SENTENCE_ENDS
 
-HEADING_LENGTH = 60
-"""Characters of a heading at most, marker included; longer ones are sentences of the text."""
+HEADING_CHARACTERS = 60
+"""Characters, with the marker; a longer line is a sentence of the text, no heading."""
 
-LEAST_BODY = 20
-"""Characters of text that stand at least behind a heading glued into a paragraph."""
+GLUED_TEXT_CHARACTERS = 20
+"""Characters of text that must follow a heading that is glued into a paragraph."""
 
-LONG_PARAGRAPH = 400
-"""Characters from which （一） and 1. inside a paragraph open parts of it, not an enumeration."""
+LONG_PARAGRAPH_CHARACTERS = 400
+"""Characters of a paragraph in which （一） and 1. open parts; in a shorter one they enumerate."""
 
 _SENTENCE_END = re.compile(f"[{ANY_SENTENCE_ENDS}]")
-_FIRST_SENTENCE = re.compile(rf"[^{SENTENCE_ENDS}]{{1,{HEADING_LENGTH}}}[{FULL_STOPS}]")
+_FIRST_SENTENCE = re.compile(rf"[^{SENTENCE_ENDS}]{{1,{HEADING_CHARACTERS}}}[{FULL_STOPS}]")
 _SPACE = re.compile(
-    rf"[^{SENTENCE_ENDS}\s]{{4,{HEADING_LENGTH}}}(?=[ 　]+(?P<text>[^{SENTENCE_ENDS}\n]+)[。；])"
+    rf"[^{SENTENCE_ENDS}\s]{{4,{HEADING_CHARACTERS}}}"
+    rf"(?=[ 　]+(?P<text>[^{SENTENCE_ENDS}\n]+)[。；])"
 )
 """A heading, marker included, before the sentence that was a line of its own once."""
 
@@ -45,13 +52,13 @@ class Paragraph:
 
     @property
     def end(self) -> int:
-        """Where the paragraph ends in the text."""
+        """The offset of the end of the paragraph in the text."""
         return self.start + len(self.text)
 
 
 def read_paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
     """The paragraphs of a text, glued headings split off."""
-    return _with_markers(_unglued(list(_whole_lines(lines))))
+    return _add_markers(_unglue(list(_whole_lines(lines))))
 
 
 def _whole_lines(lines: Sequence[Line]) -> Iterator[Paragraph]:
@@ -63,62 +70,62 @@ def _whole_lines(lines: Sequence[Line]) -> Iterator[Paragraph]:
         start += len(text) + 1
 
 
-def _with_markers(paragraphs: Iterable[Paragraph]) -> list[Paragraph]:
+def _add_markers(paragraphs: Iterable[Paragraph]) -> list[Paragraph]:
     return [replace(p, marker=read_marker(p.text)) for p in paragraphs]
 
 
 def is_one_sentence(text: str) -> bool:
-    """Whether a text is short enough for a heading and has no sentence end but its last mark."""
-    return len(text) <= HEADING_LENGTH and not _SENTENCE_END.search(text[:-1])
+    """Whether a text is short enough for a heading, and only its last mark may end a sentence."""
+    return len(text) <= HEADING_CHARACTERS and not _SENTENCE_END.search(text[:-1])
 
 
-def _unglued(lines: Sequence[Paragraph]) -> Iterator[Paragraph]:
-    """Split headings off a paragraph, where their numbers continue the sequence."""
+def _unglue(lines: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """The paragraphs; a glued heading whose number continues its sequence begins a new one."""
     last: dict[str, int] = defaultdict(int)
     for index, line in enumerate(lines):
         _remember(read_marker(line.text), last)
         start = 0
-        for position in _glued(line.text, last, is_last=index + 1 == len(lines)):
+        for position in _find_glued(line.text, last, is_last=index + 1 == len(lines)):
             _remember(read_marker(line.text[position:]), last)
-            yield _piece(line, start, position)
+            yield _take_piece(line, start, position)
             start = position
-        yield _piece(line, start, len(line.text))
+        yield _take_piece(line, start, len(line.text))
 
 
-def _piece(line: Paragraph, start: int, end: int) -> Paragraph:
+def _take_piece(line: Paragraph, start: int, end: int) -> Paragraph:
     return replace(line, text=line.text[start:end].rstrip(), start=line.start + start)
 
 
 def _remember(marker: Marker | None, last: dict[str, int]) -> None:
-    """Keep the last number of each family; a new write-up starts counting anew."""
+    """Record the last number of each family; a new part starts all sequences again."""
     if marker is None:
         return
-    if marker.family == PART:
+    if marker.family == PART_FAMILY:
         last.clear()
     last[marker.family] = marker.number
 
 
-def _glued(text: str, last: dict[str, int], *, is_last: bool) -> list[int]:
-    """Where headings glued into a paragraph start."""
-    markers = glued_markers(text)
+def _find_glued(text: str, last: dict[str, int], *, is_last: bool) -> list[int]:
+    """The offsets at which headings glued into a paragraph start."""
+    markers = find_glued_markers(text)
     if not markers:
         return []
-    inner = _inner_headings(text, markers, last)
+    inner = _find_inner_headings(text, markers, last)
     if inner or is_last:
         return inner
-    position = _trailing_heading(text, markers, last)
+    position = _find_trailing_heading(text, markers, last)
     return [position] if position else []
 
 
-def _inner_headings(
+def _find_inner_headings(
     text: str, markers: Sequence[tuple[int, Marker]], last: dict[str, int]
 ) -> list[int]:
-    """Headings inside a paragraph that count on and have text behind them.
+    """The offsets of headings inside a paragraph that continue a sequence and have text after them.
 
-    一、 behind a full stop opens a part wherever it counts on; （一） and 1. only in a paragraph so
-    long that it cannot be an enumeration.
+    一、 after a full stop opens a part in any paragraph; （一） and 1. only in a paragraph that is
+    too long for an enumeration.
     """
-    families = _OUTER | _INNER if len(text) >= LONG_PARAGRAPH else _OUTER
+    families = _OUTER | _INNER if len(text) >= LONG_PARAGRAPH_CHARACTERS else _OUTER
     expected = {family: last[family] + 1 for family in families}
     found: list[tuple[int, Marker]] = []
     for order, (position, marker) in enumerate(markers):
@@ -133,30 +140,29 @@ def _inner_headings(
 
 
 def _has_text(segment: str) -> bool:
-    """Whether a segment is a first sentence, short as a heading, with a text behind it."""
-    if space_end(segment):
+    """Whether a segment is a sentence as short as a heading, with a text after it."""
+    if find_space_end(segment):
         return True
     first = _FIRST_SENTENCE.match(segment)
-    return bool(first) and len(segment) - (first.end() if first else 0) >= LEAST_BODY
+    return bool(first) and len(segment) - (first.end() if first else 0) >= GLUED_TEXT_CHARACTERS
 
 
-def space_end(text: str) -> int:
-    """Where a heading ends that a space parts from the first sentence of its text, or 0.
+def find_space_end(text: str) -> int:
+    """The end of a heading that a space separates from the first sentence of its text, or 0.
 
-    The sentence goes on for longer than the heading: 一、党建引领 绘就新图景。 is one heading.
+    The sentence must be much longer than the heading: 一、党建引领 绘就新图景。 is one heading.
     """
     found = _SPACE.match(text)
     return found.end() if found and 2 * len(found["text"]) >= 3 * found.end() else 0
 
 
-def _trailing_heading(
+def _find_trailing_heading(
     text: str, markers: Sequence[tuple[int, Marker]], last: dict[str, int]
 ) -> int:
-    """Where the heading glued to the end of `text` starts, or 0.
+    """The offset of a heading that is glued to the end of `text`, or 0.
 
-    It is the last marker of the paragraph, the rest of the line is one short sentence, the number
-    continues what came before, and its predecessor does not stand in this same paragraph (then
-    it is an enumeration inside running text).
+    It is the last marker of the paragraph, one short sentence follows, and its number continues a
+    sequence. The number before it must not be in the same paragraph, which is then an enumeration.
     """
     position, marker = markers[-1]
     if not is_one_sentence(text[position:]) or len(text) - position <= marker.length:
@@ -166,6 +172,6 @@ def _trailing_heading(
     own = read_marker(text)
     enumerated = own is not None and own.family == marker.family and not is_one_sentence(text)
     expected = marker.number in (1, last[marker.family] + 1)
-    if marker.family == PART:
-        return position if marker.number == last[PART] + 1 else 0
-    return position if expected and not (enumerated and marker.family == SHI) else 0
+    if marker.family == PART_FAMILY:
+        return position if marker.number == last[PART_FAMILY] + 1 else 0
+    return position if expected and not (enumerated and marker.family == SHI_FAMILY) else 0

@@ -1,4 +1,4 @@
-"""What speaks for each role of a block, as points with their reasons."""
+"""Evidence for each role of a block, as points with reasons."""
 
 from __future__ import annotations
 
@@ -6,49 +6,62 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from casebook.model import ROLES
-from casebook.structure.roles import LABEL, acts, bare_heading, named_roles
+from casebook.structure.roles import (
+    LABEL_CHARACTERS,
+    find_named_roles,
+    opens_with_action,
+    strip_heading,
+)
 from casebook.vocabulary import Role
 
-HEAD, HEAD_LONG, HINT, ACTION, KIND, STRONG = 12, 7, 4, 3, 8, 3
-"""Points of a head word, of one that ends a long heading, of a word inside, of a heading that
-opens with an action, of the kind's default role; what a strong phrase of the text counts."""
+HEAD_POINTS, LONG_HEAD_POINTS = 12, 7
+"""Points for a head word at the end of a heading that is a name, and of a longer heading."""
 
-TEXT = 6
-"""Points that a text shares out among the roles of which it has phrases."""
+HINT_POINTS, ACTION_POINTS = 4, 3
+"""Points for a word inside of a heading, and for a heading that opens with an action."""
 
-TEXT_READ = 1200
-"""Characters of a section's text that are read for phrases."""
+KIND_POINTS = 8
+"""Points for the usual role of the kind of the write-up."""
 
-USUAL = 2
-"""Points for a practice where a heading says nothing: most sections tell what was done."""
+STRONG_PHRASE_COUNT = 3
+"""Ordinary phrases for which a strong phrase of a text counts."""
 
-LATER_YEAR = 8
-"""Points for a plan where a section before looks back on an earlier year."""
+TEXT_POINTS = 6
+"""Points of a text, divided among the roles whose phrases it has."""
 
-ALIKE = 3
-"""Points for one role behind the same where the headings are built alike."""
+READ_PHRASES_CHARACTERS = 1200
+"""Characters of the text of a section in which phrases are searched."""
 
-NAMES, ACTS = "小标题的中心词", "小标题以动作开头"
-"""Reasons that the assignment asks for."""
+USUAL_POINTS = 2
+"""Points for a practice if the heading gives no sign: most sections are practices."""
+
+LATER_YEAR_POINTS = 8
+"""Points for a suggestion (a plan) after a section about an earlier year."""
+
+ALIKE_POINTS = 3
+"""Points for the same role twice in a row, if the headings are built alike."""
+
+NAMED_REASON, ACTION_REASON = "小标题的中心词", "小标题以动作开头"
+"""Reasons that `assign` recognizes by their text."""
 
 Reason = tuple[str, str, int]
 """Role, why, points."""
 
-_STARTS: Mapping[str, int] = {"background": 2, "problem": 1}
-_ENDS: Mapping[str, int] = {"lesson": 2, "suggestion": 2, "outcome": 1}
+_FIRST_POINTS: Mapping[str, int] = {"background": 2, "problem": 1}
+_LAST_POINTS: Mapping[str, int] = {"lesson": 2, "suggestion": 2, "outcome": 1}
 
 
-def heading_reasons(heading: str, roles: Mapping[str, Role]) -> Iterator[Reason]:
-    """What a heading says about its role."""
-    text = bare_heading(heading)
-    named = named_roles(heading, roles)
-    points = HEAD if len(text) <= LABEL else HEAD_LONG
+def find_heading_reasons(heading: str, roles: Mapping[str, Role]) -> Iterator[Reason]:
+    """The evidence of a heading for roles."""
+    text = strip_heading(heading)
+    named = find_named_roles(heading, roles)
+    points = HEAD_POINTS if len(text) <= LABEL_CHARACTERS else LONG_HEAD_POINTS
     for role_id, length in named.items():
-        yield role_id, NAMES, points - (length < max(named.values()))
+        yield role_id, NAMED_REASON, points - (length < max(named.values()))
     if named:
         return
-    if acts(heading):  # its other words name what was acted on: 着力破解审批难题
-        yield "practice", ACTS, ACTION
+    if opens_with_action(heading):  # its other words name what was acted on: 着力破解审批难题
+        yield "practice", ACTION_REASON, ACTION_POINTS
         return
     one_clause = "，" not in text  # 党员冲在难点上，让先锋亮起来 is no problem
     hinted = [
@@ -57,22 +70,24 @@ def heading_reasons(heading: str, roles: Mapping[str, Role]) -> Iterator[Reason]
         if one_clause and any(hint.search(text) for hint in role.hints)
     ]
     for role_id in hinted:
-        yield role_id, "小标题里的词", HINT
+        yield role_id, "小标题里的词", HINT_POINTS
     if not hinted:
-        yield "practice", "多数小节讲做法", USUAL
+        yield "practice", "多数小节讲做法", USUAL_POINTS
 
 
-def text_reasons(text: str, roles: Mapping[str, Role]) -> Iterator[Reason]:
-    """What a text says about its role: its phrases share out TEXT points."""
-    hits = phrase_counts(text[:TEXT_READ], roles, strong=1)
+def find_text_reasons(text: str, roles: Mapping[str, Role]) -> Iterator[Reason]:
+    """The evidence of a text for roles: TEXT_POINTS, divided by the phrases of each role."""
+    hits = count_phrases(text[:READ_PHRASES_CHARACTERS], roles, strong=1)
     total = max(sum(hits.values()), 3)  # one phrase alone says little
     for role_id, count in hits.items():
-        if points := round(TEXT * count / total):
+        if points := round(TEXT_POINTS * count / total):
             yield role_id, "正文里的提示语", points
 
 
-def phrase_counts(text: str, roles: Mapping[str, Role], strong: int = STRONG) -> Counter[str]:
-    """For every role how many of its phrases a text has, strong ones counted `strong` times."""
+def count_phrases(
+    text: str, roles: Mapping[str, Role], strong: int = STRONG_PHRASE_COUNT
+) -> Counter[str]:
+    """For each role the number of its phrases in a text; each strong one counts `strong` times."""
     return Counter(
         {
             role.id: sum(bool(phrase.search(text)) for phrase in role.phrases)
@@ -82,48 +97,48 @@ def phrase_counts(text: str, roles: Mapping[str, Role], strong: int = STRONG) ->
     )
 
 
-def place_reasons(index: int, count: int) -> Iterator[Reason]:
-    """What the place among the sections says: a story begins and ends in the usual way."""
+def find_place_reasons(index: int, count: int) -> Iterator[Reason]:
+    """The evidence of being the first or the last of at least three sections."""
     if count < 3:
         return
     if index == 0:
-        for role, points in _STARTS.items():
+        for role, points in _FIRST_POINTS.items():
             yield role, "开头的一节", points
     if index == count - 1:
-        for role, points in _ENDS.items():
+        for role, points in _LAST_POINTS.items():
             yield role, "末尾的一节", points
 
 
-def follows(before: str, after: str, alike: bool = False) -> int:
-    """Points for one role behind another: the usual order, or more of the same.
+def score_step(before: str, after: str, alike: bool = False) -> int:
+    """Points for a role after another one: for the usual order or the same role.
 
-    Headings built alike (坚持…，做到…) tell of the same: then one role is the likelier.
+    If both headings are built alike (坚持…，做到…), the same role is likelier.
     """
     step = ROLES.index(after) - ROLES.index(before)
     if step == 0:
-        return ALIKE if alike else 1
+        return ALIKE_POINTS if alike else 1
     return 2 if step == 1 else 1 if step > 1 else -1
 
 
-def totals(reasons: Sequence[Reason]) -> dict[str, int]:
-    """The points of every role."""
+def sum_points(reasons: Sequence[Reason]) -> dict[str, int]:
+    """The sum of the points of each role."""
     scores: dict[str, int] = defaultdict(int, dict.fromkeys(ROLES, 0))
     for role, _, points in reasons:
         scores[role] += points
     return dict(scores)
 
 
-def best_path(scores: Sequence[Mapping[str, int]], alike: Sequence[bool]) -> list[str]:
-    """The roles of the sections in a row whose points and order together are the highest.
+def find_best_path(scores: Sequence[Mapping[str, int]], alike: Sequence[bool]) -> list[str]:
+    """The roles of all sections with the highest sum of points for sections and steps (Viterbi).
 
-    `alike` says of each section whether its heading is built like the one before it.
+    `alike` says for each section whether its heading is built like the one before it.
     """
     steps: list[dict[str, str]] = []
     best = {role: scores[0][role] for role in ROLES} if scores else {}
     for section, same in zip(scores[1:], alike[1:], strict=True):
-        back = {role: _before(role, best, same) for role in ROLES}
+        back = {role: _find_before(role, best, same) for role in ROLES}
         best = {
-            role: section[role] + best[back[role]] + follows(back[role], role, same)
+            role: section[role] + best[back[role]] + score_step(back[role], role, same)
             for role in ROLES
         }
         steps.append(back)
@@ -135,6 +150,6 @@ def best_path(scores: Sequence[Mapping[str, int]], alike: Sequence[bool]) -> lis
     return path[::-1]
 
 
-def _before(role: str, best: Mapping[str, int], alike: bool) -> str:
-    """The role that the section before a section of this role had on the best path."""
-    return max(ROLES, key=lambda before: best[before] + follows(before, role, alike))
+def _find_before(role: str, best: Mapping[str, int], alike: bool) -> str:
+    """The role of the section before, on the best path to this role."""
+    return max(ROLES, key=lambda before: best[before] + score_step(before, role, alike))

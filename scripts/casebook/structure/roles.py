@@ -1,4 +1,4 @@
-"""The role that a heading names by its head word, and roles passed down in a case file."""
+"""The role that a heading names by its head word, and inherited roles in a case file."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from casebook.model import Block
-from casebook.structure.markers import SHI, read_marker
+from casebook.structure.markers import SHI_FAMILY, read_marker
 from casebook.vocabulary import Role, Vocabulary
 
-LABEL = 12
-"""Characters up to which a heading that ends with a head word is the name of a part."""
+LABEL_CHARACTERS = 12
+"""Characters up to which a heading that ends with a head word is only the name of a part."""
 
 _ACTIONS = (
     "破解|解决|提升|提高|强化|加强|推动|推进|聚焦|抓|创新(?!点|之|亮|做|举|特|成)|健全|完善|优化|落实|坚持|深化|打造|构建|建立|"
@@ -37,81 +37,85 @@ _ALSO_VERBS = frozenset(
         "影响评价任务行动提升制约",
     )
 )
-"""Head words that may also end a sentence: 改革开放纵深推进."""
+"""Head words that are also verbs and may end a sentence: 改革开放纵深推进."""
 
-SURE = 6
-"""Characters up to which such a word is still a name: 组织实施."""
+SURE_NAME_CHARACTERS = 6
+"""Characters up to which a heading that ends with such a word is a name: 组织实施."""
 
 _AND = re.compile("[及与和暨、/／]|以及")
 
 
-def bare_heading(heading: str) -> str:
-    """A heading without its marker, the brackets around it and its closing mark."""
+def strip_heading(heading: str) -> str:
+    """A heading without its marker, brackets around it and its closing mark."""
     marker = read_marker(heading)
     return _AROUND.sub("", heading[marker.length :] if marker else heading)
 
 
-def acts(heading: str) -> bool:
-    """Whether a heading opens with what was or should be done: 强化组织领导."""
-    return bool(_STARTS_WITH_ACTION.match(bare_heading(heading)))
+def opens_with_action(heading: str) -> bool:
+    """Whether a heading opens with an action, done or proposed: 强化组织领导."""
+    return bool(_STARTS_WITH_ACTION.match(strip_heading(heading)))
 
 
-def named_roles(heading: str, roles: Mapping[str, Role]) -> dict[str, int]:
+def find_named_roles(heading: str, roles: Mapping[str, Role]) -> dict[str, int]:
     """The roles whose head words end a heading or one of its 和/及 parts, with the word's length.
 
-    The head of a Chinese noun phrase stands last. A heading that is a verb with its object
+    The head of a Chinese noun phrase comes last. A heading that is a verb with its object
     (破解融资难题) names an action, not a role, unless the head word is plainly a label
     (破解难题的主要做法).
     """
     marker = read_marker(heading)
-    if marker and marker.family == SHI:
+    if marker and marker.family == SHI_FAMILY:
         return {}  # what follows 一是 is a predicate, not a name
-    text = _named_part(bare_heading(heading), roles)
-    found = _ending(text, roles)
+    text = _take_named_part(strip_heading(heading), roles)
+    found = _find_endings(text, roles)
     if not found:
         return {}
     whole = max(length for length, _ in found)
     before = text[:-whole]
-    is_verb = len(text) > SURE and text[-whole:] in _ALSO_VERBS
+    is_verb = len(text) > SURE_NAME_CHARACTERS and text[-whole:] in _ALSO_VERBS
     opens = _STARTS_WITH_ACTION.match(text) or _SAYS_WHAT_TO_DO.match(text)
     acts_on = before and (is_verb or opens)
     if acts_on and not _is_label(before, found[0][1]):
         return {}
     named = {role: length for length, role in found if length == whole}
-    if len(text) <= LABEL and whole < len(text):
+    if len(text) <= LABEL_CHARACTERS and whole < len(text):
         for part in _AND.split(text)[:-1]:
             named.update(
-                {role: length for length, role in _ending(part, roles)[:1] if role not in named}
+                {
+                    role: length
+                    for length, role in _find_endings(part, roles)[:1]
+                    if role not in named
+                }
             )
     return named
 
 
-def _named_part(text: str, roles: Mapping[str, Role]) -> str:
-    """What names a heading: 案例启示 of 案例启示：本土与世界; 优势 of 优势Strengths."""
+def _take_named_part(text: str, roles: Mapping[str, Role]) -> str:
+    """The naming part of a heading: 案例启示 of 案例启示：本土与世界, 优势 of 优势Strengths."""
     before, colon, _ = text.partition("：")
-    if colon and len(before) <= LABEL and _ending(before, roles):
+    if colon and len(before) <= LABEL_CHARACTERS and _find_endings(before, roles):
         return before
     return _TRANSLATED.sub("", text)
 
 
 def _is_label(before: str, role: str) -> bool:
-    """Whether what stands before a head word describes it: 推进举措, but not 破解难题."""
+    """Whether the words before a head word describe it: so in 推进举措, not in 破解难题."""
     describes = role not in ("problem", "outcome") and _DESCRIBES.fullmatch(before)
     return bool(describes or _LABEL_BEFORE_HEAD.search(before))
 
 
-def _ending(text: str, roles: Mapping[str, Role]) -> list[tuple[int, str]]:
-    """Length and role of the head words that end a text, the longest first."""
-    words, longest = _head_words(tuple((role.id, role.headings) for role in roles.values()))
+def _find_endings(text: str, roles: Mapping[str, Role]) -> list[tuple[int, str]]:
+    """The head words that end a text, as length and role, the longest first."""
+    words, longest = _index_head_words(tuple((role.id, role.headings) for role in roles.values()))
     lengths = range(min(len(text), longest), 0, -1)
     return [(length, role) for length in lengths for role in words.get(text[-length:], ())]
 
 
 @lru_cache(maxsize=16)
-def _head_words(
+def _index_head_words(
     roles: tuple[tuple[str, tuple[str, ...]], ...],
 ) -> tuple[dict[str, list[str]], int]:
-    """The roles that each head word names, in their order, and the length of the longest word."""
+    """The roles of each head word, in the order of roles, and the length of the longest word."""
     words: dict[str, list[str]] = {}
     for role, headings in roles:
         for word in headings:
@@ -119,25 +123,26 @@ def _head_words(
     return words, max(map(len, words), default=0)
 
 
-def heading_role(heading: str, roles: Mapping[str, Role]) -> str:
-    """The one role that a heading names by its head word, or ''; 情况 alone could be several."""
-    named = named_roles(heading, roles)
+def find_heading_role(heading: str, roles: Mapping[str, Role]) -> str:
+    """The only role that a heading names by its head word, or '' (情况 names several)."""
+    named = find_named_roles(heading, roles)
     longest = [role for role, length in named.items() if length == max(named.values())]
     return longest[0] if len(longest) == 1 else ""
 
 
-def resolved(blocks: Sequence[Block], kind: str, vocabulary: Vocabulary) -> list[str]:
-    """The role of each block of a case file, of which a person may have left out the mark.
+def resolve_roles(blocks: Sequence[Block], kind: str, vocabulary: Vocabulary) -> list[str]:
+    """The role of each block of a case file, in which people may leave out the marks of roles.
 
-    Its mark decides, then its heading, the block above it, the kind's default; '' where none can
-    be told. The first block is the lead; nothing is passed on from it.
+    The first of these that is given decides: the mark of the block, its heading, the role of the
+    block above it, the usual role for the kind; otherwise ''. The first block is the lead, from
+    which no role is inherited.
     """
     known = vocabulary.kinds.get(kind)
     default = known.default_role if known else ""
     result: list[str] = []
     above = [default] * (max((block.level for block in blocks), default=1) + 2)
     for block in blocks:
-        named = heading_role(block.heading or "", vocabulary.roles) if block.level > 1 else ""
+        named = find_heading_role(block.heading or "", vocabulary.roles) if block.level > 1 else ""
         inherited = above[block.level] if block.level > 1 else ""
         role = block.role or named or inherited
         result.append(role)

@@ -6,10 +6,13 @@ import random
 import re
 
 import pytest
+from comparing import compare
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebook.dedupe.compare import align, changed_spans, compare, differences
+from casebook.dedupe.alignment import align_texts
+from casebook.dedupe.differences import find_changed_spans, find_differences
+from casebook.dedupe.pieces import PreparedText
 from effort import cpu_limit, examples
 
 PARAGRAPHS = [
@@ -62,7 +65,7 @@ def test_paragraphs_glued_together_are_found() -> None:
 def test_an_alignment_has_every_paragraph_once() -> None:
     """In the order of the first text; what only the second has follows its neighbor."""
     other = [*PARAGRAPHS[:2], "新的一段，讲的是另一件事情。", *PARAGRAPHS[3:]]
-    found = align(TEXT, "\n".join(other))
+    found = align_texts(PreparedText.of(TEXT), PreparedText.of("\n".join(other)))
     kinds = [passage.kind for passage in found]
     assert kinds == ["common", "common", "only-b", "only-a", "common", "common"]
     assert [p.a.text for p in found if p.a] == PARAGRAPHS
@@ -70,15 +73,15 @@ def test_an_alignment_has_every_paragraph_once() -> None:
 
 
 def test_a_renumbered_heading_is_the_same_heading() -> None:
-    """Too short to share grams, but it stands between the same neighbors."""
+    """It is too short to share grams, but between the same neighbors."""
     with_heading = TEXT.replace("一、建强组织体系", "七、附则")
-    found = differences(with_heading, with_heading.replace("七、附则", "八、附则"))
+    found = find_differences(with_heading, with_heading.replace("七、附则", "八、附则"))
     assert [(d.kind, d.a_text, d.b_text) for d in found] == [("changed", "七、附则", "八、附则")]
 
 
 def test_a_text_differs_nowhere_from_itself() -> None:
     """No differences, also where only punctuation differs."""
-    assert differences(TEXT, TEXT.replace("、", "，")) == []
+    assert find_differences(TEXT, TEXT.replace("、", "，")) == []
 
 
 @pytest.mark.parametrize(
@@ -94,17 +97,17 @@ def test_a_text_differs_nowhere_from_itself() -> None:
 def test_changed_parts_are_shown_as_written(
     a: str, b: str, expected: list[tuple[str, str]]
 ) -> None:
-    """Spans are places in the paragraphs as they stand, each with its counterpart."""
-    found = changed_spans(a, b)
+    """Spans are places in the paragraphs as written, each with its counterpart."""
+    found = find_changed_spans(a, b)
     assert [(a[x[0] : x[1]], b[y[0] : y[1]]) for x, y in found] == expected
 
 
 def test_paragraphs_too_long_for_an_edit_script(monkeypatch: pytest.MonkeyPatch) -> None:
     """They are shown as one change between what is equal at both ends."""
     a, b = "开头甲，中间的一段话，乙结尾", "开头丙，中间的一段话，丁结尾"
-    assert changed_spans(a, b) == [((2, 3), (2, 3)), ((11, 12), (11, 12))]
-    monkeypatch.setattr("casebook.dedupe.compare._LONGEST_SCRIPT", 10)
-    assert changed_spans(a, b) == [((2, 12), (2, 12))]
+    assert find_changed_spans(a, b) == [((2, 3), (2, 3)), ((11, 12), (11, 12))]
+    monkeypatch.setattr("casebook.dedupe.differences._LONGEST_SCRIPT_PRODUCT", 10)
+    assert find_changed_spans(a, b) == [((2, 12), (2, 12))]
 
 
 @given(st.lists(st.sampled_from(PARAGRAPHS), min_size=1, max_size=8), st.data())
@@ -125,7 +128,7 @@ def test_any_texts_can_be_compared(a: str, b: str) -> None:
     """Empty, odd or tiny texts give scores within bounds and spans within the paragraphs."""
     found = compare(a, b)
     assert 0 <= found.similarity <= 100
-    for difference in differences(a, b):
+    for difference in find_differences(a, b):
         assert all(0 <= s <= e <= len(difference.a_text) for s, e in difference.a_spans)
         assert all(0 <= s <= e <= len(difference.b_text) for s, e in difference.b_spans)
 
@@ -138,7 +141,7 @@ def test_long_documents_do_not_take_quadratic_time() -> None:
     ]
     with cpu_limit(60):
         assert compare("\n".join(lines), "\n".join(rng.sample(lines, 4000))).containment > 99.9
-        assert differences("甲" * 400_000 + "乙", "丙" + "甲" * 399_000) != []
+        assert find_differences("甲" * 400_000 + "乙", "丙" + "甲" * 399_000) != []
 
 
 def test_a_text_without_any_punctuation_contains_its_parts() -> None:
