@@ -1,4 +1,4 @@
-"""A second reader of the index: files read back by the words of FORMAT.md."""
+"""A second reader of the index, written from its description in scripts/casebook/search."""
 
 from __future__ import annotations
 

@@ -46,12 +46,10 @@ def main(folder: Path) -> None:
 
 
 def run(command: str, *arguments: str | Path, text: str = "") -> str:
-    """What a command prints; it may find something, but not fail."""
+    """What a command prints, or the sentence with which it refuses."""
     call = [sys.executable, ROOT / "scripts" / f"{command}.py", *arguments]
     done = subprocess.run(call, input=text, capture_output=True, encoding="utf-8", cwd=ROOT)
-    if done.returncode > 1:
-        sys.exit(f"{command}: {done.stderr}")
-    return done.stdout
+    return done.stdout if done.returncode < 2 else done.stderr
 
 
 def repaired() -> Iterator[tuple[str, str]]:

@@ -57,7 +57,7 @@ def test_unusable_call_is_one_chinese_sentence(tmp_path: Path) -> None:
 
 
 def test_json_has_the_fields_of_the_contract(tmp_path: Path) -> None:
-    """DESIGN.md §4: the keys of a finding, in this order, and nothing else on stdout."""
+    """A stable contract: the keys of a finding, in this order, and nothing else on stdout."""
     result = _run(_case(tmp_path, WRONG), "--format", "json")
     (first, _) = json.loads(result.stdout)["findings"]
     assert list(json.loads(result.stdout)) == ["findings"]

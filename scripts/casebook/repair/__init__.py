@@ -10,6 +10,9 @@ import gc
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
 
 from casebook.model import Flag, Line, Step
 from casebook.repair.bytes import mixed_bytes, mojibake, shifted_bytes, torn_readings, utf8_as_gbk
@@ -33,243 +36,62 @@ class RepairRule:
     find: Callable[[DraftText], RuleResult]
 
 
-RULES = (
-    RepairRule(
-        "line-endings",
-        "换行符统一为一种。",
-        ("第一行\r\n第二行", "第一行\n第二行"),
-        layout.line_endings,
-    ),
-    RepairRule(
-        "mixed-mojibake",
-        "GBK 文本一半被当作 UTF-8、一半被当作西文读取，按原编码重读。",
-        ("¸÷λ»úÆ÷ÈË´´ÒµÕßÃÇ", "各位机器人创业者们"),
-        mixed_bytes.read_mixed,
-    ),
-    RepairRule(
-        "western-mojibake",
-        "GBK 或 UTF-8 文本被当作西文读取，按原编码重读。",
-        ("µ³½¨ÒýÁì", "党建引领"),
-        mojibake.read_as_western,
-    ),
-    RepairRule(
-        "utf8-as-gbk",
-        "UTF-8 文本被当作 GBK 读取，按原编码重读；字节不全的只作标记。",
-        ("鍏氬缓", "党建"),
-        utf8_as_gbk.utf8_read_as_gbk,
-    ),
-    RepairRule(
-        "invisible-characters",
-        "零宽字符、方向控制符等看不见的字符会妨碍查找和比对。",
-        ("党\u200b建", "党建"),
-        layout.invisible_characters,
-    ),
-    RepairRule(
-        "odd-spaces",
-        "网页里的不间断空格统一为普通空格。",
-        ("第一条\u00a0总则", "第一条 总则"),
-        layout.odd_spaces,
-    ),
-    RepairRule(
-        "lost-spaces",
-        "不间断空格转码后成了问号；标签、分栏和行首不会有疑问句，还原为空格。",
-        ("[摘? 要]新时代以来", "[摘 要]新时代以来"),
-        layout.lost_spaces,
-    ),
-    RepairRule(
-        "spaced-characters",
-        "整句每个字后面都有空格，是排版或转换留下的，删去。",
-        ("全 区 信 访 工 作 会 议 召 开 。", "全区信访工作会议召开。"),
-        layout.spaced_characters,
-    ),
-    RepairRule(
-        "html-entities",
-        "网页的字符实体还原为它代表的字符。",
-        ("&ldquo;两张皮&rdquo;问题", "“两张皮”问题"),
-        layout.html_entities,
-    ),
-    RepairRule(
-        "html-tags",
-        "网页的段落和字体标记不是正文，换行标记改为换行。",
-        ("压实责任。<br/>二、工作目标", "压实责任。\n二、工作目标"),
-        page_lines.html_tags,
-    ),
-    RepairRule(
-        "private-characters",
-        "符号字体的私用字符在行首只是项目符号；其他地方的只作标记。",
-        ("\uf0b7落实责任。", "落实责任。"),
-        layout.private_characters,
-    ),
-    RepairRule(
-        "lost-characters",
-        "转码时已经丢失的文字无法恢复，只作标记。",
-        ("工作锟斤拷", "工作锟斤拷"),
-        layout.lost_characters,
-    ),
-    RepairRule(
-        "missing-text",
-        "引号里没有字、固定用语缺一字、成串的问号和方框说明原文缺失，只作标记。",
-        ("严格落实“”制度", "严格落实“”制度"),
-        missing_text.missing_text,
-    ),
-    RepairRule(
-        "compatibility-characters",
-        "PDF 里的部首和兼容字形还原为通用汉字。",
-        ("⼈⼯智能", "人工智能"),
-        page_lines.compatibility_characters,
-    ),
-    RepairRule(
-        "contents-lines",
-        "带点线和页码的目录不是正文。",
-        ("目录\n一、基本情况…………1\n正文从这里开始", "正文从这里开始"),
-        page_lines.contents_lines,
-    ),
-    RepairRule(
-        "running-heads",
-        "每页重复的页眉不是正文，只留第一处。",
-        (
-            "某县年度总结\n落实责任。\n— 1 —\n某县年度总结\n加强督查。",
-            "某县年度总结\n落实责任。\n— 1 —\n加强督查。",
-        ),
-        page_lines.running_heads,
-    ),
-    RepairRule(
-        "page-lines",
-        "单独成行的页码不是正文。",
-        ("落实责任。\n— 3 —\n加强督查。", "落实责任。\n加强督查。"),
-        page_lines.page_lines,
-    ),
-    RepairRule(
-        "site-lines",
-        "单独成行的下载、收藏、计数、广告和网址是网站的，不是正文。",
-        ("落实责任。\n【关闭窗口】\n加强督查。", "落实责任。\n加强督查。"),
-        page_lines.site_lines,
-    ),
-    RepairRule(
-        "page-fields",
-        "网页的来源、作者、点击数一行不是正文。",
-        ("来源：本站　作者：admin　点击数：1024\n落实责任。", "落实责任。"),
-        page_lines.source_fields,
-    ),
-    RepairRule(
-        "jamming-text",
-        "论坛藏在行间防复制的乱码字符不是正文。",
-        ("从以下方面整理。\n+ C+ M8 T8 I& h; g* B\n（一）标题", "从以下方面整理。\n\n（一）标题"),
-        page_lines.jamming_text,
-    ),
-    RepairRule(
-        "cut-off-notices",
-        "“未完待续”“剩余……字”说明后文缺失，只作标记。",
-        ("……未完待续", "……未完待续"),
-        page_lines.cut_off_notices,
-    ),
-    RepairRule(
-        "hard-line-breaks",
-        "按页宽折断的行接回一段。",
-        (
-            "护理部转变服务观念，改善就医体验，调整排\n班模式，增加晚间护理人员，保证患者得到照护。",
-            "护理部转变服务观念，改善就医体验，调整排班模式，增加晚间护理人员，保证患者得到照护。",
-        ),
-        line_breaks.joined_lines,
-    ),
-    RepairRule(
-        "gbk-byte-shift",
-        "GBK 文本丢失一个字节后错位成乱码，按剩余字节推回原文；字节不全的字标为“可能”。",
-        ("要“融在日常”的關心里，是“抓在日?!钡年P鍵", "要“融在日常”的關心里，是“抓在日常”的關鍵"),
-        shifted_bytes.shifted_runs,
-    ),
-    RepairRule(
-        "torn-readings",
-        "注音按字节插进了一个字的中间：由读音推回丢失的字节，拼回这个字。",
-        ("以人為旨?xì)w(guī)進行", "以人為旨歸(guī)進行"),
-        torn_readings.torn_readings,
-    ),
-    RepairRule(
-        "injected-pinyin",
-        "网站在汉字后面插入的注音不是原文。",
-        ("機關(guān)黨建", "機關黨建"),
-        injected_pinyin.injected_readings,
-    ),
-    RepairRule(
-        "spelled-character",
-        "用拼音代替的汉字，只在固定用语里还原。",
-        ("dang建工作", "党建工作"),
-        masked.spelled_characters,
-    ),
-    RepairRule(
-        "masked-character",
-        "用字母、星号遮住的字，只在固定用语里还原；单独的 X 是占位，不动。",
-        ("以X建促业务，同党中***央保持一致", "以党建促业务，同党中央保持一致"),
-        masked.masked_characters,
-    ),
-    RepairRule(
-        "traditional-script",
-        "繁体段落转为简体，只换字形，不换用词。",
-        ("黨員學習", "党员学习"),
-        script.to_simplified,
-    ),
-    RepairRule(
-        "swapped-characters",
-        "大写数字和形近字顶替了原字，只在能组成词语时还原。",
-        ("近曰，统壹思想", "近日，统一思想"),
-        swapped.swapped_characters,
-    ),
-    RepairRule(
-        "lost-marks",
-        "书名号和外国人名的间隔号转码后成了问号，按文件名和人名还原；别的标点前的问号只作标记。",
-        ("印发?关于加强管理的意见?，要求", "印发《关于加强管理的意见》，要求"),
-        lost_marks.lost_marks,
-    ),
-    RepairRule(
-        "doubled-marks",
-        "标点前多出的逗号是网站插入的，删去。",
-        ("签订协议,。随后,，双方开展交流", "签订协议。随后，双方开展交流"),
-        typography.doubled_marks,
-    ),
-    RepairRule(
-        "full-width-marks",
-        "汉字之间的标点用全角（GB/T 15834）。",
-        ("提高认识,统一思想", "提高认识，统一思想"),
-        typography.full_width_marks,
-    ),
-    RepairRule(
-        "full-stops",
-        "汉字句子的句号用“。”（GB/T 15834）。",
-        ("推动工作落实.", "推动工作落实。"),
-        typography.full_stops,
-    ),
-    RepairRule(
-        "ellipses",
-        "省略号占两格，写作“……”（GB/T 15834）。",
-        ("等等...", "等等……"),
-        typography.ellipses,
-    ),
-    RepairRule(
-        "curly-quotes",
-        "包着汉字的直引号成对改为“”（GB/T 15834）。",
-        ('破解"两张皮"问题', "破解“两张皮”问题"),
-        typography.curly_quotes,
-    ),
-    RepairRule(
-        "title-marks",
-        "书名号写作《》（GB/T 15834）。",
-        ("依照<<民法典>>的规定", "依照《民法典》的规定"),
-        typography.title_marks,
-    ),
-    RepairRule(
-        "double-dashes",
-        "破折号占两格，写作“——”（GB/T 15834）。",
-        ("“人人争当先锋—个个勇创一流”", "“人人争当先锋——个个勇创一流”"),
-        typography.double_dashes,
-    ),
-    RepairRule(
-        "repeated-title",
-        "标题连着出现两遍，删去一遍。",
-        ("第二篇：基层治理经验材料\n基层治理经验材料\n正文", "第二篇：基层治理经验材料\n正文"),
-        layout.repeated_titles,
-    ),
-)
-"""All rules in the order in which they run; why this order: bytes before script before marks."""
+_FINDERS: dict[str, Callable[[DraftText], RuleResult]] = {
+    "line-endings": layout.unify_line_endings,
+    "mixed-mojibake": mixed_bytes.read_mixed_mojibake,
+    "western-mojibake": mojibake.restore_western_mojibake,
+    "utf8-as-gbk": utf8_as_gbk.restore_utf8_read_as_gbk,
+    "invisible-characters": layout.remove_invisible_characters,
+    "odd-spaces": layout.unify_spaces,
+    "lost-spaces": layout.restore_lost_spaces,
+    "spaced-characters": layout.close_up_characters,
+    "html-entities": layout.decode_html_entities,
+    "html-tags": page_lines.remove_html_tags,
+    "private-characters": layout.remove_private_characters,
+    "lost-characters": layout.flag_lost_characters,
+    "missing-text": missing_text.flag_missing_text,
+    "compatibility-characters": page_lines.unify_compatibility_characters,
+    "contents-lines": page_lines.remove_contents_lines,
+    "running-heads": page_lines.remove_running_heads,
+    "page-lines": page_lines.remove_page_lines,
+    "site-lines": page_lines.remove_site_lines,
+    "page-fields": page_lines.remove_page_fields,
+    "jamming-text": page_lines.remove_jamming_text,
+    "cut-off-notices": page_lines.flag_cut_off_notices,
+    "hard-line-breaks": line_breaks.join_broken_lines,
+    "gbk-byte-shift": shifted_bytes.restore_shifted_runs,
+    "torn-readings": torn_readings.restore_torn_readings,
+    "injected-pinyin": injected_pinyin.remove_injected_readings,
+    "spelled-character": masked.restore_spelled_characters,
+    "masked-character": masked.restore_masked_characters,
+    "traditional-script": script.convert_to_simplified,
+    "swapped-characters": swapped.restore_swapped_characters,
+    "lost-marks": lost_marks.restore_lost_marks,
+    "doubled-marks": typography.remove_doubled_marks,
+    "full-width-marks": typography.widen_marks,
+    "full-stops": typography.widen_full_stops,
+    "ellipses": typography.unify_ellipses,
+    "curly-quotes": typography.pair_quotes,
+    "title-marks": typography.unify_title_marks,
+    "double-dashes": typography.lengthen_dashes,
+    "repeated-title": layout.remove_repeated_titles,
+}
+"""The function of each rule, in the order in which they run: bytes before script before marks."""
+
+
+def _load_rules() -> tuple[RepairRule, ...]:
+    """Each rule with its words from rules.yml. Raises KeyError for a rule without any."""
+    path = Path(__file__).with_name("rules.yml")
+    words = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return tuple(
+        RepairRule(rule, text["reason"], (text["before"], text["after"]), find)
+        for rule, find in _FINDERS.items()
+        for text in (words[rule],)
+    )
+
+
+RULES = _load_rules()
+"""All rules in their order."""
 
 
 PASSES = 8

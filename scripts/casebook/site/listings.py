@@ -70,7 +70,7 @@ def sort_newest_first(cases: Sequence[Case]) -> list[Case]:
 def paginate_entries(
     path: str, name: str, intro: str, items: Sequence[str], up: tuple[str, str] = ("", "")
 ) -> dict[str, SitePage]:
-    """Divide a list of rendered entries into pages (PATH.md, PATH-2.md …) that link to each other.
+    """Divide a list of rendered entries into pages (path, path-2 …) that link to each other.
 
     `up` is the name and address of the page above them.
     """

@@ -85,7 +85,7 @@ class _Path:
     before: tuple[_Path, _Piece] | None = None
 
 
-def read_mixed(document: DraftText) -> RuleResult:
+def read_mixed_mojibake(document: DraftText) -> RuleResult:
     """Passages that are GBK read partly as UTF-8, read again."""
     edits, doubts = list[Edit](), list[TextDoubt]()
     for passage in _PASSAGE.finditer(document.text):

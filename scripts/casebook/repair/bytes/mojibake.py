@@ -85,7 +85,7 @@ def is_chinese(text: str) -> bool:
     return bool(told) and sum(map(rarity, told)) / len(told) >= ORDINARY
 
 
-def read_as_western(document: DraftText) -> RuleResult:
+def restore_western_mojibake(document: DraftText) -> RuleResult:
     """Runs of Western letters that are Chinese in GBK or UTF-8, read again."""
     edits, doubts = list[Edit](), list[TextDoubt]()
     for passage in _PASSAGE.finditer(document.text):

@@ -31,7 +31,7 @@ FEWEST_FLAGGED = 4
 """Chinese characters of a run that is flagged when it has no plain solution."""
 
 
-def shifted_runs(document: DraftText) -> RuleResult:
+def restore_shifted_runs(document: DraftText) -> RuleResult:
     """Runs of GBK text that lost one byte, restored; those without a plain solution flagged."""
     places = list(find_runs(document.text))
     edits: list[Edit] = []

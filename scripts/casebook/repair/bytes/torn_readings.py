@@ -57,7 +57,7 @@ _Found = tuple[str, int]
 """What stood somewhere, and where it ends in the damaged text."""
 
 
-def torn_readings(document: DraftText) -> RuleResult:
+def restore_torn_readings(document: DraftText) -> RuleResult:
     """Characters put together again around a reading that tore them; else the place is flagged."""
     edits, doubts = list[Edit](), list[TextDoubt]()
     position = 0

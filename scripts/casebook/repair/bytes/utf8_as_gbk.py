@@ -52,7 +52,7 @@ _QUOTES = "“”"
 _MESSAGE = "这里是转码乱码，字节已不全，请对照原文补上。"
 
 
-def utf8_read_as_gbk(document: DraftText) -> RuleResult:
+def restore_utf8_read_as_gbk(document: DraftText) -> RuleResult:
     """Runs whose GBK bytes are the UTF-8 form of Chinese, read again; open places flagged."""
     edits, doubts = list[Edit](), list[TextDoubt]()
     for start, end in _passages(document.text):

@@ -61,7 +61,7 @@ class _Injection:
     doubled: bool = False
 
 
-def injected_readings(document: DraftText) -> RuleResult:
+def remove_injected_readings(document: DraftText) -> RuleResult:
     """Remove readings in parentheses after their characters, in a text that shows injection."""
     found = list(_verified(document.text))
     if not _shows_injection(document.text, found):

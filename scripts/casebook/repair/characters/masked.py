@@ -95,7 +95,7 @@ def _by_spelling() -> dict[str, list[_Slot]]:
     return slots
 
 
-def spelled_characters(document: DraftText) -> RuleResult:
+def restore_spelled_characters(document: DraftText) -> RuleResult:
     """Restore characters of fixed terms from pinyin (`dang建`, `gong产dang`, `dangjian`)."""
     text, edits, doubts = document.text, list[Edit](), list[TextDoubt]()
     for run in _LATIN.finditer(text):
@@ -209,7 +209,7 @@ def _taken(part: str, spoken: tuple[str, ...], place: int, step: int, shown: str
     return 0
 
 
-def masked_characters(document: DraftText) -> RuleResult:
+def restore_masked_characters(document: DraftText) -> RuleResult:
     """Restore 党 from a letter, and characters from asterisks, in fixed terms (X建, 中***央)."""
     edits, doubts = list[Edit](), list[TextDoubt]()
     emphasis = {place for pair in _EMPHASIS.finditer(document.text) for place in _ends(pair)}

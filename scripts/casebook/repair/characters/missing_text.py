@@ -39,7 +39,7 @@ SHORTEST_TERM = 4
 """Least characters of a fixed term that is recognized with one of them missing."""
 
 
-def missing_text(document: DraftText) -> RuleResult:
+def flag_missing_text(document: DraftText) -> RuleResult:
     """Empty quotation marks, runs of question marks and boxes, fixed terms with a gap: flagged."""
     text = document.text
     found = [*_empty(text), *_unreadable(text), *_gaps(text), *_cut_names(text)]

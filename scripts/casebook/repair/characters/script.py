@@ -57,7 +57,7 @@ def _converter() -> Any:
     return OpenCC("tw2s")
 
 
-def to_simplified(document: DraftText) -> RuleResult:
+def convert_to_simplified(document: DraftText) -> RuleResult:
     """Convert traditional paragraphs, with one edit for each character that changes."""
     edits: list[Edit] = []
     for line in _LINE.finditer(document.text):

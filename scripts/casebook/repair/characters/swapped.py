@@ -55,7 +55,7 @@ def _table() -> dict[str, dict[str, str]]:
     return table
 
 
-def swapped_characters(document: DraftText) -> RuleResult:
+def restore_swapped_characters(document: DraftText) -> RuleResult:
     """Financial numerals and look-alikes, where the plain character makes a word and they none."""
     numerals = list(_numerals(document.text))
     spun = len(document.text) <= SPACING * len(numerals)

@@ -47,7 +47,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return ends, before, re.compile(rf"(?<!{any_of})({part})？({part})(?!{any_of})")
 
 
-def lost_marks(document: DraftText) -> RuleResult:
+def restore_lost_marks(document: DraftText) -> RuleResult:
     """Restore 《》 around titles and · between the parts of a name from question marks."""
     places = [found.start() for found in _HALF.finditer(document.text)]
     spans = _joined((max(0, place - _BEFORE), place + _AFTER) for place in places)

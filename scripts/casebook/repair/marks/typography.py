@@ -35,7 +35,7 @@ _CLAUSE = 6
 """Least characters on both sides of a single dash in a quotation that is a break, not a range."""
 
 
-def doubled_marks(document: DraftText) -> RuleResult:
+def remove_doubled_marks(document: DraftText) -> RuleResult:
     """A comma that a site put before other marks, removed where a line has it more than once."""
     edits = []
     for line in re.finditer("[^\n]+", document.text):
@@ -48,7 +48,7 @@ def doubled_marks(document: DraftText) -> RuleResult:
     return RuleResult(tuple(edits))
 
 
-def full_width_marks(document: DraftText) -> RuleResult:
+def widen_marks(document: DraftText) -> RuleResult:
     """Half-width `, ; : ! ? ( )` next to Chinese, as full-width marks."""
     text = document.text
     partners = _partners(text)
@@ -118,7 +118,7 @@ def _is_edge(character: str) -> bool:
     return not character or character == "\n" or bool(_IS_CHINESE.match(character))
 
 
-def full_stops(document: DraftText) -> RuleResult:
+def widen_full_stops(document: DraftText) -> RuleResult:
     """A half-width full stop after a Chinese sentence, as 。 (not after a number or numeral)."""
     edits = [
         Edit(found.start(), found.end(), "。", "likely")
@@ -137,13 +137,13 @@ def _ends_chinese(text: str, position: int) -> bool:
 _DOTS = re.compile(rf"(?<=[{HAN}”’）》，。])(?:\.{{3,}}|。{{3,}}|·{{3,}}|…(?!…))(?<!……)")
 
 
-def ellipses(document: DraftText) -> RuleResult:
+def unify_ellipses(document: DraftText) -> RuleResult:
     """Three or more dots after Chinese, as the six-dot ellipsis ……"""
     found = _DOTS.finditer(document.text)
     return RuleResult(tuple(Edit(place.start(), place.end(), "……", "likely") for place in found))
 
 
-def curly_quotes(document: DraftText) -> RuleResult:
+def pair_quotes(document: DraftText) -> RuleResult:
     """Straight quotes around Chinese, in pairs within a paragraph, as “ ” and ‘ ’."""
     edits: list[Edit] = []
     for line in re.finditer(r"[^\n]+", document.text):
@@ -185,7 +185,7 @@ def _other_half(line: str, place: int, offset: int) -> Iterator[Edit]:
         yield Edit(offset + place, offset + place + 1, "“", "likely")
 
 
-def title_marks(document: DraftText) -> RuleResult:
+def unify_title_marks(document: DraftText) -> RuleResult:
     """Doubled angle brackets around a Chinese title, as 《 and 》."""
     edits = []
     for found in _ANGLES.finditer(document.text):
@@ -195,7 +195,7 @@ def title_marks(document: DraftText) -> RuleResult:
     return RuleResult(tuple(edits))
 
 
-def double_dashes(document: DraftText) -> RuleResult:
+def lengthen_dashes(document: DraftText) -> RuleResult:
     """Hyphens between Chinese, and a single dash between two clauses of a title, as ——.
 
     A single — between places, dates or numbers is the connecting mark of GB/T 15834 and stays.

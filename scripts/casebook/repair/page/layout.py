@@ -58,17 +58,17 @@ TITLE_LENGTH = range(5, 81)
 """Characters of a line that may be a title."""
 
 
-def line_endings(document: DraftText) -> RuleResult:
+def unify_line_endings(document: DraftText) -> RuleResult:
     """Carriage returns and other line separators, as line feeds."""
     return _replace_all(_LINE_END, "\n", document)
 
 
-def invisible_characters(document: DraftText) -> RuleResult:
+def remove_invisible_characters(document: DraftText) -> RuleResult:
     """Zero-width characters, direction marks and soft hyphens, removed."""
     return _replace_all(_INVISIBLE, "", document)
 
 
-def odd_spaces(document: DraftText) -> RuleResult:
+def unify_spaces(document: DraftText) -> RuleResult:
     """No-break and typographic spaces, as plain spaces; the full-width indent stays."""
     return _replace_all(_ODD_SPACE, " ", document)
 
@@ -91,7 +91,7 @@ _NAMED_LETTERS = re.compile(rf"(?:{_NAMED.pattern}|[!-%'-~\u0080-\u00ff]){{4,200
 """Letters from 80 on by their names in HTML, in a row, others between them."""
 
 
-def lost_spaces(document: DraftText) -> RuleResult:
+def restore_lost_spaces(document: DraftText) -> RuleResult:
     """Restore no-break spaces that became `?` in labels, columns and indents."""
     edits = []
     lines = _lines_with(document.text, "?")
@@ -112,7 +112,7 @@ def _lines_with(text: str, character: str) -> Iterator[tuple[int, int]]:
         at = text.find(character, end)
 
 
-def spaced_characters(document: DraftText) -> RuleResult:
+def close_up_characters(document: DraftText) -> RuleResult:
     """Spaces between all characters of a sentence, removed where the characters make words."""
     edits: list[Edit] = []
     for found in _SPACED.finditer(document.text):
@@ -136,7 +136,7 @@ def _makes_words(joined: str) -> bool:
     return inside >= MOST_IN_WORDS * len(joined) and len(joined) >= SHORTEST_SPACED
 
 
-def html_entities(document: DraftText) -> RuleResult:
+def decode_html_entities(document: DraftText) -> RuleResult:
     """Character references (`&ldquo;`, `&#20013;`), as the characters that they name."""
     known = {edit.start: edit for edit in _western(document.text)}
     found = (*_entities(document.text), *_ampersands(document.text))
@@ -170,7 +170,7 @@ _GBK_SPACE = "\ue5e5"
 """What GB 18030 makes of A3A0, which programs wrote for a full-width space."""
 
 
-def private_characters(document: DraftText) -> RuleResult:
+def remove_private_characters(document: DraftText) -> RuleResult:
     """Characters of symbol fonts at the ends of lines, which only decorate, removed."""
     spaces = (Edit(p.start(), p.end(), "\u3000") for p in re.finditer(_GBK_SPACE, document.text))
     bullets = (
@@ -181,7 +181,7 @@ def private_characters(document: DraftText) -> RuleResult:
     return RuleResult(tuple(sorted((*spaces, *bullets), key=lambda edit: edit.start)))
 
 
-def lost_characters(document: DraftText) -> RuleResult:
+def flag_lost_characters(document: DraftText) -> RuleResult:
     """Characters that no longer say what they were: flagged, never invented."""
     doubts = (
         TextDoubt(place.start(), place.end(), "这里的文字在转码时已经丢失，请对照原文补上。")
@@ -190,7 +190,7 @@ def lost_characters(document: DraftText) -> RuleResult:
     return RuleResult(doubts=tuple(doubts))
 
 
-def repeated_titles(document: DraftText) -> RuleResult:
+def remove_repeated_titles(document: DraftText) -> RuleResult:
     """A title line that repeats the line before it, or the title at that line's end, removed."""
     return RuleResult(tuple(_repeated(document.text)))
 

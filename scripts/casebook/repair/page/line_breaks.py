@@ -56,7 +56,7 @@ class _Line:
         return len(shown) + sum(east_asian_width(character) in "WFA" for character in shown)
 
 
-def joined_lines(document: DraftText) -> RuleResult:
+def join_broken_lines(document: DraftText) -> RuleResult:
     """Remove breaks around marks, and after lines of one page width within a sentence."""
     if stranded := tuple(e for e in _stranded(document.text) if _may_join(document, e.start)):
         return RuleResult(stranded)

@@ -92,7 +92,7 @@ _PlacedLine = tuple[tuple[int, int], str]
 """A line's range including its line feed, and its text without spaces around."""
 
 
-def page_lines(document: DraftText) -> RuleResult:
+def remove_page_lines(document: DraftText) -> RuleResult:
     """Remove lines that are only a page number (— 3 —, 第 2 页 共 9 页).
 
     A bare number must interrupt a sentence.
@@ -114,7 +114,7 @@ def _cuts_sentence(lines: Sequence[_PlacedLine], index: int) -> bool:
     return len(before) >= PROSE and tears_word(before, after)
 
 
-def running_heads(document: DraftText) -> RuleResult:
+def remove_running_heads(document: DraftText) -> RuleResult:
     """Remove lines that are repeated next to page numbers, except the first of them."""
     lines = list(_lines(document.text))
     counts = Counter(line for _, line in lines)
@@ -138,7 +138,7 @@ def _is_page_number(line: str) -> bool:
     return _PAGE.fullmatch(line) is not None and _PAGE_DRESS.search(line) is not None
 
 
-def source_fields(document: DraftText) -> RuleResult:
+def remove_page_fields(document: DraftText) -> RuleResult:
     """Remove lines of fields that only web pages have (作者：… 点击数：…).
 
     One of them must be a telling one, such as a counter: 作者：… 来源：… are facts to keep.
@@ -158,7 +158,7 @@ def _is_field_line(line: str) -> bool:
     )
 
 
-def html_tags(document: DraftText) -> RuleResult:
+def remove_html_tags(document: DraftText) -> RuleResult:
     """Remove tags of paragraphs and fonts; tags that end a line become line feeds."""
     edits = []
     for found in _TAG.finditer(document.text):
@@ -177,7 +177,7 @@ def _speaks_of_tags(text: str, position: int) -> bool:
     return re.search("标签|代码|网页|HTML", line) is not None
 
 
-def site_lines(document: DraftText) -> RuleResult:
+def remove_site_lines(document: DraftText) -> RuleResult:
     """Remove lines of page furniture, and addresses of web pages."""
     edits = []
     previous = ""
@@ -189,7 +189,7 @@ def site_lines(document: DraftText) -> RuleResult:
     return RuleResult(tuple(edits))
 
 
-def jamming_text(document: DraftText) -> RuleResult:
+def remove_jamming_text(document: DraftText) -> RuleResult:
     """Remove random letters and signs that a forum hides between lines against copying."""
     places = (found.span() for found in _JAMMED.finditer(document.text) if _is_jammed(found[0]))
     return RuleResult(tuple(Edit(start, end, "", "likely") for start, end in places))
@@ -204,7 +204,7 @@ def _is_jammed(text: str) -> bool:
     return 2 * pairs >= len(tokens) and glued >= FEWEST_PAIRS and len(signs) >= FEWEST_SIGNS
 
 
-def contents_lines(document: DraftText) -> RuleResult:
+def remove_contents_lines(document: DraftText) -> RuleResult:
     """Remove a table of contents with dot leaders, and its heading directly above."""
     edits: list[Edit] = []
     heading: tuple[int, int] | None = None
@@ -218,7 +218,7 @@ def contents_lines(document: DraftText) -> RuleResult:
     return RuleResult(tuple(edits))
 
 
-def cut_off_notices(document: DraftText) -> RuleResult:
+def flag_cut_off_notices(document: DraftText) -> RuleResult:
     """Flag notices that the text goes on elsewhere: the rest is missing."""
     message = "这里注明后面还有内容，文章可能不完整，请补全或核对。"
     found = _CUT_OFF.finditer(document.text)
@@ -227,7 +227,7 @@ def cut_off_notices(document: DraftText) -> RuleResult:
     )
 
 
-def compatibility_characters(document: DraftText) -> RuleResult:
+def unify_compatibility_characters(document: DraftText) -> RuleResult:
     """Replace radicals and compatibility forms, which PDF files have, by the characters."""
     found = _COMPATIBLE.finditer(document.text)
     edits = (
