@@ -10,7 +10,10 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
+SCRIPTS = Path(__file__).resolve().parent
+if (SCRIPTS / "casebook").is_dir():  # a checkout; elsewhere the package is installed
+    sys.path.insert(0, str(SCRIPTS))
+    import checkout  # noqa: F401 (says where the content is)
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError

@@ -19,7 +19,7 @@ from casebook.runtime import cli
 
 def run_command(script: str, *arguments: object, stdin: bytes = b"") -> CompletedProcess[bytes]:
     """What `python scripts/<script>.py ARGUMENTS` prints, and its exit code."""
-    command = importlib.import_module(script)
+    command = importlib.import_module(f"casebook.commands.{script}")
     words = [str(argument) for argument in arguments]
     out, err = _stream(), _stream()
     with (

@@ -7,10 +7,12 @@ import os
 import pytest
 
 from effort import register_profiles
-from frozen import LIBRARY
+from frozen import LIBRARY, ROOT
 
 # Before casebook is imported, here or in a process that a test starts.
 os.environ["CASEBOOK_CASES"] = str(LIBRARY)
+os.environ["CASEBOOK_VOCABULARY"] = str(LIBRARY / "vocabulary")
+os.environ["CASEBOOK_CONTENT"] = str(ROOT)
 register_profiles()
 
 

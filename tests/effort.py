@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from hypothesis import HealthCheck, settings
@@ -13,6 +13,12 @@ EVERY_DAY, ONCE_A_WEEK = "default", "weekly"
 
 FACTOR = 10
 """How many times as many examples the weekly profile runs."""
+
+RUNS = 3
+"""How often a cost is measured; the least counts, for a busy machine only adds to it."""
+
+MOST_GROWTH = 3.0
+"""Ratio of costs under which twice the size is linear: that gives about 2, a square 4."""
 
 
 def register_profiles() -> None:
@@ -51,3 +57,19 @@ def cpu_limit(seconds: float) -> Iterator[None]:
     start = time.process_time()
     yield
     assert time.process_time() - start < seconds
+
+
+def is_linear(run: Callable[[int], object], size: int) -> bool:
+    """Whether a run of twice the size takes less than MOST_GROWTH times the processor time.
+
+    A ratio is the same on a slow machine. The size must be large enough for a part of the cost
+    that is not linear to outweigh the rest.
+    """
+    small = min(_seconds(run, size) for _ in range(RUNS))
+    return any(_seconds(run, 2 * size) < MOST_GROWTH * small for _ in range(RUNS))
+
+
+def _seconds(run: Callable[[int], object], size: int) -> float:
+    start = time.process_time()
+    run(size)
+    return time.process_time() - start

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-LIBRARY = Path(__file__).parent / "data" / "library"
+ROOT = Path(__file__).resolve().parents[1]
+"""The checkout."""
+
+LIBRARY = ROOT / "tests" / "data" / "library"
 """Cases, variants, sources and vocabulary as they once were in cases/."""
 
 SAMPLE = LIBRARY / "sources" / "000_ccc0a0383873071c.txt"

@@ -319,7 +319,7 @@ def test_files_with_the_same_bytes_are_linked_to(tmp_path: Path) -> None:
         build_folder.Output(old).write(f"pages/{name}.html", name.encode())
     (old / "pages" / "link.html").unlink()
     (old / "pages" / "link.html").symlink_to(old / "pages" / "same.html")
-    output = build_folder.Output(new, before=old)
+    output = build_folder.Output(new, previous=old)
     for name, content in (("same", b"same"), ("changed", b"CHANGED"), ("link", b"same")):
         output.write(f"pages/{name}.html", content)
         assert (new / "pages" / f"{name}.html").read_bytes() == content

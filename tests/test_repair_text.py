@@ -11,8 +11,9 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from casebook.repair import repair, repair_report
+from casebook.repair import repair_report
 from commands import run_command
+from plain import repair
 
 SCRIPT = Path(__file__).parents[1] / "scripts" / "repair_text.py"
 

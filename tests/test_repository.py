@@ -14,9 +14,11 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import settings
 
 from casebook.checks import check_file
 from casebook.checks.rules import table
+from effort import examples
 from frozen import LIBRARY
 from tasks import LISTS, TASKS
 
@@ -152,20 +154,40 @@ def test_what_is_imported_is_required() -> None:
     lists = _read(ROOT / "requirements.txt") + _read(ROOT / "requirements-spark.txt")
     required = {name.lower() for name in re.findall(r"^[\w-]+", lists, re.M)}
     imported = {name.partition(".")[0] for path in MODULES for name in _imports(path)}
-    foreign = imported - sys.stdlib_module_names - {"casebook", "__future__"}
+    own = {"casebook", *(path.stem for path in SCRIPTS.glob("*.py"))}
+    foreign = imported - sys.stdlib_module_names - own
     assert {DISTRIBUTIONS.get(name, name) for name in foreign} <= required
 
 
 # --- sizes
 
 
+def _functions(node: ast.AST, scope: str = "") -> Iterator[tuple[str, int]]:
+    """Every function within a node by its qualified name, with its number of lines."""
+    for child in ast.iter_child_nodes(node):
+        inner = scope
+        if isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            inner = f"{scope}{child.name}."
+            if not isinstance(child, ast.ClassDef):
+                yield inner[:-1], (child.end_lineno or child.lineno) - child.lineno + 1
+        yield from _functions(child, inner)
+
+
+def _long_functions(source: str) -> list[tuple[str, int]]:
+    return [found for found in _functions(ast.parse(source)) if found[1] > LONGEST_FUNCTION]
+
+
 @pytest.mark.parametrize("path", MODULES, ids=_name)
 def test_functions_are_short(path: Path) -> None:
     """No function has more than LONGEST_FUNCTION lines, its docstring included."""
-    kinds = (ast.FunctionDef, ast.AsyncFunctionDef)
-    functions = [node for node in ast.walk(ast.parse(_read(path))) if isinstance(node, kinds)]
-    sizes = {f.name: (f.end_lineno or f.lineno) - f.lineno + 1 for f in functions}
-    assert {name: size for name, size in sizes.items() if size > LONGEST_FUNCTION} == {}
+    assert _long_functions(_read(path)) == []
+
+
+def test_a_long_function_is_found_wherever_it_stands() -> None:
+    """A later function of the same name does not hide it."""
+    long = "    def __init__(self):\n" + "        pass\n" * LONGEST_FUNCTION
+    source = f"class A:\n{long}class B:\n    def __init__(self):\n        pass\n"
+    assert _long_functions(source) == [("A.__init__", LONGEST_FUNCTION + 1)]
 
 
 @pytest.mark.parametrize("path", MODULES, ids=_name)
@@ -174,6 +196,15 @@ def test_modules_have_one_subject(path: Path) -> None:
     source = _read(path)
     assert not source.strip() or ast.get_docstring(ast.parse(source))
     assert len(source.splitlines()) < 400
+
+
+# --- tests
+
+
+def test_no_property_runs_against_the_clock() -> None:
+    """A first call loads tables, and a machine may be busy: examples have no deadline."""
+    assert settings().deadline is None
+    assert examples(1).deadline is None
 
 
 # --- files
@@ -194,16 +225,78 @@ def test_no_large_file_is_tracked() -> None:
     assert files and large == []
 
 
-def test_sources_are_kept_byte_for_byte() -> None:
-    """Git converts no line ends of received documents or of damaged test data."""
-    rules = _read(ROOT / ".gitattributes")
-    assert "\ncases/sources/* -text\n" in rules and "\ntests/data/** -text\n" in rules
+@pytest.mark.parametrize("converting", ["true", "false"])
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("cases/sources/来稿.txt", True),
+        ("tests/data/repair/来稿.txt", True),
+        ("tests/checks/data/case.md", True),
+        ("scripts/module.py", False),
+    ],
+)
+def test_sources_are_kept_byte_for_byte(
+    tmp_path: Path, name: str, kept: bool, converting: str
+) -> None:
+    """Git converts no line ends of what was received or is test data, all those of our own files.
+
+    Whatever the person who commits has set.
+    """
+    path = tmp_path / name
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"one\r\ntwo\r\n")
+    shutil.copy(ROOT / ".gitattributes", tmp_path)
+    git = ("git", "-c", f"core.autocrlf={converting}", "-c", "core.safecrlf=false")
+    for words in (("init", "-q"), ("add", ".")):
+        subprocess.run([*git, *words], cwd=tmp_path, check=True)
+    command = [*git, "cat-file", "blob", f":{name}"]
+    stored = subprocess.run(command, cwd=tmp_path, check=True, capture_output=True).stdout
+    assert (stored == path.read_bytes()) == kept
 
 
-def test_ci_runs_every_test() -> None:
-    """`.ci/run` can be executed and ends with `make test`."""
-    assert os.access(ROOT / ".ci" / "run", os.X_OK)
-    assert _read(ROOT / ".ci" / "run").rstrip().endswith("\nmake test")
+# --- continuous integration
+
+STUB = """\
+#!/bin/sh
+echo "${0##*/} $* (CI=$CI, $PWD)" >> "$CALLS"
+[ "${0##*/}" != "$FAILING" ]
+"""
+"""A command that notes how it was called."""
+
+NEEDED = ("git", "make", "python3", "chromium", "firefox-esr")
+"""Commands that `.ci/run` looks for."""
+
+
+def _run_ci(folder: Path, missing: str = "", failing: str = "") -> tuple[int, list[str]]:
+    """Exit code of `.ci/run` and the calls that it makes, on a system that has only stubs."""
+    for name in ("bash", "dirname", "grep", "id", "env"):
+        (folder / name).symlink_to(shutil.which(name) or name)
+    for name in {*NEEDED, "apt-get", "sudo"} - {missing}:
+        (folder / name).write_text(STUB, encoding="utf-8")
+        (folder / name).chmod(0o755)
+    calls = folder / "calls.txt"
+    environment = {"PATH": str(folder), "CALLS": str(calls), "FAILING": failing}
+    ended = subprocess.run([ROOT / ".ci" / "run"], env=environment, cwd=folder, check=False)
+    return ended.returncode, calls.read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a script for Debian")
+@pytest.mark.parametrize(("failing", "code"), [("", 0), ("make", 1)])
+def test_ci_runs_every_test(tmp_path: Path, failing: str, code: int) -> None:
+    """`.ci/run` ends with `make test` in the checkout, and fails where that fails."""
+    ended, calls = _run_ci(tmp_path, failing=failing)
+    assert ended == code
+    assert [call for call in calls if call.startswith("make")] == [f"make test (CI=true, {ROOT})"]
+    assert calls[-1].startswith("make")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a script for Debian")
+@pytest.mark.parametrize("missing", ["git", "chromium", "firefox-esr"])
+def test_ci_installs_what_is_missing(tmp_path: Path, missing: str) -> None:
+    """Before the tests are run, by the name of Debian's package, which is the command's."""
+    _, calls = _run_ci(tmp_path, missing=missing)
+    (installed,) = [call for call in calls[:-1] if "apt-get install" in call]
+    assert missing in installed.split()
 
 
 # --- workflows and forms

@@ -8,9 +8,9 @@ import pytest
 
 from casebook import reading
 from casebook.model import WriteUp
-from casebook.repair import repair, replay, undo
-from casebook.structure import structure
+from casebook.repair import replay, undo
 from frozen import SAMPLE
+from plain import repair, structure
 
 GOLDEN = Path(__file__).parent / "data" / "sample"
 

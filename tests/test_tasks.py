@@ -223,6 +223,24 @@ def test_a_variable_can_be_set_as_make_does(monkeypatch: pytest.MonkeyPatch) -> 
     assert seen == ["github"]
 
 
+def test_the_tests_are_all_run_after_the_checks_of_the_code(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """`pytest` is given no path and no selection."""
+    calls: list[tuple[str, ...]] = []
+    monkeypatch.delenv("PROFILE", raising=False)
+    monkeypatch.setattr(tasks, "install", lambda *parts: None)
+    monkeypatch.setattr(tasks, "find_browser", lambda: True)
+    monkeypatch.setattr(tasks, "_run", lambda *words: calls.append(words[2:]))
+    assert tasks.main(["test"]) == 0
+    assert calls == [
+        ("ruff", "check", "scripts", "tests"),
+        ("ruff", "format", "--check", "scripts", "tests"),
+        ("mypy",),
+        ("pytest", "-n", "auto", "--hypothesis-profile=default"),
+    ]
+
+
 # --- what a pull request brings
 
 

@@ -5,23 +5,70 @@ Positions are code points, zero-based, the end exclusive, unless a field says ot
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
 Certainty = Literal["certain", "likely"]
 Severity = Literal["error", "warning"]
+Origin = Literal["text", "ocr", "box", "note", "markdown"]
 Relation = Literal["identical", "near", "contains", "revision", "series", "shares"]
 
 ROLES = ("background", "problem", "cause", "practice", "outcome", "lesson", "suggestion")
 """Roles in the order in which a write-up usually tells them; names come from the vocabulary."""
 
 LOWEST_LEVEL = 6
-"""Markdown knows six levels of headings; deeper ones are kept at the sixth."""
+"""Markdown knows six levels of headings; deeper ones are written as the sixth."""
 
 
 class UserError(Exception):
     """Input or a call that cannot be used; the message is one clear Chinese sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineFacts:
+    """What a document's form says of a line; a field is empty where the form says nothing.
+
+    `page` and `paragraph` count from 1, `size` is in points, `level` is the heading level of its
+    style, `label` its list number as shown, `cell` its table, row and column (from 1), `origin`
+    where it was found.
+    """
+
+    page: int = 0
+    paragraph: int = 0
+    size: float = 0.0
+    bold: bool = False
+    centered: bool = False
+    level: int = 0
+    label: str = ""
+    cell: tuple[int, int, int] | None = None
+    origin: Origin = "text"
+
+
+NO_FACTS = LineFacts()
+"""A line of plain text, whose form says nothing."""
+
+
+class Line(NamedTuple):
+    """A paragraph or line of a document as it was read, without its line feed.
+
+    `certain_end` says that a paragraph ends here: nothing may join the next line to it. Lines
+    joined by line feeds are the decoded source.
+    """
+
+    text: str
+    certain_end: bool = False
+    facts: LineFacts = NO_FACTS
+
+
+def plain_lines(text: str) -> tuple[Line, ...]:
+    """The lines of a text whose form says nothing."""
+    return tuple(map(Line, text.split("\n")))
+
+
+def joined_text(lines: Iterable[Line]) -> str:
+    """The decoded source that lines make."""
+    return "\n".join(line.text for line in lines)
 
 
 class Step(NamedTuple):
@@ -75,7 +122,7 @@ class BlockDecision:
     """Why a block is one and has its role, as `--explain` prints it.
 
     `level` are the signs of its heading, `role` the role given ('' for none), `runner_up` the next
-    best role with its points, `why` what spoke for the role.
+    best role with its points, `why` the evidence for the role.
     """
 
     level: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,19 +11,8 @@ from typing import Any
 
 import yaml
 
+from casebook.content import VOCABULARY
 from casebook.model import ROLES, UserError
-
-CHECKOUT = Path(__file__).resolve().parents[2] / "cases"
-"""The library that lies in this checkout."""
-
-LIBRARY = Path(os.environ.get("CASEBOOK_CASES") or CHECKOUT)
-"""The library that a command works on when it is told no other."""
-
-FOLDER = next(
-    (own for folder in (LIBRARY, CHECKOUT) if (own := folder / "vocabulary").is_dir()),
-    CHECKOUT / "vocabulary",
-)
-"""The vocabulary of libraries that bring none of their own."""
 
 FILES = ("kinds.yml", "regions.yml", "roles.yml", "themes.yml")
 """Names of a vocabulary's files."""
@@ -56,8 +44,8 @@ class Kind:
 class Theme:
     """A theme that joins problem, cause and practice across cases.
 
-    `hints` are words that alone prove little; `exceptions` are phrases with such a word that mean
-    something else.
+    `hints` are words that alone prove little; `exceptions` are phrases with such a word that
+    mean something else.
     """
 
     name: str
@@ -85,7 +73,7 @@ class Vocabulary:
     themes: Mapping[str, Theme]
 
 
-def load(folder: Path = FOLDER) -> Vocabulary:
+def load(folder: Path = VOCABULARY) -> Vocabulary:
     """Read the vocabulary in `folder`. Raises UserError that names file and mistake.
 
     It is read again when one of its files has changed, as `mkdocs serve` needs it.

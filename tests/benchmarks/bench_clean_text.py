@@ -19,8 +19,9 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
 
+import checkout  # noqa: F401 (says where the content is)
 from casebook.model import Step
-from casebook.repair import repair
+from plain import repair
 
 TYPOGRAPHY = {
     *("full-width-marks", "full-stops", "ellipses", "curly-quotes", "title-marks"),

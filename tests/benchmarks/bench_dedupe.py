@@ -30,6 +30,7 @@ sys.path[:0] = [str(SCRIPTS), str(Path(__file__).parent)]
 
 from dedupe.corpus import Corpus, make_corpus, make_near_copies
 
+import checkout  # noqa: F401 (says where the content is)
 from casebook.dedupe.candidate_pairs import find_candidate_pairs
 from casebook.dedupe.cluster import find_duplicates
 from casebook.dedupe.comparison_folding import fold_for_comparison

@@ -34,10 +34,11 @@ from playwright.sync_api import Browser, Locator, Page, sync_playwright
 from search_peers import asked, peers
 from synthetic import library
 
-from casebook.library.folder import load_library
+import checkout  # noqa: F401 (says where the content is)
 from casebook.library.themes import item_themes
 from casebook.model import ROLES, Case
 from casebook.search import FOLDER, search_files
+from casebook.vocabulary import load
 
 SIZE, PEERS = 1000, 300
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -96,7 +97,7 @@ def text_of(case: Case) -> str:
 
 def index_of(cases: Sequence[Case]) -> dict[str, bytes]:
     """The index with the themes of the vocabulary; prints what it took."""
-    vocabulary = load_library().vocabulary
+    vocabulary = load()
     themes = {case.id: item_themes(case, vocabulary) for case in cases}
     before = time.perf_counter()
     files = search_files(cases, {role: role for role in ROLES}, themes)

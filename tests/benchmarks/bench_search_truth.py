@@ -29,6 +29,7 @@ from opencc import OpenCC
 from playwright.sync_api import sync_playwright
 from pypinyin import lazy_pinyin
 
+import checkout  # noqa: F401 (says where the content is)
 from casebook.model import ROLES, Block, Case
 from casebook.search.folding import BREAKS, fold
 from search_harness import open_index

@@ -24,6 +24,7 @@ sys.path.insert(0, str(ROOT / "scripts"))
 
 from synthetic import library
 
+import checkout  # noqa: F401 (says where the content is)
 from casebook.library import casefile
 
 SIZES = (100, 1000, 10_000)

@@ -21,7 +21,8 @@ pytestmark = pytest.mark.browser
 def run(script: str, *arguments: object) -> subprocess.CompletedProcess[str]:
     """Run a script on the library of this checkout, with its own vocabulary."""
     command = [sys.executable, ROOT / "scripts" / script, *arguments]
-    own = {name: value for name, value in os.environ.items() if name != "CASEBOOK_CASES"}
+    frozen = ("CASEBOOK_CASES", "CASEBOOK_VOCABULARY")
+    own = {name: value for name, value in os.environ.items() if name not in frozen}
     return subprocess.run(
         [*map(str, command)], capture_output=True, encoding="utf-8", check=False, env=own
     )

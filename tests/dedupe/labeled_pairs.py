@@ -18,13 +18,16 @@ FOLDER = Path(__file__).parent / "data"
 class Labeled:
     """Two documents and the relation that a person sees between them; `none` for no link.
 
-    Where people would differ, `relation` names both: near|contains.
+    `evidence` is a phrase that the reason must have when `a` comes first, '' where none is
+    written down; `known_limit` says why the relation is not found yet, '' where it is.
     """
 
     name: str
     a: ComparedText
     b: ComparedText
     relation: str
+    evidence: str = ""
+    known_limit: str = ""
 
 
 def load(name: str = "pairs.yml") -> list[Labeled]:
@@ -44,7 +47,8 @@ def _pair(item: dict[str, Any], bases: dict[str, Any], frame: dict[str, Any]) ->
     if dates := item.get("frame"):
         texts = [_framed(frame, *text, str(date)) for text, date in zip(texts, dates, strict=True)]
     a, b = (ComparedText(name, *text) for name, text in zip("ab", texts, strict=True))
-    return Labeled(item["name"], a, b, item["relation"])
+    notes = item.get("evidence", ""), item.get("known_limit", "")
+    return Labeled(item["name"], a, b, item["relation"], *notes)
 
 
 def _changed(item: dict[str, Any], text: str) -> str:

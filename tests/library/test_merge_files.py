@@ -62,8 +62,34 @@ def test_what_only_the_variant_has_is_added(tmp_path: Path) -> None:
     assert "from=b" in written
 
 
-@pytest.mark.parametrize(("name", "word"), [("下一年的总结", "同一模板"), ("毫不相干", "不同")])
-def test_a_series_or_strangers_are_refused(tmp_path: Path, name: str, word: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "relation"),
+    [
+        ("换标题转载", "identical"),
+        ("换标题并有小错", "near"),
+        ("截去结尾一节", "contains"),
+        ("办法的修订稿", "revision"),
+    ],
+)
+def test_texts_of_one_case_are_merged(tmp_path: Path, name: str, relation: str) -> None:
+    """The relation that was found is noted with the variant."""
+    _library(tmp_path, name)
+    canonical, variant = merge_files(tmp_path, "a", "b")
+    variants = casefile.read_case(tmp_path / f"{canonical}.md").variants
+    assert [(v.id, v.relation) for v in variants] == [(variant, relation)]
+
+
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [
+        ("下一年的总结", "同一模板"),
+        ("套话相同的另一篇", "两篇不同的文章：共同段落"),
+        ("毫不相干", "两篇不同的文章。"),
+    ],
+)
+def test_a_series_shared_phrases_or_strangers_are_refused(
+    tmp_path: Path, name: str, word: str
+) -> None:
     """Nothing is written; a person who knows better says so with a relation."""
     before = _library(tmp_path, name)
     with pytest.raises(UserError, match=word):

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from casebook.library.folder import load_library
-from casebook.library.themes import MOST, NO_THEME, block_themes, item_themes, theme_scores
+from casebook.library.themes import MOST_THEMES, NO_THEME, block_themes, item_themes, theme_scores
 from casebook.model import Block, Case, UserError
 from casebook.vocabulary import load
 from frozen import LIBRARY
@@ -34,7 +34,7 @@ def synthetic(name: str) -> list[Item]:
 
 def sample() -> list[Item]:
     """Items of the frozen library."""
-    blocks = {block.anchor: block for case in load_library().cases for block in case.blocks}
+    blocks = {block.anchor: block for case in load_library(LIBRARY).cases for block in case.blocks}
     rows = (line.split("\t") for line in (DATA / "sample.tsv").read_text("utf-8").splitlines())
     return [(labels, blocks[anchor]) for anchor, labels in rows]
 
@@ -108,7 +108,7 @@ def test_a_passing_word_in_a_long_text_gives_no_theme() -> None:
 def test_at_most_two_themes() -> None:
     """A text that speaks of everything has the two it speaks of most."""
     text = "".join(word for theme in load().themes.values() for word in theme.keywords)
-    assert len(block_themes(Block(3, None, text=text), load())) <= MOST
+    assert len(block_themes(Block(3, None, text=text), load())) <= MOST_THEMES
 
 
 def test_an_exception_hides_the_word_in_it() -> None:

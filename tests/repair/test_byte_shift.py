@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from casebook.repair import repair
 from casebook.repair.bytes import shifted_bytes
+from plain import repair
 
 RULE = {"gbk-byte-shift"}
 DOCUMENT = "工作要抓在日常，嚴在經常。群眾的事沒有小事，只有圍繞中心才能抓住關鍵。\n" * 3

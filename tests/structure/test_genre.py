@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from casebook.structure import structure
+from plain import structure
 from structure_golden import golden_write_ups
 
 NOTICE = "各县区人民政府：\n现将有关事项通知如下。\n一、提高认识\n各单位要高度重视。\n特此通知。"

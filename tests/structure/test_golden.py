@@ -6,19 +6,18 @@ import re
 
 import pytest
 
-from casebook.structure import structure
 from casebook.structure.roles import strip_heading
+from plain import structure
 from structure_golden import Golden, golden_write_ups
 
 ALL = list(golden_write_ups())
 TUNED = [golden for golden in ALL if golden.split == "tune"]
-AMBIGUOUS = {
-    "为什么建",
-    "流量变成了真金白银",
-    "（二）改革开放纵深推进。",
-    "三、坚持群众满意，做到“红色服务”有温度",
+ALSO_RIGHT = {
+    "为什么建": (2, "background"),
+    "（二）改革开放纵深推进。": (3, "outcome"),
+    "三、坚持群众满意，做到“红色服务”有温度": (2, "practice"),
 }
-"""Headings that could also be read as what structure says; known, not hidden."""
+"""Headings that a person could read in two ways: what is right besides what their tag says."""
 
 
 def found_in(text: str) -> dict[str, tuple[int, str]]:
@@ -36,10 +35,8 @@ def sections(golden: Golden) -> dict[str, tuple[int, str]]:
 def test_every_heading_with_level_and_role(golden: Golden) -> None:
     """What the rules were written for comes out exactly."""
     found, expected = found_in(golden.text), sections(golden)
-    assert {k: v for k, v in found.items() if k not in AMBIGUOUS} == {
-        k: v for k, v in expected.items() if k not in AMBIGUOUS
-    }
-    assert set(found) == set(expected)
+    accepted = {k: v for k, v in found.items() if ALSO_RIGHT.get(k) == v}
+    assert found == expected | accepted
 
 
 @pytest.mark.parametrize("golden", ALL, ids=lambda golden: golden.id)

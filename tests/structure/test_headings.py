@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from casebook.structure import structure
+from plain import structure
 
 BODY = "这里是一段说明情况的正文，它有完整的句子，也有结尾的句号。"
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebook.structure import structure
+from plain import structure
 
 LINES = st.sampled_from(
     [

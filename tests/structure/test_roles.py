@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from casebook.structure import structure
 from casebook.structure.roles import find_heading_role
 from casebook.vocabulary import load
+from plain import structure
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from casebook.model import WriteUp
-from casebook.repair import repair
-from casebook.structure import structure
+from effort import is_linear
+from plain import repair, structure
 
 GOLDEN = Path(__file__).parents[1] / "data" / "structure"
 
@@ -62,7 +62,21 @@ def test_nothing_has_no_write_ups(text: str) -> None:
     assert structure(text) == []
 
 
-def test_ten_thousand_heading_like_lines_are_linear() -> None:
-    """Lines that all look like headings come out, each once."""
-    text = "标题\n" + "".join(f"{n}、重点工作\n抓好落实。\n" for n in ("一", "二") * 2500)
-    assert len(structure(text)[0].blocks) == 5001
+def _alternating(headings: int) -> str:
+    """A title, and headings numbered 一, 二, 一, 二 …, each with a line of text."""
+    rows = (f"{'一二'[n % 2]}、重点工作\n抓好落实。\n" for n in range(headings))
+    return "标题\n" + "".join(rows)
+
+
+def test_every_line_that_looks_like_a_heading_is_one() -> None:
+    """Each comes out once, with its text."""
+    _, *blocks = structure(_alternating(40))[0].blocks
+    assert [(b.heading, b.text) for b in blocks] == [
+        ("一、重点工作", "抓好落实。"),
+        ("二、重点工作", "抓好落实。"),
+    ] * 20
+
+
+def test_thousands_of_heading_like_lines_are_linear() -> None:
+    """Twice as many take about twice as long."""
+    assert is_linear(lambda size: structure(_alternating(size)), 1000)

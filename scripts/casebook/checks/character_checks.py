@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from casebook.checks.case_source import CaseSource
 from casebook.checks.fix import tidy_lines
 from casebook.checks.rules import Problem, shown
+from casebook.runtime import cli
+from casebook.text.tone_letters import TONED_NASALS, TONED_VOWELS
 
-_TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹɡ"
+_TONES = f"{TONED_VOWELS}ü{TONED_NASALS}ɡ"
 
 _PATTERNS = (
     (
@@ -38,12 +40,12 @@ _PATTERNS = (
         re.compile(
             rf"(?<=[\u3400-\u9fff])[(（](?=[a-z]{{0,6}}[{_TONES}])[a-z{_TONES}]{{1,7}}[)）]"
         ),
-        "汉字后面夹着拼音“{}”，请删掉，或用 repair_text.py 修复整篇。",
+        f"汉字后面夹着拼音“{{}}”，请删掉，或用 {cli.command('repair')} 修复整篇。",
     ),
     (
         "damage-byte-shift",
         re.compile(r"\?!(?=[\u3400-\u9fff])"),
-        "“{}”后面多半是错位的乱码，请对照原件改正，或用 repair_text.py 修复整篇。",
+        f"“{{}}”后面多半是错位的乱码，请对照原件改正，或用 {cli.command('repair')} 修复整篇。",
     ),
 )
 

@@ -10,10 +10,9 @@ from collections.abc import Iterator, Sequence
 
 from casebook.checks.case_source import CaseSource
 from casebook.checks.schema import is_id
-from casebook.library import casefile, identity
+from casebook.library import casefile, identity, markup
 
 _LINE_END = re.compile("(\r\n|\r|\n)")
-_FENCE = re.compile(r"^ {0,3}(```|~~~)")
 _MARKS = re.compile(r"(?<=[ \t])\{([^{}]*)\}$")
 _BLANK = " \t\u3000\u00a0"
 
@@ -65,7 +64,7 @@ def tidy_lines(lines: Sequence[str], body_line: int) -> list[str]:
     result, fence = list(lines[: body_line - 1]), ""
     for position, line in enumerate(lines[body_line - 1 :], start=body_line):
         following = lines[position] if position < len(lines) else ""
-        code = _FENCE.match(line)
+        code = markup.FENCE.match(line)
         if code and (not fence or code[1] == fence):
             fence = "" if fence else code[1]
         keep = fence or _breaks_line(line, following)

@@ -11,7 +11,6 @@ from casebook.checks.rules import Problem, shown
 from casebook.library import markup
 from casebook.library.casefile import PlacedBlock
 
-_FENCE = re.compile(r"^ {0,3}(```|~~~)")
 _HASHES = re.compile(r"^(#+)(.?)")
 _UNDERLINE = re.compile(r"^(?:=+|-+)[ \t]*$")
 _ANCHOR = re.compile(r"[a-z][a-z0-9-]{0,59}")
@@ -35,7 +34,7 @@ def _lines(body: str, first_line: int) -> Iterator[Problem]:
     """Lines that Markdown takes for a heading and the case format does not, and open fences."""
     fence, opened, before = "", 0, ""
     for number, line in enumerate(body.split("\n"), start=first_line):
-        found = _FENCE.match(line)
+        found = markup.FENCE.match(line)
         if found and (not fence or found[1] == fence):
             fence, opened = ("", 0) if fence else (found[1], number)
         elif not fence and (message := _heading_fault(line, before)):

@@ -29,6 +29,7 @@ from casebook.dedupe.slots import (
     find_name_conflict,
     find_slots,
 )
+from casebook.text.numerals import ONE_TO_TEN
 
 _CACHED_PARAGRAPHS = 1024
 """Parsed paragraphs in the cache, a few megabytes."""
@@ -48,7 +49,7 @@ _FIELD_CHARACTERS = 40
 _FIELD_END_MARKS = " 。；;，,、"
 _CONTACT = re.compile("联系|电话|手机|传真|邮箱|网址|微信|记者|通讯员|摄影|作者|编辑")
 
-_NUMBER = re.compile(r"\d|[一二三四五六七八九十百千万]{2}")
+_NUMBER = re.compile(rf"\d|[{ONE_TO_TEN}百千万]{{2}}")
 
 
 @dataclass(slots=True)

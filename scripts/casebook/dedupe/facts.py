@@ -15,9 +15,12 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, Literal
 
+from casebook.text.dates import HAN_MONTH, YEAR
+from casebook.text.numerals import DIGITS, OF_QUANTITIES, UNITS, read_numeral
+
 FactKind = Literal["date", "ordinal", "figure", "name", "term"]
 
-_HAN = "〇零○一二两三四五六七八九十百千万亿"
+_HAN = OF_QUANTITIES
 _COUNT = rf"(?:\d{{1,12}}(?:\.\d{{1,9}})?[百千万亿]{{0,3}}|[{_HAN}]{{1,12}})"  # never unbounded
 _OUTLINE = re.compile(
     rf"第[{_HAN}\d]{{1,12}}[编章节条款项目篇](?:之[{_HAN}]{{1,3}})?"
@@ -28,8 +31,8 @@ _OUTLINE = re.compile(
 )
 _IN_FORCE = re.compile(r"[^。;\n]{0,40}起(?:施行|实施|执行|生效)")
 PATTERNS: tuple[tuple[FactKind, str, str], ...] = (
-    ("date", "年", rf"(?<!\d)(?:19|20)\d\d(?!\d)|(?<![{_HAN}])[一二][{_HAN}]{{3}}(?=年)"),
-    ("date", "月", rf"(?<!\d)\d{{1,2}}(?=月)|(?<![{_HAN}])[一二三四五六七八九十]{{1,2}}(?=月)"),
+    ("date", "年", rf"(?<!\d){YEAR}(?!\d)|(?<![{_HAN}])[一二][{_HAN}]{{3}}(?=年)"),
+    ("date", "月", rf"(?<!\d)\d{{1,2}}(?=月)|(?<![{_HAN}]){HAN_MONTH}(?=月)"),
     ("date", "日", rf"(?<=月)(?:\d{{1,2}}|[{_HAN}]{{1,3}})(?=日)"),
     ("date", "季度", r"第?[一二三四1-4](?=季度)"),
     ("date", "半年", r"[上下](?=半年)"),
@@ -57,9 +60,6 @@ _FACT = re.compile(
     + "|".join(f"(?P<f{i}>{p})" for i, (_, _, p) in enumerate(PATTERNS))
     + ")"
 )
-_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")}
-_DIGITS |= {"〇": 0, "○": 0, "两": 2}
-_UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,29 +100,18 @@ def _read_facts(text: str) -> Iterator[Fact]:
 
 def _value(text: str) -> str:
     """A number in digits where it is one: 十二 → 12, 二〇二三 → 2023, 1.5万 → 15000."""
-    if text[0] not in _DIGITS and text[0] not in _UNITS:
-        return _scaled(text.rstrip("百千万亿"), text) if text[-1] in _UNITS else _bare(text)
-    if not any(character in _UNITS for character in text):
-        return str(int("".join(str(_DIGITS[character]) for character in text)))
-    total = section = digit = 0
-    for character in text:
-        unit = _UNITS.get(character, 0)
-        if not unit:
-            digit = _DIGITS[character]
-        elif unit < 10**4:
-            section, digit = section + (digit or 1) * unit, 0
-        else:
-            total, section, digit = total + (section + digit) * unit, 0, 0
-    return str(total + section + digit)
+    if text[0] in DIGITS or text[0] in UNITS:
+        return str(read_numeral(text))
+    return _scaled(text.rstrip("百千万亿"), text) if text[-1] in UNITS else _bare(text)
 
 
 def _scaled(digits: str, text: str) -> str:
-    """The value of digits with units behind them."""
+    """The value of digits that units follow."""
     value = Decimal(digits) if digits and digits[-1].isdecimal() else None
     if value is None:
         return text
     for unit in text[len(digits) :]:
-        value *= _UNITS[unit]
+        value *= UNITS[unit]
     return _bare(f"{value.normalize():f}")
 
 

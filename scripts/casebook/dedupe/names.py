@@ -10,6 +10,8 @@ from typing import Any
 
 from rapidfuzz.distance import Prefix
 
+from casebook.text.numerals import ONE_TO_TEN
+
 PLACEHOLDERS = re.compile(r"[xX×╳✕✖○◯〇*某]")
 """Characters with which a text masks a name or a number."""
 
@@ -30,7 +32,7 @@ MAKE_PLACES = tuple(_PLACE_WORDS.split())
 
 _PLACE_NAME = re.compile(r"([\u4e00-\u9fff]{1,4}?)(?:街道|社区|[省市县乡镇村州旗盟])")
 _NO_STEM = re.compile(
-    r"[全我本各该此某每邻外驻进回下入包新老旧城农山乡大小上中]|[一二三四五六七八九十两几]个?|示范|先进|文明|贫困"
+    rf"[全我本各该此某每邻外驻进回下入包新老旧城农山乡大小上中]|[{ONE_TO_TEN}两几]个?|示范|先进|文明|贫困"
     r"|重点|试点|行政|自然|中心|边远|偏远|所在|当地|相关|有关|其他|部分|多个"
 )
 """Words before 县, 乡, 村 … that make no name with it."""

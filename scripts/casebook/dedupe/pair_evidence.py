@@ -10,6 +10,7 @@ from casebook.dedupe.facts import FactKind
 from casebook.dedupe.slots import Conflict
 from casebook.dedupe.verdict import PairView
 from casebook.model import Relation
+from casebook.text.sentence_ends import ANY_SENTENCE_ENDS
 
 KIND_NAMES: dict[FactKind, str] = {
     "date": "日期",
@@ -25,7 +26,7 @@ _SHOWN_EXAMPLES = 3
 _HEADING_CHARACTERS = 40
 """Characters up to which a paragraph without an end mark is taken for a heading."""
 
-_TEXT_END_MARKS = "。；！？：:;!?"
+_TEXT_END_MARKS = f"{ANY_SENTENCE_ENDS}：:"
 
 _REORDERED_POINTS = 10.0
 """Containment minus similarity, from which paragraphs are taken to have changed places."""

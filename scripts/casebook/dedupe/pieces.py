@@ -22,6 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from casebook.dedupe.comparison_folding import fold_lines
+from casebook.text.sentence_ends import ANY_SENTENCE_ENDS, CLOSING_MARKS
 
 GRAM_CHARACTERS = 4
 """Characters in a gram, by which corresponding parts of two texts are found."""
@@ -42,7 +43,9 @@ _LONGEST_SENTENCE_CHARACTERS, _RUN_CHARACTERS = 400, 80
 
 _NOWHERE = -1
 _FIELD_LABEL = re.compile(r"([^，。；：:]{2,12})[：:]")
-_SENTENCE = re.compile(r"[^。！？!?；;]+[。！？!?；;”’」』）)]*|[。！？!?；;]+")
+_SENTENCE = re.compile(
+    rf"[^{ANY_SENTENCE_ENDS}]+[{ANY_SENTENCE_ENDS}{CLOSING_MARKS}]*|[{ANY_SENTENCE_ENDS}]+"
+)
 
 Votes = Mapping[int, Mapping[int, int]]
 """For a part of one text: the parts of the other that have grams of it, and how many."""

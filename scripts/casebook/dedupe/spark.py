@@ -11,9 +11,9 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
+from casebook.content import PACKAGE
 from casebook.dedupe.boilerplate import ParagraphKeys
 from casebook.dedupe.candidate_pairs import QUERY, link_equal_texts
 from casebook.dedupe.comparison_folding import fold_for_comparison
@@ -66,7 +66,7 @@ def _open_session() -> Any:
         raise UserError("spark 引擎需要 Java 17 或更新的版本，没有找到 java。")
     from pyspark.sql import SparkSession
 
-    package = str(Path(__file__).resolve().parents[2])
+    package = str(PACKAGE.parent)
     paths = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH"))))
     os.environ["PYTHONPATH"] = paths
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)

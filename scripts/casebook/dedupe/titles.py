@@ -18,21 +18,22 @@ from casebook.dedupe.names import (
     segment_words,
 )
 from casebook.dedupe.slots import Conflict, PlainText, Slot, find_name_conflict, find_slots
+from casebook.text.dates import IN_TITLE, YEAR
+from casebook.text.numerals import ONE_TO_TEN
 
 _OPEN, _CLOSED = r"[(\[【〔]", r"[)\]】〕]"
-_DAY = r"(?:19|20)\d\d\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}"
 _EDITION = r"修订|修正|修改|试行|暂行|征求意见|送审|讨论|草案|[初定终]稿|[版稿]"
 _VERSION = re.compile(
-    rf"{_OPEN}(?:{_DAY}[^)\]】〕]{{0,8}}|[^(\[【〔)\]】〕]{{0,12}}(?:{_EDITION}))[^)\]】〕]?{_CLOSED}$"
+    rf"{_OPEN}(?:{IN_TITLE}[^)\]】〕]{{0,8}}|[^(\[【〔)\]】〕]{{0,12}}(?:{_EDITION}))[^)\]】〕]?{_CLOSED}$"
 )
 _NORM = r"(?:(?<![做方])法|条例|规定|[细规守准]则|[章规]程|标准|规范|制度|解释|决定|目录)"
 _NORMATIVE = re.compile(rf"{_NORM}$")
-_YEAR_ONLY = re.compile(rf"({_NORM})\((?:19|20)\d\d年?\)$")
+_YEAR_ONLY = re.compile(rf"({_NORM})\({YEAR}年?\)$")
 _PART_NUMBER = re.compile(
-    r"(?:[(之篇]\s?([一二三四五六七八九十]{1,2}|\d{1,3})\s?\)?|(?<=\D)(\d{1,2}))$"
+    rf"(?:[(之篇]\s?([{ONE_TO_TEN}]{{1,2}}|\d{{1,3}})\s?\)?|(?<=\D)(\d{{1,2}}))$"
 )
 
-_NUMERAL = re.compile(r"\d+|[一二三四五六七八九十]+")
+_NUMERAL = re.compile(rf"\d+|[{ONE_TO_TEN}]+")
 _CONTENT_TAGS = ("n", "v", "l", "t", "j", "i", "s", "an")
 _KIND_WORDS = frozenset(
     (

@@ -1,6 +1,6 @@
 """The case file: YAML front matter and a Markdown body, read and written.
 
-The grammar is DESIGN.md §3. Reading keeps line numbers, so that a finding can name its place;
+The grammar is in cases/README.md. Reading keeps line numbers, so that a finding can name its place;
 writing gives the one canonical form, so that two imports of one text give the same bytes.
 """
 
@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from casebook.library.markup import FENCE
 from casebook.model import (
     LOWEST_LEVEL,
     Block,
@@ -53,7 +54,6 @@ _ALWAYS_WRITTEN = ("id", "title", "kind", "organ", "region", "themes", "sources"
 _HEADING = re.compile(r"(#{2,6})(?:[ \t]+(\S.*))?")
 _MARK = re.compile(r"\{([^{}]*)\}")
 _TOKEN = re.compile(r"\.(?P<role>[\w-]+)|#(?P<anchor>[\w-]+)|(?P<key>[a-z]+)=(?P<value>[^\s=]+)")
-_FENCE = re.compile(r"^ {0,3}(```|~~~)")
 
 
 class CaseFileError(UserError):
@@ -138,7 +138,7 @@ def find_too_deep(parts: CaseText) -> tuple[int, int] | None:
     in C and would crash the process.
     """
     for loader in (yaml.CBaseLoader, yaml.BaseLoader):
-        # libyaml looks far ahead and may refuse, by a limit and in words of its own, before its
+        # libyaml looks far ahead and may refuse, with a limit and a message of its own, before its
         # first event; the parser in Python has no limit.
         with suppress(yaml.YAMLError):
             return _first_too_deep(parts, yaml.parse(parts.front, Loader=loader))
@@ -166,7 +166,7 @@ _YAML_MISTAKES = (
 def _yaml_advice(lines: Sequence[str], line: int) -> tuple[int, str]:
     """Where (from 0) the YAML most likely broke, and how to mend it.
 
-    PyYAML names only the symptom, up to two lines behind the mistake.
+    PyYAML names only the symptom, up to two lines after the mistake.
     """
     for suspect in range(min(line, len(lines) - 1), max(-1, line - 3), -1):
         for pattern, advice in _YAML_MISTAKES:
@@ -184,7 +184,7 @@ def read_blocks(body: str, first_line: int = 1) -> Iterator[PlacedBlock]:
     lines: list[str] = []
     fence = ""
     for number, line in enumerate(body.split("\n"), start=first_line):
-        opened = _FENCE.match(line)
+        opened = FENCE.match(line)
         if opened and (not fence or opened[1] == fence):
             fence = "" if fence else opened[1]
         found = None if fence else _HEADING.fullmatch(line.rstrip())
@@ -349,7 +349,7 @@ def _block_lines(block: Block) -> Iterator[str]:
 
 
 def marks(block: Block) -> str:
-    """The mark behind a heading, `{.role #anchor theme=… from=…}`, empty when it says nothing."""
+    """The mark after a heading, `{.role #anchor theme=… from=…}`, or an empty text."""
     tokens = [f".{block.role}" if block.role else "", f"#{block.anchor}" if block.anchor else ""]
     tokens.append(f"theme={','.join(block.themes)}" if block.themes else "")
     tokens.append(f"from={block.source}" if block.source else "")

@@ -1,7 +1,7 @@
 """What people have decided: two texts that look alike are different cases, and why.
 
-The decisions are a YAML list that a pull request can review, one line each. They are not asked
-again: such a pair is neither reported nor merged.
+The decisions are a YAML list that a pull request can review, one line each. Such a pair is
+neither reported nor merged again.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ LONGEST_REASON = 500
 """Characters of a reason."""
 
 _KEYS = ("a", "b", "reason")
-_HEADING = """\
+_HEADING = f"""\
 # 人工判定：下列各对文章相近，但不是同一篇，不再提示合并。
-# 由 find_duplicates.py --distinct A B --reason 理由 写入；要改变判定，删去那一行即可。
+# 由 {cli.command("duplicates")} --distinct A B --reason 理由 写入；要改变判定，删去那一行即可。
 """
 _EXPECTED = "每项应写成 - {a: 案例id, b: 案例id, reason: 理由}"
 
@@ -142,5 +142,5 @@ def add_decision(folder: Path, a: str, b: str, reason: str, known: Sequence[str]
 
 
 def _quoted(text: str) -> str:
-    """A JSON string is a YAML string, whatever stands in it."""
+    """A JSON string is a YAML string, whatever its characters."""
     return json.dumps(text, ensure_ascii=False)

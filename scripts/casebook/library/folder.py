@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from casebook import vocabulary
+from casebook import content, vocabulary
 from casebook.library import casefile
 from casebook.library.source_records import STEPS_SUFFIX, SourceRecord, read_record
 from casebook.model import Case, UserError
@@ -17,9 +17,6 @@ from casebook.vocabulary import Vocabulary, load
 
 if TYPE_CHECKING:
     pass
-
-FOLDER = vocabulary.LIBRARY
-"""The library of this checkout, or the one that CASEBOOK_CASES names."""
 
 SOURCES, VARIANTS, VOCABULARY = "sources", "variants", "vocabulary"
 """Folders of a library."""
@@ -36,7 +33,7 @@ class Library:
     vocabulary: Vocabulary
 
 
-def load_library(folder: Path = FOLDER) -> Library:
+def load_library(folder: Path) -> Library:
     """Read a whole library. Raises UserError, or CaseFileError for a file that cannot be read."""
     if not folder.is_dir():
         raise UserError(f"{folder}：没有这个案例文件夹。")
@@ -59,7 +56,7 @@ def open_library(folder: Path) -> Library:
 
 
 def load_vocabulary(folder: Path) -> Vocabulary:
-    """The library's own vocabulary, or the default one where it brings none."""
+    """The library's own vocabulary, or the default one if it has none."""
     own = folder / VOCABULARY
     return load(own) if own.is_dir() else load()
 
@@ -68,7 +65,7 @@ def vocabulary_version(folder: Path) -> str:
     """A hash of the vocabulary's files: the library's own, or the default ones."""
     own = folder / VOCABULARY
     digest = hashlib.sha256()
-    for path in vocabulary.files_of(own if own.is_dir() else vocabulary.FOLDER):
+    for path in vocabulary.files_of(own if own.is_dir() else content.VOCABULARY):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from casebook.model import Block
 
 SLUG_LIMIT = 60
-"""Characters of an id, before a suffix that tells two equal slugs apart."""
+"""Characters of an id, before a suffix that distinguishes two equal slugs."""
 
 
 def with_anchors(blocks: Sequence[Block]) -> tuple[Block, ...]:

@@ -12,6 +12,9 @@ from functools import lru_cache
 
 from casebook.model import Block
 
+FENCE = re.compile(r"^ {0,3}(```|~~~)")
+"""A line that opens or closes a block of code, with the mark that must close it."""
+
 _INLINE = re.compile(r"[\\`*_\[\]]")
 _LINE_START = re.compile(r"^[#>+-]")
 _NUMBER = re.compile(r"^(\d+)([.)])(?=\s)")

@@ -1,7 +1,7 @@
 """Merging on disk: what a person has decided about two case files of a library folder.
 
-The variant's file moves unchanged to `variants/`, the canonical file is written anew; either both
-happen or nothing does. Undoing needs these two files alone (DESIGN.md §3).
+The variant's file moves unchanged to `variants/`, the canonical file is rewritten: both or
+neither. Undoing needs no other file.
 """
 
 from __future__ import annotations
@@ -16,13 +16,10 @@ from casebook.dedupe.relations import MERGING, ComparedText, relate
 from casebook.library import casefile
 from casebook.library.decisions import FILE as DECISIONS
 from casebook.library.decisions import load_decisions
+from casebook.library.folder import VARIANTS, case_paths
 from casebook.library.merging import case_text, lost_sentences, merge, unmerge
 from casebook.model import Case, Relation, UserError
 from casebook.runtime import cli
-from casebook.runtime.file_names import files_ending
-
-VARIANTS = "variants"
-"""The folder of a library that keeps merged texts."""
 
 
 def merge_files(folder: Path, a: str, b: str, decided: Relation | None = None) -> tuple[str, str]:
@@ -121,9 +118,7 @@ def _name(case_id: str) -> str:
 
 
 def _cases(folder: Path) -> Iterator[Case]:
-    for path in files_ending(folder, ".md"):
-        if path.name[0] != "." and path.stem != "README":
-            yield casefile.read_case(path)
+    return map(casefile.read_case, case_paths(folder))
 
 
 def _lists(case: Case, variant_id: str) -> bool:

@@ -1,7 +1,7 @@
 """Merge a variant into a case with nothing lost, and take it out again.
 
 The canonical wording stays as it is; what only the variant has is added as blocks that name it as
-their source, and the variant itself is kept unchanged beside the case.
+their source, and the variant itself stays unchanged in variants/.
 """
 
 from __future__ import annotations
@@ -16,17 +16,18 @@ from casebook.dedupe.pieces import GRAM_CHARACTERS, Piece
 from casebook.library import markup
 from casebook.library.identity import with_anchors
 from casebook.model import Block, Case, Relation, SourceRef, VariantRef
+from casebook.text.sentence_ends import ANY_SENTENCE_ENDS
 
-_KNOWN = 0.8
+_KNOWN_SHARE = 0.8
 """Share of the grams of a block from which it says nothing that the canonical text does not."""
 
-_SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]*")
+_SENTENCE = re.compile(rf"[^{ANY_SENTENCE_ENDS}\n]+[{ANY_SENTENCE_ENDS}]*")
 
 
 def merge(canonical: Case, variant: Case, relation: Relation) -> Case:
     """The canonical case with the sections and items that only the variant has.
 
-    Each is added behind the block that precedes it in the variant (at the end where the two have
+    Each is added after the block that precedes it in the variant (at the end where the two have
     no block in common), with the variant as its `source`. The variant, its own variants and their
     sources are listed. Merging again changes nothing; `unmerge` restores the case.
     """
@@ -35,14 +36,14 @@ def merge(canonical: Case, variant: Case, relation: Relation) -> Case:
     listed = (VariantRef(variant.id, relation), *variant.variants)
     return replace(
         canonical,
-        blocks=_with_news(canonical.blocks, variant),
+        blocks=_add_news(canonical.blocks, variant),
         sources=(*canonical.sources, *variant.sources),
         variants=(*canonical.variants, *listed),
     )
 
 
 def unmerge(canonical: Case, variant: Case) -> Case:
-    """The canonical case as it was before `variant` (as it is kept) was merged into it."""
+    """The canonical case as it was before `variant` was merged into it."""
     gone = {variant.id, *(reference.id for reference in variant.variants)}
     return replace(
         canonical,
@@ -61,7 +62,7 @@ def _without(sources: Sequence[SourceRef], gone: Sequence[SourceRef]) -> tuple[S
     return tuple(kept[::-1])
 
 
-def _with_news(own: Sequence[Block], variant: Case) -> tuple[Block, ...]:
+def _add_news(own: Sequence[Block], variant: Case) -> tuple[Block, ...]:
     partners = _partners(own, variant.blocks)
     news = _news(own, variant.blocks, partners)
     result = list(own)
@@ -71,7 +72,7 @@ def _with_news(own: Sequence[Block], variant: Case) -> tuple[Block, ...]:
             cursor = own[partners[place]]
         elif place in news:
             cursor = _insert(result, cursor, replace(block, source=block.source or variant.id))
-    return _anchored(result, own)
+    return _add_anchors(result, own)
 
 
 def _partners(own: Sequence[Block], blocks: Sequence[Block]) -> dict[int, int]:
@@ -98,7 +99,7 @@ def _news(own: Sequence[Block], blocks: Sequence[Block], partners: dict[int, int
             continue
         grams = _grams(_text(blocks[place]))
         if blocks[place].text:
-            is_new = bool(grams) and len(grams & known) < _KNOWN * len(grams)
+            is_new = bool(grams) and len(grams & known) < _KNOWN_SHARE * len(grams)
         else:
             is_new = any(below in news for below in _below(blocks, place))
         if is_new:
@@ -122,7 +123,7 @@ def _below(blocks: Sequence[Block], place: int) -> Iterator[int]:
 
 
 def _insert(result: list[Block], cursor: Block, block: Block) -> Block:
-    """Put a block behind `cursor` and what belongs to it, at a level that skips none."""
+    """Put a block after `cursor` and the blocks below it, at a level that skips none."""
     place = next(i for i, held in enumerate(result) if held is cursor)
     block = replace(block, level=min(block.level, cursor.level + 1))
     place += 1
@@ -132,7 +133,7 @@ def _insert(result: list[Block], cursor: Block, block: Block) -> Block:
     return block
 
 
-def _anchored(blocks: Sequence[Block], own: Sequence[Block]) -> tuple[Block, ...]:
+def _add_anchors(blocks: Sequence[Block], own: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks; those that came in with an anchor of their own, those of the case untouched."""
     kept = {id(block) for block in own}
     taken = {block.anchor for block in own}
@@ -147,7 +148,7 @@ def _anchored(blocks: Sequence[Block], own: Sequence[Block]) -> tuple[Block, ...
 
 
 def lost_sentences(originals: Sequence[Case], kept: Sequence[Case]) -> list[str]:
-    """Sentences and headings of the original cases that stand in none of the kept ones.
+    """Sentences and headings of the original cases that occur in none of the kept ones.
 
     The guard of every merge: nothing may be lost. Compared folded, so that width, script and
     punctuation do not matter.

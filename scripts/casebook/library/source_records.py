@@ -1,4 +1,4 @@
-"""The record of a source's repair, kept beside it as NAME.steps.json."""
+"""The record of a source's repair: NAME.steps.json in the folder of the source."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from casebook.model import Flag, Step, UserError
+from casebook.runtime import cli
 
 STEPS_SUFFIX = ".steps.json"
-"""The record of a source's repair lies beside it: NAME.steps.json."""
+"""What a record adds to the file name of its source."""
 
 _COLUMNS = ("start", "end", "before", "after", "certainty", "rules")
 
 
 @dataclass(frozen=True, slots=True)
 class PartRange:
-    """Where a write-up stands in its decoded source; `part` counts from 1."""
+    """The place of a write-up in its decoded source; `part` counts from 1."""
 
     part: int
     start: int
@@ -81,7 +82,7 @@ def read_record(path: Path) -> SourceRecord:
             flags=tuple(Flag(*flag) for flag in data["flags"]),
         )
     except (ValueError, KeyError, TypeError, IndexError) as error:
-        message = f"{path}：修复记录损坏，请删除后重新运行 import_cases.py。"
+        message = f"{path}：修复记录损坏，请删除后重新运行 {cli.command('import')}。"
         raise UserError(message) from error
 
 

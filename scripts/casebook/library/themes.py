@@ -1,10 +1,12 @@
 """Themes of items: a score that counts words anyone can look up, never a hidden model.
 
-A keyword counts one. The heading counts HEADING times its best word; the text counts its words,
-divided by its length in SPANs, so that a long text must speak of a matter more often than a short
-one. Two themes at most, of those that reach ENOUGH and SHARE of the best. Where no theme reaches
-it, hints are counted too, HINT each, and one theme may win. What a person wrote in the case file
-(`theme=…`) always stands; `theme=无` says that there is none.
+A keyword counts one. The heading counts HEADING_WEIGHT times its best word. The text counts its
+words, divided by its length in units of SPAN_CHARACTERS, so that a long text must mention a matter
+more often than a short one. An item has two themes at most, of those that reach LEAST_SCORE and
+SECOND_SHARE of the best. Where no theme reaches it, hints count too, HINT_WEIGHT each, and one
+theme may win. What a person wrote in the case file (`theme=…`) always wins; `theme=无` means none.
+
+It reads case files, in which a person may have decided: so it belongs to the library.
 """
 
 from __future__ import annotations
@@ -18,22 +20,22 @@ from casebook.library import markup
 from casebook.model import Block, Case
 from casebook.vocabulary import Theme, Vocabulary
 
-HEADING = 3.0
+HEADING_WEIGHT = 3.0
 """How much more a word weighs in the heading, which says what an item is about."""
 
-HINT = 0.5
+HINT_WEIGHT = 0.5
 """Weight of a word that alone proves little."""
 
-SPAN = 150
+SPAN_CHARACTERS = 150
 """Characters of text for which one word counts fully."""
 
-ENOUGH = 1.0
+LEAST_SCORE = 1.0
 """Score from which an item is about a theme."""
 
-SHARE = 0.3
+SECOND_SHARE = 0.3
 """Part of the best score that a second theme needs."""
 
-MOST = 2
+MOST_THEMES = 2
 """Themes of one item at most."""
 
 NO_THEME = "无"
@@ -54,7 +56,7 @@ _NOTHING = Score("", 0.0, (), ())
 
 
 def item_themes(case: Case, vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
-    """The themes (none to MOST) of each block below the title, by the block's anchor.
+    """The themes (none to MOST_THEMES) of each block below the title, by the block's anchor.
 
     A block without an anchor has no address to be found at and is left out.
     """
@@ -74,19 +76,19 @@ def block_themes(block: Block, vocabulary: Vocabulary) -> tuple[str, ...]:
 def _block_themes(block: Block, table: _Table) -> tuple[str, ...]:
     if block.themes:
         known = {theme.name for theme in table.themes}
-        return tuple(theme for theme in block.themes if theme in known)[:MOST]
+        return tuple(theme for theme in block.themes if theme in known)[:MOST_THEMES]
     words = _Words(block, table)
     scores = words.scores(hints=False)
-    if not scores or scores[0].value < ENOUGH:
+    if not scores or scores[0].value < LEAST_SCORE:
         return _by_hints(words)
-    least = max(ENOUGH, SHARE * scores[0].value)
-    return tuple(score.theme for score in scores[:MOST] if score.value >= least)
+    least = max(LEAST_SCORE, SECOND_SHARE * scores[0].value)
+    return tuple(score.theme for score in scores[:MOST_THEMES] if score.value >= least)
 
 
 def _by_hints(words: _Words) -> tuple[str, ...]:
-    """The one theme that the hints speak for, nothing where two do so alike."""
+    """The one theme with the best hints; none if two are equal."""
     first, second = (*words.scores(hints=True), _NOTHING, _NOTHING)[:2]
-    clear = first.value >= ENOUGH and first.value > second.value
+    clear = first.value >= LEAST_SCORE and first.value > second.value
     return (first.theme,) if clear else ()
 
 
@@ -98,8 +100,8 @@ def theme_scores(block: Block, vocabulary: Vocabulary, hints: bool = False) -> l
     return _Words(block, _table(tuple(vocabulary.themes.values()))).scores(hints)
 
 
-def explained(case: Case, vocabulary: Vocabulary) -> Iterator[str]:
-    """For people, a line for each block below the title: its themes, and every score behind them.
+def explain_themes(case: Case, vocabulary: Vocabulary) -> Iterator[str]:
+    """For people, a line for each block below the title: its themes and the scores that decided.
 
     The roles are those of the file; the words counted are named, those of the heading first.
     """
@@ -116,7 +118,7 @@ def _grounds(block: Block, vocabulary: Vocabulary) -> Iterator[str]:
         yield f"案例文件里写明 theme={','.join(block.themes)}，不再计分"
         return
     plain = theme_scores(block, vocabulary)
-    counted = bool(plain) and plain[0].value >= ENOUGH
+    counted = bool(plain) and plain[0].value >= LEAST_SCORE
     for score in plain if counted else theme_scores(block, vocabulary, hints=True):
         parts = (("标题", score.in_heading), ("正文", score.in_text))
         words = "；".join(f"{name}有“{'”“'.join(found)}”" for name, found in parts if found)
@@ -176,16 +178,18 @@ def _score(theme: Theme, heading: str, text: str, present: set[str], hints: bool
     hidden = [phrase for phrase in theme.exceptions if phrase in present] if words else []
     in_heading, in_text = (tuple(_found(words, hidden, part)) for part in (heading, text))
     best = max(_weights(theme, in_heading), default=0.0)
-    value = HEADING * best + sum(_weights(theme, in_text)) / max(1.0, len(text) / SPAN)
+    value = HEADING_WEIGHT * best + sum(_weights(theme, in_text)) / max(
+        1.0, len(text) / SPAN_CHARACTERS
+    )
     return Score(theme.name, value, in_heading, in_text)
 
 
 def _weights(theme: Theme, words: Sequence[str]) -> list[float]:
-    return [HINT if word in theme.hints else 1.0 for word in words]
+    return [HINT_WEIGHT if word in theme.hints else 1.0 for word in words]
 
 
 def _found(words: Sequence[str], hidden: Sequence[str], text: str) -> Iterator[str]:
-    """Those of the words, longest first, that stand in a text outside a hidden phrase.
+    """The words, longest first, that occur in a text outside the hidden phrases.
 
     Each counts once; a part of a longer one found is not counted.
     """

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path, PurePath
 
@@ -21,52 +21,20 @@ from casebook.library.folder import SOURCES, VARIANTS, Library
 from casebook.library.markup import plain_text
 from casebook.library.merging import merge
 from casebook.library.source_records import STEPS_SUFFIX, PartRange, SourceRecord, dump_record
-from casebook.model import Case, Finding, SourceRef, UserError, WriteUp, as_dict
+from casebook.model import Case, SourceRef, UserError
 from casebook.pipeline.compared_texts import case_document
+from casebook.pipeline.import_findings import duplicate_findings, source_findings
+from casebook.pipeline.import_plan import Arrival, Plan, PlannedSource
 from casebook.pipeline.write_ups import SourceText, read_source
 from casebook.repair.edits import Draft
 from casebook.runtime import cli
 from casebook.runtime.file_names import files_ending, portable_name
-from casebook.structure.assign import APPENDIX_REASON
-from casebook.vocabulary import Vocabulary
 
 MERGED_UNASKED = ("identical", "contains")
-"""Relations that an import merges by itself, and only among the texts it brings."""
+"""Relations that an import merges unasked, and only among the texts that it imports."""
 
-SURE = 99.0
+SURE_CONTAINMENT = 99.0
 """Containment (0–100) from which such a relation is certain enough to merge unasked."""
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """A write-up of the plan with the id of its case; `known` when the library has it already."""
-
-    write_up: WriteUp
-    id: str
-    known: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedSource:
-    """A received document of the plan; `name` is its file name in the library."""
-
-    path: Path
-    name: str
-    source: SourceText
-    arrivals: tuple[Arrival, ...]
-    known: bool
-
-
-@dataclass(slots=True)
-class Plan:
-    """What an import would do: new cases and variants by id, and what it found."""
-
-    sources: list[PlannedSource]
-    passed_over: int = 0
-    cases: dict[str, Case] = field(default_factory=dict)
-    variants: dict[str, Case] = field(default_factory=dict)
-    duplicates: list[Pair] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
 
 
 def plan_import(
@@ -80,13 +48,13 @@ def plan_import(
     names = _Names(library)
     documents = _documents(paths)
     fresh = [path for path in documents if not (only_new and not everything and names.has(path))]
-    sources = [_planned(path, library, names) for path in fresh]
+    sources = [_plan_source(path, library, names) for path in fresh]
     plan = Plan(sources, passed_over=len(documents) - len(fresh))
     new = {a.id: _case(s, a) for s in sources for a in _wanted(s, everything)}
     report = _compare(sources, new, library)
     plan.duplicates = list(report.pairs)
     _merge_certain(plan, new, report)
-    plan.findings = list(chain(_findings(sources), _duplicate_findings(plan, sources)))
+    plan.findings = list(chain(source_findings(sources), duplicate_findings(plan, sources)))
     return plan
 
 
@@ -136,7 +104,7 @@ class _Names:
         return reading.digest(path) in self.files
 
     def file_name(self, path: Path, digest: str) -> str:
-        """The name under which a source is kept: its own where systems and other sources allow it.
+        """The name under which a source is stored: its own if systems and other sources allow it.
 
         Names that differ in small and capital letters alone are one name on some systems.
         """
@@ -157,7 +125,7 @@ class _Names:
         return found
 
 
-def _planned(path: Path, library: Library, names: _Names) -> PlannedSource:
+def _plan_source(path: Path, library: Library, names: _Names) -> PlannedSource:
     source = read_source(path, library.vocabulary)
     digest = source.document.sha256
     known = digest in names.files
@@ -228,82 +196,11 @@ def _merge_certain(plan: Plan, new: Mapping[str, Case], report: DuplicateReport)
 
 
 def _is_sure(pair: Pair) -> bool:
-    return pair.relation in MERGED_UNASKED and pair.containment >= SURE
-
-
-def _findings(sources: Sequence[PlannedSource]) -> Iterator[Finding]:
-    for planned in sources:
-        yield from _source_findings(planned)
-        for arrival in planned.arrivals:
-            yield from _structure_findings(planned, arrival)
-
-
-def _source_findings(planned: PlannedSource) -> Iterator[Finding]:
-    document = planned.source.document
-    if document.replaced:
-        message = (
-            f"有 {document.replaced} 处字节无法解码（按 {document.encoding} 读取），"
-            "请核对文件的编码。"
-        )
-        yield Finding("encoding-replaced", "warning", cli.shown(planned.path), 1, 1, message)
-    for flag in planned.source.repaired.flags:
-        line, column = _place(document.text, flag.start)
-        yield Finding(
-            f"repair-{flag.rule}", "warning", cli.shown(planned.path), line, column, flag.message
-        )
-
-
-def _structure_findings(planned: PlannedSource, arrival: Arrival) -> Iterator[Finding]:
-    write_up = arrival.write_up
-    path, name = (
-        cli.shown(planned.path),
-        f"第 {write_up.part} 篇“{write_up.title or planned.path.stem}”",
-    )
-    position = planned.source.repaired.text.count("\n", 0, write_up.start) + 1
-    if not write_up.title:
-        message = f"{name}没有找到标题，暂用文件名；请在案例文件的 title 里补上。"
-        yield Finding("title-missing", "warning", path, position, 1, message)
-    for doubt in write_up.doubts:
-        yield Finding(doubt.rule, "warning", path, position, 1, name + doubt.message)
-    if write_up.not_a_case:
-        message = (
-            f"{name}像是{write_up.not_a_case}，不是经验材料，没有收入；"
-            "确实要收入，请加 --all 再导入。"
-        )
-        yield Finding("not-a-case", "warning", path, position, 1, message)
-        return
-    for block, decision in zip(write_up.blocks, write_up.decisions, strict=True):
-        if block.level > 1 and not block.role and decision.why != APPENDIX_REASON:
-            heading = block.heading or block.text[:20]
-            message = (
-                f"{name}的“{heading}”看不出属于哪种角色；"
-                "请在案例文件的小标题后写明，例如 {.practice}。"
-            )
-            yield Finding("role-unknown", "warning", path, position, 1, message)
-
-
-def _duplicate_findings(plan: Plan, sources: Sequence[PlannedSource]) -> Iterator[Finding]:
-    """Likely duplicates that an import leaves to a person."""
-    paths = {a.id: cli.shown(s.path) for s in sources if not s.known for a in s.arrivals}
-    for pair in plan.duplicates:
-        merged = {pair.a, pair.b} & set(plan.variants)
-        brought = pair.a if pair.a in paths else pair.b
-        if merged or brought not in paths or pair.relation in ("series", "shares"):
-            continue
-        message = (
-            f"“{pair.a}”与“{pair.b}”可能重复（相似度 {pair.similarity:.1f}）；"
-            f"确认后运行 find_duplicates.py --merge {pair.a} {pair.b}。"
-        )
-        yield Finding("possible-duplicate", "warning", paths[brought], 1, 1, message)
-
-
-def _place(text: str, position: int) -> tuple[int, int]:
-    line = text.count("\n", 0, position) + 1
-    return line, position - (text.rfind("\n", 0, position) + 1) + 1
+    return pair.relation in MERGED_UNASKED and pair.containment >= SURE_CONTAINMENT
 
 
 def write_plan(plan: Plan, library: Library) -> list[Path]:
-    """Write what a plan brings, case files last named first. Returns the files written."""
+    """Write the cases, variants and sources of a plan. Returns the files written."""
     written: list[Path] = []
     brought = {*plan.cases, *plan.variants}
     for folder, cases in ((library.folder, plan.cases), (library.folder / VARIANTS, plan.variants)):
@@ -318,7 +215,7 @@ def write_plan(plan: Plan, library: Library) -> list[Path]:
 
 
 def _write_source(planned: PlannedSource, folder: Path) -> Iterator[Path]:
-    """Keep the document as received, and its steps, whose file says that the import is complete."""
+    """Store the document as received, then its record: with that the import is complete."""
     kept = folder / planned.name
     if not kept.exists():
         cli.write_bytes(kept, planned.path.read_bytes())
@@ -343,39 +240,3 @@ def _record(planned: PlannedSource) -> SourceRecord:
         steps=repaired.steps,
         flags=repaired.flags,
     )
-
-
-def described_blocks(write_up: WriteUp, explain: bool = False) -> list[dict[str, object]]:
-    """Blocks as the machine output prints them (DESIGN.md §4); with `explain` also why."""
-    keys = ("level", "heading", "role", "text")
-    blocks = [{key: getattr(block, key) for key in keys} for block in write_up.blocks]
-    if explain:
-        for block, decision in zip(blocks, write_up.decisions, strict=True):
-            block["why"] = as_dict(decision)
-    return blocks
-
-
-def described_facts(write_up: WriteUp) -> dict[str, object]:
-    """What a write-up says about itself, for the machine output of --explain."""
-    facts, other = dict(write_up.facts), write_up.not_a_case
-    return {"date": write_up.date, "facts": facts, "not_a_case": other}
-
-
-def explained(write_up: WriteUp, vocabulary: Vocabulary) -> Iterator[str]:
-    """Lines that say why each block of a write-up has its level and its role."""
-    facts = {"文种": write_up.kind, "单位": write_up.organ, "地区": write_up.region}
-    facts |= {"日期": write_up.date} | dict(write_up.facts)
-    stated = "，".join(f"{name}：{value}" for name, value in facts.items() if value)
-    yield f"《{write_up.title or '（无标题）'}》  {stated}"
-    for block, decision in zip(write_up.blocks, write_up.decisions, strict=True):
-        name = _role_name(decision.role, vocabulary)
-        heading = block.heading or f"（无标题）{block.text[:12]}"
-        yield f"{'  ' * block.level}{block.level} 级 [{name}] {heading}"
-        yield f"{'  ' * block.level}     层级：{decision.level}"
-        second, _, points = decision.runner_up.partition(" ")
-        runner_up = f"；其次是{_role_name(second, vocabulary)} {points} 分" if second else ""
-        yield f"{'  ' * block.level}     角色：{decision.why}{runner_up}"
-
-
-def _role_name(role: str, vocabulary: Vocabulary) -> str:
-    return vocabulary.roles[role].name if role else "未定"

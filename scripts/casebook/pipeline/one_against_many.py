@@ -1,7 +1,7 @@
 """New write-ups against a large library: only what is worth comparing is read.
 
-The fingerprints of the library are kept outside of git and brought up to date whenever a file has
-come, gone or changed (size or time). Whatever is wrong with what is kept, it is made anew.
+The fingerprints of the library are cached outside of git and updated whenever a file was added,
+removed or changed (size or time). A cache with any fault is rebuilt.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ from casebook.dedupe.shingles import fingerprint
 from casebook.model import UserError
 from casebook.pipeline.compared_texts import documents_in
 from casebook.reading import MEDIA_TYPES
-from casebook.runtime import cli
+from casebook.runtime import cache, cli
 
-CACHE = Path(__file__).resolve().parents[3] / ".cache" / "fingerprints"
-"""Where fingerprints are kept, a folder for each library."""
+CACHE = cache.FOLDER / "fingerprints"
+"""Where fingerprints are cached, a folder for each library."""
 
 _META, _STAMPS = "files.json", "stamps.npy"
 
@@ -91,13 +91,13 @@ class Fingerprints:
     """The fingerprints of all texts of a folder, up to date."""
 
     def __init__(self, folder: Path, cache: Path = CACHE) -> None:
-        """Open what is kept, and mend it where it is stale. Raises UserError for a bad file."""
+        """Open the cache and update what is stale. Raises UserError for a bad file."""
         if not folder.is_dir():
             raise UserError(f"{folder}：没有这个文件夹。")
         self._folder = folder
         key = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
-        self._kept = cache / key
-        self._files, self._index = self._opened()
+        self._cache = cache / key
+        self._files, self._index = self._open_cache()
         self._refresh()
 
     def __len__(self) -> int:
@@ -116,23 +116,23 @@ class Fingerprints:
         found = (d for name in names for d in documents_in(self._folder / name))
         return [d for d in found if d.id in wanted and d.id not in brought]
 
-    def _opened(self) -> tuple[FingerprintedFiles, FingerprintIndex]:
-        """What is kept; nothing where it is missing, damaged or made by other rules."""
+    def _open_cache(self) -> tuple[FingerprintedFiles, FingerprintIndex]:
+        """The cached columns; empty ones if missing, damaged or made by other rules."""
         try:
-            meta = json.loads((self._kept / _META).read_text(encoding="utf-8"))
+            meta = json.loads((self._cache / _META).read_text(encoding="utf-8"))
             if meta["rules"] == _rules():
                 files, index = (
-                    FingerprintedFiles.open(self._kept, meta),
-                    FingerprintIndex.open(self._kept),
+                    FingerprintedFiles.open(self._cache, meta),
+                    FingerprintIndex.open(self._cache),
                 )
                 if len(index.sampling) == sum(files.counts) == len(files.ids):
                     return files, index
         except (OSError, EOFError, ValueError, KeyError, TypeError):
-            pass  # a cache: whatever is wrong with it, it is made anew
+            pass  # a cache with any fault is rebuilt
         return FingerprintedFiles.none(), FingerprintIndex.of([])
 
     def _refresh(self) -> None:
-        names, stamps = _listed(self._folder)
+        names, stamps = _list_files(self._folder)
         if names == self._files.names and np.array_equal(stamps, self._files.stamps[:, :2]):
             return
         known = zip(self._files.names, self._files.stamps[:, :2].tolist(), strict=True)
@@ -146,7 +146,7 @@ class Fingerprints:
         """Take over what is known of files (their former row), and fingerprint the others."""
         numbers = [n for place in old if place is not None for n in self._files.numbers(place)]
         fresh = [name for name, place in zip(names, old, strict=True) if place is None]
-        ids, prints = self._fingerprinted(fresh)
+        ids, prints = self._fingerprint_files(fresh)
         counts = {name: len(own) for name, own in zip(fresh, ids, strict=True)}
         held = [
             counts[name] if place is None else self._files.counts[place]
@@ -160,7 +160,7 @@ class Fingerprints:
             names, rows, held, [*kept, *(i for own in ids for i in own)]
         )
 
-    def _fingerprinted(self, names: Sequence[str]) -> tuple[list[list[str]], list[Fingerprint]]:
+    def _fingerprint_files(self, names: Sequence[str]) -> tuple[list[list[str]], list[Fingerprint]]:
         """The ids of the texts of each file, and the fingerprints of all these texts."""
         ids: list[list[str]] = []
         prints: list[Fingerprint] = []
@@ -173,25 +173,25 @@ class Fingerprints:
         return ids, prints
 
     def _save(self) -> None:
-        """Beside what is kept, then in its place; what is half written is not taken for whole."""
-        draft = self._kept.with_suffix(".new")
+        """Write a new folder, then put it in the place of the old one: never half of one."""
+        draft = self._cache.with_suffix(".new")
         shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir(parents=True)
         self._index.save(draft)
         self._files.save(draft)
-        shutil.rmtree(self._kept, ignore_errors=True)
-        draft.replace(self._kept)
+        shutil.rmtree(self._cache, ignore_errors=True)
+        draft.replace(self._cache)
 
 
 def _firsts(counts: Sequence[int], fresh: Sequence[bool], kept: int) -> Stamps:
-    """The number of the first text of each file: those known come first, in order, `kept` texts."""
+    """The number of the first text of each file; the `kept` texts of known files come first."""
     sizes, new = np.array(counts, dtype=np.int64), np.array(fresh, dtype=np.bool_)
     before = [np.cumsum(np.where(part, sizes, 0)) - sizes for part in (~new, new)]
     result: Stamps = np.where(new, before[1] + kept, before[0])
     return result
 
 
-def _listed(folder: Path) -> tuple[list[str], Stamps]:
+def _list_files(folder: Path) -> tuple[list[str], Stamps]:
     """Each document of a folder, as `find_documents` finds them, with its last change and size.
 
     By `scandir`, which for 100,000 files takes a third of the time that paths take.

@@ -33,5 +33,5 @@ def process(document: reading.DecodedFile, vocabulary: Vocabulary | None = None)
     from casebook.repair import repair  # their tables take a while; case files need neither
     from casebook.structure import structure
 
-    repaired = repair(document.text)
-    return SourceText(document, repaired, tuple(structure(repaired.text, vocabulary)))
+    repaired = repair(document.lines)
+    return SourceText(document, repaired, tuple(structure(repaired.lines, vocabulary)))

@@ -1,6 +1,6 @@
-"""Reading: a received document as text, by its media type.
+"""Reading: a received document as lines with facts, by its media type.
 
-A reader is registered in READERS; Office, PDF and HTML readers will join the same table.
+Each form has a module with its reader, registered in READERS.
 """
 
 from __future__ import annotations
@@ -8,10 +8,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
-from casebook.model import UserError
-from casebook.reading.encoding import Decoded, decode
+from casebook.model import Line, UserError, joined_text
+from casebook.reading.forms import ReadForm
+from casebook.reading.plain_text import read_plain_text
 from casebook.runtime.file_names import files_ending
 
 SIZE_LIMIT = 64 * 1024 * 1024
@@ -20,14 +22,14 @@ SIZE_LIMIT = 64 * 1024 * 1024
 MEDIA_TYPES = {".txt": "text/plain", ".md": "text/markdown", ".markdown": "text/markdown"}
 """Media type by file name ending."""
 
-READERS: dict[str, Callable[[bytes], Decoded]] = {
-    "text/plain": decode,
-    "text/markdown": decode,
+READERS: dict[str, Callable[[bytes], ReadForm]] = {
+    "text/plain": read_plain_text,
+    "text/markdown": read_plain_text,
 }
-"""Reader by media type: bytes to text; raises UserError when it cannot."""
+"""Reader by media type: bytes to lines; raises UserError when it cannot."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DecodedFile:
     """A received document: `name` is the file name, `sha256` of its bytes in hex."""
 
@@ -35,8 +37,13 @@ class DecodedFile:
     sha256: str
     media_type: str
     encoding: str
-    text: str
+    lines: tuple[Line, ...]
     replaced: int = 0
+
+    @cached_property
+    def text(self) -> str:
+        """The decoded source, in which steps and flags are placed."""
+        return joined_text(self.lines)
 
 
 def read_document(path: Path) -> DecodedFile:
@@ -56,7 +63,7 @@ def digest(path: Path) -> str:
 
 
 def read_bytes(data: bytes, name: str, place: str = "") -> DecodedFile:
-    """As read(), for bytes at hand; `name` gives the media type, `place` stands in messages."""
+    """As read(), for bytes at hand; `name` gives the media type, `place` is named in messages."""
     place = place or name
     media_type = MEDIA_TYPES.get(Path(name).suffix.lower())
     if media_type is None:
@@ -65,13 +72,13 @@ def read_bytes(data: bytes, name: str, place: str = "") -> DecodedFile:
     if not data.strip():
         raise UserError(f"{place}：文件是空的。")
     try:
-        decoded = READERS[media_type](data)
+        form = READERS[media_type](data)
     except UserError as error:
         raise UserError(f"{place}：{error}") from error
-    if not decoded.text.strip():
+    if not any(line.text.strip() for line in form.lines):
         raise UserError(f"{place}：文件里没有文字。")
     sha256 = hashlib.sha256(data).hexdigest()
-    return DecodedFile(name, sha256, media_type, decoded.encoding, decoded.text, decoded.replaced)
+    return DecodedFile(name, sha256, media_type, form.encoding, form.lines, form.replaced)
 
 
 def find_documents(path: Path) -> Iterator[Path]:

@@ -97,7 +97,7 @@ def _replacing(data: bytes, encoding: str) -> Decoded:
 
 
 def _mixed(data: bytes) -> Decoded:
-    """A file glued from UTF-8 and GB18030 lines: each line by itself."""
+    """A file glued from UTF-8 and GB18030 lines: each line decoded on its own."""
     lines = []
     for line in data.split(b"\n"):
         try:

@@ -11,13 +11,14 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from casebook.model import Flag, Step
+from casebook.model import Flag, Line, Step
 from casebook.repair.bytes import mixed_bytes, mojibake, shifted_bytes, torn_readings, utf8_as_gbk
 from casebook.repair.characters import injected_pinyin, masked, missing_text, script, swapped
 from casebook.repair.draft_text import DraftText, RuleResult
 from casebook.repair.edits import Draft, replay, undo
 from casebook.repair.marks import lost_marks, typography
 from casebook.repair.page import layout, line_breaks, page_lines
+from casebook.repair.source_lines import SourceLines
 
 __all__ = ["RULES", "RepairRule", "Repaired", "repair", "replay", "undo"]
 
@@ -272,40 +273,45 @@ RULES = (
 
 
 PASSES = 8
-"""How often the rules run at most: a repair may uncover what a rule before it can mend."""
+"""How often the rules run at most: a repair may uncover what an earlier rule can mend."""
 
 
 @dataclass(frozen=True, slots=True)
 class Repaired:
-    """The repaired text, the steps that lead to it, and what a person should look at."""
+    """The repaired text, the steps that lead to it, and what a person should look at.
+
+    `lines` are those of the text, with the facts of the lines that they come from.
+    """
 
     text: str
     steps: tuple[Step, ...]
     flags: tuple[Flag, ...]
+    lines: tuple[Line, ...]
 
 
 def repair(
-    source: str, only: Collection[str] | None = None, skip: Collection[str] = ()
+    lines: Sequence[Line], only: Collection[str] | None = None, skip: Collection[str] = ()
 ) -> Repaired:
-    """Repair a decoded text.
+    """Repair the lines of a document.
 
-    `only` and `skip` name rules of RULES. Replaying the steps on the source gives the text;
-    positions in steps and flags are code points of the source.
+    `only` and `skip` name rules of RULES. Replaying the steps on the source (the lines joined by
+    line feeds) gives the text; positions in steps and flags are code points of the source.
     """
-    draft = Draft(source)
+    source = SourceLines(lines)
+    draft = Draft(source.text)
     rules = [r for r in RULES if r.id not in skip and (only is None or r.id in only)]
     flags: dict[tuple[str, int, int], Flag] = {}
     with _uncollected():
         for _ in range(PASSES):
-            if not _run(rules, draft, flags):
+            if not _run(rules, draft, source, flags):
                 break
         ordered = sorted(flags.values(), key=lambda flag: (flag.start, flag.end))
-        return Repaired(draft.text, draft.steps(), tuple(ordered))
+        return Repaired(draft.text, draft.steps(), tuple(ordered), source.after_repair(draft))
 
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """No garbage collector: edits and steps are many and hold no cycles, it walks them in vain."""
+    """Disable the cyclic garbage collector: edits and steps form no cycles, it only costs time."""
     enabled = gc.isenabled()
     gc.disable()
     try:
@@ -316,7 +322,10 @@ def _uncollected() -> Iterator[None]:
 
 
 def _run(
-    rules: Sequence[RepairRule], draft: Draft, flags: dict[tuple[str, int, int], Flag]
+    rules: Sequence[RepairRule],
+    draft: Draft,
+    source: SourceLines,
+    flags: dict[tuple[str, int, int], Flag],
 ) -> bool:
     """Run the rules once, in order; returns whether anything changed.
 
@@ -325,7 +334,7 @@ def _run(
     changed = False
     draft.doubtful.clear()
     for rule in rules:
-        result = rule.find(DraftText(draft))
+        result = rule.find(DraftText(draft, source))
         found = _flags(rule, result, draft)
         draft.doubtful.extend((flag.start, flag.end) for flag in found)
         flags |= {(flag.rule, flag.start, flag.end): flag for flag in found}

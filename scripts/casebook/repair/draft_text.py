@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from casebook.repair.edits import Draft, Edit
+from casebook.repair.source_lines import SourceLines
 from casebook.text.characters import count_simplified, count_traditional
 
 _NOT_PROSE = re.compile(
     r"^```[^`\n]*\n.{0,9999}?^```|`[^`\n]{1,80}`"  # code
-    r"|(?:https?://|ftp://|www\.)[!-~]*[A-Za-z0-9/#=_&-]"  # addresses, without a mark behind
+    r"|(?:https?://|ftp://|www\.)[!-~]*[A-Za-z0-9/#=_&-]"  # addresses, without a mark after them
     r"|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,32}){1,4}"
     r"|^[ \t]*[{\[][^\n]*[}\]],?[ \t]*$",  # data
     re.A | re.S | re.M,
@@ -39,8 +40,9 @@ class RuleResult:
 class DraftText:
     """The current text of a draft with facts that are worked out only when a rule asks."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, source: SourceLines) -> None:
         self.draft = draft
+        self._source = source
         self.text = draft.text
 
     @cached_property
@@ -68,6 +70,10 @@ class DraftText:
         """Whether an earlier rule flagged this place: its marks may be bytes of something else."""
         place = self.draft.source_position(position) if self.draft.doubtful else 0
         return any(start <= place < end for start, end in self.draft.doubtful)
+
+    def ends_paragraph(self, position: int) -> bool:
+        """Whether the line feed at a place certainly ends a paragraph: no rule may remove it."""
+        return self._source.ends_at(self.draft.source_position(position))
 
     def removed_before(self, position: int) -> str:
         """What earlier rules deleted directly before `position` of the text."""

@@ -20,7 +20,7 @@ from casebook.model import Certainty, Step
 class Edit(NamedTuple):
     """Replace [start, end) of the current text by `after`.
 
-    A named tuple, for rules make thousands of them.
+    A named tuple, because rules make thousands of them.
     """
 
     start: int
@@ -33,7 +33,7 @@ class Edit(NamedTuple):
 class _Hunks:
     """Changed places in order: [source_starts, source_ends) of the source is [starts, ends).
 
-    In columns, for there are thousands of places, and each rule moves those behind its edits.
+    A struct of arrays: there are thousands of hunks, and each rule shifts all later ones.
     """
 
     source_starts: array[int] = field(default_factory=lambda: array("i"))
@@ -47,7 +47,7 @@ class _Hunks:
         self, source: tuple[int, int], place: tuple[int, int], rules: tuple[str, ...],
         certainty: Certainty,
     ) -> None:  # fmt: skip
-        """Add a place behind the others."""
+        """Add a place after the others."""
         self.source_starts.append(source[0])
         self.source_ends.append(source[1])
         self.starts.append(place[0])
@@ -65,7 +65,7 @@ class _Hunks:
         self.certainties += others.certainties[first:last]
 
     def lag(self, count: int) -> int:
-        """Source position minus text position behind the first `count` places."""
+        """Source position minus text position after the first `count` places."""
         return self.source_ends[count - 1] - self.ends[count - 1] if count else 0
 
 
@@ -96,7 +96,7 @@ class Draft:
             return False
         self._order.setdefault(rule, len(self._order))
         self._hunks = _compose(self._hunks, changes, rule)
-        self.text = _replaced(self.text, changes)
+        self.text = _apply_edits(self.text, changes)
         return True
 
     def source_position(self, position: int) -> int:
@@ -112,8 +112,8 @@ class Draft:
     def removed_before(self, position: int) -> str:
         """The source text that earlier rules deleted directly before `position`, or ''."""
         hunks = self._hunks
-        behind = bisect_right(hunks.starts, position)
-        for index in range(max(0, behind - 2), behind):
+        after = bisect_right(hunks.starts, position)
+        for index in range(max(0, after - 2), after):
             if hunks.starts[index] == hunks.ends[index] == position:
                 return self.source[hunks.source_starts[index] : hunks.source_ends[index]]
         return ""
@@ -124,7 +124,10 @@ class Draft:
         order = cache(lambda rules: tuple(sorted(rules, key=self._order.__getitem__)))
         source_places = zip(hunks.source_starts, hunks.source_ends, strict=True)
         places = zip(hunks.starts, hunks.ends, strict=True)
-        before, after = _shared(self.source, source_places), _shared(self.text, places)
+        before, after = (
+            _intern_pieces(self.source, source_places),
+            _intern_pieces(self.text, places),
+        )
         starts = zip(hunks.source_starts, hunks.source_ends, strict=True)
         rest = zip(before, after, hunks.certainties, map(order, hunks.rules), strict=True)
         return tuple(
@@ -134,15 +137,15 @@ class Draft:
         )
 
 
-def _shared(text: str, places: Iterable[tuple[int, int]]) -> Iterator[str]:
-    """The text at each place; equal pieces are one string, for the same few come again."""
+def _intern_pieces(text: str, places: Iterable[tuple[int, int]]) -> Iterator[str]:
+    """The text at each place. Equal pieces are one string, because few are distinct."""
     known: dict[str, str] = {}
     for start, end in places:
         piece = text[start:end]
         yield known.setdefault(piece, piece)
 
 
-def _replaced(text: str, edits: Sequence[Edit]) -> str:
+def _apply_edits(text: str, edits: Sequence[Edit]) -> str:
     pieces: list[str] = []
     position = 0
     for edit in edits:
@@ -156,7 +159,7 @@ def _replaced(text: str, edits: Sequence[Edit]) -> str:
 def _compose(hunks: _Hunks, edits: Sequence[Edit], rule: str) -> _Hunks:
     """Merge two sorted lists of changes; what touches the same characters becomes one hunk."""
     result = _Hunks()
-    shift = 0  # how far the text behind the current place has moved by this rule's edits
+    shift = 0  # how far this rule's edits have moved the text after the current place
     only = (rule,)
     i = j = 0
     while j < len(edits):
@@ -191,7 +194,7 @@ def _is_alone(edit: Edit, hunk: Sequence[int], following: Sequence[Edit]) -> boo
 
 
 def _group(hunks: _Hunks, edits: Sequence[Edit], i: int, j: int) -> tuple[int, int, int, int]:
-    """The next changes that touch: where they start, the indices behind them, where they end."""
+    """The next changes that touch: where they start, the indices after them, where they end."""
     first = [*zip(hunks.starts[i : i + 1], hunks.ends[i : i + 1], strict=True)]
     start, end = min(first + [(edit.start, edit.end) for edit in edits[j : j + 1]])
     while True:

@@ -1,4 +1,4 @@
-"""A second process for work that nothing here waits for until the end."""
+"""Work in a second process whose result is needed only at the end."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from casebook.runtime.processes import cores, start_method
 
 
 class BackgroundTask:
-    """A task that runs beside this process where the system can fork, else when it is waited for.
+    """A task in a background process where the system can fork; elsewhere `wait` runs it.
 
-    The task leaves its result on disk. A task that failed is run again here, so that its error is
-    seen; starting another one stops it.
+    The task leaves its result on disk. A task that failed is run again by `wait`, so that its
+    error is raised in this process.
     """
 
     def __init__(self, task: Callable[[], object]) -> None:
@@ -24,21 +24,21 @@ class BackgroundTask:
             self._process.start()
 
     def wait(self) -> None:
-        """Until the task is done. Raises what it raises."""
+        """Wait until the task is done. Raises what it raises."""
         if self._process:
             self._process.join()
         if self._process is None or self._process.exitcode:
             self._task()
 
     def stop(self) -> None:
-        """End the task, done or not."""
+        """Stop the task, whether it is done or not."""
         if self._process and self._process.is_alive():
             self._process.kill()
             self._process.join()
 
 
 def _quietly(task: Callable[[], object]) -> None:
-    """Run a task; its error is told by the second run, not printed here."""
+    """Run a task without printing its error: the second run raises it."""
     try:
         task()
     except BaseException:

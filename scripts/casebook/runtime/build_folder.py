@@ -16,13 +16,13 @@ MARK = ".casebook-site"
 class Output:
     """A site folder that is being filled.
 
-    A file that the site built before has with the same bytes is linked to, which is faster than
-    writing it, and than removing it with the old site.
+    A file with the same bytes in the previous build is hard-linked, which is faster than writing
+    it and removing the old one.
     """
 
-    def __init__(self, folder: Path, before: Path | None = None) -> None:
+    def __init__(self, folder: Path, previous: Path | None = None) -> None:
         self._folder = folder
-        self._before = before
+        self._previous = previous
         self._made: set[str] = set()
 
     def write(self, address: str, content: bytes) -> None:
@@ -32,19 +32,19 @@ class Output:
         if folder not in self._made:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._made.add(folder)
-        if not (self._before and _linked(self._before / address, path, content)):
+        if not (self._previous and _link(self._previous / address, path, content)):
             path.write_bytes(content)
 
     def read_before(self, address: str) -> bytes | None:
-        """What a file had in the site before; None for no such file."""
+        """The content of a file in the previous build; None if there is no such file."""
         try:
-            return (self._before / address).read_bytes() if self._before else None
+            return (self._previous / address).read_bytes() if self._previous else None
         except OSError:
             return None
 
 
-def _linked(old: Path, new: Path, content: bytes) -> bool:
-    """Link to an old file if it has the content, and the file system can; whether that was done."""
+def _link(old: Path, new: Path, content: bytes) -> bool:
+    """Hard-link to an old file with the same content. Returns whether the file system could."""
     try:
         known = old.lstat()
         if not stat.S_ISREG(known.st_mode) or known.st_size != len(content):
@@ -52,21 +52,21 @@ def _linked(old: Path, new: Path, content: bytes) -> bool:
         if old.read_bytes() != content:
             return False
         new.hardlink_to(old)
-    except OSError:  # no such file, or no links here: it is written
+    except OSError:  # no such file, or no links on this file system: the caller writes it
         return False
     return True
 
 
-def site_before(target: Path) -> Path | None:
-    """The site that a build into `target` replaces, if one is there."""
+def previous_site(target: Path) -> Path | None:
+    """The site that a build into `target` replaces, if there is one."""
     return target if (target / MARK).is_file() else None
 
 
 def build_into(target: Path, build: Callable[[Path], None], inputs: Sequence[Path] = ()) -> None:
-    """Let `build` fill a new folder beside `target`, then put it in its place.
+    """Let `build` fill a new folder, then put that in the place of `target`.
 
-    Raises UserError when `target` is anything but a site built before, an empty folder or free,
-    and when it lies within one of the folders the site is made from (`inputs`).
+    Raises UserError if `target` exists and is neither a built site nor an empty folder, or if it
+    lies within one of the folders that the site is made from (`inputs`).
     """
     for folder in inputs:
         if target.is_relative_to(folder):
@@ -83,12 +83,12 @@ def build_into(target: Path, build: Callable[[Path], None], inputs: Sequence[Pat
 
 
 def mark(site: Path) -> None:
-    """Say that a folder is a built site."""
+    """Mark a folder as a built site."""
     (site / MARK).write_text("", encoding="utf-8")
 
 
 def _replace(target: Path, made: Path, old: Path) -> None:
-    """Put the new folder in the place of the old one, which comes back should that fail."""
+    """Replace the old folder by the new one; if that fails, restore the old one."""
     if target.exists():
         target.rename(old)
     try:

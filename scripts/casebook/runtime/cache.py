@@ -1,8 +1,8 @@
-"""Results kept between runs, outside git: what was made of a file, by a hash of all it was made of.
+"""Results cached between runs, outside git: what was made of a file, by a hash of all its inputs.
 
-The key of a result is a hash of the file, of the code and of whatever else the caller names (the
-vocabulary); other files that were looked at are noted with the result and compared when it is read.
-A store that is missing, damaged, locked or of another version is passed over or made anew: it can
+The key of a result is a hash of the file, of the code, and of whatever else the caller names (the
+vocabulary). Other files that were looked at are stored with the result and compared when it is
+read. A store that is missing, damaged, locked or of another version is ignored or rebuilt: it can
 only save time.
 """
 
@@ -18,32 +18,38 @@ import threading
 import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from functools import cache, partial
 from importlib.metadata import version
 from io import BufferedReader
 from pathlib import Path
 from typing import Any, TypeVar
 
+from platformdirs import user_cache_path
+
+from casebook.content import PACKAGE
 from casebook.model import UserError
 from casebook.runtime.processes import context, cores, start_method
 
-FOLDER = Path(os.environ.get("CASEBOOK_CACHE") or Path(__file__).parents[3] / ".cache" / "site")
-"""Where a checkout keeps its results; git ignores it."""
+FOLDER = Path(os.environ.get("CASEBOOK_CACHE") or user_cache_path("casebook"))
+"""Where results are cached: a folder of the user, in a checkout its own, which git ignores."""
+
+SITE = FOLDER / "site"
+"""The stores of the libraries that were built or checked."""
 
 UNUSED = 30 * 24 * 3600
-"""Seconds after which the store of a library that is built no more is removed."""
+"""Seconds without a build after which the store of a library is removed."""
 
 PARALLEL = 64
-"""Files from which starting other processes pays."""
+"""From this number of files, starting other processes pays."""
 
-_BATCH = 16
-_AT_ONCE = 500
+_FILES_AT_ONCE = 16
+_ROWS_AT_ONCE = 500
 _MADE_WITH = ("markdown", "nh3", "pyyaml", "rapidfuzz", "rjieba", "pypinyin")
 """Distributions whose version decides what a page looks like."""
 
 _PAGE = "PRAGMA page_size = 16384"
-"""Values of 30 kB in pages of 4 kB are read four times as slowly. It counts for a new file."""
+"""Values of 30 kB are read four times as fast as from pages of 4 kB; takes effect in a new file."""
 
 _SCHEMA = "CREATE TABLE IF NOT EXISTS kept (kind TEXT, key TEXT, crc INTEGER, value TEXT, \
 PRIMARY KEY (kind, key))"
@@ -56,7 +62,7 @@ Made = tuple[Sequence[str], Any]
 
 def _code_version() -> str:
     """A hash of this package's files and of the versions of what it calls."""
-    package = Path(__file__).parents[1]
+    package = PACKAGE
     digest = hashlib.sha256(platform.python_version().encode())
     for name in _MADE_WITH:
         digest.update(f"{name} {version(name)}\n".encode())
@@ -66,17 +72,16 @@ def _code_version() -> str:
 
 
 CODE = _code_version()
-"""The code as this process runs it: files that change later are another version."""
-
+"""The code that this process runs: files that change later are another version."""
 
 _SETTLED = 2.0
-"""Seconds after which a file that changes again has another time of change, on any system."""
+"""Seconds after which another change of a file shows in its time stamp, on any system."""
 
 _digests: dict[tuple[int, ...], str] = {}
 
 
 def _digest(file: BufferedReader) -> str:
-    """The SHA-256 of an open file, read once a process as long as nothing of it changes."""
+    """The SHA-256 of an open file; one whose stamps stay the same is read once a process."""
     now = os.fstat(file.fileno())
     known = (now.st_dev, now.st_ino, now.st_size, now.st_mtime_ns, now.st_ctime_ns)
     if known not in _digests:
@@ -88,7 +93,7 @@ def _digest(file: BufferedReader) -> str:
 
 
 class FileStates:
-    """The states of a folder's files, each read once."""
+    """The hashes of a folder's files, each read once."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder.resolve()
@@ -96,7 +101,7 @@ class FileStates:
         self._known: dict[str, str] = {}
 
     def state(self, name: str) -> str:
-        """The SHA-256 of a file by its path in the folder; '' for what is none, or outside."""
+        """The SHA-256 of a file by its path in the folder; '' if it is no file, or lies outside."""
         if name not in self._known:
             self._known[name] = self._read(self._folder / name)
         return self._known[name]
@@ -111,68 +116,76 @@ class FileStates:
                 return ""
             with path.open("rb") as file:
                 return _digest(file)
-        except (OSError, ValueError):  # a name that no system takes: too long, with a zero byte
+        except (OSError, ValueError):  # ValueError: a name with a zero byte
             return ""
 
 
 class Store:
-    """Texts by kind and key in one SQLite file; without a file it keeps nothing."""
+    """Texts by kind and key in one SQLite file; without a file nothing is stored."""
 
     def __init__(self, file: Path | None = None) -> None:
         self._file = file
 
     def values(self, kind: str, keys: Sequence[str]) -> Iterator[tuple[str, str]]:
-        """The keys that are kept with their values, as they were written."""
-        for start in range(0, len(keys), _AT_ONCE):
-            some = keys[start : start + _AT_ONCE]
+        """The keys that are stored, with their values as they were written."""
+        for start in range(0, len(keys), _ROWS_AT_ONCE):
+            some = keys[start : start + _ROWS_AT_ONCE]
             marks = ",".join("?" * len(some))
             query = f"SELECT key, crc, value FROM kept WHERE kind = ? AND key IN ({marks})"
-            for key, crc, value in self._run(query, [(kind, *some)]):
+            for key, crc, value in self._select(query, (kind, *some)):
                 if isinstance(value, str) and zlib.crc32(value.encode()) == crc:
                     yield key, value
 
     def drop(self, kind: str, current: Iterable[str]) -> set[str]:
-        """Remove all of a kind but those with a current key. Returns the keys of those."""
-        kept = {key for (key,) in self._run("SELECT key FROM kept WHERE kind = ?", [(kind,)])}
-        old = kept.difference(current)
-        self._run("DELETE FROM kept WHERE kind = ? AND key = ?", [(kind, key) for key in old])
-        return kept - old
+        """Remove all values of a kind but those with a current key. Returns the keys that stay."""
+        stored = {key for (key,) in self._select("SELECT key FROM kept WHERE kind = ?", (kind,))}
+        old = stored.difference(current)
+        self._change("DELETE FROM kept WHERE kind = ? AND key = ?", [(kind, key) for key in old])
+        return stored - old
 
     def keep(self, kind: str, values: Mapping[str, str]) -> None:
-        """Add values."""
+        """Add values by their keys."""
         rows = [(kind, key, zlib.crc32(v.encode()), v) for key, v in values.items()]
-        self._run("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", rows)
+        self._change("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", rows)
 
-    def _run(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-        """Run a statement for each row. A damaged file is removed; one in use is left alone."""
-        if self._file is None or not rows:
-            return []
+    def _select(self, query: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """The rows that a query finds; none if the store cannot be read."""
+        return self._attempt(lambda store: store.execute(query, parameters).fetchall(), [])
+
+    def _change(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Run a statement for each row, all or none."""
+
+        def change(store: sqlite3.Connection) -> None:
+            with store:
+                store.executemany(statement, rows)
+
+        if rows:
+            self._attempt(change, None)
+
+    def _attempt(self, work: Callable[[sqlite3.Connection], T], otherwise: T) -> T:
+        """What `work` does with the open database, or `otherwise`; a damaged file is removed."""
+        if self._file is None:
+            return otherwise
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
-            connection = sqlite3.connect(self._file, timeout=5)
-            try:
-                connection.execute(_PAGE)
-                with connection:
-                    connection.execute(_SCHEMA)
-                    if statement.startswith("SELECT"):
-                        return connection.execute(statement, rows[0]).fetchall()
-                    connection.executemany(statement, rows)
-            finally:
-                connection.close()
+            with closing(sqlite3.connect(self._file, timeout=5)) as store:
+                store.execute(_PAGE)
+                store.execute(_SCHEMA)
+                return work(store)
         except (sqlite3.OperationalError, OSError):
             pass  # locked, read-only or full: go on without
         except (sqlite3.DatabaseError, UnicodeDecodeError):
             with suppress(OSError):
                 self._file.unlink(missing_ok=True)
-        return []
+        return otherwise
 
 
 NOTHING = Store()
-"""Keeps nothing."""
+"""Stores nothing."""
 
 
-def store_of(library: Path, folder: Path = FOLDER) -> Store:
-    """The store of one library, by the library's place on this machine."""
+def store_of(library: Path, folder: Path = SITE) -> Store:
+    """The store of one library, by the library's path on this machine."""
     for store in folder.glob("*.sqlite"):
         with suppress(OSError):  # another build may be removing it
             if store.stat().st_mtime < time.time() - UNUSED:
@@ -190,10 +203,11 @@ def cached_or_made(
     store: Store = NOTHING,
     made_of: str = "",
 ) -> list[T]:
-    """What `read` gives for the value that `make` made of each path in `folder`, now or before.
+    """For each path in `folder`, what `read` gives for the value that `make` makes of it.
 
-    `made_of` names what else all results depend on. `make` runs in several processes where there
-    are many paths, so it must be picklable. Raises UserError as `make` does.
+    Values made in an earlier run are taken from the store. `made_of` names what else all results
+    depend on. `make` must be picklable: for many paths it runs in several processes. Raises
+    UserError as `make` does.
     """
     files = FileStates(folder)
     keys = {path: _key(made_of, path, folder, files) for path in paths}
@@ -210,14 +224,14 @@ def cached_or_made(
     for path, text in zip(missing, _all_made(make, missing, folder), strict=True):
         fresh[path] = read(json.loads(text)[1])
         added |= {keys[path]: text} if keys[path] else {}
-        if len(added) == _AT_ONCE or path == missing[-1]:
+        if len(added) == _ROWS_AT_ONCE or path == missing[-1]:
             store.keep(kind, added)
             added = {}
     return [fresh[path] if path in fresh else known[keys[path]] for path in paths]
 
 
 def _key(made_of: str, path: Path, folder: Path, files: FileStates) -> str:
-    """The key of a result; '' for a link, of which nothing is kept."""
+    """The key of a result; '' for a link, whose result is not stored."""
     name = path.relative_to(folder).as_posix()
     if path.is_symlink() or not files.state(name):
         return ""
@@ -225,13 +239,13 @@ def _key(made_of: str, path: Path, folder: Path, files: FileStates) -> str:
 
 
 def _current(text: str, files: FileStates) -> Any:
-    """A kept value, None when a file that it was made of has changed."""
+    """A stored value; None if a file that it was made of has changed."""
     needs, value = json.loads(text)
     return value if all(files.state(name) == state for name, state in needs.items()) else None
 
 
 def _all_made(make: Callable[[Path], Made], paths: Sequence[Path], folder: Path) -> Iterator[str]:
-    """The results as texts, made in all cores where that pays and nothing else runs here."""
+    """The results as texts, made on all cores where that pays and no other thread runs here."""
     task = partial(_one, make, folder)
     # Forking a process that has threads may lock it up.
     safe = start_method() != "fork" or threading.active_count() == 1
@@ -239,11 +253,11 @@ def _all_made(make: Callable[[Path], Made], paths: Sequence[Path], folder: Path)
         yield from map(_or_error, map(task, paths))
         return
     with context().Pool(cores()) as pool:
-        yield from map(_or_error, pool.imap(task, paths, chunksize=_BATCH))
+        yield from map(_or_error, pool.imap(task, paths, chunksize=_FILES_AT_ONCE))
 
 
 def _one(make: Callable[[Path], Made], folder: Path, path: Path) -> tuple[str, str]:
-    """A result as text, or the complaint: an error class may not survive the way back."""
+    """A result as text, or the message of its error: not every exception can be pickled."""
     try:
         needs, value = make(path)
     except UserError as error:

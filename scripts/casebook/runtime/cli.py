@@ -16,6 +16,20 @@ from casebook.runtime.file_names import path_below
 
 OK, FINDINGS, UNUSABLE = 0, 1, 2
 
+SCRIPTS = {
+    "repair": "repair_text.py",
+    "import": "import_cases.py",
+    "duplicates": "find_duplicates.py",
+    "check": "check_cases.py",
+    "build": "build_site.py",
+}
+"""The scripts of a checkout by the subcommands of `casebook` that they run."""
+
+
+def command(name: str) -> str:
+    """How a person here calls a subcommand: by its script in a checkout, else as installed."""
+    return SCRIPTS[name] if "CASEBOOK_CONTENT" in os.environ else f"casebook {name}"
+
 
 class Parser(argparse.ArgumentParser):
     """An argument parser whose complaint is one line in Chinese and exit code 2."""
@@ -46,7 +60,7 @@ def run(main: Callable[[Sequence[str]], int], arguments: Sequence[str] | None = 
     sys.exit(code)
 
 
-def shown(path: Path) -> str:
+def display_path(path: Path) -> str:
     """A path as people read it: relative to the working folder where it lies inside."""
     below = path_below(path.resolve(), Path.cwd())
     return path.as_posix() if below is None else below
@@ -72,7 +86,7 @@ def print_findings(findings: Sequence[Finding]) -> None:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a file whole or not at all: to a temporary file beside it, then replace."""
+    """Write a file whole or not at all: to a temporary file in the same folder, then replace."""
     write_bytes(path, text.encode("utf-8"))
 
 

@@ -17,7 +17,7 @@ Source of both: Naming Files, Paths, and Namespaces (Microsoft Learn).
 
 
 def files_ending(folder: Path, ending: str) -> list[Path]:
-    """The children of a folder whose names end in `ending`; none where there is no folder.
+    """The children of a folder whose names end in `ending`; none if the folder does not exist.
 
     Case matters, and names are sorted by code point. On Windows Path.glob takes X.MD for *.md, and
     paths are sorted without regard to case, but a library must be the same everywhere.

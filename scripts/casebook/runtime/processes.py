@@ -1,4 +1,4 @@
-"""How other processes are started: the same choice for all that use several."""
+"""How processes are started: one choice for all modules that start some."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import os
 import sys
 from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.context import BaseContext
-from pathlib import Path
 
+from casebook.content import PACKAGE
 from casebook.model import UserError
 
 
@@ -34,7 +34,7 @@ def start_method() -> str:
 def context() -> BaseContext:
     """What starts processes by `start_method`. Raises UserError as that does."""
     # mkdocs removes what its hook added to sys.path, and a spawned process inherits ours.
-    home = str(Path(__file__).resolve().parents[2])
+    home = str(PACKAGE.parent)
     if home not in sys.path:
         sys.path.append(home)
     return get_context(start_method())

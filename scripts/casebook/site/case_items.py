@@ -12,6 +12,8 @@ from casebook.library.folder import Library
 from casebook.library.identity import slug
 from casebook.model import Block, Case
 from casebook.site.html import tag, text
+from casebook.text.numerals import ONE_TO_TEN
+from casebook.text.sentence_ends import SENTENCE_ENDS
 
 QUOTED = 110
 """Characters of an item that a quotation shows at most."""
@@ -19,10 +21,10 @@ QUOTED = 110
 OWN_TEXT = 300
 """Characters from which a section's own text is more than a way into its items."""
 
-_SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
+_SENTENCE = re.compile(rf"[^{SENTENCE_ENDS}\n]+[{SENTENCE_ENDS}]?")
 _FIGURE = re.compile(
     r"\d+(?:\.\d+)?\s*(?:%|％|‰|个百分点|倍|万|亿|元|件|项|人|户|次|家|个|名|起|天|小时|亩|吨|公里)"
-    r"|百分之[零一二三四五六七八九十百点]+|[一二两三四五六七八九]成|翻番|翻了?[一两]番"
+    rf"|百分之[零{ONE_TO_TEN}百点]+|[一二两三四五六七八九]成|翻番|翻了?[一两]番"
 )
 
 

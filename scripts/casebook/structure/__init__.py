@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from casebook.model import Block, Doubt, WriteUp
+from casebook.model import Block, Doubt, Line, WriteUp
 from casebook.structure import compilation, genre, metadata
 from casebook.structure.assign import assign_roles, leave_without_roles
 from casebook.structure.heading_candidates import RoleOf
@@ -16,12 +16,12 @@ from casebook.structure.roles import LABEL_CHARACTERS, find_named_roles, strip_h
 from casebook.vocabulary import Vocabulary, load
 
 
-def structure(text: str, vocabulary: Vocabulary | None = None) -> list[WriteUp]:
+def structure(lines: Sequence[Line], vocabulary: Vocabulary | None = None) -> list[WriteUp]:
     """The write-ups of a repaired text, in order. An empty text has none."""
     words = vocabulary or load()
     role_of = cache(lambda line: next(iter(find_named_roles(line, words.roles)), ""))
     parts = compilation.split_compilation(
-        read_paragraphs(text),
+        read_paragraphs(lines),
         lambda line: len(strip_heading(line)) in find_named_roles(line, words.roles).values(),
         lambda line: len(strip_heading(line)) <= LABEL_CHARACTERS and bool(role_of(line)),
     )

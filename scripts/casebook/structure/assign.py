@@ -11,6 +11,7 @@ from casebook.model import Block, BlockDecision
 from casebook.structure import role_evidence
 from casebook.structure.role_evidence import Reason
 from casebook.structure.roles import LABEL_CHARACTERS, find_heading_role, strip_heading
+from casebook.text.dates import YEAR
 from casebook.vocabulary import Role
 
 LEAST_POINTS = 2
@@ -25,7 +26,7 @@ The first where the heading states the role, the second for a background or a gu
 APPENDIX_REASON = "附在后面的资料，不分角色"
 """The reason why a glossary or a list of references has no role."""
 
-_YEAR = re.compile(r"((?:19|20)\d{2})年")
+_YEAR = re.compile(rf"({YEAR})年")
 _APPENDIX = re.compile(
     "名词解释|附录|附表|附注|注释|参考文献|参考资料|法条链接|法律链接|法律依据|相关法条|相关法律(?:规定|条文)|关联索引|附件|"
     "关联案例|相关报道|相关链接|延伸阅读|作者简介|作者信息|项目团队|项目名称"

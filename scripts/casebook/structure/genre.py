@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from casebook.text.numerals import ONE_TO_TEN
+
 OTHER_GENRE_POINTS = 4
 """Points from which a text has another genre, and so is no case."""
 
@@ -34,7 +36,7 @@ _BODY_SIGNS = (
     ),
     (
         "法规",
-        r"^第[一二三四五六七八九十百\d]+条[ 　].*$|"
+        rf"^第[{ONE_TO_TEN}百\d]+条[ 　].*$|"
         r"本(?:条例|办法|规定|细则|法|章程)(?:自|由).{2,30}(?:施行|负责解释)",
     ),
     (

@@ -15,6 +15,7 @@ from casebook.structure.paragraphs import (
     find_space_end,
     is_one_sentence,
 )
+from casebook.text.sentence_ends import FULL_STOPS
 
 PLAIN_FAMILY = "plain"
 """The family of unmarked headings that name a role: 主要做法."""
@@ -41,7 +42,7 @@ MARKDOWN_FAMILY = "markdown"
 """The families of # headings are markdown-1, markdown-2 …, by depth."""
 
 _MARKDOWN = re.compile(r"(#{1,6})[ \t]+(\S.*)")
-_FIRST_SENTENCE = re.compile(rf"[^。！？]{{1,{HEADING_CHARACTERS}}}[。！？][”’]?")
+_FIRST_SENTENCE = re.compile(rf"[^{FULL_STOPS}]{{1,{HEADING_CHARACTERS}}}[{FULL_STOPS}][”’]?")
 _BRACKETED = re.compile(r"[【\[〔［][^】\]〕］\n]{1,30}[】\]〕］][：:]?")
 _COLON_LABEL = re.compile(rf"[^。！？；，、：:,;!?\s]{{2,{INLINE_LABEL_CHARACTERS}}}[：:](?=.)")
 _SPACED_LABEL = re.compile(rf"[^。！？；，、：:,;!?\s]{{2,{INLINE_LABEL_CHARACTERS}}}(?=[ 　]+\S)")

@@ -23,6 +23,7 @@ from casebook.structure.heading_candidates import (
 from casebook.structure.lines import is_byline, is_outside_text
 from casebook.structure.markers import SHI_FAMILY, TURN_FAMILY, continues
 from casebook.structure.paragraphs import Paragraph
+from casebook.text.sentence_ends import SENTENCE_ENDS
 
 HEADING_POINTS = 4
 """Points from which a candidate is a heading."""
@@ -59,7 +60,7 @@ FEWEST_ITEMS = 3
 """Paragraphs 一是, 二是 … that are the items of a write-up without headings."""
 
 _CLOSED = re.compile(r"[。！？：；”’》）.!?:;)…]$")
-_SENTENCE = re.compile("[。！？；]")
+_SENTENCE = re.compile(f"[{SENTENCE_ENDS}]")
 _BOOK_TITLE = re.compile(r"《[^《》]+》(?:[（(][^（）()]*[）)])?$")
 _PREDICATE = re.compile(
     r"[，,].*[，,]|^(?:我|他|她|你|这|那|于是|但是|所以|因为|不过)|[了着过的吗呢吧]$"

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_HAN = "〇零一二三四五六七八九十百"
-_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0}
+from casebook.text.numerals import UNITS, UP_TO_HUNDREDS, read_numeral
+from casebook.text.sentence_ends import FULL_STOPS
+
+_HAN = UP_TO_HUNDREDS
 _CIRCLED = {character: number for number, character in enumerate("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", 1)}
 _TURNS = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "此外": 4, "最后": 5}
 _N = rf"(?P<n>[{_HAN}]{{1,4}}|\d{{1,3}})"
@@ -49,9 +51,10 @@ _PATTERNS = (
 )
 _FAMILIES = tuple((family, re.compile(pattern)) for family, pattern in _PATTERNS)
 _OPENS = re.compile(rf"[第【（(\d①-⑳{_HAN}篇范例材典优案{''.join({turn[0] for turn in _TURNS})}]")
-_BEHIND = "(?:(?<=[。！？”）])|(?<=[。！？”）][ \u3000])|(?<=[。！？”）][ \u3000]{2}))"
+_END = f"[{FULL_STOPS}”）]"
+_AFTER_SENTENCE = f"(?:(?<={_END})|(?<={_END}[ \u3000])|(?<={_END}[ \u3000]{{2}}))"
 _ANYWHERE = re.compile(
-    rf"{_BEHIND}(?=第[^。]{{1,4}}[篇，、]|[（(【]|[{_HAN}]{{1,4}}[、．.是要]|\d{{1,3}}[、．.）)]|[①-⑳])"
+    rf"{_AFTER_SENTENCE}(?=第[^。]{{1,4}}[篇，、]|[（(【]|[{_HAN}]{{1,4}}[、．.是要]|\d{{1,3}}[、．.）)]|[①-⑳])"
 )
 
 
@@ -82,14 +85,8 @@ def read_number(text: str) -> int:
         return int(text)
     if text in _CIRCLED or text in _TURNS:
         return _CIRCLED.get(text) or _TURNS[text]
-    total = digit = 0
-    for character in text:
-        if character in _DIGITS:
-            digit = _DIGITS[character]
-        else:
-            total += (digit or 1) * {"十": 10, "百": 100}[character]
-            digit = 0
-    return total + digit
+    # Without 十 or 百 the last digit counts: 二三、 opens with 3. It looks like an oversight.
+    return read_numeral(text if UNITS.keys() & set(text) else text[-1:])
 
 
 def continues(number: int, last: int, family: str) -> bool:

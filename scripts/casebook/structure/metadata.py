@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from casebook.structure.lines import SIDE_LINE_CHARACTERS, read_label, read_value
-from casebook.structure.markers import read_number
+from casebook.text.dates import HAN_DAY, HAN_MONTH, HAN_YEAR, YEAR
+from casebook.text.numerals import ONE_TO_TEN, read_numeral
 from casebook.vocabulary import Kind, Region
 
 _PLACEHOLDER = r"(?:[xX×]{1,4}|某{1,2}|[A-Z])"
@@ -30,20 +31,18 @@ _NOT_A_NAME = re.compile(
 )
 _CITED = re.compile(r"“[^”\n]*”|《[^》\n]*》")
 _DATE_LINE = re.compile(
-    r"^[（(]?(?P<year>(?:19|20)\d{2})年(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?[）)]?$", re.M
+    rf"^[（(]?(?P<year>{YEAR})年(?P<month>\d{{1,2}})月(?:(?P<day>\d{{1,2}})日)?[）)]?$", re.M
 )
 _HAN_DATE = re.compile(
-    r"^[（(]?(?P<year>[二一][〇○Ｏ零一二三四五六七八九]{3})年(?P<month>[一二三四五六七八九十]{1,2})月"
-    r"(?:(?P<day>[一二三四五六七八九十]{1,3})日)?[）)]?$"
+    rf"^[（(]?(?P<year>{HAN_YEAR})年(?P<month>{HAN_MONTH})月(?:(?P<day>{HAN_DAY})日)?[）)]?$"
 )
 _LABELLED_DATE = re.compile(
     r"^[（(]?(?:成文|发布|发文|公开|印发|撰写|完成)?(?:日期|时间)[：:][ 　]*"
-    r"(?P<year>(?:19|20)\d{2})[-年./](?P<month>\d{1,2})(?:[-月./](?P<day>\d{1,2})日?|月)?(?!\d)"
+    rf"(?P<year>{YEAR})[-年./](?P<month>\d{{1,2}})(?:[-月./](?P<day>\d{{1,2}})日?|月)?(?!\d)"
 )
 _NUMBER = re.compile(
-    r"[（(]?[\u4e00-\u9fffxX×]{1,12}[〔\[［（(](?:19|20)\d{2}[〕\]］）)](?:第)?\d{1,5}号[）)]?"
+    rf"[（(]?[\u4e00-\u9fffxX×]{{1,12}}[〔\[［（(]{YEAR}[〕\]］）)](?:第)?\d{{1,5}}号[）)]?"
 )
-_ZEROS = str.maketrans("○Ｏ", "〇〇")
 _FACTS = {
     **dict.fromkeys(("来源", "稿源", "信息来源", "原载", "转自"), "来源"),
     **dict.fromkeys(("作者", "文章作者", "撰稿", "执笔", "记者", "本报记者", "通讯员"), "作者"),
@@ -56,7 +55,7 @@ FACT_LINES = 8
 """Lines at the start and at the end of a write-up that may state facts about it."""
 
 _NEXT_LABEL = re.compile(r"[ 　]+(?=[\u4e00-\u9fff]{2,5}[：:])")
-_TITLE_TAIL = re.compile(r"(?:[（(][^（）()]*[）)]|[\d〇一二三四五六七八九十]+[篇则]|[”》\s])+$")
+_TITLE_TAIL = re.compile(rf"(?:[（(][^（）()]*[）)]|[\d〇{ONE_TO_TEN}]+[篇则]|[”》\s])+$")
 OPENING_CHARACTERS = 600
 """Characters at the start of a body in which an organ is searched."""
 
@@ -120,11 +119,7 @@ def find_date(lines: Sequence[str]) -> str:
 
 def _figures(number: str) -> str:
     """A number of a date in Arabic figures: 二〇二三 is 2023, 十二 is 12."""
-    if number.isdecimal():
-        return number
-    if "十" in number:
-        return str(read_number(number))
-    return "".join(str(read_number(digit)) for digit in number.translate(_ZEROS))
+    return number if number.isdecimal() else str(read_numeral(number))
 
 
 def _is_date(parts: Sequence[str]) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from casebook.model import NO_FACTS, Line, LineFacts
 from casebook.structure.markers import (
     PART_FAMILY,
     SHI_FAMILY,
@@ -14,6 +15,7 @@ from casebook.structure.markers import (
     find_glued_markers,
     read_marker,
 )
+from casebook.text.sentence_ends import ANY_SENTENCE_ENDS, FULL_STOPS, SENTENCE_ENDS
 
 HEADING_CHARACTERS = 60
 """Characters, with the marker; a longer line is a sentence of the text, no heading."""
@@ -24,11 +26,11 @@ GLUED_TEXT_CHARACTERS = 20
 LONG_PARAGRAPH_CHARACTERS = 400
 """Characters of a paragraph in which （一） and 1. open parts; in a shorter one they enumerate."""
 
-_LINE = re.compile(r"[^\n]+")
-_SENTENCE_END = re.compile("[。！？!?；;]")
-_FIRST_SENTENCE = re.compile(rf"[^。！？；]{{1,{HEADING_CHARACTERS}}}[。！？]")
+_SENTENCE_END = re.compile(f"[{ANY_SENTENCE_ENDS}]")
+_FIRST_SENTENCE = re.compile(rf"[^{SENTENCE_ENDS}]{{1,{HEADING_CHARACTERS}}}[{FULL_STOPS}]")
 _SPACE = re.compile(
-    rf"[^。！？；\s]{{4,{HEADING_CHARACTERS}}}(?=[ 　]+(?P<text>[^。！？；\n]+)[。；])"
+    rf"[^{SENTENCE_ENDS}\s]{{4,{HEADING_CHARACTERS}}}"
+    rf"(?=[ 　]+(?P<text>[^{SENTENCE_ENDS}\n]+)[。；])"
 )
 """A heading, marker included, before the sentence that was a line of its own once."""
 
@@ -38,11 +40,15 @@ _INNER = frozenset({"han-paren", "arabic", "arabic-paren"})
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph without white space around it; `start` is its offset in code points."""
+    """A paragraph without white space around it; `start` is its offset in code points.
+
+    `facts` are those of its line, also if the line had several paragraphs.
+    """
 
     text: str
     start: int
     marker: Marker | None = None
+    facts: LineFacts = NO_FACTS
 
     @property
     def end(self) -> int:
@@ -50,18 +56,22 @@ class Paragraph:
         return self.start + len(self.text)
 
 
-def read_paragraphs(text: str) -> list[Paragraph]:
+def read_paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
     """The paragraphs of a text, with glued headings split off."""
-    lines = [
-        Paragraph(line[0].strip(), line.start() + len(line[0]) - len(line[0].lstrip()))
-        for line in _LINE.finditer(text)
-        if line[0].strip()
-    ]
-    return _add_markers(_unglue(lines))
+    return _add_markers(_unglue(list(_list_lines(lines))))
+
+
+def _list_lines(lines: Sequence[Line]) -> Iterator[Paragraph]:
+    """Each line that is not empty, as a paragraph."""
+    start = 0
+    for text, _, facts in lines:
+        if bare := text.strip():
+            yield Paragraph(bare, start + len(text) - len(text.lstrip()), facts=facts)
+        start += len(text) + 1
 
 
 def _add_markers(paragraphs: Iterable[Paragraph]) -> list[Paragraph]:
-    return [Paragraph(p.text, p.start, read_marker(p.text)) for p in paragraphs]
+    return [replace(p, marker=read_marker(p.text)) for p in paragraphs]
 
 
 def is_one_sentence(text: str) -> bool:
@@ -83,7 +93,7 @@ def _unglue(lines: Sequence[Paragraph]) -> Iterator[Paragraph]:
 
 
 def _take_piece(line: Paragraph, start: int, end: int) -> Paragraph:
-    return Paragraph(line.text[start:end].rstrip(), line.start + start)
+    return replace(line, text=line.text[start:end].rstrip(), start=line.start + start)
 
 
 def _remember(marker: Marker | None, last: dict[str, int]) -> None:

@@ -1,10 +1,12 @@
-"""Facts about single characters that several repair rules need."""
+"""Single characters: their script, their place in GB 2312, their readings, their frequency."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+
+from casebook.text.mark_weights import MARK_WEIGHTS, ORDINARY_MARK
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 """Chinese characters, as the inside of a character class."""
@@ -19,20 +21,21 @@ def _converter() -> object:
     return OpenCC("hk2s")  # t2s with the variants of Hong Kong (衞)
 
 
-_FULL_WIDTH = dict(zip(",;:!?()", "，；：！？（）", strict=True))
+FULL_WIDTH_MARKS = dict(zip(",;:!?()", "，；：！？（）", strict=True))
+"""Marks as typed on a Latin keyboard, and those of Chinese text. `.` is not one: 3.5, www."""
 
 
 @cache
 def fold_script(character: str) -> str:
     """The simplified form of one character, itself where there is none; marks full-width."""
-    if character in _FULL_WIDTH:
-        return _FULL_WIDTH[character]
+    if character in FULL_WIDTH_MARKS:
+        return FULL_WIDTH_MARKS[character]
     folded: str = _converter().convert(character)  # type: ignore[attr-defined]
     return folded if len(folded) == 1 else character
 
 
 def fold_text(text: str) -> str:
-    """Every character folded by itself, so that positions stay."""
+    """Fold every character by itself, so that positions stay."""
     return "".join(map(fold_script, text))
 
 
@@ -54,7 +57,7 @@ def is_simplified(character: str) -> bool:
 
 @cache
 def _all_that(belongs: Callable[[str], bool]) -> re.Pattern[str]:
-    """Every character of a kind as one pattern: searching is faster than asking one by one."""
+    """Every character of a kind as one pattern: faster than a call for each character."""
     found = "".join(filter(belongs, map(chr, range(0x3400, 0xA000))))
     return re.compile(f"[{found}]")
 
@@ -82,36 +85,35 @@ def _encodable(character: str, encoding: str) -> bool:
     return True
 
 
-_MARKS = {"，": -2.8, "。": -3.7, "、": -4.2, "“": -5.5, "”": -5.5, "；": -6.0, "：": -6.0}
-"""Rough log frequencies of the frequent marks in running Chinese (counted in newspaper text)."""
+LEVEL_ONE, LEVEL_TWO = ORDINARY_MARK, -13.0
+"""Weights of a character of level 1 of GB 2312 (3,755 frequent ones) and of level 2 (3,008 more).
+
+Like the next two: rough natural logarithms of a frequency, in steps that order the classes.
+"""
+
+ASCII_WEIGHT, RARE_WEIGHT = -11.0, -16.0
+"""Weights of an ASCII character and of one that is not in GB 2312."""
 
 
 @cache
 def rarity(character: str) -> float:
-    """How unexpected a character is without any context: the logarithm of a rough frequency.
-
-    GB 2312 level 1 holds the 3,755 frequent characters, level 2 the next 3,008; other marks of
-    Chinese punctuation are as frequent as characters; all else is rare.
-    """
-    if character in _MARKS:
-        return _MARKS[character]
-    if character in "？！‘’（）《》—…":
-        return -9.0
+    """How frequent a character is without any context: a rough natural logarithm, below zero."""
+    weights = MARK_WEIGHTS.get(character)
+    if weights and weights.per_character is not None:
+        return weights.per_character
     try:
         code = fold_script(character).encode("gb2312")
     except UnicodeEncodeError:
-        return -16.0
+        return RARE_WEIGHT
     if len(code) == 1:
-        return -11.0
-    if 0xB0 <= code[0] <= 0xD7:
-        return -9.0
-    return -13.0
+        return ASCII_WEIGHT
+    return LEVEL_ONE if 0xB0 <= code[0] <= 0xD7 else LEVEL_TWO
 
 
 @cache
 def is_frequent(character: str) -> bool:
     """Whether a character is one of the 3,755 of level 1 of GB 2312, in either script."""
-    return rarity(character) == -9.0 and HAN_PATTERN.match(character) is not None
+    return rarity(character) == LEVEL_ONE and HAN_PATTERN.match(character) is not None
 
 
 @cache
@@ -137,8 +139,8 @@ def _readers() -> dict[str, tuple[str, ...]]:
     from pypinyin.constants import PINYIN_DICT
 
     found: dict[str, list[str]] = {}
-    for code, said in PINYIN_DICT.items():
-        for reading in said.split(","):
+    for code, listed in PINYIN_DICT.items():
+        for reading in listed.split(","):
             found.setdefault(reading, []).append(chr(code))
     return {reading: tuple(characters) for reading, characters in found.items()}
 
@@ -146,11 +148,3 @@ def _readers() -> dict[str, tuple[str, ...]]:
 def read_as(reading: str) -> tuple[str, ...]:
     """All characters that have a reading, with tone marks."""
     return _readers().get(reading, ())
-
-
-_TONES = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜḿńňǹ", "aaaaeeeeiiiioooouuuuüüüümnnn")
-
-
-def toneless(reading: str) -> str:
-    """A reading without tone marks; ü and v are both written v."""
-    return reading.translate(_TONES).replace("ü", "v")

@@ -6,13 +6,13 @@ from functools import cache
 from heapq import nlargest
 
 from casebook.text.characters import fold_script, is_level_one, is_traditional, read_as
-from casebook.text.language import frequency
-from casebook.text.words import START, grown, score
+from casebook.text.segmentation import START, extend, score
+from casebook.text.word_frequencies import frequency
 
-LEADS = range(0x81, 0xFF)
+GBK_LEADS = range(0x81, 0xFF)
 """First bytes of characters."""
 
-TRAILS = range(0x40, 0xFF)
+GBK_TRAILS = range(0x40, 0xFF)
 """Second bytes of characters."""
 
 SECONDS, WORDS = 24, 8
@@ -54,21 +54,21 @@ Gaps = tuple[tuple[int, tuple[str, ...]], ...]
 
 @cache
 def _frequent_first(characters: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(sorted(characters, key=lambda c: -score(grown(START, c))))
+    return tuple(sorted(characters, key=lambda c: -score(extend(START, c))))
 
 
 @cache
 def _lost_seconds(u: int, trail: int, shown: bool, simplified: bool) -> tuple[str, ...]:
     """Second characters (v, trail) of pairs (u, v) that vanished, or that were shown as `?`."""
     is_lost = _is_no_character if shown else is_user_defined
-    found = (c for v in LEADS if is_lost(u, v) and (c := decode(v, trail)))
+    found = (c for v in GBK_LEADS if is_lost(u, v) and (c := decode(v, trail)))
     return tuple(c for c in found if is_gb2312(c) or (is_traditional(c) and not simplified))
 
 
 @cache
 def lost_pairs(trail: int, shown: bool, simplified: bool) -> Gaps:
     """Pairs before a trail byte that vanished, or that were shown as `?`; frequent ones first."""
-    every = ((u, _lost_seconds(u, trail, shown, simplified)) for u in LEADS)
+    every = ((u, _lost_seconds(u, trail, shown, simplified)) for u in GBK_LEADS)
     return tuple((u, _frequent_first(found)[:SECONDS]) for u, found in every if found)
 
 
@@ -92,7 +92,7 @@ def lost_before(carried: int, reading: str) -> tuple[tuple[str, str], ...]:
     for second in read_as(reading):
         code = second.encode("gbk", "ignore")
         if len(code) == 2 and (is_gb2312(second) or is_traditional(second)):
-            firsts = (decode(carried, u) for u in LEADS if is_user_defined(u, code[0]))
+            firsts = (decode(carried, u) for u in GBK_LEADS if is_user_defined(u, code[0]))
             found += [
                 (first, second) for first in firsts if is_gb2312(first) or is_traditional(first)
             ]

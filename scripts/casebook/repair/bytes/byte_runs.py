@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from casebook.text.characters import HAN, HAN_PATTERN
-from casebook.text.words import read, score
+from casebook.text.segmentation import score, segment
+from casebook.text.tone_letters import PINYIN_LETTERS
 
 ANCHOR = re.compile(
     "[?？\ufffd](?=[!！。；;?？]?[\u02c7-\uff5e])|[!！；;?？](?=[\u02c7-\u2fff\u3021-\uff00Ａ-Ｚ]|[?\ufffd]$)"
     "|[?？\ufffd](?=[!！][?？\ufffd]$)|。(?=[\u3105-\u3129])"
-    f"|[?？\ufffd](?=[!！；;?？。,，][A-Za-z](?:[{HAN}]|[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]+[)）]))",
+    f"|[?？\ufffd](?=[!！；;?？。,，][A-Za-z](?:[{HAN}]|[(（][{PINYIN_LETTERS}]+[)）]))",
     re.M,
 )
 """Where a shifted run may begin: an orphan byte, or a mark that two bytes of other characters make.
@@ -41,7 +42,7 @@ _LOOKED_AT = 12
 """Characters behind an anchor by which its place is judged."""
 
 _SHOWN = re.compile(rf"[!！；;?？][\u3000-\uff60]{{{_LOOKED_AT - 1}}}")
-_LETTERS = "[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}"
+_LETTERS = f"[{PINYIN_LETTERS}]{{1,7}}"
 _READING = re.compile(f"[(（]({_LETTERS})[)）]")
 _SWALLOWED = re.compile(f"[?？\ufffd]({_LETTERS})[)）]")
 _HALF_TO_MARK = {"!": "！", "?": "？", ";": "；", ",": "，", ":": "：", "(": "（", ")": "）"}
@@ -200,7 +201,7 @@ def is_nonsense(text: str, run: Run) -> bool:
 def sense(shown: str) -> float:
     """Mean logarithm a character, in nats, of what is shown first; marks at its ends count not."""
     first = shown.strip("!！?？；;。")[:_LOOKED_AT].translate(_NARROW)
-    return score(read(first)) / max(1, len(first))
+    return score(segment(first)) / max(1, len(first))
 
 
 def is_quoted(text: str, place: int) -> bool:

@@ -18,8 +18,8 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from casebook.repair.bytes.byte_pairs import (
-    LEADS,
-    TRAILS,
+    GBK_LEADS,
+    GBK_TRAILS,
     decode,
     is_gb2312,
     lost_before,
@@ -30,7 +30,7 @@ from casebook.repair.bytes.byte_runs import ORPHANS, QUOTATION, Run, around, enc
 from casebook.repair.bytes.shift_guards import READING_GAIN, Shift, guarded, is_told
 from casebook.text.characters import fold_script, is_simplified, readings
 from casebook.text.language import opening_odds, start_odds, stop_odds
-from casebook.text.words import Cut, grown, read, score
+from casebook.text.segmentation import Segmentation, extend, score, segment
 
 _BEAM = 20
 _GAP_STATES, _LOST_STATES, _GAP_FIRSTS, _GAP_SECONDS, _GAP_KEPT = 3, 8, 5, 14, 5
@@ -93,7 +93,7 @@ class _Reading(NamedTuple):
     shown: tuple[int, ...]
     carried: int
     gaps: int
-    cut: Cut
+    cut: Segmentation
     extra: float
     quoted: bool
 
@@ -155,7 +155,7 @@ def solve(
     runs: Sequence[Run],
     context: Context,
     reading: str = "",
-    leads: Collection[int] = LEADS,
+    leads: Collection[int] = GBK_LEADS,
 ) -> Shift | None:
     """The best reading of a place, or None when none is plainly better than the damage.
 
@@ -199,7 +199,7 @@ def _solved(
 
 def _total(text: str, run: Run, found: _Reading) -> float:
     """The score of a reading together with the text behind it."""
-    following = score(read(around(text, run)[1], found.cut))
+    following = score(segment(around(text, run)[1], found.cut))
     unpaired = found.quoted != _closes_later(text, run.end)
     return following + found.extra + _CHARACTER * found.gaps - _QUOTE_COST * unpaired
 
@@ -211,14 +211,14 @@ def _closes_later(text: str, place: int) -> bool:
 
 
 def _search(
-    text: str, run: Run, context: Context, leads: Collection[int] = LEADS
+    text: str, run: Run, context: Context, leads: Collection[int] = GBK_LEADS
 ) -> Sequence[_Reading]:
     """All surviving readings of the shown characters of a run."""
     before = around(text, run)[0]
     pairs = [pair for shown in text[run.first : run.final] if (pair := encode(shown))]
     first_trail, carried = pairs[0]
     quoted = is_quoted(text, run.start)
-    nothing = _Reading(before[-1:], (), (), carried, 0, read(before), 0.0, quoted)
+    nothing = _Reading(before[-1:], (), (), carried, 0, segment(before), 0.0, quoted)
     beam = [
         _with(nothing, c, (len(leads) == 1,), 0, carried, context)
         for lead in leads
@@ -263,7 +263,7 @@ def _without_first(state: _Reading, count: int) -> _Reading:
 
 def _ended(state: _Reading, index: int, context: Context) -> Iterator[_Reading]:
     """The readings of a run whose last trail byte is lost: every character it may be."""
-    for trail in TRAILS:
+    for trail in GBK_TRAILS:
         if character := decode(state.carried, trail):
             yield _with(state, character, (False,), index, 0, context, -_LOST_COST)
 
@@ -311,14 +311,14 @@ def _fillings(state: _Reading, step: _Step, context: Context) -> set[tuple[str, 
     kind = (step.trail, step.lost, context.is_simplified)
     found = {(word[0], word[1]) for word in lost_words(state.carried, *kind)}
     firsts = [
-        (score(cut := grown(state.cut, first)), first, cut, seconds)
+        (score(cut := extend(state.cut, first)), first, cut, seconds)
         for u, seconds in lost_pairs(*kind)
         if (first := decode(state.carried, u))
     ]
     for _, first, cut, seconds in nlargest(_GAP_FIRSTS, firsts, key=itemgetter(0)):
-        cuts = ((grown(cut, second), second) for second in seconds)
+        cuts = ((extend(cut, second), second) for second in seconds)
         likely = nlargest(_GAP_SECONDS, cuts, key=lambda one: score(one[0]))
-        ranked = ((score(read(step.following, behind)), second) for behind, second in likely)
+        ranked = ((score(segment(step.following, behind)), second) for behind, second in likely)
         found.update((first, second) for _, second in nlargest(_GAP_KEPT, ranked))
     return found
 
@@ -343,7 +343,7 @@ def _with(
         (*state.shown, index),
         carried,
         state.gaps + gaps,
-        grown(state.cut, character),
+        extend(state.cut, character),
         state.extra + cost + context.extra(state.characters[-1:], character) + odd,
         (state.quoted or character == "“") and character != "”",
     )

@@ -12,8 +12,9 @@ from heapq import nlargest
 from itertools import product
 from math import prod
 
-from casebook.text import words
-from casebook.text.language import frequency, makes_word
+from casebook.text import segmentation
+from casebook.text.numerals import OF_QUANTITIES
+from casebook.text.word_frequencies import frequency, makes_word
 
 LEAST_MARGIN, CHOICE_MARGIN = 1.0, 0.35
 """How much likelier (in nats) the best choice must be than the next one, and how much more where
@@ -31,7 +32,7 @@ FREQUENT = 20_000
 COMMON = 2_000
 """How often it counts a word that is told apart even where many characters fit."""
 
-NUMERALS = frozenset("零〇一二三四五六七八九十百千万亿两")
+NUMERALS = frozenset(OF_QUANTITIES) - {"○"}
 
 NEAR = 3
 """Characters before and behind that tell what was lost."""
@@ -53,12 +54,18 @@ def ranked(before: str, possible: Sequence[Collection[str]], after: str) -> Rank
     """The two likeliest ways to fill neighboring characters, each from its own choices."""
     if len(possible) > JOINTLY or _effort(possible) > MOST_GROWN:
         return []
-    start = words.read(before[-NEAR:])
+    start = segmentation.segment(before[-NEAR:])
     if prod(map(len, possible)) > MOST_CHOICES:
         said = _likeliest(possible, start)
     else:
         said = list(map("".join, product(*possible)))
-    return nlargest(2, ((words.score(words.read(one + after[:NEAR], start)), one) for one in said))
+    return nlargest(
+        2,
+        (
+            (segmentation.score(segmentation.segment(one + after[:NEAR], start)), one)
+            for one in said
+        ),
+    )
 
 
 def _effort(possible: Sequence[Collection[str]]) -> int:
@@ -70,12 +77,12 @@ def _effort(possible: Sequence[Collection[str]]) -> int:
     return tried
 
 
-def _likeliest(possible: Sequence[Collection[str]], start: words.Cut) -> list[str]:
+def _likeliest(possible: Sequence[Collection[str]], start: segmentation.Segmentation) -> list[str]:
     """The likeliest ways to fill neighbors, as far as characters behind them do not tell."""
     kept = [(start, "")]
     for choices in possible:
-        grown = ((words.grown(cut, c), said + c) for cut, said in kept for c in choices)
-        kept = nlargest(MOST_FOLLOWED, grown, key=lambda way: words.score(way[0]))
+        grown = ((segmentation.extend(cut, c), said + c) for cut, said in kept for c in choices)
+        kept = nlargest(MOST_FOLLOWED, grown, key=lambda way: segmentation.score(way[0]))
     return [said for _, said in kept[:MOST_COMPARED]]
 
 

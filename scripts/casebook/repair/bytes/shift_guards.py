@@ -10,8 +10,8 @@ from typing import Protocol
 from casebook.repair.bytes.byte_pairs import is_gb2312
 from casebook.repair.bytes.byte_runs import Run, around
 from casebook.text.characters import HAN_PATTERN, fold_text
-from casebook.text.language import frequency, makes_word
-from casebook.text.words import read, score
+from casebook.text.segmentation import score, segment
+from casebook.text.word_frequencies import frequency, makes_word
 
 LEAST_GAIN, LEAST_GAIN_BARE = 8.0, 10.0
 """What a repair must gain over the damaged text, in nats; where no `?` is left, more."""
@@ -119,7 +119,7 @@ def _is_plain(text: str, start: int, complete: Sequence[bool]) -> bool:
 
 def _cost(left: str, middle: str, right: str) -> float:
     """Logarithm of the probability of a text between two others that are there in any case."""
-    return score(read(left + middle + right)) - score(read(left)) - score(read(right))
+    return score(segment(left + middle + right)) - score(segment(left)) - score(segment(right))
 
 
 def _places(run: Run, best: Solution) -> tuple[tuple[int, int], ...]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Iterator
 from functools import cache
 
-from casebook.repair.bytes.byte_pairs import LEADS, TRAILS, decode
+from casebook.repair.bytes.byte_pairs import GBK_LEADS, GBK_TRAILS, decode
 from casebook.repair.bytes.byte_runs import encode, is_nonsense, run_at, without_readings
 from casebook.repair.bytes.byte_shift import solve
 from casebook.repair.bytes.shifted_bytes import context_of, lost_digit, lost_digits
@@ -25,19 +25,18 @@ from casebook.text.characters import (
     is_traditional,
     read_as,
     readings,
-    toneless,
 )
-from casebook.text.language import makes_word
-from casebook.text.words import read, score
+from casebook.text.segmentation import score, segment
+from casebook.text.tone_letters import PINYIN_LETTERS, TONED_VOWELS, strip_tones
+from casebook.text.word_frequencies import makes_word
 
-_LETTERS = "a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü"
 _TORN = re.compile(
-    rf"([{HAN}，。、；：,;:])((?:[(（][{_LETTERS}]{{1,7}}[)）])?)[?？\ufffd]([{_LETTERS}]{{1,7}})[)）]"
+    rf"([{HAN}，。、；：,;:])((?:[(（][{PINYIN_LETTERS}]{{1,7}}[)）])?)[?？\ufffd]([{PINYIN_LETTERS}]{{1,7}})[)）]"
 )
-_SWALLOWED = re.compile(rf"[?？\ufffd]([{_LETTERS}]{{1,7}})[)）]")
+_SWALLOWED = re.compile(rf"[?？\ufffd]([{PINYIN_LETTERS}]{{1,7}})[)）]")
 _LOST_TRAIL = re.compile("[?？\ufffd](?=[，。、；：！,.;:])")
-_READING = re.compile(rf"[(（]([{_LETTERS}]{{1,7}})[)）]")
-_TONED = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
+_READING = re.compile(rf"[(（]([{PINYIN_LETTERS}]{{1,7}})[)）]")
+_TONED = re.compile(f"[{TONED_VOWELS}]")
 
 LEAST_MARGIN = 0.25
 """How much better than the next choice, in nats a character, one must fit its neighbors."""
@@ -88,13 +87,13 @@ def _whole(text: str, torn: re.Match[str]) -> _Found | None:
     """The character that was lost as a whole with the parenthesis, told by its reading."""
     before = without_readings(text[max(0, torn.start() - _NEAR) : torn.start()] + torn[1])[-3:]
     after = without_readings(text[torn.end() : torn.end() + _NEAR])[:3]
-    start = read(before)
+    start = segment(before)
     possible = {
         fold_script(c)
         for c in read_as(torn[3])
         if len(fold_script(c).encode("gb2312", "ignore")) == 2
     }
-    ranked = sorted(((score(read(c + after, start)), c) for c in possible), reverse=True)
+    ranked = sorted(((score(segment(c + after, start)), c) for c in possible), reverse=True)
     clear = len(ranked) == 1 or (ranked and ranked[0][0] - ranked[1][0] >= WHOLE_MARGIN)
     if not clear or not makes_word(fold_text(before), ranked[0][1], fold_text(after), least=COMMON):
         return None
@@ -112,10 +111,10 @@ def _best(text: str, torn: re.Match[str], leads: Collection[int]) -> _Found | No
     found = {
         one for lead in leads for one in _continued(text, torn.end(), lead) if _is_plain(one[0])
     }
-    before = read(text[max(0, torn.start() - 2) : torn.start()] + torn[1])
+    before = segment(text[max(0, torn.start() - 2) : torn.start()] + torn[1])
     ranked = sorted(
         (
-            (score(read(said + text[end:][:3], before)) / (len(said) + 3), said, end)
+            (score(segment(said + text[end:][:3], before)) / (len(said) + 3), said, end)
             for said, end in found
         ),
         reverse=True,
@@ -140,12 +139,12 @@ def _shifted(document: DraftText, torn: re.Match[str], leads: Collection[int]) -
 def _continued(text: str, position: int, lead: int) -> Iterator[tuple[str, int]]:
     """What a torn lead byte and the text behind it make, and where the two are in step again."""
     if swallowed := _SWALLOWED.match(text, position):
-        for trail in TRAILS:
+        for trail in GBK_TRAILS:
             if swallowed[1] in _said(character := decode(lead, trail)):
                 yield character, swallowed.end()
         return
     if _LOST_TRAIL.match(text, position):
-        yield from ((last, position + 1) for trail in TRAILS if (last := decode(lead, trail)))
+        yield from ((last, position + 1) for trail in GBK_TRAILS if (last := decode(lead, trail)))
         return
     said = ""
     for place in range(position, min(len(text), position + LONGEST_RUN)):
@@ -166,7 +165,7 @@ def _leads(torn: re.Match[str]) -> Iterator[int]:
     code = encode(torn[1])
     if code is None:
         return
-    for lead in LEADS:
+    for lead in GBK_LEADS:
         if (carrier := decode(code[1], lead)) and torn[3] in _said(carrier):
             yield lead
 
@@ -175,7 +174,7 @@ def _leads(torn: re.Match[str]) -> Iterator[int]:
 def _said(character: str) -> frozenset[str]:
     """The readings of a character, with tones and without."""
     known = readings(character) if HAN_PATTERN.match(character) else frozenset[str]()
-    return known | {toneless(reading) for reading in known}
+    return known | {strip_tones(reading) for reading in known}
 
 
 def _is_plain(said: str) -> bool:

@@ -16,12 +16,12 @@ from itertools import groupby, takewhile
 from casebook.repair.bytes import lost_bytes
 from casebook.repair.bytes.mojibake import is_chinese, reread_western
 from casebook.repair.bytes.utf8_paths import (
-    LEADS,
     LOST,
     LOST_CHARACTER,
     TRAIL_BYTES,
-    TRAILS,
     UNKNOWN,
+    UTF8_LEADS,
+    UTF8_TRAILS,
     Bytes,
     Read,
     choices,
@@ -82,7 +82,9 @@ def utf8_read_as_gbk(document: DraftText) -> RuleResult:
 @cache
 def _remains() -> re.Pattern[str]:
     """A rare character that begins a character of UTF-8, and the mark of a lost byte behind it."""
-    shown = {bytes((lead, trail)).decode("gbk", "ignore") for lead in LEADS for trail in TRAILS}
+    shown = {
+        bytes((lead, trail)).decode("gbk", "ignore") for lead in UTF8_LEADS for trail in UTF8_TRAILS
+    }
     rare = "".join(character for character in shown - {""} if not is_level_one(character))
     return re.compile(f"[{rare}][{LOST}]")
 
@@ -93,10 +95,12 @@ def _suspicious() -> re.Pattern[str]:
 
     Or one that begins punctuation, or a run of what Western letters look like.
     """
-    shown = {bytes((lead, trail)).decode("gbk", "ignore") for lead in LEADS for trail in TRAILS}
+    shown = {
+        bytes((lead, trail)).decode("gbk", "ignore") for lead in UTF8_LEADS for trail in UTF8_TRAILS
+    }
     rare = "".join(character for character in shown - {""} if rarity(character) < -12)
     odd = "".join(c for c in map(chr, range(0x4E00, 0xA000)) if not is_level_one(c))
-    western = (bytes((lead, trail)) for lead in (0xC2, 0xC3) for trail in TRAILS)
+    western = (bytes((lead, trail)) for lead in (0xC2, 0xC3) for trail in UTF8_TRAILS)
     letters = "".join(pair.decode("gbk", "ignore") for pair in western)
     return re.compile(f"[鈥銆锛]|[{rare}](?=[^\n]{{0,2}}[{odd}{LOST}€])|[{letters}]{{6}}")
 

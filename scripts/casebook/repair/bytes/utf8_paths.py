@@ -41,13 +41,13 @@ _ORDINARY = -2.0
 _BEAM = 12
 """Readings that are followed at once."""
 
-LEADS = (*range(0xE2, 0xEA), 0xEF)
+UTF8_LEADS = (*range(0xE2, 0xEA), 0xEF)
 """First bytes of the UTF-8 forms of Chinese punctuation and characters."""
 
-TRAILS = range(0x80, 0xC0)
+UTF8_TRAILS = range(0x80, 0xC0)
 """Bytes of a character of UTF-8 behind its first one."""
 
-LEAD_BYTES, TRAIL_BYTES = frozenset(LEADS), frozenset(TRAILS)
+LEAD_BYTES, TRAIL_BYTES = frozenset(UTF8_LEADS), frozenset(UTF8_TRAILS)
 
 LOST = "?？\ufffd"
 """What decoders show where a byte, or a pair of bytes, has no character."""
@@ -58,7 +58,7 @@ LOST_CHARACTER = "\0"
 Bytes = tuple[frozenset[int], ...]
 """Bytes of a character, each as the set of what it may be: of one value where it is shown."""
 
-_ANY = frozenset((*TRAILS, *LEADS))
+_ANY = frozenset((*UTF8_TRAILS, *UTF8_LEADS))
 
 
 def _has_character(pair: bytes) -> bool:
@@ -77,7 +77,7 @@ _WITHIN: Bytes = (
     frozenset((*range(0xA1, 0xA8), *range(0xAA, 0xB0))),
     frozenset(range(0x80, 0xC0)),
 )
-_ACROSS: Bytes = (frozenset(range(0xAA, 0xB0)), frozenset(LEADS))
+_ACROSS: Bytes = (frozenset(range(0xAA, 0xB0)), frozenset(UTF8_LEADS))
 _GONE: tuple[tuple[Bytes, ...], ...] = ((), (_80, _WITHIN), (_80, _ACROSS, _ACROSS + _80))
 """Bytes of which sites leave no trace, by the number of bytes that a character has before them:
 80 by itself, and pairs of the user-defined areas, within a character and across two."""

@@ -1,4 +1,4 @@
-"""Pinyin that a web site injected behind characters."""
+"""Pinyin that a web site injected after characters."""
 
 from __future__ import annotations
 
@@ -10,21 +10,24 @@ from functools import partial
 from casebook.repair.draft_text import DraftText, RuleResult
 from casebook.repair.edits import Edit
 from casebook.text.characters import (
+    FULL_WIDTH_MARKS,
     HAN,
     is_frequent,
     is_simplified,
     is_traditional,
     readings,
-    toneless,
 )
+from casebook.text.tone_letters import PINYIN_LETTERS, PRINTED_LETTERS, TONED_VOWELS, strip_tones
 
-_LETTERS = "a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüɑɡ"
-_TONED = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]|[a-zü][1-5]")
+_LETTERS = f"{PINYIN_LETTERS}{PRINTED_LETTERS}"
+_TONED = re.compile(f"[{TONED_VOWELS}]|[a-zü][1-5]")
 _ONE_GROUP = rf"[(（] ?[{_LETTERS}]{{1,7}}[1-5]? ?[)）]"
 _GROUPS = re.compile(rf"(?:{_ONE_GROUP})+")
 _READING = re.compile(rf"[{_LETTERS}]+[1-5]?")
-_PHONETIC = str.maketrans("ɑɡ", "ag", "12345")
-_FULL = str.maketrans(",;:!?(", "，；：！？（")
+_PHONETIC = str.maketrans(PRINTED_LETTERS, "ag", "12345")
+_FULL = str.maketrans({half: full for half, full in FULL_WIDTH_MARKS.items() if half != ")"})
+"""Without `)`, which ends the pinyin before."""
+
 _CLAUSE_END = re.compile("[，。！？；、,.!?;\n]+")
 _CARRIER = re.compile(f"[{HAN}]")
 _UNREAD = re.compile(f"[{HAN}](?![(（])")
@@ -36,20 +39,20 @@ EXCERPT = 200
 """Characters up to which a text counts as an excerpt: there one reading may be evidence."""
 
 TRADITIONAL_SHARE = 0.5
-"""Share of readings that must follow traditional characters: converters inject there, poets not."""
+"""Share of readings that must follow traditional characters: converters inject them there."""
 
 FEWEST_SIMPLIFIED = 12
 SPACING_SIMPLIFIED = 20
 """Readings, and characters of text for each at most, that show injection in simplified text."""
 
 FEWEST_TONELESS, FEWEST_WITHIN = 3, 4
-"""Readings that make a toneless dialect: letters without tones might be anything else. And those
-of frequent characters within clauses."""
+"""Readings without tones that are taken for injected, and those of frequent characters within
+clauses. Fewer letters without tones might be anything else."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Injection:
-    """Readings in parentheses at [start, end) behind `carrier`; `toned` says they show tones."""
+    """Readings in parentheses at [start, end) after `carrier`, with tone marks if `toned`."""
 
     start: int
     end: int
@@ -59,7 +62,7 @@ class _Injection:
 
 
 def injected_readings(document: DraftText) -> RuleResult:
-    """Readings in parentheses behind their characters, in a text that shows injection."""
+    """Remove readings in parentheses after their characters, in a text that shows injection."""
     found = list(_verified(document.text))
     if not _shows_injection(document.text, found):
         return RuleResult()
@@ -75,7 +78,7 @@ def injected_readings(document: DraftText) -> RuleResult:
 
 
 def _is_spaced(text: str, position: int) -> bool:
-    """Whether a space that came with the injection stands here, before the next character."""
+    """Whether a space that came with the injection is here, before the next character."""
     return text[position : position + 1] == " " and bool(_CARRIER.match(text, position + 1))
 
 
@@ -90,7 +93,7 @@ def _verified(text: str) -> Iterator[_Injection]:
         said = [reading.translate(_PHONETIC) for reading in _READING.findall(group[0])]
         if _CARRIER.match(carrier):
             known = readings(carrier)
-            if all(one in known or one in map(toneless, known) for one in said):
+            if all(one in known or one in map(strip_tones, known) for one in said):
                 doubled = len(said) > len(set(said))
                 yield _Injection(start, group.end(), carrier, toned, doubled)
         elif toned and (_is_trail_byte(text, start - 1) or _is_read(text, start - 1, said)):
@@ -98,7 +101,7 @@ def _verified(text: str) -> Iterator[_Injection]:
 
 
 def _is_trail_byte(text: str, position: int) -> bool:
-    """Whether an ASCII character glued to Chinese may be what a byte shift left of one."""
+    """Whether an ASCII character next to Chinese may be what a byte shift left of a character."""
     glued = position > 0 and _CARRIER.match(text[position - 1])
     return bool(glued) and 0x40 <= ord(text[position]) <= 0x7E
 
@@ -126,14 +129,14 @@ def _shows_injection(text: str, found: list[_Injection]) -> bool:
 
 
 def _is_doubled(found: list[_Injection]) -> bool:
-    """Whether a reading without tones stands twice behind a character, as programs write it."""
+    """Whether a reading without tones follows a character twice, as programs write it."""
     return any(not place.toned and place.doubled for place in found)
 
 
 def _is_within(text: str, found: list[_Injection]) -> bool:
-    """Whether frequent characters here and there in prose are read without tones: no lesson is so.
+    """Whether scattered frequent characters of prose have readings without tones.
 
-    A list that is taught reads one character after the other.
+    No lesson does so: a list that is taught gives a reading for one character after the other.
     """
     plain = [place for place in found if not place.toned and is_frequent(place.carrier)]
     within = sum(_UNREAD.match(text, place.end) is not None for place in plain)
@@ -162,9 +165,9 @@ def _is_verse(text: str) -> bool:
 
 
 def _is_simplified_prose(text: str, found: list[_Injection]) -> bool:
-    """Whether ordinary characters here and there in long prose have readings: no lesson does so.
+    """Whether scattered ordinary characters of long prose have readings.
 
-    Lessons and glosses annotate every character, or the hard ones.
+    No lesson does so: lessons and glosses annotate every character, or the hard ones.
     """
     if len(found) < FEWEST_SIMPLIFIED or len(text) > SPACING_SIMPLIFIED * len(found):
         return False

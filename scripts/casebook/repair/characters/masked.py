@@ -1,7 +1,7 @@
-"""Fixed terms of which a site masked characters: by pinyin, by a letter, by asterisks.
+"""Fixed terms whose characters a site masked: with pinyin, a letter or asterisks.
 
 A mask is lifted only where what is left completes one fixed term (`terms.yml`); a lone X is a
-placeholder, and what stands behind other masks is for a person to say.
+placeholder, and what other masks hide is for a person to say.
 """
 
 from __future__ import annotations
@@ -18,10 +18,11 @@ import yaml
 from casebook.repair.characters.spelled_words import spelled_character
 from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
 from casebook.repair.edits import Edit
-from casebook.text.characters import HAN, HAN_PATTERN, fold_script, fold_text, toneless
-from casebook.text.language import frequency
+from casebook.text.characters import HAN, HAN_PATTERN, fold_script, fold_text
+from casebook.text.tone_letters import PINYIN_LETTERS, PRINTED_LETTERS, strip_tones
+from casebook.text.word_frequencies import frequency
 
-_LETTERS = "A-Za-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüɑɡ"
+_LETTERS = f"A-Z{PINYIN_LETTERS}{PRINTED_LETTERS}"
 _LATIN = re.compile(rf"[{_LETTERS}]+")
 _UNIT = re.compile(rf"[{_LETTERS}]+|[{HAN}]")
 _LETTER = re.compile(
@@ -31,7 +32,7 @@ _TWICE = re.compile(r"管([XxD])治\1|([XxD])要管\2")
 _STARS = re.compile("[*＊]{1,6}")
 _DOTTED = re.compile(rf"(?:(?<=[{HAN}])[·•・*＊_^| \u3000][{HAN}])+")
 _SPACING = "·•・ \u3000"
-"""Separators that also stand between words: they are taken out of longer terms only."""
+"""Separators that also occur between words: they are removed from longer terms only."""
 
 _EMPHASIS = re.compile(r"(?<!\*)(\*{1,3})(?=[^\s*])[^*\n]*[^\s*]\1(?!\*)")
 _PLACEHOLDER = re.compile("[xX×]+(?:省|市|区|县|镇|乡|街道|村|社区|局|厅|公司|同志|单位|年|月)")
@@ -39,18 +40,18 @@ _BRANCHES = ("党支部", "党总支", "党组织")
 """Terms that a placeholder makes too: X支部 is some branch where X区 is some district."""
 
 _NAMED = "._/@-"
-"""Marks behind a Latin run that make it the name of a file or an address."""
+"""Marks after a Latin run that make it the name of a file or an address."""
 
 _BEFORE_MEMBERS = ("名", "老", "新", "群众", "产", "全体", "干部", "、", "和", "与")
-"""What stands before 党员 where nobody else can be meant."""
+"""Words before 员 that show that 党员 is meant."""
 
 _MARKS = "，。、；：！？“”（）《》\n"
 
 _TAUGHT, _NEAR = re.compile("[读讀拼注註念音]"), 6
-"""What stands shortly before pinyin that says how something is read."""
+"""Characters of words shortly before pinyin that is meant as pinyin (读作, 拼音), and how near."""
 
 _LONGEST = 9
-"""Characters of the longest term, and so units on either side of a mask that matter."""
+"""Characters of the longest term: no more units on either side of a mask matter."""
 
 
 @cache
@@ -68,7 +69,7 @@ def fixed_terms() -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Slot:
-    """Characters [start, end) of a term, which a mask may stand for."""
+    """Characters [start, end) of a term, which a mask may replace."""
 
     term: str
     start: int
@@ -80,12 +81,12 @@ def _spoken(term: str) -> tuple[str, ...]:
     """The toneless reading of every character of a term."""
     from pypinyin import lazy_pinyin
 
-    return tuple(toneless(reading) for reading in lazy_pinyin(term))
+    return tuple(strip_tones(reading) for reading in lazy_pinyin(term))
 
 
 @cache
 def _by_spelling() -> dict[str, list[_Slot]]:
-    """Slots by the toneless pinyin that may stand in them, those of the longest terms first."""
+    """Slots by the toneless pinyin of their characters, those of the longest terms first."""
     slots: dict[str, list[_Slot]] = {}
     for term in fixed_terms():
         for start in range(len(term)):
@@ -95,7 +96,7 @@ def _by_spelling() -> dict[str, list[_Slot]]:
 
 
 def spelled_characters(document: DraftText) -> RuleResult:
-    """Pinyin that stands for characters of a fixed term (`dang建`, `gong产dang`, `dangjian`)."""
+    """Restore characters of fixed terms from pinyin (`dang建`, `gong产dang`, `dangjian`)."""
     text, edits, doubts = document.text, list[Edit](), list[TextDoubt]()
     for run in _LATIN.finditer(text):
         if (edits and run.start() < edits[-1].end) or document.is_protected(run.start()):
@@ -110,7 +111,7 @@ def spelled_characters(document: DraftText) -> RuleResult:
 
 
 def _ordinary(text: str, run: re.Match[str]) -> set[tuple[Edit, ...]]:
-    """What the pinyin at `run` stands for in a word of two characters, glued to both sides."""
+    """The character of a word of two that the pinyin at `run` replaces, with no space around it."""
     before, after = text[max(0, run.start() - 1) : run.start()], text[run.end() : run.end() + 1]
     glued = all(not side or HAN_PATTERN.match(side) or side in _MARKS for side in (before, after))
     taught = _TAUGHT.search(text, max(0, run.start() - _NEAR), run.start())
@@ -119,8 +120,11 @@ def _ordinary(text: str, run: re.Match[str]) -> set[tuple[Edit, ...]]:
 
 
 def _spelled(text: str, run: re.Match[str]) -> set[tuple[Edit, ...]]:
-    """What the pinyin at `run` and its neighbors stand for in the longest term they complete."""
-    slots = _by_spelling().get(toneless(run[0].lower()))
+    """Edits of the pinyin at `run` and its neighbors to the longest term that they complete.
+
+    Several where terms of the same length differ.
+    """
+    slots = _by_spelling().get(strip_tones(run[0].lower()))
     if not slots:
         return set()
     before = _units_before(text, run.start())
@@ -148,7 +152,7 @@ def _units_before(text: str, position: int) -> list[re.Match[str]]:
 
 
 def _units_after(text: str, position: int) -> list[re.Match[str]]:
-    """Characters and Latin runs directly behind a position, nearest first."""
+    """Characters and Latin runs directly after a position, nearest first."""
     units: list[re.Match[str]] = []
     while len(units) < _LONGEST and (unit := _UNIT.match(text, position)):
         units.append(unit)
@@ -159,7 +163,7 @@ def _units_after(text: str, position: int) -> list[re.Match[str]]:
 def _completed(
     slot: _Slot, run: re.Match[str], before: list[re.Match[str]], after: list[re.Match[str]]
 ) -> tuple[Edit, ...] | None:
-    """Edits that make the term of what stands there; None when it is not that term."""
+    """Edits that turn the units around `run` into the term; None if they are not that term."""
     left = _aligned(slot.term[: slot.start], _spoken(slot.term)[: slot.start], before, -1)
     right = _aligned(slot.term[slot.end :], _spoken(slot.term)[slot.end :], after, 1)
     if left is None or right is None:
@@ -193,18 +197,20 @@ def _aligned(
 
 
 def _taken(part: str, spoken: tuple[str, ...], place: int, step: int, shown: str) -> int:
-    """How many characters from `place` on a unit stands for; 0 for none."""
+    """How many characters of `part` from `place` on a unit shows or spells; 0 for none."""
     if not _LATIN.match(shown):
         return int(part[place if step > 0 else place - 1] == fold_script(shown))
     for count in range(1, len(part) + 1):
         low, high = sorted((place, place + step * count))
-        if low >= 0 and high <= len(part) and "".join(spoken[low:high]) == toneless(shown.lower()):
+        if low < 0 or high > len(part):
+            continue
+        if "".join(spoken[low:high]) == strip_tones(shown.lower()):
             return count
     return 0
 
 
 def masked_characters(document: DraftText) -> RuleResult:
-    """A letter for 党, or asterisks for or between characters, in a fixed term (X建, 中***央)."""
+    """Restore 党 from a letter, and characters from asterisks, in fixed terms (X建, 中***央)."""
     edits, doubts = list[Edit](), list[TextDoubt]()
     emphasis = {place for pair in _EMPHASIS.finditer(document.text) for place in _ends(pair)}
     letters = list(_LETTER.finditer(document.text))
@@ -219,12 +225,12 @@ def masked_characters(document: DraftText) -> RuleResult:
             certain = term and mask[0] in "Xx"
             edits.append(Edit(*mask.span(), "党", "certain" if certain else "likely"))
     for mask in _STARS.finditer(document.text):
-        behind = _behind_stars(document.text, mask)
-        emphasized = mask.start() in emphasis and behind != {""}
+        hidden = _hidden_by_stars(document.text, mask)
+        emphasized = mask.start() in emphasis and hidden != {""}
         if emphasized or document.is_protected(mask.start()):
             continue
-        if len(behind) == 1:
-            said = behind.pop()
+        if len(hidden) == 1:
+            said = hidden.pop()
             edits.append(Edit(*mask.span(), said, "likely" if said else "certain"))
         elif _is_between(document.text, mask):
             doubts.append(TextDoubt(*mask.span(), "星号代替了文字，看不出是什么，请对照原文补上。"))
@@ -237,14 +243,14 @@ def _ends(pair: re.Match[str]) -> tuple[int, int]:
 
 
 def _is_between(text: str, mask: re.Match[str]) -> bool:
-    """Whether asterisks stand within a sentence, where no list or footnote has them."""
+    """Whether asterisks are within a sentence, where no list or footnote has them."""
     before, after = text[mask.start() - 1 : mask.start()], text[mask.end() : mask.end() + 1]
     sides = re.fullmatch(f"[{HAN}，、：“（]", before), re.fullmatch(f"[{HAN}，、。”）]", after)
     return len(mask[0]) > 1 and all(sides)
 
 
 def _lettered(text: str, mask: re.Match[str]) -> str:
-    """The longest term in which the letter stands for 党, or ''."""
+    """The longest term in which the letter can be 党, or ''."""
     around = fold_text(text[max(0, mask.start() - _LONGEST) : mask.start()])
     after = fold_text(text[mask.end() : mask.end() + _LONGEST])
     if _TWICE.search(text, max(0, mask.start() - 3), mask.end() + 3):
@@ -260,26 +266,26 @@ def _lettered(text: str, mask: re.Match[str]) -> str:
     if rest and longer > frequency(after[len(rest) : len(rest) + 2]):
         return ""  # X组织者 is some organizer, X建设 a name; but X建工作 goes on with 工作
     if rest and re.search(f"[A-CYZ]{rest[0]}", text):
-        return ""  # X stands beside A and B for one of several
+        return ""  # next to A and B, X is one of several
     if term == "党员" and not around.endswith(_BEFORE_MEMBERS):
         return ""  # X员 may be somebody else's
     return term
 
 
 def _settled(text: str, mask: re.Match[str]) -> bool:
-    """Whether a letter that stands for 党 elsewhere makes a word here that nothing else makes."""
+    """Whether a letter that is 党 elsewhere in the text makes a word here that needs 党."""
     return "党" + fold_script(text[mask.end() : mask.end() + 1]) in _table()["settled"]
 
 
 @cache
 def _around_letter() -> tuple[tuple[str, str, str], ...]:
-    """Terms with what stands before and behind their 党."""
+    """Terms with their characters before and after 党."""
     return tuple((term, *term.split("党", 1)) for term in _table()["lettered"])  # type: ignore[misc]
 
 
 @cache
-def _behind() -> dict[tuple[str, str], list[_Slot]]:
-    """Slots that asterisks may fill or split, by the characters directly before and behind."""
+def _slots_by_neighbors() -> dict[tuple[str, str], list[_Slot]]:
+    """Slots that asterisks may fill or split, by the characters directly before and after."""
     slots: dict[tuple[str, str], list[_Slot]] = {}
     for term in fixed_terms():
         for start in range(len(term)):
@@ -293,21 +299,24 @@ def _behind() -> dict[tuple[str, str], list[_Slot]]:
     return slots
 
 
-def _behind_stars(text: str, mask: re.Match[str]) -> set[str]:
-    """What the asterisks stand for in the longest term around them ('' where they split it)."""
+def _hidden_by_stars(text: str, mask: re.Match[str]) -> set[str]:
+    """What the asterisks hide in the longest term around them ('' where they only split it).
+
+    Prefer "inserted between characters" to "written over a character".
+    """
     before = fold_text(text[max(0, mask.start() - _LONGEST) : mask.start()])
     after = fold_text(text[mask.end() : mask.end() + _LONGEST])
     keys = ((before[-1:], after[:1]), ("", after[:1]), (before[-1:], ""))
-    shown, behind = 0, set[str]()
-    for slot in _unique(slot for key in keys for slot in _behind().get(key, ())):
+    shown, hidden = 0, set[str]()
+    for slot in _unique(slot for key in keys for slot in _slots_by_neighbors().get(key, ())):
         left, right = slot.term[: slot.start], slot.term[slot.end :]
         if slot.end - slot.start > len(mask[0]) or not before.endswith(left):
             continue
         if after.startswith(right) and len(left + right) >= shown:
-            behind = behind if len(left + right) == shown else set()
+            hidden = hidden if len(left + right) == shown else set()
             shown = len(left + right)
-            behind.add(slot.term[slot.start : slot.end])
-    return {""} if "" in behind else behind  # marks are rather put in than over
+            hidden.add(slot.term[slot.start : slot.end])
+    return {""} if "" in hidden else hidden
 
 
 def _unique(slots: Iterable[_Slot]) -> Iterator[_Slot]:
@@ -315,7 +324,7 @@ def _unique(slots: Iterable[_Slot]) -> Iterator[_Slot]:
 
 
 def _joined(document: DraftText, taken: list[Edit]) -> Iterator[Edit]:
-    """Marks put between all characters of a term (共·产·党), removed."""
+    """Remove marks between all characters of a term (共·产·党)."""
     starts = {edit.start for edit in taken}
     for found in _DOTTED.finditer(document.text):
         first = found.start() - 1

@@ -1,4 +1,4 @@
-"""Text that was cut out or lost: flagged at its place; nothing is ever inserted."""
+"""Text that was removed or lost: flagged at its place. Nothing is ever inserted."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import cache
 from casebook.repair.characters.masked import fixed_terms
 from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
 from casebook.text.characters import HAN, fold_script, is_frequent
-from casebook.text.language import is_word
+from casebook.text.word_frequencies import is_word
 
 _CUT_OUT = re.compile(
     rf"“[ \u3000]*”|‘[ \u3000]*’|《[ \u3000]*》|「[ \u3000]*」|(?<=[{HAN}])\"\"(?=[{HAN}])"
@@ -25,7 +25,7 @@ _BOXES = re.compile("□{2,}")
 _SPEAKS_OF_MARKS = re.compile("引号|书名号|标点|括号")
 
 LEAST_RARE = 10
-"""Rare characters among others that no text has in a row."""
+"""Rare characters in a row that no text has."""
 
 _CUT_NAMES = re.compile(
     "以同志为(?:核心|总书记)"
@@ -33,10 +33,10 @@ _CUT_NAMES = re.compile(
     "|社会主(?=思想|制度|道路|现代化|核心|[，。；、])|全国两(?=精神|期间|召开)"
     "|(?:学习|贯彻|落实)党的精神(?=[，。；、])"
 )
-"""Set phrases from which a name or a word was cut out."""
+"""Set phrases from which a name or a word was removed."""
 
 SHORTEST_TERM = 4
-"""Characters of a fixed term from which on it is known when one of them is missing."""
+"""Least characters of a fixed term that is recognized with one of them missing."""
 
 
 def missing_text(document: DraftText) -> RuleResult:
@@ -59,7 +59,7 @@ def _empty(text: str) -> Iterator[TextDoubt]:
 
 @cache
 def _gibberish() -> re.Pattern[str]:
-    """Chinese of which every other character or more is rare: encoded wrongly, time and again."""
+    """Chinese with every second character or more rare: decoded wrongly several times."""
     rare = "".join(c for c in map(chr, range(0x4E00, 0xA000)) if not is_frequent(c))
     return re.compile(f"(?:[{rare}][{HAN}€]?){{{LEAST_RARE},}}")
 
@@ -76,7 +76,7 @@ def _unreadable(text: str) -> Iterator[TextDoubt]:
 
 
 def _gaps(text: str) -> Iterator[TextDoubt]:
-    """Fixed terms of which one character is missing, where the rest is no phrase of its own."""
+    """Fixed terms with one character missing, where the rest is no phrase of its own."""
     for shown, (term, gap) in _gap_of().items():
         at = text.find(shown)  # one pass a term is faster than one pattern of all
         while at >= 0:
@@ -89,7 +89,7 @@ def _gaps(text: str) -> Iterator[TextDoubt]:
 
 @cache
 def _gap_of() -> dict[str, tuple[str, int]]:
-    """A term without one character, with the term and where the gap is; phrases left out."""
+    """Terms without one character, each with the term and the place of the gap. Not phrases."""
     gaps = {
         term[:gap] + term[gap + 1 :]: (term, gap)
         for term in fixed_terms()
@@ -101,7 +101,7 @@ def _gap_of() -> dict[str, tuple[str, int]]:
 
 
 def _tears_a_word(term: str, gap: int) -> bool:
-    """Whether the character belongs to a word of which a single character is left over."""
+    """Whether the character belongs to a word that keeps only one other character."""
     before, after = term[gap - 1 : gap + 1], term[gap : gap + 2]
     rest = term[:gap] + term[gap + 1 :]
     pairs = [rest[i : i + 2] for i in (gap - 2, gap - 1, gap) if 0 <= i < len(rest) - 1]

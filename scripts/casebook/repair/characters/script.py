@@ -23,23 +23,25 @@ from casebook.text.characters import (
     fold_text,
     traditional_characters,
 )
-from casebook.text.language import makes_word
+from casebook.text.sentence_ends import SENTENCE_ENDS
+from casebook.text.word_frequencies import makes_word
 
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 _SHOWN = re.compile(r"[“‘「『\"'（(](.)[”’」』\"'）)]")
 _ABOUT_SCRIPT = re.compile("[繁正异異][体體]|写作|写成|寫作|寫成|字形|古文|碑")
-"""Words of a paragraph that speaks of characters, and shows them for their own sake."""
+"""Words of a paragraph about characters, which shows them on purpose."""
 
 _CLAUSE = re.compile("[^，。；：！？、“”‘’《》（）「」]+")
 _LINE = re.compile(r"[^\n]+")
-_SENTENCE = re.compile(r"[^。！？；]+[。！？；]?")
+_SENTENCE = re.compile(rf"[^{SENTENCE_ENDS}]+[{SENTENCE_ENDS}]?")
 
 _TITLE = re.compile("《[^《》\n]{1,80}》")
 FEWEST_OUTSIDE = 8
 """Characters outside titles that show the script of a paragraph."""
 
 FEWEST_IN_SENTENCE = 3
-"""Traditional characters of a sentence that was glued into simplified text; fewer are quoted."""
+"""Least traditional characters of a sentence that was put into simplified text. Fewer are taken
+for a quotation."""
 
 _KEEPS_ZHU = re.compile(
     "[编編]著|卓著|土著|[显顯]著|原著|[专專]著|[论論]著|[巨名遗遺译譯合拙昭较較]著"
@@ -56,7 +58,7 @@ def _converter() -> Any:
 
 
 def to_simplified(document: DraftText) -> RuleResult:
-    """One edit for each character of a traditional paragraph that simplified script writes else."""
+    """Convert traditional paragraphs, with one edit for each character that changes."""
     edits: list[Edit] = []
     for line in _LINE.finditer(document.text):
         parts = list(_traditional_parts(line[0], line.start()))
@@ -110,10 +112,10 @@ def is_traditional_paragraph(text: str) -> bool:
     """Whether a paragraph has characters of traditional script, and more than of simplified."""
     traditional = count_traditional(text)
     if not traditional or _KANA.search(text):
-        return False  # Japanese writes traditional forms of its own right
+        return False  # Japanese has traditional forms of its own
     outside = _TITLE.sub("", text)
     if len(HAN_PATTERN.findall(outside)) >= FEWEST_OUTSIDE and not count_traditional(outside):
-        return False  # only a title that is quoted
+        return False  # only a quoted title is traditional
     return traditional > count_simplified(text)
 
 
@@ -121,20 +123,20 @@ def _changes(paragraph: str, offset: int) -> Iterator[Edit]:
     converted: str = _converter().convert(paragraph)
     if len(converted) != len(paragraph):
         converted = "".join(_one(character) for character in paragraph)
-    kept = {i for word in _KEEPS_ZHU.finditer(paragraph) for i in range(word.start(), word.end())}
+    own = {i for word in _KEEPS_ZHU.finditer(paragraph) for i in range(word.start(), word.end())}
     shown = {found.start(1) for found in _shown_characters(paragraph)}
     places = {i for i, (a, b) in enumerate(zip(paragraph, converted, strict=True)) if a != b}
     places.update(found.start() for found in traditional_characters(paragraph))
     for i in sorted(places - shown):
         before = paragraph[i]
         after = fold_script(before) if converted[i] == before else converted[i]
-        stays = before == "么" or (before == "著" and i in kept)  # 么 is 麼, not 幺
+        stays = before == "么" or (before == "著" and i in own)  # 么 is 麼, not 幺
         if before != after and not stays:
             yield Edit(offset + i, offset + i + 1, intern(after))  # one string a character
 
 
 def _shown_characters(paragraph: str) -> Iterator[re.Match[str]]:
-    """Single characters in quotation marks, in a paragraph that speaks of characters."""
+    """Single characters in quotation marks, in a paragraph about characters."""
     return _SHOWN.finditer(paragraph) if _ABOUT_SCRIPT.search(paragraph) else iter(())
 
 

@@ -1,6 +1,6 @@
-"""Pinyin that stands for a character of an ordinary word: 发zhan for 发展.
+"""Pinyin in place of a character of an ordinary word: 发zhan for 发展.
 
-Only the dictionary can tell, so that the word must be common and no other one near as common.
+Only the dictionary can decide, so the word must be common and no other one nearly as common.
 """
 
 from __future__ import annotations
@@ -8,53 +8,55 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from casebook.text.characters import HAN_PATTERN, fold_script, is_level_one, readings, toneless
-from casebook.text.language import frequency
+from casebook.text.characters import HAN_PATTERN, fold_script, is_level_one, readings
+from casebook.text.tone_letters import strip_tones
+from casebook.text.word_frequencies import frequency
 
-COMMON, RATIO = 2000, 8
-"""How often the dictionary must count the word, and how many times as often as any other one."""
+COMMON_WORD_COUNT, LEAST_RATIO = 2000, 8
+"""Least count of the word in the dictionary, and least ratio of it to any other word's count."""
 
 _WORDS = (
     "a an ban can fan gang gun he hen long man me men pan pin run she song sun tan ten wan wo yin"
 )
-"""Words of English and names that are spelled like a syllable."""
+"""English words and names that are spelled like a syllable of pinyin."""
 
 _SYLLABLE = re.compile("[a-z]{2,6}")
 
 
 @cache
-def _spelled_so() -> dict[str, tuple[str, ...]]:
+def _characters_by_reading() -> dict[str, tuple[str, ...]]:
     """The frequent characters by their toneless readings."""
     found: dict[str, set[str]] = {}
     for code in range(0x4E00, 0xA000):
         if is_level_one(character := chr(code)):
             for reading in readings(character):
-                found.setdefault(toneless(reading), set()).add(character)
+                found.setdefault(strip_tones(reading), set()).add(character)
     return {reading: tuple(sorted(characters)) for reading, characters in found.items()}
 
 
 def spelled_character(before: str, shown: str, after: str) -> str:
-    """The character for which pinyin stands between two others; '' where no word is plain.
+    """The character that pinyin replaces between two others; '' where no word is certain.
 
-    `before` and `after` are the characters beside it, '' at a border.
+    `before` and `after` are the characters next to it, '' at a border.
     """
-    spelled = toneless(shown)
+    spelled = strip_tones(shown)
     if not _SYLLABLE.fullmatch(spelled) or (shown == spelled and spelled in _WORDS.split()):
         return ""
     counted = sorted(
         (
             (_count(before, character, after), character)
-            for character in _spelled_so().get(spelled, ())
+            for character in _characters_by_reading().get(spelled, ())
         ),
         reverse=True,
     )
-    if not counted or counted[0][0] < COMMON:
+    if not counted or counted[0][0] < COMMON_WORD_COUNT:
         return ""
-    return counted[0][1] if len(counted) == 1 or counted[0][0] >= RATIO * counted[1][0] else ""
+    clear = len(counted) == 1 or counted[0][0] >= LEAST_RATIO * counted[1][0]
+    return counted[0][1] if clear else ""
 
 
 def _count(before: str, character: str, after: str) -> int:
-    """How often the more common word of a character and one of its neighbors is counted."""
+    """The greater count of the two words that a character makes with either neighbor."""
     left = frequency(fold_script(before) + character) if HAN_PATTERN.match(before) else 0
     right = frequency(character + fold_script(after)) if HAN_PATTERN.match(after) else 0
     return max(left, right)

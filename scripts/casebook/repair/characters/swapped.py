@@ -13,37 +13,39 @@ from casebook.repair.characters.masked import fixed_terms
 from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
 from casebook.repair.edits import Edit
 from casebook.text.characters import HAN
-from casebook.text.language import LONGEST_WORD, frequency, is_word, makes_word
+from casebook.text.numerals import ONE_TO_TEN
+from casebook.text.word_frequencies import LONGEST_WORD, frequency, is_word, makes_word
 
 _AMOUNT = re.compile("[零壹贰貳叁參肆伍陆陸柒捌玖拾佰仟百千万萬亿億圆圓元角分整]{2,}")
-"""Numerals in a row, or before a unit of money: there they are what the author wrote."""
+"""Numerals in a row, or before a unit of money: there the author wrote them."""
 
 _NAMES = "号號品基加"
-"""What stands behind a numeral in names of firms and funds (壹号, 壹品, 壹基金)."""
+"""What follows a numeral in names of firms and funds (壹号, 壹品, 壹基金)."""
 
 _COUNTED = tuple("份日年月天元倍联页张期套付期层间")
 """What contracts count in such numerals."""
 
 _ABOUT_CHARACTERS = re.compile("写成|写作|错写|误写|误作|别字|错字|形近|混淆")
-"""Words of a line that speaks of characters, and shows wrong ones for their own sake."""
+"""Words of a line about characters, which shows wrong ones on purpose."""
 
 _ENDS = "代年月期季周届纪之岁度朝旬学"
-"""What has an end (年代末, 届末)."""
+"""Last characters of words for times that have an end (年代末, 届末)."""
 
 _LEADS = "壹贰貳叁參肆"
 _ENUMERATED = re.compile(f"(?:^|[。；：，、！])[ \t\u3000]*(?=[{_LEADS}]是)", re.M)
 
-_COUNTS = "一二三四五六七八九十百千万几"
-"""Numerals make a word of nearly anything (一曰, 一日), which is no evidence."""
+_COUNTS = f"{ONE_TO_TEN}百千万几"
+"""Numerals, which make a word with nearly any character (一曰, 一日): that is no evidence."""
 
 ESTABLISHED = 20
-"""Frequency that makes a word with a financial numeral (放肆) one; 壹年 is a spinner's."""
+"""Least frequency of an ordinary word with a financial numeral (放肆). 壹年 is rarer: a program
+that spins texts wrote it."""
 
 SPACING = 2000
-"""Characters of text per numeral at most: rarer ones stand in names (陈峰玖)."""
+"""Characters of text per numeral at most: rarer ones are parts of names (陈峰玖)."""
 
-COMMON = 500
-"""Frequency in the segmenter's dictionary that makes a word of two characters evidence."""
+COMMON_WORD_COUNT = 500
+"""Least frequency of a word of two characters that counts as evidence."""
 
 
 @cache
@@ -84,7 +86,7 @@ def _numerals(text: str) -> Iterator[Edit]:
 
 
 def _is_spun(text: str, plain: str, places: Sequence[int]) -> bool:
-    """Whether a numeral stands where no contract has it: in an enumeration or inside a word.
+    """Whether a numeral is where no contract has it: in an enumeration or inside a word.
 
     Copies, days and years are written with such numerals in law (一式贰份, 叁日内).
     """
@@ -108,27 +110,27 @@ def _lookalikes(text: str) -> Iterator[Edit]:
             continue
         unknown = not found[0].encode("gb2312", "ignore")
         whole = (before, meant, after)
-        told = makes_word(*whole, least=ESTABLISHED) if unknown else _in_common_word(whole)
-        told |= found[0] in _table()["adverbs"] and len(after) > 1 and is_word(after[:2])
-        if told and not makes_word(*shown):
+        makes_sense = makes_word(*whole, least=ESTABLISHED) if unknown else _in_common_word(whole)
+        makes_sense |= found[0] in _table()["adverbs"] and len(after) > 1 and is_word(after[:2])
+        if makes_sense and not makes_word(*shown):
             yield Edit(place, place + 1, meant, "likely")
 
 
 def _odd(text: str) -> Iterator[TextDoubt]:
-    """Look-alikes in prose that are part of no word, and end none."""
+    """Look-alikes in prose that are part of no word, and end no time."""
     table = _table()["odd"]
     for found in re.finditer(f"[{''.join(table)}](?=[{HAN}])", text):
         before, shown, after = _window(text, found.start())
         line = text[max(0, found.start() - 40) : found.start() + 40]
-        behind_time = before[-1:] in tuple(_ENDS) and shown == "末"
-        if behind_time or _ABOUT_CHARACTERS.search(line) or makes_word(before, shown, after):
+        ends_time = before[-1:] in tuple(_ENDS) and shown == "末"
+        if ends_time or _ABOUT_CHARACTERS.search(line) or makes_word(before, shown, after):
             continue
         message = f"这里的“{shown}”像是“{table[shown]}”之误，请对照来源核对。"
         yield TextDoubt(found.start(), found.end(), message)
 
 
 _Window = tuple[str, str, str]
-"""What stands before a character, the character, and what stands behind it."""
+"""The text before a character, the character, and the text after it."""
 
 
 def _window(text: str, place: int) -> _Window:
@@ -142,6 +144,6 @@ def _in_common_word(window: _Window) -> bool:
     left, right = before[-1:].strip(_COUNTS), after[:1].strip(_COUNTS)
     free_left = bool(left) and not (before[1:] and is_word(before[-2:]))
     free_right = bool(right) and not (after[1:] and is_word(after[:2]))
-    return (free_left and frequency(left + middle) >= COMMON) or (
-        free_right and frequency(middle + right) >= COMMON
+    return (free_left and frequency(left + middle) >= COMMON_WORD_COUNT) or (
+        free_right and frequency(middle + right) >= COMMON_WORD_COUNT
     )

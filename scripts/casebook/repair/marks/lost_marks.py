@@ -1,7 +1,7 @@
-"""Marks that the encoding of a site did not have, and that became `?`: 《》 and the dot of names.
+"""Marks that a site's encoding lacked, so that they became `?`: 《》 and the dot of names.
 
-A question mark stands at the end of a question. One before the title of a document, with another
-behind it, or between the two parts of a foreign name, was another mark.
+A question mark ends a question. A pair of them around the title of a document, or one between the
+two parts of a foreign name, replaced other marks.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from casebook.text.characters import HAN, fold_text
 _TITLE = re.compile(rf"？([{HAN}][{HAN}0-9A-Za-z“”、（）()—-]{{3,60}})？")
 _ASKS = re.compile("什么|怎|为何|如何|哪|谁|几|多少|是否|能否|[吗呢么吧啊]$|[吗呢]")
 _BEFORE = 20
-_BEHIND = 70
-"""Characters before a mark in which a question would show, and as many as a title has behind it."""
+_AFTER = 70
+"""Characters before a mark that would show a question, and after it, for the longest title."""
 
 _STRAY = re.compile(rf"(?<=[{HAN}])[?？](?=[,，、；;。])")
-"""A question goes on behind no such mark: the `?` was another character."""
+"""No question is followed by such a mark: the `?` was another character."""
 
 _HALF = re.compile(rf"(?<=[{HAN}0-9 ，、（])\?(?=[{HAN}])")
 
@@ -38,7 +38,7 @@ def _known(key: str) -> str:
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """What ends a title, what stands before one, and the two parts of a foreign name."""
+    """The end of a title, the words before one, and the two parts of a foreign name."""
     ends = re.compile(f"(?:{'|'.join(_known('documents').split())})(?:[（(][^()（）]*[)）])?$")
     before = re.compile(f"(?:{'|'.join(_known('before').split())})[0-9 ]*$")
     sound = "".join(_known("sounds").split())
@@ -48,9 +48,9 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 
 def lost_marks(document: DraftText) -> RuleResult:
-    """Question marks around titles as 《》, and between the parts of a name as ·."""
+    """Restore 《》 around titles and · between the parts of a name from question marks."""
     places = [found.start() for found in _HALF.finditer(document.text)]
-    spans = _joined((max(0, place - _BEFORE), place + _BEHIND) for place in places)
+    spans = _joined((max(0, place - _BEFORE), place + _AFTER) for place in places)
     found = set[Edit]()
     for start, end in spans:
         folded = fold_text(document.text[start:end])
@@ -62,7 +62,7 @@ def lost_marks(document: DraftText) -> RuleResult:
 
 
 def _stray(document: DraftText, restored: set[int]) -> Iterator[TextDoubt]:
-    """Question marks before a mark that follows none, where nobody asks."""
+    """Question marks before a mark that follows no question, where nothing is asked."""
     for found in _STRAY.finditer(document.text):
         place = found.start()
         asked = _ASKS.search(document.text[max(0, place - _BEFORE) : place])
@@ -73,7 +73,7 @@ def _stray(document: DraftText, restored: set[int]) -> Iterator[TextDoubt]:
 
 
 def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Spans of a text in order, those that overlap as one."""
+    """Merge spans of a text, given in order, where they overlap."""
     joined: list[tuple[int, int]] = []
     for start, end in spans:
         if joined and start <= joined[-1][1]:

@@ -11,14 +11,14 @@ from collections.abc import Iterator
 
 from casebook.repair.draft_text import DraftText, RuleResult
 from casebook.repair.edits import Edit
-from casebook.text.characters import HAN, HAN_PATTERN, is_frequent
+from casebook.text.characters import FULL_WIDTH_MARKS, HAN, HAN_PATTERN, is_frequent
 
 _CHINESE = f"[{HAN}“”‘’（）《》〈〉【】「」『』、。，；：？！…—％]"
 _IS_CHINESE = re.compile(_CHINESE)
 _MARK = re.compile(r"[,;:!?]+|[()]")
-_FULL = str.maketrans(",;:!?()", "，；：！？（）")
+_FULL = str.maketrans(FULL_WIDTH_MARKS)
 _SENTENCE = 5
-"""Chinese characters before a full stop that make a sentence; a numbered title has fewer."""
+"""Least Chinese characters of a sentence before a full stop; a numbered title has fewer."""
 _DOUBLED = re.compile(r"[,，](?=[，。、；：])|(?<=，),|,(?=,)")
 _BEFORE_MARK = re.compile("[,，][。、；：]")
 _TYPED_MARKS = re.compile("[,，。]{3}|。。")
@@ -32,7 +32,7 @@ _SINGLE = re.compile(rf"(?<![A-Za-z0-9])'(?=[^'\n]{{0,40}}[{HAN}])[^'\n]{{1,40}}
 _ANGLES = re.compile(rf"<<(?=[^<>\n]{{0,60}}[{HAN}])[^<>\s][^<>\n]{{0,60}}(?<!\s)>>")
 _QUOTED = re.compile(r"“[^“”\n]{1,80}”")
 _CLAUSE = 6
-"""Characters on both sides that make a single dash inside a quotation a break, not a range."""
+"""Least characters on both sides of a single dash in a quotation that is a break, not a range."""
 
 
 def doubled_marks(document: DraftText) -> RuleResult:
@@ -71,7 +71,7 @@ def _is_spaced(text: str, start: int, end: int) -> bool:
 
 
 def _belongs_to_chinese(text: str, start: int, end: int, partners: dict[int, int]) -> bool:
-    """Whether the marks [start, end) belong to Chinese text, by what stands around them."""
+    """Whether the marks [start, end) belong to Chinese text, by the characters around them."""
     marks = text[start:end]
     if marks in "()":
         return start in partners and _is_chinese_pair(text, *_pair(start, partners))
@@ -106,7 +106,7 @@ def _pair(position: int, partners: dict[int, int]) -> tuple[int, int]:
 
 
 def _is_chinese_pair(text: str, opened: int, closed: int) -> bool:
-    """Whether a pair encloses Chinese, or stands directly behind or before it."""
+    """Whether a pair encloses Chinese, or directly follows or precedes it."""
     inside = text[opened + 1 : min(closed, opened + 200)]
     if _IS_CHINESE.search(inside):
         return True
@@ -119,7 +119,7 @@ def _is_edge(character: str) -> bool:
 
 
 def full_stops(document: DraftText) -> RuleResult:
-    """A half-width full stop behind a Chinese sentence, as 。 (not behind a number or numeral)."""
+    """A half-width full stop after a Chinese sentence, as 。 (not after a number or numeral)."""
     edits = [
         Edit(found.start(), found.end(), "。", "likely")
         for found in _STOP.finditer(document.text)
@@ -129,7 +129,7 @@ def full_stops(document: DraftText) -> RuleResult:
 
 
 def _ends_chinese(text: str, position: int) -> bool:
-    """Whether what stands before a full stop, in its line, is a Chinese sentence."""
+    """Whether the text before a full stop, in its line, is a Chinese sentence."""
     line = text[max(text.rfind("\n", 0, position) + 1, position - 200) : position]
     return len(re.findall(f"[{HAN}]", line)) >= _SENTENCE and bool(_BEFORE_STOP.search(line))
 
@@ -138,7 +138,7 @@ _DOTS = re.compile(rf"(?<=[{HAN}”’）》，。])(?:\.{{3,}}|。{{3,}}|·{{3,
 
 
 def ellipses(document: DraftText) -> RuleResult:
-    """Three or more dots behind Chinese, as the six-dot ellipsis ……"""
+    """Three or more dots after Chinese, as the six-dot ellipsis ……"""
     found = _DOTS.finditer(document.text)
     return RuleResult(tuple(Edit(place.start(), place.end(), "……", "likely") for place in found))
 
@@ -162,7 +162,7 @@ def curly_quotes(document: DraftText) -> RuleResult:
 
 
 def _is_glued(text: str, opened: int, closed: int) -> bool:
-    """Whether Chinese stands directly before or behind a quotation, as it never does in code."""
+    """Whether Chinese is directly before or after a quotation, as it never is in code."""
     before = _IS_CHINESE.match(text[max(0, opened - 1) : opened])
     return bool(before or _IS_CHINESE.match(text, closed + 1))
 

@@ -10,20 +10,22 @@ from casebook.repair.bytes.mojibake import is_misread
 from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
 from casebook.repair.edits import Edit
 from casebook.text.characters import HAN
-from casebook.text.language import makes_word
+from casebook.text.numerals import ONE_TO_TEN
+from casebook.text.word_frequencies import makes_word
 
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\u2028\u2029]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
 _ODD_SPACE = re.compile("[\u00a0\u2002-\u200a\u202f\u205f]")
 _SPACED = re.compile(rf"(?<![{HAN}])(?:[{HAN}，、。：；][ \u3000]){{7,}}[{HAN}。；，]?(?![{HAN}])")
-"""Characters that each have a space behind them, more than in a title such as 通 知."""
+"""Least characters in a row with a space after each, more than in a title such as 通 知."""
 
 SHORTEST_SPACED = 10
 """Characters of a spaced sentence; shorter rows may be lists."""
 
-_LISTED = "一二三四五六七八九十甲乙丙丁东南西北"
+_LISTED = f"{ONE_TO_TEN}甲乙丙丁东南西北"
 COMMON_WORD, MOST_IN_WORDS = 50, 0.6
-"""Frequency of a word, and share of characters in words, that tell a sentence from a list."""
+"""Least frequency of a word, and least share of characters in words, of a spaced sentence. A list
+has fewer."""
 
 _ROW = r" *\?(?:[ \u3000]{1,2}\?)+[ \u3000]*"
 _OPEN, _CLOSE = r"[\[【〔〖]", r"[\]】〕〗]"
@@ -89,7 +91,7 @@ _NAMED_LETTERS = re.compile(rf"(?:{_NAMED.pattern}|[!-%'-~\u0080-\u00ff]){{4,200
 
 
 def lost_spaces(document: DraftText) -> RuleResult:
-    """No-break spaces that became `?` where nothing can be asked: in labels, columns, indents."""
+    """Restore no-break spaces that became `?` in labels, columns and indents."""
     edits = []
     lines = _lines_with(document.text, "?")
     places = (place for span in lines for place in _LOST_SPACE.finditer(document.text, *span))
@@ -101,7 +103,7 @@ def lost_spaces(document: DraftText) -> RuleResult:
 
 
 def _lines_with(text: str, character: str) -> Iterator[tuple[int, int]]:
-    """The lines in which a character stands, each with the break behind it."""
+    """The lines that contain a character, each with the line break after it."""
     at = text.find(character)
     while at >= 0:
         end = text.find("\n", at) + 1 or len(text)
@@ -124,7 +126,7 @@ def spaced_characters(document: DraftText) -> RuleResult:
 
 
 def _makes_words(joined: str) -> bool:
-    """Whether most characters of a text stand in words of two or more."""
+    """Whether most characters of a text belong to words of two or more."""
     inside = sum(
         c not in _LISTED
         and makes_word(joined[max(0, i - 3) : i], c, joined[i + 1 : i + 4], least=COMMON_WORD)
@@ -134,7 +136,7 @@ def _makes_words(joined: str) -> bool:
 
 
 def html_entities(document: DraftText) -> RuleResult:
-    """Character references (`&ldquo;`, `&#20013;`), as the characters they stand for."""
+    """Character references (`&ldquo;`, `&#20013;`), as the characters that they name."""
     known = {edit.start: edit for edit in _western(document.text)}
     found = (*_entities(document.text), *_ampersands(document.text))
     edits = sorted((*known.values(), *(e for e in found if e.start not in known)))
@@ -142,7 +144,7 @@ def html_entities(document: DraftText) -> RuleResult:
 
 
 def _western(text: str) -> Iterator[Edit]:
-    """Names of Western letters (&Oacute;) that are together Chinese bytes, for the next pass."""
+    """Names of Western letters (&Oacute;) that together are Chinese bytes, for the next pass."""
     for passage in _NAMED_LETTERS.finditer(text):
         if is_misread(unescape(passage[0])):
             for found in _NAMED.finditer(passage[0]):

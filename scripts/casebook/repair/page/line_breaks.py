@@ -11,15 +11,17 @@ from unicodedata import east_asian_width
 from casebook.repair.draft_text import DraftText, RuleResult
 from casebook.repair.edits import Edit
 from casebook.text.characters import HAN
-from casebook.text.language import frequency
+from casebook.text.numerals import ONE_TO_TEN
+from casebook.text.sentence_ends import LINE_ENDS
+from casebook.text.word_frequencies import frequency
 
 _LINE = re.compile(r"[^\n]+")
 _UNFINISHED = re.compile(f"[{HAN}0-9、，“《（]$")
 _GOES_ON = re.compile(f"[{HAN}0-9，、。；：！？“”《》（）]")
 _KEPT_WITH = re.compile(f"[{HAN}][，、。；：！？”》）]")
 _MARKER = re.compile(
-    r"[一二三四五六七八九十百]{1,3}[、.．是]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、)）]\D"
-    r"|第[一二三四五六七八九十百\d]{1,3}[章节条篇部项个]|[①-⑳]|[-*+•◆■●○] ?|附件|抄送|目录"
+    rf"[{ONE_TO_TEN}百]{{1,3}}[、.．是]|[（(][{ONE_TO_TEN}\d]{{1,3}}[）)]|\d{{1,2}}[.．、)）]\D"
+    rf"|第[{ONE_TO_TEN}百\d]{{1,3}}[章节条篇部项个]|[①-⑳]|[-*+•◆■●○] ?|附件|抄送|目录"
 )
 
 _STRANDED = re.compile(
@@ -32,13 +34,13 @@ WIDTHS = range(32, 121)
 """Columns that a page may be wide (a Chinese character takes two); narrower lines are verse."""
 
 TORN_SHARE = 0.15
-"""Share of the breaks that must stand within a word: where authors break lines, none does."""
+"""Least share of the breaks that are within a word. An author breaks no line there."""
 
 ESTABLISHED = 5
-"""Frequency in the segmenter's dictionary that makes a word of characters across a break."""
+"""Least frequency of a word whose characters are on both sides of a break."""
 
 TOLERANCE = 3
-"""Columns by which lines of one page differ, for a mark must not begin a line."""
+"""Columns by which lines of one page differ, since a mark must not begin a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +57,17 @@ class _Line:
 
 
 def joined_lines(document: DraftText) -> RuleResult:
-    """Breaks around marks, and behind lines of one page width in a sentence, removed."""
-    if stranded := tuple(_stranded(document.text)):
+    """Remove breaks around marks, and after lines of one page width within a sentence."""
+    if stranded := tuple(e for e in _stranded(document.text) if _may_join(document, e.start)):
         return RuleResult(stranded)
     lines = [_line(found) for found in _LINE.finditer(document.text)]
-    times = Counter(line.text for line in lines)  # a line that comes again is a title
+    times = Counter(line.text for line in lines)  # a repeated line is a title
     breaks = [
         i
         for i in range(len(lines) - 1)
-        if times[lines[i].text] == 1 and _runs_on(lines[i], lines[i + 1], document.text)
+        if times[lines[i].text] == 1
+        and _runs_on(lines[i], lines[i + 1], document.text)
+        and _may_join(document, lines[i].end)
     ]
     width = _page_width([lines[i] for i in breaks])
     at_width = [i for i in breaks if _fills(lines[i], lines[i + 1], width)]
@@ -75,8 +79,13 @@ def joined_lines(document: DraftText) -> RuleResult:
     return RuleResult(tuple(edits))
 
 
+def _may_join(document: DraftText, position: int) -> bool:
+    """Whether the next line feed is not known to end a paragraph."""
+    return not document.ends_paragraph(document.text.index("\n", position))
+
+
 def _stranded(text: str) -> Iterator[Edit]:
-    """The break before a mark on a line of its own, and the one behind it within a sentence."""
+    """The break before a mark on a line of its own, and the one after it within a sentence."""
     for found in _STRANDED.finditer(text):
         yield Edit(found.start(1), found.end(1), "", "likely")
         if found[2][-1] in "，、；：,;:" and _GOES_ON.match(text, found.end()):
@@ -120,12 +129,12 @@ def _within_sentences(lines: Sequence[_Line], breaks: Sequence[int]) -> list[int
     found: list[int] = []
     ended: dict[int, bool] = {}
     for place in reversed(breaks):
-        ended[place] = ended.get(place + 1, lines[place + 1].text[-1:] in "。！？；：”）…")
+        ended[place] = ended.get(place + 1, lines[place + 1].text[-1:] in LINE_ENDS)
         found += [place] if ended[place] else []
     return found[::-1]
 
 
 def tears_word(line: str, following: str) -> bool:
-    """Whether a break between two lines stands within a word of the dictionary."""
+    """Whether a break between two lines is within a word of the dictionary."""
     spans = ((left, right) for left in (1, 2, 3) for right in (1, 2, 3) if left + right <= 4)
     return any(frequency(line[-left:] + following[:right]) >= ESTABLISHED for left, right in spans)

@@ -1,7 +1,7 @@
-"""What a web page or a printed page put around the text: whole lines of it, never prose.
+"""Whole lines that a web page or a printed page put around the text, removed; never prose.
 
-Only a line that is nothing else is removed, and each removal is a step that can be switched off
-or undone. Notices that the text is cut off stay, and are flagged.
+The words of web pages are in `text/page_furniture.yml`. Each removal is a step that can be switched
+off or undone. Notices that the text is cut off stay, and are flagged.
 """
 
 from __future__ import annotations
@@ -9,42 +9,31 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
 from unicodedata import normalize
 
 from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
 from casebook.repair.edits import Edit
 from casebook.repair.page.line_breaks import tears_word
+from casebook.text.page_furniture import alternatives
+from casebook.text.sentence_ends import HALF_WIDTH_ENDS, LINE_ENDS
+
+_of = partial(alternatives, "repair")
 
 _PAGE = re.compile(
     r"[-—–·•~～\s]*第?\s*\d{1,4}\s*页?[-—–·•~～\s]*"
     r"|第\s*\d{1,4}\s*页\s*[，,/／]?\s*共?\s*\d{1,4}\s*页|\d{1,4}\s*[/／]\s*\d{1,4}"
 )
 _BARE_NUMBER = re.compile(r"[0-9]{1,4}")
-_ENDS = "。！？；：”）…，、.!?;:,"
+_ENDS = f"{LINE_ENDS}，、.{HALF_WIDTH_ENDS}:,"
 _PAGE_DRESS = re.compile(r"[-—–·•~～页/／]")
 _SITE = re.compile(
-    r"(?:【|\[)?(?:(?:免费|立即|点击|付费|VIP|APP)*下载(?:本文档?|文档|全文|地址|此文档)?"
-    r"|打印(?:本页|本文)?|收藏(?:本页|本文)?|加入收藏|分享到?|举报|侵权投诉|我要(?:投诉|举报|纠错)"
-    r"|关闭(?:窗口|本页)?|返回(?:顶部|列表|首页)|VIP(?:专享|专免|免费下载|免费|会员|文档)*|开通会员"
-    r"|字号\s*[：:]?\s*[大中小\s]+)(?:】|\])?"
-    r"|(?:文档|文件)?(?:大小|格式|页数|字数)\s*[：:]\s*[\w.,，]{1,12}"
-    r"|(?:上传|下载|浏览|阅读|点击|访问)(?:者|人|量|次数|数|时间|日期)\s*[：:]\s*[\w:：. -]{1,20}"
-    r"|(?:上一篇|下一篇|相关(?:文章|阅读|推荐)|分享到)\s*[：:].{0,60}"
-    r"|.{0,16}(?:QQ|扣扣|微信|公众)[群号]{1,2}\s*[：:]\s*[\w一-龥]{2,20}"
-    r"|加?(?:QQ|扣扣|微信)[群号]{0,2}\s*[：:]?\s*\d{5,12}.{0,20}"
-    r"|(?:当前位置|您的位置|您现在的位置|首页)[^。；]{0,60}[>»›＞][^。；]{0,40}"
-    r"|本?(?:文档?|资料|文章)?(?:下载自|来源于?网络|来自网络|由.{2,12}(?:整理|提供|分享))[^。；]{0,40}"
-    r"|.{0,20}版权归.{0,12}所有.{0,40}|如有侵权.{0,30}"
-    r"|(?:(?:下载|打印|收藏|分享|举报|关闭|返回|复制|评论|点赞|转发|投诉|纠错|[大中小])[\s|｜·]*){2,12}"
-    r"|(?:(?:【|\[)(?:打印|关闭|收藏|下载|分享|返回|举报|复制|纠错|字体)[^】\]]{0,6}(?:】|\])\s*){1,8}"
-    r"|下载(?:本)?文档到(?:电脑|本地).{0,12}|\d{1,4}\s*(?:积分|下载券|金币).{0,12}"
-    r"|.{0,16}(?:QQ|扣扣|微信)[群号]{1,2}\s*[：:]\s*\d{5,12}[，,].{0,24}"
-    r"|.{2,60}_第\s?\d{1,4}\s?页|已阅读\s?\d{1,4}\s?页.{0,30}|(?:文档|内容)简介|打开文本图片集"
-    r"|版权(?:说明|声明)\s*[：:]\s*本(?:文档|资料)由用户.{0,60}"
-    r"|\d{1,4}(?:\.\d{1,3})?\s?[KMkm]B|\d{2,4}\+|微信扫一扫.{0,24}|微信(?:订阅号|公众号)|联系客服"
-    r"|(?:本文标题|链接地址|本文链接|文章链接)\s*[：:].{0,120}|版权声明|内容预览\s*[：:]?"
-    r"|作者原创.{0,12}不允许.{0,40}|投稿人\s*[：:].{0,80}(?:VIP|全文).{0,12}"
-    r"|温馨提示\s*[：:].{0,60}(?:充值|下载|会员|元).{0,20}"
+    rf"(?:【|\[)?{_of('button')}(?:】|\])?"
+    rf"|{_of('label')}\s*[：:].{{0,60}}"
+    rf"|{_of('place')}[^。；]{{0,60}}[>»›＞][^。；]{{0,40}}"
+    rf"|(?:{_of('row')}[\s|｜·]*){{2,12}}"
+    rf"|(?:(?:【|\[){_of('bracketed')}[^】\]]{{0,6}}(?:】|\])\s*){{1,8}}"
+    rf"|{_of('line')}"
 )
 _ADDRESS = re.compile(
     r"(?:(?:更多|来源|本文|原文|转载|文章)[^，。；]{0,14}[：:]?\s*)?(?:https?://|www\.)[!-~]{4,120}"
@@ -60,13 +49,10 @@ _CUT_OFF = re.compile(
     r"|论文部分内容阅读|[（(]试读[)）]"
 )
 _FIELD_BORDER = re.compile(r"[\s|｜]{1,20}(?=[^\s：:]{2,6}\s?[：:])|[\[\]【】|｜]")
-_FIELD = re.compile(
-    r"(?:来源|作者|编辑|责任编辑|责编|发布|发布者|发布人|发布时间|发布日期|更新时间|更新日期|时间|日期"
-    r"|格式|页数|大小|字数|上传时间|上传者|所属分类|价格|积分|文件大小|文档格式"
-    r"|录入|审核|稿源|点击|点击数|点击量|点击率|浏览|浏览数|浏览量|浏览次数|阅读|阅读数|阅读量|阅读次数"
-    r"|访问量|访问次数|人气|字体|字号|字体大小|打印|分享|收藏)\s?[：:]|打印本?页?$|关闭$|收藏$|[大中小\s]+$"
-)
-_COUNTER = re.compile(r"(?:点击|浏览|阅读|访问|人气|字体|字号|页数|大小|格式|积分)")
+_FIELD = re.compile(rf"{_of('field', 'telling-field')}\s?[：:]|{_of('bare-field')}$")
+_TELLING_FIELD = re.compile(_of("telling-field"))
+"""Labels that only web pages have. The beginning of a label decides: 点击率 begins with 点击."""
+
 _TAG = re.compile(
     r"(?:</?|(?<=[。！？…”])/(?=[a-z]+>(?!\d)))"  # a torn byte takes the bracket along
     r"(br|p|div|span|font|strong|b|em|i|u|center|section|li|ul|ol|tr|td|table|tbody|h[1-3]|a)"
@@ -91,34 +77,37 @@ _JAMMED = re.compile(
 _JAMMED_PAIR = re.compile(r"[^0-9\s][^A-Za-z\s]")
 _JAMMED_SIGN = re.compile(r"[A-Za-z][^\w\s]")
 FEWEST_SIGNS, FEWEST_PAIRS = 3, 2
-"""Kinds of signs in a run of random letters and signs, and letters glued to a sign."""
+"""Least kinds of signs in a run of random letters and signs, and least letters next to a sign."""
 
 PROSE = 15
-"""Characters from which on a line without a final mark is a sentence that was cut."""
+"""Least characters of a line that is a broken sentence if it has no final mark."""
 
 HEAD_LENGTH = range(4, 41)
 """Characters of a running head."""
 
 LONGEST_FIELDS = 200
-"""Characters of a line that may be one of fields."""
+"""Greatest length in characters of a line of fields."""
 
 _PlacedLine = tuple[tuple[int, int], str]
 """A line's range including its line feed, and its text without spaces around."""
 
 
 def page_lines(document: DraftText) -> RuleResult:
-    """Lines that hold only a page number (— 3 —, 第 2 页 共 9 页), or cut a sentence by it."""
+    """Remove lines that are only a page number (— 3 —, 第 2 页 共 9 页).
+
+    A bare number must interrupt a sentence.
+    """
     lines = list(_lines(document.text))
     found = []
     for index, (span, line) in enumerate(lines):
         bare = _BARE_NUMBER.fullmatch(line) is not None and _cuts_sentence(lines, index)
         if bare or _is_page_number(line):
-            found.append(_without(span))
+            found.append(_removal(span))
     return RuleResult(tuple(found))
 
 
 def _cuts_sentence(lines: Sequence[_PlacedLine], index: int) -> bool:
-    """Whether the line before stops within a word that the one behind goes on."""
+    """Whether the line before ends within a word that the line after continues."""
     if not 0 < index < len(lines) - 1:
         return False
     before, after = lines[index - 1][1], lines[index + 1][1]
@@ -126,23 +115,23 @@ def _cuts_sentence(lines: Sequence[_PlacedLine], index: int) -> bool:
 
 
 def running_heads(document: DraftText) -> RuleResult:
-    """Lines that come again beside page numbers, except where they stand first."""
+    """Remove lines that are repeated next to page numbers, except the first of them."""
     lines = list(_lines(document.text))
     counts = Counter(line for _, line in lines)
     seen: set[str] = set()
     found = []
     for index, (span, line) in enumerate(lines):
         if line in seen and _is_at_border(lines, index):
-            found.append(_without(span))
+            found.append(_removal(span))
         if counts[line] > 1 and len(line) in HEAD_LENGTH and line[-1] not in _ENDS:
             seen.add(line)
     return RuleResult(tuple(found))
 
 
 def _is_at_border(lines: Sequence[_PlacedLine], index: int) -> bool:
-    """Whether a page number stands beside a line."""
-    beside = [lines[i][1] for i in (index - 1, index + 1) if 0 <= i < len(lines)]
-    return any(map(_is_page_number, beside))
+    """Whether a page number is directly before or after a line."""
+    neighbors = [lines[i][1] for i in (index - 1, index + 1) if 0 <= i < len(lines)]
+    return any(map(_is_page_number, neighbors))
 
 
 def _is_page_number(line: str) -> bool:
@@ -150,20 +139,27 @@ def _is_page_number(line: str) -> bool:
 
 
 def source_fields(document: DraftText) -> RuleResult:
-    """Lines of a web page's fields, a counter or a font size among them (作者：… 点击数：…)."""
+    """Remove lines of fields that only web pages have (作者：… 点击数：…).
+
+    One of them must be a telling one, such as a counter: 作者：… 来源：… are facts to keep.
+    """
     lines = _lines(document.text)
-    return RuleResult(tuple(_without(span) for span, line in lines if _is_field_line(line)))
+    return RuleResult(tuple(_removal(span) for span, line in lines if _is_field_line(line)))
 
 
 def _is_field_line(line: str) -> bool:
     if len(line) > LONGEST_FIELDS:
         return False
     fields = [field for field in _FIELD_BORDER.split(line) if field]
-    return len(fields) > 1 and all(map(_FIELD.match, fields)) and any(map(_COUNTER.match, fields))
+    return (
+        len(fields) > 1
+        and all(map(_FIELD.match, fields))
+        and any(map(_TELLING_FIELD.match, fields))
+    )
 
 
 def html_tags(document: DraftText) -> RuleResult:
-    """Tags of paragraphs and fonts that a web page left; those of lines become line feeds."""
+    """Remove tags of paragraphs and fonts; tags that end a line become line feeds."""
     edits = []
     for found in _TAG.finditer(document.text):
         if document.is_protected(found.start()) or _speaks_of_tags(document.text, found.start()):
@@ -182,25 +178,25 @@ def _speaks_of_tags(text: str, position: int) -> bool:
 
 
 def site_lines(document: DraftText) -> RuleResult:
-    """Lines of a web site's own: buttons, counters, advertisements, addresses."""
+    """Remove lines of page furniture, and addresses of web pages."""
     edits = []
     previous = ""
     for span, line in _lines(document.text):
-        named = previous.endswith(("：", ":"))  # then the address is what the sentence speaks of
+        named = previous.endswith(("：", ":"))  # then the address is part of the text
         if _SITE.fullmatch(line) or (_ADDRESS.fullmatch(line) and not named):
-            edits.append(_without(span))
+            edits.append(_removal(span))
         previous = line
     return RuleResult(tuple(edits))
 
 
 def jamming_text(document: DraftText) -> RuleResult:
-    """Random letters and signs that a forum hides between lines against copying, removed."""
+    """Remove random letters and signs that a forum hides between lines against copying."""
     places = (found.span() for found in _JAMMED.finditer(document.text) if _is_jammed(found[0]))
     return RuleResult(tuple(Edit(start, end, "", "likely") for start, end in places))
 
 
 def _is_jammed(text: str) -> bool:
-    """Whether most tokens are a letter and a sign or digit, and signs of many kinds occur."""
+    """Whether most tokens are a letter with a sign or digit, and there are signs of many kinds."""
     tokens = text.split()
     pairs = sum(_JAMMED_PAIR.fullmatch(token) is not None for token in tokens)
     glued = sum(_JAMMED_SIGN.fullmatch(token) is not None for token in tokens)
@@ -209,13 +205,13 @@ def _is_jammed(text: str) -> bool:
 
 
 def contents_lines(document: DraftText) -> RuleResult:
-    """A table of contents with dot leaders, and its heading directly above."""
+    """Remove a table of contents with dot leaders, and its heading directly above."""
     edits: list[Edit] = []
     heading: tuple[int, int] | None = None
     for span, line in _lines(document.text):
         if _LEADERS.fullmatch(line):
-            edits += [_without(heading)] if heading else []
-            edits.append(_without(span))
+            edits += [_removal(heading)] if heading else []
+            edits.append(_removal(span))
             heading = None
         else:
             heading = span if _CONTENTS.fullmatch(line) else None
@@ -223,7 +219,7 @@ def contents_lines(document: DraftText) -> RuleResult:
 
 
 def cut_off_notices(document: DraftText) -> RuleResult:
-    """Notices that the text goes on elsewhere: flagged, for what follows is missing."""
+    """Flag notices that the text goes on elsewhere: the rest is missing."""
     message = "这里注明后面还有内容，文章可能不完整，请补全或核对。"
     found = _CUT_OFF.finditer(document.text)
     return RuleResult(
@@ -232,7 +228,7 @@ def cut_off_notices(document: DraftText) -> RuleResult:
 
 
 def compatibility_characters(document: DraftText) -> RuleResult:
-    """Radicals and compatibility forms that PDF files give for characters, as the characters."""
+    """Replace radicals and compatibility forms, which PDF files have, by the characters."""
     found = _COMPATIBLE.finditer(document.text)
     edits = (
         Edit(place.start(), place.end(), _RADICALS.get(place[0], normalize("NFKC", place[0])))
@@ -248,5 +244,5 @@ def _lines(text: str) -> Iterator[_PlacedLine]:
             yield line.span(), stripped
 
 
-def _without(span: tuple[int, int]) -> Edit:
+def _removal(span: tuple[int, int]) -> Edit:
     return Edit(*span, "", "likely")

@@ -1,0 +1,42 @@
+"""The console command `casebook`, and the scripts of a checkout: one module for each command."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any, NoReturn
+
+from casebook.runtime import cli
+
+_SUMMARIES = {
+    "repair": "修复一篇受损的文本",
+    "import": "把经验材料导入为案例",
+    "duplicates": "找出相同、近似的文章，合并案例",
+    "check": "检查案例文件",
+    "build": "生成静态站点",
+}
+
+
+def main() -> NoReturn:
+    """Run `casebook COMMAND …` and exit."""
+    cli.run(_dispatch)
+
+
+def run_command(name: str, arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run one command with the arguments, by default those of this process, and exit."""
+    cli.run(_module(name).main, arguments)
+
+
+def _dispatch(arguments: Sequence[str]) -> int:
+    parser = cli.Parser(prog="casebook", description="经验库：整理、查重、检查经验材料，生成网站。")
+    commands = parser.add_subparsers(dest="command", metavar="命令", required=True)
+    for name, summary in _SUMMARIES.items():
+        commands.add_parser(name, help=summary, add_help=False)
+    chosen = parser.parse_args(arguments[:1])
+    code: int = _module(chosen.command).main(arguments[1:])
+    return code
+
+
+def _module(name: str) -> Any:
+    """The module of a command; only what it needs is loaded."""
+    return import_module(f"casebook.commands.{cli.SCRIPTS[name].removesuffix('.py')}")

@@ -1,0 +1,66 @@
+"""Check case files: the gate for a pull request."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from casebook.checks import check_paths, finding_report, rules
+from casebook.checks.case_source import library_of
+from casebook.commands.defaults import LIBRARY
+from casebook.library import casefile, themes
+from casebook.library.folder import case_paths, load_vocabulary
+from casebook.model import Finding, as_dict
+from casebook.runtime import cli
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Parse the command line, check, report. Returns the exit code."""
+    parser = cli.Parser(
+        prog=cli.command("check"),
+        description="检查案例文件：格式、结构、引用、不安全的内容和个人信息。",
+    )
+    parser.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help="案例文件或文件夹；省略则为 cases/"
+    )
+    parser.add_argument(
+        "--fix", action="store_true", help="补上锚点和 id，整理行尾；不改动人写的内容"
+    )
+    parser.add_argument("--strict", action="store_true", help="有警告也以 1 退出")
+    parser.add_argument(
+        "--format", choices=("text", "json", "github"), default="text", help="输出格式"
+    )
+    parser.add_argument("--list-rules", action="store_true", help="列出全部规则")
+    parser.add_argument(
+        "--explain-themes", action="store_true", help="列出每一条的主题、得分和命中的词，不做检查"
+    )
+    options = parser.parse_args(arguments)
+    if options.list_rules:
+        print(rules.table())
+        return cli.OK
+    if options.explain_themes:
+        _explain_themes(options.paths or [LIBRARY])
+        return cli.OK
+    findings = check_paths(options.paths or [LIBRARY], mend=options.fix)
+    _report(findings, options.format)
+    return cli.exit_code(findings, options.strict)
+
+
+def _explain_themes(paths: Sequence[Path]) -> None:
+    for path in paths:
+        for file in case_paths(path) if path.is_dir() else [path]:
+            case = casefile.read_case(file)
+            print(f"{case.id} {case.title}")
+            print(*themes.explain_themes(case, load_vocabulary(library_of(file))), sep="\n")
+
+
+def _report(findings: Sequence[Finding], form: str) -> None:
+    if form == "json":
+        cli.print_json({"findings": [as_dict(finding) for finding in findings]})
+        return
+    lines = finding_report.as_annotations if form == "github" else finding_report.as_text
+    print(*lines(findings), sep="\n")
+    summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    if form == "github" and summary:
+        finding_report.append_step_summary(Path(summary), findings)

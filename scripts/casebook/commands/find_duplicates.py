@@ -1,0 +1,107 @@
+"""Find texts that are the same, alike or of one template; merge what a person has decided."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from casebook.commands.defaults import LIBRARY
+from casebook.dedupe.cluster import ENGINES, find_duplicates
+from casebook.dedupe.pair_report import as_json, as_markdown, as_text
+from casebook.dedupe.relations import MERGING
+from casebook.library.decisions import add_decision, distinct_pairs
+from casebook.library.folder import case_paths
+from casebook.library.merge_files import merge_files, unmerge_files
+from casebook.model import UserError
+from casebook.pipeline.compared_texts import load_documents
+from casebook.pipeline.one_against_many import Fingerprints
+from casebook.runtime import cli
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Parse the command line, compare or merge, report. Returns the exit code."""
+    options = _parser().parse_args(arguments)
+    if options.against and (options.paths or not options.new):
+        raise UserError("--against 要与 --new 同用，并且代替 PATH。")
+    if options.merge:
+        a, b = options.merge
+        canonical, variant = merge_files(options.library, a, b, options.relation)
+        undo = f"{cli.command('duplicates')} --unmerge {variant}"
+        print(f"已把 {variant} 并入 {canonical}；撤销：{undo}")
+    elif options.unmerge:
+        owner = unmerge_files(options.library, options.unmerge)
+        done = f"已从 {owner} 中撤出 {options.unmerge}，恢复为单独的案例。"
+        left = f"{options.unmerge} 已是单独的案例，上次中断留在 variants/ 里的副本已清除。"
+        print(done if owner else left)
+    elif options.distinct:
+        a, b = options.distinct
+        known = [path.stem for path in case_paths(options.library)]
+        path = add_decision(options.library, a, b, options.reason, known)
+        print(f"已在 {path} 记下：{a} 与 {b} 不是同一篇，以后不再提示。")
+    else:
+        _compare(options)
+    return cli.OK
+
+
+def _parser() -> cli.Parser:
+    parser = cli.Parser(
+        prog=cli.command("duplicates"),
+        description="找出相同、近似、包含、修订或套用同一模板的文章；按人的决定合并案例。",
+    )
+    parser.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help="案例、文章或文件夹；省略则为 cases/"
+    )
+    parser.add_argument(
+        "--new", nargs="+", type=Path, default=[], metavar="FILE", help="只报告与这些新文章有关的"
+    )
+    parser.add_argument(
+        "--against",
+        type=Path,
+        metavar="DIR",
+        help="与 --new 同用，代替 PATH：只与这个文件夹里可能相近的文章比对（指纹存于 .cache/）",
+    )
+    parser.add_argument("--engine", choices=ENGINES, default="auto", help="求候选对的引擎")
+    parser.add_argument(
+        "--format", choices=("text", "json", "markdown"), default="text", help="输出格式"
+    )
+    action = parser.add_mutually_exclusive_group()
+    action.add_argument(
+        "--merge", nargs=2, metavar=("A", "B"), help="把两个案例（id）并成一个，以较完整的为准"
+    )
+    action.add_argument("--unmerge", metavar="ID", help="撤销合并，把 ID 恢复为单独的案例")
+    action.add_argument(
+        "--distinct", nargs=2, metavar=("A", "B"), help="记下两个案例（id）不是同一篇，不再提示"
+    )
+    parser.add_argument("--reason", default="", help="与 --distinct 同用：理由")
+    parser.add_argument(
+        "--relation", choices=MERGING, help="与 --merge 同用：由人判定的关系，工具看法不同时才需要"
+    )
+    parser.add_argument(
+        "--library", type=Path, default=LIBRARY, metavar="DIR", help="合并、判定所在的案例文件夹"
+    )
+    return parser
+
+
+def _compare(options: argparse.Namespace) -> None:
+    brought = load_documents(options.new) if options.new else []
+    ids = {document.id for document in brought}
+    if options.against:
+        known = Fingerprints(options.against).neighbors(brought)
+    else:
+        known = load_documents(options.paths or [LIBRARY])
+    documents = [*(d for d in known if d.id not in ids), *brought]
+    distinct = distinct_pairs(options.library)
+    new = ids if options.against else ()
+    report = find_duplicates(documents, options.engine, _progress, distinct, new)
+    if options.new:
+        report = report.select(ids)
+    if options.format == "json":
+        cli.print_json(as_json(report))
+    else:
+        render = as_markdown if options.format == "markdown" else as_text
+        print(render(report, {document.id: document for document in documents}), end="")
+
+
+def _progress(total: int) -> Callable[[], None]:
+    return cli.Progress("比对", total).step

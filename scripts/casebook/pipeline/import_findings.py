@@ -1,0 +1,86 @@
+"""What an import tells its caller: flags, doubts and likely duplicates as findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from casebook.model import Finding
+from casebook.pipeline.import_plan import Arrival, Plan, PlannedSource
+from casebook.runtime import cli
+from casebook.structure.assign import APPENDIX_REASON
+
+
+def source_findings(sources: Sequence[PlannedSource]) -> Iterator[Finding]:
+    for planned in sources:
+        yield from _reading_findings(planned)
+        for arrival in planned.arrivals:
+            yield from _structure_findings(planned, arrival)
+
+
+def _reading_findings(planned: PlannedSource) -> Iterator[Finding]:
+    document = planned.source.document
+    if document.replaced:
+        message = (
+            f"有 {document.replaced} 处字节无法解码（按 {document.encoding} 读取），"
+            "请核对文件的编码。"
+        )
+        yield Finding("encoding-replaced", "warning", cli.display_path(planned.path), 1, 1, message)
+    for flag in planned.source.repaired.flags:
+        line, column = _place(document.text, flag.start)
+        yield Finding(
+            f"repair-{flag.rule}",
+            "warning",
+            cli.display_path(planned.path),
+            line,
+            column,
+            flag.message,
+        )
+
+
+def _structure_findings(planned: PlannedSource, arrival: Arrival) -> Iterator[Finding]:
+    write_up = arrival.write_up
+    path, name = (
+        cli.display_path(planned.path),
+        f"第 {write_up.part} 篇“{write_up.title or planned.path.stem}”",
+    )
+    position = planned.source.repaired.text.count("\n", 0, write_up.start) + 1
+    if not write_up.title:
+        message = f"{name}没有找到标题，暂用文件名；请在案例文件的 title 里补上。"
+        yield Finding("title-missing", "warning", path, position, 1, message)
+    for doubt in write_up.doubts:
+        yield Finding(doubt.rule, "warning", path, position, 1, name + doubt.message)
+    if write_up.not_a_case:
+        message = (
+            f"{name}像是{write_up.not_a_case}，不是经验材料，没有收入；"
+            "确实要收入，请加 --all 再导入。"
+        )
+        yield Finding("not-a-case", "warning", path, position, 1, message)
+        return
+    for block, decision in zip(write_up.blocks, write_up.decisions, strict=True):
+        if block.level > 1 and not block.role and decision.why != APPENDIX_REASON:
+            heading = block.heading or block.text[:20]
+            message = (
+                f"{name}的“{heading}”看不出属于哪种角色；"
+                "请在案例文件的小标题后写明，例如 {.practice}。"
+            )
+            yield Finding("role-unknown", "warning", path, position, 1, message)
+
+
+def duplicate_findings(plan: Plan, sources: Sequence[PlannedSource]) -> Iterator[Finding]:
+    """Likely duplicates that an import leaves to a person."""
+    paths = {a.id: cli.display_path(s.path) for s in sources if not s.known for a in s.arrivals}
+    for pair in plan.duplicates:
+        merged = {pair.a, pair.b} & set(plan.variants)
+        brought = pair.a if pair.a in paths else pair.b
+        if merged or brought not in paths or pair.relation in ("series", "shares"):
+            continue
+        message = (
+            f"“{pair.a}”与“{pair.b}”可能重复（相似度 {pair.similarity:.1f}）；"
+            f"确认后运行 {cli.command('duplicates')} --merge {pair.a} {pair.b}。"
+        )
+        yield Finding("possible-duplicate", "warning", paths[brought], 1, 1, message)
+
+
+def _place(text: str, position: int) -> tuple[int, int]:
+    line = text.count("\n", 0, position) + 1
+    return line, position - (text.rfind("\n", 0, position) + 1) + 1

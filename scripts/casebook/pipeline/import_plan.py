@@ -1,0 +1,42 @@
+"""What an import would do, worked out before anything is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from casebook.dedupe.relations import Pair
+from casebook.model import Case, Finding, WriteUp
+from casebook.pipeline.write_ups import SourceText
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A write-up of the plan with the id of its case; `known` when the library has it already."""
+
+    write_up: WriteUp
+    id: str
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSource:
+    """A received document of the plan; `name` is its file name in the library."""
+
+    path: Path
+    name: str
+    source: SourceText
+    arrivals: tuple[Arrival, ...]
+    known: bool
+
+
+@dataclass(slots=True)
+class Plan:
+    """What an import would do: new cases and variants by id, and what it found."""
+
+    sources: list[PlannedSource]
+    passed_over: int = 0
+    cases: dict[str, Case] = field(default_factory=dict)
+    variants: dict[str, Case] = field(default_factory=dict)
+    duplicates: list[Pair] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)

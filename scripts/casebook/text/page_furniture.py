@@ -1,0 +1,104 @@
+"""What web pages put around a text: the table `page_furniture.yml`, as regular expressions.
+
+The head of the table says what its keys mean and how to add a line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from casebook.model import UserError
+
+KINDS = ("button", "field", "counter", "rights", "navigation", "pager", "advertisement")
+
+FORMS: Mapping[str, tuple[str, ...]] = {
+    "repair": (
+        *("line", "button", "row", "bracketed", "label", "place"),
+        *("field", "telling-field", "bare-field"),
+    ),
+    "structure": ("line", "button", "object", "bracketed", "start", "anywhere", "label"),
+    "dedupe": ("line", "row", "place", "anywhere", "label", "note"),
+}
+"""The forms in which each stage looks for an entry. The stage itself says what surrounds it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FurnitureEntry:
+    """An entry of the table: regular expressions, their kind, and the forms by stage."""
+
+    expressions: tuple[str, ...]
+    kind: str
+    forms: Mapping[str, tuple[str, ...]]
+
+
+def alternatives(stage: str, *forms: str) -> str:
+    """All that a stage looks for in any of some forms, as one group of a regular expression."""
+    found = [
+        expression
+        for entry in _entries()
+        if set(forms) & set(entry.forms.get(stage, ()))
+        for expression in entry.expressions
+    ]
+    return (
+        f"(?:{'|'.join(found)})" if found else "(?!)"
+    )  # nothing, where an empty group would match
+
+
+@cache
+def _entries() -> tuple[FurnitureEntry, ...]:
+    return read_furniture(Path(__file__).with_name("page_furniture.yml"))
+
+
+def read_furniture(path: Path) -> tuple[FurnitureEntry, ...]:
+    """Read a table. Raises UserError that names the entry and its mistake."""
+    rows = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
+    entries = []
+    words: set[str] = set()
+    for number, row in enumerate(rows, start=1):
+        own = row.get("words", "").split()
+        for mistake in _mistakes(row, own, words):
+            name = row.get("words") or row.get("pattern") or ""
+            raise UserError(f"{path} 的第 {number} 项（{name[:20]}）：{mistake}。")
+        words.update(own)
+        entries.append(_entry(row, own))
+    return tuple(entries)
+
+
+def _mistakes(row: Mapping[str, str], own: Sequence[str], others: set[str]) -> Iterator[str]:
+    if unknown := sorted(set(row) - {"words", "pattern", "kind", *FORMS}):
+        yield f"不认识的键 {unknown[0]}"
+    if bool(own) == bool(row.get("pattern")):
+        yield "应有 words 或 pattern 中的一个"
+    if row.get("kind") not in KINDS:
+        yield f"不认识的 kind {row.get('kind')}，应是 {'、'.join(KINDS)} 之一"
+    if repeated := [word for word in own if word in others or own.count(word) > 1]:
+        yield f"{repeated[0]} 已经写过，一个词只写在一项里"
+    for stage, forms in FORMS.items():
+        if unknown := sorted(set(row.get(stage, "").split()) - set(forms)):
+            yield f"{stage} 没有 {unknown[0]} 这种形式，可以写 {'、'.join(forms)}"
+    if not any(row.get(stage) for stage in FORMS):
+        yield f"应有 {'、'.join(FORMS)} 中的至少一个"
+    yield from _faults_of_pattern(row.get("pattern", ""))
+
+
+def _faults_of_pattern(pattern: str) -> Iterator[str]:
+    try:
+        groups = re.compile(pattern).groups
+    except re.error as error:
+        yield f"pattern 不是正则表达式：{error}"
+    else:
+        if groups:
+            yield "pattern 里的括号应写成 (?:…)"
+
+
+def _entry(row: Mapping[str, str], words: Sequence[str]) -> FurnitureEntry:
+    pattern = f"(?:{row['pattern']})" if "pattern" in row else ""
+    expressions = tuple(map(re.escape, words)) or (pattern,)
+    forms = {stage: tuple(row[stage].split()) for stage in FORMS if stage in row}
+    return FurnitureEntry(expressions, row["kind"], forms)

@@ -1,0 +1,166 @@
+"""The package as it is installed: the wheel in an empty environment, used in an empty folder."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import venv
+from collections.abc import Iterator
+from email.parser import HeaderParser
+from importlib.metadata import Distribution, distribution
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+import casebook
+from frozen import LIBRARY, ROOT, SAMPLE
+
+NAME = "jingyan-casebook"
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built as an installer builds it, by the backend of pyproject.toml."""
+    folder = tmp_path_factory.mktemp("wheel")
+    command: list[str | Path] = [
+        sys.executable,
+        "-m",
+        "hatchling",
+        "build",
+        "-t",
+        "wheel",
+        "-d",
+        folder,
+    ]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    (built,) = folder.glob("*.whl")
+    return built
+
+
+@pytest.fixture(scope="module")
+def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An environment that holds the wheel and what it requires, nothing else."""
+    folder = tmp_path_factory.mktemp("environment")
+    venv.create(folder, with_pip=False, symlinks=os.name != "nt")
+    packages = next(folder.rglob("site-packages"))
+    for entry in {entry for each in closure(required(wheel)) for entry in entries(each)}:
+        (packages / entry.name).symlink_to(entry)
+    install = ["-m", "uv", "pip", "install", "--offline", "--no-deps", "--python", str(folder)]
+    subprocess.run([sys.executable, *install, wheel], check=True, capture_output=True)
+    return folder
+
+
+def required(wheel: Path) -> list[Requirement]:
+    """What the wheel says that it needs."""
+    with ZipFile(wheel) as archive:
+        (name,) = (n for n in archive.namelist() if n.endswith(".dist-info/METADATA"))
+        metadata = HeaderParser().parsestr(archive.read(name).decode())
+    return [Requirement(line) for line in metadata.get_all("Requires-Dist", [])]
+
+
+def closure(requirements: list[Requirement]) -> Iterator[Distribution]:
+    """The installed distributions that requirements lead to, each once."""
+    seen: set[str] = set()
+    open_ones = [each.name for each in requirements]
+    while open_ones:
+        name = canonicalize_name(open_ones.pop())
+        if name not in seen:
+            seen.add(name)
+            found = distribution(name)
+            yield found
+            more = (Requirement(line) for line in found.requires or ())
+            fits = (r for r in more if r.marker is None or r.marker.evaluate({"extra": ""}))
+            open_ones += [each.name for each in fits]
+
+
+def entries(found: Distribution) -> Iterator[Path]:
+    """The files and folders that a distribution has in its site-packages."""
+    for file in found.files or ():
+        if file.parts[0] not in ("..", "__pycache__"):
+            yield Path(str(found.locate_file(file.parts[0])))
+
+
+def run(environment: Path, folder: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
+    """Call the console command in a folder, with no variable of ours set."""
+    own = {k: v for k, v in os.environ.items() if not k.startswith(("CASEBOOK_", "PYTHON"))}
+    own["XDG_CACHE_HOME"] = own["LOCALAPPDATA"] = str(folder.parent / "cache")
+    program = next(environment.glob("*/casebook*"))
+    return subprocess.run(
+        [str(part) for part in (program, *arguments)],
+        cwd=folder,
+        env=own,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=600,
+    )
+
+
+def test_the_wheel_needs_what_the_list_says(wheel: Path) -> None:
+    """requirements.txt is read into the wheel, line by line."""
+    lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    listed = [Requirement(line.split(" #")[0]) for line in lines if re.match(r"\w", line)]
+    assert sorted(map(str, required(wheel))) == sorted(map(str, listed))
+
+
+def test_the_wheel_holds_pages_settings_and_vocabulary(wheel: Path) -> None:
+    """All of docs/ and of the vocabulary, as they are in the checkout."""
+    with ZipFile(wheel) as archive:
+        held = {n.removeprefix("casebook/content/"): n for n in archive.namelist()}
+        for path in (*(ROOT / "docs").rglob("*"), *(ROOT / "cases" / "vocabulary").glob("*.yml")):
+            if path.is_file():
+                name = path.relative_to(ROOT).as_posix()
+                assert archive.read(held[name]) == path.read_bytes()
+        assert "mkdocs.yml" in held
+
+
+def test_name_and_version(wheel: Path) -> None:
+    """The distribution has a name of its own; the version stands in the package."""
+    assert wheel.name.startswith(f"{NAME.replace('-', '_')}-{casebook.__version__}-py3-")
+
+
+def test_import_check_and_build_in_an_empty_folder(environment: Path, tmp_path: Path) -> None:
+    """A text becomes a case, the case passes the gate, and the site has its page and an index."""
+    folder = tmp_path / "新 文件夹"
+    folder.mkdir()
+    imported = run(environment, folder, "import", SAMPLE)
+    assert imported.returncode == 0, imported.stderr
+    cases = sorted(path.name for path in (folder / "cases").glob("*.md"))
+    assert cases == sorted(path.name for path in LIBRARY.glob("*.md"))
+    checked = run(environment, folder, "check")
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    built = run(environment, folder, "build")
+    assert (built.returncode, built.stderr) == (0, "")
+    assert (folder / "site" / "cases" / cases[0]).with_suffix(".html").is_file()
+    assert list((folder / "site" / "search" / "data").glob("*.js"))
+    assert sorted(path.name for path in folder.iterdir()) == ["cases", "site"]
+
+
+def test_messages_name_the_installed_command(environment: Path, tmp_path: Path) -> None:
+    """Who installed the package has no scripts."""
+    refused = run(environment, tmp_path, "build")
+    assert refused.returncode == 2
+    assert refused.stderr == "cases：没有这个文件夹，请用 --cases 指出案例文件夹。\n"
+    assert run(environment, tmp_path, "check", "--help").stdout.startswith("usage: casebook check")
+    assert run(environment, tmp_path, "--help").stdout.count("\n    ") >= 5
+    unknown = run(environment, tmp_path, "biuld")
+    assert unknown.returncode == 2 and "Traceback" not in unknown.stderr
+
+
+@pytest.mark.parametrize("name", ["repair", "import", "duplicates", "check", "build"])
+def test_a_script_is_its_subcommand(name: str) -> None:
+    """The scripts of a checkout take the same options, and name themselves in their help."""
+    from casebook.runtime import cli
+
+    script = ROOT / "scripts" / cli.SCRIPTS[name]
+    own = {k: v for k, v in os.environ.items() if not k.startswith("CASEBOOK_")}
+    shown = subprocess.run(
+        [sys.executable, script, "--help"], capture_output=True, encoding="utf-8", env=own
+    )
+    assert shown.returncode == 0
+    assert shown.stdout.startswith(f"usage: {script.name}")
