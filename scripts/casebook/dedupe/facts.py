@@ -106,7 +106,7 @@ def _value(text: str) -> str:
 
 
 def _scaled(digits: str, text: str) -> str:
-    """The value of digits with units behind them."""
+    """The value of digits that units follow."""
     value = Decimal(digits) if digits and digits[-1].isdecimal() else None
     if value is None:
         return text

@@ -1,7 +1,7 @@
-"""What the page of a web site puts around a text: it says nothing of what the text is about.
+"""Page furniture: what the page of a web site has around a text.
 
-Posting dates, sources, navigation, links to other texts and rights are neither facts that tell two
-texts apart nor wording that makes them alike. Only whole lines count, and the dateline of a report.
+Posting dates, sources, navigation, links and rights are no facts of a text, and sharing them makes
+no two texts alike. Only whole lines are removed, and the dateline and notes of a report.
 """
 
 from __future__ import annotations
@@ -40,10 +40,10 @@ _DATELINE = re.compile(
 )
 
 _NOTE = re.compile(rf"[（(]{_of('note')}[:：\s][^（）()\n]{{0,60}}[）)]")
-"""Who wrote it and where it stood, in parentheses within the text."""
+"""A note on the author or the source, in parentheses within the text."""
 
 
 def without_furniture(text: str) -> str:
-    """The text without such lines and notes; as it is where nothing else would be left."""
+    """The text without page furniture, or the whole text if nothing else is in it."""
     rest = _NOTE.sub("", _DATELINE.sub("", _LINE.sub("", text)))
     return rest if rest.strip() else text

@@ -40,9 +40,9 @@ _INNER = frozenset({"han-paren", "arabic", "arabic-paren"})
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph without the white space around it; `start` places it in the text.
+    """A paragraph without white space around it; `start` is its offset in code points.
 
-    `facts` are those of its line, also where the line held several paragraphs.
+    `facts` are those of its line, also if the line had several paragraphs.
     """
 
     text: str
@@ -57,12 +57,12 @@ class Paragraph:
 
 
 def read_paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
-    """The paragraphs of a text, glued headings split off."""
-    return _add_markers(_unglue(list(_whole_lines(lines))))
+    """The paragraphs of a text, with glued headings split off."""
+    return _add_markers(_unglue(list(_list_lines(lines))))
 
 
-def _whole_lines(lines: Sequence[Line]) -> Iterator[Paragraph]:
-    """Each line that says something, as a paragraph."""
+def _list_lines(lines: Sequence[Line]) -> Iterator[Paragraph]:
+    """Each line that is not empty, as a paragraph."""
     start = 0
     for text, _, facts in lines:
         if bare := text.strip():
