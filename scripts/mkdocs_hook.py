@@ -7,7 +7,8 @@ a shell, which is ten times as fast.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 SCRIPTS = Path(__file__).resolve().parent
@@ -42,17 +43,43 @@ from casebook.site.shell import (
 )
 from casebook.site.sitemap import render_sitemap
 
-_pages: dict[str, SitePage] = {}
-_filled: dict[str, SitePage] = {}
-_shells: dict[str, Shell] = {}
-_links = Links()
-_indexing: list[BackgroundTask] = []
-_commands: list[str] = []
+
+@dataclass
+class _Build:
+    """What one build carries from event to event.
+
+    `pages` are rendered by the theme, `filled` go into `shells`, by the kind of the page.
+    """
+
+    pages: dict[str, SitePage] = field(default_factory=dict)
+    filled: dict[str, SitePage] = field(default_factory=dict)
+    shells: dict[str, Shell] = field(default_factory=dict)
+    links: Links = field(default_factory=Links)
+    indexing: list[BackgroundTask] = field(default_factory=list)
+
+    def sort_pages(self, pages: Mapping[str, SitePage], config: MkDocsConfig) -> None:
+        """Leave to the theme what is in the navigation, or not one folder deep as the shells."""
+        named = {path for entry in config.nav or () for path in entry.values()}
+        for path, page in pages.items():
+            by_theme = path in named or path.count("/") != 1
+            (self.pages if by_theme else self.filled)[path] = page
+        for kind in {choose_shell_kind(page) for page in self.filled.values()}:
+            self.pages[f"cases/{name_shell(kind)}.md"] = make_shell_page(kind)
+
+    def stop(self) -> None:
+        """Stop the work in the background."""
+        for task in self.indexing:
+            task.stop()
+
+
+_build = _Build()
+_serving = False
 
 
 def on_startup(command: str, dirty: bool) -> None:
     """Note whether the site is built or served."""
-    _commands[:] = [command]
+    global _serving
+    _serving = command == "serve"
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -63,45 +90,31 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the generated pages that the theme renders, the shells and the received documents."""
+    global _build
+    _build.stop()  # an unfinished index of an earlier build is stale
+    _build = _Build()
     try:
         folder = _folder(config)
         store = store_of(folder)
         prepared = prepare_cases(folder, store)
         library = open_library_on_demand(folder)
-        _index(list_search_tasks(prepared, library.vocabulary, _output(config)))
+        tasks = list_search_tasks(prepared, library.vocabulary, _output(config))
+        _build.indexing += map(BackgroundTask, tasks)
         made = generate_site(prepared, library, _edit_address(config), store)
     except UserError as error:
         raise PluginError(str(error)) from error
-    _sort_out(made.pages, config)
-    for path, page in _pages.items():
+    _build.sort_pages(made.pages, config)
+    for path, page in _build.pages.items():
         files.append(File.generated(config, path, content=dump_front_matter(page)))
     for address, source in made.files.items():
         files.append(File.generated(config, address, abs_src_path=str(source)))
-    _links.reset(file.dest_uri for file in files)
+    _build.links = Links(file.dest_uri for file in files)
     return files
-
-
-def _index(tasks: Iterable[Callable[[], None]]) -> None:
-    """Make the search index in the background; an unfinished one of an earlier build is stale."""
-    while _indexing:
-        _indexing.pop().stop()
-    _indexing.extend(map(BackgroundTask, tasks))
-
-
-def _sort_out(pages: Mapping[str, SitePage], config: MkDocsConfig) -> None:
-    """Leave to the theme what stands in the navigation, or not one folder deep as the shells."""
-    named = {path for entry in config.nav or () for path in entry.values()}
-    for kept in (_pages, _filled, _shells):
-        kept.clear()
-    for path, page in pages.items():
-        (_pages if path in named or path.count("/") != 1 else _filled)[path] = page
-    for kind in {choose_shell_kind(page) for page in _filled.values()}:
-        _pages[f"cases/{name_shell(kind)}.md"] = make_shell_page(kind)
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Give a generated page its content and its table of contents."""
-    made = _pages.get(page.file.src_uri)
+    made = _build.pages.get(page.file.src_uri)
     if made is None:
         return html
     page.toc = get_toc(build_toc_tokens(made))  # type: ignore[arg-type]
@@ -112,54 +125,54 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Keep a shell and write no page for it; note the links of all others."""
     path = Path(page.file.src_uri)
     if path.stem.startswith(name_shell("")):
-        _shells[path.stem.removeprefix(name_shell(""))] = Shell.parse(output)
+        _build.shells[path.stem.removeprefix(name_shell(""))] = Shell.parse(output)
         return ""
-    _links.add(page.file.dest_uri, output)
+    _build.links.add(page.file.dest_uri, output)
     return output
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Fill the shells, check all links, and say that the folder is a site."""
+    """Fill the shells, check all links, and mark the folder as a site."""
     output = _output(config)
-    for path, page in _filled.items():
+    for path, page in _build.filled.items():
         address = path.removesuffix(".md") + ".html"
-        filled = _shells[choose_shell_kind(page)].fill(page, address)
+        filled = _build.shells[choose_shell_kind(page)].fill(page, address)
         output.write(address, filled.encode())
-        _links.add(address, page.html)
-    if _commands != ["serve"]:  # a preview shows the pages at once, the index is ready soon after
-        for indexing in _indexing:
-            indexing.wait()
-    for broken in _links.find_broken():
+        _build.links.add(address, page.html)
+    if not _serving:  # a preview shows the pages at once, and the index soon after
+        for task in _build.indexing:
+            task.wait()
+    for broken in _build.links.find_broken():
         log.warning(broken)
     _write_sitemap(config)
     mark(Path(config.site_dir))
 
 
 def on_build_error(error: Exception) -> None:
-    """Nothing is written into a folder that is given up."""
-    for indexing in _indexing:
-        indexing.stop()
+    """Write nothing into a folder that is given up."""
+    _build.stop()
 
 
 def _write_sitemap(config: MkDocsConfig) -> None:
-    """All pages in place of those that mkdocs knows; none where the site has no address."""
+    """List all pages, not only those that mkdocs knows; none where the site has no address."""
     path = Path(config.site_dir) / "sitemap.xml"
     for made in (path, path.with_suffix(".xml.gz")):
         made.unlink(missing_ok=True)
     if config.site_url:
-        path.write_text(render_sitemap(config.site_url, _links.list_pages()), encoding="utf-8")
+        pages = _build.links.list_pages()
+        path.write_text(render_sitemap(config.site_url, pages), encoding="utf-8")
 
 
 def _edit_address(config: MkDocsConfig) -> str:
-    """Where the repository's case files are edited; '' without a repository."""
+    """The address where the repository's case files are edited; '' without a repository."""
     if not config.repo_url:
         return ""
     return f"{config.repo_url.rstrip('/')}/edit/main/{config.extra['library']}/"
 
 
 def _output(config: MkDocsConfig) -> Output:
-    """The folder that is filled; `mkdocs` by itself knows of no site built before."""
-    return Output(Path(config.site_dir), config.extra.get("before"))
+    """The folder that is filled; the build command says which site it replaces."""
+    return Output(Path(config.site_dir), config.extra.get("previous"))
 
 
 def _folder(config: MkDocsConfig) -> Path:

@@ -131,6 +131,20 @@ def test_a_site_over_an_old_one_is_the_site_of_a_fresh_folder(
     assert "新经验" in made["cases/a.html"].decode()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="file numbers of Windows are not stable")
+def test_a_file_that_did_not_change_is_linked_to_the_previous_build(
+    library: Path, tmp_path: Path
+) -> None:
+    """Pages and index of the second build are the files of the first one, not copies."""
+    files: list[dict[str, int]] = []
+    for _ in range(2):
+        assert build_site(library, tmp_path / "site").returncode == 0
+        made = [tmp_path / "site" / "cases" / "a.html", *(tmp_path / "site").rglob("data/*.js")]
+        files.append({path.name: path.stat().st_ino for path in made})
+    assert len(files[0]) > 2
+    assert files[0] == files[1]
+
+
 def test_no_page_asks_another_host_or_the_root_for_anything(built: Path) -> None:
     """Every stylesheet, script and picture is named relative to its page."""
     for path in built.rglob("*.html"):

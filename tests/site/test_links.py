@@ -25,8 +25,7 @@ from casebook.site.sitemap import render_sitemap
 )
 def test_a_link_leads_somewhere_or_is_named(link: str, leads: bool) -> None:
     """Pages, anchors and files are known; a broken link is reported with its page."""
-    links = Links()
-    links.reset(["assets/经.txt"])
+    links = Links(["assets/经.txt"])
     links.add("cases/a.html", f'<p id="top"><a href="{link}">x</a></p>')
     links.add("cases/b.html", '<h2 id="k1">x</h2>')
     found = list(links.find_broken())

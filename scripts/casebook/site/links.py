@@ -15,15 +15,10 @@ _EXTERNAL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 class Links:
     """The links and anchors of all pages, by the address of the page in the site."""
 
-    def __init__(self) -> None:
+    def __init__(self, files: Iterable[str] = ()) -> None:
+        """`files` are addresses that a link may name besides pages."""
         self._anchors: dict[str, set[str]] = {}
         self._links: dict[str, set[str]] = {}
-        self._files: set[str] = set()
-
-    def reset(self, files: Iterable[str]) -> None:
-        """Start a new build; `files` are addresses that a link may name besides pages."""
-        self._anchors.clear()
-        self._links.clear()
         self._files = set(files)
 
     def add(self, address: str, html: str) -> None:
