@@ -8,7 +8,8 @@ from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parents[1]
 
-# Read by casebook.content and casebook.runtime.cache, here and in the processes started from here.
+# Read by the package, here and in the processes started from here.
+os.environ.setdefault("CASEBOOK_CHECKOUT", "1")
 os.environ.setdefault("CASEBOOK_CONTENT", str(ROOT))
 os.environ.setdefault("CASEBOOK_CACHE", str(ROOT / ".cache"))
 

@@ -27,6 +27,7 @@ from casebook.model import UserError
 from casebook.runtime.background import BackgroundTask
 from casebook.runtime.build_folder import Output, mark
 from casebook.runtime.cache import store_of
+from casebook.runtime.file_names import path_below
 from casebook.site import generate_site
 from casebook.site.html import SitePage
 from casebook.site.links import Links
@@ -164,10 +165,10 @@ def _write_sitemap(config: MkDocsConfig) -> None:
 
 
 def _edit_address(config: MkDocsConfig) -> str:
-    """The address where the repository's case files are edited; '' without a repository."""
-    if not config.repo_url:
-        return ""
-    return f"{config.repo_url.rstrip('/')}/edit/main/{config.extra['library']}/"
+    """Where the repository's case files are edited; '' without one, or for a library outside it."""
+    checkout = Path(config.config_file_path).resolve().parent
+    below = path_below(_folder(config), checkout)
+    return f"{config.repo_url.rstrip('/')}/edit/main/{below}/" if config.repo_url and below else ""
 
 
 def _output(config: MkDocsConfig) -> Output:

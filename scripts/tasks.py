@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Set-up and everyday tasks on every system: `python scripts/tasks.py site`, or `make site`.
 
-It needs only Python 3.11 or later. What a task needs besides is installed into .venv, from
+It needs only Python 3.11 or later. What else a task needs is installed into .venv, from
 requirements.lock, where every file has its hash; the lists in requirements*.txt say what and why.
 What checks docs/scripts is installed into node_modules, from package-lock.json.
 """

@@ -13,6 +13,7 @@ from frozen import LIBRARY, ROOT
 os.environ["CASEBOOK_CASES"] = str(LIBRARY)
 os.environ["CASEBOOK_VOCABULARY"] = str(LIBRARY / "vocabulary")
 os.environ["CASEBOOK_CONTENT"] = str(ROOT)
+os.environ["CASEBOOK_CHECKOUT"] = "1"
 register_profiles()
 
 

@@ -124,8 +124,8 @@ class PageParts(HTMLParser):
         """Note the attributes that lead somewhere or carry data."""
         self._inside = tag
         if tag not in ("script", "link"):
-            told = [(n, v) for n, v in attrs if n in ("href", "id") or n.startswith("data-")]
-            self.parts += [f"<{tag} {name}={value}>" for name, value in told]
+            shown = [(n, v) for n, v in attrs if n in ("href", "id") or n.startswith("data-")]
+            self.parts += [f"<{tag} {name}={value}>" for name, value in shown]
 
     def handle_endtag(self, tag: str) -> None:
         """What follows a script is text again."""

@@ -103,7 +103,7 @@ def test_rules_are_listed() -> None:
 
 
 def test_themes_are_explained_on_request(tmp_path: Path) -> None:
-    """Each item with its themes, the scores behind them and the words; what a person wrote, too."""
+    """Each item with its themes, the scores after them and the words; what a person wrote, too."""
     items = "\n## 改进考核评价 {#k001}\n\n考核结果与评先挂钩。\n\n## 其他 {#k002 theme=责任落实}\n"
     result = _run(_case(tmp_path, GOOD + items), "--explain-themes")
     assert (result.returncode, result.stderr) == (0, "")

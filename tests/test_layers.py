@@ -12,8 +12,8 @@ SCRIPTS = Path(__file__).resolve().parents[1] / "scripts"
 PACKAGE = SCRIPTS / "casebook"
 
 FLOORS = (
-    "content",
     "model",
+    "content",
     "vocabulary",
     "runtime",
     "text",
@@ -53,7 +53,7 @@ NAMES = {module_name(path) for path in MODULES}
 
 
 def imported_names(source: str) -> Iterator[str]:
-    """Modules that a source imports, wherever it does, as far as they can be told from names."""
+    """Modules that a source imports, wherever it does, as far as names show it."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)

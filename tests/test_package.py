@@ -49,7 +49,10 @@ def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     venv.create(folder, with_pip=False, symlinks=os.name != "nt")
     packages = next(folder.rglob("site-packages"))
     for entry in {entry for each in closure(required(wheel)) for entry in entries(each)}:
-        (packages / entry.name).symlink_to(entry)
+        try:
+            (packages / entry.name).symlink_to(entry)
+        except OSError as error:
+            pytest.skip(f"no right to make links: {error}")
     install = ["-m", "uv", "pip", "install", "--offline", "--no-deps", "--python", str(folder)]
     subprocess.run([sys.executable, *install, wheel], check=True, capture_output=True)
     return folder

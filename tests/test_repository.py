@@ -133,7 +133,7 @@ def test_template_of_a_case_passes_the_gate(suffix: str) -> None:
 
 @pytest.mark.parametrize("path", CHINESE_PAGES, ids=_name)
 def test_chinese_prose_has_full_width_punctuation(path: Path) -> None:
-    """No half-width comma, colon, semicolon or bracket behind a Chinese character."""
+    """No half-width comma, colon, semicolon or bracket after a Chinese character."""
     prose = re.sub(r"`[^`\n]*`|\]\([^)]*\)", "", _without_code(_read(path)))
     assert re.findall(r"[\u4e00-\u9fff][,:;(?!].{0,10}", prose) == []
 

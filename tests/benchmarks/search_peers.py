@@ -107,7 +107,7 @@ def _ask_material(page: Page, address: str, query: str) -> dict[str, Any]:
     else:
         page.goto(f"{address}404.html?q={quote(query)}")
     page.wait_for_function(DONE, timeout=120_000)
-    page.wait_for_timeout(50)  # the list is drawn behind the message
+    page.wait_for_timeout(50)  # the list is drawn after the message
     answer: dict[str, Any] = page.evaluate(MATERIAL)
     return answer
 

@@ -174,7 +174,7 @@ def test_what_was_never_merged_cannot_be_undone(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("written", [["variants/b.md"], ["variants/b.md", "a.md"]])
 def test_a_merge_that_was_cut_off_is_finished_or_undone(tmp_path: Path, written: list[str]) -> None:
-    """After a power cut behind any of the steps, merging again ends as if nothing had been."""
+    """After a power cut after any of the steps, merging again ends as if nothing had been."""
     before = _library(tmp_path, "截去结尾一节")
     merge_files(tmp_path, "a", "b")
     merged = _files(tmp_path)

@@ -105,7 +105,7 @@ def test_a_section_comes_behind_what_precedes_it() -> None:
 
 
 def test_an_item_joins_its_section() -> None:
-    """A new item stands in the section that both have, behind the item before it."""
+    """A new item stands in the section that both have, after the item before it."""
     own = _case("c", _section("做法"), _item(0), _item(1), _section("启示"))
     merged = merge(own, _case("v", _section("做法"), _item(0), _item(3)), "near")
     assert [block.source for block in merged.blocks] == ["", "", "", "v", "", ""]

@@ -17,7 +17,7 @@ def traditional(text: str) -> str:
 
 
 def annotated(text: str) -> str:
-    """Traditional script with a reading behind each character that the conversion changed."""
+    """Traditional script with a reading after each character that the conversion changed."""
     pairs = zip(text, traditional(text), strict=True)
     return "".join(new + (f"({_reading(new)})" if new != old else "") for old, new in pairs)
 

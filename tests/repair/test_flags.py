@@ -38,7 +38,7 @@ def test_odd_but_meant_is_no_damage(text: str) -> None:
 
 
 def test_positions_are_those_of_the_source() -> None:
-    """A flag behind removed characters lies where the reader of the source finds it."""
+    """A flag after removed characters lies where the reader of the source finds it."""
     source = "黨\u200b建工作 锟斤拷"
     (flag,) = repair(source).flags
     assert source[flag.start : flag.end] == flag.text == "锟斤拷"
@@ -91,7 +91,7 @@ def test_a_byte_that_leaves_several_choices_is_flagged() -> None:
 
 
 def test_verse_keeps_its_readings() -> None:
-    """A poem of traditional script that is taught has a reading behind every character."""
+    """A poem of traditional script that is taught has a reading after every character."""
     verse = "舉(jǔ)頭(tóu)望(wàng)明(míng)月(yuè)，低(dī)頭(tóu)思(sī)故(gù)鄉(xiāng)。"
     assert repair(verse, only={"injected-pinyin"}).text == verse
 

@@ -45,12 +45,21 @@ def test_a_joined_line_has_the_facts_of_its_first() -> None:
     assert repair(lines).lines == (Line(FIRST + SECOND, True, BODY),)
 
 
+@pytest.mark.parametrize("certain_end", [True, False])
+def test_a_text_without_damage_keeps_its_lines(certain_end: bool) -> None:
+    """Text, ends and facts, to the last line."""
+    lines = [Line("基层治理经验材料", True, TITLE), Line("提高认识。", certain_end, BODY)]
+    assert repair(lines).lines == tuple(lines)
+
+
 @given(st.lists(st.text("经验材料,。1 \r?", max_size=12), min_size=1, max_size=6), st.booleans())
 def test_lines_are_those_of_the_text(texts: list[str], ends: bool) -> None:
-    """Whatever is repaired, lines and text say the same."""
+    """Whatever is repaired, lines and text say the same, and facts keep their order."""
     lines = [Line(text, ends, LineFacts(paragraph=n)) for n, text in enumerate(texts, 1)]
     repaired = repair(lines)
     assert joined_text(repaired.lines) == repaired.text
+    paragraphs = [line.facts.paragraph for line in repaired.lines]
+    assert paragraphs == sorted(paragraphs)
 
 
 @pytest.mark.parametrize("text", ["", "\n", "甲\n\n乙\n", "甲\r\n乙"])

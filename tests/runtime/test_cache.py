@@ -25,7 +25,7 @@ from site_library import make_case, make_site, write_library, write_source
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
     """An empty store."""
-    return Store(tmp_path / "kept.sqlite")
+    return Store(tmp_path / "store.sqlite")
 
 
 @pytest.fixture
@@ -99,7 +99,7 @@ CHANGES = (
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_a_site_of_kept_cases_is_the_one_made_afresh(
+def test_a_site_of_cached_cases_equals_a_fresh_one(
     library: Path, store: Store, change: Callable[[Path], None]
 ) -> None:
     """After any change the pages are those of a first build, and not those of before."""
@@ -130,7 +130,7 @@ def test_only_what_changed_is_made_again(library: Path, store: Store) -> None:
 def test_other_code_or_vocabulary_keeps_nothing(
     library: Path, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Results of another version are made anew."""
+    """Results of another version are made again."""
     calls: list[Path] = []
     paths = [library / "b.md"]
     for code, made_of in (("1", "x"), ("2", "x"), ("2", "y"), ("2", "y")):
@@ -142,7 +142,7 @@ def test_other_code_or_vocabulary_keeps_nothing(
 @pytest.mark.parametrize("damage", ["garbage", "cut", "flipped", "folder"])
 def test_a_damaged_store_does_no_harm(library: Path, tmp_path: Path, damage: str) -> None:
     """Whatever is in the place of the store, the result is right, and it works again after."""
-    file = tmp_path / "kept.sqlite"
+    file = tmp_path / "store.sqlite"
     right = prepare_cases(library, Store(file))
     data = file.read_bytes()
     if damage == "folder":
@@ -156,7 +156,7 @@ def test_a_damaged_store_does_no_harm(library: Path, tmp_path: Path, damage: str
     assert prepare_cases(library, Store(file)) == right
 
 
-def test_a_kept_case_is_equal_to_the_one_made() -> None:
+def test_a_cached_case_equals_the_one_that_was_prepared() -> None:
     """Everything of real cases goes through JSON and back."""
     library = load_library(LIBRARY)
     for case in library.cases:
@@ -178,7 +178,7 @@ def test_a_file_that_cannot_be_read_is_named(
     assert issubclass(CaseFileError, UserError)
 
 
-def test_a_link_is_never_kept(library: Path, store: Store, tmp_path: Path) -> None:
+def test_the_result_of_a_link_is_never_stored(library: Path, store: Store, tmp_path: Path) -> None:
     """What a link leads to may change unseen."""
     calls: list[Path] = []
     (tmp_path / "elsewhere.md").write_text("x", encoding="utf-8")

@@ -13,6 +13,7 @@ from casebook.checks.front_matter import PlacedFrontMatter
 from casebook.checks.rules import Problem
 from casebook.library import casefile
 from casebook.library.casefile import CaseFileError, CaseText, PlacedBlock
+from casebook.library.folder import VARIANTS
 from casebook.vocabulary import Vocabulary
 
 LONGEST_HEADING_CHARACTERS = 500
@@ -77,4 +78,4 @@ def _find_long_headings(parts: CaseText) -> Iterator[Problem]:
 
 def find_library_folder(path: Path) -> Path:
     """The library folder of a case file; a variant is stored one folder deeper."""
-    return path.parent.parent if path.parent.name == "variants" else path.parent
+    return path.parent.parent if path.parent.name == VARIANTS else path.parent

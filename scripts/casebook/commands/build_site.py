@@ -10,7 +10,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the theme's banner says nothing to a reader
 
 from casebook import checks
@@ -62,15 +61,19 @@ def _build(options: argparse.Namespace) -> int:
     logging.getLogger("mkdocs").addHandler(log)
 
     def fill(folder: Path) -> None:
-        settings = str(template / "mkdocs.yml")
-        config = load_config(settings, site_dir=str(folder), strict=options.strict)
+        config = load_config(
+            str(template / "mkdocs.yml"),
+            site_dir=str(folder),
+            strict=options.strict,
+            hooks=[str(CONTENT / "scripts" / "mkdocs_hook.py")],  # a template need not have one
+        )
         config.extra["library"] = str(cases)
         config.extra["previous"] = previous_site(out)
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
 
     try:
-        build_into(out, fill, inputs=(cases, template / "docs", template / "scripts"))
+        build_into(out, fill, inputs=(cases, template / "docs", CONTENT / "scripts"))
     except Abort:  # its reason has been logged: an error, or in strict mode a warning
         return cli.UNUSABLE if log.has_error else cli.FINDINGS
     gc.freeze()  # the exit collects nothing either

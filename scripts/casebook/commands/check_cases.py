@@ -11,7 +11,7 @@ from casebook.checks.case_source import find_library_folder
 from casebook.commands.defaults import LIBRARY
 from casebook.library import casefile, themes
 from casebook.library.folder import case_paths, load_vocabulary
-from casebook.model import Finding, as_dict
+from casebook.model import Finding, UserError, as_dict
 from casebook.runtime import cli
 
 
@@ -49,6 +49,8 @@ def main(arguments: Sequence[str]) -> int:
 
 def _explain_themes(paths: Sequence[Path]) -> None:
     for path in paths:
+        if not path.exists():
+            raise UserError(f"{path}：没有这个文件或文件夹。")
         for file in case_paths(path) if path.is_dir() else [path]:
             case = casefile.read_case(file)
             print(f"{case.id} {case.title}")

@@ -59,7 +59,7 @@ def _parser() -> cli.Parser:
         "--against",
         type=Path,
         metavar="DIR",
-        help="与 --new 同用，代替 PATH：只与这个文件夹里可能相近的文章比对（指纹存于 .cache/）",
+        help="与 --new 同用，代替 PATH：只与这个文件夹里可能相近的文章比对（指纹存于缓存文件夹）",
     )
     parser.add_argument("--engine", choices=ENGINES, default="auto", help="求候选对的引擎")
     parser.add_argument(

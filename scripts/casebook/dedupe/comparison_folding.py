@@ -14,10 +14,11 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+
+from casebook.text.script_conversion import load_converter
 
 PLACEHOLDER = "x"
 """What a run of placeholder characters becomes, so that XX市, ×市 and 某市 are equal."""
@@ -170,15 +171,7 @@ def _simplify(codes: Codes) -> Codes:
     """Traditional characters made simplified, one by one, whatever the word around them."""
     han = np.flatnonzero([any(code in block for block in _HAN) for code in codes.tolist()])
     characters = "\n".join(map(chr, codes[han].tolist()))
-    converted = str(_load_converter().convert(characters)).replace("\n", "")
+    converted = str(load_converter("t2s").convert(characters)).replace("\n", "")
     result = codes.copy()
     result[han] = _encode(converted)
     return result
-
-
-@cache
-def _load_converter() -> Any:
-    """One converter for all texts; making one takes milliseconds."""
-    from opencc import OpenCC
-
-    return OpenCC("t2s")

@@ -12,11 +12,11 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
-from typing import Any, Literal
+from typing import Literal
 
 from casebook.text.dates import HAN_MONTH, YEAR
 from casebook.text.numerals import DIGITS, OF_QUANTITIES, UNITS, read_numeral
+from casebook.text.script_conversion import load_converter
 
 FactKind = Literal["date", "ordinal", "figure", "name", "term"]
 
@@ -77,7 +77,7 @@ class Fact:
 def make_plain(text: str) -> str:
     """The text with half-width forms, in simplified script, without spaces around numbers."""
     normal = _SPACED_NUMBER.sub("", unicodedata.normalize("NFKC", text))
-    return str(_load_converter().convert(normal))
+    return str(load_converter("t2s").convert(normal))
 
 
 def find_numeric_facts(text: str) -> list[Fact]:
@@ -118,10 +118,3 @@ def _scaled(digits: str, text: str) -> str:
 def _bare(digits: str) -> str:
     """Digits without zeros before them; anything else as it stands."""
     return digits.lstrip("0") or "0"
-
-
-@cache
-def _load_converter() -> Any:
-    from opencc import OpenCC
-
-    return OpenCC("t2s")

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from casebook import content, vocabulary
 from casebook.library import casefile
@@ -14,9 +13,6 @@ from casebook.library.source_records import STEPS_SUFFIX, SourceRecord, read_rec
 from casebook.model import Case, UserError
 from casebook.runtime.file_names import files_ending
 from casebook.vocabulary import Vocabulary, load
-
-if TYPE_CHECKING:
-    pass
 
 SOURCES, VARIANTS, VOCABULARY = "sources", "variants", "vocabulary"
 """Folders of a library."""

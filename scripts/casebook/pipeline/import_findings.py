@@ -11,6 +11,7 @@ from casebook.structure.assign import APPENDIX_REASON
 
 
 def source_findings(sources: Sequence[PlannedSource]) -> Iterator[Finding]:
+    """What repair and structure left uncertain in the documents of an import."""
     for planned in sources:
         yield from _reading_findings(planned)
         for arrival in planned.arrivals:
@@ -39,10 +40,8 @@ def _reading_findings(planned: PlannedSource) -> Iterator[Finding]:
 
 def _structure_findings(planned: PlannedSource, arrival: Arrival) -> Iterator[Finding]:
     write_up = arrival.write_up
-    path, name = (
-        cli.display_path(planned.path),
-        f"第 {write_up.part} 篇“{write_up.title or planned.path.stem}”",
-    )
+    path = cli.display_path(planned.path)
+    name = f"第 {write_up.part} 篇“{write_up.title or planned.path.stem}”"
     position = planned.source.repaired.text.count("\n", 0, write_up.start) + 1
     if not write_up.title:
         message = f"{name}没有找到标题，暂用文件名；请在案例文件的 title 里补上。"

@@ -12,8 +12,10 @@ import json
 import os
 import re
 import shutil
+import tempfile
 import unicodedata
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -90,13 +92,13 @@ class FingerprintedFiles:
 class Fingerprints:
     """The fingerprints of all texts of a folder, up to date."""
 
-    def __init__(self, folder: Path, cache: Path = CACHE) -> None:
+    def __init__(self, folder: Path, caches: Path = CACHE) -> None:
         """Open the cache and update what is stale. Raises UserError for a bad file."""
         if not folder.is_dir():
             raise UserError(f"{folder}：没有这个文件夹。")
         self._folder = folder
         key = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
-        self._cache = cache / key
+        self._cache = caches / key
         self._files, self._index = self._open_cache()
         self._refresh()
 
@@ -152,7 +154,7 @@ class Fingerprints:
             counts[name] if place is None else self._files.counts[place]
             for name, place in zip(names, old, strict=True)
         ]
-        first = _firsts(held, [place is None for place in old], len(numbers))
+        first = _number_first_texts(held, [place is None for place in old], len(numbers))
         self._index = self._index.update(np.array(numbers, dtype=np.int32), prints)
         kept = [self._files.ids[number] for number in numbers]
         rows = np.column_stack([stamps, first])
@@ -174,16 +176,18 @@ class Fingerprints:
 
     def _save(self) -> None:
         """Write a new folder, then put it in the place of the old one: never half of one."""
-        draft = self._cache.with_suffix(".new")
-        shutil.rmtree(draft, ignore_errors=True)
-        draft.mkdir(parents=True)
-        self._index.save(draft)
-        self._files.save(draft)
-        shutil.rmtree(self._cache, ignore_errors=True)
-        draft.replace(self._cache)
+        with suppress(OSError):  # a folder that cannot be written: the next run starts again
+            self._cache.parent.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryDirectory(dir=self._cache.parent, prefix=".new-") as scratch:
+                draft = Path(scratch) / "fingerprints"
+                draft.mkdir()
+                self._index.save(draft)
+                self._files.save(draft)
+                shutil.rmtree(self._cache, ignore_errors=True)
+                draft.replace(self._cache)
 
 
-def _firsts(counts: Sequence[int], fresh: Sequence[bool], kept: int) -> Stamps:
+def _number_first_texts(counts: Sequence[int], fresh: Sequence[bool], kept: int) -> Stamps:
     """The number of the first text of each file; the `kept` texts of known files come first."""
     sizes, new = np.array(counts, dtype=np.int64), np.array(fresh, dtype=np.bool_)
     before = [np.cumsum(np.where(part, sizes, 0)) - sizes for part in (~new, new)]

@@ -63,7 +63,7 @@ def digest(path: Path) -> str:
 
 
 def read_bytes(data: bytes, name: str, place: str = "") -> DecodedFile:
-    """As read(), for bytes at hand; `name` gives the media type, `place` is named in messages."""
+    """Read bytes at hand; `name` gives the media type, `place` is named in messages."""
     place = place or name
     media_type = MEDIA_TYPES.get(Path(name).suffix.lower())
     if media_type is None:

@@ -20,7 +20,7 @@ class SourceLines:
         self._plain = all(line == Line(line.text) for line in lines)
 
     def ends_at(self, position: int) -> bool:
-        """Whether the line feed at a position of the source certainly ends a paragraph."""
+        """Whether a paragraph surely ends at a position: a line feed, or the end of the source."""
         if self._plain:
             return False
         number = self._number(position)
@@ -35,8 +35,7 @@ class SourceLines:
         for text in draft.text.split("\n"):
             facts = self._lines[self._number(draft.source_position(start))].facts
             start += len(text) + 1
-            ends = start > len(draft.text) or self.ends_at(draft.source_position(start - 1))
-            lines.append(Line(text, ends, facts))
+            lines.append(Line(text, self.ends_at(draft.source_position(start - 1)), facts))
         return tuple(lines)
 
     def _number(self, position: int) -> int:

@@ -34,7 +34,7 @@ from casebook.runtime.processes import context, cores, start_method
 FOLDER = Path(os.environ.get("CASEBOOK_CACHE") or user_cache_path("casebook"))
 """Where results are cached: a folder of the user, in a checkout its own, which git ignores."""
 
-SITE = FOLDER / "site"
+SITE = FOLDER / "results"
 """The stores of the libraries that were built or checked."""
 
 UNUSED = 30 * 24 * 3600
@@ -51,7 +51,7 @@ _MADE_WITH = ("markdown", "nh3", "pyyaml", "rapidfuzz", "rjieba", "pypinyin")
 _PAGE = "PRAGMA page_size = 16384"
 """Values of 30 kB are read four times as fast as from pages of 4 kB; takes effect in a new file."""
 
-_SCHEMA = "CREATE TABLE IF NOT EXISTS kept (kind TEXT, key TEXT, crc INTEGER, value TEXT, \
+_SCHEMA = "CREATE TABLE IF NOT EXISTS result (kind TEXT, key TEXT, crc INTEGER, value TEXT, \
 PRIMARY KEY (kind, key))"
 
 T = TypeVar("T")
@@ -131,22 +131,21 @@ class Store:
         for start in range(0, len(keys), _ROWS_AT_ONCE):
             some = keys[start : start + _ROWS_AT_ONCE]
             marks = ",".join("?" * len(some))
-            query = f"SELECT key, crc, value FROM kept WHERE kind = ? AND key IN ({marks})"
+            query = f"SELECT key, crc, value FROM result WHERE kind = ? AND key IN ({marks})"
             for key, crc, value in self._select(query, (kind, *some)):
                 if isinstance(value, str) and zlib.crc32(value.encode()) == crc:
                     yield key, value
 
-    def drop(self, kind: str, current: Iterable[str]) -> set[str]:
-        """Remove all values of a kind but those with a current key. Returns the keys that stay."""
-        stored = {key for (key,) in self._select("SELECT key FROM kept WHERE kind = ?", (kind,))}
+    def drop(self, kind: str, current: Iterable[str]) -> None:
+        """Remove all values of a kind but those with a current key."""
+        stored = {key for (key,) in self._select("SELECT key FROM result WHERE kind = ?", (kind,))}
         old = stored.difference(current)
-        self._change("DELETE FROM kept WHERE kind = ? AND key = ?", [(kind, key) for key in old])
-        return stored - old
+        self._change("DELETE FROM result WHERE kind = ? AND key = ?", [(kind, key) for key in old])
 
-    def keep(self, kind: str, values: Mapping[str, str]) -> None:
+    def add(self, kind: str, values: Mapping[str, str]) -> None:
         """Add values by their keys."""
         rows = [(kind, key, zlib.crc32(v.encode()), v) for key, v in values.items()]
-        self._change("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", rows)
+        self._change("INSERT OR REPLACE INTO result VALUES (?, ?, ?, ?)", rows)
 
     def _select(self, query: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
         """The rows that a query finds; none if the store cannot be read."""
@@ -225,7 +224,7 @@ def cached_or_made(
         fresh[path] = read(json.loads(text)[1])
         added |= {keys[path]: text} if keys[path] else {}
         if len(added) == _ROWS_AT_ONCE or path == missing[-1]:
-            store.keep(kind, added)
+            store.add(kind, added)
             added = {}
     return [fresh[path] if path in fresh else known[keys[path]] for path in paths]
 

@@ -28,13 +28,14 @@ SCRIPTS = {
 
 def command(name: str) -> str:
     """How a person here calls a subcommand: by its script in a checkout, else as installed."""
-    return SCRIPTS[name] if "CASEBOOK_CONTENT" in os.environ else f"casebook {name}"
+    return SCRIPTS[name] if "CASEBOOK_CHECKOUT" in os.environ else f"casebook {name}"
 
 
 class Parser(argparse.ArgumentParser):
     """An argument parser whose complaint is one line in Chinese and exit code 2."""
 
     def error(self, message: str) -> NoReturn:
+        """Print the message and exit."""
         self.exit(UNUSABLE, f"{self.prog}：命令写得不对：{message}（--help 查看用法）\n")
 
 

@@ -10,9 +10,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from types import UnionType
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
+
+_PLAIN = (str, int, float, bool, type(None), Any)
 
 
 def to_json(value: Any) -> Any:
@@ -31,7 +34,8 @@ def to_json(value: Any) -> Any:
 def from_json(kind: type[T], value: Any) -> T:
     """An instance of the dataclass `kind`, equal to the one that `to_json` was given.
 
-    A field that is missing gets its default. Raises TypeError for an unknown or a required field.
+    A field that is missing gets its default. Raises TypeError for an unknown field, a required one
+    that is missing, and a type that the codec does not know.
     """
     dataclass: Any = kind
     read: Callable[[Any], T] = _reader(dataclass)
@@ -52,7 +56,18 @@ def _reader(kind: Any) -> Callable[[Any], Any]:
         return lambda row: tuple(read(v) for read, v in zip(items, row, strict=True))
     if get_origin(kind) is Mapping and (entry := _reader(arguments[1])) is not _same:
         return lambda row: {key: entry(item) for key, item in row.items()}
-    return Path if kind is Path else _same
+    if kind is Path:
+        return Path
+    if _is_plain(kind):
+        return _same
+    raise TypeError(f"no JSON for {kind}")
+
+
+def _is_plain(kind: Any) -> bool:
+    """Whether JSON gives a value of this type back as it was."""
+    if get_origin(kind) in (Mapping, Union, UnionType):
+        return all(map(_is_plain, get_args(kind)))
+    return kind in _PLAIN or get_origin(kind) is Literal
 
 
 def _dataclass_reader(kind: Callable[..., Any]) -> Callable[[Any], Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -14,6 +13,7 @@ from pypinyin.phrases_dict import phrases_dict
 
 from casebook.search.packing import deflate_json, script
 from casebook.search.postings import Postings
+from casebook.text.tone_letters import strip_tones
 
 MOST_PAIRS = 6
 """Pairs of characters kept for a pair of syllables, those with the most postings."""
@@ -72,12 +72,7 @@ def pinyin_files(postings: Postings) -> dict[str, bytes]:
 def _words() -> dict[str, tuple[str, str]]:
     """The toneless readings of the words of two characters that pypinyin knows."""
     words = ((word, rows) for word, rows in phrases_dict.items() if len(word) == 2)
-    return {word: (_toneless(rows[0][0]), _toneless(rows[1][0])) for word, rows in words}
-
-
-def _toneless(reading: str) -> str:
-    letters = unicodedata.normalize("NFD", reading).replace("u\u0308", "v")
-    return "".join(letter for letter in letters if letter.isascii())
+    return {word: (strip_tones(rows[0][0]), strip_tones(rows[1][0])) for word, rows in words}
 
 
 @cache

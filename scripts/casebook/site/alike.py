@@ -45,7 +45,7 @@ def group_alike_items(items: Sequence[CaseItem], store: Store = NOTHING) -> Alik
         for group in found:
             groups.update(dict.fromkeys(group, tuple(group)))
     store.drop(_CACHE_KIND, keys.values())
-    store.keep(_CACHE_KIND, known)
+    store.add(_CACHE_KIND, known)
     return groups
 
 

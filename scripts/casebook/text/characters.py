@@ -7,18 +7,12 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 from casebook.text.mark_weights import MARK_WEIGHTS, ORDINARY_MARK
+from casebook.text.script_conversion import load_converter
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 """Chinese characters, as the inside of a character class."""
 
 HAN_PATTERN = re.compile(f"[{HAN}]")
-
-
-@cache
-def _converter() -> object:
-    from opencc import OpenCC
-
-    return OpenCC("hk2s")  # t2s with the variants of Hong Kong (衞)
 
 
 FULL_WIDTH_MARKS = dict(zip(",;:!?()", "，；：！？（）", strict=True))
@@ -30,7 +24,7 @@ def fold_script(character: str) -> str:
     """The simplified form of one character, itself where there is none; marks full-width."""
     if character in FULL_WIDTH_MARKS:
         return FULL_WIDTH_MARKS[character]
-    folded: str = _converter().convert(character)  # type: ignore[attr-defined]
+    folded: str = load_converter("hk2s").convert(character)
     return folded if len(folded) == 1 else character
 
 

@@ -45,9 +45,8 @@ def alternatives(stage: str, *forms: str) -> str:
         if set(forms) & set(entry.forms.get(stage, ()))
         for expression in entry.expressions
     ]
-    return (
-        f"(?:{'|'.join(found)})" if found else "(?!)"
-    )  # nothing, where an empty group would match
+    # Without any, a pattern that matches nothing: an empty group would match everywhere.
+    return f"(?:{'|'.join(found)})" if found else "(?!)"
 
 
 @cache

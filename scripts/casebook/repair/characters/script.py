@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from sys import intern
-from typing import Any
 
 from casebook.repair.draft_text import DraftText, RuleResult
 from casebook.repair.edits import Edit
@@ -23,6 +21,7 @@ from casebook.text.characters import (
     fold_text,
     traditional_characters,
 )
+from casebook.text.script_conversion import load_converter
 from casebook.text.sentence_ends import SENTENCE_ENDS
 from casebook.text.word_frequencies import makes_word
 
@@ -48,13 +47,6 @@ _KEEPS_ZHU = re.compile(
     "|著(?:名|作|[录錄]|[称稱]|[书書]|者|[译譯])"
 )
 """Words in which 著 is a word of its own, not the particle 着."""
-
-
-@cache
-def _converter() -> Any:
-    from opencc import OpenCC
-
-    return OpenCC("tw2s")
 
 
 def convert_to_simplified(document: DraftText) -> RuleResult:
@@ -120,7 +112,7 @@ def is_traditional_paragraph(text: str) -> bool:
 
 
 def _changes(paragraph: str, offset: int) -> Iterator[Edit]:
-    converted: str = _converter().convert(paragraph)
+    converted: str = load_converter("tw2s").convert(paragraph)
     if len(converted) != len(paragraph):
         converted = "".join(_one(character) for character in paragraph)
     own = {i for word in _KEEPS_ZHU.finditer(paragraph) for i in range(word.start(), word.end())}
@@ -142,5 +134,5 @@ def _shown_characters(paragraph: str) -> Iterator[re.Match[str]]:
 
 def _one(character: str) -> str:
     """A character by itself, for the rare text in which a phrase changes its length."""
-    converted: str = _converter().convert(character)
+    converted: str = load_converter("tw2s").convert(character)
     return converted if len(converted) == 1 else character
