@@ -131,6 +131,39 @@ def test_a_site_over_an_old_one_is_the_site_of_a_fresh_folder(
     assert "新经验" in made["cases/a.html"].decode()
 
 
+def test_a_template_is_settings_and_pages_and_nothing_else(library: Path, tmp_path: Path) -> None:
+    """What another organization changes; the hook comes from the package."""
+    template = tmp_path / "template"
+    shutil.copytree(ROOT / "docs", template / "docs")
+    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    named = settings.replace("site_name: 经验库", "site_name: 某市经验库")
+    (template / "mkdocs.yml").write_text(named, encoding="utf-8")
+    made = build_site(library, tmp_path / "site", "--template", str(template))
+    assert (made.returncode, made.stderr) == (0, "")
+    assert "某市经验库" in (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+    missing = build_site(library, tmp_path / "none", "--template", str(tmp_path))
+    assert (missing.returncode, missing.stderr) == (2, f"{tmp_path}：里面没有 mkdocs.yml。\n")
+
+
+def test_edit_links_lead_to_the_repository_or_nowhere(library: Path, tmp_path: Path) -> None:
+    """Never a path of the machine that built the site."""
+    repository = "https://example.org/casebook"
+    template = tmp_path / "checkout"
+    shutil.copytree(ROOT / "docs", template / "docs")
+    shutil.copy(ROOT / "mkdocs.yml", template)
+    shutil.copytree(library, template / "cases")
+    for cases, address in (
+        (template / "cases", f"{repository}/edit/main/cases/a.md"),
+        (library, ""),
+    ):
+        out = tmp_path / f"site-{bool(address)}"
+        command = [ROOT / "scripts" / "build_site.py", "--cases", cases, "--out", out]
+        made = run(*command, "--template", template, CASEBOOK_REPO_URL=repository)
+        assert made.returncode == 0, made.stderr
+        page = (out / "cases" / "a.html").read_text(encoding="utf-8")
+        assert re.findall(r'href="([^"]*/edit/[^"]*)"', page) == [address] * bool(address)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="file numbers of Windows are not stable")
 def test_a_file_that_did_not_change_is_linked_to_the_previous_build(
     library: Path, tmp_path: Path
