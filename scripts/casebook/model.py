@@ -66,7 +66,7 @@ def plain_lines(text: str) -> tuple[Line, ...]:
     return tuple(map(Line, text.split("\n")))
 
 
-def joined_text(lines: Iterable[Line]) -> str:
+def join_lines(lines: Iterable[Line]) -> str:
     """The decoded source that lines make."""
     return "\n".join(line.text for line in lines)
 

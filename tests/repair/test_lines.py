@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebook.model import Line, LineFacts, joined_text, plain_lines
+from casebook.model import Line, LineFacts, join_lines, plain_lines
 from casebook.repair import repair
 
 TITLE, BODY, TABLE = LineFacts(bold=True), LineFacts(page=2), LineFacts(cell=(1, 1, 1))
@@ -57,7 +57,7 @@ def test_lines_are_those_of_the_text(texts: list[str], ends: bool) -> None:
     """Whatever is repaired, lines and text say the same, and facts keep their order."""
     lines = [Line(text, ends, LineFacts(paragraph=n)) for n, text in enumerate(texts, 1)]
     repaired = repair(lines)
-    assert joined_text(repaired.lines) == repaired.text
+    assert join_lines(repaired.lines) == repaired.text
     paragraphs = [line.facts.paragraph for line in repaired.lines]
     assert paragraphs == sorted(paragraphs)
 
@@ -65,4 +65,4 @@ def test_lines_are_those_of_the_text(texts: list[str], ends: bool) -> None:
 @pytest.mark.parametrize("text", ["", "\n", "甲\n\n乙\n", "甲\r\n乙"])
 def test_plain_lines_make_their_text(text: str) -> None:
     """A text file is its lines joined by line feeds, to the last character."""
-    assert joined_text(plain_lines(text)) == text
+    assert join_lines(plain_lines(text)) == text

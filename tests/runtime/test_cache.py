@@ -13,7 +13,7 @@ from casebook.library.casefile import CaseFileError
 from casebook.library.folder import load_library
 from casebook.model import UserError, VariantRef
 from casebook.runtime import cache
-from casebook.runtime.cache import Store, cached_or_made
+from casebook.runtime.cache import Store, load_or_make
 from casebook.runtime.json_records import from_json, to_json
 from casebook.site import generate_site
 from casebook.site.on_demand import open_library_on_demand
@@ -121,7 +121,7 @@ def test_only_what_changed_is_made_again(library: Path, store: Store) -> None:
     for expected in (paths, [], [library / "b.md"]):
         if expected == [library / "b.md"]:
             change_case(library)
-        found = cached_or_made("x", lambda path: count(calls, path), str, paths, library, store)
+        found = load_or_make("x", lambda path: count(calls, path), str, paths, library, store)
         assert found == [path.read_text(encoding="utf-8") for path in paths]
         assert calls == expected
         calls.clear()
@@ -135,7 +135,7 @@ def test_other_code_or_vocabulary_keeps_nothing(
     paths = [library / "b.md"]
     for code, made_of in (("1", "x"), ("2", "x"), ("2", "y"), ("2", "y")):
         monkeypatch.setattr(cache, "CODE", code)
-        cached_or_made("x", lambda path: count(calls, path), str, paths, library, store, made_of)
+        load_or_make("x", lambda path: count(calls, path), str, paths, library, store, made_of)
     assert len(calls) == 3
 
 
@@ -184,7 +184,5 @@ def test_the_result_of_a_link_is_never_stored(library: Path, store: Store, tmp_p
     (tmp_path / "elsewhere.md").write_text("x", encoding="utf-8")
     (library / "l.md").symlink_to(tmp_path / "elsewhere.md")
     for _ in range(2):
-        cached_or_made(
-            "x", lambda path: count(calls, path), str, [library / "l.md"], library, store
-        )
+        load_or_make("x", lambda path: count(calls, path), str, [library / "l.md"], library, store)
     assert len(calls) == 2

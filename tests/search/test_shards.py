@@ -93,7 +93,7 @@ def test_a_character_without_a_follower_is_found() -> None:
 
 def test_a_frequent_character_has_a_list_of_all_its_units(monkeypatch: pytest.MonkeyPatch) -> None:
     """In a file of its own, so that a query for it alone reads nothing else."""
-    monkeypatch.setattr(postings_module, "FREQUENT", 4)
+    monkeypatch.setattr(postings_module, "FREQUENT_POSTINGS", 4)
     texts = ["党建党", "建党", "党，党", "工作"]
     shards = make_shards(make_postings(collection_of(texts)))
     assert [key for key, _ in shards.long] == [ord("党") << 16]

@@ -88,7 +88,7 @@ def check_library(folder: Path, store: cache.Store = cache.NOTHING) -> list[Find
     """
     files = _list_case_files(folder)
     made_of = f"{vocabulary_version(folder)}\n{Path.cwd()}"
-    checked = cache.cached_or_made(
+    checked = cache.load_or_make(
         "checked", _check_for_cache, partial(from_json, CheckedFile), files, folder, store, made_of
     )
     return _collect_findings([(folder, files)], dict(zip(files, checked, strict=True)))

@@ -52,7 +52,7 @@ FIELDS = (
 
 _ALWAYS_WRITTEN = ("id", "title", "kind", "organ", "region", "themes", "sources", "variants")
 _HEADING = re.compile(r"(#{2,6})(?:[ \t]+(\S.*))?")
-_MARK = re.compile(r"\{([^{}]*)\}")
+_HEADING_MARK = re.compile(r"\{([^{}]*)\}")
 _TOKEN = re.compile(r"\.(?P<role>[\w-]+)|#(?P<anchor>[\w-]+)|(?P<key>[a-z]+)=(?P<value>[^\s=]+)")
 
 
@@ -204,7 +204,7 @@ def _block(level: int, heading: str | None, fields: dict[str, Any], lines: list[
 def _read_heading(text: str) -> tuple[str | None, str, dict[str, Any], tuple[str, ...]]:
     """Heading, raw marks, the block's fields, and the tokens in the braces nobody knows."""
     start = text.rfind("{")
-    found = _MARK.fullmatch(text, start) if start >= 0 else None
+    found = _HEADING_MARK.fullmatch(text, start) if start >= 0 else None
     if not found or text[start - 1 : start].strip():
         return text or None, "", {}, ()
     fields: dict[str, Any] = {}

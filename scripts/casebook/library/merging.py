@@ -21,7 +21,7 @@ from casebook.text.sentence_ends import ANY_SENTENCE_ENDS
 _KNOWN_SHARE = 0.8
 """Share of the grams of a block from which it says nothing that the canonical text does not."""
 
-_SENTENCE = re.compile(rf"[^{ANY_SENTENCE_ENDS}\n]+[{ANY_SENTENCE_ENDS}]*")
+_WHOLE_SENTENCE = re.compile(rf"[^{ANY_SENTENCE_ENDS}\n]+[{ANY_SENTENCE_ENDS}]*")
 
 
 def merge(canonical: Case, variant: Case, relation: Relation) -> Case:
@@ -157,7 +157,7 @@ def lost_sentences(originals: Sequence[Case], kept: Sequence[Case]) -> list[str]
     return [
         sentence.strip()
         for case in originals
-        for sentence in _SENTENCE.findall(case_text(case))
+        for sentence in _WHOLE_SENTENCE.findall(case_text(case))
         if fold_for_comparison(sentence) not in held
     ]
 

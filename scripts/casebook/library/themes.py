@@ -60,7 +60,7 @@ def item_themes(case: Case, vocabulary: Vocabulary) -> dict[str, tuple[str, ...]
 
     A block without an anchor has no address to be found at and is left out.
     """
-    table = _table(tuple(vocabulary.themes.values()))
+    table = _index_words(tuple(vocabulary.themes.values()))
     return {
         block.anchor: _block_themes(block, table)
         for block in case.blocks
@@ -70,7 +70,7 @@ def item_themes(case: Case, vocabulary: Vocabulary) -> dict[str, tuple[str, ...]
 
 def block_themes(block: Block, vocabulary: Vocabulary) -> tuple[str, ...]:
     """The themes a person named; else those with the best scores, the best first."""
-    return _block_themes(block, _table(tuple(vocabulary.themes.values())))
+    return _block_themes(block, _index_words(tuple(vocabulary.themes.values())))
 
 
 def _block_themes(block: Block, table: _Table) -> tuple[str, ...]:
@@ -97,7 +97,7 @@ def theme_scores(block: Block, vocabulary: Vocabulary, hints: bool = False) -> l
 
     With `hints` the words that alone prove little are counted too.
     """
-    return _Words(block, _table(tuple(vocabulary.themes.values()))).scores(hints)
+    return _Words(block, _index_words(tuple(vocabulary.themes.values()))).scores(hints)
 
 
 def explain_themes(case: Case, vocabulary: Vocabulary) -> Iterator[str]:
@@ -154,7 +154,7 @@ class _Table:
 
 
 @lru_cache(maxsize=16)
-def _table(themes: tuple[Theme, ...]) -> _Table:
+def _index_words(themes: tuple[Theme, ...]) -> _Table:
     owners: dict[str, list[int]] = {}
     for place, theme in enumerate(themes):
         for word in {*theme.keywords, *theme.hints, *theme.exceptions}:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from casebook.model import Line, UserError, joined_text
+from casebook.model import Line, UserError, join_lines
 from casebook.reading.forms import ReadForm
 from casebook.reading.plain_text import read_plain_text
 from casebook.runtime.file_names import files_ending
@@ -43,7 +43,7 @@ class DecodedFile:
     @cached_property
     def text(self) -> str:
         """The decoded source, in which steps and flags are placed."""
-        return joined_text(self.lines)
+        return join_lines(self.lines)
 
 
 def read_document(path: Path) -> DecodedFile:

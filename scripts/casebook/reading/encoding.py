@@ -59,7 +59,7 @@ def decode(data: bytes) -> Decoded:
     """Decode a document. Raises UserError when the bytes are no text in any known encoding."""
     for bom, encoding in _BOMS:
         if data.startswith(bom):
-            return _checked(_replacing(data, encoding))
+            return _refuse_non_text(_replacing(data, encoding))
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
@@ -77,7 +77,7 @@ def _best(data: bytes) -> Decoded:
     best = max(range(len(encodings)), key=scores.__getitem__)
     if scores[best] < LOWEST_SCORE:
         raise UserError("文件不是文本，或编码无法识别：请另存为 UTF-8 编码的纯文本。")
-    return _checked(_decode_as(data, encodings[best]))
+    return _refuse_non_text(_decode_as(data, encodings[best]))
 
 
 def _candidates(data: bytes) -> Iterator[str]:
@@ -117,7 +117,7 @@ def _score(decoded: Decoded) -> float:
     return (expected - 3 * decoded.replaced - 2 * private) / len(decoded.text)
 
 
-def _checked(decoded: Decoded) -> Decoded:
+def _refuse_non_text(decoded: Decoded) -> Decoded:
     """Refuse text with control characters: such a file is binary, whatever it decodes to."""
     if len(_CONTROL.findall(decoded.text)) > len(decoded.text) // 1000:
         raise UserError("文件不是文本（含有二进制控制字符）：请提供纯文本。")

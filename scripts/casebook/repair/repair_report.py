@@ -13,7 +13,7 @@ from casebook.repair import RULES, Repaired
 _RED, _GREEN, _DIM, _RESET = "\x1b[31;9m", "\x1b[32;1m", "\x1b[2m", "\x1b[0m"
 _PLAIN = ("[-", "-]", "{+", "+}")
 _COLORED = (_RED, _RESET, _GREEN, _RESET)
-AROUND = 30
+CONTEXT_CHARACTERS = 30
 """Characters of a line that a diff shows around a change."""
 
 MOST_LIKELY = 100
@@ -66,26 +66,26 @@ def difference(repaired: Repaired, source: str, color: bool) -> Iterator[str]:
     """
     places = Places(source)
     for line, steps in groupby(repaired.steps, key=lambda step: places.line(step.start)):
-        yield f"{line}: {_marked(list(steps), source, _COLORED if color else _PLAIN)}"
+        yield f"{line}: {_mark_steps(list(steps), source, _COLORED if color else _PLAIN)}"
 
 
-def _marked(steps: Sequence[Step], source: str, marks: tuple[str, str, str, str]) -> str:
+def _mark_steps(steps: Sequence[Step], source: str, marks: tuple[str, str, str, str]) -> str:
     start = source.rfind("\n", 0, steps[0].start) + 1
     end = source.find("\n", steps[-1].end)
     pieces, position = list[str](), start
     for step in steps:
-        pieces.append(_shortened(source[position : step.start], bool(pieces), True))
+        pieces.append(_shorten_line(source[position : step.start], bool(pieces), True))
         removed = f"{marks[0]}{_shown(step.before)}{marks[1]}" if step.before else ""
         added = f"{marks[2]}{_shown(step.after)}{marks[3]}" if step.after else ""
         pieces.append(removed + added)
         position = step.end
     rest = source[position : end if end >= 0 else len(source)]
-    return "".join(pieces) + _shortened(rest, True, False)
+    return "".join(pieces) + _shorten_line(rest, True, False)
 
 
-def _shortened(text: str, begins: bool, ends: bool) -> str:
+def _shorten_line(text: str, begins: bool, ends: bool) -> str:
     """What stands between two changes, or before the first: its ends, when it is long."""
-    head, tail = AROUND * begins, AROUND * ends
+    head, tail = CONTEXT_CHARACTERS * begins, CONTEXT_CHARACTERS * ends
     if len(text) <= head + tail + 1:
         return text
     return f"{text[:head]}…{text[len(text) - tail :]}"

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
 
-from casebook.model import Line, joined_text, plain_lines
+from casebook.model import Line, join_lines, plain_lines
 from casebook.repair.edits import Draft
 
 
@@ -14,7 +14,7 @@ class SourceLines:
     """Lines as they were read, placed in the source that they make."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
-        self.text = joined_text(lines)
+        self.text = join_lines(lines)
         self._lines = lines
         self._starts = [0, *accumulate(len(line.text) + 1 for line in lines)]
         self._plain = all(line == Line(line.text) for line in lines)

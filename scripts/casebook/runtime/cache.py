@@ -193,7 +193,7 @@ def store_of(library: Path, folder: Path = SITE) -> Store:
     return Store(folder / f"{name}.sqlite")
 
 
-def cached_or_made(
+def load_or_make(
     kind: str,
     make: Callable[[Path], Made],
     read: Callable[[Any], T],

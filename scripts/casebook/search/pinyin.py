@@ -31,7 +31,7 @@ _HAN = (0x4E00, 0xA000)
 
 
 @cache
-def readings(character: str) -> tuple[str, ...]:
+def list_toneless_readings(character: str) -> tuple[str, ...]:
     """The toneless readings of a character, ü as v; none of what is not Chinese."""
     found = pinyin(character, style=Style.NORMAL, heteronym=True, errors="ignore")
     return tuple(dict.fromkeys(found[0])) if found else ()
@@ -42,7 +42,7 @@ def syllables() -> tuple[str, ...]:
     """Every toneless syllable of the characters of GB 2312."""
     codes = (bytes((high, low)) for high in range(0xB0, 0xF8) for low in range(0xA1, 0xFF))
     characters = (code.decode("gb2312", "ignore") for code in codes)
-    found = {reading for c in characters if c for reading in readings(c)}
+    found = {reading for c in characters if c for reading in list_toneless_readings(c)}
     return tuple(sorted(s for s in found if s.isascii() and s.isalpha()))
 
 
@@ -90,7 +90,7 @@ def _common_readings(character: str) -> tuple[str, ...]:
     """The readings that a character has in COMMON_SHARE of its words or more; else its first."""
     found = _reading_counts().get(character, Counter())
     common = tuple(r for r, n in found.items() if n >= COMMON_SHARE * found.total())
-    return common or readings(character)[:1]
+    return common or list_toneless_readings(character)[:1]
 
 
 def usual_readings(pair: str) -> list[tuple[str, str]]:
@@ -111,7 +111,9 @@ def _sounds(postings: Postings) -> dict[str, str]:
     """Every syllable, to the characters of the library that it spells."""
     sounds = dict.fromkeys(syllables(), "")
     for character in map(chr, _chinese(postings)):
-        for reading in dict.fromkeys((*readings(character), *_reading_counts().get(character, ()))):
+        for reading in dict.fromkeys(
+            (*list_toneless_readings(character), *_reading_counts().get(character, ()))
+        ):
             if reading in sounds:
                 sounds[reading] += character
     return sounds
@@ -121,7 +123,7 @@ def _pairs(postings: Postings) -> Iterator[tuple[str, int]]:
     """Pairs of Chinese characters that have readings, by falling number of postings; known words
     count WORD_WEIGHT times."""
     spoken = np.zeros(1 << 16, bool)
-    spoken[[code for code in _chinese(postings) if readings(chr(code))]] = True
+    spoken[[code for code in _chinese(postings) if list_toneless_readings(chr(code))]] = True
     here = np.flatnonzero(spoken[postings.first] & spoken[postings.second])
     codes = np.stack((postings.first[here], postings.second[here]), axis=1)
     text = codes.astype("<u2").tobytes().decode("utf-16-le")

@@ -30,7 +30,7 @@ from casebook.search.packing import Ints
 ORDINALS = 2048
 """Ordinals from here on start at 0 again, so that the code of two fits into 62 bits."""
 
-FREQUENT = 32_000
+FREQUENT_POSTINGS = 32_000
 """Occurrences of a character above which all units with it have a list of their own."""
 
 Ordinals = NDArray[np.uint16]
@@ -79,7 +79,7 @@ def make_postings(collection: Collection) -> Postings:
     occurrences = np.zeros(1 << 16, np.int64)
     for codes, _ in folded:
         occurrences += np.bincount(codes, minlength=1 << 16)
-    frequent = (occurrences > FREQUENT) & ~break_table()
+    frequent = (occurrences > FREQUENT_POSTINGS) & ~break_table()
     chunks, units = [], 0
     for codes, lengths in folded:
         numbers = np.arange(units, units + len(lengths), dtype=np.int32)

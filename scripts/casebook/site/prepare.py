@@ -98,7 +98,7 @@ def prepare_cases(folder: Path, store: cache.Store = cache.NOTHING) -> list[Prep
     made_of = vocabulary_version(folder)
     make = partial(_prepare_for_cache, folder, next(_RUNS))
     read = partial(from_json, PreparedCase)
-    return cache.cached_or_made("case", make, read, case_paths(folder), folder, store, made_of)
+    return cache.load_or_make("case", make, read, case_paths(folder), folder, store, made_of)
 
 
 def _prepare_for_cache(folder: Path, run: int, path: Path) -> cache.Made:

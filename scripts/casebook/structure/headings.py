@@ -60,7 +60,7 @@ FEWEST_ITEMS = 3
 """Paragraphs 一是, 二是 … that are the items of a write-up without headings."""
 
 _CLOSED = re.compile(rf"[{LINE_ENDS}{HALF_WIDTH_ENDS}’》.:)]$")
-_SENTENCE = re.compile(f"[{SENTENCE_ENDS}]")
+_SENTENCE_END = re.compile(f"[{SENTENCE_ENDS}]")
 _BOOK_TITLE = re.compile(r"《[^《》]+》(?:[（(][^（）()]*[）)])?$")
 _PREDICATE = re.compile(
     r"[，,].*[，,]|^(?:我|他|她|你|这|那|于是|但是|所以|因为|不过)|[了着过的吗呢吧]$"
@@ -148,7 +148,7 @@ class _SignFinder:
         self.paragraphs = paragraphs
         self.at = {candidate.index: candidate for candidate in candidates}
         self.first_text = next(
-            (index for index, p in enumerate(paragraphs) if _SENTENCE.search(p.text)),
+            (index for index, p in enumerate(paragraphs) if _SENTENCE_END.search(p.text)),
             len(paragraphs),
         )
         self.stack = self._measure_stacks()

@@ -45,7 +45,7 @@ _ORGAN = re.compile(
     r"学院|中学|小学|医院|法院|检察院|公司|集团|报社|电视台|研究院|课题组|调研组|编辑部|委|部|协会|"
     r"联合会|总工会)$|.{1,6}(?:镇|乡|县|区|市|街道|社区|村)$"
 )
-_WORDS = re.compile("[\u4e00-\u9fff]")
+_HAN_CHARACTER = re.compile("[\u4e00-\u9fff]")
 _NAMES = re.compile(r"[\u4e00-\u9fff]{2,3}(?:、[\u4e00-\u9fff]{2,3}){4,}$")
 _PATTERNS = (_CAPTION, _SALUTATION, _SITE, _DATED, _MEETING, _PARENTHESIS, _BYLINE, _NAMES)
 
@@ -68,7 +68,7 @@ def read_value(text: str) -> str:
 def is_outside_text(text: str) -> bool:
     """Whether a line is outside the text: it is no heading, and no text under a heading."""
     return len(text) <= SIDE_LINE_CHARACTERS and bool(
-        not _WORDS.search(text)
+        not _HAN_CHARACTER.search(text)
         or read_label(text)
         or any(pattern.match(text) for pattern in _PATTERNS)
     )

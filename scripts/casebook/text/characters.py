@@ -117,7 +117,7 @@ def is_level_one(character: str) -> bool:
 
 
 @cache
-def readings(character: str) -> frozenset[str]:
+def list_toned_readings(character: str) -> frozenset[str]:
     """All readings of a character with tone marks, of its traditional and simplified form."""
     from pypinyin import Style, pinyin
 

@@ -28,7 +28,7 @@ from casebook.repair.bytes.byte_pairs import (
 )
 from casebook.repair.bytes.byte_runs import ORPHANS, QUOTATION, Run, around, encode, is_quoted
 from casebook.repair.bytes.shift_guards import READING_GAIN, Shift, guarded, is_told
-from casebook.text.characters import fold_script, is_simplified, readings
+from casebook.text.characters import fold_script, is_simplified, list_toned_readings
 from casebook.text.language import opening_odds, start_odds, stop_odds
 from casebook.text.segmentation import Segmentation, extend, score, segment
 
@@ -184,7 +184,7 @@ def _solved(
     fitting = [
         found
         for found in _search(text, run, context, leads)
-        if not said or said in readings(found.characters[-1])
+        if not said or said in list_toned_readings(found.characters[-1])
     ]
     ranked = nlargest(2, ((_total(text, run, found), i) for i, found in enumerate(fitting)))
     least = LEAST_MARGIN_SIMPLIFIED if context.is_simplified else LEAST_MARGIN

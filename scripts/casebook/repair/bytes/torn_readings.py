@@ -23,8 +23,8 @@ from casebook.text.characters import (
     fold_script,
     fold_text,
     is_traditional,
+    list_toned_readings,
     read_as,
-    readings,
 )
 from casebook.text.segmentation import score, segment
 from casebook.text.tone_letters import PINYIN_LETTERS, TONED_VOWELS, strip_tones
@@ -173,7 +173,7 @@ def _leads(torn: re.Match[str]) -> Iterator[int]:
 @cache
 def _said(character: str) -> frozenset[str]:
     """The readings of a character, with tones and without."""
-    known = readings(character) if HAN_PATTERN.match(character) else frozenset[str]()
+    known = list_toned_readings(character) if HAN_PATTERN.match(character) else frozenset[str]()
     return known | {strip_tones(reading) for reading in known}
 
 

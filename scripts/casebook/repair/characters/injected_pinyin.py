@@ -15,7 +15,7 @@ from casebook.text.characters import (
     is_frequent,
     is_simplified,
     is_traditional,
-    readings,
+    list_toned_readings,
 )
 from casebook.text.tone_letters import PINYIN_LETTERS, PRINTED_LETTERS, TONED_VOWELS, strip_tones
 
@@ -32,7 +32,7 @@ _CLAUSE_END = re.compile("[，。！？；、,.!?;\n]+")
 _CARRIER = re.compile(f"[{HAN}]")
 _UNREAD = re.compile(f"[{HAN}](?![(（])")
 
-SPACING = 400
+READING_SPACING_CHARACTERS = 400
 """Characters of text per injected reading at most: rarer ones are an author's own glosses."""
 
 EXCERPT = 200
@@ -92,7 +92,7 @@ def _verified(text: str) -> Iterator[_Injection]:
         toned = _TONED.search(group[0]) is not None
         said = [reading.translate(_PHONETIC) for reading in _READING.findall(group[0])]
         if _CARRIER.match(carrier):
-            known = readings(carrier)
+            known = list_toned_readings(carrier)
             if all(one in known or one in map(strip_tones, known) for one in said):
                 doubled = len(said) > len(set(said))
                 yield _Injection(start, group.end(), carrier, toned, doubled)
@@ -115,14 +115,16 @@ def _is_read(text: str, position: int, said: Sequence[str]) -> bool:
     if mark not in tuple("，。、；：！？（") or not text[position].isascii():
         return False
     pair = mark.encode("gbk")[1:] + text[position].encode()
-    return any(one in readings(pair.decode("gbk", "ignore")) for one in said)
+    return any(one in list_toned_readings(pair.decode("gbk", "ignore")) for one in said)
 
 
 def _shows_injection(text: str, found: list[_Injection]) -> bool:
     spaced = sum(_is_spaced(text, place.end) for place in found)
     if not any(place.toned for place in found) and len(found) < FEWEST_TONELESS - (spaced > 1):
         return False
-    if len(text) > EXCERPT and not (len(found) >= 3 and len(text) <= SPACING * len(found)):
+    if len(text) > EXCERPT and not (
+        len(found) >= 3 and len(text) <= READING_SPACING_CHARACTERS * len(found)
+    ):
         return False
     shows = (_is_doubled, _is_converted, partial(_is_hybrid, text), partial(_is_within, text))
     return any(one(found) for one in shows) or _is_simplified_prose(text, found)

@@ -55,7 +55,7 @@ _LONGEST = 9
 
 
 @cache
-def _table() -> dict[str, list[str]]:
+def _read_terms() -> dict[str, list[str]]:
     path = Path(__file__).with_name("terms.yml")
     table: dict[str, list[str]] = yaml.safe_load(path.read_text(encoding="utf-8"))
     return table
@@ -64,7 +64,7 @@ def _table() -> dict[str, list[str]]:
 @cache
 def fixed_terms() -> tuple[str, ...]:
     """The fixed terms, longest first."""
-    return tuple(sorted(_table()["terms"], key=lambda term: (-len(term), term)))
+    return tuple(sorted(_read_terms()["terms"], key=lambda term: (-len(term), term)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +171,7 @@ def _completed(
     shown = any(not _LATIN.match(unit[0]) for unit, _ in left + right)
     glued = any(not _LATIN.match(unit[0]) for unit in before[:1] + after[:1])
     named = run.string[run.end() : run.end() + 1] in _NAMED and run.end() < len(run.string)
-    if not shown and not (glued and not named and slot.term in _table()["spelled"]):
+    if not shown and not (glued and not named and slot.term in _read_terms()["spelled"]):
         return None
     pairs = [*left, (run, slot.term[slot.start : slot.end]), *right]
     edits = (Edit(*unit.span(), said) for unit, said in pairs if _LATIN.match(unit[0]))
@@ -234,7 +234,7 @@ def restore_masked_characters(document: DraftText) -> RuleResult:
             edits.append(Edit(*mask.span(), said, "likely" if said else "certain"))
         elif _is_between(document.text, mask):
             doubts.append(TextDoubt(*mask.span(), "星号代替了文字，看不出是什么，请对照原文补上。"))
-    edits += _joined(document, edits)
+    edits += _join_edits(document, edits)
     return RuleResult(tuple(sorted(edits, key=lambda edit: edit.start)), tuple(doubts))
 
 
@@ -274,13 +274,13 @@ def _lettered(text: str, mask: re.Match[str]) -> str:
 
 def _settled(text: str, mask: re.Match[str]) -> bool:
     """Whether a letter that is 党 elsewhere in the text makes a word here that needs 党."""
-    return "党" + fold_script(text[mask.end() : mask.end() + 1]) in _table()["settled"]
+    return "党" + fold_script(text[mask.end() : mask.end() + 1]) in _read_terms()["settled"]
 
 
 @cache
 def _around_letter() -> tuple[tuple[str, str, str], ...]:
     """Terms with their characters before and after 党."""
-    return tuple((term, *term.split("党", 1)) for term in _table()["lettered"])  # type: ignore[misc]
+    return tuple((term, *term.split("党", 1)) for term in _read_terms()["lettered"])  # type: ignore[misc]
 
 
 @cache
@@ -323,7 +323,7 @@ def _unique(slots: Iterable[_Slot]) -> Iterator[_Slot]:
     return iter(dict.fromkeys(slots))
 
 
-def _joined(document: DraftText, taken: list[Edit]) -> Iterator[Edit]:
+def _join_edits(document: DraftText, taken: list[Edit]) -> Iterator[Edit]:
     """Remove marks between all characters of a term (共·产·党)."""
     starts = {edit.start for edit in taken}
     for found in _DOTTED.finditer(document.text):

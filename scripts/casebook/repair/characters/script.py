@@ -26,15 +26,15 @@ from casebook.text.sentence_ends import SENTENCE_ENDS
 from casebook.text.word_frequencies import makes_word
 
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
-_SHOWN = re.compile(r"[“‘「『\"'（(](.)[”’」』\"'）)]")
+_CITED_CHARACTER = re.compile(r"[“‘「『\"'（(](.)[”’」』\"'）)]")
 _ABOUT_SCRIPT = re.compile("[繁正异異][体體]|写作|写成|寫作|寫成|字形|古文|碑")
 """Words of a paragraph about characters, which shows them on purpose."""
 
-_CLAUSE = re.compile("[^，。；：！？、“”‘’《》（）「」]+")
+_CLAUSE_TEXT = re.compile("[^，。；：！？、“”‘’《》（）「」]+")
 _LINE = re.compile(r"[^\n]+")
-_SENTENCE = re.compile(rf"[^{SENTENCE_ENDS}]+[{SENTENCE_ENDS}]?")
+_SENTENCE_TEXT = re.compile(rf"[^{SENTENCE_ENDS}]+[{SENTENCE_ENDS}]?")
 
-_TITLE = re.compile("《[^《》\n]{1,80}》")
+_BOOK_TITLE = re.compile("《[^《》\n]{1,80}》")
 FEWEST_OUTSIDE = 8
 """Characters outside titles that show the script of a paragraph."""
 
@@ -68,7 +68,7 @@ def _traditional_parts(paragraph: str, offset: int) -> Iterator[tuple[str, int]]
         return
     if count_traditional(paragraph) < FEWEST_IN_SENTENCE:
         return
-    for sentence in _SENTENCE.finditer(paragraph):
+    for sentence in _SENTENCE_TEXT.finditer(paragraph):
         enough = count_traditional(sentence[0]) >= FEWEST_IN_SENTENCE
         if enough and is_traditional_paragraph(sentence[0]):
             yield sentence[0], offset + sentence.start()
@@ -80,7 +80,7 @@ def _stray(paragraph: str, offset: int) -> Iterator[Edit]:
     if not places or _KANA.search(paragraph) or _ABOUT_SCRIPT.search(paragraph):
         return
     folded = fold_text(paragraph)
-    for clause in _CLAUSE.finditer(paragraph):
+    for clause in _CLAUSE_TEXT.finditer(paragraph):
         within = [place for place in places if clause.start() <= place < clause.end()]
         if _is_quoted_title(paragraph, clause, within):
             continue
@@ -105,7 +105,7 @@ def is_traditional_paragraph(text: str) -> bool:
     traditional = count_traditional(text)
     if not traditional or _KANA.search(text):
         return False  # Japanese has traditional forms of its own
-    outside = _TITLE.sub("", text)
+    outside = _BOOK_TITLE.sub("", text)
     if len(HAN_PATTERN.findall(outside)) >= FEWEST_OUTSIDE and not count_traditional(outside):
         return False  # only a quoted title is traditional
     return traditional > count_simplified(text)
@@ -129,7 +129,7 @@ def _changes(paragraph: str, offset: int) -> Iterator[Edit]:
 
 def _shown_characters(paragraph: str) -> Iterator[re.Match[str]]:
     """Single characters in quotation marks, in a paragraph about characters."""
-    return _SHOWN.finditer(paragraph) if _ABOUT_SCRIPT.search(paragraph) else iter(())
+    return _CITED_CHARACTER.finditer(paragraph) if _ABOUT_SCRIPT.search(paragraph) else iter(())
 
 
 def _one(character: str) -> str:

@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from casebook.text.characters import HAN_PATTERN, fold_script, is_level_one, readings
+from casebook.text.characters import HAN_PATTERN, fold_script, is_level_one, list_toned_readings
 from casebook.text.tone_letters import strip_tones
 from casebook.text.word_frequencies import frequency
 
 COMMON_WORD_COUNT, LEAST_RATIO = 2000, 8
 """Least count of the word in the dictionary, and least ratio of it to any other word's count."""
 
-_WORDS = (
+_SPELLED_WORDS = (
     "a an ban can fan gang gun he hen long man me men pan pin run she song sun tan ten wan wo yin"
 )
 """English words and names that are spelled like a syllable of pinyin."""
@@ -29,7 +29,7 @@ def _characters_by_reading() -> dict[str, tuple[str, ...]]:
     found: dict[str, set[str]] = {}
     for code in range(0x4E00, 0xA000):
         if is_level_one(character := chr(code)):
-            for reading in readings(character):
+            for reading in list_toned_readings(character):
                 found.setdefault(strip_tones(reading), set()).add(character)
     return {reading: tuple(sorted(characters)) for reading, characters in found.items()}
 
@@ -40,7 +40,7 @@ def spelled_character(before: str, shown: str, after: str) -> str:
     `before` and `after` are the characters next to it, '' at a border.
     """
     spelled = strip_tones(shown)
-    if not _SYLLABLE.fullmatch(spelled) or (shown == spelled and spelled in _WORDS.split()):
+    if not _SYLLABLE.fullmatch(spelled) or (shown == spelled and spelled in _SPELLED_WORDS.split()):
         return ""
     counted = sorted(
         (

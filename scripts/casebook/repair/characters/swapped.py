@@ -37,11 +37,11 @@ _ENUMERATED = re.compile(f"(?:^|[。；：，、！])[ \t\u3000]*(?=[{_LEADS}]�
 _COUNTS = f"{ONE_TO_TEN}百千万几"
 """Numerals, which make a word with nearly any character (一曰, 一日): that is no evidence."""
 
-ESTABLISHED = 20
+ESTABLISHED_WORD_FREQUENCY = 20
 """Least frequency of an ordinary word with a financial numeral (放肆). 壹年 is rarer: a program
 that spins texts wrote it."""
 
-SPACING = 2000
+NUMERAL_SPACING_CHARACTERS = 2000
 """Characters of text per numeral at most: rarer ones are parts of names (陈峰玖)."""
 
 COMMON_WORD_COUNT = 500
@@ -49,7 +49,7 @@ COMMON_WORD_COUNT = 500
 
 
 @cache
-def _table() -> dict[str, dict[str, str]]:
+def _read_swaps() -> dict[str, dict[str, str]]:
     path = Path(__file__).with_name("swapped.yml")
     table: dict[str, dict[str, str]] = yaml.safe_load(path.read_text(encoding="utf-8"))
     return table
@@ -58,7 +58,7 @@ def _table() -> dict[str, dict[str, str]]:
 def restore_swapped_characters(document: DraftText) -> RuleResult:
     """Financial numerals and look-alikes, where the plain character makes a word and they none."""
     numerals = list(_numerals(document.text))
-    spun = len(document.text) <= SPACING * len(numerals)
+    spun = len(document.text) <= NUMERAL_SPACING_CHARACTERS * len(numerals)
     edits = [*(numerals if spun else ()), *_lookalikes(document.text)]
     allowed = [edit for edit in edits if not document.is_protected(edit.start)]
     changed = {edit.start for edit in allowed}
@@ -67,7 +67,7 @@ def restore_swapped_characters(document: DraftText) -> RuleResult:
 
 
 def _numerals(text: str) -> Iterator[Edit]:
-    table = _table()["numerals"]
+    table = _read_swaps()["numerals"]
     places = [found.start() for found in re.finditer(f"[{''.join(table)}]", text)]
     if not places:
         return
@@ -78,7 +78,7 @@ def _numerals(text: str) -> Iterator[Edit]:
     enumerated = {found.end() for found in _ENUMERATED.finditer(text)}
     for place in places:
         named = place in amounts or text[place + 1 : place + 2] in _NAMES
-        if named or makes_word(*_window(text, place), least=ESTABLISHED):
+        if named or makes_word(*_window(text, place), least=ESTABLISHED_WORD_FREQUENCY):
             continue
         plain_words = makes_word(*_window(plain, place), also=fixed_terms())
         if place in enumerated or plain_words:
@@ -99,7 +99,7 @@ def _is_spun(text: str, plain: str, places: Sequence[int]) -> bool:
 
 
 def _lookalikes(text: str) -> Iterator[Edit]:
-    table = _table()["lookalikes"]
+    table = _read_swaps()["lookalikes"]
     for found in re.finditer(f"[{''.join(table)}]", text):
         place, meant = found.start(), table[found[0]]
         before, _, after = shown = _window(text, place)
@@ -110,15 +110,21 @@ def _lookalikes(text: str) -> Iterator[Edit]:
             continue
         unknown = not found[0].encode("gb2312", "ignore")
         whole = (before, meant, after)
-        makes_sense = makes_word(*whole, least=ESTABLISHED) if unknown else _in_common_word(whole)
-        makes_sense |= found[0] in _table()["adverbs"] and len(after) > 1 and is_word(after[:2])
+        makes_sense = (
+            makes_word(*whole, least=ESTABLISHED_WORD_FREQUENCY)
+            if unknown
+            else _in_common_word(whole)
+        )
+        makes_sense |= (
+            found[0] in _read_swaps()["adverbs"] and len(after) > 1 and is_word(after[:2])
+        )
         if makes_sense and not makes_word(*shown):
             yield Edit(place, place + 1, meant, "likely")
 
 
 def _odd(text: str) -> Iterator[TextDoubt]:
     """Look-alikes in prose that are part of no word, and end no time."""
-    table = _table()["odd"]
+    table = _read_swaps()["odd"]
     for found in re.finditer(f"[{''.join(table)}](?=[{HAN}])", text):
         before, shown, after = _window(text, found.start())
         line = text[max(0, found.start() - 40) : found.start() + 40]

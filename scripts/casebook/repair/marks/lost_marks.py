@@ -17,7 +17,7 @@ from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
 from casebook.repair.edits import Edit
 from casebook.text.characters import HAN, fold_text
 
-_TITLE = re.compile(rf"？([{HAN}][{HAN}0-9A-Za-z“”、（）()—-]{{3,60}})？")
+_QUOTED_TITLE = re.compile(rf"？([{HAN}][{HAN}0-9A-Za-z“”、（）()—-]{{3,60}})？")
 _ASKS = re.compile("什么|怎|为何|如何|哪|谁|几|多少|是否|能否|[吗呢么吧啊]$|[吗呢]")
 _BEFORE = 20
 _AFTER = 70
@@ -26,7 +26,7 @@ _AFTER = 70
 _STRAY = re.compile(rf"(?<=[{HAN}])[?？](?=[,，、；;。])")
 """No question is followed by such a mark: the `?` was another character."""
 
-_HALF = re.compile(rf"(?<=[{HAN}0-9 ，、（])\?(?=[{HAN}])")
+_HALF_WIDTH_MARK = re.compile(rf"(?<=[{HAN}0-9 ，、（])\?(?=[{HAN}])")
 
 
 @cache
@@ -49,8 +49,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 def restore_lost_marks(document: DraftText) -> RuleResult:
     """Restore 《》 around titles and · between the parts of a name from question marks."""
-    places = [found.start() for found in _HALF.finditer(document.text)]
-    spans = _joined((max(0, place - _BEFORE), place + _AFTER) for place in places)
+    places = [found.start() for found in _HALF_WIDTH_MARK.finditer(document.text)]
+    spans = _join_spans((max(0, place - _BEFORE), place + _AFTER) for place in places)
     found = set[Edit]()
     for start, end in spans:
         folded = fold_text(document.text[start:end])
@@ -72,7 +72,7 @@ def _stray(document: DraftText, restored: set[int]) -> Iterator[TextDoubt]:
             )
 
 
-def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+def _join_spans(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """Merge spans of a text, given in order, where they overlap."""
     joined: list[tuple[int, int]] = []
     for start, end in spans:
@@ -85,7 +85,7 @@ def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 def _titles(text: str) -> Iterator[Edit]:
     ends, before, _ = _patterns()
     position = 0
-    while found := _TITLE.search(text, position):
+    while found := _QUOTED_TITLE.search(text, position):
         said = text[max(0, found.start() - _BEFORE) : found.start()].rpartition("。")[2]
         asked = _ASKS.search(said) or _ASKS.search(found[1])
         if ends.search(found[1]) and before.search(said) and not asked:

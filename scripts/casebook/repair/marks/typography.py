@@ -15,9 +15,9 @@ from casebook.text.characters import FULL_WIDTH_MARKS, HAN, HAN_PATTERN, is_freq
 
 _CHINESE = f"[{HAN}“”‘’（）《》〈〉【】「」『』、。，；：？！…—％]"
 _IS_CHINESE = re.compile(_CHINESE)
-_MARK = re.compile(r"[,;:!?]+|[()]")
+_ASCII_MARK = re.compile(r"[,;:!?]+|[()]")
 _FULL = str.maketrans(FULL_WIDTH_MARKS)
-_SENTENCE = 5
+SENTENCE_CHARACTERS = 5
 """Least Chinese characters of a sentence before a full stop; a numbered title has fewer."""
 _DOUBLED = re.compile(r"[,，](?=[，。、；：])|(?<=，),|,(?=,)")
 _BEFORE_MARK = re.compile("[,，][。、；：]")
@@ -31,7 +31,7 @@ _DASH = re.compile(rf"(?<=[{HAN}”’》）])(?:—|--+|──?)(?=[{HAN}“‘
 _SINGLE = re.compile(rf"(?<![A-Za-z0-9])'(?=[^'\n]{{0,40}}[{HAN}])[^'\n]{{1,40}}'(?![A-Za-z0-9])")
 _ANGLES = re.compile(rf"<<(?=[^<>\n]{{0,60}}[{HAN}])[^<>\s][^<>\n]{{0,60}}(?<!\s)>>")
 _QUOTED = re.compile(r"“[^“”\n]{1,80}”")
-_CLAUSE = 6
+CLAUSE_CHARACTERS = 6
 """Least characters on both sides of a single dash in a quotation that is a break, not a range."""
 
 
@@ -53,7 +53,7 @@ def widen_marks(document: DraftText) -> RuleResult:
     text = document.text
     partners = _partners(text)
     edits = []
-    for found in _MARK.finditer(text):
+    for found in _ASCII_MARK.finditer(text):
         if document.is_protected(found.start()) or document.is_doubtful(found.start()):
             continue
         if _belongs_to_chinese(text, *found.span(), partners):
@@ -131,7 +131,9 @@ def widen_full_stops(document: DraftText) -> RuleResult:
 def _ends_chinese(text: str, position: int) -> bool:
     """Whether the text before a full stop, in its line, is a Chinese sentence."""
     line = text[max(text.rfind("\n", 0, position) + 1, position - 200) : position]
-    return len(re.findall(f"[{HAN}]", line)) >= _SENTENCE and bool(_BEFORE_STOP.search(line))
+    return len(re.findall(f"[{HAN}]", line)) >= SENTENCE_CHARACTERS and bool(
+        _BEFORE_STOP.search(line)
+    )
 
 
 _DOTS = re.compile(rf"(?<=[{HAN}”’）》，。])(?:\.{{3,}}|。{{3,}}|·{{3,}}|…(?!…))(?<!……)")
@@ -215,5 +217,5 @@ def _breaks(quoted: str, offset: int) -> Iterator[Edit]:
         before = re.search(rf"[{HAN}]*$", quoted[: found.start()])
         after = re.match(rf"[{HAN}]*", quoted[found.end() :])
         sides = [len(side[0]) for side in (before, after) if side]
-        if found[0] == "—" and min(sides) >= _CLAUSE:
+        if found[0] == "—" and min(sides) >= CLAUSE_CHARACTERS:
             yield Edit(offset + found.start(), offset + found.end(), "——", "likely")

@@ -36,7 +36,7 @@ WIDTHS = range(32, 121)
 TORN_SHARE = 0.15
 """Least share of the breaks that are within a word. An author breaks no line there."""
 
-ESTABLISHED = 5
+ESTABLISHED_FREQUENCY = 5
 """Least frequency of a word whose characters are on both sides of a break."""
 
 TOLERANCE = 3
@@ -137,4 +137,7 @@ def _within_sentences(lines: Sequence[_Line], breaks: Sequence[int]) -> list[int
 def tears_word(line: str, following: str) -> bool:
     """Whether a break between two lines is within a word of the dictionary."""
     spans = ((left, right) for left in (1, 2, 3) for right in (1, 2, 3) if left + right <= 4)
-    return any(frequency(line[-left:] + following[:right]) >= ESTABLISHED for left, right in spans)
+    return any(
+        frequency(line[-left:] + following[:right]) >= ESTABLISHED_FREQUENCY
+        for left, right in spans
+    )
