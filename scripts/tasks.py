@@ -263,7 +263,7 @@ def changed_sources(base: str) -> list[str]:
         raise TaskError("没有找到 git，请先安装；或者不写 BASE，试导入全部来源。") from error
     if listed.returncode:
         raise TaskError(f"git 找不到 {base} 与现在的差别，原因见上；请检查 BASE。")
-    # As an import of the folder does, leave out what systems and editors leave behind.
+    # As an import of the folder does, leave out files that systems and editors make.
     return [n for n in listed.stdout.split("\0")[:-1] if PurePosixPath(n).name[0] not in "._"]
 
 
