@@ -16,6 +16,8 @@ class BitReader {
   }
 
   fill() {
+    // `number` looks up to a word ahead of the bits that it takes.
+    if (this.position > this.words.length) throw new Error("index file is damaged");
     this.held |= (this.words.charCodeAt(this.position++) - FIRST_WORD) << this.count;
     this.count += WORD_BITS;
   }
@@ -145,7 +147,10 @@ function readLengths(bits, code, count) {
   return lengths;
 }
 
-/** The bytes that were compressed. @param {BitReader} bits at the beginning of a byte */
+/**
+ * The bytes that were compressed. Throws where the file ends before they do.
+ * @param {BitReader} bits at the beginning of a byte
+ */
 function inflate(bits) {
   /** @type {number[]} */
   const bytes = [];
@@ -156,6 +161,7 @@ function inflate(bits) {
     if (type === 0) copyStored(bits, bytes);
     else inflateBlock(bits, bytes, type === 1 ? fixedCodes() : readCodes(bits));
   }
+  if (bits.position > bits.words.length) throw new Error("index file is damaged");
   return bytes;
 }
 

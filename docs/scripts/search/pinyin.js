@@ -62,7 +62,7 @@ function divideLetters(letters, sounds, open) {
 
 /** @param {string} sound @param {Sounds} sounds @param {boolean} open @returns {Slot | null} */
 function readSyllable(sound, sounds, open) {
-  if (sounds.characters[sound]) return { sound, begun: false, character: "" };
+  if (sound in sounds.characters) return { sound, begun: false, character: "" };
   const begun = open && sounds.syllables.some((syllable) => syllable.startsWith(sound));
   return begun ? { sound, begun, character: "" } : null;
 }
