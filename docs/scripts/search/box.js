@@ -36,6 +36,7 @@ class HeaderBox {
     this.input.addEventListener("input", () => {
       clearTimeout(this.timer);
       this.turn++;
+      this.choose(-1);
       this.timer = setTimeout(() => this.search(), PAUSE);
     });
     this.input.addEventListener("keydown", (event) => this.press(event));
@@ -59,7 +60,7 @@ class HeaderBox {
   press(event) {
     if (event.isComposing) return;
     const isArrow = event.key === "ArrowDown" || event.key === "ArrowUp";
-    if (event.key === "Escape" && !(this.list.hidden && this.isSilent())) this.close();
+    if (event.key === "Escape" && !(this.list.hidden && this.isVisuallyHidden())) this.close();
     else if (isArrow && this.list.children.length) this.move(event.key === "ArrowDown" ? 1 : -1);
     else if (event.key === "Enter" && this.chosen >= 0) this.openChosen();
     else return;
@@ -94,7 +95,7 @@ class HeaderBox {
     this.turn++;
     clearTimeout(this.timer);
     this.showOptions([]);
-    this.say("");
+    this.announce("");
   }
 
   async search() {
@@ -111,8 +112,8 @@ class HeaderBox {
       const shown = await readHits(index, answer, answer.hits.slice(0, LIVE_HITS), {});
       if (mine === this.turn) this.show(index, answer, shown);
     } catch (error) {
+      console.error(error);
       if (mine === this.turn) this.fail();
-      throw error;
     }
   }
 
@@ -120,7 +121,7 @@ class HeaderBox {
   show(index, answer, shown) {
     this.showOptions(shown.map((each, i) => this.makeOption(index, each, answer.texts, i)));
     const count = describeCount(answer);
-    this.say(shown.length ? `${count}，按上下键选择，按回车查看全部` : "没有找到");
+    this.announce(shown.length ? `${count}，按上下键选择，按回车查看全部` : "没有找到");
   }
 
   /** @param {HTMLElement[]} options */
@@ -150,12 +151,12 @@ class HeaderBox {
   }
 
   /** Says something to those who hear the page. @param {string} sentence */
-  say(sentence) {
+  announce(sentence) {
     this.status.className = "cb-unseen";
     this.status.textContent = sentence;
   }
 
-  isSilent() {
+  isVisuallyHidden() {
     return this.status.className === "cb-unseen";
   }
 

@@ -68,6 +68,7 @@ function scriptLoader(folder) {
       for (const event of ["load", "error"]) {
         script.addEventListener(event, () => {
           script.remove();
+          waiting.delete(name);
           reject(new Error(`cannot load ${name}`));
         });
       }

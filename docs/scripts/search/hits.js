@@ -27,6 +27,28 @@ function makeElement(name, attributes = {}, children = []) {
   return element;
 }
 
+/**
+ * Runs something at an event until it has succeeded once, and not while it is under way.
+ * @param {EventTarget} target @param {string} event
+ * @param {() => Promise<void>} run @param {() => void} fail
+ */
+function runOnce(target, event, run, fail) {
+  let isRunning = false;
+  async function handle() {
+    if (isRunning) return;
+    isRunning = true;
+    try {
+      await run();
+      target.removeEventListener(event, handle);
+    } catch (error) {
+      console.error(error);
+      fail();
+    }
+    isRunning = false;
+  }
+  target.addEventListener(event, handle);
+}
+
 function makeSearchInput() {
   return makeElement("input", {
     type: "search", id: "cb-search-box", name: "q", value: "", placeholder: "查找问题、成因、做法……",
