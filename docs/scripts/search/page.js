@@ -1,5 +1,6 @@
 "use strict";
-// The search page. The whole state is in its address: q, sort and the facets.
+// The search page, whose whole state is in its address (q, sort and the facets), and what each page
+// gets of the search.
 
 const FIRST_HITS = 10; // cases shown at once
 const MORE_HITS = 20; // cases shown with each "再显示一些"
@@ -308,3 +309,43 @@ class SearchPage {
     return link;
   }
 }
+
+// --- what each page gets: its own form, or the box in the header and, on a case's page, marks on
+// the words that led there
+
+const MOST_MARKED = 500; // texts on a case's page
+
+/** Marks the words of a query in an article. @param {Element} article @param {string} query */
+function markArticle(article, query) {
+  const words = readQuery(query).map((word) => fold(word.text));
+  const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
+  /** @type {Text[]} */
+  const nodes = [];
+  while (walker.nextNode()) {
+    const node = /** @type {Text} */ (walker.currentNode);
+    const folded = fold(node.data);
+    if (words.some((word) => folded.includes(word))) nodes.push(node);
+  }
+  for (const node of nodes.slice(0, MOST_MARKED)) {
+    node.replaceWith(markWords(node.data, fold(node.data), words));
+  }
+}
+
+function startSearch() {
+  const [form, status, hits] = ["form", "state", "hits"].map(
+    (name) => document.getElementById(`cb-search-${name}`),
+  );
+  if (form && status && hits) {
+    const page = new SearchPage(form, status, hits);
+    page.search();
+    page.input.focus();
+    return;
+  }
+  const header = document.querySelector(".md-header__inner");
+  if (header) new HeaderBox(header);
+  const article = document.querySelector(".cb-case");
+  const query = new URLSearchParams(location.search).get("q");
+  if (article && query) markArticle(article, query);
+}
+
+startSearch();
