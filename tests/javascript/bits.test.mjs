@@ -7,9 +7,9 @@ import { scripts } from "./scripts.mjs";
 
 const { BitReader, inflate, readJson, readNumbers, readText } = scripts;
 
-test("the example of the specification: 5 of order 1", () => {
-  assert.equal(golomb(5, 1), "0111");
-  assert.equal(new BitReader(wordsOf("0111")).number(1), 5);
+test("the example of the specification: 5 of order 0", () => {
+  assert.equal(golomb(5, 0), "00101");
+  assert.equal(new BitReader(wordsOf("00101")).number(0), 5);
 });
 
 test("numbers of every order and length follow each other", () => {

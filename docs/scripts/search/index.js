@@ -162,7 +162,7 @@ const BEYOND_ASCII = /[\u0080-\uffff]/;
  * @property {string} shards column: numbers of shards of the groups
  * @property {string} first column: first characters of the lists that have their own file
  * @property {string} second column: and their second characters
- * @property {string} sizes column: how many shards these lists would fill
+ * @property {string} sizes column: their lengths in units of 4,096 words, rounded down
  * @property {Record<string, string>} roles names by id
  * @property {string} breaks
  * @property {number} piece items of a piece

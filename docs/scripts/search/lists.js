@@ -114,7 +114,7 @@ function readGroups(gaps, counts) {
 // --- cases, items and units
 
 const LONG_RUN = 4; // characters; longer runs do without their most frequent pairs
-const LARGE_LIST = 3; // shards' worth of postings from which on a long run does without a list
+const LARGE_LIST = 3; // size of a list from which on a long run does without it
 const MOST_CHARACTERS = 128; // of a run that are looked up
 const MOST_TIMES = 255; // that a text is counted in a unit
 
@@ -278,7 +278,7 @@ class PostingLists {
     const seconds = readNumbers(meta.second);
     const keys = readNumbers(meta.first).map((first, i) => listKey(first, seconds[i]));
     this.alone = new Map(keys.map((key, number) => [key, number])); // lists with their own file
-    this.sizes = readNumbers(meta.sizes); // of these, in shards
+    this.sizes = readNumbers(meta.sizes); // of these, in units of 4,096 words
   }
 
   /**
