@@ -200,17 +200,6 @@ def test_other_scripts(page: Page, address: str, query: str, cases: int) -> None
     expect(page.locator("mark").first).to_be_visible()
 
 
-def test_sorting_by_date_lives_in_the_address(page: Page, address: str) -> None:
-    """The order can be shared, and back returns to relevance."""
-    open_search(page, address, "q=党建")
-    assert count(page) == 4
-    page.get_by_label("排序").select_option("date")
-    expect(page).to_have_url(re.compile("sort=date"))
-    assert count(page) == 4
-    page.go_back()
-    expect(page.get_by_label("排序")).to_have_value("")
-
-
 def test_one_word_too_many_can_be_left_out(page: Page, address: str) -> None:
     """Nothing has both words: each that finds something is offered alone."""
     open_search(page, address, 'q="考评体系" "柳编产业"')

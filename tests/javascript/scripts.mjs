@@ -19,7 +19,7 @@ const sources = scriptNames()
 /** What the scripts declare. */
 export const scripts = vm.runInThisContext(`${sources.join("\n")}
 ({
-  BitReader, CaseTable, Facets, IndexFiles, Pinyin, PromiseCache, Texts,
+  BitReader, CaseTable, Facets, IndexFiles, Pinyin, PromiseCache, SearchIndex, Texts,
   chainPostings, compareHits, countUnits, fold, inflate, intersectPlaces, joinSyllables, listKey,
   makeWord, rankMatches, rankNearest, readForms, readGroups, readJson, readNumbers, readQuery,
   readShard, readSpelled, readText, splitRuns, trimBreaks, unitePlaces,
