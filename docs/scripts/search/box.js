@@ -11,7 +11,7 @@ const openIndexes = new PromiseCache();
 
 /** The index of this site; it is loaded when somebody searches. */
 function openIndex() {
-  return openIndexes.get("", () => SearchIndex.open(indexFiles));
+  return openIndexes.get("index", () => SearchIndex.open(indexFiles));
 }
 
 /**

@@ -97,9 +97,10 @@ class Texts {
   // --- comparing hits with the texts, where the lists do not say all
 
   /**
-   * The hits that have the words. Those without go where a word is exact or a run was cut short,
-   * and else to the end. Compares on while it finds such, up to MOST_COMPARED hits; the rest stay
-   * where most of the others were right.
+   * The hits that have the words. Hits without them are left out where a word is exact or a run was
+   * cut short; otherwise they come last. Hits are compared until COMPARED_AT_ONCE are right; where
+   * wrong ones are left out, up to MOST_COMPARED are compared, and the others stay if most of these
+   * were right.
    * @param {Ranked} ranked @param {Word[]} words
    */
   async verify({ hits, ratings }, words) {
@@ -150,7 +151,7 @@ class Texts {
 
 // --- queries
 
-const MOST_PARTS = 40; // pairs of characters of a question that are looked up
+const MOST_PAIRS = 40; // pairs of characters of a question that are looked up
 const ASKING = /怎么样?|怎样|如何|为什么|为何|哪些|什么|吗|呢/g;
 const BEYOND_ASCII = /[\u0080-\uffff]/;
 
@@ -237,9 +238,9 @@ class SearchIndex {
   /** The cases with all words, or where none has, those that come closest. @param {string} query */
   async answer(query) {
     const typed = readQuery(query);
-    if (query.trim() && !this.runs(fold(query)).length) return this.nothing();
+    if (query.trim() && !this.indexedRuns(fold(query)).length) return this.nothing();
     const found = await this.find(typed);
-    const words = found.filter((word) => word.excludes || this.runs(word.texts[0]).length);
+    const words = found.filter((word) => word.excludes || this.indexedRuns(word.texts[0]).length);
     const wanted = words.filter((word) => !word.excludes);
     const ranked = rankMatches(words, this.cases);
     const hits = await this.texts.verify(ranked, words);
@@ -264,7 +265,7 @@ class SearchIndex {
   }
 
   /** What the index knows of a text. @param {string} text folded */
-  runs(text) {
+  indexedRuns(text) {
     return splitRuns(text, this.lists.breaks);
   }
 
@@ -313,8 +314,8 @@ class SearchIndex {
     /** @type {Set<string>} */
     const pairs = new Set();
     const texts = typed.map((word) => fold(word.text, this.forms).replace(ASKING, " "));
-    for (const run of texts.flatMap((text) => this.runs(text))) {
-      for (let i = 0; i + 1 < run.length && pairs.size < MOST_PARTS; i++) {
+    for (const run of texts.flatMap((text) => this.indexedRuns(text))) {
+      for (let i = 0; i + 1 < run.length && pairs.size < MOST_PAIRS; i++) {
         if (!this.lists.isLarge(run, i)) pairs.add(run.slice(i, i + 2));
       }
     }

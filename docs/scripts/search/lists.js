@@ -6,8 +6,8 @@ const SECOND_ORDER = 6; // of the second characters in a shard
 const SECONDS = 0x10000; // keys of lists that begin with the same character
 
 /**
- * Where a pair of characters stands: in which units, and which of the occurrences of its
- * characters there it is.
+ * Where a pair of characters stands: the unit of each place, and the ordinals of both characters
+ * among the occurrences of the same character in the unit.
  * @typedef {object} Postings
  * @property {ArrayLike<number>} units ascending; one entry for each place
  * @property {ArrayLike<number>} left ordinal of the first character
@@ -113,8 +113,8 @@ function readGroups(gaps, counts) {
 
 // --- cases, items and units
 
-const LONG_RUN = 4; // characters; longer runs do without their most frequent pairs
-const LARGE_LIST = 3; // size of a list from which on a long run does without it
+const LONG_RUN = 4; // characters; in longer runs the most frequent pairs are not looked up
+const LARGE_LIST = 3; // size of a list that is not looked up for a long run
 const MOST_CHARACTERS = 128; // of a run that are looked up
 const MOST_TIMES = 255; // that a text is counted in a unit
 
@@ -341,7 +341,7 @@ class PostingLists {
     return lists.filter((each) => each.first === code).map((each) => each.postings);
   }
 
-  /** Whether a long run does without the pair at a place. @param {string} run @param {number} at */
+  /** Whether the pair at a place has a large list. @param {string} run @param {number} at */
   isLarge(run, at) {
     const number = this.alone.get(listKey(run.charCodeAt(at), run.charCodeAt(at + 1)));
     return number !== undefined && this.sizes[number] >= LARGE_LIST;

@@ -153,7 +153,10 @@ const SPOKEN = /^[a-z']*[a-z][a-z']*$/;
  * @property {string[]} pairs of characters that both spell, the most frequent first
  */
 
-/** Few syllables come first, and of these ways such as end with a whole one. @param {Slot[]} way */
+/**
+ * Orders ways to read: fewer syllables come first, then a whole last syllable.
+ * @param {Slot[]} way
+ */
 function wayCost(way) {
   return 2 * way.length + (way.length && way[way.length - 1].begun ? 1 : 0);
 }
@@ -190,7 +193,7 @@ function readSyllable(sound, sounds, open) {
 }
 
 /**
- * Ways to read a word of letters and Chinese characters; only such as have several places.
+ * Ways to read a word of letters and Chinese characters that have several places.
  * @param {string} word @param {Sounds} sounds
  */
 function readSpelled(word, sounds) {
@@ -226,7 +229,7 @@ class Pinyin {
 
   /** @returns {Promise<Sounds>} */
   sounds() {
-    return this.cache.get("", async () => {
+    return this.cache.get("sounds", async () => {
       /** @type {Record<string, string>} */
       const characters = await this.files.json("sounds");
       /** @type {Map<string, string[]>} */
@@ -252,8 +255,8 @@ class Pinyin {
   }
 
   /**
-   * The words that one way to read spells. Where no known pair joins two words, they stand side by
-   * side; what the library does not have so finds nothing.
+   * The words that one way to read spells. Where no known pair joins two words, they are put
+   * side by side; a word that the library does not have finds nothing.
    * @param {Slot[]} way @param {Sounds} sounds
    */
   async words(way, sounds) {
@@ -291,7 +294,7 @@ class Pinyin {
    * @param {string} syllable @returns {Promise<Neighbor[]>}
    */
   neighbors(syllable) {
-    return this.cache.get(syllable, async () => {
+    return this.cache.get(`y-${syllable}`, async () => {
       /** @type {string} */
       const text = await this.files.json(`y-${syllable}`); // jian党建当建…
       const found = [...text.matchAll(/([a-z]+)([^a-z]+)/g)];
