@@ -27,11 +27,32 @@ const LATER_THAN_2020 = "it came to browsers after 2020";
 /** Names of browsers that came later; those of the language are in eslint-plugin-es-x. */
 const later = {
   globals: ["structuredClone", "reportError", "scheduler", "navigation", "DecompressionStream",
-    "CompressionStream", "Highlight", "Sanitizer", "Temporal", "EyeDropper", "requestIdleCallback"],
+    "CompressionStream", "Highlight", "Sanitizer", "Temporal", "EyeDropper", "requestIdleCallback",
+    "visualViewport", "ClipboardItem", "WeakRef", "FinalizationRegistry"],
   properties: ["randomUUID", "canParse", "checkVisibility", "setHTML", "setHTMLUnsafe", "getHTML",
     "showModal", "showPopover", "togglePopover", "inert", "requestSubmit", "moveBefore",
-    "startViewTransition", "throwIfAborted"],
+    "startViewTransition", "throwIfAborted", "adoptedStyleSheets"],
+  members: { AbortSignal: ["timeout", "any"], URL: ["parse"], CSS: ["highlights"],
+    Intl: ["Segmenter"], navigator: ["share", "canShare"] },
 };
+
+const loaders = ["fetch", "XMLHttpRequest", "Worker", "SharedWorker", "EventSource"];
+
+const refusedGlobals = [
+  ...loaders.map((name) => ({ name, message: FROM_A_FOLDER })),
+  ...later.globals.map((name) => ({ name, message: LATER_THAN_2020 })),
+];
+
+/** The same names as properties of the object that has all globals. */
+const refusedOfWindow = ["window", "self", "globalThis"].flatMap((object) =>
+  refusedGlobals.map(({ name, message }) => ({ object, property: name, message })));
+
+const refusedMembers = Object.entries(later.members).flatMap(([object, properties]) =>
+  properties.map((property) => ({ object, property, message: LATER_THAN_2020 })));
+
+/** The option `signal` of addEventListener, called with or without an object. */
+const LISTENER_SIGNAL = "CallExpression:matches([callee.name='addEventListener'], "
+  + "[callee.property.name='addEventListener']) > ObjectExpression > Property[key.name='signal']";
 
 /** Names that arrays have too; TypeScript knows which ones an object of ES2020 has. */
 const ambiguous = Object.keys(es.rules).filter((rule) => rule.startsWith("no-iterator-prototype-"));
@@ -41,14 +62,15 @@ const restrictions = {
   strict: ["error", "global"],
   // Scripts share their names: only what is declared within a function must be used there.
   "no-unused-vars": ["error", { vars: "local" }],
-  "no-restricted-globals": ["error",
-    ...["fetch", "XMLHttpRequest"].map((name) => ({ name, message: FROM_A_FOLDER })),
-    ...later.globals.map((name) => ({ name, message: LATER_THAN_2020 }))],
+  "no-restricted-globals": ["error", ...refusedGlobals],
   "no-restricted-properties": ["error",
-    { object: "AbortSignal", property: "timeout", message: LATER_THAN_2020 },
-    { object: "AbortSignal", property: "any", message: LATER_THAN_2020 },
+    ...refusedOfWindow,
+    ...refusedMembers,
+    { property: "sendBeacon", message: FROM_A_FOLDER },
     ...later.properties.map((property) => ({ property, message: LATER_THAN_2020 }))],
-  "no-restricted-syntax": ["error", { selector: "ImportExpression", message: FROM_A_FOLDER }],
+  "no-restricted-syntax": ["error",
+    { selector: "ImportExpression", message: FROM_A_FOLDER },
+    { selector: LISTENER_SIGNAL, message: LATER_THAN_2020 }],
 };
 
 export default [

@@ -3,10 +3,9 @@
 
 /** @param {HTMLButtonElement} button */
 function showCopied(button) {
-  const { name } = button.dataset;
   button.dataset.name = "已复制";
   setTimeout(() => {
-    button.dataset.name = name;
+    button.dataset.name = button.getAttribute("aria-label") || "";
   }, 1500);
 }
 

@@ -32,7 +32,7 @@ CASES = [
     make_case("apart", "落实工作", "2021-03-01", ("落实", "巡逻员"), ("落实", "调解室")),
     make_case("together", "落实工作", "2021-03-01", ("落实", "巡逻员和调解室"), ("落实", OTHER)),
 ]
-"""Nearly all stand in the library, which orders by id, other than the ranking wants them."""
+"""Nearly all have another place in the library, which orders by id, than in the ranking."""
 
 DATED = [
     make_case("title", PHRASE, "2020-05-01", ("落实", OTHER)),

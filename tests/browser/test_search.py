@@ -6,9 +6,7 @@ import re
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
-
-from browser_page import open_page
+from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -86,6 +84,26 @@ def test_facets_count_and_back_returns(page: Page, address: str) -> None:
     assert count(page) == 4
 
 
+def test_a_facet_that_is_chosen_right_after_typing_keeps_the_words(
+    page: Page, address: str
+) -> None:
+    """The pause while somebody types has not passed when the facet changes."""
+    open_search(page, address, "q=党建")
+    assert count(page) == 4
+    page.evaluate(
+        """() => {
+            const box = document.querySelector("#cb-search-box");
+            box.value = "考核";
+            box.dispatchEvent(new Event("input"));
+            const kind = document.querySelector("select[aria-label=文种]");
+            kind.value = "调查研究";
+            kind.dispatchEvent(new Event("change"));
+        }"""
+    )
+    assert page.url.endswith(f"?q={quote('考核')}&kind={quote('调查研究')}")
+    count(page)
+
+
 def test_themes_are_a_facet(page: Page, address: str) -> None:
     """A theme leaves as many cases as it said, and only items about it."""
     open_search(page, address, "q=考核")
@@ -147,6 +165,23 @@ def test_first_hits_while_typing(page: Page, address: str) -> None:
     expect(page.locator("article mark").first).to_have_text("考评体系")
 
 
+def test_no_choice_outlives_its_list(page: Page, address: str) -> None:
+    """Enter after another key must not open a hit of the words before."""
+    type_in_header(page, address, "党建")
+    page.keyboard.press("ArrowDown")
+    box = page.get_by_role("combobox", name="查找")
+    expect(box).to_have_attribute("aria-activedescendant", re.compile("."))
+    kept = box.evaluate(
+        """box => {
+            box.value = "考核";
+            box.dispatchEvent(new Event("input"));
+            return box.getAttribute("aria-activedescendant");
+        }"""
+    )
+    assert kept is None
+    expect(page.get_by_role("option")).not_to_have_count(0)
+
+
 def test_escape_closes_the_first_hits(page: Page, address: str) -> None:
     """Escape leaves the words; Enter then leads to the search page."""
     type_in_header(page, address, "党建")
@@ -163,17 +198,6 @@ def test_other_scripts(page: Page, address: str, query: str, cases: int) -> None
     open_search(page, address, f"q={query}")
     assert count(page) == cases
     expect(page.locator("mark").first).to_be_visible()
-
-
-def test_sorting_by_date_lives_in_the_address(page: Page, address: str) -> None:
-    """The order can be shared, and back returns to relevance."""
-    open_search(page, address, "q=党建")
-    assert count(page) == 4
-    page.get_by_label("排序").select_option("date")
-    expect(page).to_have_url(re.compile("sort=date"))
-    assert count(page) == 4
-    page.go_back()
-    expect(page.get_by_label("排序")).to_have_value("")
 
 
 def test_one_word_too_many_can_be_left_out(page: Page, address: str) -> None:
@@ -221,49 +245,3 @@ def test_first_hits_need_no_facets(page: Page, address: str) -> None:
     page.goto(f"{address}search/index.html?q=党建", wait_until="commit")
     expect(page.locator("[data-case]")).to_have_count(4)
     expect(page.locator("#cb-search-hits[data-ready]")).to_have_count(0)
-
-
-LOAD_FAILED = "查找用的文件没有读到，请刷新页面再试。"
-
-
-def open_without(browser: Browser, name: str) -> Page:
-    """A page of its own, which may have faults, from which a file of the index is missing."""
-    page = open_page(browser)
-    page.route(re.compile(rf"/search/data/{name}\.js"), lambda route: route.abort())
-    return page
-
-
-@pytest.mark.parametrize("name", ["meta", "p[0-9]+", "t[0-9]+-0", "f0"])
-def test_the_page_tries_a_file_again_that_was_missing(
-    browser: Browser, address: str, name: str
-) -> None:
-    """It says that the file is missing; the same search works when it is there."""
-    page = open_without(browser, name)
-    open_search(page, address, f"q={quote('党建')}")
-    expect(page.locator("#cb-search-state")).to_have_text(LOAD_FAILED)
-    page.unroute_all()
-    page.get_by_role("searchbox").press("Enter")
-    assert count(page) == 4
-    expect(page.locator("#cb-search-state")).to_have_text("找到 4 个案例")
-    page.context.close()
-
-
-def test_the_box_says_that_a_file_is_missing_and_tries_it_again(
-    browser: Browser, address: str
-) -> None:
-    """Everybody sees the sentence, under the box; the next key brings the hits in its place."""
-    page = open_without(browser, "meta")
-    page.goto(address + "lists/causes.html")
-    page.keyboard.press("/")
-    page.keyboard.type("党")
-    status = page.get_by_role("banner").get_by_role("status")
-    expect(status).to_have_text(LOAD_FAILED)
-    edges = status.bounding_box()
-    assert edges and edges["height"] > 10 and edges["y"] < 200
-    page.unroute_all()
-    page.keyboard.type("建")
-    expect(page.get_by_role("option")).to_have_count(4)
-    expect(status).to_contain_text("找到 4 个案例")
-    edges = status.bounding_box()
-    assert edges and edges["height"] <= 1
-    page.context.close()

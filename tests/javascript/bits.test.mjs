@@ -7,9 +7,9 @@ import { scripts } from "./scripts.mjs";
 
 const { BitReader, inflate, readJson, readNumbers, readText } = scripts;
 
-test("the example of the specification: 5 of order 1", () => {
-  assert.equal(golomb(5, 1), "0111");
-  assert.equal(new BitReader(wordsOf("0111")).number(1), 5);
+test("the example of the specification: 5 of order 0", () => {
+  assert.equal(golomb(5, 0), "00101");
+  assert.equal(new BitReader(wordsOf("00101")).number(0), 5);
 });
 
 test("numbers of every order and length follow each other", () => {
@@ -22,6 +22,9 @@ test("numbers of every order and length follow each other", () => {
 
 test("the end of a file that is cut off is noticed", () => {
   assert.throws(() => new BitReader(wordsOf("0".repeat(60))).number(0), /damaged/);
+  const bits = new BitReader(wordsOf("1".repeat(15)));
+  for (let i = 0; i < 15; i++) assert.equal(bits.number(0), 0);
+  assert.throws(() => bits.number(0), /damaged/);
 });
 
 const TEXT = JSON.stringify({ text: "党建引领，".repeat(200), rows: [...Array(999).keys()] });
@@ -37,6 +40,16 @@ for (const [name, options] of Object.entries(STRATEGIES)) {
   test(`deflated with ${name}`, () => {
     const words = wordsOfBytes(deflateRawSync(Buffer.from(TEXT), options));
     assert.deepEqual(readJson(words), JSON.parse(TEXT));
+  });
+}
+
+for (const [name, options] of Object.entries(STRATEGIES)) {
+  test(`a file that is cut off never passes for a whole one: ${name}`, () => {
+    const bytes = Buffer.from(TEXT.slice(0, 500));
+    const words = wordsOfBytes(deflateRawSync(bytes, options));
+    for (let end = 0; end < words.length - 1; end++) { // the last word may be filling
+      assert.throws(() => inflate(new BitReader(words.slice(0, end))), /damaged/, `${end} words`);
+    }
   });
 }
 

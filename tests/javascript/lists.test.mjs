@@ -1,4 +1,4 @@
-// Lists of postings: runs are told from scattered pairs, and places are counted.
+// Lists of postings: runs are distinguished from scattered pairs, and places are counted.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { scripts } from "./scripts.mjs";

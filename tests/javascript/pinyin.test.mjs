@@ -5,10 +5,14 @@ import { scripts } from "./scripts.mjs";
 
 const { Pinyin, readSpelled } = scripts;
 
-const SOUNDS = { an: "安案", dang: "党", jian: "建见", xi: "西", xian: "先县", gong: "工", zuo: "作" };
+const SOUNDS = {
+  an: "安案", dang: "党", jian: "建见", xi: "西", xian: "先县", gong: "工", zuo: "作",
+  ju: "", juan: "卷",
+};
 const NEIGHBORS = {
-  an: "jian安建", dang: "jian党建党见gong党工", jian: "gong建工见工", gong: "zuo工作",
+  an: "jian安建", dang: "jian党建党见gong党工", jian: "gong建工见工", gong: "zuo工作juan工卷",
   xi: "an西安", xian: "jian先见", zuo: "",
+  ju: "", juan: "",
 };
 const files = {
   json: async (name) => (name === "sounds" ? SOUNDS : NEIGHBORS[name.replace("y-", "")]),
@@ -42,6 +46,12 @@ test("words of the library are spelled, the most frequent first", async () => {
   assert.deepEqual(await spell("党jian"), ["党建", "党见"]);
   assert.deepEqual(await spell("dang建"), ["党建"]);
   assert.deepEqual(await spell("xi'an"), ["西安"]);
+});
+
+test("a syllable that the library lacks is not read as the beginning of another one", async () => {
+  assert.deepEqual(await spell("gongjua"), ["工卷"]);
+  assert.deepEqual(await ways("gongju"), ["gong ju"]);
+  assert.deepEqual(await spell("gongju"), []);
 });
 
 test("longer words are chained from pairs", async () => {

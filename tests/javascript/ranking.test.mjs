@@ -40,6 +40,12 @@ const inHeading = (count = 1) => ({
 });
 const everywhere = { items: [1, 2, 3].map(() => ({ heading: "考核", text: "考核考核考核" })) };
 
+/** An item whose heading, where it has one, and text have the word so many times. */
+const item = (heading, times) => ({
+  heading: heading ? "考核" : "", text: "考核".repeat(times),
+});
+const items = (...rows) => ({ items: rows.map(([heading, times]) => item(heading, times)) });
+
 const ORDERS = [
   ["a title outranks all that items can have", [everywhere, { title: "考核" }], [1, 0]],
   ["a title with a text outranks a title", [{ title: "考核" }, { title: "考核", ...inText(1) }],
@@ -47,11 +53,21 @@ const ORDERS = [
   ["a heading outranks a text with many mentions", [inText(9), inHeading()], [1, 0]],
   ["a heading outranks two texts with three mentions", [inText(3, 2), inHeading()], [1, 0]],
   ["three mentions outrank one", [inText(1), inText(3)], [1, 0]],
-  ["more than three mentions count as three", [inText(9), inText(3)], [0, 1]],
+  ["three mentions outrank two", [inText(2), inText(3)], [1, 0]],
+  ["more than three mentions count as three", [inText(3), inText(9)], [0, 1]],
   ["a second item counts", [inText(3), inText(3, 2)], [1, 0]],
   ["a third item counts", [inText(3, 2), inText(3, 3)], [1, 0]],
-  ["a fourth item does not count", [inText(3, 9), inText(3, 3)], [0, 1]],
+  ["a fourth item does not count", [inText(3, 3), inText(3, 9)], [0, 1]],
   ["two more items outrank no better one", [inText(1, 3), inText(2)], [1, 0]],
+  ["a heading is above 4.5", [items([1, 1], [0, 2]), inHeading(3)], [1, 0]],
+  ["a heading is below 5.2", [inHeading(3), items([1, 1], [0, 3])], [1, 0]],
+  ["the second item has more than a sixth", [items([1, 1]), items([1, 0], [1, 0], [0, 1])], [1, 0]],
+  ["the second item has less than two ninths", [items([1, 2], [0, 3], [0, 3]), items([1, 3])],
+    [1, 0]],
+  ["the third item has more than half of the second's share",
+    [items([1, 3], [0, 3]), items([1, 3], [0, 2], [0, 2])], [1, 0]],
+  ["the third item has less than 0.6 of the second's share",
+    [items([1, 3], [1, 0], [1, 0]), items([1, 3], [1, 3])], [1, 0]],
   ["equal cases keep the order of the library", [inText(1), inText(1)], [0, 1]],
 ];
 
@@ -60,6 +76,20 @@ for (const [name, cases, expected] of ORDERS) {
     assert.deepEqual(order(cases, "考核"), expected);
   });
 }
+
+test("a title is between 28.5 and 30.5", () => {
+  const titled = { title: "党建", lead: "考核" };
+  const best = { items: [{ heading: "党建考核", text: "党建考核".repeat(3) }] };
+  const second = { items: [{ heading: "党建考核", text: `${"党建考核".repeat(2)}党建` }] };
+  assert.deepEqual(order([titled, best], "党建 考核"), [1, 0]);
+  assert.deepEqual(order([second, titled], "党建 考核"), [1, 0]);
+});
+
+test("without words all items of all cases are present", () => {
+  const { hits, ratings } = rankMatches([], new CaseTable([2, 1]));
+  assert.deepEqual(hits.map((hit) => hit.n), [0, 1]);
+  assert.deepEqual([...ratings.present], [1, 1, 1]);
+});
 
 test("words count more in one item than more often in two", () => {
   const apart = { items: [{ text: "党建党建" }, { text: "考核考核" }] };
@@ -102,6 +132,22 @@ test("parts that follow each other in one item outrank the same parts apart", ()
 test("what has less than half of the best score is left out", () => {
   const cases = [{ lead: "两张皮的问题" }, { lead: "两张纸，皮的" }, { lead: "两张皮的" }];
   assert.deepEqual(nearest(cases), [0, 2]);
+});
+
+test("the share of the best score is between 3/7 and 4/7", () => {
+  const best = { lead: "两张皮的问题" };
+  const alone = { lead: "皮的" }; // so that all parts are equally rare
+  const above = { lead: "两张皮", items: [{ text: "的问" }] };
+  const below = { lead: "两张", items: [{ text: "张皮" }, { text: "的问" }] };
+  assert.deepEqual(nearest([best, above, alone]), [0, 1]);
+  assert.deepEqual(nearest([best, below, alone]), [0]);
+});
+
+test("neighbors add the weight of the more frequent one", () => {
+  const together = { lead: "两张皮" };
+  const apart = { lead: "两张", items: [{ text: "张皮" }, { text: "的问" }] };
+  const frequent = Array.from({ length: 6 }, () => ({ lead: "张皮" }));
+  assert.deepEqual(nearest([together, apart, { lead: "的问" }, ...frequent]), [1, 0]);
 });
 
 test("items of cases that are left out are not present", () => {

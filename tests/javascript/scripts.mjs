@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import vm from "node:vm";
 
 const ROOT = new URL("../../", import.meta.url);
-const FOR_PAGES = ["hits", "box", "page", "start"];
+const FOR_PAGES = ["box", "page"];
 
 /** The names of the scripts in the order in which a page loads them. */
 function scriptNames() {
@@ -19,7 +19,7 @@ const sources = scriptNames()
 /** What the scripts declare. */
 export const scripts = vm.runInThisContext(`${sources.join("\n")}
 ({
-  BitReader, CaseTable, Facets, IndexFiles, Pinyin, PromiseCache, Texts,
+  BitReader, CaseTable, Facets, IndexFiles, Pinyin, PromiseCache, SearchIndex, Texts,
   chainPostings, compareHits, countUnits, fold, inflate, intersectPlaces, joinSyllables, listKey,
   makeWord, rankMatches, rankNearest, readForms, readGroups, readJson, readNumbers, readQuery,
   readShard, readSpelled, readText, splitRuns, trimBreaks, unitePlaces,

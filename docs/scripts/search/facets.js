@@ -47,7 +47,7 @@ class FacetColumn {
   }
 
   /**
-   * A test whether a case or item has a value.
+   * A function that tests whether a case or item has a value.
    * @param {string} value @returns {(at: number) => boolean}
    */
   test(value) {

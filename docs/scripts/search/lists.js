@@ -1,8 +1,120 @@
 "use strict";
-// Where texts stand in the library, by the lists of postings of their pairs of characters.
+// Lists of postings: where pairs of neighboring characters stand, and by them whole texts.
+// scripts/casebook/search/FORMAT.md specifies them, with an example.
 
-const LONG_RUN = 4; // characters; longer runs do without their most frequent pairs
-const LARGE_LIST = 3; // shards' worth of postings from which on a long run does without a list
+const SECOND_ORDER = 6; // of the second characters in a shard
+const SECONDS = 0x10000; // keys of lists that begin with the same character
+
+/**
+ * Where a pair of characters stands: the unit of each place, and the ordinals of both characters
+ * among the occurrences of the same character in the unit.
+ * @typedef {object} Postings
+ * @property {ArrayLike<number>} units ascending; one entry for each place
+ * @property {ArrayLike<number>} left ordinal of the first character
+ * @property {ArrayLike<number>} right ordinal of the second character
+ */
+
+/**
+ * A list of a shard.
+ * @typedef {object} ListEntry
+ * @property {number} first code of a character
+ * @property {number} second code of the character that follows it, or 0
+ * @property {number} count of postings
+ */
+
+/**
+ * One number for a pair of characters. Keys ascend with the first, then with the second one.
+ * @param {number} first code @param {number} second code
+ */
+function listKey(first, second) {
+  return first * SECONDS + second;
+}
+
+/** @param {BitReader} bits at the beginning of a shard @returns {ListEntry[]} */
+function readEntries(bits) {
+  /** @type {ListEntry[]} */
+  const entries = [];
+  let first = 0;
+  let second = 0;
+  for (let left = bits.number(0); left > 0; left--) {
+    const gap = bits.number(0);
+    first += gap;
+    second = (gap ? 0 : second) + bits.number(SECOND_ORDER);
+    entries.push({ first, second, count: bits.number(0) + 1 });
+  }
+  return entries;
+}
+
+/**
+ * The postings of the next list.
+ * @param {BitReader} bits @param {ListEntry} entry @param {number} unitCount of the library
+ * @returns {Postings}
+ */
+function readPostings(bits, { second, count }, unitCount) {
+  const order = 31 - Math.clz32(Math.max(1, Math.floor(unitCount / 2 / count)));
+  const units = new Int32Array(count);
+  const left = new Uint16Array(second ? count : 0);
+  const right = new Uint16Array(second ? count : 0);
+  let unit = 0;
+  for (let i = 0; i < count; i++) {
+    unit += bits.number(order);
+    units[i] = unit;
+    if (second) [left[i], right[i]] = unpair(bits.number(0));
+  }
+  return { units, left, right };
+}
+
+/**
+ * The two numbers that Cantor's pairing made one: sum * (sum + 1) / 2 + right.
+ * @param {number} number
+ */
+function unpair(number) {
+  const sum = Math.floor((Math.sqrt(8 * number + 1) - 1) / 2);
+  const right = number - (sum * (sum + 1)) / 2;
+  return [sum - right, right];
+}
+
+/**
+ * The lists of a shard up to a key.
+ * @param {string} words @param {number} unitCount of the library @param {number} last key
+ * @returns {Generator<{first: number, second: number, postings: Postings}>}
+ */
+function* readShard(words, unitCount, last) {
+  const bits = new BitReader(words);
+  for (const entry of readEntries(bits)) {
+    const { first, second } = entry;
+    if (listKey(first, second) > last) return;
+    yield { first, second, postings: readPostings(bits, entry, unitCount) };
+  }
+}
+
+/**
+ * First characters of pairs that share shards.
+ * @typedef {object} Group
+ * @property {number} last of these characters
+ * @property {number} shard the first one
+ * @property {number} count of the shards
+ */
+
+/**
+ * @param {number[]} gaps of the last characters
+ * @param {number[]} counts of shards
+ * @returns {Group[]}
+ */
+function readGroups(gaps, counts) {
+  let last = 0;
+  let shard = 0;
+  return gaps.map((gap, i) => {
+    last += gap;
+    shard += counts[i];
+    return { last, shard: shard - counts[i], count: counts[i] };
+  });
+}
+
+// --- cases, items and units
+
+const LONG_RUN = 4; // characters; in longer runs the most frequent pairs are not looked up
+const LARGE_LIST = 3; // size of a list that is not looked up for a long run
 const MOST_CHARACTERS = 128; // of a run that are looked up
 const MOST_TIMES = 255; // that a text is counted in a unit
 
@@ -166,7 +278,7 @@ class PostingLists {
     const seconds = readNumbers(meta.second);
     const keys = readNumbers(meta.first).map((first, i) => listKey(first, seconds[i]));
     this.alone = new Map(keys.map((key, number) => [key, number])); // lists with their own file
-    this.sizes = readNumbers(meta.sizes); // of these, in shards
+    this.sizes = readNumbers(meta.sizes); // of these, in units of 4,096 words
   }
 
   /**
@@ -229,7 +341,7 @@ class PostingLists {
     return lists.filter((each) => each.first === code).map((each) => each.postings);
   }
 
-  /** Whether a long run does without the pair at a place. @param {string} run @param {number} at */
+  /** Whether the pair at a place has a large list. @param {string} run @param {number} at */
   isLarge(run, at) {
     const number = this.alone.get(listKey(run.charCodeAt(at), run.charCodeAt(at + 1)));
     return number !== undefined && this.sizes[number] >= LARGE_LIST;

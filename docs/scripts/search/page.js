@@ -1,11 +1,12 @@
 "use strict";
-// The search page. The whole state is in its address: q, sort and the facets.
+// The search page, whose whole state is in its address (q, sort and the facets), and what each page
+// gets of the search.
 
 const FIRST_HITS = 10; // cases shown at once
 const MORE_HITS = 20; // cases shown with each "再显示一些"
 const OPEN_ITEMS = 3; // items of a case that are not folded away
 const LATE_FACET = "theme"; // counted when somebody goes to the facets: its files are the largest
-const LATEST = 1000; // milliseconds after which it is counted anyway
+const LATE_FACET_DELAY = 1000; // milliseconds after which it is counted anyway
 
 /** @type {Record<string, string>} */
 const FACET_LABELS = {
@@ -62,7 +63,6 @@ class SearchPage {
     this.sort.addEventListener("change", () => this.change("sort", this.sort.value));
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
-      clearTimeout(this.timer);
       this.change("q", this.input.value);
     });
     this.input.addEventListener("input", () => {
@@ -71,21 +71,24 @@ class SearchPage {
       this.timer = setTimeout(() => this.change("q", this.input.value, true), PAUSE);
     });
     addEventListener("popstate", () => {
+      clearTimeout(this.timer);
       this.input.value = readState().q;
       this.search();
     });
   }
 
   /**
+   * Changes one value of the state, and the query to what stands in the box.
    * @param {string} name @param {string} value
    * @param {boolean} [replaces] the last entry of the history
    */
   change(name, value, replaces) {
-    this.go({ ...readState(), [name]: value }, replaces);
+    this.go({ ...readState(), q: this.input.value, [name]: value }, replaces);
   }
 
   /** @param {State} state @param {boolean} [replaces] */
   go(state, replaces) {
+    clearTimeout(this.timer);
     history[replaces ? "replaceState" : "pushState"](null, "", addressFor(state));
     this.search();
   }
@@ -110,9 +113,14 @@ class SearchPage {
       const answer = await index.search(state);
       if (mine === this.turn) await this.show({ index, answer, state, turn: mine });
     } catch (error) {
-      if (mine === this.turn) this.status.textContent = LOAD_FAILED;
-      throw error;
+      console.error(error);
+      this.sayFailed(mine);
     }
+  }
+
+  /** Says that a file could not be loaded. @param {number} turn in which it was wanted */
+  sayFailed(turn) {
+    if (turn === this.turn) this.status.textContent = LOAD_FAILED;
   }
 
   /**
@@ -128,19 +136,35 @@ class SearchPage {
   async show(shown) {
     this.hits.replaceChildren();
     await this.showHits(shown, 0, FIRST_HITS);
+    if (shown.turn !== this.turn) return;
     await this.countFacets(shown, FACETS.filter((name) => name !== LATE_FACET));
     if (shown.turn !== this.turn) return;
     this.hits.setAttribute("data-ready", "");
-    await this.interest();
-    if (shown.turn === this.turn) await this.countFacets(shown, [LATE_FACET]);
+    await this.countLateFacet(shown);
   }
 
-  /** When somebody goes to the facets, or after a while. */
-  interest() {
+  /** Without the files of the late facet the hits are right all the same. @param {Shown} shown */
+  async countLateFacet(shown) {
+    await this.waitForFacetUse();
+    if (shown.turn !== this.turn) return;
+    try {
+      await this.countFacets(shown, [LATE_FACET]);
+    } catch (error) {
+      console.error(error);
+    }
+  }
+
+  /** Waits until somebody goes to the facets, or for a while. @returns {Promise<void>} */
+  waitForFacetUse() {
+    const uses = ["pointerover", "focusin"];
     return new Promise((resolve) => {
-      this.row.addEventListener("pointerover", resolve, { once: true });
-      this.row.addEventListener("focusin", resolve, { once: true });
-      setTimeout(resolve, LATEST);
+      const finish = () => {
+        clearTimeout(timer);
+        for (const use of uses) this.row.removeEventListener(use, finish);
+        resolve();
+      };
+      const timer = setTimeout(finish, LATE_FACET_DELAY);
+      for (const use of uses) this.row.addEventListener(use, finish);
     });
   }
 
@@ -175,11 +199,15 @@ class SearchPage {
 
   // --- hits
 
-  /** @param {Shown} shown @param {number} from @param {number} to */
+  /**
+   * Shows some of the hits, in the place of the button that asks for them.
+   * @param {Shown} shown @param {number} from @param {number} to
+   */
   async showHits(shown, from, to) {
     const { index, answer, state, turn } = shown;
     const read = await readHits(index, answer, answer.hits.slice(from, to), state);
     if (turn !== this.turn) return;
+    this.hits.querySelector(":scope > button")?.remove();
     this.hits.append(...read.map((each) => this.makeCase(index, each, answer.texts)));
     if (answer.hits.length > to) this.hits.append(this.makeMoreButton(shown, to));
     this.describe(answer, state);
@@ -189,11 +217,10 @@ class SearchPage {
   /** @param {Shown} shown @param {number} from */
   makeMoreButton(shown, from) {
     const button = makeElement("button", { type: "button", class: "md-button" }, ["再显示一些"]);
-    button.addEventListener("click", async () => {
-      button.remove();
+    runOnce(button, "click", async () => {
       await this.showHits(shown, from, from + MORE_HITS);
-      this.hits.children[from].querySelector("a")?.focus();
-    });
+      if (shown.turn === this.turn) this.hits.children[from].querySelector("a")?.focus();
+    }, () => this.sayFailed(shown.turn));
     return button;
   }
 
@@ -219,10 +246,12 @@ class SearchPage {
   makeRest(index, items, words) {
     const summary = makeElement("summary", {}, [`另有 ${items.length} 处`]);
     const details = makeElement("details", { class: "cb-hit__rest" }, [summary]);
-    details.addEventListener("toggle", async () => {
+    const failed = makeElement("p", { role: "alert" }, [LOAD_FAILED]);
+    runOnce(details, "toggle", async () => {
       const pieces = await Promise.all(items.map((item) => index.piece(item)));
+      failed.remove();
       details.append(...pieces.map((piece, i) => this.makeItem(index, piece, items[i], words)));
-    }, { once: true });
+    }, () => details.append(failed));
     return details;
   }
 
@@ -280,3 +309,43 @@ class SearchPage {
     return link;
   }
 }
+
+// --- what each page gets: its own form, or the box in the header and, on a case's page, marks on
+// the words that led there
+
+const MOST_MARKED = 500; // texts on a case's page
+
+/** Marks the words of a query in an article. @param {Element} article @param {string} query */
+function markArticle(article, query) {
+  const words = readQuery(query).map((word) => fold(word.text));
+  const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
+  /** @type {Text[]} */
+  const nodes = [];
+  while (walker.nextNode()) {
+    const node = /** @type {Text} */ (walker.currentNode);
+    const folded = fold(node.data);
+    if (words.some((word) => folded.includes(word))) nodes.push(node);
+  }
+  for (const node of nodes.slice(0, MOST_MARKED)) {
+    node.replaceWith(markWords(node.data, fold(node.data), words));
+  }
+}
+
+function startSearch() {
+  const [form, status, hits] = ["form", "state", "hits"].map(
+    (name) => document.getElementById(`cb-search-${name}`),
+  );
+  if (form && status && hits) {
+    const page = new SearchPage(form, status, hits);
+    page.search();
+    page.input.focus();
+    return;
+  }
+  const header = document.querySelector(".md-header__inner");
+  if (header) new HeaderBox(header);
+  const article = document.querySelector(".cb-case");
+  const query = new URLSearchParams(location.search).get("q");
+  if (article && query) markArticle(article, query);
+}
+
+startSearch();

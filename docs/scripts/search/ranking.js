@@ -12,7 +12,11 @@
 // up to doubled where the item has more of the words. Where no case has all words, they are ranked
 // by the pairs of characters that they share with the query: see rankNearest.
 
-/** All weights of the ranking. tests/javascript/ranking.test.mjs asserts the orders they make. */
+/**
+ * The weights of the ranking. What the formulas say themselves is not here: how rare a word is
+ * (makeWord), the doubling of items (rateItems), what neighbors add (rateNeighbors).
+ * tests/javascript/ranking.test.mjs asserts the orders they make.
+ */
 const WEIGHTS = Object.freeze({
   // A title says what the whole case is about. One word in it outranks the most that the word can
   // earn in items, (5 + 3) × 2 × (1 + 1/5 + 1/9) = 21.

@@ -1,7 +1,7 @@
 """The search index of a library, as script files that any browser loads, from a folder too.
 
-`FORMAT.md` in this folder specifies the files; `docs/scripts/search/query.js` reads them. Every
-build makes the index from scratch.
+`FORMAT.md` in this folder specifies the files; `docs/scripts/search/` reads them. Every build makes
+the index from scratch.
 """
 
 from __future__ import annotations

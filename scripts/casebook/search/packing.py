@@ -23,7 +23,7 @@ Codes = tuple[Ints, Ints]
 BITS = 15
 FIRST = 0x4E00
 CALLBACK = "cbs"
-"""The function of docs/scripts/search/bits.js that every file calls with its name and content."""
+"""The function of docs/scripts/search/files.js that every file calls with its name and content."""
 
 
 def bit_length(numbers: Ints) -> Ints:

@@ -2,18 +2,7 @@
 
 Lists go by their first character: neighboring characters that begin few pairs form a group with one
 shard; a character that begins many is a group with several, and the second character decides which
-by its remainder. A long list has a file of its own.
-
-Example: a shard with only the list of 党务 (U+515A U+52A1), which has one posting (unit 7, ordinals
-1 and 0), in a library of 100 units. It is these numbers:
-
-    number    order
-    1         0       number of lists
-    0x515A    0       first character, less that of the list before
-    0x52A1    6       second character, less the one before where the first is the same
-    0         0       number of postings, less one
-    7         5       unit, less that of the posting before
-    1         0       the two ordinals as one number: 1 * 2 / 2 + 0
+by its remainder. A long list has a file of its own. FORMAT.md has an example.
 """
 
 from __future__ import annotations
