@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import venv
@@ -25,19 +26,17 @@ NAME = "jingyan-casebook"
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel, built as an installer builds it, by the backend of pyproject.toml."""
+    """The wheel, built by the backend of pyproject.toml from a checkout with frozen cases/."""
+    checkout = tmp_path_factory.mktemp("checkout")
+    for name in ("scripts", "docs"):
+        shutil.copytree(ROOT / name, checkout / name)
+    for path in (*ROOT.glob("*.*"), *ROOT.glob("LICENSE*")):
+        if path.is_file():
+            shutil.copy(path, checkout)
+    shutil.copytree(LIBRARY / "vocabulary", checkout / "cases" / "vocabulary")
     folder = tmp_path_factory.mktemp("wheel")
-    command: list[str | Path] = [
-        sys.executable,
-        "-m",
-        "hatchling",
-        "build",
-        "-t",
-        "wheel",
-        "-d",
-        folder,
-    ]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    subprocess.run(command, cwd=checkout, check=True, capture_output=True)
     (built,) = folder.glob("*.whl")
     return built
 
@@ -115,11 +114,12 @@ def test_the_wheel_holds_pages_settings_and_vocabulary(wheel: Path) -> None:
     """All of docs/ and of the vocabulary, as they are in the checkout."""
     with ZipFile(wheel) as archive:
         held = {n.removeprefix("casebook/content/"): n for n in archive.namelist()}
-        for path in (*(ROOT / "docs").rglob("*"), *(ROOT / "cases" / "vocabulary").glob("*.yml")):
+        for path in (ROOT / "mkdocs.yml", *(ROOT / "docs").rglob("*")):
             if path.is_file():
                 name = path.relative_to(ROOT).as_posix()
                 assert archive.read(held[name]) == path.read_bytes()
-        assert "mkdocs.yml" in held
+        for path in (LIBRARY / "vocabulary").glob("*.yml"):
+            assert archive.read(held[f"cases/vocabulary/{path.name}"]) == path.read_bytes()
 
 
 def test_name_and_version(wheel: Path) -> None:

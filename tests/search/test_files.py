@@ -35,7 +35,7 @@ def test_packed_numbers_are_read_back(codes: list[tuple[int, int]]) -> None:
 
 
 def test_example_of_the_specification() -> None:
-    """The example of the format: 5 of order 1 is 7 (111 in bits): a zero, a one, then 11."""
+    """5 of order 1 is 7 (111 in bits): a zero, a one, then 11."""
     assert bits_of(pack(golomb(np.array([5]), 1)))[:4] == "0111"
 
 
