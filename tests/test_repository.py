@@ -1,4 +1,4 @@
-"""The repository keeps its own rules: documents, dependencies, workflows, architecture, sizes."""
+"""The repository keeps its own rules: documents, dependencies, sizes, files."""
 
 from __future__ import annotations
 
@@ -10,10 +10,8 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 from hypothesis import settings
 
 from casebook.checks import check_file
@@ -32,7 +30,6 @@ CHINESE_PAGES = [
     *sorted((ROOT / ".github").rglob("*.md")),
     *sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml")),
 ]
-WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 MODULES = sorted(path for path in SCRIPTS.rglob("*.py"))
 
 LONGEST_FUNCTION = 40
@@ -297,110 +294,3 @@ def test_ci_installs_what_is_missing(tmp_path: Path, missing: str) -> None:
     _, calls = _run_ci(tmp_path, missing=missing)
     (installed,) = [call for call in calls[:-1] if "apt-get install" in call]
     assert missing in installed.split()
-
-
-# --- workflows and forms
-
-
-def _workflow(path: Path) -> dict[str, Any]:
-    loaded = yaml.load(_read(path), Loader=yaml.BaseLoader)  # BaseLoader: `on` stays a word
-    assert isinstance(loaded, dict)
-    return loaded
-
-
-def _steps(workflow: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    for job in workflow["jobs"].values():
-        yield from job["steps"]
-
-
-@pytest.mark.parametrize(
-    ("schema", "paths"),
-    [("github-workflows", WORKFLOWS), ("dependabot", [ROOT / ".github" / "dependabot.yml"])],
-)
-def test_workflows_keep_to_their_schema(schema: str, paths: list[Path]) -> None:
-    """What GitHub would refuse is refused here; no workflow has run on GitHub from this machine."""
-    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}"]
-    ended = subprocess.run([*command, *paths], capture_output=True, encoding="utf-8", check=False)
-    assert ended.returncode == 0, ended.stdout
-
-
-def test_workflows_pass_the_linter() -> None:
-    """Neither rights that are not needed, nor text of strangers in a shell, by zizmor's rules."""
-    linter = shutil.which("zizmor", path=str(Path(sys.executable).parent))
-    assert linter
-    ended = subprocess.run(
-        [linter, "--offline", "--no-progress", ROOT / ".github"],
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert ended.returncode == 0, ended.stdout
-
-
-def test_a_change_of_cases_alone_runs_the_checks_and_no_test() -> None:
-    """What one workflow looks at is what the other leaves out."""
-    folder = ROOT / ".github" / "workflows"
-    cases, tests = (_workflow(folder / f"{name}.yml")["on"] for name in ("cases", "test"))
-    for event in ("pull_request", "push"):
-        assert cases[event]["paths"] == tests[event]["paths-ignore"] == ["cases/**"]
-
-
-@pytest.mark.parametrize("path", WORKFLOWS, ids=_name)
-def test_workflow_has_the_rights_it_needs_and_no_more(path: Path) -> None:
-    """Read-only by default; only a job that runs no code of ours may write."""
-    workflow = _workflow(path)
-    assert workflow["permissions"] == {"contents": "read"}
-    assert set(workflow["on"]) <= {"pull_request", "push", "workflow_dispatch", "schedule"}
-    for job in workflow["jobs"].values():
-        writes = "write" in job.get("permissions", {}).values()
-        assert not (writes and [step for step in job["steps"] if "run" in step])
-
-
-@pytest.mark.parametrize("path", WORKFLOWS, ids=_name)
-def test_workflow_is_bounded(path: Path) -> None:
-    """Each job has a runner and a timeout, each workflow a concurrency group."""
-    workflow = _workflow(path)
-    assert workflow["name"] and workflow["concurrency"]["group"]
-    for job in workflow["jobs"].values():
-        assert job["runs-on"] and int(job["timeout-minutes"]) <= 30
-        assert all(("uses" in step) != ("run" in step) for step in job["steps"])
-        assert set(job.get("needs", "").split()) <= set(workflow["jobs"])
-
-
-@pytest.mark.parametrize("path", WORKFLOWS, ids=_name)
-def test_actions_are_pinned(path: Path) -> None:
-    """Every action is a full commit SHA with its version beside it; checkouts keep no token."""
-    pinned = r"- (?:id: \S+\n\s+)?uses: [\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+\n"
-    uses = [step for step in _steps(_workflow(path)) if "uses" in step]
-    assert len(re.findall(pinned, _read(path))) == len(uses) > 0
-    checkouts = [step for step in uses if step["uses"].startswith("actions/checkout@")]
-    assert all(step["with"]["persist-credentials"] == "false" for step in checkouts)
-
-
-@pytest.mark.parametrize("path", WORKFLOWS, ids=_name)
-def test_no_foreign_text_reaches_a_shell(path: Path) -> None:
-    """No `run` line has an expression in it: titles and branch names are hostile."""
-    assert not [step["run"] for step in _steps(_workflow(path)) if "${{" in step.get("run", "")]
-
-
-def test_form_for_a_new_case_asks_for_what_is_needed() -> None:
-    """The issue form has the six fields, all of them required."""
-    form = _workflow(ROOT / ".github" / "ISSUE_TEMPLATE" / "new-case.yml")
-    asked = {
-        field["attributes"]["label"]: field["validations"]["required"]
-        for field in form["body"]
-        if "validations" in field
-    }
-    names = ["标题", "正文", "来源", "日期", "是否可公开", "是否脱敏"]
-    assert asked == dict.fromkeys(names, "true")
-
-
-@pytest.mark.parametrize("name", ["new-case.yml", "bug.yml"])
-def test_issue_forms_are_well_formed(name: str) -> None:
-    """What GitHub demands of a form: a name, a description, known types, ids used once."""
-    form = _workflow(ROOT / ".github" / "ISSUE_TEMPLATE" / name)
-    assert form["name"] and form["description"]
-    kinds = {"markdown", "input", "textarea", "dropdown", "checkboxes"}
-    assert {field["type"] for field in form["body"]} <= kinds
-    ids = [field["id"] for field in form["body"] if field["type"] != "markdown"]
-    assert len(ids) == len(set(ids)) and all(re.fullmatch(r"[\w-]+", each) for each in ids)
