@@ -71,6 +71,11 @@ class DraftText:
         place = self.draft.source_position(position) if self.draft.doubtful else 0
         return any(start <= place < end for start, end in self.draft.doubtful)
 
+    def is_of_source(self, start: int, end: int) -> bool:
+        """Whether [start, end) stands so in the source: no rule put it in."""
+        place = self.draft.source_position(start)
+        return self.draft.source.startswith(self.text[start:end], place)
+
     def ends_paragraph(self, position: int) -> bool:
         """Whether the line feed at a place certainly ends a paragraph: no rule may remove it."""
         return self._source.ends_at(self.draft.source_position(position))

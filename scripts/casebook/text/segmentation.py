@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from functools import cache, lru_cache
-from operator import add
+from functools import cache
 
 from casebook.text.characters import HAN_PATTERN, fold_script, rarity
 from casebook.text.mark_weights import MARK_WEIGHTS
@@ -22,9 +21,19 @@ _UNSEEN_COUNT = 0.5
 _UNKNOWN_WEIGHT = -18.0
 """Greatest log probability of a Chinese character that is no word of the dictionary."""
 
+import os
+
+LAMBDA = float(os.environ.get("LAMBDA", "0"))
 _NUMBER = re.compile("[0-9A-Za-z.%]")
 _NUMBER_WEIGHT = -4.5
 """Log probability of a digit or a Latin letter, since any may follow any other."""
+
+SINGLE_COST = -1.0
+"""Nats of a character as a word by itself: the dictionary counts 说 wherever it stands, but words of
+one character seldom follow one another in written Chinese."""
+
+MOST_CACHED = 1 << 20
+"""Weights that are kept, which take 100 MB."""
 
 Segmentation = tuple[str, tuple[float, ...]]
 """The last characters of a reading, and the best scores up to before each of them and its end."""
@@ -32,11 +41,18 @@ Segmentation = tuple[str, tuple[float, ...]]
 START: Segmentation = ("", (0.0,))
 
 
-@lru_cache(maxsize=1 << 18)
-def _word_weight(text: str) -> float:
-    """Log probability of a word of two characters or more; -inf for none."""
-    counted = frequency(text)
-    return math.log(counted / TOTAL_COUNT) if counted else -math.inf
+class _WordWeights(dict[str, float]):
+    """Log probabilities of words of two characters or more, as they are asked for; -inf for none."""
+
+    def __missing__(self, word: str) -> float:
+        if len(self) >= MOST_CACHED:
+            self.clear()
+        counted = frequency(word)
+        self[word] = weight = math.log(counted / TOTAL_COUNT) if counted else -math.inf
+        return weight
+
+
+_WORDS = _WordWeights()
 
 
 @cache
@@ -46,27 +62,23 @@ def _single_weight(character: str) -> float:
     if weights and weights.per_word is not None:
         return weights.per_word
     if counted := frequency(character):
-        return math.log((counted + _UNSEEN_COUNT) / TOTAL_COUNT)
+        return math.log((counted + _UNSEEN_COUNT) / TOTAL_COUNT) + SINGLE_COST
     if _NUMBER.match(character):
         return _NUMBER_WEIGHT
     rare = rarity(character)
     return min(_UNKNOWN_WEIGHT, rare) if HAN_PATTERN.match(character) else rare
 
 
-@lru_cache(maxsize=1 << 17)
-def _end_weights(tail: str, character: str) -> tuple[float, ...]:
-    """Log probabilities of the last word, for its lengths from one character on."""
-    longer = (_word_weight(tail[1 - length :] + character) for length in range(2, len(tail) + 2))
-    return (_single_weight(character), *longer)
-
-
 def extend(segmentation: Segmentation, character: str) -> Segmentation:
     """The reading with one more character, in either script."""
     tail, scores = segmentation
     folded = fold_script(character)
-    weights = _end_weights(tail, folded)
-    best = max(map(add, reversed(scores), weights))
-    return (tail + folded)[1 - LONGEST_WORD :], (*scores, best)[-LONGEST_WORD:]
+    best = scores[-1] + _single_weight(folded)
+    for length in range(1, len(tail) + 1):
+        total = scores[-1 - length] + _WORDS[tail[-length:] + folded]
+        if total > best:
+            best = total
+    return (tail + folded)[1 - LONGEST_WORD :], (*scores[1 - LONGEST_WORD :], best)
 
 
 def segment(text: str, start: Segmentation = START) -> Segmentation:

@@ -5,6 +5,8 @@ A half-width full stop is in none of them: it is a decimal point, too.
 
 from __future__ import annotations
 
+import re
+
 FULL_STOPS = "。！？"
 """Marks that end a whole sentence."""
 
@@ -24,3 +26,6 @@ CLOSING_MARKS = "”’」』）)"
 
 LINE_ENDS = f"{SENTENCE_ENDS}：”）…"
 """Marks that end a line of prose on purpose: after any other character it may have been cut."""
+
+ASKING = re.compile("什么|怎|为何|如何|哪|谁|几|多少|是否|能否|[吗呢么吧啊]$|[吗呢]")
+"""Words of a question; a question mark after a clause without any may have been another sign."""

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
-from heapq import nlargest
 
-from casebook.text.characters import fold_script, is_level_one, is_traditional, read_as
+from casebook.text.characters import is_traditional, read_as
 from casebook.text.segmentation import START, extend, score
-from casebook.text.word_frequencies import frequency
 
 GBK_LEADS = range(0x81, 0xFF)
 """First bytes of characters."""
 
 GBK_TRAILS = range(0x40, 0xFF)
 """Second bytes of characters."""
-
-SECONDS, WORDS = 24, 8
-"""How many second characters of a lost pair are looked at for each first one, and words of both."""
 
 
 @cache
@@ -48,13 +44,13 @@ def _is_no_character(lead: int, trail: int) -> bool:
     return not is_user_defined(lead, trail) and not decode(lead, trail)
 
 
-Gaps = tuple[tuple[int, tuple[str, ...]], ...]
-"""Every first byte u of a lost pair (u, v), with the characters of v and a known trail byte."""
-
-
 @cache
-def _frequent_first(characters: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(sorted(characters, key=lambda c: -score(extend(START, c))))
+def lost_pairs(trail: int, shown: bool, simplified: bool) -> Mapping[int, tuple[str, ...]]:
+    """Pairs (u, v) before a trail byte that vanished, or that were shown as `?`.
+
+    By u, the characters of v and the trail byte, frequent ones first.
+    """
+    return {u: found for u in GBK_LEADS if (found := _lost_seconds(u, trail, shown, simplified))}
 
 
 @cache
@@ -62,27 +58,8 @@ def _lost_seconds(u: int, trail: int, shown: bool, simplified: bool) -> tuple[st
     """Second characters (v, trail) of pairs (u, v) that vanished, or that were shown as `?`."""
     is_lost = _is_no_character if shown else is_user_defined
     found = (c for v in GBK_LEADS if is_lost(u, v) and (c := decode(v, trail)))
-    return tuple(c for c in found if is_gb2312(c) or (is_traditional(c) and not simplified))
-
-
-@cache
-def lost_pairs(trail: int, shown: bool, simplified: bool) -> Gaps:
-    """Pairs before a trail byte that vanished, or that were shown as `?`; frequent ones first."""
-    every = ((u, _lost_seconds(u, trail, shown, simplified)) for u in GBK_LEADS)
-    return tuple((u, _frequent_first(found)[:SECONDS]) for u, found in every if found)
-
-
-@cache
-def lost_words(carried: int, trail: int, shown: bool, simplified: bool) -> tuple[str, ...]:
-    """The most frequent words of two characters whose inner bytes vanished, or became `?`."""
-    found = []
-    for u, seconds in lost_pairs(trail, shown, simplified):
-        first = fold_script(decode(carried, u))
-        if first and is_level_one(first):
-            for second in seconds:
-                if counted := frequency(first + fold_script(second)):
-                    found.append((counted, decode(carried, u) + second))
-    return tuple(word for _, word in nlargest(WORDS, found))
+    used = (c for c in found if is_gb2312(c) or (is_traditional(c) and not simplified))
+    return tuple(sorted(used, key=lambda c: -score(extend(START, c))))
 
 
 @cache

@@ -7,21 +7,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from casebook.repair.bytes.text_model import line_before, open_marks
 from casebook.text.characters import FULL_WIDTH_MARKS, HAN, HAN_PATTERN
 from casebook.text.segmentation import score, segment
 from casebook.text.tone_letters import PINYIN_LETTERS
 
 ANCHOR = re.compile(
-    "[?？\ufffd](?=[!！。；;?？]?[\u02c7-\uff5e])|[!！；;?？](?=[\u02c7-\u2fff\u3021-\uff00Ａ-Ｚ]|[?\ufffd]$)"
+    "[?？\ufffd](?=[!！。；;?？<>]?[\u02c7-\uff5e])|[!！；;?？](?=[\u02c7-\u2fff\u3021-\uff00Ａ-Ｚ]|[?\ufffd]$)"
     "|[?？\ufffd](?=[!！][?？\ufffd]$)|。(?=[\u3105-\u3129])"
-    f"|[?？\ufffd](?=[!！；;?？。,，][A-Za-z](?:[{HAN}]|[(（][{PINYIN_LETTERS}]+[)）]))",
+    f"|[?？\ufffd](?=[!！；;?？。,，<>][?？\ufffd]?[A-Za-z](?:[{HAN}]|[(（][{PINYIN_LETTERS}]+[)）]))",
     re.M,
 )
 """Where a shifted run may begin: an orphan byte, or a mark that two bytes of other characters make.
 """
-
-QUOTATION = 300
-"""Characters within which a quotation that was opened is closed."""
 
 RUN_LIMIT = 160
 """Characters of a run that are searched; real runs end at the next trail byte below 0x81."""
@@ -45,13 +43,16 @@ _SHOWN = re.compile(rf"[!！；;?？][\u3000-\uff60]{{{_LOOKED_AT - 1}}}")
 _LETTERS = f"[{PINYIN_LETTERS}]{{1,7}}"
 _READING = re.compile(f"[(（]({_LETTERS})[)）]")
 _SWALLOWED = re.compile(f"[?？\ufffd]({_LETTERS})[)）]")
+_FULL = {**FULL_WIDTH_MARKS, "<": "＜", ">": "＞"}
+"""Marks that sites narrow, or escape (&lt;)."""
+
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF05, 0xFF5B) if chr(code).isalnum()}
 _NARROW |= {ord("％"): ord("%"), ord("．"): ord("."), ord("·"): ord(".")}
 ORPHANS = "?？\ufffd"
 _ROWS = (
     bytes((row, t)) for row in range(0xA2, 0xAA) for t in (*range(0x40, 0x7F), *range(0x80, 0xFF))
 )
-_NO_WORDS = "!?;。," + "".join(pair.decode("gbk", "ignore") for pair in _ROWS)
+_NO_WORDS = "!?;。,<>" + "".join(pair.decode("gbk", "ignore") for pair in _ROWS)
 """What a lead byte behind the last one of 。 (A1A3), 、 (A1A2) or a frequent character is shown as:
 full-width forms, numbers of lists, letters of other scripts."""
 
@@ -84,7 +85,7 @@ class Run:
 def encode(character: str) -> tuple[int, int] | None:
     """The two bytes of GBK behind a shown character, half-width marks as full; None for others."""
     try:
-        code = FULL_WIDTH_MARKS.get(character, character).encode("gbk")
+        code = (_FULL.get(character) or character).encode("gbk")
     except UnicodeEncodeError:
         return None
     return (code[0], code[1]) if len(code) == 2 else None
@@ -104,7 +105,7 @@ def find_runs(text: str) -> Iterator[list[Run]]:
     while found := ANCHOR.search(text, position):
         position = found.end()
         orphan = text[found.start()] in ORPHANS
-        torn = text[found.end() : found.end() + 1] in tuple("!！；;，,")  # then `?` is no pair
+        torn = text[found.end() : found.end() + 1] in tuple("!！；;，,<>")  # then `?` is no pair
         firsts = (found.end(), found.start()) if orphan and not torn else (found.start(),)
         firsts = (found.end(),) if orphan and torn else firsts
         if not orphan and _makes_sense(text, found.start()):
@@ -166,8 +167,9 @@ def _swallowed(character: str) -> str:
 
 
 def _goes_on(text: str, position: int) -> bool:
-    """Whether a `?` within a run is a pair of it, with more pairs behind."""
-    return position + 1 < len(text) and HAN_PATTERN.match(text, position + 1) is not None
+    """Whether a `?` within a run is a pair of it: more pairs follow, or the last trail byte."""
+    following = text[position + 1 : position + 2]
+    return HAN_PATTERN.match(following) is not None or (following.isalpha() and following.isascii())
 
 
 def _lone_trail(character: str) -> int:
@@ -191,9 +193,10 @@ def is_nonsense(text: str, run: Run) -> bool:
         if marks and run.trail and run.first > run.start:  # one pair, a lost one, a letter
             return _GOES_BEHIND.match(text, run.end) is not None or bool(run.reading)
         torn = run.end > run.final and shown[:1] not in tuple(ORPHANS)
-        return marks and torn and (run.first > run.start or (ends and is_quoted(text, run.start)))
+        return marks and torn and (run.first > run.start or (ends and _is_quoted(text, run.start)))
     if run.first > run.start and run.trail and shown[0] in "!！;；" and len(shown) <= _SHORT:
-        return HAN_PATTERN.match(text, run.end) is not None or bool(run.reading)
+        if HAN_PATTERN.match(text, run.end) or run.reading:
+            return True
     return sense(shown) < (NONSENSE if run.first > run.start else NONSENSE_BARE)
 
 
@@ -203,7 +206,6 @@ def sense(shown: str) -> float:
     return score(segment(first)) / max(1, len(first))
 
 
-def is_quoted(text: str, place: int) -> bool:
+def _is_quoted(text: str, place: int) -> bool:
     """Whether a quotation is open at a place of its line."""
-    line = text[max(text.rfind("\n", 0, place) + 1, place - QUOTATION) : place]
-    return line.count("“") > line.count("”")
+    return "“" in open_marks(line_before(text, place))

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from casebook.repair.bytes.byte_pairs import is_gb2312
 from casebook.repair.bytes.byte_runs import Run, around
+from casebook.repair.bytes.decoder import Character
+from casebook.repair.bytes.settling import CLEAR_MARGIN
 from casebook.text.characters import HAN_PATTERN, fold_text
 from casebook.text.segmentation import score, segment
-from casebook.text.word_frequencies import frequency, makes_word
 
 LEAST_GAIN, LEAST_GAIN_BARE = 8.0, 10.0
 """What a repair must gain over the damaged text, in nats; where no `?` is left, more."""
@@ -25,21 +25,20 @@ READING_GAIN = 5.0
 LEAST_LIKELY, LEAST_LIKELY_BARE = -7.2, -6.3
 """How likely a repair must be, in nats a character. Set on six million clean characters."""
 
-FEWEST_COMPLETE, FEWEST_COMPLETE_CLEARLY = 3, 2
-"""Characters with both bytes that a repair must have where its last byte is lost, too; and where
-no other reading comes near."""
+FEWEST_COMPLETE = 2
+"""Characters with both bytes that a repair must have where its last byte is lost, too."""
 
-MOST_INFERRED, MOST_INFERRED_CLEARLY = 0.4, 0.9
-FEW_INFERRED = 4
-"""Share of characters with a lost byte that a repair may have, and number that is always fine."""
+SIMPLIFIED_MARGIN = 2.5
+"""Margin, in nats, of every inferred character of simplified text that is read."""
 
-FREQUENT = 20_000
-"""How often the dictionary counts a character that may stand alone although it was inferred."""
+MOST_INFERRED, FEW_INFERRED = 0.9, 4
+"""Share of characters with a lost byte that a reading may have where not all are clear, and number
+that is always fine."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """A solved run: [start, end) becomes `characters`; `complete` says whose bytes were all there.
+    """A solved run: [start, end) becomes `characters`.
 
     `places` gives for each character the range of the text it stands for; `likely` is the mean
     logarithm a character, in nats.
@@ -47,74 +46,57 @@ class Shift:
 
     start: int
     end: int
-    characters: str
-    complete: tuple[bool, ...]
+    characters: tuple[Character, ...]
     places: tuple[tuple[int, int], ...]
     likely: float
 
-
-class Solution(Protocol):
-    """A reading of a run: its characters, which of them have all bytes, where their bytes begin."""
-
     @property
-    def characters(self) -> str:
-        """The characters."""
-
-    @property
-    def complete(self) -> tuple[bool, ...]:
-        """For each character whether both of its bytes are there."""
-
-    @property
-    def shown(self) -> tuple[int, ...]:
-        """For each character the shown pair that holds its first byte."""
+    def text(self) -> str:
+        """What the characters say."""
+        return "".join(one.text for one in self.characters)
 
 
-def guarded(text: str, run: Run, best: Solution, told: float) -> Shift | None:
-    """The reading as a Shift if it passes every guard; `told` is what speaks for it besides."""
+def guarded(text: str, run: Run, read: Sequence[Character], told: float) -> Shift | None:
+    """The reading as a Shift if it passes every guard; `told` is what else supports it, in nats."""
     left, right = around(text, run)
+    said = "".join(one.text for one in read)
     damaged = _cost(left, text[run.start : run.end], right)
-    repaired = _cost(left, best.characters, right)
+    repaired = _cost(left, said, right)
     told += ODD_MARKS if _ODD.match(text, run.start) and run.first > run.start else 0.0
-    gain, likely = repaired - damaged + told, repaired / len(best.characters)
+    gain, likely = repaired - damaged + told, repaired / len(said)
     bare = run.first == run.start
     if gain < (LEAST_GAIN_BARE if bare else LEAST_GAIN):
         return None
     if likely < (LEAST_LIKELY_BARE if bare else LEAST_LIKELY):
         return None
-    if not _is_plain(left + best.characters + right, len(left), best.complete):
+    if not _is_plain(said):
         return None
-    return Shift(run.start, run.end, best.characters, best.complete, _places(run, best), likely)
+    return Shift(run.start, run.end, tuple(read), _places(run, read), likely)
 
 
-def is_told(run: Run, best: Solution, clear: bool) -> bool:
-    """Whether enough bytes of a reading are there to tell it from chance, or from all others."""
-    most = MOST_INFERRED_CLEARLY if clear else MOST_INFERRED
-    fewest = FEWEST_COMPLETE_CLEARLY if clear else FEWEST_COMPLETE
-    inferred = best.complete.count(False)
-    complete = len(best.complete) - inferred
-    if inferred > max(FEW_INFERRED, most * len(best.characters)):
+def is_told(run: Run, read: Sequence[Character], simplified: bool) -> bool:
+    """Whether enough bytes of a reading are there to tell it from chance, or from all others.
+
+    Simplified text is in step again at the end of the line only: more vanish, more readings fit.
+    """
+    inferred = sum(not one.whole for one in read)
+    clear = _all_at_least(read, CLEAR_MARGIN)
+    if simplified and run.trail is None and not _all_at_least(read, SIMPLIFIED_MARGIN):
         return False
-    ends = run.trail or run.ascii or run.reading or not best.characters.strip("，。”！？；")
-    return bool(ends) or complete >= fewest
+    if not clear and inferred > max(FEW_INFERRED, MOST_INFERRED * len(read)):
+        return False
+    said = "".join(one.text for one in read)
+    ends = run.trail or run.ascii or run.reading or not said.strip("，。”！？；")
+    return bool(ends) or len(read) - inferred >= FEWEST_COMPLETE
 
 
-def _is_plain(text: str, start: int, complete: Sequence[bool]) -> bool:
-    """Whether all characters are in use, and inferred ones are words or parts of words."""
-    folded = fold_text(text)
-    for place, known in enumerate(complete, start):
-        character = folded[place]
-        if not HAN_PATTERN.match(character):
-            continue
-        if not is_gb2312(character):
-            return False
-        before, after = folded[max(0, place - 3) : place], folded[place + 1 : place + 4]
-        if (
-            not known
-            and frequency(character) < FREQUENT
-            and not makes_word(before, character, after)
-        ):
-            return False
-    return True
+def _all_at_least(read: Sequence[Character], margin: float) -> bool:
+    return all(one.whole or one.margin >= margin for one in read)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether all characters are in use."""
+    return all(is_gb2312(c) for c in fold_text(text) if HAN_PATTERN.match(c))
 
 
 def _cost(left: str, middle: str, right: str) -> float:
@@ -122,9 +104,9 @@ def _cost(left: str, middle: str, right: str) -> float:
     return score(segment(left + middle + right)) - score(segment(left)) - score(segment(right))
 
 
-def _places(run: Run, best: Solution) -> tuple[tuple[int, int], ...]:
+def _places(run: Run, read: Sequence[Character]) -> tuple[tuple[int, int], ...]:
     """Share the damaged range out among the characters: by the shown character of the lead byte."""
-    starts = [run.start + shown for shown in best.shown]
+    starts = [run.start, *(max(run.start, one.start) for one in read[1:])]
     for i in range(1, len(starts)):
         starts[i] = max(starts[i], starts[i - 1] + 1)
     starts = [min(position, run.end) for position in starts]

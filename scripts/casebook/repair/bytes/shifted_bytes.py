@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from casebook.model import Certainty
-from casebook.repair.bytes.byte_runs import Run, find_runs, sense, without_readings
-from casebook.repair.bytes.byte_shift import Context, solve
+from casebook.repair.bytes.byte_runs import Run, around, find_runs, sense, without_readings
+from casebook.repair.bytes.byte_shift import solve
+from casebook.repair.bytes.settling import Settled, settle
 from casebook.repair.bytes.shift_guards import Shift
+from casebook.repair.bytes.text_model import TextModel
 from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
 from casebook.repair.edits import Edit
-from casebook.text.characters import HAN_PATTERN, fold_text
+from casebook.text.characters import HAN, HAN_PATTERN, fold_text
+from casebook.text.sentence_ends import ASKING
 
 AROUND = 20_000
 """Characters before and behind a run whose pairs of neighbors count as the document's."""
@@ -27,6 +30,14 @@ MOST_UNSOLVED, UNSOLVED_SHARE = 24, 2
 """Runs without a solution, and more for each with one, from which on a document is damaged in some
 other way: no more are searched, which would take hours."""
 
+UNSOLVED = "这里像是丢了字节的乱码，无法确定原文，请对照来源核对。"
+_TORN_END = re.compile(f"(?<=[{HAN}])[?？\ufffd][!！][?？\ufffd]$", re.M)
+_CLAUSE = 20
+"""Characters before a question mark in which a question would show."""
+
+MOST_OPEN = 0.25
+"""Share of characters that may stay open in a run that is read."""
+
 FEWEST_FLAGGED = 4
 """Chinese characters of a run that is flagged when it has no plain solution."""
 
@@ -36,24 +47,39 @@ def restore_shifted_runs(document: DraftText) -> RuleResult:
     places = list(find_runs(document.text))
     edits: list[Edit] = []
     doubts: list[TextDoubt] = []
-    context = context_of(document, [runs[0] for runs in places])
+    model = model_of(document, [runs[0] for runs in places])
     solved = unsolved = 0
     for runs in places:
         run = runs[0]
         reading = document.removed_before(run.end).strip("()（）")
         hopeless = unsolved >= MOST_UNSOLVED + UNSOLVED_SHARE * solved
-        shift = None if hopeless else solve(document.text, runs, context, reading)
+        shift = None if hopeless else solve(document.text, runs, model, reading)
+        settled = settle(shift.characters, *around(document.text, run)) if shift else []
+        if sum(one.is_open for one in settled) > MOST_OPEN * len(settled):
+            shift = None
         solved, unsolved = (solved + 1, unsolved) if shift else (solved, unsolved + 1)
         if shift:
-            edits.extend(_edits(shift))
+            read, unsure = _changes(shift, settled)
+            edits += read
+            doubts += unsure
             if digit := lost_digit(document.text, shift.end):
                 edits[-1] = edits[-1]._replace(after=edits[-1].after + digit, certainty="likely")
             else:
                 doubts += lost_digits(document.text, shift.end)
         elif _is_plain_damage(document.text, run):
-            message = "这里像是丢了字节的乱码，无法确定原文，请对照来源核对。"
-            doubts.append(TextDoubt(run.start, run.end, message))
+            doubts.append(TextDoubt(run.start, run.end, UNSOLVED))
+    doubts += _torn_ends(
+        document.text, {doubt.start for doubt in doubts} | {e.start for e in edits}
+    )
     return RuleResult(tuple(edits), tuple(doubts))
+
+
+def _torn_ends(text: str, known: Collection[int]) -> Iterator[TextDoubt]:
+    """`?!?` at the end of a line in which nobody asks: 。” that lost a byte looks so."""
+    for found in _TORN_END.finditer(text):
+        asked = ASKING.search(fold_text(text[max(0, found.start() - _CLAUSE) : found.start()]))
+        if not asked and found.start() not in known:
+            yield TextDoubt(*found.span(), UNSOLVED)
 
 
 def lost_digit(text: str, end: int) -> str:
@@ -78,13 +104,13 @@ def _is_plain_damage(text: str, run: Run) -> bool:
     return enough and sense(shown) < (PLAIN_DAMAGE if orphan else PLAIN_DAMAGE_BARE)
 
 
-def context_of(document: DraftText, runs: Sequence[Run]) -> Context:
-    """The script of the document, and the pairs of characters around its runs."""
+def model_of(document: DraftText, runs: Sequence[Run]) -> TextModel:
+    """The model of a document: its script, and the pairs of characters around its runs."""
     pairs: Counter[str] = Counter()
     for start, end in _clean_parts(document.text, runs):
         folded = fold_text(without_readings(document.text[start:end]))
         pairs.update(map("".join, pairwise(folded)))
-    return Context(document.script, pairs)
+    return TextModel(document.script, pairs)
 
 
 def _clean_parts(text: str, runs: Sequence[Run]) -> Iterator[tuple[int, int]]:
@@ -97,15 +123,16 @@ def _clean_parts(text: str, runs: Sequence[Run]) -> Iterator[tuple[int, int]]:
         yield run.end, position
 
 
-def _edits(shift: Shift) -> list[Edit]:
-    """One edit for each stretch of equal certainty, so that every character has its own."""
-    edits: list[Edit] = []
-    whole = zip(shift.places, shift.characters, shift.complete, strict=True)
-    for (start, end), character, complete in whole:
-        certainty: Certainty = "certain" if complete else "likely"
+def _changes(shift: Shift, settled: Sequence[Settled]) -> tuple[list[Edit], list[TextDoubt]]:
+    """One edit for each stretch of equal certainty, and a doubt for what could be another one."""
+    edits, doubts = list[Edit](), list[TextDoubt]()
+    for (start, end), one in zip(shift.places, settled, strict=True):
+        certainty: Certainty = "certain" if one.character.whole else "likely"
+        if one.doubt:
+            doubts.append(TextDoubt(start, end, one.doubt))
         if edits and edits[-1].certainty == certainty:
             last = edits.pop()
-            edits.append(Edit(last.start, end, last.after + character, certainty))
+            edits.append(Edit(last.start, end, last.after + one.text, certainty))
         else:
-            edits.append(Edit(start, end, character, certainty))
-    return edits
+            edits.append(Edit(start, end, one.text, certainty))
+    return edits, doubts

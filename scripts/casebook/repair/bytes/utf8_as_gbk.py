@@ -9,28 +9,31 @@ UTF-8. What the neighbors of a lost byte do not settle is flagged, never guessed
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import groupby, takewhile
+from itertools import groupby, zip_longest
 
-from casebook.repair.bytes import lost_bytes
-from casebook.repair.bytes.mojibake import UTF8_TRAILS, is_chinese, reread_western
-from casebook.repair.bytes.utf8_paths import (
+from casebook.repair.bytes.decoder import Character, decode
+from casebook.repair.bytes.mojibake import is_chinese, reread_western
+from casebook.repair.bytes.settling import OPEN, Settled, settle
+from casebook.repair.bytes.text_model import LOST_CHARACTER, TextModel, line_before, open_marks
+from casebook.repair.bytes.utf8_channel import (
     LOST,
-    LOST_CHARACTER,
-    TRAIL_BYTES,
-    UNKNOWN,
     UTF8_LEADS,
-    Bytes,
-    Read,
-    choices,
-    likeliest,
+    UTF8_TRAILS,
+    Utf8AsGbk,
     shown_bytes,
-    torn,
 )
 from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
 from casebook.repair.edits import Edit
-from casebook.text.characters import HAN_PATTERN, fold_script, is_level_one, rarity
+from casebook.text.characters import (
+    HAN_PATTERN,
+    count_simplified,
+    count_traditional,
+    fold_script,
+    is_level_one,
+    rarity,
+)
 
 LEAST_GAIN = 8.0
 """How much likelier (in nats) a stretch must be when read again than as it stands."""
@@ -42,40 +45,63 @@ MOST_LOST = 0.25
 LEAST_LAYERED, LAYERED_RARITY, MOST_TORN = 8, -11.5, 0.35
 """Characters, mean rough log frequency and share of torn bytes of what was misread repeatedly."""
 
-QUOTATION = 300
-"""Characters within which a quotation that was opened is closed."""
-
 _AROUND = 40
 """Shown characters before and behind a suspicious one that are read along with it."""
-
-_QUOTES = "“”"
-_MESSAGE = "这里是转码乱码，字节已不全，请对照原文补上。"
 
 
 def restore_utf8_read_as_gbk(document: DraftText) -> RuleResult:
     """Runs whose GBK bytes are the UTF-8 form of Chinese, read again; open places flagged."""
     edits, doubts = list[Edit](), list[TextDoubt]()
+    model = _model(document.text)
     for start, end in _passages(document.text):
         if whole := _reread_whole(document.text[start:end]):
             edits.append(Edit(start, end, whole))
-            continue
-        if _is_beyond_repair(document.text[start:end]):
-            doubts.append(TextDoubt(start, end, _MESSAGE))
-            continue
-        reads = _settled(likeliest(document.text, start, end), document.text, end)
-        runs = [list(run) for again, run in groupby(reads, key=lambda read: read.again) if again]
-        gaining = [run for run in runs if _gains(run, document.text)]
-        for run in gaining:
-            _change(run, document.text, edits, doubts)
-            doubts += _unread(run, document.text, start, end)
-        if not gaining and _is_layered(document.text[start:end]):
-            doubts.append(TextDoubt(start, end, _MESSAGE))
+        elif _is_beyond_repair(document.text[start:end]):
+            doubts.append(TextDoubt(start, end, OPEN))
+        else:
+            _read_passage(document.text, (start, end), model, edits, doubts)
     taken = {place for doubt in doubts for place in range(doubt.start, doubt.end)}
     taken |= {place for edit in edits for place in range(edit.start, edit.end)}
     rest = [found.span() for found in _remains().finditer(document.text)]
     if document.script != "traditional":  # there 幾點鐘? is an ordinary question
-        doubts += [TextDoubt(*span, _MESSAGE) for span in rest if span[0] not in taken]
+        doubts += [TextDoubt(*span, OPEN) for span in rest if span[0] not in taken]
     return RuleResult(tuple(edits), tuple(doubts))
+
+
+def _model(text: str) -> TextModel:
+    """The model of a document, by the script and the pairs of what can be read without doubt."""
+    if not _suspicious().search(text):
+        return TextModel()
+    code = b"".join(map(shown_bytes, text))
+    known = code.decode("utf-8", "ignore")
+    traditional, simplified = count_traditional(known), count_simplified(known)
+    script = "traditional" if traditional > simplified else "simplified"
+    return TextModel(script)
+
+
+def _read_passage(
+    text: str,
+    passage: tuple[int, int],
+    model: TextModel,
+    edits: list[Edit],
+    doubts: list[TextDoubt],
+) -> None:
+    """Edits and doubts for what the decoder reads in a passage."""
+    start, end = passage
+    state = model.start(text[max(0, start - 3) : start], open_marks(line_before(text, start)))
+    read = decode(Utf8AsGbk(text, end), start, end, model, state, text[end : end + 3])
+    runs = [list(run) for again, run in groupby(read, key=lambda one: one.again) if again]
+    gaining = [run for run in runs if _gains(run, text)]
+    for run in gaining:
+        _change(
+            run,
+            (text[max(0, run[0].start - 3) : run[0].start], text[run[-1].end :][:3]),
+            edits,
+            doubts,
+        )
+        doubts += _unread(run, text, start, end)
+    if not gaining and _is_layered(text[start:end]):
+        doubts.append(TextDoubt(start, end, OPEN))
 
 
 @cache
@@ -109,14 +135,19 @@ def _passages(text: str) -> Iterator[tuple[int, int]]:
     position = 0
     while found := _suspicious().search(text, position):
         start = found.start()
-        while start > max(position, found.start() - _AROUND) and shown_bytes(text[start - 1]):
+        while start > max(position, found.start() - _AROUND) and _may_be_bytes(text[start - 1]):
             start -= 1
         end = last = found.end()
-        while end < len(text) and end - last < _AROUND and shown_bytes(text[end]):
+        while end < len(text) and end - last < _AROUND and _may_be_bytes(text[end]):
             last = end + 1 if _suspicious().match(text, end) else last
             end += 1
         yield start, end
         position = end
+
+
+def _may_be_bytes(shown: str) -> bool:
+    """Whether a shown character may belong to a passage."""
+    return shown in LOST or bool(shown_bytes(shown))
 
 
 def _is_beyond_repair(passage: str) -> bool:
@@ -145,112 +176,19 @@ def _reread_whole(passage: str, depth: int = 2) -> str:
     return (reread_western(text) or _reread_whole(text, depth - 1)) if depth > 1 else ""
 
 
-def _settled(reads: Sequence[Read], text: str, end: int) -> list[Read]:
-    """The reading, with inferred characters kept only where the neighbors leave one choice."""
-    result: list[Read] = []
-    for uncertain, group in groupby(enumerate(reads), key=lambda one: _is_uncertain(one[1])):
-        places = list(group)
-        if not uncertain:
-            result.extend(read for _, read in places)
-            continue
-        after = _following(reads, places[-1][0] + 1, text, end)
-        said = _recent(result, places[0][1].start, text)
-        settled = _inferred([read for _, read in places], said, after, text)
-        result.extend(map(_with_character, (read for _, read in places), settled))
-    return result
-
-
-def _is_uncertain(read: Read) -> bool:
-    return read.again and not read.whole
-
-
-def _with_character(read: Read, character: str) -> Read:
-    return Read(read.start, read.end, character, True, False, read.bytes)
-
-
-def _following(reads: Sequence[Read], index: int, text: str, end: int) -> tuple[str, bool]:
-    """The characters behind some that are uncertain, and whether the next was read again."""
-    known = list(
-        takewhile(lambda read: not _is_uncertain(read), reads[index : index + lost_bytes.NEAR])
-    )
-    shown = "".join(read.character for read in known)
-    if index + len(known) == len(reads):
-        shown += text[end : end + lost_bytes.NEAR - len(known)]
-    return shown, bool(known and known[0].again)
-
-
-def _narrowed(read: Read, text: str) -> Bytes:
-    """The bytes of a character whose last one was lost before a shown character of the run."""
-    *known, last = read.bytes
-    single = last == TRAIL_BYTES and text[read.end - 1] in LOST
-    return (*known, last & torn(text, read.end)) if single else read.bytes
-
-
-def _recent(reads: Sequence[Read], place: int, text: str) -> str:
-    """The line before a place, as far as a quotation may reach, as it was read again."""
-    recent = reads[-QUOTATION:]
-    start = recent[0].start if recent else place
-    shown = text[max(0, start - QUOTATION) : start] + "".join(read.character for read in recent)
-    return shown.rpartition("\n")[2]
-
-
-def _inferred(reads: Sequence[Read], said: str, following: tuple[str, bool], text: str) -> str:
-    """The one likely reading of characters with lost bytes, or LOST_CHARACTER for each."""
-    after, again = following
-    values = [read.bytes for read in reads]
-    if again:
-        values[-1] = _narrowed(reads[-1], text)
-    possible = [choices(value) for value in values]
-    if len(reads) == 1 and (mark := _mark(possible[0], said[-1:], after[:1], said)):
-        return mark
-    if after[:1] in ("", "\n", "<"):  # no comma ends a line
-        possible[-1] = ("。",) if "。" in possible[-1] else tuple(set(possible[-1]) - {"，"})
-    before = said.replace(LOST_CHARACTER, "")
-    best = lost_bytes.ranked(before, possible, after)
-    if not best or _is_worse(best, before, reads, after):
-        return LOST_CHARACTER * len(reads)
-    clear = lost_bytes.clear_choice(best, before, after, possible)
-    return clear or LOST_CHARACTER * len(reads)
-
-
-def _is_worse(best: lost_bytes.Ranked, before: str, reads: Sequence[Read], after: str) -> bool:
-    """Whether a reading is worse than one that supposes that `?` swallowed more than a byte."""
-    if len(reads) > 1 or reads[0].bytes[-1] != TRAIL_BYTES:
-        return False
-    free = lost_bytes.ranked(before, [choices(reads[0].bytes)], after)
-    return bool(free) and free[0][0] - best[0][0] > lost_bytes.LEAST_MARGIN
-
-
-def _mark(possible: Collection[str], before: str, after: str, said: str) -> str:
-    """The mark of punctuation that must stand here, by the marks before it, or ''."""
-    if before in possible and before in ("—", "…") and (len(said) - len(said.rstrip(before))) % 2:
-        return before  # dashes and ellipses come in twos
-    if set(_QUOTES) <= set(possible):
-        return _next_of_pair(_QUOTES, said)
-    if set("《》。") <= set(possible) and _next_of_pair("《》", said) == "》":
-        return "》"
-    return "。" if "。" in possible and (not after or after in "\n</") else ""
-
-
-def _next_of_pair(pair: str, said: str) -> str:
-    """The opening mark of a pair, or the closing one where one is open."""
-    return pair[said.count(pair[0]) > said.count(pair[1])]
-
-
-def _gains(run: Sequence[Read], text: str) -> bool:
+def _gains(run: Sequence[Character], text: str) -> bool:
     """Whether a stretch is far likelier when read again, and ordinary Chinese as far as known."""
-    known = "".join(r.character for r in run if r.whole and not r.character.isascii())
-    inferred = "".join(read.character for read in run if not read.whole).strip(LOST_CHARACTER)
+    known = "".join(c for one in run if one.whole for c in one.text if not c.isascii())
+    inferred = "".join(one.text for one in run if not one.whole).replace(LOST_CHARACTER, "")
     if not is_chinese(known or inferred):
         return False
     shown = text[run[0].start : run[-1].end]
     if not _suspicious().search(shown):
         return False
-    again = sum(map(rarity, known + inferred)) + UNKNOWN * _unknown(run)
-    return again - sum(map(rarity, shown)) >= LEAST_GAIN
+    return sum(map(rarity, known + inferred)) - sum(map(rarity, shown)) >= LEAST_GAIN
 
 
-def _unread(run: Sequence[Read], text: str, start: int, end: int) -> Iterator[TextDoubt]:
+def _unread(run: Sequence[Character], text: str, start: int, end: int) -> Iterator[TextDoubt]:
     """Rare characters beside a stretch that was read again, which must belong to the damage."""
     first, last = run[0].start, run[-1].end
     while first > start and _is_rare(text[first - 1]):
@@ -258,32 +196,41 @@ def _unread(run: Sequence[Read], text: str, start: int, end: int) -> Iterator[Te
     while last < end and _is_rare(text[last]):
         last += 1
     if first < run[0].start:
-        yield TextDoubt(first, run[0].start, _MESSAGE)
+        yield TextDoubt(first, run[0].start, OPEN)
     if last > run[-1].end:
-        yield TextDoubt(run[-1].end, last, _MESSAGE)
+        yield TextDoubt(run[-1].end, last, OPEN)
 
 
 def _is_rare(shown: str) -> bool:
     return HAN_PATTERN.match(shown) is not None and not is_level_one(fold_script(shown))
 
 
-def _unknown(run: Sequence[Read]) -> int:
-    return sum(read.character == LOST_CHARACTER for read in run)
-
-
-def _change(run: Sequence[Read], text: str, edits: list[Edit], doubts: list[TextDoubt]) -> None:
+def _change(
+    run: Sequence[Character], around: tuple[str, str], edits: list[Edit], doubts: list[TextDoubt]
+) -> None:
     """Edits for what could be read, doubts for what is open, by borders of shown characters."""
-    block: list[Read] = []
-    for index, read in enumerate(run):
-        block.append(read)
-        following = run[index + 1].start if index + 1 < len(run) else read.end
-        if following < read.end:
+    block: list[Settled] = []
+    settled = settle(run, *around)
+    for one, following in zip_longest(settled, settled[1:]):
+        block.append(one)
+        if following and following.character.start < one.character.end:
             continue  # a shown character holds bytes of both
-        start, end = block[0].start, block[-1].end
-        said = "".join(each.character for each in block)
-        if LOST_CHARACTER in said:
-            doubts.append(TextDoubt(start, end, _MESSAGE))
-        else:
-            whole = all(each.whole for each in block)
-            edits.append(Edit(start, end, said, "certain" if whole else "likely"))
+        doubts += [
+            TextDoubt(each.character.start, each.character.end, each.doubt)
+            for each in block
+            if each.doubt
+        ]
+        edits += _edits(block)
         block = []
+
+
+def _edits(block: Sequence[Settled]) -> Iterator[Edit]:
+    """The edit of some characters that share shown ones.
+
+    What stays open is left as it is shown, if it shares nothing with its neighbors.
+    """
+    if not all(one.is_open for one in block):
+        start, end = block[0].character.start, block[-1].character.end
+        whole = all(one.character.whole for one in block)
+        said = "".join(one.text for one in block)
+        yield Edit(start, end, said, "certain" if whole else "likely")

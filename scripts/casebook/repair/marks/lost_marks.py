@@ -16,9 +16,9 @@ import yaml
 from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
 from casebook.repair.edits import Edit
 from casebook.text.characters import HAN, fold_text
+from casebook.text.sentence_ends import ASKING
 
 _QUOTED_TITLE = re.compile(rf"？([{HAN}][{HAN}0-9A-Za-z“”、（）()—-]{{3,60}})？")
-_ASKS = re.compile("什么|怎|为何|如何|哪|谁|几|多少|是否|能否|[吗呢么吧啊]$|[吗呢]")
 _BEFORE = 20
 _AFTER = 70
 """Characters before a mark that would show a question, and after it, for the longest title."""
@@ -65,7 +65,7 @@ def _stray(document: DraftText, restored: set[int]) -> Iterator[TextDoubt]:
     """Question marks before a mark that follows no question, where nothing is asked."""
     for found in _STRAY.finditer(document.text):
         place = found.start()
-        asked = _ASKS.search(document.text[max(0, place - _BEFORE) : place])
+        asked = ASKING.search(document.text[max(0, place - _BEFORE) : place])
         if not asked and place not in restored and not document.is_doubtful(place):
             yield TextDoubt(
                 place, found.end(), "这个问号后面又有标点，像是丢了字，请对照来源核对。"
@@ -87,7 +87,7 @@ def _titles(text: str) -> Iterator[Edit]:
     position = 0
     while found := _QUOTED_TITLE.search(text, position):
         said = text[max(0, found.start() - _BEFORE) : found.start()].rpartition("。")[2]
-        asked = _ASKS.search(said) or _ASKS.search(found[1])
+        asked = ASKING.search(said) or ASKING.search(found[1])
         if ends.search(found[1]) and before.search(said) and not asked:
             yield Edit(found.start(), found.start() + 1, "《", "likely")
             yield Edit(found.end() - 1, found.end(), "》", "likely")
@@ -98,5 +98,5 @@ def _titles(text: str) -> Iterator[Edit]:
 
 def _names(text: str) -> Iterator[Edit]:
     for found in _patterns()[2].finditer(text):
-        if not _ASKS.search(text[max(0, found.start() - _BEFORE) : found.end()]):
+        if not ASKING.search(text[max(0, found.start() - _BEFORE) : found.end()]):
             yield Edit(found.end(1), found.end(1) + 1, "·", "likely")

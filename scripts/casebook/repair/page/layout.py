@@ -186,6 +186,7 @@ def flag_lost_characters(document: DraftText) -> RuleResult:
     doubts = (
         TextDoubt(place.start(), place.end(), "这里的文字在转码时已经丢失，请对照原文补上。")
         for place in _LOST.finditer(document.text)
+        if document.is_of_source(*place.span())
     )
     return RuleResult(doubts=tuple(doubts))
 

@@ -1,0 +1,79 @@
+"""The one margin rule: what is put in, what is put in and flagged, what stays open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from casebook.repair.bytes.decoder import Character
+from casebook.repair.bytes.text_model import LOST_CHARACTER
+from casebook.text.characters import HAN_PATTERN, fold_text
+from casebook.text.word_frequencies import makes_word
+
+NEAR = 3
+"""Characters before and after one that make words with it."""
+
+LEAST_MARGIN, CLEAR_MARGIN = -1.0, 4.0
+"""Log-odds, in nats, of a character with lost bytes against all others together from which on it is
+put in, and put in without a flag."""
+
+UNSUPPORTED_MARGIN = 1.5
+"""The same for a character that makes no word with its neighbors, to be put in."""
+
+FREQUENT = 20_000
+"""How often the dictionary counts a character that need make no word."""
+
+MOST_RIVALS = 3
+"""Other readings that a message names."""
+
+OPEN = "这里是转码乱码，字节已不全，请对照原文补上。"
+"""What is said of a place that cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A character as it is put in, U+FFFD where it stays open; `doubt` is what a person is told."""
+
+    character: Character
+    text: str
+    doubt: str
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it cannot be said what stood here."""
+        return self.text == LOST_CHARACTER
+
+
+def settle(read: Sequence[Character], before: str = "", after: str = "") -> list[Settled]:
+    """What becomes of each character of a reading between two texts."""
+    whole = fold_text(before[-NEAR:] + "".join(one.text for one in read) + after[:NEAR])
+    place = len(before[-NEAR:])
+    settled = []
+    for one in read:
+        end = place + len(one.text)
+        settled.append(_settle(one, whole[max(0, place - NEAR) : place], whole[end : end + NEAR]))
+        place = end
+    return settled
+
+
+def _settle(one: Character, before: str, after: str) -> Settled:
+    if one.whole:
+        return Settled(one, one.text, "")
+    least = LEAST_MARGIN if _is_supported(one.text, before, after) else UNSUPPORTED_MARGIN
+    if one.text == LOST_CHARACTER or one.margin < least:
+        return Settled(one, LOST_CHARACTER, OPEN)
+    return Settled(one, one.text, "" if one.margin >= CLEAR_MARGIN else _unsure(one))
+
+
+def _is_supported(text: str, before: str, after: str) -> bool:
+    """Whether a character is a mark, or makes a word with its neighbors."""
+    return (
+        not HAN_PATTERN.match(text) or len(text) > 1 or makes_word(before, fold_text(text), after)
+    )
+
+
+def _unsure(one: Character) -> str:
+    others = sorted(one.rivals, key=lambda text: -one.rivals[text])
+    named = "”“".join(text for text in others[:MOST_RIVALS] if text and text != LOST_CHARACTER)
+    also = f"“{named}”" if named else "别的字"
+    return f"“{one.text}”是按残缺的字节推断的，也可能是{also}，请对照原文核对。"

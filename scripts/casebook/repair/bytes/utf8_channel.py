@@ -1,0 +1,268 @@
+"""The channel of UTF-8 that was read as GBK: 党建 (E5 85 9A E5 BB BA) shown as 鍏氬缓.
+
+Three bytes of a character were paired into characters of two. What decoders do with a pair that
+has no character of GBK:
+
+    byte 80 alone              €, or nothing
+    a user-defined pair        a private character, or nothing (AA-AF, F8-FE; A1-A7 with 40-A0)
+    any other                  `?` for both bytes, or for the first one only
+
+UTF-8 is in step again after each character, so a gap opens one character, or two that it lies
+across; everything else is read whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import product
+
+from casebook.repair.bytes.byte_pairs import is_user_defined
+from casebook.repair.bytes.decoder import Reading
+from casebook.repair.bytes.text_model import LOST_CHARACTER
+from casebook.text.characters import fold_script, is_level_one, is_traditional
+from casebook.text.mark_weights import MARK_WEIGHTS
+from casebook.text.word_frequencies import frequency
+
+UTF8_LEADS = (*range(0xE2, 0xEA), 0xEF)
+"""First bytes of the UTF-8 forms of Chinese punctuation and characters."""
+
+UTF8_TRAILS = range(0x80, 0xC0)
+"""Bytes of a character of UTF-8 after its first one."""
+
+LOST = "?？\ufffd"
+"""What decoders show where a byte, or a pair of bytes, has no character."""
+
+SWITCH_COST = -4.5
+"""Nats of passing from text that stands for itself to text read again, or back."""
+
+LOST_COST = -1.0
+"""Nats of a `?` that stands for lost bytes, and of the end of a passage within a character."""
+
+GONE_COST, GONE_80_COST = -4.0, -1.5
+"""Nats of a pair of bytes that left no trace, and of a byte 80 that did."""
+
+MARK_COST, ORDINARY_COST = -8.0, -2.0
+"""Nats of taking a mark of ordinary text for bytes, and a frequent character: most are rare."""
+
+UNTORN_COST = -2.0
+"""Nats of a `?` for one byte that could have been paired with the byte after it."""
+
+MOST_CANDIDATES = 400
+"""Candidates for a character, the most frequent ones: rarer ones are never inferred."""
+
+MOST_MISSING = 48
+"""The same at the end of a passage, where nothing follows that could tell."""
+
+MOST_GAP_PATHS = 12
+"""Best paths for which it is tried what vanished."""
+
+LEAST_WORD_COUNT = 200
+"""How often the dictionary must count a word of which four bytes vanished."""
+
+LEAD_BYTES = tuple(bytes((lead,)) for lead in UTF8_LEADS)
+
+_LEADS, _TRAILS = frozenset(UTF8_LEADS), frozenset(UTF8_TRAILS)
+_ANY = _LEADS | _TRAILS
+_ORDINARY_MARKS = frozenset("，。、；：“”")
+
+
+@cache
+def shown_bytes(character: str) -> bytes:
+    """The bytes that a shown character stands for; b"" for one that cannot be of such a run.
+
+    A plain letter may have been a full-width one, which sites like to narrow.
+    """
+    if character.isascii():
+        narrowed = ord(character) | 0x80
+        return bytes((0xA3, narrowed)) if character.islower() and narrowed in _LEADS else b""
+    if character == "€":
+        return b"\x80"
+    try:
+        code = character.encode("gb18030")
+    except UnicodeEncodeError:
+        return b""
+    return code if len(code) == 2 else b""
+
+
+@cache
+def has_character(pair: bytes) -> bool:
+    """Whether GBK shows a character for two bytes."""
+    return bool(pair.decode("gbk", "ignore"))
+
+
+@cache
+def _pairs(second: Iterable[int], lost: bool) -> tuple[bytes, ...]:
+    """Pairs of a trail byte and a byte of `second` that vanish, or (`lost`) are shown as `?`."""
+    every = (bytes((first, byte)) for first in UTF8_TRAILS for byte in second)
+    if lost:
+        return tuple(pair for pair in every if not has_character(pair))
+    return tuple(pair for pair in every if is_user_defined(*pair))
+
+
+class Utf8AsGbk:
+    """The channel for one text."""
+
+    switch_cost = SWITCH_COST
+    gap_paths = MOST_GAP_PATHS
+    gaps_followed = MOST_CANDIDATES
+
+    def __init__(self, text: str, end: int) -> None:
+        self._text, self._end = text, end
+
+    def readings(self, place: int, pending: bytes) -> Sequence[Reading]:
+        """What a shown character may say: its bytes, a lost byte or two, or itself."""
+        shown = self._text[place]
+        found = list(_fed(shown, pending))
+        if shown in LOST:
+            following = self._text[place + 1 : place + 2]
+            found += _torn(pending, b"" if following.isascii() else shown_bytes(following)[:1])
+        if not pending:
+            found.append(Reading(shown, b"", again=False))
+        return found
+
+    def gaps(self, place: int, pending: bytes) -> Sequence[Reading]:
+        """What may have vanished before a place; at the end, the rest of the character."""
+        if place == self._end:
+            return _missing(pending)
+        return _gaps(pending) if _needs_gap(self._text[place], pending) else ()
+
+
+@cache
+def _fed(shown: str, pending: bytes) -> tuple[Reading, ...]:
+    """What the bytes of a shown character say after pending ones; nothing where they do not fit.
+
+    A site may have changed the script after the damage.
+    """
+    cost = MARK_COST if shown in _ORDINARY_MARKS else ORDINARY_COST if is_level_one(shown) else 0.0
+    if shown in LOST:
+        return ()
+    forms = filter(None, map(shown_bytes, dict.fromkeys((shown, fold_script(shown)))))
+    return tuple(_one(data, pending, cost) for data in forms if _fits(pending, data))
+
+
+@cache
+def _needs_gap(shown: str, pending: bytes) -> bool:
+    """Whether the bytes of a shown character do not go on, or only to a rare character.
+
+    快速 (E5 BF AB, E9 80 9F) loses AB E9 and 80, and what is left is 忟 (E5 BF 9F).
+    """
+    if not pending or shown in LOST:
+        return False
+    return not any(all(map(is_candidate, one.text)) for one in _fed(shown, pending))
+
+
+def _fits(pending: bytes, data: bytes) -> bool:
+    """Whether every byte has the place in a character of UTF-8 that its value demands.
+
+    A letter may have been paired with the last byte of a character.
+    """
+    filled = len(pending)
+    for byte in data:
+        if byte < 0x80:
+            if filled:
+                return False
+        elif byte not in (_TRAILS if filled else _LEADS):
+            return False
+        else:
+            filled = (filled + 1) % 3
+    return True
+
+
+def _one(data: bytes, pending: bytes, cost: float) -> Reading:
+    """The reading of bytes that fit."""
+    joined = pending + data
+    text = joined.decode("utf-8", "ignore")
+    rest = joined[len(text.encode()) :]
+    return Reading(text, rest, cost)
+
+
+@cache
+def _torn(pending: bytes, following: bytes) -> tuple[Reading, ...]:
+    """What a `?` may stand for before the byte `following`: one lost byte, or a lost pair."""
+    single = [(bytes((byte,)), 0.0 if _is_torn(byte, following) else UNTORN_COST) for byte in _ANY]
+    if len(pending) < 2 or following[:1] in LEAD_BYTES:
+        single = [(byte, cost) for byte, cost in single if not cost]
+    found = [new for data, cost in single for new in _inferred(pending, (data,), LOST_COST + cost)]
+    if len(pending) == 1:
+        found += _inferred(pending, _pairs(UTF8_TRAILS, lost=True), LOST_COST)
+    if len(pending) == 2:
+        found += _inferred(pending, _pairs(UTF8_LEADS, lost=True), LOST_COST)
+    return tuple(found)
+
+
+def _is_torn(byte: int, following: bytes) -> bool:
+    """Whether a byte makes no character of GBK with the byte after it."""
+    return not following or not has_character(bytes((byte,)) + following)
+
+
+@cache
+def _gaps(pending: bytes) -> tuple[Reading, ...]:
+    """What vanished, or is missing, after pending bytes."""
+    found = list(_inferred(pending, (b"\x80",), GONE_80_COST))
+    if len(pending) == 1:
+        found += _inferred(pending, _pairs(UTF8_TRAILS, lost=False), GONE_COST)
+    if pending:
+        found.append(Reading(LOST_CHARACTER, b"", GONE_COST, whole=False))
+    if len(pending) == 2:
+        across = _pairs(UTF8_LEADS, lost=False)
+        found += _words(pending)
+        found += _inferred(pending, across, GONE_COST)
+        found += _inferred(
+            pending, tuple(pair + b"\x80" for pair in across), GONE_COST + GONE_80_COST
+        )
+    return tuple(found)
+
+
+@cache
+def _missing(pending: bytes) -> tuple[Reading, ...]:
+    """The rest of a character, which is missing at the end of a passage."""
+    rest = product(UTF8_TRAILS, repeat=3 - len(pending))
+    return tuple(_inferred(pending, tuple(map(bytes, rest)), LOST_COST)[:MOST_MISSING])
+
+
+@cache
+def _halved() -> tuple[str, ...]:
+    """The frequent characters that may lose their last two bytes without a trace."""
+    lost = _pairs(UTF8_TRAILS, lost=False)
+    every = (bytes((lead,)) + pair for lead in UTF8_LEADS for pair in lost)
+    return tuple(c for form in every if is_level_one(c := form.decode("utf-8", "ignore")))
+
+
+def _words(pending: bytes) -> Iterator[Reading]:
+    """The words of two characters of which two pairs of bytes in a row vanished."""
+    for first in {pending + pair[:1] for pair in _pairs(UTF8_LEADS, lost=False)}:
+        character = first.decode("utf-8", "ignore")
+        if is_candidate(character):
+            words = (character + second for second in _halved())
+            yield from (
+                Reading(word, b"", 2 * GONE_COST, whole=False)
+                for word in words
+                if frequency(word) >= LEAST_WORD_COUNT
+            )
+
+
+def _inferred(pending: bytes, lost: Sequence[bytes], cost: float) -> list[Reading]:
+    """Readings with lost bytes, those of the most frequent characters where there are many."""
+    found: dict[tuple[str, bytes], Reading] = {}
+    for data in lost:
+        if _fits(pending, data):
+            text, rest, *_ = _one(data, pending, 0.0)
+            if not text or is_candidate(text):
+                found[text, rest] = Reading(text, rest, cost, whole=False, sure=False)
+    ranked = sorted(found.values(), key=lambda reading: -weight(reading.text))
+    return ranked[:MOST_CANDIDATES]
+
+
+@cache
+def is_candidate(character: str) -> bool:
+    """Whether a character may be inferred: a frequent one of simplified script, or a mark."""
+    if character in MARK_WEIGHTS:
+        return True
+    return not is_traditional(character) and (is_level_one(character) or frequency(character) > 500)
+
+
+def weight(character: str) -> float:
+    """How frequent a candidate is, for ranking."""
+    known = MARK_WEIGHTS.get(character)
+    return 1e6 if known else float(frequency(character))
