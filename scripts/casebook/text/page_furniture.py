@@ -15,11 +15,20 @@ import yaml
 
 from casebook.model import UserError
 
-KINDS = ("button", "field", "counter", "rights", "navigation", "pager", "advertisement")
+KINDS = (
+    "button",
+    "field",
+    "counter",
+    "rights",
+    "navigation",
+    "pager",
+    "advertisement",
+    "messenger",
+)
 
 FORMS: Mapping[str, tuple[str, ...]] = {
     "repair": (
-        *("line", "button", "row", "bracketed", "label", "place"),
+        *("line", "button", "tool", "size", "beside", "bracketed", "label", "place"),
         *("field", "telling-field", "bare-field"),
     ),
     "structure": ("line", "button", "object", "bracketed", "start", "anywhere", "label"),

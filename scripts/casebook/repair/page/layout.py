@@ -53,7 +53,18 @@ _LOST = re.compile(
     "(?=[\ufffd锟斤烫屯\ue000-\uf8ff])(?:\ufffd+|(?:锟斤拷|锟斤|斤拷)+|烫{3,}|屯{3,}|[\ue000-\uf8ff]+)"
 )
 _TITLE_END = f"{ANY_SENTENCE_ENDS}，、：,:"
-_TITLE_BORDER = re.compile(r"[：:】\])）、.\s]")
+_FILLED_LINE = re.compile(r"[^\n]*[^\s][^\n]*")
+_PART = re.compile(
+    rf"(?:^|(?<=[。！？”\s]))[【（(]?(?:第[{ONE_TO_TEN}百\d]{{1,4}}[篇章则]"
+    rf"|(?:篇|范文|材料|案例)[{ONE_TO_TEN}百\d]{{1,4}})[】）)：:、.．\s]*$"
+)
+"""What opens a write-up of a compilation, before its title."""
+
+_PROSE = re.compile(
+    rf"\s*(?:[^\n]{{25}}|[^\n]{{1,60}}[。；]|[（(]?[{ONE_TO_TEN}\d]{{1,3}}[、.．）)])"
+)
+"""What follows under a title; lines of a song are short and have no full stop."""
+
 TITLE_LENGTH = range(5, 81)
 """Characters of a line that may be a title."""
 
@@ -191,25 +202,29 @@ def flag_lost_characters(document: DraftText) -> RuleResult:
 
 
 def remove_repeated_titles(document: DraftText) -> RuleResult:
-    """A title line that repeats the line before it, or the title at that line's end, removed."""
+    """A title that is repeated directly under itself, removed.
+
+    Titles are the first line of a text, and of a write-up in a compilation. Elsewhere a repeated
+    line is text: a refrain, a listing.
+    """
     return RuleResult(tuple(_repeated(document.text)))
 
 
 def _repeated(text: str) -> Iterator[Edit]:
-    previous, previous_end = "", 0
-    for line in re.finditer(r"[^\n]+", text):
+    title, title_end, is_first, is_part = "", 0, False, False
+    for line in _FILLED_LINE.finditer(text):
         content = line[0].strip()
-        if not content:
-            continue
-        if _repeats(previous, content):
-            yield Edit(previous_end, line.end(), "")
-        else:
-            previous = content
-        previous_end = line.end()
+        if title.endswith(content) and _may_be_title(content):
+            border = title[: -len(content)]
+            # Under a first line prose must follow: it may be a song's.
+            below = is_part or (is_first and _PROSE.match(text, line.end()) is not None)
+            if _PART.search(border) or (not border and below):
+                yield Edit(title_end, line.end(), "")
+                title_end = line.end()
+                continue
+        is_first, is_part = not title, len(title) < TITLE_LENGTH.stop and bool(_PART.match(title))
+        title, title_end = content, line.end()
 
 
-def _repeats(previous: str, line: str) -> bool:
-    if len(line) not in TITLE_LENGTH or line[-1] in _TITLE_END or not previous.endswith(line):
-        return False
-    rest = previous[: -len(line)]
-    return not rest or _TITLE_BORDER.match(rest[-1]) is not None
+def _may_be_title(line: str) -> bool:
+    return len(line) in TITLE_LENGTH and line[-1] not in _TITLE_END

@@ -1,0 +1,194 @@
+"""Lines and notes that a web page or a messenger put around the text, removed; never prose.
+
+Their words are in `text/page_furniture.yml`. Each removal is a step that can be switched off or
+undone. Notices that the text is cut off stay, and are flagged.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
+from casebook.repair.edits import Edit
+from casebook.repair.page.placed_lines import PlacedLine, placed_lines, removal
+from casebook.text.characters import HAN
+from casebook.text.page_furniture import alternatives
+
+_of = partial(alternatives, "repair")
+
+_DRESS = r"[↑↓▲▼△▽☝👆👇👉👈⬆⬇➤►▶◀◄★☆·•\s（）()“”。！!~～…—]{0,8}"
+_SITE = re.compile(
+    rf"[【\[]?{_of('button')}[】\]]?"
+    rf"|{_of('label')}\s*[：:].{{0,60}}"
+    rf"|{_of('place')}[^。；]{{0,60}}[>»›＞][^。；]{{0,40}}"
+    rf"|(?:[【\[]{_of('bracketed')}[^】\]]{{0,6}}[】\]]\s*){{1,8}}"
+    rf"|{_DRESS}{_of('line')}{_DRESS}"
+)
+_BESIDE = re.compile(rf"{_DRESS}{_of('beside')}{_DRESS}|[【】\[\]（）()|｜×：:]{{1,4}}")
+_FACT = re.compile(
+    r"(?:来源|作者|编辑|记者|文|图|供稿|通讯员|摄影)\s?[：:丨｜|︱]\s?[^，。；]{1,30}"
+)
+_TOOL = re.compile(_of("tool"))
+_TOOL_OR_SIZE = re.compile(_of("tool", "size"))
+_TOOL_BORDER = re.compile(r"[\s|｜·/【】\[\]（）():：×]+")
+_ADDRESS = r"(?:https?://|www\.)[!-~]{4,120}"
+_PAGE_ADDRESS = re.compile(
+    rf"(?:更多|来源|本文|原文|转载|文章)[^，。；]{{0,14}}[：:]?\s*{_ADDRESS}"
+    rf"|{_ADDRESS}\s+[^，。；\n]{{2,16}}(?:平台|文库|网站?|大全|下载)",
+    re.A,
+)
+_BARE_ADDRESS = re.compile(_ADDRESS, re.A)
+_CUT_OFF = re.compile(
+    r"未完待续|(?:试读|预览)(?:已)?结束|论文部分内容阅读|[（(]试读[)）]"
+    r"|(?:剩余|还剩(?!余)|还有|余下)[^，。\n]{0,4}\d+\s*(?:字|页|%)"
+    r"(?=\s*(?:[)）】\]]|的?\s*(?:内容|全文|正文)|未[读阅显]))"
+    r"|(?:剩余|后续|余下|全部)(?:内容|正文|部分(?=请))[^，。\n]{0,3}(?:请|(?<!只)需)[^，。\n]{0,3}"
+    r"(?:登录|下载|购买|充值|会员)"
+    r"|(?:查看|阅读|下载)(?:剩余|完整|全部)?(?:全文|内容|正文|部分|文章|文档|资料|版本?)[，\s]?(?:请|需)"
+)
+_WARES = "(?:文库|范文|论文|文秘|公文|作文|资料|课件|材料|文档)"
+_SITE_NOTE = re.compile(
+    r"[（(【](?:本文|文章|以上内容|资料|内容)?(?:来自|来源于?|转自|摘自|选自|出自)[：:]?[^（）()【】\n]{0,20}"
+    rf"(?:(?:文库|范文|{_WARES}(?:大全|网|站|平台|库))[^（）()【】\n]{{0,40}}|{_ADDRESS})[）)】]"
+    rf"|(?<=[。！？”])(?:欲知|获取)?更多[^，。\n]{{0,6}}{_WARES}[^。\n]{{0,12}}?"
+    rf"(?<![\w.]){_ADDRESS}[ 　]?[^，。\n]{{0,8}}[。！]?",
+    re.A,
+)
+"""A site that sells texts, in brackets with its name or address, or in a sentence of its own."""
+
+_OFFICIAL = re.compile(r"\.gov\.|\.gov\b|\.edu\.", re.A)
+_MESSENGER = re.compile(r"(?<![A-Za-z])O网页链接|收起全文d|展开全文c|L\S{1,20}的(?:微博|秒拍)视频")
+_FIELD_BORDER = re.compile(r"[\s|｜]{1,20}(?=[^\s：:\d]{2,6}\s?[：:])|[\[\]【】|｜]")
+_FIELD = re.compile(rf"{_of('field', 'telling-field')}\s?[：:]|{_of('bare-field')}$")
+_TELLING_FIELD = re.compile(_of("telling-field"))
+"""Labels that only web pages have. The beginning of a label decides: 点击率 begins with 点击."""
+
+_SPREAD_LABEL = re.compile(
+    rf"(?<![{HAN}])([{HAN}])[ 　]+([{HAN}])(?:[ 　]+([{HAN}]))?(?=[ 　]?[：:])"
+)
+_JAMMED = re.compile(
+    r"(?m:(?:^|(?<=[^\x00-\x7f])) *(?:[!-~]{1,2} ){4,}"
+    r"(?:[!-~]{1,2}(?= *$)|[A-Za-z](?=\(|[^\x00-\x7f]|$)))"
+)
+_JAMMED_PAIR = re.compile(r"[^0-9\s][^A-Za-z\s]")
+_JAMMED_SIGN = re.compile(r"[A-Za-z][^\w\s]")
+FEWEST_SIGNS, FEWEST_PAIRS = 3, 2
+"""Least kinds of signs in a run of random letters and signs, and least letters next to a sign."""
+
+LONGEST_LINE = 160
+"""Greatest length in characters of a line of a page; a paragraph is mostly longer."""
+
+LONGEST_BESIDE = 40
+"""The same for lines that go only beside others."""
+
+FEWEST_TOOLS = 3
+"""Different buttons in a row, a line each, that are a toolbar and no headings."""
+
+LONGEST_FIELDS = 200
+"""Greatest length in characters of a line of fields."""
+
+
+def remove_site_lines(document: DraftText) -> RuleResult:
+    """Remove lines of page furniture; what may be text, such as 下载, only beside such lines."""
+    edits: list[Edit] = []
+    run: list[tuple[PlacedLine, str]] = []
+    before = ""
+    for place in (*placed_lines(document.text), ((0, 0), "")):
+        if kind := _kind(place[1]):
+            run.append((place, kind))
+            continue
+        edits += _removed(run, before, place[1])
+        run, before = [], place[1]
+    return RuleResult(tuple(edits))
+
+
+def _kind(line: str) -> str:
+    """What a line is: "site", "tool", "beside" (either only beside others), "fact", or ''."""
+    if not line or len(line) > LONGEST_LINE:
+        return ""
+    if _SITE.fullmatch(line) or _PAGE_ADDRESS.fullmatch(line):
+        return "site"
+    if _BARE_ADDRESS.fullmatch(line):
+        return "beside"
+    if len(line) > LONGEST_BESIDE or line[-1] in "。；，":
+        return ""
+    words = [word for word in _TOOL_BORDER.split(line) if word]
+    are_tools = bool(words) and all(map(_TOOL_OR_SIZE.fullmatch, words))
+    if are_tools and any(map(_TOOL.fullmatch, words)):
+        return "site" if len(words) > 1 else "tool"
+    if are_tools or _BESIDE.fullmatch(line):
+        return "beside"
+    return "fact" if _FACT.fullmatch(line) else ""
+
+
+def _removed(run: Sequence[tuple[PlacedLine, str]], before: str, after: str) -> Iterator[Edit]:
+    """The lines of a run that go. What a colon announces is text."""
+    tools = {line for (_, line), kind in run if kind == "tool"}
+    announced = before.endswith(("：", ":"))
+    sure = any(kind == "site" for _, kind in run) or (
+        not announced
+        and bool(run)
+        and (len(tools) >= FEWEST_TOOLS or _is_field_line(before) or _is_field_line(after))
+    )
+    for index, ((span, _), kind) in enumerate(run):
+        beside = kind in ("tool", "beside") and sure and not (announced and index == 0)
+        if kind == "site" or beside:
+            yield removal(span)
+
+
+def remove_page_fields(document: DraftText) -> RuleResult:
+    """Remove lines of fields that only web pages have (作者：… 点击数：…).
+
+    One of them must be a telling one, such as a counter: 作者：… 来源：… are facts to keep.
+    """
+    lines = placed_lines(document.text)
+    return RuleResult(tuple(removal(span) for span, line in lines if _is_field_line(line)))
+
+
+def _is_field_line(line: str) -> bool:
+    if len(line) > LONGEST_FIELDS or ("：" not in line and ":" not in line):
+        return False
+    joined = _SPREAD_LABEL.sub(lambda label: "".join(filter(None, label.groups())), line)
+    fields = [field.strip() for field in _FIELD_BORDER.split(joined) if field.strip()]
+    return (
+        len(fields) > 1
+        and all(map(_FIELD.match, fields))
+        and any(map(_TELLING_FIELD.match, fields))
+    )
+
+
+def remove_site_notes(document: DraftText) -> RuleResult:
+    """Remove notes of a site within a paragraph that name it; flag what a messenger left."""
+    text = document.text
+    notes = _SITE_NOTE.finditer(text) if "www." in text or "http" in text or "文" in text else ()
+    message = "这里像是社交平台的按钮文字，不是正文，请删去。"
+    return RuleResult(
+        tuple(removal(note.span()) for note in notes if not _OFFICIAL.search(note[0])),
+        tuple(TextDoubt(*found.span(), message) for found in _MESSENGER.finditer(text)),
+    )
+
+
+def remove_jamming_text(document: DraftText) -> RuleResult:
+    """Remove random letters and signs that a forum hides between lines against copying."""
+    places = (found.span() for found in _JAMMED.finditer(document.text) if _is_jammed(found[0]))
+    return RuleResult(tuple(Edit(start, end, "", "likely") for start, end in places))
+
+
+def _is_jammed(text: str) -> bool:
+    """Whether most tokens are a letter with a sign or digit, and there are signs of many kinds."""
+    tokens = text.split()
+    pairs = sum(_JAMMED_PAIR.fullmatch(token) is not None for token in tokens)
+    glued = sum(_JAMMED_SIGN.fullmatch(token) is not None for token in tokens)
+    signs = {c for c in text if not c.isalnum() and not c.isspace()}
+    return 2 * pairs >= len(tokens) and glued >= FEWEST_PAIRS and len(signs) >= FEWEST_SIGNS
+
+
+def flag_cut_off_notices(document: DraftText) -> RuleResult:
+    """Flag notices that the text goes on elsewhere: the rest is missing."""
+    message = "这里注明后面还有内容，文章可能不完整，请补全或核对。"
+    found = _CUT_OFF.finditer(document.text)
+    return RuleResult(
+        doubts=tuple(TextDoubt(place.start(), place.end(), message) for place in found)
+    )
