@@ -10,6 +10,7 @@ import gc
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import yaml
@@ -20,15 +21,7 @@ from casebook.repair.characters import injected_pinyin, masked, missing_text, sc
 from casebook.repair.draft_text import DraftText, RuleResult
 from casebook.repair.edits import Draft, replay, undo
 from casebook.repair.marks import lost_marks, typography
-from casebook.repair.page import (
-    layout,
-    line_breaks,
-    markup_leftovers,
-    page_lines,
-    site_lines,
-    symbol_bullets,
-    word_leftovers,
-)
+from casebook.repair.page import layout, line_breaks, page_lines, site_lines, word_leftovers
 from casebook.repair.source_lines import SourceLines
 
 __all__ = ["RULES", "RepairRule", "Repaired", "repair", "replay", "undo"]
@@ -56,10 +49,10 @@ _FINDERS: dict[str, Callable[[DraftText], RuleResult]] = {
     "spaced-characters": layout.close_up_characters,
     "html-entities": layout.decode_html_entities,
     "word-codes": word_leftovers.remove_word_codes,
-    "html-tags": markup_leftovers.remove_html_tags,
-    "style-sheets": markup_leftovers.remove_style_sheets,
-    "image-placeholders": word_leftovers.remove_image_placeholders,
-    "symbol-bullets": symbol_bullets.remove_symbol_bullets,
+    "html-tags": word_leftovers.remove_html_tags,
+    "style-sheets": partial(word_leftovers.remove_leftovers, form="style"),
+    "image-placeholders": partial(word_leftovers.remove_leftovers, form="picture"),
+    "symbol-bullets": word_leftovers.remove_symbol_bullets,
     "private-characters": layout.remove_private_characters,
     "lost-characters": layout.flag_lost_characters,
     "missing-text": missing_text.flag_missing_text,
@@ -68,7 +61,7 @@ _FINDERS: dict[str, Callable[[DraftText], RuleResult]] = {
     "running-heads": page_lines.remove_running_heads,
     "page-lines": page_lines.remove_page_lines,
     "site-lines": site_lines.remove_site_lines,
-    "site-notes": site_lines.remove_site_notes,
+    "site-notes": partial(word_leftovers.remove_leftovers, form="note"),
     "page-fields": site_lines.remove_page_fields,
     "jamming-text": site_lines.remove_jamming_text,
     "cut-off-notices": site_lines.flag_cut_off_notices,

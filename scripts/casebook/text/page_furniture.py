@@ -1,4 +1,4 @@
-"""What web pages put around a text: the table `page_furniture.yml`, as regular expressions.
+"""What pages and programs put around a text: the table `page_furniture.yml`, as patterns.
 
 The head of the table says what its keys mean and how to add a line.
 """
@@ -16,20 +16,15 @@ import yaml
 from casebook.model import UserError
 
 KINDS = (
-    "button",
-    "field",
-    "counter",
-    "rights",
-    "navigation",
-    "pager",
-    "advertisement",
-    "messenger",
+    *("button", "field", "counter", "rights", "navigation", "pager", "advertisement"),
+    *("messenger", "word"),
 )
 
 FORMS: Mapping[str, tuple[str, ...]] = {
     "repair": (
         *("line", "button", "tool", "size", "beside", "bracketed", "label", "place"),
-        *("field", "telling-field", "bare-field"),
+        *("field", "telling-field", "bare-field", "fact"),
+        *("note", "code", "style", "picture", "bullet", "notice"),
     ),
     "structure": ("line", "button", "object", "bracketed", "start", "anywhere", "label"),
     "dedupe": ("line", "row", "place", "anywhere", "label", "note"),

@@ -1,14 +1,13 @@
 """Whole lines that a printed page put around the text, removed: page numbers, heads, contents.
 
-Each removal is a step that can be switched off or undone. Where a removed line tore a sentence, its
-halves are joined by the same edit.
+Where a removed line tore a sentence, the same edit joins its halves.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from unicodedata import normalize
 
@@ -25,12 +24,11 @@ _PAGE = re.compile(
     r"|[-—–·•~～]{1,3}\s*第?\s*\d{1,4}\s*页?\s*[-—–·•~～]{1,3}"
 )
 _PART_OF_WHOLE = re.compile(r"(\d{1,4})\s*[/／]\s*(\d{1,4})")
-_BARE_NUMBER = re.compile(r"[0-9]{1,4}")
 _NUMBERED_HEAD = re.compile(
-    r"(?:[-—·|]?\s*(?P<first>\d{1,4})\s*[-—·|]?\s+)?(?P<head>[^\d\s].{2,38}?[^\d\s、.．：:])"
-    r"(?:\s*(?P<dress>[-—·|第])?\s*(?<![\d.])(?P<last>\d{1,4})\s*[-—·|页]?)?"
+    rf"(?:[-—·|]?\s*(\d{{1,4}})\s*[-—·|]?\s+)?([^\d\s]\D{{2,38}}?[{HAN}》”）])"
+    r"(?:\s*([-—·|第])?\s*(\d{1,4})\s*[-—·|页]?)?"
 )
-"""A running head with the number of its page before or after it."""
+"""A running head with the number of its page before or after it, dressed or not."""
 
 _ENDS = f"{LINE_ENDS}，、.{HALF_WIDTH_ENDS}:,"
 _LEADERS = re.compile(r".{1,60}?(?:\.{4,}|…{2,}|·{4,}|(?:\. ){4,})\s*[（(]?\d{1,4}[）)]?")
@@ -51,23 +49,18 @@ _RADICALS = dict(
 )
 """Simplified forms among the radicals, for which Unicode names no character."""
 
-PROSE = 15
-"""Least characters of a line that is a broken sentence if it has no final mark."""
-
-LONG_PROSE = 25
-"""Least characters of a line with a comma and without a final mark that is no heading."""
+PROSE, LONG_PROSE = 15, 25
+"""Least characters of a line without a final mark that is a broken sentence; the second if it has
+a comma and nothing else shows that it is no heading."""
 
 LONGEST_NUMBER = 24
 """Characters of a line that is a page number and nothing else."""
 
-HEAD_LENGTH = range(4, 41)
-"""Characters of a running head."""
-
-FEWEST_HEADS = 3
-"""How often a head with rising page numbers stands at least."""
+HEAD_LENGTH, FEWEST_HEADS = range(4, 41), 3
+"""Characters of a running head, and how often one with rising page numbers stands at least."""
 
 REPEATED_PARAGRAPH = 30
-"""Least characters of a paragraph whose repetition is an accident; refrains are shorter."""
+"""Least Chinese characters of a paragraph whose repetition is an accident; refrains are shorter."""
 
 
 def remove_page_lines(document: DraftText) -> RuleResult:
@@ -84,15 +77,15 @@ def _is_page_line(lines: Sequence[PlacedLine], index: int) -> bool:
     line = lines[index][1]
     if len(line) > LONGEST_NUMBER or not any(map(str.isdecimal, line)):
         return False
-    if _BARE_NUMBER.fullmatch(line):
-        return 0 < index < len(lines) - 1 and (
-            len(lines[index - 1][1]) >= PROSE
-            and tears_word(lines[index - 1][1], lines[index + 1][1])
-        )
-    if part := _PART_OF_WHOLE.fullmatch(line):
-        around = (lines[i][1] for i in (index - 1, index + 1) if 0 <= i < len(lines))
-        return int(part[1]) <= int(part[2]) and all(len(other) >= PROSE for other in around)
-    return _is_page_number(line)
+    part = _PART_OF_WHOLE.fullmatch(line)
+    if not part and not line.isdecimal():
+        return _is_page_number(line)
+    near = [lines[i][1] if 0 <= i < len(lines) else "" for i in range(index - 2, index + 3)]
+    before, after = near[1], near[3]
+    if part:
+        return int(part[1]) <= int(part[2]) and min(len(before), len(after)) >= PROSE
+    is_list = near[0].isdecimal() or near[4].isdecimal()
+    return len(line) < 5 and not is_list and len(before) >= PROSE and tears_word(before, after)
 
 
 def _is_page_number(line: str) -> bool:
@@ -155,26 +148,22 @@ def _is_at_border(lines: Sequence[PlacedLine], index: int) -> bool:
     return any(map(_is_page_number, neighbors))
 
 
-def _numbered_heads(lines: Sequence[PlacedLine]) -> list[int]:
+def _numbered_heads(lines: Sequence[PlacedLine]) -> Iterator[int]:
     """Lines of one name and rising numbers that are pages.
 
     Headings (案例 1, 案例 2) are numbered from 1 and have the number at the end, undressed.
     """
     heads = defaultdict(list)
     for index, (_, line) in enumerate(lines):
-        if len(line) in HEAD_LENGTH and (line[0].isdecimal() or any(map(str.isdecimal, line[-3:]))):
+        if len(line) in HEAD_LENGTH and any(map(str.isdecimal, line[:3] + line[-3:])):
             head = _NUMBERED_HEAD.fullmatch(line)
-            if head and (head["first"] is None) != (head["last"] is None):
-                number = int(head["first"] or head["last"])
-                heads[head["head"]].append((index, number, bool(head["first"] or head["dress"])))
-    return [
-        index
-        for places in heads.values()
-        if len(places) >= FEWEST_HEADS
-        and all(one[1] < next_[1] for one, next_ in pairwise(places))
-        and (places[0][1] > 1 or any(is_page for _, _, is_page in places))
-        for index, _, _ in places
-    ]
+            if head and (head[1] is None) != (head[4] is None):
+                heads[head[2]].append((index, int(head[1] or head[4]), bool(head[1] or head[3])))
+    for places in heads.values():
+        are_rising = all(one[1] < other[1] for one, other in pairwise(places))
+        are_pages = places[0][1] > 1 or any(is_page for _, _, is_page in places)
+        if len(places) >= FEWEST_HEADS and are_rising and are_pages:
+            yield from (index for index, _, _ in places)
 
 
 def remove_contents_lines(document: DraftText) -> RuleResult:
@@ -195,12 +184,9 @@ def remove_contents_lines(document: DraftText) -> RuleResult:
 
 def remove_question_lines(document: DraftText) -> RuleResult:
     """Remove lines of only a question mark, which was a space or a bullet; one may be meant."""
-    found = [span for span, line in _question_lines(document.text)]
+    lines = placed_lines(document.text) if "?" in document.text else ()
+    found = [span for span, line in lines if line in "?？"]
     return RuleResult(tuple(map(removal, found)) if len(found) > 1 else ())
-
-
-def _question_lines(text: str) -> list[PlacedLine]:
-    return [place for place in placed_lines(text) if place[1] in "?？"] if "?" in text else []
 
 
 def flag_repeated_paragraphs(document: DraftText) -> RuleResult:
@@ -209,7 +195,7 @@ def flag_repeated_paragraphs(document: DraftText) -> RuleResult:
     doubts = [
         TextDoubt(start, start + len(document.text[start:end].rstrip()), message)
         for (_, before), ((start, end), line) in pairwise(placed_lines(document.text))
-        if line == before and len(line) >= REPEATED_PARAGRAPH and line[-1] in f"{FULL_STOPS}”）"
+        if line == before and len(re.findall(f"[{HAN}]", line)) >= REPEATED_PARAGRAPH
     ]
     return RuleResult(doubts=tuple(doubts))
 

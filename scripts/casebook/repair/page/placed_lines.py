@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from casebook.repair.edits import Edit
 
 Span = tuple[int, int]
 PlacedLine = tuple[Span, str]
 """A line's range including its line feed, and its text without spaces around."""
-
-_BLANKS = "-*+ \t\u3000"
-MOST_BLANKS = 40
-"""Characters of an indent or of blanks after a text that are looked at."""
 
 
 def placed_lines(text: str) -> Iterator[PlacedLine]:
@@ -23,17 +19,11 @@ def placed_lines(text: str) -> Iterator[PlacedLine]:
             yield line.span(), stripped
 
 
-def line_around(text: str, start: int, end: int) -> Span:
-    """The range of the lines that a place is in, including the last line feed."""
-    return text.rfind("\n", 0, start) + 1, text.find("\n", end) + 1 or len(text)
-
-
 def own_line(text: str, start: int, end: int) -> Span | None:
-    """The range of the line of a place, or None if anything but blanks and bullets is in it."""
-    head, tail = text[max(0, start - MOST_BLANKS) : start], text[end : end + MOST_BLANKS]
-    before, feed, _ = tail.partition("\n")
-    after = head.rpartition("\n")[2]
-    if before.strip() or after.strip(_BLANKS):
+    """The range of a place's line if only blanks and bullets are in it; 40 of them at most."""
+    before, feed, _ = text[end : end + 40].partition("\n")
+    after = text[max(0, start - 40) : start].rpartition("\n")[2]
+    if before.strip() or after.strip("-*+ \t\u3000"):
         return None
     return start - len(after), end + len(before) + len(feed)
 
@@ -41,9 +31,3 @@ def own_line(text: str, start: int, end: int) -> Span | None:
 def removal(span: Span) -> Edit:
     """The edit that removes a range; what is no text of its author is never surely so."""
     return Edit(*span, "", "likely")
-
-
-def removals(text: str, places: Iterable[Span]) -> Iterator[Edit]:
-    """Edits that remove places, each with its line if nothing else is in it. Places are apart."""
-    for place in places:
-        yield removal(own_line(text, *place) or place)

@@ -27,39 +27,11 @@ _SITE = re.compile(
     rf"|{_DRESS}{_of('line')}{_DRESS}"
 )
 _BESIDE = re.compile(rf"{_DRESS}{_of('beside')}{_DRESS}|[【】\[\]（）()|｜×：:]{{1,4}}")
-_FACT = re.compile(
-    r"(?:来源|作者|编辑|记者|文|图|供稿|通讯员|摄影)\s?[：:丨｜|︱]\s?[^，。；]{1,30}"
-)
+_FACT = re.compile(_of("fact"))
 _TOOL = re.compile(_of("tool"))
 _TOOL_OR_SIZE = re.compile(_of("tool", "size"))
 _TOOL_BORDER = re.compile(r"[\s|｜·/【】\[\]（）():：×]+")
-_ADDRESS = r"(?:https?://|www\.)[!-~]{4,120}"
-_PAGE_ADDRESS = re.compile(
-    rf"(?:更多|来源|本文|原文|转载|文章)[^，。；]{{0,14}}[：:]?\s*{_ADDRESS}"
-    rf"|{_ADDRESS}\s+[^，。；\n]{{2,16}}(?:平台|文库|网站?|大全|下载)",
-    re.A,
-)
-_BARE_ADDRESS = re.compile(_ADDRESS, re.A)
-_CUT_OFF = re.compile(
-    r"未完待续|(?:试读|预览)(?:已)?结束|论文部分内容阅读|[（(]试读[)）]"
-    r"|(?:剩余|还剩(?!余)|还有|余下)[^，。\n]{0,4}\d+\s*(?:字|页|%)"
-    r"(?=\s*(?:[)）】\]]|的?\s*(?:内容|全文|正文)|未[读阅显]))"
-    r"|(?:剩余|后续|余下|全部)(?:内容|正文|部分(?=请))[^，。\n]{0,3}(?:请|(?<!只)需)[^，。\n]{0,3}"
-    r"(?:登录|下载|购买|充值|会员)"
-    r"|(?:查看|阅读|下载)(?:剩余|完整|全部)?(?:全文|内容|正文|部分|文章|文档|资料|版本?)[，\s]?(?:请|需)"
-)
-_WARES = "(?:文库|范文|论文|文秘|公文|作文|资料|课件|材料|文档)"
-_SITE_NOTE = re.compile(
-    r"[（(【](?:本文|文章|以上内容|资料|内容)?(?:来自|来源于?|转自|摘自|选自|出自)[：:]?[^（）()【】\n]{0,20}"
-    rf"(?:(?:文库|范文|{_WARES}(?:大全|网|站|平台|库))[^（）()【】\n]{{0,40}}|{_ADDRESS})[）)】]"
-    rf"|(?<=[。！？”])(?:欲知|获取)?更多[^，。\n]{{0,6}}{_WARES}[^。\n]{{0,12}}?"
-    rf"(?<![\w.]){_ADDRESS}[ 　]?[^，。\n]{{0,8}}[。！]?",
-    re.A,
-)
-"""A site that sells texts, in brackets with its name or address, or in a sentence of its own."""
-
-_OFFICIAL = re.compile(r"\.gov\.|\.gov\b|\.edu\.", re.A)
-_MESSENGER = re.compile(r"(?<![A-Za-z])O网页链接|收起全文d|展开全文c|L\S{1,20}的(?:微博|秒拍)视频")
+_CUT_OFF = re.compile(_of("notice"), re.M)
 _FIELD_BORDER = re.compile(r"[\s|｜]{1,20}(?=[^\s：:\d]{2,6}\s?[：:])|[\[\]【】|｜]")
 _FIELD = re.compile(rf"{_of('field', 'telling-field')}\s?[：:]|{_of('bare-field')}$")
 _TELLING_FIELD = re.compile(_of("telling-field"))
@@ -79,9 +51,6 @@ FEWEST_SIGNS, FEWEST_PAIRS = 3, 2
 
 LONGEST_LINE = 160
 """Greatest length in characters of a line of a page; a paragraph is mostly longer."""
-
-LONGEST_BESIDE = 40
-"""The same for lines that go only beside others."""
 
 FEWEST_TOOLS = 3
 """Different buttons in a row, a line each, that are a toolbar and no headings."""
@@ -108,12 +77,8 @@ def _kind(line: str) -> str:
     """What a line is: "site", "tool", "beside" (either only beside others), "fact", or ''."""
     if not line or len(line) > LONGEST_LINE:
         return ""
-    if _SITE.fullmatch(line) or _PAGE_ADDRESS.fullmatch(line):
+    if _SITE.fullmatch(line):
         return "site"
-    if _BARE_ADDRESS.fullmatch(line):
-        return "beside"
-    if len(line) > LONGEST_BESIDE or line[-1] in "。；，":
-        return ""
     words = [word for word in _TOOL_BORDER.split(line) if word]
     are_tools = bool(words) and all(map(_TOOL_OR_SIZE.fullmatch, words))
     if are_tools and any(map(_TOOL.fullmatch, words)):
@@ -124,7 +89,7 @@ def _kind(line: str) -> str:
 
 
 def _removed(run: Sequence[tuple[PlacedLine, str]], before: str, after: str) -> Iterator[Edit]:
-    """The lines of a run that go. What a colon announces is text."""
+    """The lines of a run that go, between two others. What a colon announces is text."""
     tools = {line for (_, line), kind in run if kind == "tool"}
     announced = before.endswith(("：", ":"))
     sure = any(kind == "site" for _, kind in run) or (
@@ -133,7 +98,7 @@ def _removed(run: Sequence[tuple[PlacedLine, str]], before: str, after: str) -> 
         and (len(tools) >= FEWEST_TOOLS or _is_field_line(before) or _is_field_line(after))
     )
     for index, ((span, _), kind) in enumerate(run):
-        beside = kind in ("tool", "beside") and sure and not (announced and index == 0)
+        beside = sure and kind != "fact" and not (announced and index == 0)
         if kind == "site" or beside:
             yield removal(span)
 
@@ -156,17 +121,6 @@ def _is_field_line(line: str) -> bool:
         len(fields) > 1
         and all(map(_FIELD.match, fields))
         and any(map(_TELLING_FIELD.match, fields))
-    )
-
-
-def remove_site_notes(document: DraftText) -> RuleResult:
-    """Remove notes of a site within a paragraph that name it; flag what a messenger left."""
-    text = document.text
-    notes = _SITE_NOTE.finditer(text) if "www." in text or "http" in text or "文" in text else ()
-    message = "这里像是社交平台的按钮文字，不是正文，请删去。"
-    return RuleResult(
-        tuple(removal(note.span()) for note in notes if not _OFFICIAL.search(note[0])),
-        tuple(TextDoubt(*found.span(), message) for found in _MESSENGER.finditer(text)),
     )
 
 

@@ -1,57 +1,93 @@
-"""What Word and its converters leave in a text: field codes, signs of breaks, links, pictures."""
+"""What Word, converters and pages leave within a text: codes, tags, pictures, bullets.
+
+The patterns of what is simply removed are in `text/page_furniture.yml`.
+"""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
 
 from casebook.repair.draft_text import DraftText, RuleResult
 from casebook.repair.edits import Edit
-from casebook.repair.page.placed_lines import (
-    line_around,
-    own_line,
-    placed_lines,
-    removal,
-    removals,
-)
+from casebook.repair.page.placed_lines import Span, own_line, removal
 from casebook.text.characters import HAN
+from casebook.text.page_furniture import alternatives
+
+_SPOKEN_OF = re.compile(
+    "代码|命令|语法|标签|网页|样式|HTML|CSS|查找|替换|段落标记|换行符|回车|Enter|输入|(?:按|[：:]\n)$|^键"
+)
+"""Words next to a leftover of which the text speaks."""
 
 _MARKED_FIELD = re.compile(r"\x13([^\x13-\x15]{0,999})(?:\x14([^\x13\x15]{0,9999}))?\x15")
 """An innermost field of Word between marks: its code, and its result."""
 
-_SWITCH = r'\\[*@#!A-Za-z]{1,2}(?:[ \t]{1,4}(?:[A-Z]{5,12}\d?|[Aa]rabic|"[^"\n]{0,99}"))?'
-_FIELD_CODE = re.compile(
-    r"(?<![A-Za-z])(?:HYPERLINK|PAGEREF|NOTEREF|STYLEREF|REF|SEQ|PAGE|NUMPAGES|SECTIONPAGES|TOC|DATE"
-    r"|TIME|CREATEDATE|SAVEDATE|INCLUDEPICTURE|EMBED|LINK)"
-    rf"(?:[ \t]{{1,4}}(?:[{HAN}A-Za-z.\d]{{1,12}}[ \t]{{1,4}})?"
-    rf'(?:"[^"\n]{{0,300}}"|_(?:Toc|Ref|Hlk)\w{{1,20}}|{_SWITCH})){{1,8}}[ \t]?'
-)
-"""A field code as text: a name, and switches, quotations or bookmarks."""
-
-_CIRCLED = re.compile(r"(?<![A-Za-z])(?:EQ|eq)[ \t]*\\o\s?\\ac\([○〇]\s?,\s?([1-9]|1\d|20)\)")
-_OF_PAGE_NUMBERS = re.compile(rf"[^{HAN}A-Za-z]*(?:[第共页]{{1,2}}[^{HAN}A-Za-z]*){{0,4}}")
-_SPOKEN_CODE = re.compile("域|代码|命令|语法|开关|查找|替换|段落标记|换行|回车|键|Enter")
-"""Words around a code or a sign of which the text speaks."""
-
 _BREAK_SIGN = re.compile(
     rf"(?:_x000[DAda]_)+\n?|(?:(?<=[{HAN}，。！？；：…”）])\^[pl](?![A-Za-z0-9])|[↵⏎])\n?"
 )
-_DEAD_LINK = re.compile(r"\[([^\[\]\n]{1,120})\]\(#_(?:Toc|Hlk|Ref)\w{1,24}\)")
-_LINKED_PAGE = re.compile(r"[\s.…]+\d{1,4}$")
-_IMAGE = re.compile(
-    r"!\[(?:IMG_\d{1,4}|图片 ?\d{0,3}|[^\]\n]{1,80}\.(?:png|jpe?g|gif|bmp|[we]mf))?\]"
-    r"\((?:(?:[^()\s]{0,80}/)?media/[^()\s]{1,120}|data:image/[^()\s]{1,999999})\)"
-    r"(?:\{[^{}\n]{0,200}\})?"
+_DEAD_LINK = re.compile(r"\[([^\[\]\n]{1,120}?)(?:[\s.…]+\d{1,4})?\]\(#_(?:Toc|Hlk|Ref)\w{1,24}\)")
+_TAG = re.compile(
+    r"(?:</?|(?<=[。！？…”])/(?=[a-z]+>(?!\d)))"  # a torn byte takes the bracket along
+    r"(br|p|div|span|font|strong|b|em|i|u|center|section|li|ul|ol|tr|td|table|tbody|h[1-3]|a"
+    r"|[ovwm]:[a-z]{1,20}|st1:[a-z]{1,20})"
+    r"(?:\s[^<>\n]{0,300})?/?>|<!(?:--)?\[(?:if[^\]\n]{0,40}|endif)\](?:--)?>",
+    re.I,
 )
-"""A picture in a folder of a converter, without words or with the name of its file."""
+_ISLAND = re.compile(
+    r"<!--(?:[^<]|<(?!!--)){0,9999}?-->|<(xml|style|script)\b[^<>]{0,200}>(?:[^<]|<(?!\1)){0,9999}?</\1>"
+)
+_LINE_TAGS = frozenset(("br", "p", "div", "li", "tr", "h1", "h2", "h3"))
+_ON_TAGS = re.compile(r"(?<![\w./-])(?:HTML5?|XML|CSS|JavaScript|Markdown|GitHub|README)(?![\w=])")
+"""A text with one of these words, outside tags, is about tags: a manual of a program."""
 
-_PLACEHOLDER = re.compile(
-    r"(?:^[ \t\u3000]*|(?<=[。！？；]))"
-    r"(?:(?:\[(?:图片|图像|视频|表情|动画表情|图片上传中[^\]\n]{0,9})\]|【图片】|〔图片〕)"
-    r"[ \t\u3000]*)+$",
+_LETTER_BULLET = re.compile(
+    rf"^[ \t\u3000]*([Øü§Ÿ]|[lnuvqwo](?=[ \t\u3000]))([ \t\u3000]{{0,12}})"
+    rf"(?=[“《（{HAN}]|(?<=  )\d|(?<=[\t\u3000])\d)",
     re.M,
 )
+"""What Wingdings shows as an arrow, a tick, a dot or a square is a letter in other fonts."""
+
+_OWN_LETTERS = "Øü§Ÿ"
+"""Letters with which no Chinese line begins; formulas explain the others, once each."""
+
+_PICTOGRAPH = re.compile(
+    rf"^[ \t\u3000]*{alternatives('repair', 'bullet')}(?=[“《（【{HAN}\d][^\n]{{5}})", re.M
+)
+_TELLING = re.compile("[❌✖❎⭕❓☑☀☁🌧🌤]|[🟢🟡🟠🔵][^\n]*[🔴🟢🟡🟠🔵]|🔴[^\n]*[🟢🟡🟠🔵]")
+"""Pictographs that say something in front of an item: done or not, the weather, a level."""
+
+FEWEST_BULLETS, FEWEST_OF_A_LETTER = 2, 3
+"""Lines that such signs, and that the same small letter, open at least if they are bullets."""
+
+
+def remove_leftovers(document: DraftText, form: str) -> RuleResult:
+    """Remove the places of a form of the table, unless the text speaks of them."""
+    return RuleResult(tuple(_leftovers(document, form)))
+
+
+def _leftovers(document: DraftText, form: str) -> Iterator[Edit]:
+    for found in _pattern(form).finditer(document.text):
+        start, end = found.span()
+        protected = form != "picture" and document.is_protected(start)
+        if not protected and not _is_spoken_of(document.text, start, end):
+            yield _removal_of_place(document.text, (start, end))
+
+
+@cache
+def _pattern(form: str) -> re.Pattern[str]:
+    return re.compile(alternatives("repair", form), re.M)
+
+
+def _removal_of_place(text: str, place: Span) -> Edit:
+    """The edit that removes a place, with its line if nothing else is in it."""
+    return removal(own_line(text, *place) or place)
+
+
+def _is_spoken_of(text: str, start: int, end: int) -> bool:
+    before, after = text[max(0, start - 40) : start], text[end : end + 30].partition("\n")[0]
+    return bool(_SPOKEN_OF.search(before) or _SPOKEN_OF.search(after))
 
 
 def remove_word_codes(document: DraftText) -> RuleResult:
@@ -59,10 +95,9 @@ def remove_word_codes(document: DraftText) -> RuleResult:
     text = document.text
     if marked := tuple(_marked_fields(text)):
         return RuleResult(marked)
-    edits = [removal(mark.span()) for mark in re.finditer(r"[\x13-\x15]", text)]
-    edits += _field_codes(document) if '"' in text or "\\" in text else []
+    edits = list(_leftovers(document, "code"))
     for found in _BREAK_SIGN.finditer(text):
-        if not _is_spoken_of(text, found):
+        if not _is_spoken_of(text, *found.span()):
             edits.append(Edit(*found.span(), "\n" if found.end() < len(text) else "", "likely"))
     return RuleResult(tuple(sorted(edits)))
 
@@ -70,59 +105,63 @@ def remove_word_codes(document: DraftText) -> RuleResult:
 def _marked_fields(text: str) -> Iterator[Edit]:
     """Innermost fields between marks, as their results; the next pass takes those around them."""
     for found in _MARKED_FIELD.finditer(text) if "\x13" in text else ():
-        name = (found[1].split() or [""])[0]
-        line = own_line(text, *found.span())
-        if name == "PAGE" and line:
-            yield removal(line)
-        else:
-            yield Edit(*found.span(), "" if name == "TOC" else (found[2] or ""), "likely")
-
-
-def _field_codes(document: DraftText) -> Iterator[Edit]:
-    """Field codes as text. Lines of a table of contents or of page numbers go as a whole."""
-    text = document.text
-    line, whole = (0, 0), False
-    for found in _FIELD_CODE.finditer(text):
-        if found.start() >= line[1]:
-            line = line_around(text, *found.span())
-            content = text[slice(*line)]
-            whole = "PAGEREF" in content or bool(
-                _OF_PAGE_NUMBERS.fullmatch(_FIELD_CODE.sub("", content))
-            )
-            whole &= not document.is_protected(found.start()) and not _is_spoken_of(text, found)
-            if whole:
-                yield removal(line)
-        if not (whole or document.is_protected(found.start()) or _is_spoken_of(text, found)):
-            yield removal(found.span())
-    for found in _CIRCLED.finditer(text):
-        yield Edit(*found.span(), chr(ord("①") - 1 + int(found[1])), "likely")
-
-
-def _is_spoken_of(text: str, found: re.Match[str]) -> bool:
-    around = text[max(0, found.start() - 30) : found.start()] + text[found.end() : found.end() + 30]
-    return _SPOKEN_CODE.search(around) is not None
+        name = found[1].strip().partition(" ")[0]
+        line = own_line(text, *found.span()) if name == "PAGE" else None
+        result = "" if name == "TOC" else (found[2] or "")
+        yield removal(line) if line else Edit(*found.span(), result, "likely")
 
 
 def remove_dead_links(text: str) -> Iterator[Edit]:
     """Links to headings of a Word file, as their text; a contents whose headings stand goes."""
-    if "](#_" not in text:
-        return
-    headings = sorted(line.lstrip("# ") for _, line in placed_lines(text))
-    links = [(found, own_line(text, *found.span())) for found in _DEAD_LINK.finditer(text)]
-    stand = any(line and _stands(found[1], headings) for found, line in links)
-    for found, line in links:
-        yield removal(line) if line and stand else Edit(*found.span(), found[1], "likely")
+    links = list(_DEAD_LINK.finditer(text)) if "](#_" in text else []
+    stand = any(f"\n{link[1]}" in text for link in links[:1])
+    for link in links:
+        line = own_line(text, *link.span()) if stand else None
+        yield removal(line) if line else Edit(*link.span(), link[1], "likely")
 
 
-def _stands(title: str, headings: Sequence[str]) -> bool:
-    title = _LINKED_PAGE.sub("", title)
-    place = bisect_left(headings, title)
-    return place < len(headings) and headings[place].startswith(title)
-
-
-def remove_image_placeholders(document: DraftText) -> RuleResult:
-    """Remove what stands for pictures that were not copied; a picture with words stays."""
+def remove_html_tags(document: DraftText) -> RuleResult:
+    """Remove tags of pages and of Word, with comments; tags that end a line become line feeds."""
     text = document.text
-    patterns = (_IMAGE, _PLACEHOLDER) if "图片" in text or "![" in text or "[" in text else ()
-    places = sorted(found.span() for pattern in patterns for found in pattern.finditer(text))
-    return RuleResult(tuple(removals(text, places)))
+    tags = list(_TAG.finditer(text))
+    islands = list(_ISLAND.finditer(text)) if "<" in text else []
+    if not (tags or islands) or _ON_TAGS.search(_TAG.sub("", _ISLAND.sub("", text))):
+        return RuleResult()
+    if islands:
+        return RuleResult(tuple(_removal_of_place(text, island.span()) for island in islands))
+    ended = {tag[1].lower() for tag in tags if tag[1] and tag[0][1] == "/"} | {"br", "p"}
+    edits = (_tag_removal(text, tag) for tag in tags if _is_leftover(document, tag, ended))
+    return RuleResult(tuple(edits))
+
+
+def _is_leftover(document: DraftText, tag: re.Match[str], ended: set[str]) -> bool:
+    """Whether a tag is not spoken of, and has attributes or an end, or needs none."""
+    name = (tag[1] or ":").lower()
+    plain = f"<{name}>" == tag[0].lower()
+    if document.is_protected(tag.start()) or _is_spoken_of(document.text, *tag.span()):
+        return False
+    return not plain or name in ended or ":" in name
+
+
+def _tag_removal(text: str, tag: re.Match[str]) -> Edit:
+    name = (tag[1] or "").lower()
+    inside = tag.start() > 0 and text[tag.start() - 1] != "\n"
+    opens = name in _LINE_TAGS and inside and ("/" in tag[0][:2] or name == "br")
+    return Edit(*tag.span(), "\n" if opens else "", "likely")
+
+
+def remove_symbol_bullets(document: DraftText) -> RuleResult:
+    """Remove letters and pictographs in front of several lines; a pictograph that tells stays."""
+    bullets = list(_PICTOGRAPH.finditer(document.text))
+    signs = "".join(found[0] for found in bullets)
+    if len(bullets) < FEWEST_BULLETS or _TELLING.search(signs):
+        bullets = []
+    letters = list(_LETTER_BULLET.finditer(document.text))
+    counts = Counter(found[1] for found in letters)
+    own = sum(counts[letter] for letter in _OWN_LETTERS)
+    for found in letters:
+        wide = len(found[2]) > 1 or found[2] in ("\t", "\u3000")
+        least = FEWEST_BULLETS if wide or found[1] in _OWN_LETTERS else FEWEST_OF_A_LETTER
+        if max(counts[found[1]], own if wide or found[1] in _OWN_LETTERS else 0) >= least:
+            bullets.append(found)
+    return RuleResult(tuple(sorted(removal(found.span()) for found in bullets)))
