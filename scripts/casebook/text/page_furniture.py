@@ -24,7 +24,7 @@ FORMS: Mapping[str, tuple[str, ...]] = {
     "repair": (
         *("line", "button", "tool", "size", "beside", "bracketed", "label", "place"),
         *("field", "telling-field", "bare-field", "fact"),
-        *("note", "code", "style", "picture", "bullet", "notice"),
+        *("note", "code", "code-line", "style", "picture", "bullet", "notice"),
     ),
     "structure": ("line", "button", "object", "bracketed", "start", "anywhere", "label"),
     "dedupe": ("line", "row", "place", "anywhere", "label", "note"),

@@ -25,8 +25,8 @@ _PAGE = re.compile(
 )
 _PART_OF_WHOLE = re.compile(r"(\d{1,4})\s*[/／]\s*(\d{1,4})")
 _NUMBERED_HEAD = re.compile(
-    rf"(?:[-—·|]?\s*(\d{{1,4}})\s*[-—·|]?\s+)?([^\d\s]\D{{2,38}}?[{HAN}》”）])"
-    r"(?:\s*([-—·|第])?\s*(\d{1,4})\s*[-—·|页]?)?"
+    rf"(?:[-—·|]?\s*(\d{{1,3}})\s*[-—·|]?\s+)?([^\d\s]\D{{2,38}}?[{HAN}》”）])"
+    r"(?:\s*([-—·|第])?\s*(\d{1,3})\s*[-—·|页]?)?"
 )
 """A running head with the number of its page before or after it, dressed or not."""
 
@@ -59,7 +59,7 @@ LONGEST_NUMBER = 24
 HEAD_LENGTH, FEWEST_HEADS = range(4, 41), 3
 """Characters of a running head, and how often one with rising page numbers stands at least."""
 
-REPEATED_PARAGRAPH = 30
+REPEATED_PARAGRAPH = 20
 """Least Chinese characters of a paragraph whose repetition is an accident; refrains are shorter."""
 
 
@@ -132,13 +132,22 @@ def remove_running_heads(document: DraftText) -> RuleResult:
     """Remove lines that are repeated next to page numbers, except the first, or with numbers."""
     lines = list(placed_lines(document.text))
     counts = Counter(line for _, line in lines)
-    seen: set[str] = set()
+    borders = [
+        index
+        for index, (_, line) in enumerate(lines)
+        if counts[line] > 1
+        and len(line) in HEAD_LENGTH
+        and line[-1] not in _ENDS
+        and _is_at_border(lines, index)
+    ]
+    at_borders = Counter(lines[index][1] for index in borders)
+    first = {line: len(lines) - 1 - back for back, (_, line) in enumerate(reversed(lines))}
     found = set(_numbered_heads(lines))
-    for index, (_, line) in enumerate(lines):
-        if line in seen and _is_at_border(lines, index):
+    for index in borders:
+        line = lines[index][1]
+        only_there = index > 0 and at_borders[line] == counts[line] >= FEWEST_HEADS
+        if only_there or first[line] < index:
             found.add(index)
-        if counts[line] > 1 and len(line) in HEAD_LENGTH and line[-1] not in _ENDS:
-            seen.add(line)
     return _removed(document, lines, sorted(found))
 
 
@@ -184,7 +193,7 @@ def remove_contents_lines(document: DraftText) -> RuleResult:
 
 def remove_question_lines(document: DraftText) -> RuleResult:
     """Remove lines of only a question mark, which was a space or a bullet; one may be meant."""
-    lines = placed_lines(document.text) if "?" in document.text else ()
+    lines = placed_lines(document.text) if "?\n" in document.text else ()
     found = [span for span, line in lines if line in "?？"]
     return RuleResult(tuple(map(removal, found)) if len(found) > 1 else ())
 

@@ -49,6 +49,9 @@ _JAMMED_SIGN = re.compile(r"[A-Za-z][^\w\s]")
 FEWEST_SIGNS, FEWEST_PAIRS = 3, 2
 """Least kinds of signs in a run of random letters and signs, and least letters next to a sign."""
 
+_SENTENCE = re.compile("转载|侵权|版权|著作权|关注|本文|声明|网络|在看|下载|二维码")
+"""What sentences of page furniture have; other sentences are not looked at further."""
+
 LONGEST_LINE = 160
 """Greatest length in characters of a line of a page; a paragraph is mostly longer."""
 
@@ -76,6 +79,8 @@ def remove_site_lines(document: DraftText) -> RuleResult:
 def _kind(line: str) -> str:
     """What a line is: "site", "tool", "beside" (either only beside others), "fact", or ''."""
     if not line or len(line) > LONGEST_LINE:
+        return ""
+    if line[-1] in "。；，" and not _SENTENCE.search(line):
         return ""
     if _SITE.fullmatch(line):
         return "site"

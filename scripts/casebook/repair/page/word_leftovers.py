@@ -32,7 +32,7 @@ _TAG = re.compile(
     r"(?:</?|(?<=[。！？…”])/(?=[a-z]+>(?!\d)))"  # a torn byte takes the bracket along
     r"(br|p|div|span|font|strong|b|em|i|u|center|section|li|ul|ol|tr|td|table|tbody|h[1-3]|a"
     r"|[ovwm]:[a-z]{1,20}|st1:[a-z]{1,20})"
-    r"(?:\s[^<>\n]{0,300})?/?>|<!(?:--)?\[(?:if[^\]\n]{0,40}|endif)\](?:--)?>",
+    r"(?:\s+(?:[A-Za-z:-]+\s*=|nowrap)[^<>\n]{0,300})?\s*/?>|<!(?:--)?\[(?:if[^\]\n]{0,40}|endif)\](?:--)?>",
     re.I,
 )
 _ISLAND = re.compile(
@@ -58,6 +58,15 @@ _PICTOGRAPH = re.compile(
 _TELLING = re.compile("[❌✖❎⭕❓☑☀☁🌧🌤]|[🟢🟡🟠🔵][^\n]*[🔴🟢🟡🟠🔵]|🔴[^\n]*[🟢🟡🟠🔵]")
 """Pictographs that say something in front of an item: done or not, the weather, a level."""
 
+_SIGNS = {
+    "code-line": ("PAGEREF", "PAGE \\", "PAGES \\"),
+    "code": ("\\", "HYPERLINK", "\x13", "\x14", "\x15"),
+    "style": ("{", "Normal"),
+    "picture": ("](", "图片]", "图片】", "图片〕", "[图像]", "[视频]", "表情]", "[图片上传中"),
+    "note": ("www.", "http", "文库", "范文", "大全", "料网", "文网", "网页链接", "全文", "视频"),
+}
+"""Without any of them no pattern of a form is searched for: a text is clean as a rule."""
+
 FEWEST_BULLETS, FEWEST_OF_A_LETTER = 2, 3
 """Lines that such signs, and that the same small letter, open at least if they are bullets."""
 
@@ -68,7 +77,8 @@ def remove_leftovers(document: DraftText, form: str) -> RuleResult:
 
 
 def _leftovers(document: DraftText, form: str) -> Iterator[Edit]:
-    for found in _pattern(form).finditer(document.text):
+    may_be_there = any(sign in document.text for sign in _SIGNS[form])
+    for found in _pattern(form).finditer(document.text) if may_be_there else ():
         start, end = found.span()
         protected = form != "picture" and document.is_protected(start)
         if not protected and not _is_spoken_of(document.text, start, end):
@@ -93,10 +103,11 @@ def _is_spoken_of(text: str, start: int, end: int) -> bool:
 def remove_word_codes(document: DraftText) -> RuleResult:
     """Replace field codes of Word by their results, and signs of line breaks by line feeds."""
     text = document.text
-    if marked := tuple(_marked_fields(text)):
-        return RuleResult(marked)
+    if first := tuple(_marked_fields(text)) or tuple(_leftovers(document, "code-line")):
+        return RuleResult(first)
     edits = list(_leftovers(document, "code"))
-    for found in _BREAK_SIGN.finditer(text):
+    signs = any(sign in text for sign in ("_x000", "^", "↵", "⏎"))
+    for found in _BREAK_SIGN.finditer(text) if signs else ():
         if not _is_spoken_of(text, *found.span()):
             edits.append(Edit(*found.span(), "\n" if found.end() < len(text) else "", "likely"))
     return RuleResult(tuple(sorted(edits)))
@@ -123,7 +134,7 @@ def remove_dead_links(text: str) -> Iterator[Edit]:
 def remove_html_tags(document: DraftText) -> RuleResult:
     """Remove tags of pages and of Word, with comments; tags that end a line become line feeds."""
     text = document.text
-    tags = list(_TAG.finditer(text))
+    tags = list(_TAG.finditer(text)) if ">" in text else []
     islands = list(_ISLAND.finditer(text)) if "<" in text else []
     if not (tags or islands) or _ON_TAGS.search(_TAG.sub("", _ISLAND.sub("", text))):
         return RuleResult()
