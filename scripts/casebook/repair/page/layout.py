@@ -11,6 +11,7 @@ from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
 from casebook.repair.edits import Edit
 from casebook.text.characters import HAN
 from casebook.text.numerals import ONE_TO_TEN
+from casebook.text.placed_lines import placed_lines
 from casebook.text.sentence_ends import ANY_SENTENCE_ENDS
 from casebook.text.word_frequencies import makes_word
 
@@ -53,7 +54,6 @@ _LOST = re.compile(
     "(?=[\ufffd锟斤烫屯\ue000-\uf8ff])(?:\ufffd+|(?:锟斤拷|锟斤|斤拷)+|烫{3,}|屯{3,}|[\ue000-\uf8ff]+)"
 )
 _TITLE_END = f"{ANY_SENTENCE_ENDS}，、：,:"
-_FILLED_LINE = re.compile(r"[^\n]*[^\s][^\n]*")
 _PART = re.compile(
     rf"(?:^|(?<=[。！？”\s]))[【（(]?(?:第[{ONE_TO_TEN}百\d]{{1,4}}[篇章则]"
     rf"|(?:篇|范文|材料|案例)[{ONE_TO_TEN}百\d]{{1,4}})[】）)：:、.．\s]*$"
@@ -212,18 +212,17 @@ def remove_repeated_titles(document: DraftText) -> RuleResult:
 
 def _repeated(text: str) -> Iterator[Edit]:
     title, title_end, is_first, is_part = "", 0, False, False
-    for line in _FILLED_LINE.finditer(text):
-        content = line[0].strip()
-        if title.endswith(content) and _may_be_title(content):
-            border = title[: -len(content)]
+    for (_, end), line in placed_lines(text):
+        if title.endswith(line) and _may_be_title(line):
+            border = title[: -len(line)]
             # Under a first line prose must follow: it may be a song's.
-            below = is_part or (is_first and _PROSE.match(text, line.end()) is not None)
+            below = is_part or (is_first and _PROSE.match(text, end) is not None)
             if _PART.search(border) or (not border and below):
-                yield Edit(title_end, line.end(), "")
-                title_end = line.end()
+                yield Edit(title_end, end, "")
+                title_end = end
                 continue
         is_first, is_part = not title, len(title) < TITLE_LENGTH.stop and bool(_PART.match(title))
-        title, title_end = content, line.end()
+        title, title_end = line, end
 
 
 def _may_be_title(line: str) -> bool:

@@ -12,18 +12,18 @@ from itertools import groupby, pairwise
 from unicodedata import normalize
 
 from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
-from casebook.repair.edits import Edit
+from casebook.repair.edits import Edit, removal
 from casebook.repair.page.line_breaks import ITEM_MARKER, tears_word
-from casebook.repair.page.placed_lines import PlacedLine, Span, placed_lines, removal
 from casebook.repair.page.word_leftovers import remove_dead_links
 from casebook.text.characters import HAN
+from casebook.text.placed_lines import PlacedLine, Span, placed_lines
 from casebook.text.sentence_ends import FULL_STOPS, HALF_WIDTH_ENDS, LINE_ENDS
 
 _PAGE = re.compile(
     r"第\s*\d{1,4}\s*页(?:\s*[，,/／]?\s*共?\s*\d{1,4}\s*页)?|Page \d{1,4}(?: of \d{1,4})?"
     r"|[-—–·•~～]{1,3}\s*第?\s*\d{1,4}\s*页?\s*[-—–·•~～]{1,3}"
 )
-_PART_OF_WHOLE = re.compile(r"(\d{1,4})\s*[/／]\s*(\d{1,4})")
+_BARE_NUMBER = re.compile(r"\d{1,4}(?:\s*[/／]\s*\d{1,4})?")
 _NUMBERED_HEAD = re.compile(
     rf"(?:[-—·|]?\s*(\d{{1,3}})\s*[-—·|]?\s+)?([^\d\s]\D{{2,38}}?[{HAN}》”）])"
     r"(?:\s*([-—·|第])?\s*(\d{1,3})\s*[-—·|页]?)?"
@@ -40,12 +40,8 @@ _OPENING = re.compile(
 """Words that open a paragraph of a report, and hardly the second half of a sentence."""
 
 _COMPATIBLE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
-_RADICALS = dict(
-    zip(
-        "⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻥⻦⻨⻩⻬⻰",
-        "母民西见角贝车长门青页风飞食马骨鱼鸟麦黄齐龙",
-        strict=True,
-    )
+_RADICALS = str.maketrans(
+    "⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻥⻦⻨⻩⻬⻰", "母民西见角贝车长门青页风飞食马骨鱼鸟麦黄齐龙"
 )
 """Simplified forms among the radicals, for which Unicode names no character."""
 
@@ -69,27 +65,18 @@ def remove_page_lines(document: DraftText) -> RuleResult:
     A bare number must interrupt a sentence, and 3/8 must stand between lines of prose.
     """
     lines = list(placed_lines(document.text))
-    places = [index for index in range(len(lines)) if _is_page_line(lines, index)]
-    return _removed(document, lines, places)
+    places = [index for index, (_, line) in enumerate(lines) if len(line) <= LONGEST_NUMBER]
+    return _removed(document, lines, [index for index in places if _is_page_line(lines, index)])
 
 
 def _is_page_line(lines: Sequence[PlacedLine], index: int) -> bool:
     line = lines[index][1]
-    if len(line) > LONGEST_NUMBER or not any(map(str.isdecimal, line)):
-        return False
-    part = _PART_OF_WHOLE.fullmatch(line)
-    if not part and not line.isdecimal():
-        return _is_page_number(line)
+    if not _BARE_NUMBER.fullmatch(line):
+        return _PAGE.fullmatch(line) is not None
     near = [lines[i][1] if 0 <= i < len(lines) else "" for i in range(index - 2, index + 3)]
-    before, after = near[1], near[3]
-    if part:
-        return int(part[1]) <= int(part[2]) and min(len(before), len(after)) >= PROSE
-    is_list = near[0].isdecimal() or near[4].isdecimal()
-    return len(line) < 5 and not is_list and len(before) >= PROSE and tears_word(before, after)
-
-
-def _is_page_number(line: str) -> bool:
-    return _PAGE.fullmatch(line) is not None
+    if near[0].isdecimal() or near[4].isdecimal() or len(near[1]) < PROSE:
+        return False  # the first two are rows of a table
+    return tears_word(near[1], near[3]) if line.isdecimal() else len(near[3]) >= PROSE
 
 
 def _removed(document: DraftText, lines: Sequence[PlacedLine], places: Iterable[int]) -> RuleResult:
@@ -132,29 +119,25 @@ def remove_running_heads(document: DraftText) -> RuleResult:
     """Remove lines that are repeated next to page numbers, except the first, or with numbers."""
     lines = list(placed_lines(document.text))
     counts = Counter(line for _, line in lines)
+    first = {line: index for index, (_, line) in reversed(list(enumerate(lines)))}
+    heads = {line for line in counts if counts[line] > 1 and len(line) in HEAD_LENGTH}
     borders = [
         index
         for index, (_, line) in enumerate(lines)
-        if counts[line] > 1
-        and len(line) in HEAD_LENGTH
-        and line[-1] not in _ENDS
-        and _is_at_border(lines, index)
+        if line in heads and line[-1] not in _ENDS and _is_at_border(lines, index)
     ]
     at_borders = Counter(lines[index][1] for index in borders)
-    first = {line: len(lines) - 1 - back for back, (_, line) in enumerate(reversed(lines))}
     found = set(_numbered_heads(lines))
     for index in borders:
         line = lines[index][1]
         only_there = index > 0 and at_borders[line] == counts[line] >= FEWEST_HEADS
-        if only_there or first[line] < index:
-            found.add(index)
+        found |= {index} if only_there or first[line] < index else set()
     return _removed(document, lines, sorted(found))
 
 
 def _is_at_border(lines: Sequence[PlacedLine], index: int) -> bool:
     """Whether a page number is directly before or after a line."""
-    neighbors = [lines[i][1] for i in (index - 1, index + 1) if 0 <= i < len(lines)]
-    return any(map(_is_page_number, neighbors))
+    return any(_PAGE.fullmatch(line) for _, line in lines[max(0, index - 1) : index + 2])
 
 
 def _numbered_heads(lines: Sequence[PlacedLine]) -> Iterator[int]:
@@ -211,9 +194,8 @@ def flag_repeated_paragraphs(document: DraftText) -> RuleResult:
 
 def unify_compatibility_characters(document: DraftText) -> RuleResult:
     """Replace radicals and compatibility forms, which PDF files have, by the characters."""
-    found = _COMPATIBLE.finditer(document.text)
     edits = (
-        Edit(place.start(), place.end(), _RADICALS.get(place[0], normalize("NFKC", place[0])))
-        for place in found
+        Edit(*place.span(), normalize("NFKC", place[0].translate(_RADICALS)))
+        for place in _COMPATIBLE.finditer(document.text)
     )
     return RuleResult(tuple(edits))

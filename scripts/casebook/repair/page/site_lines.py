@@ -8,38 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import partial
 
 from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
-from casebook.repair.edits import Edit
-from casebook.repair.page.placed_lines import PlacedLine, placed_lines, removal
-from casebook.text.characters import HAN
+from casebook.repair.edits import Edit, removal
+from casebook.text.furniture_lines import is_field_line, kind_of_line
 from casebook.text.page_furniture import alternatives
+from casebook.text.placed_lines import PlacedLine, placed_lines
 
-_of = partial(alternatives, "repair")
-
-_DRESS = r"[↑↓▲▼△▽☝👆👇👉👈⬆⬇➤►▶◀◄★☆·•\s（）()“”。！!~～…—]{0,8}"
-_SITE = re.compile(
-    rf"[【\[]?{_of('button')}[】\]]?"
-    rf"|{_of('label')}\s*[：:].{{0,60}}"
-    rf"|{_of('place')}[^。；]{{0,60}}[>»›＞][^。；]{{0,40}}"
-    rf"|(?:[【\[]{_of('bracketed')}[^】\]]{{0,6}}[】\]]\s*){{1,8}}"
-    rf"|{_DRESS}{_of('line')}{_DRESS}"
-)
-_BESIDE = re.compile(rf"{_DRESS}{_of('beside')}{_DRESS}|[【】\[\]（）()|｜×：:]{{1,4}}")
-_FACT = re.compile(_of("fact"))
-_TOOL = re.compile(_of("tool"))
-_TOOL_OR_SIZE = re.compile(_of("tool", "size"))
-_TOOL_BORDER = re.compile(r"[\s|｜·/【】\[\]（）():：×]+")
-_CUT_OFF = re.compile(_of("notice"), re.M)
-_FIELD_BORDER = re.compile(r"[\s|｜]{1,20}(?=[^\s：:\d]{2,6}\s?[：:])|[\[\]【】|｜]")
-_FIELD = re.compile(rf"{_of('field', 'telling-field')}\s?[：:]|{_of('bare-field')}$")
-_TELLING_FIELD = re.compile(_of("telling-field"))
-"""Labels that only web pages have. The beginning of a label decides: 点击率 begins with 点击."""
-
-_SPREAD_LABEL = re.compile(
-    rf"(?<![{HAN}])([{HAN}])[ 　]+([{HAN}])(?:[ 　]+([{HAN}]))?(?=[ 　]?[：:])"
-)
+_CUT_OFF = re.compile(alternatives("repair", "notice"), re.M)
 _JAMMED = re.compile(
     r"(?m:(?:^|(?<=[^\x00-\x7f])) *(?:[!-~]{1,2} ){4,}"
     r"(?:[!-~]{1,2}(?= *$)|[A-Za-z](?=\(|[^\x00-\x7f]|$)))"
@@ -49,17 +25,8 @@ _JAMMED_SIGN = re.compile(r"[A-Za-z][^\w\s]")
 FEWEST_SIGNS, FEWEST_PAIRS = 3, 2
 """Least kinds of signs in a run of random letters and signs, and least letters next to a sign."""
 
-_SENTENCE = re.compile("转载|侵权|版权|著作权|关注|本文|声明|网络|在看|下载|二维码")
-"""What sentences of page furniture have; other sentences are not looked at further."""
-
-LONGEST_LINE = 160
-"""Greatest length in characters of a line of a page; a paragraph is mostly longer."""
-
 FEWEST_TOOLS = 3
 """Different buttons in a row, a line each, that are a toolbar and no headings."""
-
-LONGEST_FIELDS = 200
-"""Greatest length in characters of a line of fields."""
 
 
 def remove_site_lines(document: DraftText) -> RuleResult:
@@ -68,29 +35,12 @@ def remove_site_lines(document: DraftText) -> RuleResult:
     run: list[tuple[PlacedLine, str]] = []
     before = ""
     for place in (*placed_lines(document.text), ((0, 0), "")):
-        if kind := _kind(place[1]):
+        if kind := kind_of_line(place[1]):
             run.append((place, kind))
             continue
         edits += _removed(run, before, place[1])
         run, before = [], place[1]
     return RuleResult(tuple(edits))
-
-
-def _kind(line: str) -> str:
-    """What a line is: "site", "tool", "beside" (either only beside others), "fact", or ''."""
-    if not line or len(line) > LONGEST_LINE:
-        return ""
-    if line[-1] in "。；，" and not _SENTENCE.search(line):
-        return ""
-    if _SITE.fullmatch(line):
-        return "site"
-    words = [word for word in _TOOL_BORDER.split(line) if word]
-    are_tools = bool(words) and all(map(_TOOL_OR_SIZE.fullmatch, words))
-    if are_tools and any(map(_TOOL.fullmatch, words)):
-        return "site" if len(words) > 1 else "tool"
-    if are_tools or _BESIDE.fullmatch(line):
-        return "beside"
-    return "fact" if _FACT.fullmatch(line) else ""
 
 
 def _removed(run: Sequence[tuple[PlacedLine, str]], before: str, after: str) -> Iterator[Edit]:
@@ -100,7 +50,7 @@ def _removed(run: Sequence[tuple[PlacedLine, str]], before: str, after: str) -> 
     sure = any(kind == "site" for _, kind in run) or (
         not announced
         and bool(run)
-        and (len(tools) >= FEWEST_TOOLS or _is_field_line(before) or _is_field_line(after))
+        and (len(tools) >= FEWEST_TOOLS or is_field_line(before) or is_field_line(after))
     )
     for index, ((span, _), kind) in enumerate(run):
         beside = sure and kind != "fact" and not (announced and index == 0)
@@ -114,19 +64,7 @@ def remove_page_fields(document: DraftText) -> RuleResult:
     One of them must be a telling one, such as a counter: 作者：… 来源：… are facts to keep.
     """
     lines = placed_lines(document.text)
-    return RuleResult(tuple(removal(span) for span, line in lines if _is_field_line(line)))
-
-
-def _is_field_line(line: str) -> bool:
-    if len(line) > LONGEST_FIELDS or ("：" not in line and ":" not in line):
-        return False
-    joined = _SPREAD_LABEL.sub(lambda label: "".join(filter(None, label.groups())), line)
-    fields = [field.strip() for field in _FIELD_BORDER.split(joined) if field.strip()]
-    return (
-        len(fields) > 1
-        and all(map(_FIELD.match, fields))
-        and any(map(_TELLING_FIELD.match, fields))
-    )
+    return RuleResult(tuple(removal(span) for span, line in lines if is_field_line(line)))
 
 
 def remove_jamming_text(document: DraftText) -> RuleResult:

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from functools import cache
 
 from casebook.repair.draft_text import DraftText, RuleResult
-from casebook.repair.edits import Edit
-from casebook.repair.page.placed_lines import Span, own_line, removal
+from casebook.repair.edits import Edit, removal
 from casebook.text.characters import HAN
 from casebook.text.page_furniture import alternatives
+from casebook.text.placed_lines import Span, own_line
 
 _SPOKEN_OF = re.compile(
     "代码|命令|语法|标签|网页|样式|HTML|CSS|查找|替换|段落标记|换行符|回车|Enter|输入|(?:按|[：:]\n)$|^键"

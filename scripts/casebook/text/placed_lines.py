@@ -1,13 +1,13 @@
-"""Lines of a text with their places, and edits that remove them."""
+"""Lines of a text with their places."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from casebook.repair.edits import Edit
-
 Span = tuple[int, int]
+"""Start and end in code points."""
+
 PlacedLine = tuple[Span, str]
 """A line's range including its line feed, and its text without spaces around."""
 
@@ -26,8 +26,3 @@ def own_line(text: str, start: int, end: int) -> Span | None:
     if before.strip() or after.strip("-*+ \t\u3000"):
         return None
     return start - len(after), end + len(before) + len(feed)
-
-
-def removal(span: Span) -> Edit:
-    """The edit that removes a range; what is no text of its author is never surely so."""
-    return Edit(*span, "", "likely")
