@@ -30,6 +30,8 @@ _NUMBERED_HEAD = re.compile(
 )
 """A running head with the number of its page before or after it, dressed or not."""
 
+_BOOK = re.compile("汇编|选编|摘编|年鉴|年报|简报|手册|文集|读本|丛书|白皮书|蓝皮书")
+
 _ENDS = f"{LINE_ENDS}，、.{HALF_WIDTH_ENDS}:,"
 _LEADERS = re.compile(r".{1,60}?(?:\.{4,}|…{2,}|·{4,}|(?:\. ){4,})\s*[（(]?\d{1,4}[）)]?")
 _CONTENTS = re.compile(r"目\s*录|目\s*次")
@@ -143,7 +145,7 @@ def _is_at_border(lines: Sequence[PlacedLine], index: int) -> bool:
 def _numbered_heads(lines: Sequence[PlacedLine]) -> Iterator[int]:
     """Lines of one name and rising numbers that are pages.
 
-    Headings (案例 1, 案例 2) are numbered from 1 and have the number at the end, undressed.
+    Headings (案例 1, 案例 2) are numbered from 1, undressed, at the end; no heading names a book.
     """
     heads = defaultdict(list)
     for index, (_, line) in enumerate(lines):
@@ -151,9 +153,10 @@ def _numbered_heads(lines: Sequence[PlacedLine]) -> Iterator[int]:
             head = _NUMBERED_HEAD.fullmatch(line)
             if head and (head[1] is None) != (head[4] is None):
                 heads[head[2]].append((index, int(head[1] or head[4]), bool(head[1] or head[3])))
-    for places in heads.values():
+    for name, places in heads.items():
         are_rising = all(one[1] < other[1] for one, other in pairwise(places))
         are_pages = places[0][1] > 1 or any(is_page for _, _, is_page in places)
+        are_pages |= _BOOK.search(name) is not None or name == lines[0][1]
         if len(places) >= FEWEST_HEADS and are_rising and are_pages:
             yield from (index for index, _, _ in places)
 
