@@ -51,7 +51,7 @@ def kind_of_line(line: str) -> str:
         return "site"
     words = [word for word in _TOOL_BORDER.split(line) if word]
     are_tools = bool(words) and all(map(_TOOL_OR_SIZE.fullmatch, words))
-    if are_tools and any(map(_TOOL.fullmatch, words)):
+    if are_tools and (any(map(_TOOL.fullmatch, words)) or (line[0] in "字文" and len(words) > 2)):
         return "site" if len(words) > 1 else "tool"
     if are_tools or _BESIDE.fullmatch(line):
         return "beside"

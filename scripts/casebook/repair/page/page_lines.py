@@ -180,7 +180,7 @@ def remove_contents_lines(document: DraftText) -> RuleResult:
 def remove_question_lines(document: DraftText) -> RuleResult:
     """Remove lines of only a question mark, which was a space or a bullet; one may be meant."""
     lines = placed_lines(document.text) if "?\n" in document.text else ()
-    found = [span for span, line in lines if line in "?？"]
+    found = [span for span, line in lines if line in ("?", "？", "??", "???")]
     return RuleResult(tuple(map(removal, found)) if len(found) > 1 else ())
 
 

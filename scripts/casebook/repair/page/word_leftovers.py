@@ -59,7 +59,7 @@ _TELLING = re.compile("[❌✖❎⭕❓☑☀☁🌧🌤]|[🟢🟡🟠🔵][^\n
 """Pictographs that say something in front of an item: done or not, the weather, a level."""
 
 _SIGNS = {
-    "code-line": ("PAGEREF", "PAGE \\", "PAGES \\"),
+    "code-line": ("PAGEREF", "PAGE \\", "PAGES \\", "](#_Toc", "TOC \\"),
     "code": ("\\", "HYPERLINK", "\x13", "\x14", "\x15"),
     "style": ("{", "Normal"),
     "picture": ("](", "图片]", "图片】", "图片〕", "[图像]", "[视频]", "表情]", "[图片上传中"),
