@@ -35,11 +35,14 @@ def remove_site_lines(document: DraftText) -> RuleResult:
     run: list[tuple[PlacedLine, str]] = []
     before = ""
     for place in (*placed_lines(document.text), ((0, 0), "")):
-        if kind := kind_of_line(place[1]):
+        (start, _), line = place
+        kind = kind_of_line(line)
+        # Addresses and [打印] are protected from rules of marks only, code from this rule, too.
+        if kind and (line[0] in "[hw" or not document.is_protected(start)):
             run.append((place, kind))
             continue
-        edits += _removed(run, before, place[1])
-        run, before = [], place[1]
+        edits += _removed(run, before, line) if run else ()
+        run, before = [], line
     return RuleResult(tuple(edits))
 
 
@@ -49,7 +52,6 @@ def _removed(run: Sequence[tuple[PlacedLine, str]], before: str, after: str) -> 
     announced = before.endswith(("：", ":"))
     sure = any(kind == "site" for _, kind in run) or (
         not announced
-        and bool(run)
         and (len(tools) >= FEWEST_TOOLS or is_field_line(before) or is_field_line(after))
     )
     for index, ((span, _), kind) in enumerate(run):
