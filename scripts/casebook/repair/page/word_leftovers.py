@@ -135,7 +135,8 @@ def remove_html_tags(document: DraftText) -> RuleResult:
     """Remove tags of pages and of Word, with comments; tags that end a line become line feeds."""
     text = document.text
     tags = list(_TAG.finditer(text)) if ">" in text else []
-    islands = list(_ISLAND.finditer(text)) if "<" in text else []
+    islands = list(_ISLAND.finditer(text)) if tags or "<!--" in text or "</" in text else []
+    islands = [island for island in islands if not document.is_protected(island.start())]
     if not (tags or islands) or _ON_TAGS.search(_TAG.sub("", _ISLAND.sub("", text))):
         return RuleResult()
     if islands:
@@ -158,7 +159,8 @@ def _tag_removal(text: str, tag: re.Match[str]) -> Edit:
     name = (tag[1] or "").lower()
     inside = tag.start() > 0 and text[tag.start() - 1] != "\n"
     opens = name in _LINE_TAGS and inside and ("/" in tag[0][:2] or name == "br")
-    return Edit(*tag.span(), "\n" if opens else "", "likely")
+    between_cells = text.startswith(("<td", "<TD"), tag.end()) and name == "td"
+    return Edit(*tag.span(), "\n" if opens else " " if between_cells else "", "likely")
 
 
 def remove_symbol_bullets(document: DraftText) -> RuleResult:
