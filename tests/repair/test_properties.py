@@ -31,6 +31,10 @@ DAMAGED = (
     "锟斤拷锟斤拷\ufffd",
     "“從我做起來吧—只為成功找方法”",
     "??!! (a,b) f(x) 9:30 https://a.cn/?!",
+    "详见\x13 REF a \x14表\x13 SEQ 表 \x142\x15\x15。\n— 3 —\n",
+    "\n[图片]\n![](media/a.png)\n<!-- a --><o:p></o:p>\n",
+    "\n某市经验汇编 7\n某市经验汇编 8\n?\n",
+    "\n打印\n收藏\n【\n关闭\nØ  加强\n.a p{margin:0}\n",
 )
 PIECES = st.lists(st.sampled_from(CLEAN + DAMAGED) | st.text(max_size=6), max_size=10)
 

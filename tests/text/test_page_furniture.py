@@ -64,14 +64,14 @@ def test_what_each_stage_does_with_ordinary_lines() -> None:
 @pytest.mark.parametrize(
     ("entry", "mistake"),
     [
-        ("{words: 打印, kind: buton, repair: row}", "不认识的 kind buton"),
-        ("{words: 打印, kind: button, reqair: row}", "不认识的键 reqair"),
+        ("{words: 打印, kind: buton, repair: tool}", "不认识的 kind buton"),
+        ("{words: 打印, kind: button, reqair: tool}", "不认识的键 reqair"),
         ("{words: 打印, kind: button, repair: rows}", "repair 没有 rows 这种形式"),
         ("{words: 打印, kind: button, dedupe: button}", "dedupe 没有 button 这种形式"),
         ("{words: 打印, kind: button}", "应有 repair、structure、dedupe 中的至少一个"),
         ("{kind: button, repair: row}", "应有 words 或 pattern 中的一个"),
         ("{words: 打印, pattern: 打印, kind: button, repair: row}", "应有 words 或 pattern"),
-        ("{words: 打印 关闭 打印, kind: button, repair: row}", "打印 已经写过"),
+        ("{words: 打印 关闭 打印, kind: button, repair: tool}", "打印 已经写过"),
         ("{words: 首页, kind: navigation, repair: place}", "首页 已经写过"),
         ("{pattern: (打印, kind: button, repair: line}", "pattern 不是正则表达式"),
         ("{pattern: (打印|关闭), kind: button, repair: line}", "括号应写成"),
@@ -91,13 +91,13 @@ def test_words_stand_for_themselves(tmp_path: Path) -> None:
     """Signs of regular expressions mean nothing in them; a pattern is kept as it is."""
     path = tmp_path / "furniture.yml"
     entries = (
-        "{words: www. 打印, kind: button, repair: row button}",
+        "{words: www. 打印, kind: button, repair: tool button}",
         "{pattern: 到.|至, kind: pager, dedupe: row}",
     )
     path.write_text("".join(f"- {entry}\n" for entry in entries), encoding="utf-8")
     words, pattern = read_furniture(path)
     assert words.expressions == (r"www\.", "打印")
-    assert words.forms == {"repair": ("row", "button")}
+    assert words.forms == {"repair": ("tool", "button")}
     assert (pattern.expressions, pattern.kind) == (("(?:到.|至)",), "pager")
 
 

@@ -10,6 +10,7 @@ import gc
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import yaml
@@ -20,7 +21,7 @@ from casebook.repair.characters import injected_pinyin, masked, missing_text, sc
 from casebook.repair.draft_text import DraftText, RuleResult
 from casebook.repair.edits import Draft, replay, undo
 from casebook.repair.marks import lost_marks, typography
-from casebook.repair.page import layout, line_breaks, page_lines
+from casebook.repair.page import layout, line_breaks, page_lines, site_lines, word_leftovers
 from casebook.repair.source_lines import SourceLines
 
 __all__ = ["RULES", "RepairRule", "Repaired", "repair", "replay", "undo"]
@@ -44,9 +45,14 @@ _FINDERS: dict[str, Callable[[DraftText], RuleResult]] = {
     "invisible-characters": layout.remove_invisible_characters,
     "odd-spaces": layout.unify_spaces,
     "lost-spaces": layout.restore_lost_spaces,
+    "question-lines": page_lines.remove_question_lines,
     "spaced-characters": layout.close_up_characters,
     "html-entities": layout.decode_html_entities,
-    "html-tags": page_lines.remove_html_tags,
+    "word-codes": word_leftovers.remove_word_codes,
+    "html-tags": word_leftovers.remove_html_tags,
+    "style-sheets": partial(word_leftovers.remove_leftovers, form="style"),
+    "image-placeholders": partial(word_leftovers.remove_leftovers, form="picture"),
+    "symbol-bullets": word_leftovers.remove_symbol_bullets,
     "private-characters": layout.remove_private_characters,
     "lost-characters": layout.flag_lost_characters,
     "missing-text": missing_text.flag_missing_text,
@@ -54,10 +60,11 @@ _FINDERS: dict[str, Callable[[DraftText], RuleResult]] = {
     "contents-lines": page_lines.remove_contents_lines,
     "running-heads": page_lines.remove_running_heads,
     "page-lines": page_lines.remove_page_lines,
-    "site-lines": page_lines.remove_site_lines,
-    "page-fields": page_lines.remove_page_fields,
-    "jamming-text": page_lines.remove_jamming_text,
-    "cut-off-notices": page_lines.flag_cut_off_notices,
+    "site-lines": site_lines.remove_site_lines,
+    "site-notes": partial(word_leftovers.remove_leftovers, form="note"),
+    "page-fields": site_lines.remove_page_fields,
+    "jamming-text": site_lines.remove_jamming_text,
+    "cut-off-notices": site_lines.flag_cut_off_notices,
     "hard-line-breaks": line_breaks.join_broken_lines,
     "gbk-byte-shift": shifted_bytes.restore_shifted_runs,
     "torn-readings": torn_readings.restore_torn_readings,
@@ -75,6 +82,7 @@ _FINDERS: dict[str, Callable[[DraftText], RuleResult]] = {
     "title-marks": typography.unify_title_marks,
     "double-dashes": typography.lengthen_dashes,
     "repeated-title": layout.remove_repeated_titles,
+    "repeated-paragraphs": page_lines.flag_repeated_paragraphs,
 }
 """The function of each rule, in the order in which they run: bytes before script before marks."""
 

@@ -29,6 +29,11 @@ class Edit(NamedTuple):
     certainty: Certainty = "certain"
 
 
+def removal(place: tuple[int, int]) -> Edit:
+    """The edit that removes a place as likely no text of its author."""
+    return Edit(*place, "", "likely")
+
+
 @dataclass(slots=True)
 class _Hunks:
     """Changed places in order: [source_starts, source_ends) of the source is [starts, ends).

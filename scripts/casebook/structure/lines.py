@@ -10,7 +10,7 @@ from casebook.text.numerals import ONE_TO_TEN
 from casebook.text.page_furniture import alternatives
 
 _of = partial(alternatives, "structure")
-_LABELLED = re.compile(rf"[【\[（(]?(?P<label>{_of('label')})(?:[】\]][ 　]*[：:]?|[ 　]*[：:])")
+_LABELLED = re.compile(rf"[【\[（(]?(?P<label>{_of('label')})(?:[】\]][ 　]*[：:]?|[ 　]*[：:丨])")
 _CAPTION = re.compile(
     rf"(?:附?[图表][ 　]*[\d{ONE_TO_TEN}]{{1,3}}(?:[-—.]\d{{1,2}})?(?:[ 　：:、．.]|$)|"
     r"[（(]?(?:上|下|左|右|首|题|配)?图(?:为|片来源|片说明|源|/)|资料图|供图|.{2,30}(?:截图|海报|剧照|合影|示意图|流程图|架构图|效果图|"

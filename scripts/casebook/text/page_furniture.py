@@ -1,4 +1,4 @@
-"""What web pages put around a text: the table `page_furniture.yml`, as regular expressions.
+"""What pages and programs put around a text: the table `page_furniture.yml`, as patterns.
 
 The head of the table says what its keys mean and how to add a line.
 """
@@ -15,12 +15,16 @@ import yaml
 
 from casebook.model import UserError
 
-KINDS = ("button", "field", "counter", "rights", "navigation", "pager", "advertisement")
+KINDS = (
+    *("button", "field", "counter", "rights", "navigation", "pager", "advertisement"),
+    *("messenger", "word"),
+)
 
 FORMS: Mapping[str, tuple[str, ...]] = {
     "repair": (
-        *("line", "button", "row", "bracketed", "label", "place"),
-        *("field", "telling-field", "bare-field"),
+        *("line", "button", "tool", "size", "beside", "bracketed", "label", "place"),
+        *("field", "telling-field", "bare-field", "fact"),
+        *("note", "code", "code-line", "style", "picture", "bullet", "notice"),
     ),
     "structure": ("line", "button", "object", "bracketed", "start", "anywhere", "label"),
     "dedupe": ("line", "row", "place", "anywhere", "label", "note"),

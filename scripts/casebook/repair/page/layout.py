@@ -11,6 +11,7 @@ from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
 from casebook.repair.edits import Edit
 from casebook.text.characters import HAN
 from casebook.text.numerals import ONE_TO_TEN
+from casebook.text.placed_lines import placed_lines
 from casebook.text.sentence_ends import ANY_SENTENCE_ENDS
 from casebook.text.word_frequencies import makes_word
 
@@ -53,7 +54,17 @@ _LOST = re.compile(
     "(?=[\ufffd锟斤烫屯\ue000-\uf8ff])(?:\ufffd+|(?:锟斤拷|锟斤|斤拷)+|烫{3,}|屯{3,}|[\ue000-\uf8ff]+)"
 )
 _TITLE_END = f"{ANY_SENTENCE_ENDS}，、：,:"
-_TITLE_BORDER = re.compile(r"[：:】\])）、.\s]")
+_PART = re.compile(
+    rf"(?:^|(?<=[。！？”\s]))[【（(]?(?:第[{ONE_TO_TEN}百\d]{{1,4}}[篇章则]"
+    rf"|(?:篇|范文|材料|案例)[{ONE_TO_TEN}百\d]{{1,4}})[】）)：:、.．\s]*$"
+)
+"""What opens a write-up of a compilation, before its title."""
+
+_PROSE = re.compile(
+    rf"\s*(?:[^\n]{{25}}|[^\n]{{1,60}}[。；]|[（(]?[{ONE_TO_TEN}\d]{{1,3}}[、.．）)])"
+)
+"""What follows under a title; lines of a song are short and have no full stop."""
+
 TITLE_LENGTH = range(5, 81)
 """Characters of a line that may be a title."""
 
@@ -192,25 +203,28 @@ def flag_lost_characters(document: DraftText) -> RuleResult:
 
 
 def remove_repeated_titles(document: DraftText) -> RuleResult:
-    """A title line that repeats the line before it, or the title at that line's end, removed."""
+    """A title that is repeated directly under itself, removed.
+
+    Titles are the first line of a text, and of a write-up in a compilation. Elsewhere a repeated
+    line is text: a refrain, a listing.
+    """
     return RuleResult(tuple(_repeated(document.text)))
 
 
 def _repeated(text: str) -> Iterator[Edit]:
-    previous, previous_end = "", 0
-    for line in re.finditer(r"[^\n]+", text):
-        content = line[0].strip()
-        if not content:
-            continue
-        if _repeats(previous, content):
-            yield Edit(previous_end, line.end(), "")
-        else:
-            previous = content
-        previous_end = line.end()
+    title, title_end, is_first, is_part = "", 0, False, False
+    for (_, end), line in placed_lines(text):
+        if title.endswith(line) and _may_be_title(line):
+            border = title[: -len(line)]
+            # Under a first line prose must follow: it may be a song's.
+            below = is_part or (is_first and _PROSE.match(text, end) is not None)
+            if _PART.search(border) or (not border and below):
+                yield Edit(title_end, end, "")
+                title_end = end
+                continue
+        is_first, is_part = not title, len(title) < TITLE_LENGTH.stop and bool(_PART.match(title))
+        title, title_end = line, end
 
 
-def _repeats(previous: str, line: str) -> bool:
-    if len(line) not in TITLE_LENGTH or line[-1] in _TITLE_END or not previous.endswith(line):
-        return False
-    rest = previous[: -len(line)]
-    return not rest or _TITLE_BORDER.match(rest[-1]) is not None
+def _may_be_title(line: str) -> bool:
+    return len(line) in TITLE_LENGTH and line[-1] not in _TITLE_END

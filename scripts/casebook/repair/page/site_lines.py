@@ -1,0 +1,93 @@
+"""Lines and notes that a web page or a messenger put around the text, removed; never prose.
+
+Their words are in `text/page_furniture.yml`. Each removal is a step that can be switched off or
+undone. Notices that the text is cut off stay, and are flagged.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
+from casebook.repair.edits import Edit, removal
+from casebook.text.furniture_lines import is_field_line, kind_of_line
+from casebook.text.page_furniture import alternatives
+from casebook.text.placed_lines import PlacedLine, placed_lines
+
+_CUT_OFF = re.compile(alternatives("repair", "notice"), re.M)
+_JAMMED = re.compile(
+    r"(?m:(?:^|(?<=[^\x00-\x7f])) *(?:[!-~]{1,2} ){4,}"
+    r"(?:[!-~]{1,2}(?= *$)|[A-Za-z](?=\(|[^\x00-\x7f]|$)))"
+)
+_JAMMED_PAIR = re.compile(r"[^0-9\s][^A-Za-z\s]")
+_JAMMED_SIGN = re.compile(r"[A-Za-z][^\w\s]")
+FEWEST_SIGNS, FEWEST_PAIRS = 3, 2
+"""Least kinds of signs in a run of random letters and signs, and least letters next to a sign."""
+
+FEWEST_TOOLS = 3
+"""Different buttons in a row, a line each, that are a toolbar and no headings."""
+
+
+def remove_site_lines(document: DraftText) -> RuleResult:
+    """Remove lines of page furniture; what may be text, such as 下载, only beside such lines."""
+    edits: list[Edit] = []
+    run: list[tuple[PlacedLine, str]] = []
+    before = ""
+    for place in (*placed_lines(document.text), ((0, 0), "")):
+        (start, _), line = place
+        kind = kind_of_line(line)
+        # Addresses and [打印] are protected from rules of marks only, code from this rule, too.
+        if kind and (line[0] in "[hw" or not document.is_protected(start)):
+            run.append((place, kind))
+            continue
+        edits += _removed(run, before, line) if run else ()
+        run, before = [], line
+    return RuleResult(tuple(edits))
+
+
+def _removed(run: Sequence[tuple[PlacedLine, str]], before: str, after: str) -> Iterator[Edit]:
+    """The lines of a run that go, between two others. What a colon announces is text."""
+    tools = {line for (_, line), kind in run if kind == "tool"}
+    announced = before.endswith(("：", ":"))
+    sure = any(kind == "site" for _, kind in run) or (
+        not announced
+        and (len(tools) >= FEWEST_TOOLS or is_field_line(before) or is_field_line(after))
+    )
+    for index, ((span, _), kind) in enumerate(run):
+        beside = sure and kind != "fact" and not (announced and index == 0)
+        if kind == "site" or beside:
+            yield removal(span)
+
+
+def remove_page_fields(document: DraftText) -> RuleResult:
+    """Remove lines of fields that only web pages have (作者：… 点击数：…).
+
+    One of them must be a telling one, such as a counter: 作者：… 来源：… are facts to keep.
+    """
+    lines = placed_lines(document.text)
+    return RuleResult(tuple(removal(span) for span, line in lines if is_field_line(line)))
+
+
+def remove_jamming_text(document: DraftText) -> RuleResult:
+    """Remove random letters and signs that a forum hides between lines against copying."""
+    places = (found.span() for found in _JAMMED.finditer(document.text) if _is_jammed(found[0]))
+    return RuleResult(tuple(Edit(start, end, "", "likely") for start, end in places))
+
+
+def _is_jammed(text: str) -> bool:
+    """Whether most tokens are a letter with a sign or digit, and there are signs of many kinds."""
+    tokens = text.split()
+    pairs = sum(_JAMMED_PAIR.fullmatch(token) is not None for token in tokens)
+    glued = sum(_JAMMED_SIGN.fullmatch(token) is not None for token in tokens)
+    signs = {c for c in text if not c.isalnum() and not c.isspace()}
+    return 2 * pairs >= len(tokens) and glued >= FEWEST_PAIRS and len(signs) >= FEWEST_SIGNS
+
+
+def flag_cut_off_notices(document: DraftText) -> RuleResult:
+    """Flag notices that the text goes on elsewhere: the rest is missing."""
+    message = "这里注明后面还有内容，文章可能不完整，请补全或核对。"
+    found = _CUT_OFF.finditer(document.text)
+    return RuleResult(
+        doubts=tuple(TextDoubt(place.start(), place.end(), message) for place in found)
+    )

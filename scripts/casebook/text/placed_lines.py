@@ -1,0 +1,28 @@
+"""Lines of a text with their places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+Span = tuple[int, int]
+"""Start and end in code points."""
+
+PlacedLine = tuple[Span, str]
+"""A line's range including its line feed, and its text without spaces around."""
+
+
+def placed_lines(text: str) -> Iterator[PlacedLine]:
+    """Every line that is not blank, with its range including the line feed, and stripped."""
+    for line in re.finditer(r"[^\n]+\n?", text):
+        if stripped := line[0].strip():
+            yield line.span(), stripped
+
+
+def own_line(text: str, start: int, end: int) -> Span | None:
+    """The range of a place's line if only blanks and bullets are in it; 40 of them at most."""
+    before, feed, _ = text[end : end + 40].partition("\n")
+    after = text[max(0, start - 40) : start].rpartition("\n")[2]
+    if before.strip() or after.strip("-*+ \t\u3000"):
+        return None
+    return start - len(after), end + len(before) + len(feed)
