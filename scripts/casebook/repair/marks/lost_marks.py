@@ -18,7 +18,12 @@ from casebook.repair.edits import Edit
 from casebook.text.characters import HAN, fold_text
 
 _QUOTED_TITLE = re.compile(rf"？([{HAN}][{HAN}0-9A-Za-z“”、（）()—-]{{3,60}})？")
-_ASKS = re.compile("什么|怎|为何|如何|哪|谁|几|多少|是否|能否|[吗呢么吧啊]$|[吗呢]")
+ASKS = re.compile(
+    "什么|怎|为何|如何|哪|谁|几|多少|是否|能否|可否|有没有|还是|难道|岂|何[处时以在]|咋|啥|[吗呢么吧啊嘛]$|[吗呢]"
+    f"|([{HAN}])[不没]\\1"
+)
+"""Words of a question."""
+
 _BEFORE = 20
 _AFTER = 70
 """Characters before a mark that would show a question, and after it, for the longest title."""
@@ -30,7 +35,8 @@ _HALF_WIDTH_MARK = re.compile(rf"(?<=[{HAN}0-9 ，、（])\?(?=[{HAN}])")
 
 
 @cache
-def _known(key: str) -> str:
+def marks_table(key: str) -> str:
+    """An entry of marks.yml."""
     text = Path(__file__).with_name("marks.yml").read_text(encoding="utf-8")
     said: str = yaml.safe_load(text)[key]
     return said
@@ -39,12 +45,23 @@ def _known(key: str) -> str:
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """The end of a title, the words before one, and the two parts of a foreign name."""
-    ends = re.compile(f"(?:{'|'.join(_known('documents').split())})(?:[（(][^()（）]*[)）])?$")
-    before = re.compile(f"(?:{'|'.join(_known('before').split())})[0-9 ]*$")
-    sound = "".join(_known("sounds").split())
-    any_of = f"[{sound}{''.join(_known('also').split())}]"
+    ends = re.compile(f"(?:{'|'.join(marks_table('documents').split())})(?:[（(][^()（）]*[)）])?$")
+    before = re.compile(f"(?:{'|'.join(marks_table('before').split())})[0-9 ]*$")
+    sound = "".join(marks_table("sounds").split())
+    any_of = f"[{sound}{''.join(marks_table('also').split())}]"
     part = f"(?={any_of}{{0,5}}[{sound}]){any_of}{{2,6}}"
-    return ends, before, re.compile(rf"(?<!{any_of})({part})？({part})(?!{any_of})")
+    return ends, before, re.compile(rf"(?<!{any_of})({part})[？.]({part})(?!{any_of})")
+
+
+def is_document(title: str) -> bool:
+    """Whether a title ends like that of a document (意见, 条例)."""
+    return _patterns()[0].search(title) is not None
+
+
+def is_foreign_name(text: str, position: int) -> bool:
+    """Whether a dot stands between the parts of a foreign name."""
+    names = _patterns()[2].finditer(fold_text(text[max(0, position - 7) : position + 8]))
+    return any(name.end(1) == min(position, 7) for name in names)
 
 
 def restore_lost_marks(document: DraftText) -> RuleResult:
@@ -65,7 +82,7 @@ def _stray(document: DraftText, restored: set[int]) -> Iterator[TextDoubt]:
     """Question marks before a mark that follows no question, where nothing is asked."""
     for found in _STRAY.finditer(document.text):
         place = found.start()
-        asked = _ASKS.search(document.text[max(0, place - _BEFORE) : place])
+        asked = ASKS.search(document.text[max(0, place - _BEFORE) : place])
         if not asked and place not in restored and not document.is_doubtful(place):
             yield TextDoubt(
                 place, found.end(), "这个问号后面又有标点，像是丢了字，请对照来源核对。"
@@ -87,7 +104,7 @@ def _titles(text: str) -> Iterator[Edit]:
     position = 0
     while found := _QUOTED_TITLE.search(text, position):
         said = text[max(0, found.start() - _BEFORE) : found.start()].rpartition("。")[2]
-        asked = _ASKS.search(said) or _ASKS.search(found[1])
+        asked = ASKS.search(said) or ASKS.search(found[1])
         if ends.search(found[1]) and before.search(said) and not asked:
             yield Edit(found.start(), found.start() + 1, "《", "likely")
             yield Edit(found.end() - 1, found.end(), "》", "likely")
@@ -98,5 +115,5 @@ def _titles(text: str) -> Iterator[Edit]:
 
 def _names(text: str) -> Iterator[Edit]:
     for found in _patterns()[2].finditer(text):
-        if not _ASKS.search(text[max(0, found.start() - _BEFORE) : found.end()]):
+        if not ASKS.search(text[max(0, found.start() - _BEFORE) : found.end()]):
             yield Edit(found.end(1), found.end(1) + 1, "·", "likely")

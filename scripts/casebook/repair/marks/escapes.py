@@ -1,0 +1,172 @@
+"""Characters written as codes: HTML's entities, and escapes of JSON, addresses, mail, Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+from casebook.repair.bytes.mojibake import is_misread
+from casebook.repair.draft_text import DraftText, RuleResult
+from casebook.repair.edits import Edit
+from casebook.text.characters import HAN, HAN_PATTERN, is_frequent
+
+_TYPED = "nbsp|e[mn]sp|thinsp|[lr][ds]quo|[mn]dash|hellip|middot|bull"
+_SIGNS = "amp|lt|gt|quot|copy|reg|deg|plusmn|times|divide|permil|[lr]aquo|[lrud]arr|[lg]e|ne|yen"
+_NUMBER = r"#\d{2,7}|#[xX][0-9a-fA-F]{2,6}"
+_ENTITY = re.compile(
+    rf"&(?:amp;)*(?P<whole>{_NUMBER}|[A-Za-z][A-Za-z0-9]{{1,31}});"
+    rf"|&(?:amp;)*(?P<open>{_NUMBER}|(?:{_TYPED})(?![a-z=;_])|(?:{_SIGNS})(?![\w=;]))"
+    rf"|(?<![\w&])(?P<bare>#\d{{4,5}}|#[xX][0-9a-fA-F]{{4}}|{_TYPED});",
+    re.A,
+)
+"""An entity, one without its semicolon, and one without its `&`."""
+
+_EVERYWHERE = re.compile(rf"#.*|{_TYPED}|lt|gt|quot|apos|[lr]aquo|times|zwnj|deg|permil|copy|yen")
+"""What pages leave in any text. Other names (&eacute;) may be meant where no Chinese is."""
+
+_OF_CHINESE = re.compile(f"[{HAN}\u00a0\u2010-\u2027\u3000-\u303f\uff00-\uffef]")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
+_AFTER_MARK = re.compile(r"[，；、](?:&[\w;#]{2,8}|\s)*\Z", re.A)
+_PARAMETER = re.compile(r"[A-Za-z#]\w*[;=]", re.A)
+_ABOUT_CODES = re.compile(
+    r"HTML|html|JSON|LaTeX|Unicode|实体(?:名|字符|编码)|字符(?:实体|引用)|转义|源代?码|正则|反斜杠|码点|编码为"
+    r"|写[成作为]\s?[“\"「'‘]?[&\\%#]|(?:&#?\w+;|\\\w+)[”\"」’']?\s?(?:表示|代表|换行|是(?:一个)?(?:换|空格|引号|转))",
+    re.A,
+)
+"""Words of a line that speaks of codes and shows them on purpose."""
+
+_PATH = re.compile(r"[A-Za-z]:\\|\\\\[\w.-]{2,30}\\")
+_CODED = re.compile(
+    r"(?:(?:\\{1,2}|%)[uU][0-9a-fA-F]{4})+|(?:(?:%|\\x)[0-9a-fA-F]{2}){2,}|(?:=[0-9A-F]{2}(?:=\n)?){2,}"
+)
+FEWEST_CODES = 4
+"""Codes in a row that a text must have somewhere: a single one may be spoken of."""
+
+MOST_FREQUENT = 0.8
+"""Least share of frequent characters and marks in what codes say; other encodings have fewer."""
+
+_BREAK = re.compile(r"(?:\\{1,2}[rnt])+(?![a-z])")
+_ESCAPED_QUOTE = re.compile(r"\\{1,3}([\"'])")
+_ESCAPED_MARK = re.compile(r"(?<!\\)\\([]\[.+\-_*#!>~|/=&()，。；：、])")
+_COMMAND = re.compile(r"(?<!\\)\\[A-Za-z]|\$|\\\((?![^()\\\n]{0,40}[㐀-鿿])")
+_CHINESE = re.compile(f"[{HAN}\u3000-\u303f\uff00-\uffef“”‘’…—]")
+_NEAR = 200
+"""Characters before and after a code that show whether its line speaks of codes."""
+
+
+def decode_html_entities(document: DraftText) -> RuleResult:
+    """Character references (`&ldquo;`, `&#20013;`), as the characters that they name."""
+    text = document.text
+    if not re.search("[&#;]", text):
+        return RuleResult()
+    known = {edit.start: edit for edit in _western(text)}
+    found = (edit for edit in _entities(text) if edit.start not in known)
+    edits = sorted((*known.values(), *found))
+    return RuleResult(tuple(edit for edit in edits if not document.is_protected(edit.start)))
+
+
+_NAMED = re.compile(r"&(?:[A-Za-z]{2,6}|frac(?:12|14|34)|sup[123]|#1[2-9]\d|#2\d\d);")
+_NAMED_LETTERS = re.compile(rf"(?:{_NAMED.pattern}|[!-%'-~\u0080-\u00ff]){{4,2000}}")
+"""Letters from 80 on by their names in HTML, in a row, others between them."""
+
+
+def _western(text: str) -> Iterator[Edit]:
+    """Names of Western letters (&Oacute;) that together are Chinese bytes, for the next pass."""
+    for passage in _NAMED_LETTERS.finditer(text):
+        if is_misread(unescape(passage[0])):
+            for found in _NAMED.finditer(passage[0]):
+                place = passage.start() + found.start()
+                yield Edit(place, passage.start() + found.end(), unescape(found[0]))
+
+
+def _entities(text: str) -> Iterator[Edit]:
+    for found in _ENTITY.finditer(text):
+        name = found["whole"] or found["open"] or found["bare"]
+        character = unescape(f"&{name};")
+        if character == f"&{name};" or not (character.isspace() or _is_shown(character)):
+            continue
+        line = _line_around(text, *found.span())
+        meant = _ABOUT_CODES.search(line) or (name == "amp" and _PARAMETER.match(text, found.end()))
+        usual = found["bare"] is None or _OF_CHINESE.match(character)
+        everywhere = found["whole"] and _EVERYWHERE.fullmatch(name)
+        if not meant and usual and (everywhere or HAN_PATTERN.search(line)):
+            yield Edit(*found.span(), _INVISIBLE.sub("", _as_space(character, found)))
+
+
+def _is_shown(character: str) -> bool:
+    return _INVISIBLE.sub("", character).isprintable()
+
+
+def _as_space(character: str, found: re.Match[str]) -> str:
+    """A blank as a plain or an indenting space; none where it only follows a mark."""
+    if not character.isspace():
+        return character
+    if _AFTER_MARK.search(found.string[max(0, found.start() - _NEAR) : found.start()]):
+        return ""
+    return "\u3000" if character in "\u2003\u3000" else " "
+
+
+def _line_around(text: str, start: int, end: int) -> str:
+    """The line of a place, as far as _NEAR characters on both sides."""
+    before = text[max(0, start - _NEAR) : start].rpartition("\n")[2]
+    return before + text[start:end] + text[end : end + _NEAR].partition("\n")[0]
+
+
+def decode_escapes(document: DraftText) -> RuleResult:
+    """Chinese written in codes (`\\u515a`, %E5%85%9A, =E5=85=9A), and escapes of programs."""
+    text = document.text
+    found = [*_coded(text)] if re.search(r"[\\%=][uUx]?[0-9a-fA-F]{2}", text) else []
+    if "\\" in text:
+        found += [*_breaks(text), *_escaped(text)]
+    shown = (edit for edit in sorted(found) if not document.is_protected(edit.start))
+    return RuleResult(
+        tuple(e for e in shown if not _ABOUT_CODES.search(_line_around(text, *e[:2])))
+    )
+
+
+def _coded(text: str) -> Iterator[Edit]:
+    runs = [(found, _read_codes(found[0])) for found in _CODED.finditer(text)]
+    if not any(len(read) >= FEWEST_CODES for _, read in runs):
+        return
+    for found, read in runs:
+        path = found[0][0] == "%" and text[found.start() - 1 : found.start()] in tuple("/?&=")
+        if read and not path:
+            yield Edit(*found.span(), read)
+
+
+def _read_codes(run: str) -> str:
+    """What codes say, if it is ordinary Chinese to the last byte, or ''."""
+    units = re.findall("[uU]([0-9a-fA-F]{4})", run)
+    data = bytes.fromhex("".join(units) or re.sub(r"\\x|[%=\n]", "", run))
+    for encoding in ("utf-16-be",) if units else ("utf-8", "gbk"):
+        try:
+            read = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        frequent = sum(is_frequent(c) or not HAN_PATTERN.match(c) for c in read)
+        ordinary = all(map(_CHINESE.match, read)) and frequent >= MOST_FREQUENT * len(read)
+        return read if ordinary else ""
+    return ""
+
+
+def _breaks(text: str) -> Iterator[Edit]:
+    """`\\n` of a program between sentences."""
+    found = [f for f in _BREAK.finditer(text) if not _PATH.search(_line_around(text, *f.span()))]
+    for place in found:
+        before, after = text[place.start() - 1 : place.start()], text[place.end() : place.end() + 1]
+        ends = before in tuple("。！？；：") or (len(found) > 1 and _CHINESE.match(before or "。"))
+        if ends and (after in "\n\\ " or after.isalnum() or _CHINESE.match(after)):
+            yield Edit(*place.span(), "\n" if "t" not in place[0] else " ", "likely")
+
+
+def _escaped(text: str) -> Iterator[Edit]:
+    """Marks with a backslash before them, next to Chinese or figures."""
+    for found in (*_ESCAPED_QUOTE.finditer(text), *_ESCAPED_MARK.finditer(text)):
+        line = _line_around(text, *found.span())
+        quoted = found[1] in "\"'"
+        code = re.search(r'(?<!\\)"' if quoted else _COMMAND, _BREAK.sub("", line))
+        before, after = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
+        near = [c for c in (before, after) if c.isdigit() or _CHINESE.match(c)] or after in "\n"
+        if near and not code and HAN_PATTERN.search(line) and not _PATH.search(line):
+            yield Edit(*found.span(), found[1], "likely")
