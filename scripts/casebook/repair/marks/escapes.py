@@ -156,7 +156,11 @@ def _breaks(text: str) -> Iterator[Edit]:
     for place in found:
         before, after = text[place.start() - 1 : place.start()], text[place.end() : place.end() + 1]
         ends = before in tuple("。！？；：") or (len(found) > 1 and _CHINESE.match(before or "。"))
-        if ends and (after in "\n\\ " or after.isalnum() or _CHINESE.match(after)):
+        if (
+            ends
+            and before not in tuple("“‘「『")
+            and (after in "\n\\ " or after.isalnum() or _CHINESE.match(after))
+        ):
             yield Edit(*place.span(), "\n" if "t" not in place[0] else " ", "likely")
 
 
@@ -167,6 +171,6 @@ def _escaped(text: str) -> Iterator[Edit]:
         quoted = found[1] in "\"'"
         code = re.search(r'(?<!\\)"' if quoted else _COMMAND, _BREAK.sub("", line))
         before, after = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
-        near = [c for c in (before, after) if c.isdigit() or _CHINESE.match(c)] or after in "\n"
+        near = [c for c in (before, after) if c.isdigit() or _CHINESE.match(c)]
         if near and not code and HAN_PATTERN.search(line) and not _PATH.search(line):
             yield Edit(*found.span(), found[1], "likely")

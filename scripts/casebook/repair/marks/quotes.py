@@ -81,7 +81,7 @@ def _settle(
         line, [(s - offset, e - offset, sign) for s, e, sign in places], inside, ordered
     )
     opened: _Place | None = None
-    for place, turn in zip(places, turns, strict=True):
+    for place, turn in zip(places, turns, strict=False):
         if turn == "“":
             opened = place
         elif turn == "”" and opened:

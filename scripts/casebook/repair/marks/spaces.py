@@ -81,8 +81,9 @@ def restore_lost_spaces(document: DraftText) -> RuleResult:
     edits = list[Edit]()
     lines = _lines_with(document.text, "?")
     places = (place for span in lines for place in _LOST_SPACE.finditer(document.text, *span))
-    if HAN_PATTERN.search(document.text):
-        edits += (Edit(*line.span(), "", "likely") for line in _LONE.finditer(document.text))
+    alone = [line.span() for line in _LONE.finditer(document.text)]
+    if len(alone) > 1 and HAN_PATTERN.search(document.text):
+        edits += (Edit(*span, "", "likely") for span in alone)
     for place in places:
         ends = place.start() == 0 or document.text[place.start() - 1] == "\n"
         ends = ends or document.text[place.end() : place.end() + 1] in ("", "\n")
@@ -116,7 +117,9 @@ def _stray(line: str) -> Iterator[re.Match[str]]:
     gaps = list(_GAP.finditer(line))
     wrong = [gap for gap in gaps if _is_wrong(line, gap)]
     rows = re.findall(f"[{HAN}]+", line)
-    segmented = sum(map(len, rows)) <= MOST_SEGMENTED * len(rows) and len(gaps) >= FEWEST_GAPS
+    size = sum(map(len, rows))
+    latin = 4 * len(re.findall("[A-Za-z]", line)) > size
+    segmented = len(gaps) >= FEWEST_GAPS and size <= MOST_SEGMENTED * len(rows) and not latin
     if segmented and wrong:
         yield from gaps
         yield from _WIDE_GAP.finditer(line)
@@ -129,8 +132,9 @@ def _is_wrong(line: str, gap: re.Match[str]) -> bool:
     before, after = line[gap.start() - 1], line[gap.end()]
     if _BEFORE_MARK.match(after):
         return HAN_PATTERN.match(before) is not None
-    name = re.match("[、，。]|$", line[gap.end() + 1 :])  # 李 强、
-    return not name and frequency(before + after) >= COMMON_PAIR
+    outer = line[gap.start() - 2 : gap.start() - 1], line[gap.end() + 1 : gap.end() + 2]
+    joined = all(map(HAN_PATTERN.match, outer))  # unlike 李 强、 and 出 版 社
+    return joined and frequency(before + after) >= COMMON_PAIR
 
 
 def _lines_with(text: str, character: str) -> Iterator[tuple[int, int]]:

@@ -33,7 +33,7 @@ COMMON_WORD = 500
 
 _SIDE = rf"[{HAN}0-9A-Za-z”’》）%％]"
 _DOUBLED = re.compile(
-    rf"(?<={_SIDE})(?:([，。；、：])\1|[；、][,，]|[,，][，。、；]|[；、]。)(?![，。；、：,.])"
+    rf"(?<={_SIDE})(?:([，。；、])\1|[；、][,，]|[,，][，。、；]|[；、]。)(?![，。；、：,.])"
 )
 _STRENGTH = "、，；：。"
 _CLAUSE = r"[^，。；、：！？,\n]{4}"
@@ -52,12 +52,12 @@ _DASH = re.compile(
     rf"|(?<![^\n])[-－─]{{2}}(?=[{HAN}])"
 )
 _ANGLES = re.compile(
-    rf"(<<|＜＜|〈〈|≪|⟪)(?=[^<>＜＞\n]{{0,60}}[{HAN}])([^<>＜＞≪≫⟪⟫\s][^<>＜＞≪≫⟪⟫\n]{{0,60}})(?<!\s)"
-    r"(>>|＞＞|〉〉|≫|⟫)"
+    rf"(?<!<)(<<|＜＜|〈〈|≪|⟪)(?=[^<>＜＞\"\n]{{0,60}}[{HAN}])([^<>＜＞≪≫⟪⟫\s][^<>＜＞≪≫⟪⟫\n]{{0,60}})(?<!\s)"
+    r"(>>|＞＞|〉〉|≫|⟫)(?!>)"
     rf"|(?<=[{HAN}，。、；：])([<＜])([{HAN}][^<>＜＞\n]{{3,60}})([>＞])"
 )
 _YEAR = re.compile(
-    rf"(?<=[{HAN}])[\[(（【［〈]((?:19|20)[0-9]{{2}})[\])）】］〉] ?"
+    rf"(?<=[{HAN}])(?<![了的和与及在按据为是])[\[(（【［〈]((?:19|20)[0-9]{{2}})[\])）】］〉] ?"
     r"(?=第?[0-9]{1,5}号(?![楼线院机馆]))"
 )
 _QUOTED = re.compile(r"“[^“”\n]{1,80}”")
@@ -113,6 +113,8 @@ def _is_spaced(text: str, start: int, end: int) -> bool:
 def _belongs_to_chinese(text: str, start: int, end: int, partners: dict[int, int]) -> bool:
     """Whether the marks [start, end) belong to Chinese text, by the characters around them."""
     marks = text[start:end]
+    if marks == "::" or text[end : end + 2] in ("-)", "-("):
+        return False
     if marks in "()":
         return start in partners and _is_chinese_pair(text, *_pair(start, partners))
     before = text[max(0, start - 2) : start].rstrip(" ")[-1:]
