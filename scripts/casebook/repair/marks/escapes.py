@@ -172,5 +172,6 @@ def _escaped(text: str) -> Iterator[Edit]:
         code = re.search(r'(?<!\\)"' if quoted else _COMMAND, _BREAK.sub("", line))
         before, after = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
         near = [c for c in (before, after) if c.isdigit() or _CHINESE.match(c)]
+        near += [after] if before in "\n" and after == " " else []  # an item or a heading
         if near and not code and HAN_PATTERN.search(line) and not _PATH.search(line):
             yield Edit(*found.span(), found[1], "likely")

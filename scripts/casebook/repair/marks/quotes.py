@@ -123,8 +123,9 @@ def _cost(turn: str, sign: str, before: str, after: str, ordered: bool) -> float
     own = _TURNS.get(sign, turn)
     if own != turn and (ordered or sign not in "“”"):
         return _IMPOSSIBLE
+    cost = _REVERSED * (own != turn) + 2.5 * _INCHES * (turn == "“" and before.isdigit())
     odd = after in _NEVER_OPENS if turn == "“" else before in _NEVER_CLOSES
-    return _REVERSED * (own != turn) + _IMPOSSIBLE * (odd and sign != turn)
+    return cost + _IMPOSSIBLE * (odd and sign != turn)
 
 
 def _quotation(line: str, offset: int, opened: _Place, closed: _Place) -> Iterator[Edit]:
@@ -136,7 +137,9 @@ def _quotation(line: str, offset: int, opened: _Place, closed: _Place) -> Iterat
     )
     turned = opened[2] == "”" or closed[2] == "“"
     both = _CHINESE.match(before) and _CHINESE.match(after)
-    code = '"' in (opened[2], closed[2]) and (before in _CODE_BEFORE or after in _CODE_AFTER)
+    code = '"' in (opened[2], closed[2]) and (
+        line[: opened[0] - offset].rstrip()[-1:] in _CODE_BEFORE or after in _CODE_AFTER
+    )
     if turned and _SENTENCE_MARK.search(inside):
         return
     if both or (not code and re.search(f"[{HAN}]", inside)):

@@ -124,7 +124,7 @@ def _stray(line: str) -> Iterator[re.Match[str]]:
         yield from gaps
         yield from _WIDE_GAP.finditer(line)
     elif len(wrong) > 1:
-        yield from wrong
+        yield from (gap for gap in gaps if gap in wrong or line[gap.start() - 1] in "，；。、")
 
 
 def _is_wrong(line: str, gap: re.Match[str]) -> bool:

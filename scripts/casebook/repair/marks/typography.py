@@ -24,6 +24,7 @@ _FULL = str.maketrans(FULL_WIDTH_MARKS | {"｡": "。", "､": "、", "･": "·
 _CODE = re.compile(r"[&#][A-Za-z0-9#]{1,31}\Z|(?:\n|\A)[a-z_-]{1,31}\Z", re.A)
 """An entity before its `;`, and the name of a field at the start of a line."""
 
+_CALL = re.compile(r"[A-Za-z0-9_]\([\"']", re.A)
 SENTENCE_CHARACTERS = 5
 CLAUSE_START = 4
 """Least Chinese characters of a sentence before a full stop, and of one that more text follows; a
@@ -33,13 +34,13 @@ COMMON_WORD = 500
 
 _SIDE = rf"[{HAN}0-9A-Za-z”’》）%％]"
 _DOUBLED = re.compile(
-    rf"(?<={_SIDE})(?:([，。；、])\1|[；、][,，]|[,，][，。、；]|[；、]。)(?![，。；、：,.])"
+    rf"(?<={_SIDE})(?:([，。；、])\1|[；、][,，]|[,，][，。、；]|[；、]。|、；)(?![，。；、：,.])"
 )
 _STRENGTH = "、，；：。"
 _CLAUSE = r"[^，。；、：！？,\n]{4}"
 _TWO_CLAUSES = re.compile(rf"{_CLAUSE}..(?:{_CLAUSE}|\n|\Z)")
 _STOP = re.compile(
-    rf"(?<=[{HAN}”》）\"%％℃])\.(?=[“《（]?[{HAN}])"
+    rf"(?:(?<=[{HAN}”》）\"%％℃])|(?<=[0-9](?:kg|km|mm|cm|GB|MB|kW|ml)))\.(?=[“《（]?[{HAN}])"
     r"|(?<!\.)\.(?=[”’\"]?[ \t]*(?:\n|\Z))"
 )
 _BREAK = re.compile(r"[。，；：、！？.,;:\s]")
@@ -52,7 +53,7 @@ _DASH = re.compile(
     rf"|(?<![^\n])[-－─]{{2}}(?=[{HAN}])"
 )
 _ANGLES = re.compile(
-    rf"(?<!<)(<<|＜＜|〈〈|≪|⟪)(?=[^<>＜＞\"\n]{{0,60}}[{HAN}])([^<>＜＞≪≫⟪⟫\s][^<>＜＞≪≫⟪⟫\n]{{0,60}})(?<!\s)"
+    rf"(?<![<0-9A-Za-z])(<<|＜＜|〈〈|≪|⟪)(?=[^<>＜＞\"\n]{{0,60}}[{HAN}])([^<>＜＞≪≫⟪⟫\s][^<>＜＞≪≫⟪⟫\n]{{0,60}})(?<!\s)"
     r"(>>|＞＞|〉〉|≫|⟫)(?!>)"
     rf"|(?<=[{HAN}，。、；：])([<＜])([{HAN}][^<>＜＞\n]{{3,60}})([>＞])"
 )
@@ -166,7 +167,7 @@ def _is_chinese_pair(text: str, opened: int, closed: int) -> bool:
     """Whether a pair encloses Chinese, or directly follows or precedes it."""
     inside = text[opened + 1 : min(closed, opened + 200)]
     if _IS_CHINESE.search(inside):
-        return True
+        return not _CALL.match(text, max(0, opened - 1))
     before, after = text[opened - 1 : opened], text[closed + 1 : closed + 2]
     return not before[-1:].isalnum() and _is_edge(before) and _is_edge(after)
 
