@@ -9,23 +9,25 @@ from html import unescape
 from casebook.repair.bytes.mojibake import is_misread
 from casebook.repair.draft_text import DraftText, RuleResult
 from casebook.repair.edits import Edit
-from casebook.text.characters import HAN, HAN_PATTERN, is_frequent
+from casebook.repair.marks import CHINESE, outside_code
+from casebook.text.characters import HAN_PATTERN, is_frequent
 
 _TYPED = "nbsp|e[mn]sp|thinsp|[lr][ds]quo|[mn]dash|hellip|middot|bull"
 _SIGNS = "amp|lt|gt|quot|copy|reg|deg|plusmn|times|divide|permil|[lr]aquo|[lrud]arr|[lg]e|ne|yen"
 _NUMBER = r"#\d{2,7}|#[xX][0-9a-fA-F]{2,6}"
-_ENTITY = re.compile(
+_WITH_AND = (
     rf"&(?:amp;)*(?P<whole>{_NUMBER}|[A-Za-z][A-Za-z0-9]{{1,31}});"
     rf"|&(?:amp;)*(?P<open>{_NUMBER}|(?:{_TYPED})(?![a-z=;_])|(?:{_SIGNS})(?![\w=;]))"
-    rf"|(?<![\w&])(?P<bare>#\d{{4,5}}|#[xX][0-9a-fA-F]{{4}}|{_TYPED});",
-    re.A,
 )
-"""An entity, one without its semicolon, and one without its `&`."""
+_BARE = rf"(?<![\w&])(?P<bare>#\d{{4,5}}|#[xX][0-9a-fA-F]{{4}}|{_TYPED});"
+_ENTITY, _ANY_ENTITY = (re.compile(p, re.A) for p in (_WITH_AND, f"{_WITH_AND}|{_BARE}"))
+"""An entity, also without its `;`; and also one without its `&`, which takes longer to look for."""
+
+_ENDS_BARE = re.compile(";(?<=[0-9a-fA-Fspoehlt];)")
 
 _EVERYWHERE = re.compile(rf"#.*|{_TYPED}|lt|gt|quot|apos|[lr]aquo|times|zwnj|deg|permil|copy|yen")
 """What pages leave in any text. Other names (&eacute;) may be meant where no Chinese is."""
 
-_OF_CHINESE = re.compile(f"[{HAN}\u00a0\u2010-\u2027\u3000-\u303f\uff00-\uffef]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
 _AFTER_MARK = re.compile(r"[，；、](?:&[\w;#]{2,8}|\s)*\Z", re.A)
 _PARAMETER = re.compile(r"[A-Za-z#]\w*[;=]", re.A)
@@ -40,6 +42,7 @@ _PATH = re.compile(r"[A-Za-z]:\\|\\\\[\w.-]{2,30}\\")
 _CODED = re.compile(
     r"(?:(?:\\{1,2}|%)[uU][0-9a-fA-F]{4})+|(?:(?:%|\\x)[0-9a-fA-F]{2}){2,}|(?:=[0-9A-F]{2}(?:=\n)?){2,}"
 )
+_MANY_CODES = re.compile(r"[\\%=][uUx]?(?:[0-9a-fA-F]{2}){1,2}\n?[\\%=]")
 FEWEST_CODES = 4
 """Codes in a row that a text must have somewhere: a single one may be spoken of."""
 
@@ -50,7 +53,8 @@ _BREAK = re.compile(r"(?:\\{1,2}[rnt])+(?![a-z])")
 _ESCAPED_QUOTE = re.compile(r"\\{1,3}([\"'])")
 _ESCAPED_MARK = re.compile(r"(?<!\\)\\([]\[.+\-_*#!>~|/=&()，。；：、])")
 _COMMAND = re.compile(r"(?<!\\)\\[A-Za-z]|\$|\\\((?![^()\\\n]{0,40}[㐀-鿿])")
-_CHINESE = re.compile(f"[{HAN}\u3000-\u303f\uff00-\uffef“”‘’…—]")
+_CHINESE = re.compile(f"[{CHINESE}]")
+_ENDS_TEXT = re.compile(f"[{CHINESE}](?<![“‘「『])")
 _NEAR = 200
 """Characters before and after a code that show whether its line speaks of codes."""
 
@@ -58,12 +62,9 @@ _NEAR = 200
 def decode_html_entities(document: DraftText) -> RuleResult:
     """Character references (`&ldquo;`, `&#20013;`), as the characters that they name."""
     text = document.text
-    if not re.search("[&#;]", text):
-        return RuleResult()
-    known = {edit.start: edit for edit in _western(text)}
+    known = {edit.start: edit for edit in _western(text)} if "&" in text else {}
     found = (edit for edit in _entities(text) if edit.start not in known)
-    edits = sorted((*known.values(), *found))
-    return RuleResult(tuple(edit for edit in edits if not document.is_protected(edit.start)))
+    return outside_code(document, (*known.values(), *found))
 
 
 _NAMED = re.compile(r"&(?:[A-Za-z]{2,6}|frac(?:12|14|34)|sup[123]|#1[2-9]\d|#2\d\d);")
@@ -81,21 +82,17 @@ def _western(text: str) -> Iterator[Edit]:
 
 
 def _entities(text: str) -> Iterator[Edit]:
-    for found in _ENTITY.finditer(text):
-        name = found["whole"] or found["open"] or found["bare"]
-        character = unescape(f"&{name};")
-        if character == f"&{name};" or not (character.isspace() or _is_shown(character)):
-            continue
+    pattern = _ANY_ENTITY if _ENDS_BARE.search(text) else _ENTITY
+    for found in pattern.finditer(text):
+        name = found[found.lastgroup or 0]
+        character = _INVISIBLE.sub("", unescape(f"&{name};"))
         line = _line_around(text, *found.span())
         meant = _ABOUT_CODES.search(line) or (name == "amp" and _PARAMETER.match(text, found.end()))
-        usual = found["bare"] is None or _OF_CHINESE.match(character)
-        everywhere = found["whole"] and _EVERYWHERE.fullmatch(name)
-        if not meant and usual and (everywhere or HAN_PATTERN.search(line)):
-            yield Edit(*found.span(), _INVISIBLE.sub("", _as_space(character, found)))
-
-
-def _is_shown(character: str) -> bool:
-    return _INVISIBLE.sub("", character).isprintable()
+        shown = character.isspace() or (character.isprintable() and character != f"&{name};")
+        usual = found.lastgroup != "bare" or character.isspace() or _CHINESE.match(character)
+        everywhere = found.lastgroup == "whole" and _EVERYWHERE.fullmatch(name)
+        if shown and usual and not meant and (everywhere or HAN_PATTERN.search(line)):
+            yield Edit(*found.span(), _as_space(character, found))
 
 
 def _as_space(character: str, found: re.Match[str]) -> str:
@@ -116,13 +113,11 @@ def _line_around(text: str, start: int, end: int) -> str:
 def decode_escapes(document: DraftText) -> RuleResult:
     """Chinese written in codes (`\\u515a`, %E5%85%9A, =E5=85=9A), and escapes of programs."""
     text = document.text
-    found = [*_coded(text)] if re.search(r"[\\%=][uUx]?[0-9a-fA-F]{2}", text) else []
+    found = [*_coded(text)] if _MANY_CODES.search(text) else []
     if "\\" in text:
         found += [*_breaks(text), *_escaped(text)]
-    shown = (edit for edit in sorted(found) if not document.is_protected(edit.start))
-    return RuleResult(
-        tuple(e for e in shown if not _ABOUT_CODES.search(_line_around(text, *e[:2])))
-    )
+    meant = (e for e in found if not _ABOUT_CODES.search(_line_around(text, *e[:2])))
+    return outside_code(document, meant)
 
 
 def _coded(text: str) -> Iterator[Edit]:
@@ -155,12 +150,10 @@ def _breaks(text: str) -> Iterator[Edit]:
     found = [f for f in _BREAK.finditer(text) if not _PATH.search(_line_around(text, *f.span()))]
     for place in found:
         before, after = text[place.start() - 1 : place.start()], text[place.end() : place.end() + 1]
-        ends = before in tuple("。！？；：") or (len(found) > 1 and _CHINESE.match(before or "。"))
-        if (
-            ends
-            and before not in tuple("“‘「『")
-            and (after in "\n\\ " or after.isalnum() or _CHINESE.match(after))
-        ):
+        ends = before in tuple("。！？；：") or (
+            len(found) > 1 and _ENDS_TEXT.match(before or "。")
+        )
+        if ends and (after in "\n\\ " or after.isalnum() or _CHINESE.match(after)):
             yield Edit(*place.span(), "\n" if "t" not in place[0] else " ", "likely")
 
 

@@ -11,9 +11,14 @@ from collections.abc import Iterator, Sequence
 
 from casebook.repair.draft_text import DraftText, RuleResult
 from casebook.repair.edits import Edit
-from casebook.text.characters import HAN
+from casebook.repair.marks import CHINESE, outside_code
+from casebook.text.characters import HAN, HAN_PATTERN
 
 _SIGN = re.compile("[\"＂“”„‟‚‛〝〞〟❝❞]|``|''|´´")
+_OTHER = "\"＂“”„‟‚‛〝〞〟❝❞`´'"
+_PAIRED = re.compile(f"[^{_OTHER}]*+(?:“[^{_OTHER}]*+”[^{_OTHER}]*+)*+")
+"""A line whose quotation marks are right: most lines, so that nothing else is asked."""
+
 _TURNS = dict.fromkeys("“„‚〝❝", "“") | dict.fromkeys("”〞〟❞", "”") | {"``": "“"}
 """The direction of the signs that have one."""
 
@@ -24,7 +29,7 @@ does not end, and of a place where none can begin or end. Only their order matte
 MOST_SIGNS = 100
 """Signs of a line; a line with more is data."""
 
-_CHINESE = re.compile(f"[{HAN}“”‘’（）《》〈〉【】「」『』、。，；：？！…—％]")
+_CHINESE = re.compile(f"[{CHINESE}]")
 _NEVER_OPENS, _NEVER_CLOSES = "，。；、：！？）》”,.;!?)", "：（《“("
 _CODE_BEFORE, _CODE_AFTER = tuple("=:{[(<\\"), tuple("=:")
 _SENTENCE_MARK = re.compile("[，。；！？]")
@@ -34,66 +39,56 @@ _CORNERS_OPEN = "「『｢﹁﹃"
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 _ABOUT_MARKS = re.compile("引号|标点|符号|日[语文]")
 
-_Place = tuple[int, int, str]
-"""Start and end of a sign, and the sign."""
-
 
 def pair_quotes(document: DraftText) -> RuleResult:
     """Quotation marks around Chinese, within a paragraph, as “ ” and ‘ ’."""
-    text = document.text
-    edits, depth = list[Edit](), 0
-    for line in re.finditer(r"[^\n]+", text):
-        places = [
-            (line.start() + f.start(), line.start() + f.end(), f[0])
-            for f in _SIGN.finditer(line[0])
-        ]
-        places = [place for place in places if not document.is_protected(place[0])]
-        if not places:
-            continue
-        ordered = _is_ordered(places, depth)
-        if not ordered or any(sign not in "“”" for *_, sign in places):
-            edits += _settle(line[0], line.start(), places, bool(depth), ordered)
-        depth = sum((sign == "“") - (sign == "”") for *_, sign in places)
-        depth = max(0, min(depth, 1))
-    edits += (
-        e for e in (*_singles(text), *_corners(document)) if not document.is_protected(e.start)
-    )
-    return RuleResult(tuple(sorted(edits)))
+    edits, offset, inside = [*_singles(document.text), *_corners(document)], 0, False
+    for line in document.text.split("\n"):
+        if not _PAIRED.fullmatch(line):
+            signs = [
+                s for s in _SIGN.finditer(line) if not document.is_protected(offset + s.start())
+            ]
+            for sign, turn in _settle(line, signs, inside):
+                edits.append(Edit(offset + sign.start(), offset + sign.end(), turn, "likely"))
+            inside = line.count("“") > line.count("”")
+        elif "“" in line:
+            inside = False
+        offset += len(line) + 1
+    return outside_code(document, edits)
 
 
-def _is_ordered(places: Sequence[_Place], depth: int) -> bool:
+def _is_ordered(signs: Sequence[re.Match[str]], inside: bool) -> bool:
     """Whether the curly signs among them open before they close, from an open quotation on."""
-    start = depth
-    for *_, sign in places:
-        depth += (sign == "“") - (sign == "”")
+    depth = int(inside)
+    for sign in signs:
+        depth += (sign[0] == "“") - (sign[0] == "”")
         if depth < 0:
             return False
-    return depth < start + 2
+    return depth < inside + 2
 
 
 def _settle(
-    line: str, offset: int, places: list[_Place], inside: bool, ordered: bool
-) -> Iterator[Edit]:
-    """Edits for the cheapest directions of the signs of a line."""
-    if len(places) > MOST_SIGNS or _ABOUT_MARKS.search(line):
+    line: str, signs: Sequence[re.Match[str]], inside: bool
+) -> Iterator[tuple[re.Match[str], str]]:
+    """The signs of a line that change, each with its direction."""
+    ordered = _is_ordered(signs, inside)
+    right = ordered and all(sign[0] in "“”" for sign in signs)
+    if right or len(signs) > MOST_SIGNS or _ABOUT_MARKS.search(line):
         return
-    turns = _cheapest(
-        line, [(s - offset, e - offset, sign) for s, e, sign in places], inside, ordered
-    )
-    opened: _Place | None = None
-    for place, turn in zip(places, turns, strict=False):
-        if turn == "“":
-            opened = place
-        elif turn == "”" and opened:
-            yield from _quotation(line, offset, opened, place)
-            opened = None
-        elif turn == "”" and place[2] != "”":
-            yield Edit(*place[:2], "”", "likely")
-    if opened and line[: opened[0] - offset].endswith("：") and len(places) < 3:
-        yield Edit(*opened[:2], "“", "likely")
+    opened: re.Match[str] | None = None
+    for sign, turn in zip(signs, _cheapest(line, signs, inside, ordered), strict=False):
+        if turn == "”" and opened and _is_quotation(line, opened, sign):
+            yield from ((opened, "“"), (sign, "”"))
+        elif turn == "”" and not opened and sign[0] != "”":
+            yield sign, turn
+        opened = {"“": sign, "”": None}.get(turn, opened)
+    if opened and line[opened.start() - 1 : opened.start()] == "：" and len(signs) < 3:
+        yield opened, "“"
 
 
-def _cheapest(line: str, places: list[_Place], inside: bool, ordered: bool) -> Sequence[str]:
+def _cheapest(
+    line: str, signs: Sequence[re.Match[str]], inside: bool, ordered: bool
+) -> Sequence[str]:
     """The direction of each sign, "" for one that is no quotation mark; empty for no way.
 
     `ordered` says that the curly signs of the line stay as they are.
@@ -101,14 +96,14 @@ def _cheapest(line: str, places: list[_Place], inside: bool, ordered: bool) -> S
     ways: dict[bool, tuple[float, tuple[str, ...]]] = {False: (0.0, ())}
     if inside:
         ways[True] = (0.0, ())
-    for start, end, sign in places:
-        before, after = line[start - 1 : start], line[end : end + 1]
+    for sign in signs:
+        around = line[sign.start() - 1 : sign.start()], line[sign.end() : sign.end() + 1]
         found = dict[bool, tuple[float, tuple[str, ...]]]()
         for within, (cost, turns) in ways.items():
             turn = "”" if within else "“"
-            way = cost + _cost(turn, sign, before, after, ordered), (*turns, turn)
+            way = cost + _cost(turn, sign[0], *around, ordered), (*turns, turn)
             found[not within] = min(way, found.get(not within, way))
-            if sign == '"' and before.isdigit():
+            if sign[0] == '"' and around[0].isdigit():
                 way = cost + _INCHES, (*turns, "")
                 found[within] = min(way, found.get(within, way))
         ways = found
@@ -128,28 +123,20 @@ def _cost(turn: str, sign: str, before: str, after: str, ordered: bool) -> float
     return cost + _IMPOSSIBLE * (odd and sign != turn)
 
 
-def _quotation(line: str, offset: int, opened: _Place, closed: _Place) -> Iterator[Edit]:
-    start, end = opened[1] - offset, closed[0] - offset
-    inside, before, after = (
-        line[start:end],
-        line[: opened[0] - offset][-1:],
-        line[end + len(closed[2]) :][:1],
-    )
-    turned = opened[2] == "”" or closed[2] == "“"
-    both = _CHINESE.match(before) and _CHINESE.match(after)
-    code = '"' in (opened[2], closed[2]) and (
-        line[: opened[0] - offset].rstrip()[-1:] in _CODE_BEFORE or after in _CODE_AFTER
-    )
-    if turned and _SENTENCE_MARK.search(inside):
-        return
-    if both or (not code and re.search(f"[{HAN}]", inside)):
-        yield Edit(*opened[:2], "“", "likely")
-        yield Edit(*closed[:2], "”", "likely")
+def _is_quotation(line: str, opened: re.Match[str], closed: re.Match[str]) -> bool:
+    """Whether two signs enclose Chinese, or have Chinese on both sides; not in code."""
+    inside = line[opened.end() : closed.start()]
+    before, after = line[: opened.start()].rstrip()[-1:], line[closed.end() : closed.end() + 1]
+    if (opened[0] == "”" or closed[0] == "“") and _SENTENCE_MARK.search(inside):
+        return False
+    code = '"' in (opened[0], closed[0]) and (before in _CODE_BEFORE or after in _CODE_AFTER)
+    both = opened.start() and _CHINESE.match(line, opened.start() - 1) and _CHINESE.match(after)
+    return bool(both) or (not code and HAN_PATTERN.search(inside) is not None)
 
 
 def _singles(text: str) -> Iterator[Edit]:
     """Straight single quotation marks around Chinese, directly next to Chinese as never in code."""
-    for found in _SINGLE.finditer(text):
+    for found in _SINGLE.finditer(text) if "'" in text else ():
         start, end = found.span()
         if _CHINESE.match(text[max(0, start - 1) : start]) or _CHINESE.match(text, end):
             yield Edit(start, start + 1, "‘", "likely")

@@ -7,23 +7,21 @@ from collections.abc import Iterator
 
 from casebook.repair.draft_text import DraftText, RuleResult
 from casebook.repair.edits import Edit
+from casebook.repair.marks import CHINESE, outside_code
 from casebook.text.characters import FULL_WIDTH_MARKS, HAN, HAN_PATTERN
 from casebook.text.numerals import ONE_TO_TEN
 from casebook.text.word_frequencies import frequency, makes_word
 
-_CHINESE = f"{HAN}\u3000-\u303f\uff00-\uffef“”‘’…—"
-_LINE_END = re.compile(f"\r\n?|[\x0b\x0c\u2028\u2029]|(?<=[{_CHINESE}])\x85(?![\x80-\xff])")
+_LINE_END = re.compile(f"\r\n?|[\x0b\x0c\u2028\u2029]|\x85(?<=[{CHINESE}].)(?![\x80-\xff])")
 """Ends of lines. U+0085 is one only after Chinese: after a Western letter it is a byte."""
 
+_INVISIBLE = re.compile("[\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
 _PICTURES = "\u2190-\u2bff\U0001f000-\U0001faff"
-_INVISIBLE = re.compile(
-    "(?:[\u007f\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
-    f"|(?<![{_PICTURES}\ufe0f])\u200d|\u200d(?![{_PICTURES}]))+"
-)
-"""Characters that nobody sees, without the joiner inside a pictograph (a family, a profession)."""
+_JOINER = re.compile(f"(?<=[{_PICTURES}\ufe0f])\u200d(?=[{_PICTURES}])")
+"""What joins several pictographs to one (a family, a profession)."""
 
 _ODD_SPACE = re.compile("[\u00a0\u2002-\u200a\u202f\u205f]")
-_TOKEN = rf"(?:[{_CHINESE}.,:;%+/-]|[0-9]{{1,8}}(?:\.[0-9]{{1,4}})?%?|[(（]?[A-Za-z]{{1,20}}[)）]?)"
+_TOKEN = rf"(?:[{CHINESE}.,:;%+/-]|[0-9]{{1,8}}(?:\.[0-9]{{1,4}})?%?|[(（]?[A-Za-z]{{1,20}}[)）]?)"
 _SPACED = re.compile(
     rf"(?<![{HAN}0-9A-Za-z])(?:{_TOKEN}[ \u3000]){{7,}}+(?:{_TOKEN}(?![0-9A-Za-z]))?+"
 )
@@ -63,7 +61,9 @@ def unify_line_endings(document: DraftText) -> RuleResult:
 
 def remove_invisible_characters(document: DraftText) -> RuleResult:
     """Zero-width characters, direction marks and soft hyphens, removed."""
-    return _replace_all(_INVISIBLE, "", document)
+    joiners = {place.start() for place in _JOINER.finditer(document.text)}
+    found = _replace_all(_INVISIBLE, "", document)
+    return RuleResult(tuple(edit for edit in found.edits if edit.start not in joiners))
 
 
 def unify_spaces(document: DraftText) -> RuleResult:
@@ -78,21 +78,25 @@ def _replace_all(pattern: re.Pattern[str], after: str, document: DraftText) -> R
 
 def restore_lost_spaces(document: DraftText) -> RuleResult:
     """Restore no-break spaces that became `?` in labels, columns and indents."""
-    edits = list[Edit]()
-    lines = _lines_with(document.text, "?")
-    places = (place for span in lines for place in _LOST_SPACE.finditer(document.text, *span))
-    alone = [line.span() for line in _LONE.finditer(document.text)]
-    if len(alone) > 1 and HAN_PATTERN.search(document.text):
-        edits += (Edit(*span, "", "likely") for span in alone)
-    for place in places:
-        ends = place.start() == 0 or document.text[place.start() - 1] == "\n"
-        ends = ends or document.text[place.end() : place.end() + 1] in ("", "\n")
-        edits.append(Edit(place.start(), place.end(), "" if ends else " ", "likely"))
+    text = document.text
+    lines = _lines_with(text, "?")
+    places = [place for span in lines for place in _LOST_SPACE.finditer(text, *span)]
+    alone = [*_LONE.finditer(text)] if places or "?\n" in text else []
+    if len(alone) > 1 and HAN_PATTERN.search(text):
+        places += alone
+    ends = ("", "\n")
+    edits = (
+        Edit(start, end, "" if before in ends or after in ends else " ", "likely")
+        for start, end in (place.span() for place in places)
+        for before, after in ((text[start - 1 : start], text[end : end + 1]),)
+    )
     return RuleResult(tuple(sorted(edits)))
 
 
-_GAP = re.compile(rf"(?<=[{_CHINESE}])(?<!\u3000)[ \u3000]{{1,2}}(?=[{_CHINESE}])(?!\u3000)")
-_WIDE_GAP = re.compile(rf"(?<=[{_CHINESE}]) (?=[0-9A-Za-z])|(?<=[0-9A-Za-z%]) (?=[{_CHINESE}])")
+_GAP = re.compile(rf"[ \u3000]{{1,2}}(?=[{CHINESE}])")
+_IS_CHINESE = re.compile(f"[{CHINESE}]")
+_WIDE_GAP = re.compile(rf" (?:(?<=[{CHINESE}] )(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%] )(?=[{CHINESE}]))")
+_SENTENCE_MARK = re.compile("[，。；]")
 _BEFORE_MARK = re.compile("[，。；：、！？”》）]")
 MOST_SEGMENTED, FEWEST_GAPS = 3.0, 4
 """Greatest mean of characters in a row, and least spaces, of a line that a segmenter divided."""
@@ -103,28 +107,25 @@ COMMON_PAIR = 500
 
 def remove_stray_spaces(document: DraftText) -> RuleResult:
     """Spaces that a segmenter or a printed page put between words and before marks, removed."""
-    edits = list[Edit]()
-    if not _GAP.search(document.text):
-        return RuleResult()
-    for line in re.finditer("[^\n]*[，。；][^\n]*", document.text):
-        if "\t" not in line[0] and "|" not in line[0]:
-            spans = (place.span() for place in _stray(line[0]))
-            edits += (Edit(line.start() + a, line.start() + b, "", "likely") for a, b in spans)
-    return RuleResult(tuple(e for e in sorted(edits) if not document.is_protected(e.start)))
+    edits = (
+        Edit(line.start() + place.start(), line.start() + place.end(), "", "likely")
+        for line in re.finditer("[^\n\t|]+", document.text)
+        if line[0].count(" ") + line[0].count("\u3000") > 1 and _SENTENCE_MARK.search(line[0])
+        for place in _stray(line[0])
+    )
+    return outside_code(document, edits)
 
 
 def _stray(line: str) -> Iterator[re.Match[str]]:
-    gaps = list(_GAP.finditer(line))
-    wrong = [gap for gap in gaps if _is_wrong(line, gap)]
-    rows = re.findall(f"[{HAN}]+", line)
+    gaps = [g for g in _GAP.finditer(line) if _IS_CHINESE.match(line[g.start() - 1 : g.start()])]
+    wrong = {gap.start() for gap in gaps if _is_wrong(line, gap)}
+    rows = re.findall(f"[{HAN}]+", line) if wrong else []
     size = sum(map(len, rows))
     latin = 4 * len(re.findall("[A-Za-z]", line)) > size
-    segmented = len(gaps) >= FEWEST_GAPS and size <= MOST_SEGMENTED * len(rows) and not latin
-    if segmented and wrong:
-        yield from gaps
-        yield from _WIDE_GAP.finditer(line)
+    if len(gaps) >= FEWEST_GAPS and 0 < size <= MOST_SEGMENTED * len(rows) and not latin:
+        yield from (*gaps, *_WIDE_GAP.finditer(line))
     elif len(wrong) > 1:
-        yield from (gap for gap in gaps if gap in wrong or line[gap.start() - 1] in "，；。、")
+        yield from (g for g in gaps if g.start() in wrong or line[g.start() - 1] in "，；。、")
 
 
 def _is_wrong(line: str, gap: re.Match[str]) -> bool:
@@ -148,17 +149,17 @@ def _lines_with(text: str, character: str) -> Iterator[tuple[int, int]]:
 
 def close_up_characters(document: DraftText) -> RuleResult:
     """Spaces between all characters of a sentence, removed where the characters make words."""
-    edits: list[Edit] = []
+    edits = list[Edit]()
     for found in _SPACED.finditer(document.text):
-        if _makes_words("".join(re.findall(f"[{HAN}]", found[0]))):
-            edits += (
-                Edit(found.start() + m.start(), found.start() + m.end(), FULL_WIDTH_MARKS[m[0]])
-                for m in re.finditer("[()]", found[0])
-            )
-            for space in re.finditer(r"(\S+)([ \u3000]+)(?=(\S+))?", found[0]):
-                start, end = (found.start() + place for place in space.span(2))
-                if not _are_apart(space[1], space[3] or document.text[end : end + 1]):
-                    edits.append(Edit(start, end, "", "likely"))
+        row, at = found[0], found.start()
+        if not _makes_words("".join(re.findall(f"[{HAN}]", row))):
+            continue
+        for mark in re.finditer("[()]", row):
+            edits.append(Edit(at + mark.start(), at + mark.end(), FULL_WIDTH_MARKS[mark[0]]))
+        for space in re.finditer(r"(\S+)([ \u3000]+)(?=(\S+))?", row):
+            start, end = (at + place for place in space.span(2))
+            if not _are_apart(space[1], space[3] or document.text[end : end + 1]):
+                edits.append(Edit(start, end, "", "likely"))
     return RuleResult(tuple(sorted(edits)))
 
 

@@ -12,13 +12,13 @@ from collections.abc import Iterator
 
 from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
 from casebook.repair.edits import Edit
+from casebook.repair.marks import CHINESE, outside_code
 from casebook.repair.marks.lost_marks import ASKS, is_document, is_foreign_name
 from casebook.text.characters import FULL_WIDTH_MARKS, HAN, HAN_PATTERN, is_frequent
 from casebook.text.numerals import ONE_TO_TEN
 from casebook.text.word_frequencies import frequency, is_word
 
-_CHINESE = f"[{HAN}“”‘’（）《》〈〉【】「」『』、。，；：？！…—％]"
-_IS_CHINESE = re.compile(_CHINESE)
+_IS_CHINESE = re.compile(f"[{CHINESE}]")
 _ASCII_MARK = re.compile(r"[,;:!?]+|[()]|[｡､･](?![ｦ-ﾟ])")
 _FULL = str.maketrans(FULL_WIDTH_MARKS | {"｡": "。", "､": "、", "･": "·"})
 _CODE = re.compile(r"[&#][A-Za-z0-9#]{1,31}\Z|(?:\n|\A)[a-z_-]{1,31}\Z", re.A)
@@ -32,33 +32,34 @@ numbered title has fewer."""
 COMMON_WORD = 500
 """Least frequency of a word that a mask may divide (中.央)."""
 
-_SIDE = rf"[{HAN}0-9A-Za-z”’》）%％]"
+_TWO_MARKS = re.compile("[，。；、,][，。；、,]")
 _DOUBLED = re.compile(
-    rf"(?<={_SIDE})(?:([，。；、])\1|[；、][,，]|[,，][，。、；]|[；、]。|、；)(?![，。；、：,.])"
+    rf"(?<=[{HAN}0-9A-Za-z”’》）%％])(?:([，。；、])\1|[；、][,，]|[,，][，。、；]|[；、]。|、；)(?![，。；、：,.])"
 )
 _STRENGTH = "、，；：。"
-_CLAUSE = r"[^，。；、：！？,\n]{4}"
-_TWO_CLAUSES = re.compile(rf"{_CLAUSE}..(?:{_CLAUSE}|\n|\Z)")
+_TWO_CLAUSES = re.compile(r"[^，。；、：！？,\n]{4}..(?:[^，。；、：！？,\n]{4}|\n|\Z)")
 _STOP = re.compile(
-    rf"(?:(?<=[{HAN}”》）\"%％℃])|(?<=[0-9](?:kg|km|mm|cm|GB|MB|kW|ml)))\.(?=[“《（]?[{HAN}])"
-    r"|(?<!\.)\.(?=[”’\"]?[ \t]*(?:\n|\Z))"
+    rf"\.(?:(?<=[{HAN}”》）\"%％℃].)|(?<=[0-9](?:kg|km|mm|cm|GB|MB|kW|ml).))(?=[“《（]?[{HAN}])"
+    r"|\.(?<!\.\.)(?=[”’\"]?[ \t]*(?:\n|\Z))"
 )
 _BREAK = re.compile(r"[。，；：、！？.,;:\s]")
 _NUMERALS = f"{ONE_TO_TEN}百零〇第"
 _FILE_NAME = re.compile(r"[^\s，。；、]{0,30}?\.[A-Za-z]{2,5}(?![A-Za-z])")
-_ROUND_STOP = re.compile(rf"(?<=[{HAN}]{{4}})o(?=[{HAN}]{{2}}|$)", re.M)
+_ROUND_STOP = re.compile(rf"o(?<=[{HAN}]{{4}}o)(?=[{HAN}]{{2}}|$)", re.M)
 _BEFORE_STOP = re.compile(rf"(?:[{HAN}”’》）)\"'%℃]|[0-9]|[0-9] ?[A-Za-z/]{{1,6}})$")
 _DASH = re.compile(
-    rf"(?<=[{HAN}”’》）%％0-9])(?:—(?!—)|─|[─―－—–━﹣-]{{2,6}}|— —)(?=[{HAN}“‘《（0-9])"
-    rf"|(?<![^\n])[-－─]{{2}}(?=[{HAN}])"
+    rf"(?:—(?!—)|─|[─―－—–━﹣-]{{2,6}}|— —)(?=[{HAN}“‘《（0-9])|(?m:^[-－─]{{2}})(?=[{HAN}])"
 )
+_SINGLE_DASH = re.compile(rf"—(?<=[{HAN}”’》）]—)(?=[{HAN}“‘《（])")
+_BEFORE_DASH = re.compile(rf"[{HAN}”’》）%％0-9]|^")
+_ANGLE = re.compile("[<＜〈≪⟪]")
 _ANGLES = re.compile(
-    rf"(?<![<0-9A-Za-z])(<<|＜＜|〈〈|≪|⟪)(?=[^<>＜＞\"\n]{{0,60}}[{HAN}])([^<>＜＞≪≫⟪⟫\s][^<>＜＞≪≫⟪⟫\n]{{0,60}})(?<!\s)"
-    r"(>>|＞＞|〉〉|≫|⟫)(?!>)"
+    rf"(?<![<0-9A-Za-z])(<<|＜＜|〈〈|≪|⟪)(?=[^<>＜＞\"\n]{{0,60}}[{HAN}])"
+    r"([^<>＜＞≪≫⟪⟫\s][^<>＜＞≪≫⟪⟫\n]{0,60})(?<!\s)(>>|＞＞|〉〉|≫|⟫)(?!>)"
     rf"|(?<=[{HAN}，。、；：])([<＜])([{HAN}][^<>＜＞\n]{{3,60}})([>＞])"
 )
 _YEAR = re.compile(
-    rf"(?<=[{HAN}])(?<![了的和与及在按据为是])[\[(（【［〈]((?:19|20)[0-9]{{2}})[\])）】］〉] ?"
+    rf"[\[(（【［〈](?<=[{HAN}].)(?<![了的和与及在按据为是].)((?:19|20)[0-9]{{2}})[\])）】］〉] ?"
     r"(?=第?[0-9]{1,5}号(?![楼线院机馆]))"
 )
 _QUOTED = re.compile(r"“[^“”\n]{1,80}”")
@@ -72,15 +73,15 @@ def remove_doubled_marks(document: DraftText) -> RuleResult:
     A comma before 、 is the one too many: sites put commas in.
     """
     text = document.text
-    found = [f for f in _DOUBLED.finditer(text) if not document.is_protected(f.start())]
-    lines = Counter(text.rfind("\n", 0, place.start()) for place in found)
+    found = [*_DOUBLED.finditer(text)] if _TWO_MARKS.search(text) else []
+    starts = [text.rfind("\n", 0, place.start()) for place in found]
+    lines = Counter(starts)
     edits = (
         Edit(*place.span(), _stronger(place[0]), "likely")
-        for place in found
-        if lines[text.rfind("\n", 0, place.start())] > 1
-        or _TWO_CLAUSES.match(text, max(0, place.start() - 4))
+        for place, line in zip(found, starts, strict=True)
+        if lines[line] > 1 or _TWO_CLAUSES.match(text, max(0, place.start() - 4))
     )
-    return RuleResult(tuple(edits))
+    return outside_code(document, edits)
 
 
 def _stronger(marks: str) -> str:
@@ -93,14 +94,12 @@ def widen_marks(document: DraftText) -> RuleResult:
     """Half-width `, ; : ! ? ( )` next to Chinese, as full-width marks."""
     text = document.text
     partners = _partners(text)
-    edits = []
-    for found in _ASCII_MARK.finditer(text):
-        if document.is_protected(found.start()) or document.is_doubtful(found.start()):
-            continue
-        if _belongs_to_chinese(text, *found.span(), partners):
-            end = found.end() + _is_spaced(text, *found.span())
-            edits.append(Edit(found.start(), end, found[0].translate(_FULL)))
-    return RuleResult(tuple(edits))
+    edits = (
+        Edit(start, end + _is_spaced(text, start, end), text[start:end].translate(_FULL))
+        for start, end in (found.span() for found in _ASCII_MARK.finditer(text))
+        if _belongs_to_chinese(text, start, end, partners)
+    )
+    return outside_code(document, edits)
 
 
 def _is_spaced(text: str, start: int, end: int) -> bool:
@@ -117,7 +116,7 @@ def _belongs_to_chinese(text: str, start: int, end: int, partners: dict[int, int
     if marks == "::" or text[end : end + 2] in ("-)", "-("):
         return False
     if marks in "()":
-        return start in partners and _is_chinese_pair(text, *_pair(start, partners))
+        return start in partners and _is_chinese_pair(text, *sorted((start, partners[start])))
     before = text[max(0, start - 2) : start].rstrip(" ")[-1:]
     after = text[end : end + 1]
     if marks == ":" and before.isdigit() and after.isdigit():
@@ -126,7 +125,7 @@ def _belongs_to_chinese(text: str, start: int, end: int, partners: dict[int, int
         return marks[0] != "?" or _is_question(text, start, end)
     if _CODE.search(text[max(0, start - 33) : start]):
         return False
-    spaced = not _is_latin(before) and _is_spaced(text, start, end)
+    spaced = not (before.isascii() and before.isalpha()) and _is_spaced(text, start, end)
     glued = marks[0] in ",;:" and bool(_IS_CHINESE.match(after) or spaced)
     return (glued and (before.isalnum() or before in '%℃‰)]}>+"')) or marks[0] in "｡､"
 
@@ -137,10 +136,6 @@ def _is_question(text: str, start: int, end: int) -> bool:
     clause = re.split("[。！；\n]", text[max(0, start - 40) : start])[-1]
     likely = ASKS.search(clause) or after in " \n”’」』）)\"'" or not HAN_PATTERN.match(before)
     return bool(likely) and (not HAN_PATTERN.match(before) or is_frequent(before))
-
-
-def _is_latin(character: str) -> bool:
-    return character.isascii() and character.isalpha()
 
 
 def _partners(text: str) -> dict[int, int]:
@@ -156,11 +151,6 @@ def _partners(text: str) -> dict[int, int]:
             opened = stack.pop()
             partners[opened], partners[found.start()] = found.start(), opened
     return partners
-
-
-def _pair(position: int, partners: dict[int, int]) -> tuple[int, int]:
-    other = partners[position]
-    return min(position, other), max(position, other)
 
 
 def _is_chinese_pair(text: str, opened: int, closed: int) -> bool:
@@ -180,17 +170,16 @@ def widen_full_stops(document: DraftText) -> RuleResult:
     """A half-width full stop after a Chinese clause, as 。 (not after a number or numeral)."""
     text = document.text
     edits = [
-        Edit(found.start(), found.end(), "。", "likely")
+        Edit(*found.span(), "。", "likely")
         for found in _STOP.finditer(text)
-        if _ends_chinese(text, found.start()) and not document.is_protected(found.start())
+        if _ends_chinese(text, found.start())
     ]
-    rounds = [f.span() for f in _ROUND_STOP.finditer(text) if not document.is_protected(f.start())]
+    rounds = [found.span() for found in _ROUND_STOP.finditer(text)]
     if len(rounds) > 1:
-        return RuleResult(
-            tuple(sorted((*edits, *(Edit(*span, "。", "likely") for span in rounds))))
-        )
+        edits += (Edit(*span, "。", "likely") for span in rounds)
+        rounds = []
     doubts = (TextDoubt(*span, "这里的字母像是句号之误，请对照来源核对。") for span in rounds)
-    return RuleResult(tuple(edits), tuple(doubts))
+    return outside_code(document, edits, doubts)
 
 
 def _ends_chinese(text: str, position: int) -> bool:
@@ -230,19 +219,21 @@ def unify_ellipses(document: DraftText) -> RuleResult:
 
 def unify_title_marks(document: DraftText) -> RuleResult:
     """Angle brackets around a Chinese title, doubled or around a document's name, as 《 and 》."""
-    edits = []
-    for found in _ANGLES.finditer(document.text):
-        first = 1 if found[1] else 4
-        if not document.is_protected(found.start()) and (found[1] or is_document(found[5])):
-            edits.append(Edit(*found.span(first), "《", "likely"))
-            edits.append(Edit(*found.span(first + 2), "》", "likely"))
-    return RuleResult(tuple(edits))
+    text = document.text
+    found = _ANGLES.finditer(text) if _ANGLE.search(text) else ()
+    edits = (
+        Edit(*place.span(number), mark, "likely")
+        for place in found
+        if place[1] or is_document(place[5])
+        for number, mark in zip((1, 3) if place[1] else (4, 6), "《》", strict=True)
+    )
+    return outside_code(document, edits)
 
 
 def bracket_years(document: DraftText) -> RuleResult:
     """The year in the number of an official document, in 〔 〕 (GB/T 9704)."""
-    found = (f for f in _YEAR.finditer(document.text) if not document.is_protected(f.start()))
-    return RuleResult(tuple(Edit(*place.span(), f"〔{place[1]}〕") for place in found))
+    found = _YEAR.finditer(document.text)
+    return outside_code(document, (Edit(*place.span(), f"〔{place[1]}〕") for place in found))
 
 
 def lengthen_dashes(document: DraftText) -> RuleResult:
@@ -250,25 +241,27 @@ def lengthen_dashes(document: DraftText) -> RuleResult:
 
     A single — between places, dates or numbers is the connecting mark of GB/T 15834 and stays.
     """
+    text = document.text
     edits = [
-        Edit(found.start(), found.end(), "——", "likely")
-        for found in _DASH.finditer(document.text)
-        if found[0] not in ("—", "——") and not _is_range(document.text, found)
+        Edit(*found.span(), "——", "likely")
+        for found in _DASH.finditer(text)
+        if found[0] not in ("—", "——") and _is_break(text, *found.span())
     ]
-    for quoted in _QUOTED.finditer(document.text):
+    for quoted in _QUOTED.finditer(text):
         edits.extend(_breaks(quoted[0], quoted.start()))
-    return RuleResult(tuple(sorted(edits, key=lambda edit: edit.start)))
+    return RuleResult(tuple(sorted(edits)))
 
 
-def _is_range(text: str, dash: re.Match[str]) -> bool:
-    """Whether a dash stands between figures."""
-    return text[dash.start() - 1 : dash.start()].isdigit() and text[dash.end()].isdigit()
+def _is_break(text: str, start: int, end: int) -> bool:
+    """Whether a dash follows Chinese, or begins a line, and does not stand between figures."""
+    before = text[start - 1 : start].strip("\n")
+    return bool(_BEFORE_DASH.match(before)) and not (before.isdigit() and text[end].isdigit())
 
 
 def _breaks(quoted: str, offset: int) -> Iterator[Edit]:
-    for found in _DASH.finditer(quoted):
+    for found in _SINGLE_DASH.finditer(quoted):
         before = re.search(rf"[{HAN}]*$", quoted[: found.start()])
         after = re.match(rf"[{HAN}]*", quoted[found.end() :])
         sides = [len(side[0]) for side in (before, after) if side]
-        if found[0] == "—" and min(sides) >= CLAUSE_CHARACTERS:
+        if min(sides) >= CLAUSE_CHARACTERS:
             yield Edit(offset + found.start(), offset + found.end(), "——", "likely")
