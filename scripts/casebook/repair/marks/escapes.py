@@ -10,14 +10,14 @@ from casebook.repair.bytes.mojibake import is_misread
 from casebook.repair.draft_text import DraftText, RuleResult
 from casebook.repair.edits import Edit
 from casebook.repair.marks import CHINESE, outside_code
-from casebook.text.characters import HAN_PATTERN, is_frequent
+from casebook.text.characters import HAN, HAN_PATTERN, is_frequent
 
 _TYPED = "nbsp|e[mn]sp|thinsp|[lr][ds]quo|[mn]dash|hellip|middot|bull"
 _SIGNS = "amp|lt|gt|quot|copy|reg|deg|plusmn|times|divide|permil|[lr]aquo|[lrud]arr|[lg]e|ne|yen"
 _NUMBER = r"#\d{2,7}|#[xX][0-9a-fA-F]{2,6}"
 _WITH_AND = (
     rf"&(?:amp;)*(?P<whole>{_NUMBER}|[A-Za-z][A-Za-z0-9]{{1,31}});"
-    rf"|&(?:amp;)*(?P<open>{_NUMBER}|(?:{_TYPED})(?![a-z=;_])|(?:{_SIGNS})(?![\w=;]))"
+    rf"|&(?:amp;)*(?P<open>{_NUMBER}|(?:{_TYPED})(?![a-z=;_])|(?:{_SIGNS})(?![\w=;]))(?:(?<=sp)；)?"
 )
 _BARE = rf"(?<![\w&])(?P<bare>#\d{{4,5}}|#[xX][0-9a-fA-F]{{4}}|{_TYPED});"
 _ENTITY, _ANY_ENTITY = (re.compile(p, re.A) for p in (_WITH_AND, f"{_WITH_AND}|{_BARE}"))
@@ -30,7 +30,6 @@ _EVERYWHERE = re.compile(rf"#.*|{_TYPED}|lt|gt|quot|apos|[lr]aquo|times|zwnj|deg
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
 _AFTER_MARK = re.compile(r"[，；、](?:&[\w;#]{2,8}|\s)*\Z", re.A)
-_PARAMETER = re.compile(r"[A-Za-z#]\w*[;=]", re.A)
 _ABOUT_CODES = re.compile(
     r"HTML|html|JSON|LaTeX|Unicode|实体(?:名|字符|编码)|字符(?:实体|引用)|转义|源代?码|正则|反斜杠|码点|编码为"
     r"|写[成作为]\s?[“\"「'‘]?[&\\%#]|(?:&#?\w+;|\\\w+)[”\"」’']?\s?(?:表示|代表|换行|是(?:一个)?(?:换|空格|引号|转))",
@@ -38,7 +37,6 @@ _ABOUT_CODES = re.compile(
 )
 """Words of a line that speaks of codes and shows them on purpose."""
 
-_PATH = re.compile(r"[A-Za-z]:\\|\\\\[\w.-]{2,30}\\")
 _CODED = re.compile(
     r"(?:(?:\\{1,2}|%)[uU][0-9a-fA-F]{4})+|(?:(?:%|\\x)[0-9a-fA-F]{2}){2,}|(?:=[0-9A-F]{2}(?:=\n)?){2,}"
 )
@@ -49,12 +47,16 @@ FEWEST_CODES = 4
 MOST_FREQUENT = 0.8
 """Least share of frequent characters and marks in what codes say; other encodings have fewer."""
 
-_BREAK = re.compile(r"(?:\\{1,2}[rnt])+(?![a-z])")
-_ESCAPED_QUOTE = re.compile(r"\\{1,3}([\"'])")
-_ESCAPED_MARK = re.compile(r"(?<!\\)\\([]\[.+\-_*#!>~|/=&()，。；：、])")
-_COMMAND = re.compile(r"(?<!\\)\\[A-Za-z]|\$|\\\((?![^()\\\n]{0,40}[㐀-鿿])")
+_BREAK = re.compile(
+    rf"(?<=[{CHINESE}])(?<![“‘「『])(?:\\{{1,2}}[rn])+(?![a-z”’」』])|(?:\\{{1,2}}[rn])+$", re.M
+)
+_ESCAPED = re.compile(r"(?<!\\)\\{1,3}([\"'])|(?<!\\)\\([]\[.+\-_*#!>~|/=&()，。；：、])")
+_CODE_LINE = re.compile(
+    rf"[A-Za-z]:\\|\\\\[\w.-]{{2,30}}\\|\\[A-Za-z]|\$|\\\((?![^()\\\n]{{0,40}}[{HAN}])", re.A
+)
+"""A path, a pattern or a formula, in which a backslash has its own meaning."""
+
 _CHINESE = re.compile(f"[{CHINESE}]")
-_ENDS_TEXT = re.compile(f"[{CHINESE}](?<![“‘「『])")
 _NEAR = 200
 """Characters before and after a code that show whether its line speaks of codes."""
 
@@ -87,21 +89,16 @@ def _entities(text: str) -> Iterator[Edit]:
         name = found[found.lastgroup or 0]
         character = _INVISIBLE.sub("", unescape(f"&{name};"))
         line = _line_around(text, *found.span())
-        meant = _ABOUT_CODES.search(line) or (name == "amp" and _PARAMETER.match(text, found.end()))
+        meant = _ABOUT_CODES.search(line)
         shown = character.isspace() or (character.isprintable() and character != f"&{name};")
         usual = found.lastgroup != "bare" or character.isspace() or _CHINESE.match(character)
         everywhere = found.lastgroup == "whole" and _EVERYWHERE.fullmatch(name)
         if shown and usual and not meant and (everywhere or HAN_PATTERN.search(line)):
-            yield Edit(*found.span(), _as_space(character, found))
-
-
-def _as_space(character: str, found: re.Match[str]) -> str:
-    """A blank as a plain or an indenting space; none where it only follows a mark."""
-    if not character.isspace():
-        return character
-    if _AFTER_MARK.search(found.string[max(0, found.start() - _NEAR) : found.start()]):
-        return ""
-    return "\u3000" if character in "\u2003\u3000" else " "
+            if character.isspace():
+                before = text[max(0, found.start() - _NEAR) : found.start()]
+                wide = "\u3000" if character in "\u2003\u3000" else " "
+                character = "" if _AFTER_MARK.search(before) else wide
+            yield Edit(*found.span(), character)
 
 
 def _line_around(text: str, start: int, end: int) -> str:
@@ -146,25 +143,24 @@ def _read_codes(run: str) -> str:
 
 
 def _breaks(text: str) -> Iterator[Edit]:
-    """`\\n` of a program between sentences."""
-    found = [f for f in _BREAK.finditer(text) if not _PATH.search(_line_around(text, *f.span()))]
+    """`\\n` of a program, at several places or after a sentence."""
+    found = [f for f in _BREAK.finditer(text) if not _is_code(_line_around(text, *f.span()))]
     for place in found:
-        before, after = text[place.start() - 1 : place.start()], text[place.end() : place.end() + 1]
-        ends = before in tuple("。！？；：") or (
-            len(found) > 1 and _ENDS_TEXT.match(before or "。")
-        )
-        if ends and (after in "\n\\ " or after.isalnum() or _CHINESE.match(after)):
-            yield Edit(*place.span(), "\n" if "t" not in place[0] else " ", "likely")
+        if len(found) > 1 or text[place.start() - 1] in "。！？；：":
+            yield Edit(*place.span(), "\n", "likely")
 
 
 def _escaped(text: str) -> Iterator[Edit]:
-    """Marks with a backslash before them, next to Chinese or figures."""
-    for found in (*_ESCAPED_QUOTE.finditer(text), *_ESCAPED_MARK.finditer(text)):
+    """Marks with a backslash before them, next to Chinese or figures, or at an item's start."""
+    for found in _ESCAPED.finditer(text):
         line = _line_around(text, *found.span())
-        quoted = found[1] in "\"'"
-        code = re.search(r'(?<!\\)"' if quoted else _COMMAND, _BREAK.sub("", line))
         before, after = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
-        near = [c for c in (before, after) if c.isdigit() or _CHINESE.match(c)]
-        near += [after] if before in "\n" and after == " " else []  # an item or a heading
-        if near and not code and HAN_PATTERN.search(line) and not _PATH.search(line):
-            yield Edit(*found.span(), found[1], "likely")
+        near = any(c.isdigit() or _CHINESE.match(c) for c in (before, after))
+        near |= before in "\n" and after == " "
+        code = _is_code(line) or (found[1] and re.search(r'(?<!\\)"', line))
+        if near and not code and HAN_PATTERN.search(line):
+            yield Edit(*found.span(), found[1] or found[2], "likely")
+
+
+def _is_code(line: str) -> bool:
+    return _CODE_LINE.search(_BREAK.sub("", line)) is not None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from casebook.repair.draft_text import DraftText, RuleResult
 from casebook.repair.edits import Edit
@@ -35,9 +36,10 @@ _CODE_BEFORE, _CODE_AFTER = tuple("=:{[(<\\"), tuple("=:")
 _SENTENCE_MARK = re.compile("[，。；！？]")
 _SINGLE = re.compile(rf"(?<![A-Za-z0-9'])'(?=[^'\n]{{0,40}}[{HAN}])[^'\n]{{1,40}}'(?![A-Za-z0-9'])")
 _CORNER = re.compile("[“”「」『』｢｣﹁﹂﹃﹄]")
-_CORNERS_OPEN = "「『｢﹁﹃"
-_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
+_CORNER_PAIR = re.compile("[「『｢﹁﹃]")
 _ABOUT_MARKS = re.compile("引号|标点|符号|日[语文]")
+_OTHER_USE = re.compile(f"[\u3041-\u3096\u30a1-\u30fa]|{_ABOUT_MARKS.pattern}")
+"""Kana, and words of a line that speaks of marks."""
 
 
 def pair_quotes(document: DraftText) -> RuleResult:
@@ -57,21 +59,13 @@ def pair_quotes(document: DraftText) -> RuleResult:
     return outside_code(document, edits)
 
 
-def _is_ordered(signs: Sequence[re.Match[str]], inside: bool) -> bool:
-    """Whether the curly signs among them open before they close, from an open quotation on."""
-    depth = int(inside)
-    for sign in signs:
-        depth += (sign[0] == "“") - (sign[0] == "”")
-        if depth < 0:
-            return False
-    return depth < inside + 2
-
-
 def _settle(
     line: str, signs: Sequence[re.Match[str]], inside: bool
 ) -> Iterator[tuple[re.Match[str], str]]:
     """The signs of a line that change, each with its direction."""
-    ordered = _is_ordered(signs, inside)
+    steps = ((sign[0] == "“") - (sign[0] == "”") for sign in signs)
+    depths = [*accumulate(steps, initial=int(inside))]
+    ordered = min(depths) >= 0 and depths[-1] < inside + 2
     right = ordered and all(sign[0] in "“”" for sign in signs)
     if right or len(signs) > MOST_SIGNS or _ABOUT_MARKS.search(line):
         return
@@ -145,22 +139,17 @@ def _singles(text: str) -> Iterator[Edit]:
 
 def _corners(document: DraftText) -> Iterator[Edit]:
     """「 」 and 『 』 in simplified text, as “ ” outside and ‘ ’ inside; not in Japanese."""
-    if not re.search(f"[{_CORNERS_OPEN}]", document.text) or document.script == "traditional":
+    if document.script == "traditional" or not _CORNER_PAIR.search(document.text):
         return
     for line in re.finditer(r"[^\n]+", document.text):
-        if not (_KANA.search(line[0]) or _ABOUT_MARKS.search(line[0])):
-            yield from _nested([*_CORNER.finditer(line[0])], line.start())
-
-
-def _nested(signs: Sequence[re.Match[str]], offset: int) -> list[Edit]:
-    edits, depth = list[Edit](), 0
-    for sign in signs:
-        opens = sign[0] in f"“{_CORNERS_OPEN}"
-        depth -= not opens
-        if sign[0] not in "“”":
-            meant = ("“”", "‘’")[depth % 2][not opens]
-            edits.append(Edit(offset + sign.start(), offset + sign.end(), meant, "likely"))
-        depth += opens
-        if depth < 0:
-            return []
-    return edits if not depth else []
+        signs, depth = [*_CORNER.finditer(line[0])], 0
+        opened = [sign[0] in "“「『｢﹁﹃" for sign in signs]
+        balanced = [*accumulate(2 * opens - 1 for opens in opened)]
+        if not signs or min(balanced) < 0 or balanced[-1] or _OTHER_USE.search(line[0]):
+            continue
+        for sign, opens in zip(signs, opened, strict=True):
+            depth -= not opens
+            if sign[0] not in "“”":
+                mark = ("“”", "‘’")[depth % 2][not opens]
+                yield Edit(line.start() + sign.start(), line.start() + sign.end(), mark, "likely")
+            depth += opens

@@ -158,15 +158,11 @@ def close_up_characters(document: DraftText) -> RuleResult:
             edits.append(Edit(at + mark.start(), at + mark.end(), FULL_WIDTH_MARKS[mark[0]]))
         for space in re.finditer(r"(\S+)([ \u3000]+)(?=(\S+))?", row):
             start, end = (at + place for place in space.span(2))
-            if not _are_apart(space[1], space[3] or document.text[end : end + 1]):
+            both = space[1] + (space[3] or document.text[end : end + 1])
+            apart = both.isascii() and both.isalnum() and len(both) > 2  # words or numbers
+            if not apart:
                 edits.append(Edit(start, end, "", "likely"))
     return RuleResult(tuple(sorted(edits)))
-
-
-def _are_apart(left: str, right: str) -> bool:
-    """Whether two parts are words or numbers of their own, not letters or digits of one."""
-    kinds = [(part.isascii() and part.isalpha(), part.isdigit()) for part in (left, right)]
-    return kinds[0] == kinds[1] != (False, False) and len(left) + len(right) > 2
 
 
 def _makes_words(joined: str) -> bool:

@@ -36,7 +36,6 @@ _TWO_MARKS = re.compile("[，。；、,][，。；、,]")
 _DOUBLED = re.compile(
     rf"(?<=[{HAN}0-9A-Za-z”’》）%％])(?:([，。；、])\1|[；、][,，]|[,，][，。、；]|[；、]。|、；)(?![，。；、：,.])"
 )
-_STRENGTH = "、，；：。"
 _TWO_CLAUSES = re.compile(r"[^，。；、：！？,\n]{4}..(?:[^，。；、：！？,\n]{4}|\n|\Z)")
 _STOP = re.compile(
     rf"\.(?:(?<=[{HAN}”》）\"%％℃].)|(?<=[0-9](?:kg|km|mm|cm|GB|MB|kW|ml).))(?=[“《（]?[{HAN}])"
@@ -70,24 +69,22 @@ CLAUSE_CHARACTERS = 6
 def remove_doubled_marks(document: DraftText) -> RuleResult:
     """Two marks where one is meant, as the stronger one; in talk, with short clauses, they stay.
 
-    A comma before 、 is the one too many: sites put commas in.
+    Of 、 and a comma before it the comma is the one too many: sites put commas in.
     """
     text = document.text
     found = [*_DOUBLED.finditer(text)] if _TWO_MARKS.search(text) else []
     starts = [text.rfind("\n", 0, place.start()) for place in found]
     lines = Counter(starts)
     edits = (
-        Edit(*place.span(), _stronger(place[0]), "likely")
+        Edit(
+            *place.span(),
+            max(place[0].replace(",", "，").removeprefix("，"), key="、，；。".index),
+            "likely",
+        )
         for place, line in zip(found, starts, strict=True)
         if lines[line] > 1 or _TWO_CLAUSES.match(text, max(0, place.start() - 4))
     )
     return outside_code(document, edits)
-
-
-def _stronger(marks: str) -> str:
-    if marks[0] in ",，":
-        return marks[1]
-    return max(marks.replace(",", "，"), key=_STRENGTH.index)
 
 
 def widen_marks(document: DraftText) -> RuleResult:
