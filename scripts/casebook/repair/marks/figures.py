@@ -47,7 +47,7 @@ _ONE = re.compile(
 )
 """A dash where 一 must stand: before 是 if 二是 follows, in a marker, in 第一, 统一, 进一步."""
 
-COMMON_WORD = 20
+COMMON_WORD = 30
 """Least frequency of a word that forbids letters: 笔笔 (5) and 顿笔 (4) stand in PPP and GDP."""
 
 

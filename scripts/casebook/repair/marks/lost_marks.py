@@ -60,6 +60,10 @@ def is_document(title: str) -> bool:
 
 def is_foreign_name(text: str, position: int) -> bool:
     """Whether a dot stands between the parts of a foreign name."""
+    sounds = marks_table("sounds")
+    parts = text[max(0, position - 4) : position], text[position + 1 : position + 5]
+    if any(sum(character in sounds for character in part) > 2 for part in parts):
+        return True
     names = _patterns()[2].finditer(fold_text(text[max(0, position - 7) : position + 8]))
     return any(name.end(1) == min(position, 7) for name in names)
 

@@ -102,7 +102,7 @@ def _cheapest(
                 found[within] = min(way, found.get(within, way))
         ways = found
     if True in ways and not inside:
-        ways[True] = ways[True][0] + _LEFT_OPEN, ways[True][1]
+        ways[True] = ways[True][0] + (_LEFT_OPEN if ordered else _IMPOSSIBLE), ways[True][1]
     cost, turns = min(ways.values())
     return turns if cost < _IMPOSSIBLE else ()
 
@@ -121,7 +121,7 @@ def _is_quotation(line: str, opened: re.Match[str], closed: re.Match[str]) -> bo
     """Whether two signs enclose Chinese, or have Chinese on both sides; not in code."""
     inside = line[opened.end() : closed.start()]
     before, after = line[: opened.start()].rstrip()[-1:], line[closed.end() : closed.end() + 1]
-    if (opened[0] == "”" or closed[0] == "“") and _SENTENCE_MARK.search(inside):
+    if (opened[0] == "”" or closed[0] == "“") and before != "：" and _SENTENCE_MARK.search(inside):
         return False
     code = '"' in (opened[0], closed[0]) and (before in _CODE_BEFORE or after in _CODE_AFTER)
     both = opened.start() and _CHINESE.match(line, opened.start() - 1) and _CHINESE.match(after)

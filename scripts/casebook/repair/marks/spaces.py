@@ -21,7 +21,10 @@ _JOINER = re.compile(f"(?<=[{_PICTURES}\ufe0f])\u200d(?=[{_PICTURES}])")
 """What joins several pictographs to one (a family, a profession)."""
 
 _ODD_SPACE = re.compile("[\u00a0\u2002-\u200a\u202f\u205f]")
-_TOKEN = rf"(?:[{CHINESE}.,:;%+/-]|[0-9]{{1,8}}(?:\.[0-9]{{1,4}})?%?|[(（]?[A-Za-z]{{1,20}}[)）]?)"
+_TOKEN = (
+    rf"(?:[{CHINESE}.,:;%+/-]|[0-9]{{1,8}}(?:\.[0-9]{{1,4}})?%?|[A-Za-z]{{1,20}}"
+    rf"|[(（](?:[A-Za-z]{{1,20}}|[{HAN}]{{1,8}})[)）])"
+)
 _SPACED = re.compile(
     rf"(?<![{HAN}0-9A-Za-z])(?:{_TOKEN}[ \u3000]){{7,}}+(?:{_TOKEN}(?![0-9A-Za-z]))?+"
 )
@@ -97,6 +100,7 @@ _GAP = re.compile(rf"[ \u3000]{{1,2}}(?=[{CHINESE}])")
 _IS_CHINESE = re.compile(f"[{CHINESE}]")
 _WIDE_GAP = re.compile(rf" (?:(?<=[{CHINESE}] )(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%] )(?=[{CHINESE}]))")
 _SENTENCE_MARK = re.compile("[，。；]")
+_TORN = re.compile(rf"[{HAN}]{{3}}[ \u3000]{{1,2}}[{HAN}][{HAN}，。；]")
 _BEFORE_MARK = re.compile("[，。；：、！？”》）]")
 MOST_SEGMENTED, FEWEST_GAPS = 3.0, 4
 """Greatest mean of characters in a row, and least spaces, of a line that a segmenter divided."""
@@ -133,9 +137,8 @@ def _is_wrong(line: str, gap: re.Match[str]) -> bool:
     before, after = line[gap.start() - 1], line[gap.end()]
     if _BEFORE_MARK.match(after):
         return HAN_PATTERN.match(before) is not None
-    outer = line[gap.start() - 2 : gap.start() - 1], line[gap.end() + 1 : gap.end() + 2]
-    joined = all(map(HAN_PATTERN.match, outer))  # unlike 李 强、 and 出 版 社
-    return joined and frequency(before + after) >= COMMON_PAIR
+    inside = _TORN.match(line, max(0, gap.start() - 3)) is not None  # unlike 李 强、 and 出 版 社
+    return inside and frequency(before + after) >= COMMON_PAIR
 
 
 def _lines_with(text: str, character: str) -> Iterator[tuple[int, int]]:
