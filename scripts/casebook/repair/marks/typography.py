@@ -61,6 +61,9 @@ _YEAR = re.compile(
     rf"[\[(（【［〈](?<=[{HAN}].)(?<![了的和与及在按据为是].)((?:19|20)[0-9]{{2}})[\])）】］〉] ?"
     r"(?=第?[0-9]{1,5}号(?![楼线院机馆]))"
 )
+_KINDS = "发函令办文规电通字"
+"""Last characters of the numbers of official documents; certificates have numbers, too."""
+
 _QUOTED = re.compile(r"“[^“”\n]{1,80}”")
 CLAUSE_CHARACTERS = 6
 """Least characters on both sides of a single dash in a quotation that is a break, not a range."""
@@ -110,7 +113,7 @@ def _is_spaced(text: str, start: int, end: int) -> bool:
 def _belongs_to_chinese(text: str, start: int, end: int, partners: dict[int, int]) -> bool:
     """Whether the marks [start, end) belong to Chinese text, by the characters around them."""
     marks = text[start:end]
-    if marks == "::" or text[end : end + 2] in ("-)", "-("):
+    if marks == "::" or (marks in ":;" and text[end : end + 2] in ("-)", "-(")):
         return False
     if marks in "()":
         return start in partners and _is_chinese_pair(text, *sorted((start, partners[start])))
@@ -229,8 +232,16 @@ def unify_title_marks(document: DraftText) -> RuleResult:
 
 def bracket_years(document: DraftText) -> RuleResult:
     """The year in the number of an official document, in 〔 〕 (GB/T 9704)."""
-    found = _YEAR.finditer(document.text)
-    return outside_code(document, (Edit(*place.span(), f"〔{place[1]}〕") for place in found))
+    text = document.text
+    edits = (
+        Edit(
+            *found.span(),
+            f"〔{found[1]}〕",
+            "certain" if text[found.start() - 1] in _KINDS else "likely",
+        )
+        for found in _YEAR.finditer(text)
+    )
+    return outside_code(document, edits)
 
 
 def lengthen_dashes(document: DraftText) -> RuleResult:
