@@ -31,7 +31,7 @@ MOST_SIGNS = 100
 """Signs of a line; a line with more is data."""
 
 _CHINESE = re.compile(f"[{CHINESE}]")
-_NEVER_OPENS, _NEVER_CLOSES = "，。；、：！？）》”,.;!?)", "：（《“("
+_NEVER_OPENS, _NEVER_CLOSES = " ，。；、：！？）》”,.;!?)", " ：（《“("
 _CODE_BEFORE, _CODE_AFTER = tuple("=:{[(<\\"), tuple("=:")
 _SENTENCE_MARK = re.compile("[，。；！？]")
 _SINGLE = re.compile(rf"(?<![A-Za-z0-9'])'(?=[^'\n]{{0,40}}[{HAN}])[^'\n]{{1,40}}'(?![A-Za-z0-9'])")

@@ -129,7 +129,7 @@ def _stray(line: str) -> Iterator[re.Match[str]]:
     if len(gaps) >= FEWEST_GAPS and 0 < size <= MOST_SEGMENTED * len(rows) and not latin:
         yield from (*gaps, *_WIDE_GAP.finditer(line))
     elif len(wrong) > 1:
-        yield from (g for g in gaps if g.start() in wrong or line[g.start() - 1] in "，；。、")
+        yield from (g for g in gaps if g.start() in wrong or line[g.start() - 1] in "，；。、：")
 
 
 def _is_wrong(line: str, gap: re.Match[str]) -> bool:

@@ -24,6 +24,7 @@ _FULL = str.maketrans(FULL_WIDTH_MARKS | {"｡": "。", "､": "、", "･": "·
 _CODE = re.compile(r"[&#][A-Za-z0-9#]{1,31}\Z|(?:\n|\A)[a-z_-]{1,31}\Z", re.A)
 """An entity before its `;`, and the name of a field at the start of a line."""
 
+_SMILE = re.compile(r"-?\)|-\(")
 _CALL = re.compile(r"[A-Za-z0-9_]\([\"']", re.A)
 SENTENCE_CHARACTERS = 5
 CLAUSE_START = 4
@@ -113,7 +114,7 @@ def _is_spaced(text: str, start: int, end: int) -> bool:
 def _belongs_to_chinese(text: str, start: int, end: int, partners: dict[int, int]) -> bool:
     """Whether the marks [start, end) belong to Chinese text, by the characters around them."""
     marks = text[start:end]
-    if marks == "::" or (marks in ":;" and text[end : end + 2] in ("-)", "-(")):
+    if marks == "::" or (marks in ":;" and _SMILE.match(text, end)):
         return False
     if marks in "()":
         return start in partners and _is_chinese_pair(text, *sorted((start, partners[start])))
@@ -198,14 +199,11 @@ def _ends_chinese(text: str, position: int) -> bool:
 def _is_divided(text: str, position: int) -> bool:
     """Whether a dot divides a word, a name or a file's name, or numerals (五.四)."""
     left, right = text[position - 1], text[position + 1]
+    if (left in _NUMERALS and right in _NUMERALS) or text[position + 2 : position + 3] == ".":
+        return True
     masked = frequency(left + right) >= COMMON_WORD and not is_word(text[position - 2 : position])
-    numerals = left in _NUMERALS and right in _NUMERALS
-    return (
-        masked
-        or numerals
-        or is_foreign_name(text, position)
-        or bool(_FILE_NAME.match(text, position + 1))
-    )
+    file = _FILE_NAME.match(text, position + 1) is not None
+    return masked or file or is_foreign_name(text, position)
 
 
 _DOTS = re.compile(rf"(?<=[{HAN}”’）》，。])(?:\.{{3,}}|。{{3,}}|·{{3,}}|…(?!…))(?<!……)")
