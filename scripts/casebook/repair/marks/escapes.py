@@ -48,9 +48,11 @@ MOST_FREQUENT = 0.8
 """Least share of frequent characters and marks in what codes say; other encodings have fewer."""
 
 _BREAK = re.compile(
-    rf"(?<=[{CHINESE}])(?<![“‘「『])(?:\\{{1,2}}[rn])+(?![a-z”’」』])|(?:\\{{1,2}}[rn])+$", re.M
+    rf"\\(?:(?<=[{CHINESE}]\\)(?<![“‘「『]\\)\\?[rn](?:\\{{1,2}}[rn])*+(?![a-z”’」』])"
+    r"|\\?[rn](?:\\{1,2}[rn])*+$)",
+    re.M,
 )
-_ESCAPED = re.compile(r"(?<!\\)\\{1,3}([\"'])|(?<!\\)\\([]\[.+\-_*#!>~|/=&%()，。；：、])")
+_ESCAPED = re.compile(r"\\(?<!\\\\)(?:\\{0,2}([\"'])|([]\[.+\-_*#!>~|/=&%()，。；：、]))")
 _CODE_LINE = re.compile(
     rf"[A-Za-z]:\\|\\\\[\w.-]{{2,30}}\\|\\[A-Za-z]|\$|\\\((?![^()\\\n]{{0,40}}[{HAN}])", re.A
 )

@@ -62,8 +62,9 @@ def is_foreign_name(text: str, position: int) -> bool:
     """Whether a dot stands between the parts of a foreign name."""
     sounds = marks_table("sounds")
     parts = text[max(0, position - 4) : position], text[position + 1 : position + 5]
-    if any(sum(character in sounds for character in part) > 2 for part in parts):
-        return True
+    counts = [sum(character in sounds for character in fold_text(part)) for part in parts]
+    if max(counts) > 2 or not min(counts):  # most of a part, or none of one
+        return max(counts) > 2
     names = _patterns()[2].finditer(fold_text(text[max(0, position - 7) : position + 8]))
     return any(name.end(1) == min(position, 7) for name in names)
 
