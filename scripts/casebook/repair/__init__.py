@@ -20,7 +20,7 @@ from casebook.repair.bytes import mixed_bytes, mojibake, shifted_bytes, torn_rea
 from casebook.repair.characters import injected_pinyin, masked, missing_text, script, swapped
 from casebook.repair.draft_text import DraftText, RuleResult
 from casebook.repair.edits import Draft, replay, undo
-from casebook.repair.marks import lost_marks, typography
+from casebook.repair.marks import escapes, figures, lost_marks, quotes, spaces, typography
 from casebook.repair.page import layout, line_breaks, page_lines, site_lines, word_leftovers
 from casebook.repair.source_lines import SourceLines
 
@@ -38,16 +38,18 @@ class RepairRule:
 
 
 _FINDERS: dict[str, Callable[[DraftText], RuleResult]] = {
-    "line-endings": layout.unify_line_endings,
+    "line-endings": spaces.unify_line_endings,
+    "coded-characters": escapes.decode_escapes,
     "mixed-mojibake": mixed_bytes.read_mixed_mojibake,
     "western-mojibake": mojibake.restore_western_mojibake,
     "utf8-as-gbk": utf8_as_gbk.restore_utf8_read_as_gbk,
-    "invisible-characters": layout.remove_invisible_characters,
-    "odd-spaces": layout.unify_spaces,
-    "lost-spaces": layout.restore_lost_spaces,
+    "invisible-characters": spaces.remove_invisible_characters,
+    "odd-spaces": spaces.unify_spaces,
+    "lost-spaces": spaces.restore_lost_spaces,
     "question-lines": page_lines.remove_question_lines,
-    "spaced-characters": layout.close_up_characters,
-    "html-entities": layout.decode_html_entities,
+    "spaced-characters": spaces.close_up_characters,
+    "stray-spaces": spaces.remove_stray_spaces,
+    "html-entities": escapes.decode_html_entities,
     "word-codes": word_leftovers.remove_word_codes,
     "html-tags": word_leftovers.remove_html_tags,
     "style-sheets": partial(word_leftovers.remove_leftovers, form="style"),
@@ -72,13 +74,17 @@ _FINDERS: dict[str, Callable[[DraftText], RuleResult]] = {
     "spelled-character": masked.restore_spelled_characters,
     "masked-character": masked.restore_masked_characters,
     "traditional-script": script.convert_to_simplified,
+    "written-letters": figures.restore_written_letters,
     "swapped-characters": swapped.restore_swapped_characters,
+    "full-width-letters": figures.narrow_letters,
+    "numeral-look-alikes": figures.restore_numerals,
+    "document-numbers": typography.bracket_years,
     "lost-marks": lost_marks.restore_lost_marks,
     "doubled-marks": typography.remove_doubled_marks,
     "full-width-marks": typography.widen_marks,
     "full-stops": typography.widen_full_stops,
     "ellipses": typography.unify_ellipses,
-    "curly-quotes": typography.pair_quotes,
+    "curly-quotes": quotes.pair_quotes,
     "title-marks": typography.unify_title_marks,
     "double-dashes": typography.lengthen_dashes,
     "repeated-title": layout.remove_repeated_titles,

@@ -29,8 +29,8 @@ _NUMBER_WEIGHT = -4.5
 """Log probability of a digit or a Latin letter, since any may follow any other."""
 
 SINGLE_COST = -1.0
-"""Nats of a character as a word by itself: the dictionary counts 说 wherever it stands, but words of
-one character seldom follow one another in written Chinese."""
+"""Nats of a character as a word by itself: the dictionary counts 说 wherever it stands, but words
+of one character seldom follow one another in written Chinese."""
 
 MOST_CACHED = 1 << 20
 """Weights that are kept, which take 100 MB."""
@@ -42,7 +42,7 @@ START: Segmentation = ("", (0.0,))
 
 
 class _WordWeights(dict[str, float]):
-    """Log probabilities of words of two characters or more, as they are asked for; -inf for none."""
+    """Log probabilities of words of several characters, as they are asked for; -inf for none."""
 
     def __missing__(self, word: str) -> float:
         if len(self) >= MOST_CACHED:

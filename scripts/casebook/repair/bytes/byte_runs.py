@@ -194,9 +194,9 @@ def is_nonsense(text: str, run: Run) -> bool:
             return _GOES_BEHIND.match(text, run.end) is not None or bool(run.reading)
         torn = run.end > run.final and shown[:1] not in tuple(ORPHANS)
         return marks and torn and (run.first > run.start or (ends and _is_quoted(text, run.start)))
-    if run.first > run.start and run.trail and shown[0] in "!！;；" and len(shown) <= _SHORT:
-        if HAN_PATTERN.match(text, run.end) or run.reading:
-            return True
+    short = run.trail and shown[0] in "!！;；" and len(shown) <= _SHORT
+    if run.first > run.start and short and (HAN_PATTERN.match(text, run.end) or run.reading):
+        return True
     return sense(shown) < (NONSENSE if run.first > run.start else NONSENSE_BARE)
 
 

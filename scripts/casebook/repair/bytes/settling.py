@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from casebook.repair.bytes.decoder import Character
-from casebook.repair.bytes.text_model import LOST_CHARACTER
+from casebook.repair.bytes.text_model import LOST_CHARACTER, TextModel
 from casebook.text.characters import HAN_PATTERN, fold_text
 from casebook.text.word_frequencies import makes_word
 
@@ -44,22 +44,25 @@ class Settled:
         return self.text == LOST_CHARACTER
 
 
-def settle(read: Sequence[Character], before: str = "", after: str = "") -> list[Settled]:
+def settle(
+    read: Sequence[Character], model: TextModel, before: str = "", after: str = ""
+) -> list[Settled]:
     """What becomes of each character of a reading between two texts."""
     whole = fold_text(before[-NEAR:] + "".join(one.text for one in read) + after[:NEAR])
     place = len(before[-NEAR:])
     settled = []
     for one in read:
         end = place + len(one.text)
-        settled.append(_settle(one, whole[max(0, place - NEAR) : place], whole[end : end + NEAR]))
+        around = whole[max(0, place - NEAR) : place], whole[end : end + NEAR]
+        settled.append(_settle(one, *around, model))
         place = end
     return settled
 
 
-def _settle(one: Character, before: str, after: str) -> Settled:
+def _settle(one: Character, before: str, after: str, model: TextModel) -> Settled:
     if one.whole:
         return Settled(one, one.text, "")
-    least = LEAST_MARGIN if _is_supported(one.text, before, after) else UNSUPPORTED_MARGIN
+    least = LEAST_MARGIN if _is_supported(one.text, before, after, model) else UNSUPPORTED_MARGIN
     if one.text == LOST_CHARACTER or one.margin < least:
         return Settled(one, LOST_CHARACTER, OPEN)
     return Settled(one, one.text, "" if one.margin >= CLEAR_MARGIN else _unsure(one))

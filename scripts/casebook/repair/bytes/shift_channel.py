@@ -29,7 +29,7 @@ from casebook.repair.bytes.decoder import Reading
 from casebook.text.characters import fold_script, list_toned_readings
 from casebook.text.word_frequencies import frequency
 
-GONE_COST = -0.2
+GONE_COST = -2.0
 """Nats of a pair of bytes that left no trace: one wrong pair in eight has no character in GBK."""
 
 LOST_COST = -1.0

@@ -54,7 +54,7 @@ def restore_shifted_runs(document: DraftText) -> RuleResult:
         reading = document.removed_before(run.end).strip("()（）")
         hopeless = unsolved >= MOST_UNSOLVED + UNSOLVED_SHARE * solved
         shift = None if hopeless else solve(document.text, runs, model, reading)
-        settled = settle(shift.characters, *around(document.text, run)) if shift else []
+        settled = settle(shift.characters, model, *around(document.text, run)) if shift else []
         if sum(one.is_open for one in settled) > MOST_OPEN * len(settled):
             shift = None
         solved, unsolved = (solved + 1, unsolved) if shift else (solved, unsolved + 1)

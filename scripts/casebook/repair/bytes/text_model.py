@@ -136,6 +136,10 @@ class TextModel:
             return state.score + END_ODDS.get(state.recent[-1:], 0.0)
         return self.read(state, following[:3]).score + cost
 
+    def knows(self, pair: str) -> bool:
+        """Whether the document has two neighbors (in simplified form) elsewhere."""
+        return len(pair) == 2 and pair in self._pairs
+
     def _pair_odds(self, before: str, character: str) -> float:
         """Nats of a character after another, apart from the words that they make."""
         pair = before + character

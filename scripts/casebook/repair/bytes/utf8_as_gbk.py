@@ -95,6 +95,7 @@ def _read_passage(
     for run in gaining:
         _change(
             run,
+            model,
             (text[max(0, run[0].start - 3) : run[0].start], text[run[-1].end :][:3]),
             edits,
             doubts,
@@ -206,11 +207,15 @@ def _is_rare(shown: str) -> bool:
 
 
 def _change(
-    run: Sequence[Character], around: tuple[str, str], edits: list[Edit], doubts: list[TextDoubt]
+    run: Sequence[Character],
+    model: TextModel,
+    around: tuple[str, str],
+    edits: list[Edit],
+    doubts: list[TextDoubt],
 ) -> None:
     """Edits for what could be read, doubts for what is open, by borders of shown characters."""
     block: list[Settled] = []
-    settled = settle(run, *around)
+    settled = settle(run, model, *around)
     for one, following in zip_longest(settled, settled[1:]):
         block.append(one)
         if following and following.character.start < one.character.end:

@@ -30,7 +30,8 @@ _HALF_WIDTH_MARK = re.compile(rf"(?<=[{HAN}0-9 ，、（])\?(?=[{HAN}])")
 
 
 @cache
-def _known(key: str) -> str:
+def marks_table(key: str) -> str:
+    """An entry of marks.yml."""
     text = Path(__file__).with_name("marks.yml").read_text(encoding="utf-8")
     said: str = yaml.safe_load(text)[key]
     return said
@@ -39,12 +40,28 @@ def _known(key: str) -> str:
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """The end of a title, the words before one, and the two parts of a foreign name."""
-    ends = re.compile(f"(?:{'|'.join(_known('documents').split())})(?:[（(][^()（）]*[)）])?$")
-    before = re.compile(f"(?:{'|'.join(_known('before').split())})[0-9 ]*$")
-    sound = "".join(_known("sounds").split())
-    any_of = f"[{sound}{''.join(_known('also').split())}]"
+    ends = re.compile(f"(?:{'|'.join(marks_table('documents').split())})(?:[（(][^()（）]*[)）])?$")
+    before = re.compile(f"(?:{'|'.join(marks_table('before').split())})[0-9 ]*$")
+    sound = "".join(marks_table("sounds").split())
+    any_of = f"[{sound}{''.join(marks_table('also').split())}]"
     part = f"(?={any_of}{{0,5}}[{sound}]){any_of}{{2,6}}"
-    return ends, before, re.compile(rf"(?<!{any_of})({part})？({part})(?!{any_of})")
+    return ends, before, re.compile(rf"(?<!{any_of})({part})[？.]({part})(?!{any_of})")
+
+
+def is_document(title: str) -> bool:
+    """Whether a title ends like that of a document (意见, 条例)."""
+    return _patterns()[0].search(title) is not None
+
+
+def is_foreign_name(text: str, position: int) -> bool:
+    """Whether a dot stands between the parts of a foreign name."""
+    sounds = marks_table("sounds")
+    parts = text[max(0, position - 4) : position], text[position + 1 : position + 5]
+    counts = [sum(character in sounds for character in fold_text(part)) for part in parts]
+    if max(counts) > 2 or not min(counts):  # most of a part, or none of one
+        return max(counts) > 2
+    names = _patterns()[2].finditer(fold_text(text[max(0, position - 7) : position + 8]))
+    return any(name.end(1) == min(position, 7) for name in names)
 
 
 def restore_lost_marks(document: DraftText) -> RuleResult:

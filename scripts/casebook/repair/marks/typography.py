@@ -7,59 +7,101 @@ spacing is left as the author wrote it.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
-from casebook.repair.draft_text import DraftText, RuleResult
+from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
 from casebook.repair.edits import Edit
+from casebook.repair.marks import CHINESE, outside_code
+from casebook.repair.marks.lost_marks import is_document, is_foreign_name
 from casebook.text.characters import FULL_WIDTH_MARKS, HAN, HAN_PATTERN, is_frequent
+from casebook.text.numerals import ONE_TO_TEN
+from casebook.text.sentence_ends import ASKING
+from casebook.text.word_frequencies import frequency, is_word
 
-_CHINESE = f"[{HAN}“”‘’（）《》〈〉【】「」『』、。，；：？！…—％]"
-_IS_CHINESE = re.compile(_CHINESE)
-_ASCII_MARK = re.compile(r"[,;:!?]+|[()]")
-_FULL = str.maketrans(FULL_WIDTH_MARKS)
+_IS_CHINESE = re.compile(f"[{CHINESE}]")
+_ASCII_MARK = re.compile(r"[,;:!?]+|[()]|[｡､･](?![ｦ-ﾟ])")
+_FULL = str.maketrans(FULL_WIDTH_MARKS | {"｡": "。", "､": "、", "･": "·"})
+_CODE = re.compile(r"[&#][A-Za-z0-9#]{1,31}\Z|(?:\n|\A)[a-z_-]{1,31}\Z", re.A)
+"""An entity before its `;`, and the name of a field at the start of a line."""
+
+_SMILE = re.compile(r"-?\)|-\(")
+_CALL = re.compile(r"[A-Za-z0-9_]\([\"']", re.A)
 SENTENCE_CHARACTERS = 5
-"""Least Chinese characters of a sentence before a full stop; a numbered title has fewer."""
-_DOUBLED = re.compile(r"[,，](?=[，。、；：])|(?<=，),|,(?=,)")
-_BEFORE_MARK = re.compile("[,，][。、；：]")
-_TYPED_MARKS = re.compile("[,，。]{3}|。。")
-_STOP = re.compile(
-    rf"(?<=[{HAN}]{{4}}|[{HAN}]{{3}}[”》）\"])\.(?=[“《]?[{HAN}])"
-    r"|(?<!\.)\.(?=[”’\"]?[ \t]*(?:\n|\Z))"
+CLAUSE_START = 4
+"""Least Chinese characters of a sentence before a full stop, and of one that more text follows; a
+numbered title has fewer."""
+COMMON_WORD = 500
+"""Least frequency of a word that a mask may divide (中.央)."""
+
+_TWO_MARKS = re.compile("[，。；、,][，。；、,]")
+_DOUBLED = re.compile(
+    rf"(?<=[{HAN}0-9A-Za-z”’》）%％])(?:([，。；、])\1|[；、][,，]|[,，][，。、；]|[；、]。|、；)(?![，。；、：,.])"
 )
+_TWO_CLAUSES = re.compile(r"[^，。；、：！？,\n]{4}..(?:[^，。；、：！？,\n]{4}|\n|\Z)")
+_STOP = re.compile(
+    rf"\.(?:(?<=[{HAN}”》）\"%％℃].)|(?<=[0-9](?:kg|km|mm|cm|GB|MB|kW|ml).))(?=[“《（]?[{HAN}])"
+    r"|\.(?<!\.\.)(?=[”’\"]?[ \t]*(?:\n|\Z))"
+)
+_BREAK = re.compile(r"[。，；：、！？.,;:\s]")
+_NUMERALS = f"{ONE_TO_TEN}百零〇第"
+_FILE_NAME = re.compile(r"[^\s，。；、]{0,30}?\.[A-Za-z]{2,5}(?![A-Za-z])")
+_ROUND_STOP = re.compile(rf"o(?<=[{HAN}]{{4}}o)(?=[{HAN}]{{2}}|$)", re.M)
 _BEFORE_STOP = re.compile(rf"(?:[{HAN}”’》）)\"'%℃]|[0-9]|[0-9] ?[A-Za-z/]{{1,6}})$")
-_DASH = re.compile(rf"(?<=[{HAN}”’》）])(?:—|--+|──?)(?=[{HAN}“‘《（])")
-_SINGLE = re.compile(rf"(?<![A-Za-z0-9])'(?=[^'\n]{{0,40}}[{HAN}])[^'\n]{{1,40}}'(?![A-Za-z0-9])")
-_ANGLES = re.compile(rf"<<(?=[^<>\n]{{0,60}}[{HAN}])[^<>\s][^<>\n]{{0,60}}(?<!\s)>>")
+_DASH = re.compile(
+    rf"(?:—(?!—)|─|[─―－—–━﹣-]{{2,6}}|— —)(?=[{HAN}“‘《（0-9])|(?m:^[-－─]{{2}})(?=[{HAN}])"
+)
+_SINGLE_DASH = re.compile(rf"—(?<=[{HAN}”’》）]—)(?=[{HAN}“‘《（])")
+_BEFORE_DASH = re.compile(rf"[{HAN}”’》）%％0-9]|^")
+_ANGLE = re.compile("[<＜〈≪⟪]")
+_ANGLES = re.compile(
+    rf"(?<![<0-9A-Za-z])(<<|＜＜|〈〈|≪|⟪)(?=[^<>＜＞\"\n]{{0,60}}[{HAN}])"
+    r"([^<>＜＞≪≫⟪⟫\s][^<>＜＞≪≫⟪⟫\n]{0,60})(?<!\s)(>>|＞＞|〉〉|≫|⟫)(?!>)"
+    rf"|(?<=[{HAN}，。、；：])([<＜])([{HAN}][^<>＜＞\n]{{3,60}})([>＞])"
+)
+_YEAR = re.compile(
+    rf"[\[(（【［〈](?<=[{HAN}].)(?<![了的和与及在按据为是].)((?:19|20)[0-9]{{2}})[\])）】］〉] ?"
+    r"(?=第?[0-9]{1,5}号(?![楼线院机馆]))"
+)
+_KINDS = "发函令办文规电通字"
+"""Last characters of the numbers of official documents; certificates have numbers, too."""
+
 _QUOTED = re.compile(r"“[^“”\n]{1,80}”")
 CLAUSE_CHARACTERS = 6
 """Least characters on both sides of a single dash in a quotation that is a break, not a range."""
 
 
 def remove_doubled_marks(document: DraftText) -> RuleResult:
-    """A comma that a site put before other marks, removed where a line has it more than once."""
-    edits = []
-    for line in re.finditer("[^\n]+", document.text):
-        places = list(_DOUBLED.finditer(line[0]))
-        if len(places) < 2 or not _BEFORE_MARK.search(line[0]) or _TYPED_MARKS.search(line[0]):
-            continue
-        for place in places:
-            start, end = line.start() + place.start(), line.start() + place.end()
-            edits += [] if document.is_protected(start) else [Edit(start, end, "", "likely")]
-    return RuleResult(tuple(edits))
+    """Two marks where one is meant, as the stronger one; in talk, with short clauses, they stay.
+
+    Of 、 and a comma before it the comma is the one too many: sites put commas in.
+    """
+    text = document.text
+    found = [*_DOUBLED.finditer(text)] if _TWO_MARKS.search(text) else []
+    starts = [text.rfind("\n", 0, place.start()) for place in found]
+    lines = Counter(starts)
+    edits = (
+        Edit(
+            *place.span(),
+            max(place[0].replace(",", "，").removeprefix("，"), key="、，；。".index),
+            "likely",
+        )
+        for place, line in zip(found, starts, strict=True)
+        if lines[line] > 1 or _TWO_CLAUSES.match(text, max(0, place.start() - 4))
+    )
+    return outside_code(document, edits)
 
 
 def widen_marks(document: DraftText) -> RuleResult:
     """Half-width `, ; : ! ? ( )` next to Chinese, as full-width marks."""
     text = document.text
     partners = _partners(text)
-    edits = []
-    for found in _ASCII_MARK.finditer(text):
-        if document.is_protected(found.start()) or document.is_doubtful(found.start()):
-            continue
-        if _belongs_to_chinese(text, *found.span(), partners):
-            end = found.end() + _is_spaced(text, *found.span())
-            edits.append(Edit(found.start(), end, found[0].translate(_FULL)))
-    return RuleResult(tuple(edits))
+    edits = (
+        Edit(start, end + _is_spaced(text, start, end), text[start:end].translate(_FULL))
+        for start, end in (found.span() for found in _ASCII_MARK.finditer(text))
+        if _belongs_to_chinese(text, start, end, partners)
+    )
+    return outside_code(document, edits)
 
 
 def _is_spaced(text: str, start: int, end: int) -> bool:
@@ -73,16 +115,29 @@ def _is_spaced(text: str, start: int, end: int) -> bool:
 def _belongs_to_chinese(text: str, start: int, end: int, partners: dict[int, int]) -> bool:
     """Whether the marks [start, end) belong to Chinese text, by the characters around them."""
     marks = text[start:end]
+    if marks == "::" or (marks in ":;" and _SMILE.match(text, end)):
+        return False
     if marks in "()":
-        return start in partners and _is_chinese_pair(text, *_pair(start, partners))
-    before = text[start - 1 : start].strip(" ") or text[start - 2 : start - 1].strip(" ")
+        return start in partners and _is_chinese_pair(text, *sorted((start, partners[start])))
+    before = text[max(0, start - 2) : start].rstrip(" ")[-1:]
     after = text[end : end + 1]
     if marks == ":" and before.isdigit() and after.isdigit():
         return False
     if _IS_CHINESE.match(before):
-        return marks[0] != "?" or not HAN_PATTERN.match(before) or is_frequent(before)
-    glued = _IS_CHINESE.match(after) or _is_spaced(text, start, end)
-    return bool(glued) and marks[0] in ",;:" and (before.isalnum() or before in '%℃‰)]}>+"')
+        return marks[0] != "?" or _is_question(text, start, end)
+    if _CODE.search(text[max(0, start - 33) : start]):
+        return False
+    spaced = not (before.isascii() and before.isalpha()) and _is_spaced(text, start, end)
+    glued = marks[0] in ",;:" and bool(_IS_CHINESE.match(after) or spaced)
+    return (glued and (before.isalnum() or before in '%℃‰)]}>+"')) or marks[0] in "｡､"
+
+
+def _is_question(text: str, start: int, end: int) -> bool:
+    """Whether `?` ends a question; one in the middle of a statement stands for a lost byte."""
+    before, after = text[start - 1], text[end : end + 1]
+    clause = re.split("[。！；\n]", text[max(0, start - 40) : start])[-1]
+    likely = ASKING.search(clause) or after in " \n”’」』）)\"'" or not HAN_PATTERN.match(before)
+    return bool(likely) and (not HAN_PATTERN.match(before) or is_frequent(before))
 
 
 def _partners(text: str) -> dict[int, int]:
@@ -100,16 +155,11 @@ def _partners(text: str) -> dict[int, int]:
     return partners
 
 
-def _pair(position: int, partners: dict[int, int]) -> tuple[int, int]:
-    other = partners[position]
-    return min(position, other), max(position, other)
-
-
 def _is_chinese_pair(text: str, opened: int, closed: int) -> bool:
     """Whether a pair encloses Chinese, or directly follows or precedes it."""
     inside = text[opened + 1 : min(closed, opened + 200)]
     if _IS_CHINESE.search(inside):
-        return True
+        return not _CALL.match(text, max(0, opened - 1))
     before, after = text[opened - 1 : opened], text[closed + 1 : closed + 2]
     return not before[-1:].isalnum() and _is_edge(before) and _is_edge(after)
 
@@ -119,21 +169,42 @@ def _is_edge(character: str) -> bool:
 
 
 def widen_full_stops(document: DraftText) -> RuleResult:
-    """A half-width full stop after a Chinese sentence, as 。 (not after a number or numeral)."""
+    """A half-width full stop after a Chinese clause, as 。 (not after a number or numeral)."""
+    text = document.text
     edits = [
-        Edit(found.start(), found.end(), "。", "likely")
-        for found in _STOP.finditer(document.text)
-        if not document.is_protected(found.start()) and _ends_chinese(document.text, found.start())
+        Edit(*found.span(), "。", "likely")
+        for found in _STOP.finditer(text)
+        if _ends_chinese(text, found.start())
     ]
-    return RuleResult(tuple(edits))
+    rounds = [found.span() for found in _ROUND_STOP.finditer(text)]
+    if len(rounds) > 1:
+        edits += (Edit(*span, "。", "likely") for span in rounds)
+        rounds = []
+    doubts = (TextDoubt(*span, "这里的字母像是句号之误，请对照来源核对。") for span in rounds)
+    return outside_code(document, edits, doubts)
 
 
 def _ends_chinese(text: str, position: int) -> bool:
-    """Whether the text before a full stop, in its line, is a Chinese sentence."""
+    """Whether the text before a full stop, in its line, is a Chinese sentence or clause."""
     line = text[max(text.rfind("\n", 0, position) + 1, position - 200) : position]
-    return len(re.findall(f"[{HAN}]", line)) >= SENTENCE_CHARACTERS and bool(
-        _BEFORE_STOP.search(line)
-    )
+    after = text[position + 1 : position + 2]
+    if not _IS_CHINESE.match(after or "\n") or after in "”’":
+        known = len(re.findall(f"[{HAN}]", line)) >= SENTENCE_CHARACTERS
+        return known and bool(_BEFORE_STOP.search(line))
+    clause = _BREAK.split(line)[-1]
+    fewest = CLAUSE_START if clause == line else 2
+    known = len(re.findall(rf"[{HAN}](?<![{_NUMERALS}])", clause)) >= fewest
+    return (known or line[-1] in "%％℃") and not _is_divided(text, position)
+
+
+def _is_divided(text: str, position: int) -> bool:
+    """Whether a dot divides a word, a name or a file's name, or numerals (五.四)."""
+    left, right = text[position - 1], text[position + 1]
+    if (left in _NUMERALS and right in _NUMERALS) or text[position + 2 : position + 3] == ".":
+        return True
+    masked = frequency(left + right) >= COMMON_WORD and not is_word(text[position - 2 : position])
+    file = _FILE_NAME.match(text, position + 1) is not None
+    return masked or file or is_foreign_name(text, position)
 
 
 _DOTS = re.compile(rf"(?<=[{HAN}”’）》，。])(?:\.{{3,}}|。{{3,}}|·{{3,}}|…(?!…))(?<!……)")
@@ -145,56 +216,31 @@ def unify_ellipses(document: DraftText) -> RuleResult:
     return RuleResult(tuple(Edit(place.start(), place.end(), "……", "likely") for place in found))
 
 
-def pair_quotes(document: DraftText) -> RuleResult:
-    """Straight quotes around Chinese, in pairs within a paragraph, as “ ” and ‘ ’."""
-    edits: list[Edit] = []
-    for line in re.finditer(r"[^\n]+", document.text):
-        quotes = (line.start() + found.start() for found in re.finditer('"', line[0]))
-        places = [place for place in quotes if not document.is_protected(place)]
-        if len(places) % 2 == 0:
-            edits.extend(_quotes(document.text, places))
-        elif len(places) == 1:
-            edits.extend(_other_half(line[0], places[0] - line.start(), line.start()))
-    for found in _SINGLE.finditer(document.text):
-        glued = _is_glued(document.text, found.start(), found.end() - 1)
-        if glued and not document.is_protected(found.start()):
-            edits.append(Edit(found.start(), found.start() + 1, "‘", "likely"))
-            edits.append(Edit(found.end() - 1, found.end(), "’", "likely"))
-    return RuleResult(tuple(sorted(edits, key=lambda edit: edit.start)))
-
-
-def _is_glued(text: str, opened: int, closed: int) -> bool:
-    """Whether Chinese is directly before or after a quotation, as it never is in code."""
-    before = _IS_CHINESE.match(text[max(0, opened - 1) : opened])
-    return bool(before or _IS_CHINESE.match(text, closed + 1))
-
-
-def _quotes(text: str, places: list[int]) -> Iterator[Edit]:
-    for opened, closed in zip(places[::2], places[1::2], strict=True):
-        both = _IS_CHINESE.match(text[opened - 1 : opened]) and _IS_CHINESE.match(text, closed + 1)
-        named = text[opened - 1 : opened] == "="  # the value of an attribute
-        if both or (not named and re.search(f"[{HAN}]", text[opened:closed])):
-            yield Edit(opened, opened + 1, "“", "likely")
-            yield Edit(closed, closed + 1, "”", "likely")
-
-
-def _other_half(line: str, place: int, offset: int) -> Iterator[Edit]:
-    """A single straight quote that closes the one curly quote left open, or opens it."""
-    surplus = line.count("“") - line.count("”")
-    if surplus == 1 and place > line.rfind("“") >= line.rfind("”"):
-        yield Edit(offset + place, offset + place + 1, "”", "likely")
-    if surplus == -1 and place < line.find("”") and "“" not in line[: line.find("”")]:
-        yield Edit(offset + place, offset + place + 1, "“", "likely")
-
-
 def unify_title_marks(document: DraftText) -> RuleResult:
-    """Doubled angle brackets around a Chinese title, as 《 and 》."""
-    edits = []
-    for found in _ANGLES.finditer(document.text):
-        if not document.is_protected(found.start()):
-            edits.append(Edit(found.start(), found.start() + 2, "《", "likely"))
-            edits.append(Edit(found.end() - 2, found.end(), "》", "likely"))
-    return RuleResult(tuple(edits))
+    """Angle brackets around a Chinese title, doubled or around a document's name, as 《 and 》."""
+    text = document.text
+    found = _ANGLES.finditer(text) if _ANGLE.search(text) else ()
+    edits = (
+        Edit(*place.span(number), mark, "likely")
+        for place in found
+        if place[1] or is_document(place[5])
+        for number, mark in zip((1, 3) if place[1] else (4, 6), "《》", strict=True)
+    )
+    return outside_code(document, edits)
+
+
+def bracket_years(document: DraftText) -> RuleResult:
+    """The year in the number of an official document, in 〔 〕 (GB/T 9704)."""
+    text = document.text
+    edits = (
+        Edit(
+            *found.span(),
+            f"〔{found[1]}〕",
+            "certain" if text[found.start() - 1] in _KINDS else "likely",
+        )
+        for found in _YEAR.finditer(text)
+    )
+    return outside_code(document, edits)
 
 
 def lengthen_dashes(document: DraftText) -> RuleResult:
@@ -202,20 +248,27 @@ def lengthen_dashes(document: DraftText) -> RuleResult:
 
     A single — between places, dates or numbers is the connecting mark of GB/T 15834 and stays.
     """
+    text = document.text
     edits = [
-        Edit(found.start(), found.end(), "——", "likely")
-        for found in _DASH.finditer(document.text)
-        if found[0] != "—"
+        Edit(*found.span(), "——", "likely")
+        for found in _DASH.finditer(text)
+        if found[0] not in ("—", "——") and _is_break(text, *found.span())
     ]
-    for quoted in _QUOTED.finditer(document.text):
+    for quoted in _QUOTED.finditer(text):
         edits.extend(_breaks(quoted[0], quoted.start()))
-    return RuleResult(tuple(sorted(edits, key=lambda edit: edit.start)))
+    return RuleResult(tuple(sorted(edits)))
+
+
+def _is_break(text: str, start: int, end: int) -> bool:
+    """Whether a dash follows Chinese, or begins a line, and does not stand between figures."""
+    before = text[start - 1 : start].strip("\n")
+    return bool(_BEFORE_DASH.match(before)) and not (before.isdigit() and text[end].isdigit())
 
 
 def _breaks(quoted: str, offset: int) -> Iterator[Edit]:
-    for found in _DASH.finditer(quoted):
+    for found in _SINGLE_DASH.finditer(quoted):
         before = re.search(rf"[{HAN}]*$", quoted[: found.start()])
         after = re.match(rf"[{HAN}]*", quoted[found.end() :])
         sides = [len(side[0]) for side in (before, after) if side]
-        if found[0] == "—" and min(sides) >= CLAUSE_CHARACTERS:
+        if min(sides) >= CLAUSE_CHARACTERS:
             yield Edit(offset + found.start(), offset + found.end(), "——", "likely")

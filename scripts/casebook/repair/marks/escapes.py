@@ -1,0 +1,168 @@
+"""Characters written as codes: HTML's entities, and escapes of JSON, addresses, mail, Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+from casebook.repair.bytes.mojibake import is_misread
+from casebook.repair.draft_text import DraftText, RuleResult
+from casebook.repair.edits import Edit
+from casebook.repair.marks import CHINESE, outside_code
+from casebook.text.characters import HAN, HAN_PATTERN, is_frequent
+
+_TYPED = "nbsp|e[mn]sp|thinsp|[lr][ds]quo|[mn]dash|hellip|middot|bull"
+_SIGNS = "amp|lt|gt|quot|copy|reg|deg|plusmn|times|divide|permil|[lr]aquo|[lrud]arr|[lg]e|ne|yen"
+_NUMBER = r"#\d{2,7}|#[xX][0-9a-fA-F]{2,6}"
+_WITH_AND = (
+    rf"&(?:amp;)*(?P<whole>{_NUMBER}|[A-Za-z][A-Za-z0-9]{{1,31}});"
+    rf"|&(?:amp;)*(?P<open>{_NUMBER}|(?:{_TYPED})(?![a-z=;_])|(?:{_SIGNS})(?![\w=;]))(?:(?<=sp)；)?"
+)
+_BARE = rf"(?<![\w&])(?P<bare>#\d{{4,5}}|#[xX][0-9a-fA-F]{{4}}|{_TYPED});"
+_ENTITY, _ANY_ENTITY = (re.compile(p, re.A) for p in (_WITH_AND, f"{_WITH_AND}|{_BARE}"))
+"""An entity, also without its `;`; and also one without its `&`, which takes longer to look for."""
+
+_ENDS_BARE = re.compile(";(?<=[0-9a-fA-Fspoehlt];)")
+
+_EVERYWHERE = re.compile(rf"#.*|{_TYPED}|lt|gt|quot|apos|[lr]aquo|times|zwnj|deg|permil|copy|yen")
+"""What pages leave in any text. Other names (&eacute;) may be meant where no Chinese is."""
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
+_AFTER_MARK = re.compile(r"[，；、](?:&[\w;#]{2,8}|\s)*\Z", re.A)
+_ABOUT_CODES = re.compile(
+    r"HTML|html|JSON|LaTeX|Unicode|实体(?:名|字符|编码)|字符(?:实体|引用)|转义|源代?码|正则|反斜杠|码点|编码为"
+    r"|写[成作为]\s?[“\"「'‘]?[&\\%#]|(?:&#?\w+;|\\\w+)[”\"」’']?\s?(?:表示|代表|换行|是(?:一个)?(?:换|空格|引号|转))",
+    re.A,
+)
+"""Words of a line that speaks of codes and shows them on purpose."""
+
+_CODED = re.compile(
+    r"(?:(?:\\{1,2}|%)[uU][0-9a-fA-F]{4})+|(?:(?:%|\\x)[0-9a-fA-F]{2}){2,}|(?:=[0-9A-F]{2}(?:=\n)?){2,}"
+)
+_MANY_CODES = re.compile(r"[\\%=][uUx]?(?:[0-9a-fA-F]{2}){1,2}\n?[\\%=]")
+FEWEST_CODES = 4
+"""Codes in a row that a text must have somewhere: a single one may be spoken of."""
+
+MOST_FREQUENT = 0.8
+"""Least share of frequent characters and marks in what codes say; other encodings have fewer."""
+
+_BREAK = re.compile(
+    rf"\\(?:(?<=[{CHINESE}]\\)(?<![“‘「『]\\)\\?[rn](?:\\{{1,2}}[rn])*+(?![a-z”’」』])"
+    r"|\\?[rn](?:\\{1,2}[rn])*+$)",
+    re.M,
+)
+_ESCAPED = re.compile(r"\\(?<!\\\\)(?:\\{0,2}([\"'])|([]\[.+\-_*#!>~|/=&%()，。；：、]))")
+_CODE_LINE = re.compile(
+    rf"[A-Za-z]:\\|\\\\[\w.-]{{2,30}}\\|\\[A-Za-z]|\$|\\\((?![^()\\\n]{{0,40}}[{HAN}])", re.A
+)
+"""A path, a pattern or a formula, in which a backslash has its own meaning."""
+
+_CHINESE = re.compile(f"[{CHINESE}]")
+_NEAR = 200
+"""Characters before and after a code that show whether its line speaks of codes."""
+
+
+def decode_html_entities(document: DraftText) -> RuleResult:
+    """Character references (`&ldquo;`, `&#20013;`), as the characters that they name."""
+    text = document.text
+    known = {edit.start: edit for edit in _western(text)} if "&" in text else {}
+    found = (edit for edit in _entities(text) if edit.start not in known)
+    return outside_code(document, (*known.values(), *found))
+
+
+_NAMED = re.compile(r"&(?:[A-Za-z]{2,6}|frac(?:12|14|34)|sup[123]|#1[2-9]\d|#2\d\d);")
+_NAMED_LETTERS = re.compile(rf"(?:{_NAMED.pattern}|[!-%'-~\u0080-\u00ff]){{4,2000}}")
+"""Letters from 80 on by their names in HTML, in a row, others between them."""
+
+
+def _western(text: str) -> Iterator[Edit]:
+    """Names of Western letters (&Oacute;) that together are Chinese bytes, for the next pass."""
+    for passage in _NAMED_LETTERS.finditer(text):
+        if is_misread(unescape(passage[0])):
+            for found in _NAMED.finditer(passage[0]):
+                place = passage.start() + found.start()
+                yield Edit(place, passage.start() + found.end(), unescape(found[0]))
+
+
+def _entities(text: str) -> Iterator[Edit]:
+    pattern = _ANY_ENTITY if _ENDS_BARE.search(text) else _ENTITY
+    for found in pattern.finditer(text):
+        name = found[found.lastgroup or 0]
+        character = _INVISIBLE.sub("", unescape(f"&{name};"))
+        line = _line_around(text, *found.span())
+        meant = _ABOUT_CODES.search(line)
+        shown = character.isspace() or (character.isprintable() and character != f"&{name};")
+        usual = found.lastgroup != "bare" or character.isspace() or _CHINESE.match(character)
+        everywhere = found.lastgroup == "whole" and _EVERYWHERE.fullmatch(name)
+        if shown and usual and not meant and (everywhere or HAN_PATTERN.search(line)):
+            if character.isspace():
+                before = text[max(0, found.start() - _NEAR) : found.start()]
+                wide = "\u3000" if character in "\u2003\u3000" else " "
+                character = "" if _AFTER_MARK.search(before) else wide
+            yield Edit(*found.span(), character)
+
+
+def _line_around(text: str, start: int, end: int) -> str:
+    """The line of a place, as far as _NEAR characters on both sides."""
+    before = text[max(0, start - _NEAR) : start].rpartition("\n")[2]
+    return before + text[start:end] + text[end : end + _NEAR].partition("\n")[0]
+
+
+def decode_escapes(document: DraftText) -> RuleResult:
+    """Chinese written in codes (`\\u515a`, %E5%85%9A, =E5=85=9A), and escapes of programs."""
+    text = document.text
+    found = [*_coded(text)] if _MANY_CODES.search(text) else []
+    if "\\" in text:
+        found += [*_breaks(text), *_escaped(text)]
+    meant = (e for e in found if not _ABOUT_CODES.search(_line_around(text, *e[:2])))
+    return outside_code(document, meant)
+
+
+def _coded(text: str) -> Iterator[Edit]:
+    runs = [(found, _read_codes(found[0])) for found in _CODED.finditer(text)]
+    if not any(len(read) >= FEWEST_CODES for _, read in runs):
+        return
+    for found, read in runs:
+        path = found[0][0] == "%" and text[found.start() - 1 : found.start()] in tuple("/?&=")
+        if read and not path:
+            yield Edit(*found.span(), read)
+
+
+def _read_codes(run: str) -> str:
+    """What codes say, if it is ordinary Chinese to the last byte, or ''."""
+    units = re.findall("[uU]([0-9a-fA-F]{4})", run)
+    data = bytes.fromhex("".join(units) or re.sub(r"\\x|[%=\n]", "", run))
+    for encoding in ("utf-16-be",) if units else ("utf-8", "gbk"):
+        try:
+            read = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        frequent = sum(is_frequent(c) or not HAN_PATTERN.match(c) for c in read)
+        ordinary = all(map(_CHINESE.match, read)) and frequent >= MOST_FREQUENT * len(read)
+        return read if ordinary else ""
+    return ""
+
+
+def _breaks(text: str) -> Iterator[Edit]:
+    """`\\n` of a program, at several places or after a sentence."""
+    found = [f for f in _BREAK.finditer(text) if not _is_code(_line_around(text, *f.span()))]
+    for place in found:
+        if len(found) > 1 or text[place.start() - 1] in "。！？；：":
+            yield Edit(*place.span(), "\n", "likely")
+
+
+def _escaped(text: str) -> Iterator[Edit]:
+    """Marks with a backslash before them, next to Chinese or figures, or at an item's start."""
+    for found in _ESCAPED.finditer(text):
+        line = _line_around(text, *found.span())
+        before, after = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
+        near = any(c.isdigit() or _CHINESE.match(c) for c in (before, after))
+        near |= before in "\n" and after == " "
+        code = _is_code(line) or (found[1] and re.search(r'(?<!\\)"', line))
+        if near and not code and HAN_PATTERN.search(line):
+            yield Edit(*found.span(), found[1] or found[2], "likely")
+
+
+def _is_code(line: str) -> bool:
+    return _CODE_LINE.search(_BREAK.sub("", line)) is not None

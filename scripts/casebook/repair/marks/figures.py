@@ -1,0 +1,105 @@
+"""Letters and digits in other forms: full-width, look-alikes, letters written as characters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from string import ascii_lowercase, ascii_uppercase
+
+from casebook.repair.draft_text import DraftText, RuleResult
+from casebook.repair.edits import Edit
+from casebook.repair.marks import outside_code
+from casebook.repair.marks.lost_marks import marks_table
+from casebook.text.characters import HAN
+from casebook.text.numerals import ONE_TO_NINE
+from casebook.text.word_frequencies import frequency
+
+_W = "０-９Ａ-Ｚａ-ｚ"
+_WIDE = re.compile(
+    rf"[{_W}]+(?:(?:[／＋－＆＠＿＝](?=[{_W}])|．(?=[{_W}])(?!(?:１９|２０)[０-９]{{2}}年)"
+    rf"|，(?=[０-９]{{3}}(?![０-９]))|：(?<=[０-９]：)(?=[０-９]))[{_W}]+)*[％＋]?"
+)
+"""Full-width letters and digits, and the marks within a number, a name or a formula of them. Before
+a year ． ends the number of an item."""
+
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_BROKEN = re.compile("[\ufffd\ue000-\uf8ffァ-ヺ]")
+_NEAR = 20
+"""Characters around a letter in which signs of lost bytes say that it is one of these bytes."""
+
+_ZERO = "0OoＯο○◯Οо"
+_YEAR = re.compile(
+    rf"[一二](?<![{ONE_TO_NINE}〇零0-9].)(?=[{ONE_TO_NINE}〇零]{{0,2}}[{_ZERO}])"
+    rf"[{ONE_TO_NINE}〇零{_ZERO}]{{3}}(?=[年—–~～至到、])"
+)
+_COUNTED = "年月日时分秒项个户人件元万亿千百条次家名号％%米吨亩公里岁所处台套辆支场座起批宗余多类期"
+_NUMBER = re.compile(
+    r"(?<![0-9A-Za-z./_-])(?!O2O)(?=[OolI]{0,3}[0-9])(?=[0-9.]{0,9}[OolI])[0-9OolI]{2,9}"
+    rf"(?:\.[0-9OolI]{{1,4}})?(?:(?=[年月日])|(?<![lI])(?=[{_COUNTED}]))(?!项目|个人|人[才员]|家庭|多层|类型)"
+    r"|(?<=年)[OlI]{1,2}(?=月)|(?<=月)[OlI]{1,2}(?=日)"
+)
+_MISTYPED = re.compile(rf"[OolI][0-9OolI.]{{0,9}}[{_COUNTED}]")
+_ONE = re.compile(
+    rf"[—－–―-](?:(?<![^。：；，:;\n\s].)(?=是[^\n]{{2,300}}[。；，;]\s?二是)"
+    rf"|(?<![^\n\u3000 ].)(?=、[{HAN}])|(?<=[（(].)(?=[）)][{HAN}])|(?<=第—)(?=[{HAN}，、])"
+    r"|(?<=[^系传总血体]统—)(?=[思领部规标协管战指调步行])|(?<=进—)(?=步))"
+)
+"""A dash where 一 must stand: before 是 if 二是 follows, in a marker, in 第一, 统一, 进一步."""
+
+COMMON_WORD = 30
+"""Least frequency of a word that forbids letters: 笔笔 (5) and 顿笔 (4) stand in PPP and GDP."""
+
+
+def narrow_letters(document: DraftText) -> RuleResult:
+    """Full-width letters and digits, and the marks between them, as half-width ones."""
+    text = document.text
+    edits = (
+        Edit(*found.span(), found[0].translate(_NARROW))
+        for found in _WIDE.finditer(text)
+        if not _BROKEN.search(text, max(0, found.start() - _NEAR), found.end() + _NEAR)
+    )
+    return outside_code(document, edits)
+
+
+def restore_numerals(document: DraftText) -> RuleResult:
+    """〇 in years, digits for letters within numbers (2O23年), and 一 for a dash (—是…二是)."""
+    return outside_code(document, _numerals(document.text))
+
+
+def _numerals(text: str) -> Iterator[Edit]:
+    for found in _YEAR.finditer(text):
+        yield Edit(*found.span(), re.sub(f"[{_ZERO}]", "〇", found[0]))
+    for found in _NUMBER.finditer(text) if _MISTYPED.search(text) else ():
+        yield Edit(*found.span(), found[0].translate(str.maketrans("OolI", "0011")), "likely")
+    for found in _ONE.finditer(text):
+        yield Edit(*found.span(), "一", "likely")
+
+
+@cache
+def _letters() -> dict[int, int]:
+    """The characters that a filter wrote for letters, each with its letter."""
+    shown = "".join(marks_table("letters").split())
+    return str.maketrans(shown, ascii_uppercase + ascii_lowercase)
+
+
+@cache
+def _written_letters() -> re.Pattern[str]:
+    """Units after a figure, three capitals or more, and other known words, as characters."""
+    shown = {letter: character for character, letter in _letters().items()}
+    units, names = ("|".join(marks_table(key).split()) for key in ("units", "abbreviations"))
+    pattern = f"(?:{units})(?<=[0-9]..)|[{ascii_uppercase}]{{3,8}}|{names}"
+    return re.compile(pattern.translate(shown))
+
+
+def restore_written_letters(document: DraftText) -> RuleResult:
+    """Letters that a site wrote as characters (骋顿笔 for GDP), where these make no word."""
+    text = document.text
+    edits = (
+        Edit(*found.span(), found[0].translate(_letters()), "likely")
+        for found in _written_letters().finditer(text)
+        if all(
+            frequency(text[i : i + 2]) < COMMON_WORD for i in range(found.start() - 1, found.end())
+        )
+    )
+    return outside_code(document, edits)

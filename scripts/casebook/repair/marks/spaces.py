@@ -1,0 +1,178 @@
+"""Spaces, line endings and characters that nobody sees."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from casebook.repair.draft_text import DraftText, RuleResult
+from casebook.repair.edits import Edit
+from casebook.repair.marks import CHINESE, outside_code
+from casebook.text.characters import FULL_WIDTH_MARKS, HAN, HAN_PATTERN
+from casebook.text.numerals import ONE_TO_TEN
+from casebook.text.word_frequencies import frequency, makes_word
+
+_LINE_END = re.compile(f"\r\n?|[\x0b\x0c\u2028\u2029]|\x85(?<=[{CHINESE}].)(?![\x80-\xff])")
+"""Ends of lines. U+0085 is one only after Chinese: after a Western letter it is a byte."""
+
+_INVISIBLE = re.compile("[\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
+_PICTURES = "\u2190-\u2bff\U0001f000-\U0001faff"
+_JOINER = re.compile(f"(?<=[{_PICTURES}\ufe0f])\u200d(?=[{_PICTURES}])")
+"""What joins several pictographs to one (a family, a profession)."""
+
+_ODD_SPACE = re.compile("[\u00a0\u2002-\u200a\u202f\u205f]")
+_TOKEN = (
+    rf"(?:[{CHINESE}.,:;%+/-]|[0-9]{{1,8}}(?:\.[0-9]{{1,4}})?%?|[A-Za-z]{{1,20}}"
+    rf"|[(（](?:[A-Za-z]{{1,20}}|[{HAN}]{{1,8}})[)）])"
+)
+_SPACED = re.compile(
+    rf"(?<![{HAN}0-9A-Za-z])(?:{_TOKEN}[ \u3000]){{7,}}+(?:{_TOKEN}(?![0-9A-Za-z]))?+"
+)
+"""Least characters in a row with a space after each, more than in a title such as 通 知."""
+
+SHORTEST_SPACED = 9
+"""Chinese characters of a spaced sentence; shorter rows may be lists."""
+
+_LISTED = f"{ONE_TO_TEN}甲乙丙丁东南西北"
+COMMON_WORD, MOST_IN_WORDS = 50, 0.6
+"""Least frequency of a word, and least share of characters in words, of a spaced sentence. A list
+has fewer."""
+
+_ROW = r" *\?(?:[ \u3000]{1,2}\?)+[ \u3000]*"
+_OPEN, _CLOSE = r"[\[【〔〖]", r"[\]】〕〗]"
+_LABEL = (
+    "文[献獻][标標][识識志誌]|文章[编編]|中[图圖]分|[关關][键鍵][词詞]|摘 *要|DOI"
+    "|目的|方法|[结結]果|[结結][论論]"
+)
+_LOST_SPACE = re.compile(
+    rf"(?:(?<=[0-9\])】〕）])|(?<=[^A-Za-z][A-Z])|(?<![^\n])){_ROW}(?=[^\n?])|{_ROW}(?={_OPEN})"
+    rf"|(?:(?<={_OPEN}[{HAN}])|(?<={_OPEN}[{HAN}]{{2}}))(?:\?[ \u3000]*){{1,4}}"
+    rf"(?=[{HAN}]{{1,2}}{_CLOSE})|(?<=摘)(?: *\?){{1,4}} *(?=要)"
+    rf"|(?<=[0-9A-Z]) +\? *(?=(?:{_LABEL}))|(?:(?<=\]目的)|(?<=要 目的))\? +"
+    rf"|(?<={_CLOSE})\?[ \u3000]+(?=[0-9A-Za-z])|(?<=[0-9A-Z])\?[ \u3000]+(?={_OPEN})"
+)
+"""Question marks where a label, a column or an indent has a space."""
+
+_LONE = re.compile(r"^[ \u3000]*\?[ \u3000]*(?:\n|\Z)", re.M)
+"""A question mark on a line of its own: the space of a blank line."""
+
+
+def unify_line_endings(document: DraftText) -> RuleResult:
+    """Carriage returns and other line separators, as line feeds."""
+    return _replace_all(_LINE_END, "\n", document)
+
+
+def remove_invisible_characters(document: DraftText) -> RuleResult:
+    """Zero-width characters, direction marks and soft hyphens, removed."""
+    joiners = {place.start() for place in _JOINER.finditer(document.text)}
+    found = _replace_all(_INVISIBLE, "", document)
+    return RuleResult(tuple(edit for edit in found.edits if edit.start not in joiners))
+
+
+def unify_spaces(document: DraftText) -> RuleResult:
+    """No-break and typographic spaces, as plain spaces; the full-width indent stays."""
+    return _replace_all(_ODD_SPACE, " ", document)
+
+
+def _replace_all(pattern: re.Pattern[str], after: str, document: DraftText) -> RuleResult:
+    found = pattern.finditer(document.text)
+    return RuleResult(tuple(Edit(place.start(), place.end(), after) for place in found))
+
+
+def restore_lost_spaces(document: DraftText) -> RuleResult:
+    """Restore no-break spaces that became `?` in labels, columns and indents."""
+    text = document.text
+    lines = _lines_with(text, "?")
+    places = [place for span in lines for place in _LOST_SPACE.finditer(text, *span)]
+    alone = [*_LONE.finditer(text)] if places or "?\n" in text else []
+    if len(alone) > 1 and HAN_PATTERN.search(text):
+        places += alone
+    ends = ("", "\n")
+    edits = (
+        Edit(start, end, "" if before in ends or after in ends else " ", "likely")
+        for start, end in (place.span() for place in places)
+        for before, after in ((text[start - 1 : start], text[end : end + 1]),)
+    )
+    return RuleResult(tuple(sorted(edits)))
+
+
+_GAP = re.compile(rf"[ \u3000]{{1,2}}(?=[{CHINESE}])")
+_IS_CHINESE = re.compile(f"[{CHINESE}]")
+_WIDE_GAP = re.compile(rf" (?:(?<=[{CHINESE}] )(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%] )(?=[{CHINESE}]))")
+_SENTENCE_MARK = re.compile("[，。；]")
+_TORN = re.compile(rf"[{HAN}]{{3}}[ \u3000]{{1,2}}[{HAN}][{HAN}，。；]")
+_BEFORE_MARK = re.compile("[，。；：、！？”》）]")
+MOST_SEGMENTED, FEWEST_GAPS = 3.0, 4
+"""Greatest mean of characters in a row, and least spaces, of a line that a segmenter divided."""
+
+COMMON_PAIR = 500
+"""Least frequency of a word of two characters that no author divides."""
+
+
+def remove_stray_spaces(document: DraftText) -> RuleResult:
+    """Spaces that a segmenter or a printed page put between words and before marks, removed."""
+    edits = (
+        Edit(line.start() + place.start(), line.start() + place.end(), "", "likely")
+        for line in re.finditer("[^\n\t|]+", document.text)
+        if line[0].count(" ") + line[0].count("\u3000") > 1 and _SENTENCE_MARK.search(line[0])
+        for place in _stray(line[0])
+    )
+    return outside_code(document, edits)
+
+
+def _stray(line: str) -> Iterator[re.Match[str]]:
+    gaps = [g for g in _GAP.finditer(line) if _IS_CHINESE.match(line[g.start() - 1 : g.start()])]
+    wrong = {gap.start() for gap in gaps if _is_wrong(line, gap)}
+    rows = re.findall(f"[{HAN}]+", line) if wrong else []
+    size = sum(map(len, rows))
+    latin = 4 * len(re.findall("[A-Za-z]", line)) > size
+    if len(gaps) >= FEWEST_GAPS and 0 < size <= MOST_SEGMENTED * len(rows) and not latin:
+        yield from (*gaps, *_WIDE_GAP.finditer(line))
+    elif len(wrong) > 1:
+        yield from (g for g in gaps if g.start() in wrong or line[g.start() - 1] in "，；。、：")
+
+
+def _is_wrong(line: str, gap: re.Match[str]) -> bool:
+    """Whether a space stands before a mark, or tears a word of two characters."""
+    before, after = line[gap.start() - 1], line[gap.end()]
+    if _BEFORE_MARK.match(after):
+        return HAN_PATTERN.match(before) is not None
+    inside = _TORN.match(line, max(0, gap.start() - 3)) is not None  # unlike 李 强、 and 出 版 社
+    return inside and frequency(before + after) >= COMMON_PAIR
+
+
+def _lines_with(text: str, character: str) -> Iterator[tuple[int, int]]:
+    """The lines that contain a character, each with the line break after it."""
+    at = text.find(character)
+    while at >= 0:
+        end = text.find("\n", at) + 1 or len(text)
+        yield text.rfind("\n", 0, at) + 1, end
+        at = text.find(character, end)
+
+
+def close_up_characters(document: DraftText) -> RuleResult:
+    """Spaces between all characters of a sentence, removed where the characters make words."""
+    edits = list[Edit]()
+    for found in _SPACED.finditer(document.text):
+        row, at = found[0], found.start()
+        if not _makes_words("".join(re.findall(f"[{HAN}]", row))):
+            continue
+        for mark in re.finditer("[()]", row):
+            edits.append(Edit(at + mark.start(), at + mark.end(), FULL_WIDTH_MARKS[mark[0]]))
+        for space in re.finditer(r"(\S+)([ \u3000]+)(?=(\S+))?", row):
+            start, end = (at + place for place in space.span(2))
+            both = space[1] + (space[3] or document.text[end : end + 1])
+            apart = both.isascii() and both.isalnum() and len(both) > 2  # words or numbers
+            if not apart:
+                edits.append(Edit(start, end, "", "likely"))
+    return RuleResult(tuple(sorted(edits)))
+
+
+def _makes_words(joined: str) -> bool:
+    """Whether most characters of a text belong to words of two or more."""
+    inside = sum(
+        c not in _LISTED
+        and makes_word(joined[max(0, i - 3) : i], c, joined[i + 1 : i + 4], least=COMMON_WORD)
+        for i, c in enumerate(joined)
+    )
+    return inside >= MOST_IN_WORDS * len(joined) and len(joined) >= SHORTEST_SPACED
