@@ -117,3 +117,20 @@ def test_damage_that_cannot_be_read_is_flagged_and_left(
     assert (flag.rule, flag.start, flag.end) == (rule, flagged.start, flagged.stop)
     assert flag.text == text[flagged]
     assert repaired.text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "repaired"),
+    [
+        ("李昇華先生介紹經驗", "昇", "李昇华先生介绍经验"),
+        ("年息三釐的貸款", "釐", "年息三釐的贷款"),
+        ("於志強同志出席會議", "於", "於志强同志出席会议"),
+    ],
+)
+def test_a_character_of_both_scripts_that_no_word_decides_is_flagged(
+    text: str, left: str, repaired: str
+) -> None:
+    """It stays, and the rest of the traditional passage is converted."""
+    found = repair(text)
+    assert [(flag.rule, flag.text) for flag in found.flags] == [("traditional-script", left)]
+    assert found.text == repaired
