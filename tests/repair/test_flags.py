@@ -56,7 +56,6 @@ def test_positions_are_those_of_the_source() -> None:
         ("坚持以人民为中的发展思想", "以人民为中", "missing-text"),
         ("村支书**因病住院后", "**", "masked-character"),
         ("X区X组织活动", "X", "masked-character"),
-        ("末开工的项目要倒排工期", "末", "swapped-characters"),
         ("工作已经完成？，要求如下", "？", "lost-marks"),
         ("剩余内容请登录后查看", "剩余内容请登录", "cut-off-notices"),
     ],

@@ -1,0 +1,106 @@
+"""Homophones in set phrases (在接再厉 for 再接再厉) and in words that are often misspelled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from operator import add
+from pathlib import Path
+
+import yaml
+
+from casebook.repair.characters.lookalikes import alternatives, is_about_characters
+from casebook.repair.draft_text import TextDoubt
+from casebook.repair.edits import Edit
+from casebook.text.characters import list_toned_readings
+from casebook.text.segmentation import score, segment
+from casebook.text.tone_letters import strip_tones
+from casebook.text.word_frequencies import frequency
+
+COUNTED_GAIN, WORD_GAIN, IDIOM_GAIN = 2.0, 4.0, 9.0
+"""Nats that the right form must gain over the shown one, with four characters on either side: one
+that the dictionary counts by mistake, a listed one, and an idiom, for no list says which forms of
+it are wrong (始终不予 gains 7)."""
+
+OWN_WORD_COUNT = 5
+"""Frequency from which a shown phrase is one of its own: below it, the dictionary has errors."""
+
+_IDIOM = 4
+"""Characters of an idiom."""
+
+
+@cache
+def _read_table() -> dict[str, str]:
+    path = Path(__file__).with_name("set_phrases.yml")
+    table: dict[str, str] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return table
+
+
+@cache
+def _by_first_two() -> dict[str, list[tuple[str, str]]]:
+    """Misspelled words and the right ones, by their first two characters."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for both in _read_table()["words"].split():
+        half = len(both) // 2
+        found.setdefault(both[:2], []).append((both[:half], both[half:]))
+    return found
+
+
+@cache
+def _by_half() -> dict[str, list[tuple[str, int]]]:
+    """Idioms by their halves, one of which a single wrong character leaves whole, and its place."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    for idiom in _read_table()["idioms"].split():
+        for place in (0, 2):
+            found.setdefault(idiom[place : place + 2], []).append((idiom, place))
+    return found
+
+
+def find_misspellings(text: str) -> Iterator[Edit | TextDoubt]:
+    """Wrong characters of words and idioms; idioms that are puns or come again are doubts."""
+    pairs = set(map(add, text, text[1:]))  # one pass in C, faster than a pattern of a thousand
+    for pair in pairs & _by_first_two().keys():
+        for found in re.finditer(pair, text):
+            for wrong, right in _by_first_two()[pair]:
+                if text.startswith(wrong, found.start()):
+                    yield from _correct(text, found.start(), right, WORD_GAIN)
+    for pair in pairs & _by_half().keys():
+        for found in re.finditer(pair, text):
+            for idiom, place in _by_half()[pair]:
+                start = found.start() - place
+                if start >= 0 and _is_misspelled(text[start : start + _IDIOM], idiom):
+                    yield from _correct(text, start, idiom, IDIOM_GAIN)
+
+
+def _is_misspelled(shown: str, idiom: str) -> bool:
+    """Whether one character of the idiom is another one that sounds or looks alike."""
+    wrong = [(a, b) for a, b in zip(shown, idiom, strict=False) if a != b]
+    if len(shown) < _IDIOM or len(wrong) != 1 or frequency(shown) >= OWN_WORD_COUNT:
+        return False
+    ((a, b),) = wrong
+    return b in alternatives().get(a, "") or bool(_spellings(a) & _spellings(b))
+
+
+@cache
+def _spellings(character: str) -> frozenset[str]:
+    return frozenset(map(strip_tones, list_toned_readings(character)))
+
+
+def _correct(text: str, start: int, right: str, least: float) -> Iterator[Edit | TextDoubt]:
+    """The wrong character of a word at `start`, if the right one is much likelier here."""
+    end = start + len(right)
+    shown = text[start:end]
+    before, after = text[max(0, start - 4) : start], text[end : end + 4]
+    gain = score(segment(before + right + after)) - score(segment(before + shown + after))
+    overlaps = frequency(before[-1:] + shown[0]) or frequency(shown[-1] + after[:1])  # 分布|署名
+    if gain < (COUNTED_GAIN if frequency(shown) and not overlaps else least):
+        return
+    (place,) = (i for i, (a, b) in enumerate(zip(shown, right, strict=True)) if a != b)
+    meant = shown[place] in _read_table()["puns"] or text.count(shown) > 1
+    if is_about_characters(text, start):
+        return
+    if meant and least == IDIOM_GAIN:
+        yield TextDoubt(start, end, f"“{shown}”像是“{right}”之误，也可能是有意这样写，请核对。")
+    else:
+        yield Edit(start + place, start + place + 1, right[place], "likely")
