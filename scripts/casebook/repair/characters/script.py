@@ -58,13 +58,12 @@ _KEEPS_ZHU = re.compile(
 def convert_to_simplified(document: DraftText) -> RuleResult:
     """Convert traditional paragraphs, with one edit for each character that changes."""
     found: list[Edit | TextDoubt] = []
-    japanese = {} if _KANA.search(document.text) else str.maketrans(japanese_forms())
     for line in _LINE.finditer(document.text):
         parts = list(_traditional_parts(line[0], line.start()))
         for text, start in parts:
             found.extend(_changes(text, start))
         if not parts:
-            found.extend(_stray(line[0], line.start(), japanese))
+            found.extend(_stray(line[0], line.start(), document.text))
     told = [one for one in found if not document.is_doubtful(one.start)]
     edits = tuple(one for one in told if isinstance(one, Edit))
     return RuleResult(edits, tuple(one for one in told if isinstance(one, TextDoubt)))
@@ -83,11 +82,12 @@ def _traditional_parts(paragraph: str, offset: int) -> Iterator[tuple[str, int]]
             yield sentence[0], offset + sentence.start()
 
 
-def _stray(paragraph: str, offset: int, japanese: dict[int, str]) -> Iterator[Edit]:
+def _stray(paragraph: str, offset: int, text: str) -> Iterator[Edit]:
     """Traditional and Japanese characters of a simplified paragraph, in words (幹部, 落実)."""
     places = [found.start() for found in foreign_characters(paragraph)]
     if not places or _KANA.search(paragraph) or _ABOUT_SCRIPT.search(paragraph):
         return
+    japanese = {} if _KANA.search(text) else str.maketrans(japanese_forms())
     chinese = paragraph.translate(japanese)
     folded = fold_text(chinese)
     for clause in _CLAUSE_TEXT.finditer(paragraph):

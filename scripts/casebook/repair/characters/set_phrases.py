@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from operator import add
+from operator import eq
 from pathlib import Path
 
 import yaml
@@ -13,7 +13,7 @@ import yaml
 from casebook.repair.characters.lookalikes import alternatives, is_about_characters
 from casebook.repair.draft_text import TextDoubt
 from casebook.repair.edits import Edit
-from casebook.text.characters import list_toned_readings
+from casebook.text.characters import list_toned_readings, neighbor_pairs
 from casebook.text.segmentation import score, segment
 from casebook.text.tone_letters import strip_tones
 from casebook.text.word_frequencies import frequency
@@ -25,9 +25,6 @@ it are wrong (始终不予 gains 7)."""
 
 OWN_WORD_COUNT = 5
 """Frequency from which a shown phrase is one of its own: below it, the dictionary has errors."""
-
-_IDIOM = 4
-"""Characters of an idiom."""
 
 
 @cache
@@ -59,7 +56,7 @@ def _by_half() -> dict[str, list[tuple[str, int]]]:
 
 def find_misspellings(text: str) -> Iterator[Edit | TextDoubt]:
     """Wrong characters of words and idioms; idioms that are puns or come again are doubts."""
-    pairs = set(map(add, text, text[1:]))  # one pass in C, faster than a pattern of a thousand
+    pairs = neighbor_pairs(text)
     for pair in pairs & _by_first_two().keys():
         for found in re.finditer(pair, text):
             for wrong, right in _by_first_two()[pair]:
@@ -68,17 +65,16 @@ def find_misspellings(text: str) -> Iterator[Edit | TextDoubt]:
     for pair in pairs & _by_half().keys():
         for found in re.finditer(pair, text):
             for idiom, place in _by_half()[pair]:
-                start = found.start() - place
-                if start >= 0 and _is_misspelled(text[start : start + _IDIOM], idiom):
+                start = max(0, found.start() - place)
+                if _is_misspelled(text[start : start + len(idiom)], idiom):
                     yield from _correct(text, start, idiom, IDIOM_GAIN)
 
 
 def _is_misspelled(shown: str, idiom: str) -> bool:
     """Whether one character of the idiom is another one that sounds or looks alike."""
-    wrong = [(a, b) for a, b in zip(shown, idiom, strict=False) if a != b]
-    if len(shown) < _IDIOM or len(wrong) != 1 or frequency(shown) >= OWN_WORD_COUNT:
+    if sum(map(eq, shown, idiom)) != len(idiom) - 1 or frequency(shown) >= OWN_WORD_COUNT:
         return False
-    ((a, b),) = wrong
+    ((a, b),) = ((a, b) for a, b in zip(shown, idiom, strict=True) if a != b)
     return b in alternatives().get(a, "") or bool(_spellings(a) & _spellings(b))
 
 
