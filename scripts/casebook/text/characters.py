@@ -80,6 +80,7 @@ def japanese_forms() -> dict[str, str]:
     """Simplified characters by the Japanese forms that Chinese does not have (実: 实)."""
     convert = load_converter("jp2t").convert
     found = {c: fold_script(convert(c)) for c in map(chr, range(0x4E00, 0xA000)) if convert(c) != c}
+    found["働"] = "动"  # of Japan only, so no variant of a traditional form
     return {c: meant for c, meant in found.items() if meant != c and not _encodable(c, "gb2312")}
 
 

@@ -8,7 +8,7 @@ in a text whose other places show that it was scanned.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,16 +23,20 @@ from casebook.text.numerals import OF_QUANTITIES
 from casebook.text.segmentation import score, segment
 from casebook.text.word_frequencies import frequency, is_word
 
-PROVED, IN_COMPANY, DOUBTFUL = 9.0, 5.5, 6.5
-"""Least gains in nats: of a place by itself, of one in a scanned text, and of one to flag."""
+PROVED, IN_COMPANY, IN_SCANNED, DOUBTFUL = 9.0, 5.5, 4.0, 6.5
+"""Least gains in nats: of a place by itself, of one of two kinds of look-alikes, of one of three
+and more, and of one to flag."""
+
+ADVERB_GAIN = 1.0
+"""Least gain of an adverb in a text with three kinds: it makes no word with its neighbors."""
 
 LEAST_MARGIN = 1.0
 """Nats by which the second-best character must be less likely."""
 
-FEWEST_SCANNED, SCANNED_SPACING_CHARACTERS = 2, 200
-"""Different look-alikes that show a scanned text, and characters of text for each at most."""
+SPACING_CHARACTERS = 200
+"""Characters of text for each kind of look-alikes at most, where one is evidence of another."""
 
-COMMON_WORD_COUNT, CLEAR_RATIO = 30, 30
+COMMON_WORD_COUNT, CLEAR_RATIO = 20, 30
 """Least frequency of the word that is meant, and how much more frequent than the shown one it is:
 the dictionary has errors, too (自已 263, 自己 57,969)."""
 
@@ -87,6 +91,12 @@ def _unused() -> frozenset[str]:
 
 
 @cache
+def _ends() -> re.Pattern[str]:
+    """Characters before 末 in its own sense: 年末, “十四五”末."""
+    return re.compile(f"[{_read_table()['ends']}”’」）0-9]")
+
+
+@cache
 def _adverbs() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Look-alikes of adverbs before verbs, and what is before them at the start of a clause."""
     table = _read_table()
@@ -103,18 +113,26 @@ def find_lookalikes(text: str) -> Iterator[Edit | TextDoubt]:
         start = found.start()
         if begins.search(text[max(0, start - 2) : start]):
             places[start] = _Place(start, _read_table()["adverbs"][found[0]], PROVED)
-    kinds = {(text[start], place.meant) for start, place in places.items()}
-    scanned = len(kinds) >= FEWEST_SCANNED and len(text) <= SCANNED_SPACING_CHARACTERS * len(kinds)
+    least = _least_gain(text, places.values())
     for start, place in places.items():
+        if least == IN_SCANNED and text[start] in _read_table()["adverbs"]:
+            place = place._replace(gain=place.gain + IN_SCANNED - ADVERB_GAIN)
         named = place.gain < PROVED and _is_name(text, start)
-        if named or is_about_characters(text, start):
+        if named or place.gain < min(least, DOUBTFUL) or is_about_characters(text, start):
             continue
-        again = text.count(text[max(0, start - 1) : start + 2]) > 1
-        if place.margin >= LEAST_MARGIN and place.gain >= (IN_COMPANY if scanned else PROVED):
+        if place.gain >= least and place.margin >= LEAST_MARGIN:
             yield Edit(start, start + 1, place.meant, "likely")
-        elif place.gain >= DOUBTFUL and not again:
+        elif not comes_again(text, text[max(0, start - 1) : start + 2]):
             message = f"这里的“{text[start]}”像是“{place.meant}”之误，请对照来源核对。"
             yield TextDoubt(start, start + 1, message)
+
+
+def _least_gain(text: str, places: Iterable[_Place]) -> float:
+    """What a place of a text must gain, by how many kinds of look-alikes the text has."""
+    kinds = {(text[place.start], place.meant) for place in places if place.gain >= IN_COMPANY}
+    if len(kinds) < 2 or len(text) > SPACING_CHARACTERS * len(kinds):
+        return PROVED
+    return IN_SCANNED if len(kinds) > 2 else IN_COMPANY
 
 
 def is_about_characters(text: str, place: int) -> bool:
@@ -122,10 +140,17 @@ def is_about_characters(text: str, place: int) -> bool:
     return _ABOUT_CHARACTERS.search(text, max(0, place - 40), place + 40) is not None
 
 
+@lru_cache(maxsize=64)
+def comes_again(text: str, form: str) -> bool:
+    """Whether a text has a form several times, as it has a name."""
+    return text.find(form, text.find(form) + 1) >= 0
+
+
 def _is_name(text: str, place: int) -> bool:
     """Whether a character is the first or second of a given name: 丁凤云, 陆明夫."""
     surnames = (text[start:place] for start in (place - 2, place - 1) if start >= 0)
-    return any(one[0] in SURNAMES and not (one[1:] and is_word(one)) for one in surnames)
+    alone = (one for one in surnames if one.isalpha() and not (one[1:] and is_word(one)))
+    return any(one[0] in SURNAMES for one in alone)
 
 
 def _gaining_places(text: str) -> Iterator[_Place]:
@@ -135,13 +160,15 @@ def _gaining_places(text: str) -> Iterator[_Place]:
         options = _options(text[start - 1 : end], 1) + _options(text[start : end + 1], 0)
         if found[0] in _unused():
             options = alternatives()[found[0]]
+        elif found[0] in _read_table()["adverbs"] and not _ends().match(text, start - 1):
+            options += _read_table()["adverbs"][found[0]]
         if not options or (found[0] == "千" and _COUNTED.match(text, start - 1)):
             continue
         before = _BEFORE.search(text[max(0, start - _WIDTH) : start])
         after = _AFTER.match(text[end : end + _WIDTH])
         assert before is not None and after is not None  # both match the empty string
         gains = _gains(before[0], found[0], after[0], options)
-        if gains[0][0] >= IN_COMPANY:
+        if gains[0][0] >= ADVERB_GAIN:
             yield _Place(start, gains[0][1], gains[0][0], gains[0][0] - gains[1][0])
 
 

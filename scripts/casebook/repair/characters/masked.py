@@ -7,7 +7,7 @@ placeholder, and what other masks hide is for a person to say.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import accumulate
@@ -61,14 +61,7 @@ _TAUGHT, _NEAR = re.compile("[读讀拼注註念音]"), 6
 def _read_terms() -> dict[str, list[str]]:
     path = Path(__file__).with_name("terms.yml")
     table: dict[str, str] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return {key: terms.split() for key, terms in table.items() if key != "initials"}
-
-
-@cache
-def _read_initials() -> dict[str, str]:
-    path = Path(__file__).with_name("terms.yml")
-    table: dict[str, dict[str, str]] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return table["initials"]
+    return {key: terms.split() for key, terms in table.items()}
 
 
 @cache
@@ -124,15 +117,16 @@ def restore_spelled_characters(document: DraftText) -> RuleResult:
 
 def _initials_of(text: str, run: re.Match[str]) -> str:
     """The term whose initials are a Latin run, if it makes a word with what is around it; or ''."""
-    term = _read_initials().get(run[0].upper(), "")
+    table = dict(zip(*[iter(_read_terms()["initials"])] * 2, strict=True))
+    term = table.get(run[0].upper(), "")
     if not term or run[0] not in (run[0].upper(), run[0].lower()):
         return ""
     before, after = text[max(0, run.start() - 2) : run.start()], text[run.end() : run.end() + 2]
     heads = (before[start:] + term for start in range(len(before)))
     tails = (term + after[:end] for end in range(1, len(after) + 1))
-    return (
-        term if any(frequency(word) or word in fixed_terms() for word in (*heads, *tails)) else ""
-    )
+    known = any(frequency(word) or word in fixed_terms() for word in (*heads, *tails))
+    official = before[-1:] in _read_terms()["offices"] and after in _read_terms()["official"]
+    return term if known or official else ""
 
 
 def _ordinary(text: str, run: re.Match[str]) -> set[tuple[Edit, ...]]:
@@ -290,11 +284,16 @@ def _lettered(text: str, mask: re.Match[str]) -> str:
     longer = frequency(after[: len(rest) + 1]) if len(after) > len(rest) else 0
     if rest and longer > frequency(after[len(rest) : len(rest) + 2]):
         return ""  # X组织者 is some organizer, X建设 a name; but X建工作 goes on with 工作
-    if rest and re.search(f"[A-CYZ]{rest[0]}", text):
+    if rest and _is_one_of_several(text, rest[0]):
         return ""  # next to A and B, X is one of several
     if term == "党员" and not around.endswith(_BEFORE_MEMBERS):
         return ""  # X员 may be somebody else's
     return term
+
+
+@lru_cache(maxsize=64)
+def _is_one_of_several(text: str, following: str) -> bool:
+    return re.search(f"[A-CYZ]{following}", text) is not None
 
 
 def _settled(text: str, mask: re.Match[str]) -> str:
@@ -335,7 +334,8 @@ def _hidden_by_stars(text: str, mask: re.Match[str]) -> set[str]:
     after = fold_text(text[mask.end() : mask.end() + _LONGEST])
     keys = ((before[-1:], after[:1]), ("", after[:1]), (before[-1:], ""))
     shown, hidden = 0, set[str]()
-    for slot in _unique(slot for key in keys for slot in _slots_by_neighbors().get(key, ())):
+    slots = (slot for key in keys for slot in _slots_by_neighbors().get(key, ()))
+    for slot in dict.fromkeys(slots):
         left, right = slot.term[: slot.start], slot.term[slot.end :]
         if slot.end - slot.start > len(mask[0]) or not before.endswith(left):
             continue
@@ -344,10 +344,6 @@ def _hidden_by_stars(text: str, mask: re.Match[str]) -> set[str]:
             shown = len(left + right)
             hidden.add(slot.term[slot.start : slot.end])
     return {""} if "" in hidden else hidden
-
-
-def _unique(slots: Iterable[_Slot]) -> Iterator[_Slot]:
-    return iter(dict.fromkeys(slots))
 
 
 def _join_edits(document: DraftText, taken: list[Edit]) -> Iterator[Edit]:

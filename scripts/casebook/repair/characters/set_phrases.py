@@ -10,12 +10,11 @@ from pathlib import Path
 
 import yaml
 
-from casebook.repair.characters.lookalikes import alternatives, is_about_characters
+from casebook.repair.characters.lookalikes import alternatives, comes_again, is_about_characters
 from casebook.repair.draft_text import TextDoubt
 from casebook.repair.edits import Edit
-from casebook.text.characters import list_toned_readings, neighbor_pairs
+from casebook.text.characters import neighbor_pairs
 from casebook.text.segmentation import score, segment
-from casebook.text.tone_letters import strip_tones
 from casebook.text.word_frequencies import frequency
 
 COUNTED_GAIN, WORD_GAIN, IDIOM_GAIN = 2.0, 4.0, 9.0
@@ -75,12 +74,16 @@ def _is_misspelled(shown: str, idiom: str) -> bool:
     if sum(map(eq, shown, idiom)) != len(idiom) - 1 or frequency(shown) >= OWN_WORD_COUNT:
         return False
     ((a, b),) = ((a, b) for a, b in zip(shown, idiom, strict=True) if a != b)
-    return b in alternatives().get(a, "") or bool(_spellings(a) & _spellings(b))
+    alike = b in alternatives().get(a, "") or a in alternatives().get(b, "")
+    return alike or _spelling(a) == _spelling(b)
 
 
 @cache
-def _spellings(character: str) -> frozenset[str]:
-    return frozenset(map(strip_tones, list_toned_readings(character)))
+def _spelling(character: str) -> str:
+    """The usual reading, without what half of the country does not distinguish (zh z, ing in)."""
+    from pypinyin import lazy_pinyin
+
+    return re.sub("^([zcs])h|(?<=[aei]n)g$", r"\1", "".join(lazy_pinyin(character)))
 
 
 def _correct(text: str, start: int, right: str, least: float) -> Iterator[Edit | TextDoubt]:
@@ -89,12 +92,13 @@ def _correct(text: str, start: int, right: str, least: float) -> Iterator[Edit |
     shown = text[start:end]
     before, after = text[max(0, start - 4) : start], text[end : end + 4]
     gain = score(segment(before + right + after)) - score(segment(before + shown + after))
-    overlaps = frequency(before[-1:] + shown[0]) or frequency(shown[-1] + after[:1])  # 分布|署名
+    sides = (before[-1:] + shown[0], shown[-1] + after[:1])
+    overlaps = any(len(side) > 1 and frequency(side) for side in sides)  # 分布|署名
     if gain < (COUNTED_GAIN if frequency(shown) and not overlaps else least):
         return
     (place,) = (i for i, (a, b) in enumerate(zip(shown, right, strict=True)) if a != b)
-    meant = shown[place] in _read_table()["puns"] or text.count(shown) > 1
-    if is_about_characters(text, start):
+    meant = shown[place] in _read_table()["puns"] or comes_again(text, shown)
+    if is_about_characters(text, start) or (before[-1:] + after[:1]) in ("“”", "‘’"):
         return
     if meant and least == IDIOM_GAIN:
         yield TextDoubt(start, end, f"“{shown}”像是“{right}”之误，也可能是有意这样写，请核对。")

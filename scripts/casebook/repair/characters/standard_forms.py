@@ -47,7 +47,8 @@ def judge_standard_form(paragraph: str, place: int, meant: str) -> Verdict:
         return "keep" if own[0] > other[0] or own[1] >= CLEAR_RATIO * other[1] else "doubt"
     follows_surname = before[-1:] in tuple(SURNAMES) and not (before[1:] and is_word(before[-2:]))
     if other[0]:
-        named = follows_surname and not _best_word(before, meant, "")[0]
+        placed = after[1:2] in tuple("镇县乡村湖")  # 昇平鎮
+        named = (follows_surname or placed) and not _best_word(before, meant, "")[0]
         clear = other[0] > own[0] or other[1] >= CLEAR_RATIO * own[1]
         return "convert" if clear and not named else "doubt"
     if shown == "於":

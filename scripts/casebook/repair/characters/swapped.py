@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from casebook.repair.characters.lookalikes import find_lookalikes
+from casebook.repair.characters.lookalikes import comes_again, find_lookalikes
 from casebook.repair.characters.masked import fixed_terms
 from casebook.repair.characters.set_phrases import find_misspellings
 from casebook.repair.characters.standard_forms import SURNAMES
@@ -25,6 +25,9 @@ _NAMES = "号號品基加"
 """What follows a numeral in names of firms and funds (壹号, 壹品, 壹基金)."""
 
 _ENUMERATED = re.compile("(?:^|[。；：，、！])[ \t\u3000]*(?=[壹贰貳叁參肆]是)", re.M)
+_MARKER = re.compile("^[ \t\u3000]*(?=[贰貳叁參肆柒捌玖]、)", re.M)
+"""Before the marker of a heading, in a text that has no 壹、: the others are plain."""
+
 _MIXED = re.compile("[第一二三四五六七八九]十(?=[壹贰貳叁參肆柒捌玖])")
 """A plain numeral before a financial one (二十壹), as no amount has it."""
 
@@ -57,40 +60,38 @@ def _numerals(text: str) -> Iterator[Edit]:
     if not places:
         return
     plain = text.translate(str.maketrans(table))
-    begins = {found.end() for pattern in (_ENUMERATED, _MIXED) for found in pattern.finditer(text)}
-    proved = {place for place in places if place in begins or _proves(plain, place)}
+    patterns = (_ENUMERATED, _MIXED, *[_MARKER] * ("壹、" not in text))
+    proofs = {found.end() for pattern in patterns for found in pattern.finditer(text)}
+    listed = re.finditer("|".join(_read_swaps()["proofs"]), plain)
+    proofs.update(place for found in listed for place in range(*found.span()))
+    proved = {place for place in places if place in proofs or _is_idiom(plain, place)}
     amounts = {i for found in _AMOUNT.finditer(text) for i in range(*found.span())}
     for place in places if proved else ():
         if place in amounts or makes_word(*_window(text, place), least=ESTABLISHED_WORD_FREQUENCY):
             continue
-        if place in proved or (_counts(plain, place) and not _is_name(text, place)):
+        if place in proved or _counts(text, plain, place):
             yield Edit(place, place + 1, plain[place], "likely")
 
 
-def _counts(plain: str, place: int) -> bool:
-    """Whether a numeral is before a word that is counted, or part of one itself."""
-    counted = plain.startswith(tuple(_read_swaps()["counted"]), place + 1)
-    return counted or makes_word(*_window(plain, place), also=fixed_terms())
+def _counts(text: str, plain: str, place: int) -> bool:
+    """Whether a numeral is before a word that is counted, or in a word, and in no name.
 
-
-def _is_name(text: str, place: int) -> bool:
-    """Whether a numeral comes again with its neighbors, or is where names have one."""
-    again = text.count(text[max(0, place - 1) : place + 2]) > 1
+    A name has a form of its own that comes again (江城壹点), or a surname two characters before.
+    """
     given = text[max(0, place - 2) : place - 1] in tuple(SURNAMES)
-    return again or given or text[place + 1 : place + 2] in tuple(_NAMES)
+    if given or text[place + 1 : place + 2] in tuple(_NAMES):
+        return False
+    if plain.startswith(tuple(_read_swaps()["counted"]), place + 1):
+        return True
+    again = comes_again(text, text[max(0, place - 1) : place + 2])
+    return not again and makes_word(*_window(plain, place), also=fixed_terms())
 
 
-def _proves(plain: str, place: int) -> bool:
-    """Whether a numeral is part of a word that prose has and no name, or of an idiom."""
-    listed = any(
-        plain.startswith(word, place - at)
-        for word in _read_swaps()["proofs"]
-        for at, character in enumerate(word)
-        if character == plain[place] and at <= place
-    )
+def _is_idiom(plain: str, place: int) -> bool:
+    """Whether a numeral is part of a word as long as idioms are."""
     starts = range(max(0, place - LONGEST_WORD + 1), place + 1)
     longest = (plain[start : start + LONGEST_WORD] for start in starts)
-    return listed or any(len(word) == LONGEST_WORD and is_word(word) for word in longest)
+    return any(len(word) == LONGEST_WORD and is_word(word) for word in longest)
 
 
 _Window = tuple[str, str, str]
