@@ -133,3 +133,14 @@ def test_a_character_of_both_scripts_that_no_word_decides_is_flagged(
     found = repair(text)
     assert [(flag.rule, flag.text) for flag in found.flags] == [("traditional-script", left)]
     assert found.text == repaired
+
+
+@pytest.mark.parametrize(("sentences", "flagged"), [(30, []), (60, ["土", "侯"])])
+def test_look_alikes_far_apart_are_no_evidence_of_each_other(
+    sentences: int, flagged: list[str]
+) -> None:
+    """Two kinds in 300 characters show a scanned text; in 560 each is only flagged."""
+    text = "战土们冲锋在前。" + "各项工作有序推进。" * sentences + "侯选人名单公示。"
+    repaired = repair(text)
+    assert [flag.text for flag in repaired.flags] == flagged
+    assert (repaired.text == text) == bool(flagged)

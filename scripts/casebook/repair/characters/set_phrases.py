@@ -15,7 +15,7 @@ from casebook.repair.draft_text import TextDoubt
 from casebook.repair.edits import Edit
 from casebook.text.characters import neighbor_pairs
 from casebook.text.segmentation import score, segment
-from casebook.text.word_frequencies import frequency
+from casebook.text.word_frequencies import frequency, idioms
 
 COUNTED_GAIN, WORD_GAIN, IDIOM_GAIN = 2.0, 4.0, 9.0
 """Nats that the right form must gain over the shown one, with four characters on either side: one
@@ -47,7 +47,7 @@ def _by_first_two() -> dict[str, list[tuple[str, str]]]:
 def _by_half() -> dict[str, list[tuple[str, int]]]:
     """Idioms by their halves, one of which a single wrong character leaves whole, and its place."""
     found: dict[str, list[tuple[str, int]]] = {}
-    for idiom in _read_table()["idioms"].split():
+    for idiom in idioms():
         for place in (0, 2):
             found.setdefault(idiom[place : place + 2], []).append((idiom, place))
     return found

@@ -6,6 +6,7 @@ The longest word decides. A name keeps its character, and what no word decides i
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from math import inf
 from typing import Literal
 
@@ -57,6 +58,7 @@ def judge_standard_form(paragraph: str, place: int, meant: str) -> Verdict:
     return "keep" if follows_surname or before[-2:-1] in tuple(SURNAMES) else "doubt"
 
 
+@lru_cache(maxsize=1 << 12)
 def _best_word(before: str, middle: str, after: str) -> tuple[int, float]:
     """The longest word that a character makes with its neighbors: length and frequency, or 0, 0."""
     words = (
