@@ -28,7 +28,8 @@ PROVED, IN_COMPANY, IN_SCANNED, DOUBTFUL = 9.0, 5.5, 4.0, 6.5
 and more, and of one to flag."""
 
 ADVERB_GAIN = 1.0
-"""Least gain of an adverb in a text with three kinds: it makes no word with its neighbors."""
+"""Least gain of an adverb before a verb in a text with two kinds, of any with three: an adverb
+makes no word with its neighbors."""
 
 LEAST_MARGIN = 1.0
 """Nats by which the second-best character must be less likely."""
@@ -115,8 +116,9 @@ def find_lookalikes(text: str) -> Iterator[Edit | TextDoubt]:
             places[start] = _Place(start, _read_table()["adverbs"][found[0]], PROVED)
     least = _least_gain(text, places.values())
     for start, place in places.items():
-        if least == IN_SCANNED and text[start] in _read_table()["adverbs"]:
-            place = place._replace(gain=place.gain + IN_SCANNED - ADVERB_GAIN)
+        followed = least < PROVED and before_verbs.match(text, start)
+        if followed or (least == IN_SCANNED and text[start] in _read_table()["adverbs"]):
+            place = place._replace(gain=place.gain + least - ADVERB_GAIN)
         named = place.gain < PROVED and _is_name(text, start)
         if named or place.gain < min(least, DOUBTFUL) or is_about_characters(text, start):
             continue
@@ -157,12 +159,13 @@ def _gaining_places(text: str) -> Iterator[_Place]:
     """Characters whose look-alike makes a much likelier text."""
     for found in _suspicious().finditer(text):
         start, end = found.span()
-        options = _options(text[start - 1 : end], 1) + _options(text[start : end + 1], 0)
+        previous = text[max(0, start - 1) : start]
+        options = _options(previous + found[0], 1) + _options(text[start : end + 1], 0)
         if found[0] in _unused():
             options = alternatives()[found[0]]
-        elif found[0] in _read_table()["adverbs"] and not _ends().match(text, start - 1):
+        elif found[0] in _read_table()["adverbs"] and not _ends().match(previous):
             options += _read_table()["adverbs"][found[0]]
-        if not options or (found[0] == "千" and _COUNTED.match(text, start - 1)):
+        if not options or (found[0] == "千" and _COUNTED.match(previous)):
             continue
         before = _BEFORE.search(text[max(0, start - _WIDTH) : start])
         after = _AFTER.match(text[end : end + _WIDTH])
