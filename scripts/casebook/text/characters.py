@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache, lru_cache
-from operator import add
+from functools import cache
 
 from casebook.text.mark_weights import MARK_WEIGHTS, ORDINARY_MARK
 from casebook.text.script_conversion import load_converter
@@ -96,16 +95,6 @@ def _is_foreign(character: str) -> bool:
 def count_simplified(text: str) -> int:
     """How many characters of a text are used in simplified script only."""
     return len(_all_that(is_simplified).findall(text))
-
-
-@lru_cache(maxsize=1)
-def neighbor_pairs(text: str) -> frozenset[str]:
-    """All pairs of neighboring characters: what a text without a word's first pair cannot hold.
-
-    One pass, faster than a pattern of a hundred words; the last text is remembered, for the rules
-    of a repair ask in turn.
-    """
-    return frozenset(map(add, text, text[1:]))
 
 
 def _encodable(character: str, encoding: str) -> bool:

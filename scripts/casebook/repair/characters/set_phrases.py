@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from operator import eq
+from operator import add, eq
 from pathlib import Path
 
 import yaml
@@ -13,7 +13,6 @@ import yaml
 from casebook.repair.characters.lookalikes import alternatives, comes_again, is_about_characters
 from casebook.repair.draft_text import TextDoubt
 from casebook.repair.edits import Edit
-from casebook.text.characters import neighbor_pairs
 from casebook.text.segmentation import score, segment
 from casebook.text.word_frequencies import frequency, idioms
 
@@ -55,7 +54,7 @@ def _by_half() -> dict[str, list[tuple[str, int]]]:
 
 def find_misspellings(text: str) -> Iterator[Edit | TextDoubt]:
     """Wrong characters of words and idioms; idioms that are puns or come again are doubts."""
-    pairs = neighbor_pairs(text)
+    pairs = set(map(add, text, text[1:]))  # one pass in C, faster than a pattern of a thousand
     for pair in pairs & _by_first_two().keys():
         for found in re.finditer(pair, text):
             for wrong, right in _by_first_two()[pair]:
