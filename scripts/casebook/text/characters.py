@@ -19,6 +19,12 @@ FULL_WIDTH_MARKS = dict(zip(",;:!?()", "，；：！？（）", strict=True))
 """Marks as typed on a Latin keyboard, and those of Chinese text. `.` is not one: 3.5, www."""
 
 
+SURNAMES = (
+    "李王张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶"
+    "阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段章钱汤尹黎易常武乔贺赖龚"
+)
+"""The hundred most frequent surnames."""
+
 STANDARD_FORMS = "乾剋劄吒夥徵扞於昇氾爇祕脩苧蒐薳薹袷谿釐陞麽"
 """Characters of simplified script that converters change: words and names are written with them.
 

@@ -15,12 +15,12 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from casebook.repair.characters.standard_forms import SURNAMES
 from casebook.repair.draft_text import TextDoubt
 from casebook.repair.edits import Edit
-from casebook.text.characters import HAN
+from casebook.text.characters import HAN, SURNAMES
 from casebook.text.numerals import OF_QUANTITIES
 from casebook.text.segmentation import score, segment
+from casebook.text.similar_characters import alternatives
 from casebook.text.word_frequencies import frequency, is_word
 
 PROVED, IN_COMPANY, IN_SCANNED, DOUBTFUL = 9.0, 5.5, 4.0, 6.5
@@ -67,17 +67,6 @@ def _read_table() -> dict[str, Any]:
     path = Path(__file__).with_name("lookalikes.yml")
     table: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
     return table
-
-
-@cache
-def alternatives() -> dict[str, str]:
-    """The characters that each one may stand for."""
-    table, found = _read_table(), dict[str, str]()
-    for group in table["groups"].split():
-        found |= {shown: found.get(shown, "") + group.replace(shown, "") for shown in group}
-    for shown, meant in table["one_way"].split():
-        found[shown] = found.get(shown, "") + meant
-    return found
 
 
 @cache

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from casebook.repair.characters.lookalikes import alternatives
 from casebook.repair.characters.masked import fixed_terms
 from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
 from casebook.text.characters import HAN, fold_script, is_frequent
+from casebook.text.similar_characters import alternatives
 from casebook.text.word_frequencies import is_word
 
 # Each alternative begins with a mark, and looks back from there: `re` then skips to such marks.

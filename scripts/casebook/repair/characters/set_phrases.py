@@ -10,10 +10,11 @@ from pathlib import Path
 
 import yaml
 
-from casebook.repair.characters.lookalikes import alternatives, comes_again, is_about_characters
+from casebook.repair.characters.lookalikes import comes_again, is_about_characters
 from casebook.repair.draft_text import TextDoubt
 from casebook.repair.edits import Edit
 from casebook.text.segmentation import score, segment
+from casebook.text.similar_characters import is_alike
 from casebook.text.word_frequencies import frequency, idioms
 
 COUNTED_GAIN, WORD_GAIN, IDIOM_GAIN = 2.0, 4.0, 9.0
@@ -73,16 +74,7 @@ def _is_misspelled(shown: str, idiom: str) -> bool:
     if sum(map(eq, shown, idiom)) != len(idiom) - 1 or frequency(shown) >= OWN_WORD_COUNT:
         return False
     ((a, b),) = ((a, b) for a, b in zip(shown, idiom, strict=True) if a != b)
-    alike = b in alternatives().get(a, "") or a in alternatives().get(b, "")
-    return alike or _spelling(a) == _spelling(b)
-
-
-@cache
-def _spelling(character: str) -> str:
-    """The usual reading, without what half of the country does not distinguish (zh z, ing in)."""
-    from pypinyin import lazy_pinyin
-
-    return re.sub("^([zcs])h|(?<=[aei]n)g$", r"\1", "".join(lazy_pinyin(character)))
+    return is_alike(a, b)
 
 
 def _correct(text: str, start: int, right: str, least: float) -> Iterator[Edit | TextDoubt]:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from math import inf
 from typing import Literal
 
-from casebook.text.characters import HAN, fold_text
+from casebook.text.characters import HAN, SURNAMES, fold_text
 from casebook.text.word_frequencies import LONGEST_WORD, frequency, is_word
 
 Verdict = Literal["convert", "keep", "doubt"]
@@ -21,12 +21,6 @@ _OWN_WORDS = (
 )
 """Words and names with such a character as it is, otherwise simplified: most are in no dictionary.
 """
-
-SURNAMES = (
-    "李王张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶"
-    "阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段章钱汤尹黎易常武乔贺赖龚"
-)
-"""The hundred most frequent surnames."""
 
 _BEARER = re.compile(
     rf"(?<![{HAN}])於(?:([{HAN}]{{2}})[、，]|[{HAN}]{{1,2}}(?:同志|先生|女士|主任|[書书]記|院士|教授))"

@@ -13,9 +13,9 @@ import yaml
 from casebook.repair.characters.lookalikes import comes_again, find_lookalikes
 from casebook.repair.characters.masked import fixed_terms
 from casebook.repair.characters.set_phrases import find_misspellings
-from casebook.repair.characters.standard_forms import SURNAMES
 from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
 from casebook.repair.edits import Edit
+from casebook.text.characters import SURNAMES
 from casebook.text.word_frequencies import LONGEST_WORD, is_word, makes_word
 
 _AMOUNT = re.compile("[零壹贰貳叁參肆伍陆陸柒捌玖拾佰仟百千万萬亿億圆圓元角分整]{2,}")
