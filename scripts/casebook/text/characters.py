@@ -19,6 +19,19 @@ FULL_WIDTH_MARKS = dict(zip(",;:!?()", "，；：！？（）", strict=True))
 """Marks as typed on a Latin keyboard, and those of Chinese text. `.` is not one: 3.5, www."""
 
 
+SURNAMES = (
+    "李王张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶"
+    "阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段章钱汤尹黎易常武乔贺赖龚"
+)
+"""The hundred most frequent surnames."""
+
+STANDARD_FORMS = "乾剋劄吒夥徵扞於昇氾爇祕脩苧蒐薳薹袷谿釐陞麽"
+"""Characters of simplified script that converters change: words and names are written with them.
+
+The members of 通用规范汉字表 (2013) whose `hk2s` form is another character. To make the list again,
+take those with a kTGH entry in Unihan_OtherMappings.txt (Debian: unicode-data)."""
+
+
 @cache
 def fold_script(character: str) -> str:
     """The simplified form of one character, itself where there is none; marks full-width."""
@@ -36,7 +49,8 @@ def fold_text(text: str) -> str:
 @cache
 def is_traditional(character: str) -> bool:
     """Whether a character is used in traditional script only (not in GB 2312, and foldable)."""
-    return not _encodable(character, "gb2312") and fold_script(character) != character
+    own = _encodable(character, "gb2312") or character in STANDARD_FORMS
+    return not own and fold_script(character) != character
 
 
 @cache
@@ -64,6 +78,24 @@ def count_traditional(text: str) -> int:
 def traditional_characters(text: str) -> Iterator[re.Match[str]]:
     """The places of characters that are used in traditional script only."""
     return _all_that(is_traditional).finditer(text)
+
+
+@cache
+def japanese_forms() -> dict[str, str]:
+    """Simplified characters by the Japanese forms that Chinese does not have (実: 实)."""
+    convert = load_converter("jp2t").convert
+    found = {c: fold_script(convert(c)) for c in map(chr, range(0x4E00, 0xA000)) if convert(c) != c}
+    found["働"] = "动"  # of Japan only, so no variant of a traditional form
+    return {c: meant for c, meant in found.items() if meant != c and not _encodable(c, "gb2312")}
+
+
+def foreign_characters(text: str) -> Iterator[re.Match[str]]:
+    """The places of characters that are used in traditional script or in Japanese only."""
+    return _all_that(_is_foreign).finditer(text)
+
+
+def _is_foreign(character: str) -> bool:
+    return is_traditional(character) or character in japanese_forms()
 
 
 def count_simplified(text: str) -> int:

@@ -7,9 +7,10 @@ from typing import Literal
 
 from opencc import OpenCC
 
-Profile = Literal["t2s", "hk2s", "tw2s"]
+Profile = Literal["t2s", "hk2s", "tw2s", "jp2t"]
 """t2s folds texts to compare them; hk2s also knows the forms of Hong Kong (衞), for single
-characters; tw2s is right where t2s is not (著 → 着), for a repair that checks what it changes."""
+characters; tw2s is right where t2s is not (著 → 着), for a repair that checks what it changes;
+jp2t makes the forms of Japan traditional."""
 
 
 @cache

@@ -38,6 +38,13 @@ def _official() -> frozenset[str]:
 
 
 @cache
+def idioms() -> tuple[str, ...]:
+    """Idioms of official prose, of four characters each (`idioms.yml`)."""
+    path = Path(__file__).with_name("idioms.yml")
+    return tuple(yaml.safe_load(path.read_text(encoding="utf-8"))["idioms"].split())
+
+
+@cache
 def is_word(text: str) -> bool:
     """Whether a text is a word of the dictionary."""
     known: bool = _dictionary().has_word(text)

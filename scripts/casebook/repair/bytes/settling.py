@@ -68,11 +68,12 @@ def _settle(one: Character, before: str, after: str, model: TextModel) -> Settle
     return Settled(one, one.text, "" if one.margin >= CLEAR_MARGIN else _unsure(one))
 
 
-def _is_supported(text: str, before: str, after: str) -> bool:
-    """Whether a character is a mark, or makes a word with its neighbors."""
-    return (
-        not HAN_PATTERN.match(text) or len(text) > 1 or makes_word(before, fold_text(text), after)
-    )
+def _is_supported(text: str, before: str, after: str, model: TextModel) -> bool:
+    """Whether a character is a mark, often stands alone, or stands so in a word or elsewhere."""
+    folded = fold_text(text)
+    alone = len(text) > 1 or not HAN_PATTERN.match(text) or frequency(folded) >= FREQUENT
+    known = model.knows(before[-1:] + folded) or model.knows(folded + after[:1])
+    return alone or known or makes_word(before, folded, after)
 
 
 def _unsure(one: Character) -> str:

@@ -15,7 +15,7 @@ from itertools import groupby, zip_longest
 
 from casebook.repair.bytes.decoder import Character, decode
 from casebook.repair.bytes.mojibake import is_chinese, reread_western
-from casebook.repair.bytes.settling import OPEN, Settled, settle
+from casebook.repair.bytes.settling import NEAR, OPEN, Settled, settle
 from casebook.repair.bytes.text_model import LOST_CHARACTER, TextModel, line_before, open_marks
 from casebook.repair.bytes.utf8_channel import (
     LOST,
@@ -93,13 +93,10 @@ def _read_passage(
     runs = [list(run) for again, run in groupby(read, key=lambda one: one.again) if again]
     gaining = [run for run in runs if _gains(run, text)]
     for run in gaining:
-        _change(
-            run,
-            model,
-            (text[max(0, run[0].start - 3) : run[0].start], text[run[-1].end :][:3]),
-            edits,
-            doubts,
-        )
+        around = text[max(0, run[0].start - NEAR) : run[0].start], text[run[-1].end :][:NEAR]
+        read_again, unsure = _change(settle(run, model, *around))
+        edits += read_again
+        doubts += unsure
         doubts += _unread(run, text, start, end)
     if not gaining and _is_layered(text[start:end]):
         doubts.append(TextDoubt(start, end, OPEN))
@@ -206,27 +203,18 @@ def _is_rare(shown: str) -> bool:
     return HAN_PATTERN.match(shown) is not None and not is_level_one(fold_script(shown))
 
 
-def _change(
-    run: Sequence[Character],
-    model: TextModel,
-    around: tuple[str, str],
-    edits: list[Edit],
-    doubts: list[TextDoubt],
-) -> None:
+def _change(settled: Sequence[Settled]) -> tuple[list[Edit], list[TextDoubt]]:
     """Edits for what could be read, doubts for what is open, by borders of shown characters."""
+    edits, doubts = list[Edit](), list[TextDoubt]()
     block: list[Settled] = []
-    settled = settle(run, model, *around)
     for one, following in zip_longest(settled, settled[1:]):
         block.append(one)
-        if following and following.character.start < one.character.end:
-            continue  # a shown character holds bytes of both
-        doubts += [
-            TextDoubt(each.character.start, each.character.end, each.doubt)
-            for each in block
-            if each.doubt
-        ]
-        edits += _edits(block)
-        block = []
+        if one.doubt:
+            doubts.append(TextDoubt(one.character.start, one.character.end, one.doubt))
+        if not (following and following.character.start < one.character.end):
+            edits += _edits(block)  # no shown character holds bytes of both
+            block = []
+    return edits, doubts
 
 
 def _edits(block: Sequence[Settled]) -> Iterator[Edit]:

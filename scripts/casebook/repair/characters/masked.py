@@ -7,9 +7,9 @@ placeholder, and what other masks hide is for a person to say.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from pathlib import Path
 
@@ -22,6 +22,9 @@ from casebook.text.characters import HAN, HAN_PATTERN, fold_script, fold_text
 from casebook.text.tone_letters import PINYIN_LETTERS, PRINTED_LETTERS, strip_tones
 from casebook.text.word_frequencies import frequency
 
+_LONGEST = 9
+"""Characters of the longest term: no more units on either side of a mask matter."""
+
 _LETTERS = f"A-Z{PINYIN_LETTERS}{PRINTED_LETTERS}"
 _LATIN = re.compile(rf"[{_LETTERS}]+")
 _UNIT = re.compile(rf"[{_LETTERS}]+|[{HAN}]")
@@ -30,8 +33,11 @@ _LETTER = re.compile(
 )
 _TWICE = re.compile(r"管([XxD])治\1|([XxD])要管\2")
 _STARS = re.compile("[*＊]{1,6}")
-_DOTTED = re.compile(rf"(?:(?<=[{HAN}])[·•・*＊_^| \u3000][{HAN}])+")
-_SPACING = "·•・ \u3000"
+_MARKS_WITHIN = r"·•・*＊_^|/\\.．\-－~～ \u3000"
+_SEPARATOR = re.compile(rf"[{_MARKS_WITHIN}](?=[{HAN}])")
+_HEAD = re.compile(rf"(?:[{HAN}][{_MARKS_WITHIN}]?){{0,{_LONGEST}}}[{HAN}]$")
+_TAIL = re.compile(rf"(?:[{_MARKS_WITHIN}]?[{HAN}]){{1,{_LONGEST}}}")
+_SPACING = re.compile("[·•・ \u3000]")
 """Separators that also occur between words: they are removed from longer terms only."""
 
 _EMPHASIS = re.compile(r"(?<!\*)(\*{1,3})(?=[^\s*])[^*\n]*[^\s*]\1(?!\*)")
@@ -50,15 +56,12 @@ _MARKS = "，。、；：！？“”（）《》\n"
 _TAUGHT, _NEAR = re.compile("[读讀拼注註念音]"), 6
 """Characters of words shortly before pinyin that is meant as pinyin (读作, 拼音), and how near."""
 
-_LONGEST = 9
-"""Characters of the longest term: no more units on either side of a mask matter."""
-
 
 @cache
 def _read_terms() -> dict[str, list[str]]:
     path = Path(__file__).with_name("terms.yml")
-    table: dict[str, list[str]] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return table
+    table: dict[str, str] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return {key: terms.split() for key, terms in table.items()}
 
 
 @cache
@@ -102,12 +105,28 @@ def restore_spelled_characters(document: DraftText) -> RuleResult:
         if (edits and run.start() < edits[-1].end) or document.is_protected(run.start()):
             continue
         found = _spelled(text, run) or _ordinary(text, run)
-        if len(found) == 1:
+        if term := _initials_of(text, run):
+            doubts.append(TextDoubt(*run.span(), f"“{run[0]}”可能代替了“{term}”，请对照原文。"))
+        elif len(found) == 1:
             edits += found.pop()
         elif found:
             choices = "、".join(sorted({edit.after for option in found for edit in option}))
             doubts.append(TextDoubt(*run.span(), f"“{run[0]}”可能代替了汉字：{choices}。"))
     return RuleResult(tuple(edits), tuple(doubts))
+
+
+def _initials_of(text: str, run: re.Match[str]) -> str:
+    """The term whose initials are a Latin run, if it makes a word with what is around it; or ''."""
+    table = dict(zip(*[iter(_read_terms()["initials"])] * 2, strict=True))
+    term = table.get(run[0].upper(), "")
+    if not term or run[0] not in (run[0].upper(), run[0].lower()):
+        return ""
+    before, after = text[max(0, run.start() - 2) : run.start()], text[run.end() : run.end() + 2]
+    heads = (before[start:] + term for start in range(len(before)))
+    tails = (term + after[:end] for end in range(1, len(after) + 1))
+    known = any(frequency(word) or word in fixed_terms() for word in (*heads, *tails))
+    official = before[-1:] in _read_terms()["offices"] and after in _read_terms()["official"]
+    return term if known or official else ""
 
 
 def _ordinary(text: str, run: re.Match[str]) -> set[tuple[Edit, ...]]:
@@ -218,8 +237,8 @@ def restore_masked_characters(document: DraftText) -> RuleResult:
     terms = {mask: _lettered(document.text, mask) for mask in letters}
     settled = {mask[0] for mask, term in terms.items() if term and term not in _BRANCHES}
     for mask, term in terms.items():
-        known = term or (mask[0] in settled and _settled(document.text, mask))
-        if term in _BRANCHES and placeholders:
+        known = term or (_settled(document.text, mask) if mask[0] in settled else "")
+        if placeholders and (term in _BRANCHES or (known and not term)):
             doubts.append(TextDoubt(*mask.span(), f"“{mask[0]}”可能是占位，也可能代替了“党”。"))
         elif known and not document.is_protected(mask.start()):
             certain = term and mask[0] in "Xx"
@@ -265,16 +284,23 @@ def _lettered(text: str, mask: re.Match[str]) -> str:
     longer = frequency(after[: len(rest) + 1]) if len(after) > len(rest) else 0
     if rest and longer > frequency(after[len(rest) : len(rest) + 2]):
         return ""  # X组织者 is some organizer, X建设 a name; but X建工作 goes on with 工作
-    if rest and re.search(f"[A-CYZ]{rest[0]}", text):
+    if rest and _is_one_of_several(text, rest[0]):
         return ""  # next to A and B, X is one of several
     if term == "党员" and not around.endswith(_BEFORE_MEMBERS):
         return ""  # X员 may be somebody else's
     return term
 
 
-def _settled(text: str, mask: re.Match[str]) -> bool:
-    """Whether a letter that is 党 elsewhere in the text makes a word here that needs 党."""
-    return "党" + fold_script(text[mask.end() : mask.end() + 1]) in _read_terms()["settled"]
+@lru_cache(maxsize=64)
+def _is_one_of_several(text: str, following: str) -> bool:
+    return re.search(f"[A-CYZ]{following}", text) is not None
+
+
+def _settled(text: str, mask: re.Match[str]) -> str:
+    """The word that a letter that is 党 elsewhere in the text makes here, or ''."""
+    after = fold_text(text[mask.end() : mask.end() + _LONGEST])
+    fits = (word for word in _read_terms()["settled"] if after.startswith(word[1:]))
+    return max(fits, key=len, default="")
 
 
 @cache
@@ -308,7 +334,8 @@ def _hidden_by_stars(text: str, mask: re.Match[str]) -> set[str]:
     after = fold_text(text[mask.end() : mask.end() + _LONGEST])
     keys = ((before[-1:], after[:1]), ("", after[:1]), (before[-1:], ""))
     shown, hidden = 0, set[str]()
-    for slot in _unique(slot for key in keys for slot in _slots_by_neighbors().get(key, ())):
+    slots = (slot for key in keys for slot in _slots_by_neighbors().get(key, ()))
+    for slot in dict.fromkeys(slots):
         left, right = slot.term[: slot.start], slot.term[slot.end :]
         if slot.end - slot.start > len(mask[0]) or not before.endswith(left):
             continue
@@ -319,19 +346,46 @@ def _hidden_by_stars(text: str, mask: re.Match[str]) -> set[str]:
     return {""} if "" in hidden else hidden
 
 
-def _unique(slots: Iterable[_Slot]) -> Iterator[_Slot]:
-    return iter(dict.fromkeys(slots))
-
-
 def _join_edits(document: DraftText, taken: list[Edit]) -> Iterator[Edit]:
-    """Remove marks between all characters of a term (共·产·党)."""
-    starts = {edit.start for edit in taken}
-    for found in _DOTTED.finditer(document.text):
-        first = found.start() - 1
-        shown = fold_text(document.text[first : found.end() : 2])
-        for term in fixed_terms():
-            at = shown.find(term)
-            if at >= 0 and (len(term) > 2 or found[0][0] not in _SPACING):
-                places = range(first + 2 * at + 1, first + 2 * (at + len(term)) - 1, 2)
-                yield from (Edit(i, i + 1, "") for i in places if i not in starts)
-                break
+    """Remove marks between the characters of a term (共·产·党, 党-建)."""
+    text, places = document.text, {edit.start for edit in taken}
+    for found in _SEPARATOR.finditer(text):
+        place = found.start()
+        pair = fold_text(text[max(0, place - 1) : place] + text[place + 1])
+        if pair in _pairs_of_terms() and place not in places and not document.is_protected(place):
+            first = max(0, place - 2 * _LONGEST)
+            within = _within_term(text[first : place + 2 * _LONGEST], place - first)
+            removed = {first + at for at in within} - places
+            places |= removed
+            yield from (Edit(at, at + 1, "", "likely") for at in removed)
+
+
+@cache
+def _pairs_of_terms() -> frozenset[str]:
+    return frozenset(term[i : i + 2] for term in fixed_terms() for i in range(len(term) - 1))
+
+
+@lru_cache(maxsize=1 << 12)
+def _within_term(text: str, place: int) -> tuple[int, ...]:
+    """The separators of the longest term that one at `place` is within, or none."""
+    head, tail = _HEAD.search(text, 0, place), _TAIL.match(text, place)
+    if not head or not tail:
+        return ()
+    kept = [i for i in range(head.start(), tail.end()) if not _SEPARATOR.match(text, i)]
+    shown = fold_text("".join(text[i] for i in kept))
+    before = sum(i < place for i in kept)
+    for term in fixed_terms():
+        at = shown.find(term, max(0, before - len(term) + 1), before + len(term) - 1)
+        first, last = (kept[at], kept[at + len(term) - 1]) if at >= 0 else (0, 0)
+        removed = tuple(i for i in range(first, last) if i not in kept)
+        if removed and _is_mask(term, text[first : last + 1], len(removed)):
+            return removed
+    return ()
+
+
+def _is_mask(term: str, shown: str, count: int) -> bool:
+    """Whether separators mask a term: they divide no whole words, nor do they list characters."""
+    if _SPACING.search(shown):
+        return count == len(term) - 1 > 1
+    pieces = _SEPARATOR.split(shown)
+    return term not in _read_terms()["listed"] and any(len(piece) < 2 for piece in pieces)

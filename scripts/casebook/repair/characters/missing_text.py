@@ -9,17 +9,18 @@ from functools import cache
 from casebook.repair.characters.masked import fixed_terms
 from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
 from casebook.text.characters import HAN, fold_script, is_frequent
+from casebook.text.similar_characters import alternatives
 from casebook.text.word_frequencies import is_word
 
+# Each alternative begins with a mark, and looks back from there: `re` then skips to such marks.
 _CUT_OUT = re.compile(
-    rf"“[ \u3000]*”|‘[ \u3000]*’|《[ \u3000]*》|「[ \u3000]*」|(?<=[{HAN}])\"\"(?=[{HAN}])"
-    rf"|(?<=[{HAN}])（）(?=[{HAN}])"
+    r"“[ \u3000]*”|‘[ \u3000]*’|《[ \u3000]*》|「[ \u3000]*」"
+    rf"|\"(?<=[{HAN}].)\"(?=[{HAN}])|（(?<=[{HAN}].)）(?=[{HAN}])"
 )
-_TORN = re.compile(rf"(?<=[{HAN}])[ \u3000]+(?=[、，。；])")
+_TORN = re.compile(rf"[ \u3000](?<=[{HAN}].)[ \u3000]*(?=[、，。；])")
 _QUESTIONS = re.compile(
-    rf"^\?{{4,}}|\?{{4,}}(?=[{HAN}，。、；”])|(?<=[{HAN}])[?？][,，][?？](?=[{HAN}])"
-    rf"|(?<=[{HAN})）])[?？](?:[!！][?？](?=[〕］】])|[;；][?？](?=[{HAN}、，。；]))",
-    re.M,
+    rf"\?(?<![^\n].)\?{{3,}}|\?{{4,}}(?=[{HAN}，。、；”])|[?？](?<=[{HAN}].)[,，][?？](?=[{HAN}])"
+    rf"|[?？](?<=[{HAN})）].)(?:[!！][?？](?=[〕］】])|[;；][?？](?=[{HAN}、，。；]))"
 )
 _BOXES = re.compile("□{2,}")
 _SPEAKS_OF_MARKS = re.compile("引号|书名号|标点|括号")
@@ -70,7 +71,8 @@ def _cut_names(text: str) -> Iterator[TextDoubt]:
 
 
 def _unreadable(text: str) -> Iterator[TextDoubt]:
-    for pattern in (_QUESTIONS, _BOXES, _gibberish()):
+    asks = "?" in text or "？" in text
+    for pattern in (*[_QUESTIONS] * asks, _BOXES, _gibberish()):
         for place in pattern.finditer(text):
             yield TextDoubt(*place.span(), "这里的文字在转码时已经丢失，请对照原文补上。")
 
@@ -81,7 +83,8 @@ def _gaps(text: str) -> Iterator[TextDoubt]:
         at = text.find(shown)  # one pass a term is faster than one pattern of all
         while at >= 0:
             following = fold_script(text[at + len(shown)]) if at + len(shown) < len(text) else ""
-            if gap < len(shown) or not (following == term[gap] or is_word(shown[-1] + following)):
+            swapped = term[gap] in following + alternatives().get(following, "")
+            if gap < len(shown) or not (swapped or is_word(shown[-1] + following)):
                 message = f"“{shown}”像是“{term}”缺了“{term[gap]}”，请对照原文。"
                 yield TextDoubt(at, at + len(shown), message)
             at = text.find(shown, at + 1)

@@ -11,20 +11,26 @@ import re
 from collections.abc import Iterator, Sequence
 from sys import intern
 
-from casebook.repair.draft_text import DraftText, RuleResult
+from casebook.model import Certainty
+from casebook.repair.characters.standard_forms import judge_standard_form
+from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
 from casebook.repair.edits import Edit
 from casebook.text.characters import (
     HAN_PATTERN,
+    STANDARD_FORMS,
     count_simplified,
     count_traditional,
     fold_script,
     fold_text,
+    foreign_characters,
+    japanese_forms,
     traditional_characters,
 )
 from casebook.text.script_conversion import load_converter
 from casebook.text.sentence_ends import SENTENCE_ENDS
 from casebook.text.word_frequencies import makes_word
 
+_STANDARD = re.compile(f"[{STANDARD_FORMS}]")
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 _CITED_CHARACTER = re.compile(r"[“‘「『\"'（(](.)[”’」』\"'）)]")
 _ABOUT_SCRIPT = re.compile("[繁正异異][体體]|写作|写成|寫作|寫成|字形|古文|碑")
@@ -51,14 +57,16 @@ _KEEPS_ZHU = re.compile(
 
 def convert_to_simplified(document: DraftText) -> RuleResult:
     """Convert traditional paragraphs, with one edit for each character that changes."""
-    edits: list[Edit] = []
+    found: list[Edit | TextDoubt] = []
     for line in _LINE.finditer(document.text):
         parts = list(_traditional_parts(line[0], line.start()))
         for text, start in parts:
-            edits.extend(_changes(text, start))
+            found.extend(_changes(text, start))
         if not parts:
-            edits.extend(_stray(line[0], line.start()))
-    return RuleResult(tuple(edit for edit in edits if not document.is_doubtful(edit.start)))
+            found.extend(_stray(line[0], line.start(), document.text))
+    told = [one for one in found if not document.is_doubtful(one.start)]
+    edits = tuple(one for one in told if isinstance(one, Edit))
+    return RuleResult(edits, tuple(one for one in told if isinstance(one, TextDoubt)))
 
 
 def _traditional_parts(paragraph: str, offset: int) -> Iterator[tuple[str, int]]:
@@ -74,18 +82,22 @@ def _traditional_parts(paragraph: str, offset: int) -> Iterator[tuple[str, int]]
             yield sentence[0], offset + sentence.start()
 
 
-def _stray(paragraph: str, offset: int) -> Iterator[Edit]:
-    """Traditional characters of a simplified paragraph, where they make a word (幹部)."""
-    places = [found.start() for found in traditional_characters(paragraph)]
+def _stray(paragraph: str, offset: int, text: str) -> Iterator[Edit]:
+    """Traditional and Japanese characters of a simplified paragraph, in words (幹部, 落実)."""
+    places = [found.start() for found in foreign_characters(paragraph)]
     if not places or _KANA.search(paragraph) or _ABOUT_SCRIPT.search(paragraph):
         return
-    folded = fold_text(paragraph)
+    japanese = {} if _KANA.search(text) else str.maketrans(japanese_forms())
+    chinese = paragraph.translate(japanese)
+    folded = fold_text(chinese)
     for clause in _CLAUSE_TEXT.finditer(paragraph):
         within = [place for place in places if clause.start() <= place < clause.end()]
         if _is_quoted_title(paragraph, clause, within):
             continue
         if all(_makes_word(folded, place) for place in within):  # a quotation stays whole
-            yield from (Edit(offset + i, offset + i + 1, folded[i]) for i in within)
+            for i in within:
+                certainty: Certainty = "certain" if paragraph[i] == chinese[i] else "likely"
+                yield Edit(offset + i, offset + i + 1, folded[i], certainty)
 
 
 def _is_quoted_title(paragraph: str, clause: re.Match[str], within: Sequence[int]) -> bool:
@@ -111,7 +123,7 @@ def is_traditional_paragraph(text: str) -> bool:
     return traditional > count_simplified(text)
 
 
-def _changes(paragraph: str, offset: int) -> Iterator[Edit]:
+def _changes(paragraph: str, offset: int) -> Iterator[Edit | TextDoubt]:
     converted: str = load_converter("tw2s").convert(paragraph)
     if len(converted) != len(paragraph):
         converted = "".join(_one(character) for character in paragraph)
@@ -119,11 +131,18 @@ def _changes(paragraph: str, offset: int) -> Iterator[Edit]:
     shown = {found.start(1) for found in _shown_characters(paragraph)}
     places = {i for i, (a, b) in enumerate(zip(paragraph, converted, strict=True)) if a != b}
     places.update(found.start() for found in traditional_characters(paragraph))
+    places.update(found.start() for found in _STANDARD.finditer(paragraph))
     for i in sorted(places - shown):
         before = paragraph[i]
         after = fold_script(before) if converted[i] == before else converted[i]
         stays = before == "么" or (before == "著" and i in own)  # 么 is 麼, not 幺
-        if before != after and not stays:
+        if before == after or stays:
+            continue
+        verdict = before in STANDARD_FORMS and judge_standard_form(paragraph, i, after)
+        if verdict == "doubt":
+            message = f"“{before}”在这里可能是“{after}”，也可能是原字（如人名、地名），请核对。"
+            yield TextDoubt(offset + i, offset + i + 1, message)
+        elif verdict != "keep":
             yield Edit(offset + i, offset + i + 1, intern(after))  # one string a character
 
 
