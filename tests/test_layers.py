@@ -21,7 +21,7 @@ FLOORS = (
     "repair.edits",
     "repair.source_lines",
     "repair.draft_text",
-    "repair.markdown_syntax",
+    "repair.protected_syntax",
     "repair.bytes",
     "repair.characters",
     "repair.marks",

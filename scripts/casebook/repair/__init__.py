@@ -19,9 +19,9 @@ from casebook.repair.bytes import mixed_bytes, mojibake, shifted_bytes, torn_rea
 from casebook.repair.characters import injected_pinyin, masked, missing_text, script, swapped
 from casebook.repair.draft_text import DraftText, RuleResult
 from casebook.repair.edits import Draft, replay, undo
-from casebook.repair.markdown_syntax import ProtectedSyntax
 from casebook.repair.marks import lost_marks, typography
 from casebook.repair.page import layout, line_breaks, page_lines
+from casebook.repair.protected_syntax import ProtectedSyntax
 from casebook.repair.source_lines import SourceLines
 
 __all__ = ["RULES", "RepairRule", "Repaired", "repair", "replay", "undo"]
