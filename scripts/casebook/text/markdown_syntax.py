@@ -49,14 +49,16 @@ def find_syntax(text: str, is_markdown: bool) -> Syntax:
     """The syntax of a text, in code points; `is_markdown` says that its name ends so. Linear."""
     if not (is_markdown or text.startswith("---") or any(sign in text for sign in _SIGNS)):
         return Syntax()
-    found = _Places(text.encode("utf-8", "replace"), is_markdown)
+    data = text.encode("utf-8", "replace")  # a lone surrogate, as a mark that is as long
+    text = data.decode()
+    found = _Places(data, is_markdown)
     for event, place in pyromark.events_with_range(text, options=_OPTIONS):
         kind, value = next(iter(event.items())) if isinstance(event, dict) else (event, None)
         found.add(kind, value, place["start"], place["end"])
     for label, definition in pyromark.reference_definitions(text, options=_OPTIONS).items():
         if label[:1] != "^" and (is_markdown or _PATH.search(definition["dest"])):
             found.marks.append((definition["span"]["start"], definition["span"]["end"]))
-    return _in_code_points(text, found.marks, found.cells)
+    return _in_code_points(data, found.marks, found.cells)
 
 
 class _Places:
@@ -136,9 +138,8 @@ class _Places:
         return len(_HAN.findall(shown)) > PROSE_SHARE * len(shown)
 
 
-def _in_code_points(text: str, marks: Iterable[Span], cells: Iterable[Span]) -> Syntax:
+def _in_code_points(data: bytes, marks: Iterable[Span], cells: Iterable[Span]) -> Syntax:
     """Places in bytes as sorted places in code points; neighbors are joined."""
-    data = text.encode("utf-8", "replace")
     points: dict[int, int] = {}
     last = count = 0
     for place in sorted({place for span in (*marks, *cells) for place in span}):
