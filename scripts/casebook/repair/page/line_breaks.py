@@ -25,7 +25,7 @@ _MARKER = re.compile(
 )
 
 _STRANDED = re.compile(
-    f"(?<=[{HAN}0-9A-Za-z”》）])([ \t]*\n[ \t]*)([，。、；：！？”》）,;:!?]{{1,2}})"
+    f"(?<=[{HAN}0-9A-Za-z”》）])([ \t]*\n[ \t]*)([，。、；：！？”》）,;:]{{1,2}})"
     r"([ \t]*\n[ \t]*|\s*\Z)"
 )
 """A mark that an extractor put on a line of its own."""
