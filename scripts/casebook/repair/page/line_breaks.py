@@ -19,7 +19,7 @@ _LINE = re.compile(r"[^\n]+")
 _UNFINISHED = re.compile(f"[{HAN}0-9、，“《（）》”]$")
 _INDENT = ("\u3000", "  ", "\t")
 _GOES_ON = re.compile(f"[{HAN}0-9，、。；：！？“”《》（）]")
-_MARKER = re.compile(
+ITEM_MARKER = re.compile(
     rf"[{ONE_TO_TEN}百]{{1,3}}[、.．是]|[（(][{ONE_TO_TEN}\d]{{1,3}}[）)]|\d{{1,2}}[.．、)）]\D"
     rf"|第[{ONE_TO_TEN}百\d]{{1,3}}[章节条篇部项个]|[①-⑳]|[-*+•◆■●○] ?|附件|抄送|目录"
 )
@@ -101,7 +101,7 @@ def _goes_on(line: _Line, following: _Line, text: str) -> bool:
         len(line.text) < WIDTHS.stop
         and text.count("\n", line.end, following.start) == 1
         and _GOES_ON.match(following.text) is not None
-        and _MARKER.match(following.text) is None
+        and ITEM_MARKER.match(following.text) is None
         and line.width in WIDTHS
     )
 
