@@ -21,6 +21,7 @@ FLOORS = (
     "repair.edits",
     "repair.source_lines",
     "repair.draft_text",
+    "repair.protected_syntax",
     "repair.bytes",
     "repair.characters",
     "repair.marks",

@@ -29,7 +29,7 @@ def main(arguments: Sequence[str]) -> int:
         print("\n".join(repair_report.rule_list()))
         return cli.OK
     document = _read(options.file)
-    repaired = repair(document.lines, options.only, options.skip)
+    repaired = repair(document.lines, options.only, options.skip, document.is_markdown)
     if options.format == "json":
         cli.print_json(_as_json(repaired))
     else:

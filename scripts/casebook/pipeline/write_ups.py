@@ -33,5 +33,5 @@ def process(document: reading.DecodedFile, vocabulary: Vocabulary | None = None)
     from casebook.repair import repair  # their tables take a while; case files need neither
     from casebook.structure import structure
 
-    repaired = repair(document.lines)
+    repaired = repair(document.lines, is_markdown=document.is_markdown)
     return SourceText(document, repaired, tuple(structure(repaired.lines, vocabulary)))

@@ -40,6 +40,11 @@ class DecodedFile:
     lines: tuple[Line, ...]
     replaced: int = 0
 
+    @property
+    def is_markdown(self) -> bool:
+        """Whether the document is one of Markdown by its name."""
+        return self.media_type == "text/markdown"
+
     @cached_property
     def text(self) -> str:
         """The decoded source, in which steps and flags are placed."""

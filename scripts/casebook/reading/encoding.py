@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from casebook.model import UserError
+from casebook.reading.gbk_lines import LOST, MOST_PLACED, decode_gbk
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -23,10 +24,21 @@ _BOMS = (
 SAMPLE = 200_000
 """Bytes that are scored; more of a file changes no decision."""
 
+SEARCHED_SAMPLE = 20_000
+"""Bytes of a sample of GBK in which lost bytes are looked for, at some 10 µs each."""
+
 LOWEST_SCORE = 0.5
 """Share of expected characters, minus penalties, below which bytes are not Chinese text."""
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
+_WORD_CONTROL = re.compile("[\x01\x02\x05\x07\x08\x0b\x13-\x15\x1e\x1f]")
+"""Marks inside the text of a Word file: cells, notes, fields, line breaks, hyphens."""
+
+_CONTROL = re.compile("[\x00\x03\x04\x06\x0e-\x12\x16-\x1d]")
+"""Control characters that no text has."""
+
+MOST_CONTROLS, MOST_WORD_CONTROLS = 0.01, 0.4
+"""Shares of the characters above which a file is binary. One control is no binary file; a table
+of Word has a mark after each cell and two after a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +77,7 @@ def decode(data: bytes) -> Decoded:
     except UnicodeDecodeError:
         pass
     else:
-        if not _CONTROL.search(text):
+        if not (_CONTROL.search(text) or _WORD_CONTROL.search(text)):
             return Decoded(text, "utf-8")
     return _best(data)
 
@@ -73,7 +85,7 @@ def decode(data: bytes) -> Decoded:
 def _best(data: bytes) -> Decoded:
     encodings = list(_candidates(data))
     sample = data[: SAMPLE - SAMPLE % 2]
-    scores = [_score(_decode_as(sample, encoding)) for encoding in encodings]
+    scores = [_score(_sampled(sample, encoding)) for encoding in encodings]
     best = max(range(len(encodings)), key=scores.__getitem__)
     if scores[best] < LOWEST_SCORE:
         raise UserError("文件不是文本，或编码无法识别：请另存为 UTF-8 编码的纯文本。")
@@ -82,13 +94,25 @@ def _best(data: bytes) -> Decoded:
 
 def _candidates(data: bytes) -> Iterator[str]:
     """Names of encodings to try, the likelier first: an earlier one wins a tie."""
-    yield from ("gb18030", "utf-8+gb18030", "utf-8", "big5hkscs")
+    yield from ("gb18030", "utf-8", "utf-8+gb18030", "big5hkscs")
     if len(data) % 2 == 0:
         yield from ("utf-16-le", "utf-16-be")
 
 
+def _sampled(sample: bytes, encoding: str) -> Decoded:
+    """A sample as text; lost bytes of GBK are looked for in its beginning only."""
+    decoded = _replacing(sample, encoding) if encoding != "utf-8+gb18030" else _mixed(sample, 0)
+    if encoding == "gb18030" and decoded.replaced:
+        text = decode_gbk(sample[:SEARCHED_SAMPLE], _EXPECTED, budget=0)
+        return Decoded(text, encoding, text.count(LOST))
+    return decoded
+
+
 def _decode_as(data: bytes, encoding: str) -> Decoded:
-    return _mixed(data) if encoding == "utf-8+gb18030" else _replacing(data, encoding)
+    if encoding == "gb18030":
+        text = decode_gbk(data, _EXPECTED)
+        return Decoded(text, encoding, text.count(LOST))
+    return _mixed(data, MOST_PLACED) if encoding == "utf-8+gb18030" else _replacing(data, encoding)
 
 
 def _replacing(data: bytes, encoding: str) -> Decoded:
@@ -96,14 +120,23 @@ def _replacing(data: bytes, encoding: str) -> Decoded:
     return Decoded(text, encoding.removesuffix("-sig"), text.count("\ufffd"))
 
 
-def _mixed(data: bytes) -> Decoded:
-    """A file glued from UTF-8 and GB18030 lines: each line decoded on its own."""
+def _mixed(data: bytes, budget: int) -> Decoded:
+    """A file glued from UTF-8 and GB18030 lines: each line decoded on its own.
+
+    `budget` is the number of lost bytes that are looked for.
+    """
     lines = []
     for line in data.split(b"\n"):
         try:
             lines.append(line.decode("utf-8"))
         except UnicodeDecodeError:
-            lines.append(line.decode("gb18030", "replace"))
+            text = (
+                decode_gbk(line, _EXPECTED, budget)
+                if budget > 0
+                else line.decode("gb18030", "replace")
+            )
+            budget -= text.count(LOST)
+            lines.append(text)
     text = "\n".join(lines)
     return Decoded(text, "utf-8+gb18030", text.count("\ufffd"))
 
@@ -119,6 +152,8 @@ def _score(decoded: Decoded) -> float:
 
 def _refuse_non_text(decoded: Decoded) -> Decoded:
     """Refuse text with control characters: such a file is binary, whatever it decodes to."""
-    if len(_CONTROL.findall(decoded.text)) > len(decoded.text) // 1000:
+    length = len(decoded.text)
+    controls, of_word = (len(kind.findall(decoded.text)) for kind in (_CONTROL, _WORD_CONTROL))
+    if controls > max(1, MOST_CONTROLS * length) or of_word > MOST_WORD_CONTROLS * length:
         raise UserError("文件不是文本（含有二进制控制字符）：请提供纯文本。")
     return decoded

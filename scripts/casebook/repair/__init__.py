@@ -22,6 +22,7 @@ from casebook.repair.draft_text import DraftText, RuleResult
 from casebook.repair.edits import Draft, replay, undo
 from casebook.repair.marks import escapes, figures, lost_marks, quotes, spaces, typography
 from casebook.repair.page import layout, line_breaks, page_lines, site_lines, word_leftovers
+from casebook.repair.protected_syntax import ProtectedSyntax
 from casebook.repair.source_lines import SourceLines
 
 __all__ = ["RULES", "RepairRule", "Repaired", "repair", "replay", "undo"]
@@ -108,6 +109,13 @@ RULES = _load_rules()
 """All rules in their order."""
 
 
+LEFTOVER_RULES = frozenset({"contents-lines", "html-tags", "image-placeholders", "word-codes"})
+"""Rules that remove links and pictures of converters from a text that is no Markdown by name."""
+
+_CELL_MENDERS = ("casebook.repair.bytes", "casebook.repair.characters")
+"""Where the rules are that mend the cells of tables. Figures and notes keep their marks there."""
+
+
 PASSES = 8
 """How often the rules run at most: a repair may uncover what an earlier rule can mend."""
 
@@ -126,14 +134,17 @@ class Repaired:
 
 
 def repair(
-    lines: Sequence[Line], only: Collection[str] | None = None, skip: Collection[str] = ()
+    lines: Sequence[Line],
+    only: Collection[str] | None = None,
+    skip: Collection[str] = (),
+    is_markdown: bool = False,
 ) -> Repaired:
-    """Repair the lines of a document.
+    """Repair the lines of a document; `is_markdown` says that it is one of Markdown by its name.
 
     `only` and `skip` name rules of RULES. Replaying the steps on the source (the lines joined by
     line feeds) gives the text; positions in steps and flags are code points of the source.
     """
-    source = SourceLines(lines)
+    source = SourceLines(lines, is_markdown)
     draft = Draft(source.text)
     rules = [r for r in RULES if r.id not in skip and (only is None or r.id in only)]
     flags: dict[tuple[str, int, int], Flag] = {}
@@ -169,13 +180,23 @@ def _run(
     """
     changed = False
     draft.doubtful.clear()
+    protected = ProtectedSyntax(draft, source.is_markdown)
     for rule in rules:
         result = rule.find(DraftText(draft, source))
+        if protected and _respects_syntax(rule, source):
+            mends_cells = rule.find.__module__.startswith(_CELL_MENDERS)
+            result = protected.spare(result, draft, mends_cells)
         found = _flags(rule, result, draft)
         draft.doubtful.extend((flag.start, flag.end) for flag in found)
         flags |= {(flag.rule, flag.start, flag.end): flag for flag in found}
         changed |= draft.apply(rule.id, result.edits)
     return changed
+
+
+def _respects_syntax(rule: RepairRule, source: SourceLines) -> bool:
+    """Whether the rule may not touch links, code, tables and front matter."""
+    leftovers = not source.is_markdown and rule.id in LEFTOVER_RULES
+    return rule.id != "line-endings" and not leftovers
 
 
 def _flags(rule: RepairRule, result: RuleResult, draft: Draft) -> list[Flag]:

@@ -44,6 +44,7 @@ class DraftText:
         self.draft = draft
         self._source = source
         self.text = draft.text
+        self.is_markdown = source.is_markdown
 
     @cached_property
     def script(self) -> str:

@@ -13,7 +13,8 @@ from casebook.repair.edits import Draft
 class SourceLines:
     """Lines as they were read, placed in the source that they make."""
 
-    def __init__(self, lines: Sequence[Line]) -> None:
+    def __init__(self, lines: Sequence[Line], is_markdown: bool = False) -> None:
+        self.is_markdown = is_markdown
         self.text = join_lines(lines)
         self._lines = lines
         self._starts = [0, *accumulate(len(line.text) + 1 for line in lines)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 from functools import cache
 
 from casebook.text.characters import HAN_PATTERN, fold_script, rarity
@@ -27,10 +28,6 @@ LAMBDA = float(os.environ.get("LAMBDA", "0"))
 _NUMBER = re.compile("[0-9A-Za-z.%]")
 _NUMBER_WEIGHT = -4.5
 """Log probability of a digit or a Latin letter, since any may follow any other."""
-
-SINGLE_COST = -1.0
-"""Nats of a character as a word by itself: the dictionary counts 说 wherever it stands, but words
-of one character seldom follow one another in written Chinese."""
 
 MOST_CACHED = 1 << 20
 """Weights that are kept, which take 100 MB."""
@@ -56,24 +53,29 @@ _WORDS = _WordWeights()
 
 
 @cache
-def _single_weight(character: str) -> float:
+def single_weight(character: str) -> float:
     """Log probability of a character as a word by itself; never -inf."""
     weights = MARK_WEIGHTS.get(character)
     if weights and weights.per_word is not None:
         return weights.per_word
     if counted := frequency(character):
-        return math.log((counted + _UNSEEN_COUNT) / TOTAL_COUNT) + SINGLE_COST
+        return math.log((counted + _UNSEEN_COUNT) / TOTAL_COUNT)
     if _NUMBER.match(character):
         return _NUMBER_WEIGHT
     rare = rarity(character)
     return min(_UNKNOWN_WEIGHT, rare) if HAN_PATTERN.match(character) else rare
 
 
-def extend(segmentation: Segmentation, character: str) -> Segmentation:
-    """The reading with one more character, in either script."""
+def extend(
+    segmentation: Segmentation, character: str, single: Callable[[str], float] = single_weight
+) -> Segmentation:
+    """The reading with one more character, in either script.
+
+    `single` weighs a character that is a word by itself.
+    """
     tail, scores = segmentation
     folded = fold_script(character)
-    best = scores[-1] + _single_weight(folded)
+    best = scores[-1] + single(folded)
     for length in range(1, len(tail) + 1):
         total = scores[-1 - length] + _WORDS[tail[-length:] + folded]
         if total > best:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from casebook.repair.bytes.decoder import Character
 from casebook.repair.bytes.text_model import LOST_CHARACTER, TextModel
 from casebook.text.characters import HAN_PATTERN, fold_text
-from casebook.text.word_frequencies import makes_word
+from casebook.text.word_frequencies import frequency, makes_word
 
 NEAR = 3
 """Characters before and after one that make words with it."""

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from functools import cache
 from typing import NamedTuple
 
 from casebook.repair.bytes.byte_pairs import is_gb2312
-from casebook.text.characters import fold_script, is_simplified
+from casebook.text.characters import HAN_PATTERN, fold_script, is_simplified
 from casebook.text.language import opening_odds, start_odds, stop_odds
 from casebook.text.mark_weights import MARK_WEIGHTS, PAIR_PROBABILITIES
-from casebook.text.segmentation import START, Segmentation, extend, segment
+from casebook.text.segmentation import START, Segmentation, extend, segment, single_weight
+from casebook.text.word_frequencies import frequency
 
 QUOTE_COST = -4.0
 """Nats for a quotation mark that opens within a quotation or closes none, for two stops, and for a
@@ -26,6 +28,10 @@ CLOSING_BONUS = 3.0
 
 KNOWN_BONUS = 1.5
 """Nats for two neighbors that the document has elsewhere; up to twice that for frequent ones."""
+
+SINGLE_COST = -1.0
+"""Nats of a character as a word by itself: the dictionary counts 说 wherever it stands, but words
+of one character seldom follow one another in written Chinese."""
 
 FOREIGN_COST = -30.0
 """Nats for a character outside GB 2312 in simplified text, which has none."""
@@ -105,7 +111,7 @@ class TextModel:
                 words, recent = ("", words[1][-1:]), ""
                 extra += UNKNOWN_COST
                 continue
-            words = extend(words, character)
+            words = extend(words, character, _single)
             extra += self._pair_odds(recent[-1:], character)
             if character in PAIRS or character in _OPENING:
                 extra += self._pairing(marks, recent, character)
@@ -170,6 +176,13 @@ class TextModel:
             return SCRIPT_COST
         foreign = self.script == "simplified" and not is_gb2312(character)
         return FOREIGN_COST if foreign and not character.isascii() else 0.0
+
+
+@cache
+def _single(character: str) -> float:
+    """Log probability of a character as a word by itself, in written Chinese."""
+    costs = HAN_PATTERN.match(character) is not None and frequency(character) > 0
+    return single_weight(character) + (SINGLE_COST if costs else 0.0)
 
 
 def after_mark(marks: str, character: str) -> str:

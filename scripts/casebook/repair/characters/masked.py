@@ -19,6 +19,7 @@ from casebook.repair.characters.spelled_words import spelled_character
 from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
 from casebook.repair.edits import Edit
 from casebook.text.characters import HAN, HAN_PATTERN, fold_script, fold_text
+from casebook.text.numerals import ONE_TO_TEN
 from casebook.text.tone_letters import PINYIN_LETTERS, PRINTED_LETTERS, strip_tones
 from casebook.text.word_frequencies import frequency
 
@@ -37,6 +38,9 @@ _MARKS_WITHIN = r"·•・*＊_^|/\\.．\-－~～ \u3000"
 _SEPARATOR = re.compile(rf"[{_MARKS_WITHIN}](?=[{HAN}])")
 _HEAD = re.compile(rf"(?:[{HAN}][{_MARKS_WITHIN}]?){{0,{_LONGEST}}}[{HAN}]$")
 _TAIL = re.compile(rf"(?:[{_MARKS_WITHIN}]?[{HAN}]){{1,{_LONGEST}}}")
+_DATE = re.compile(f"[{ONE_TO_TEN}][^{HAN}][{ONE_TO_TEN}]")
+"""Numerals of a day with a mark between them (五.四)."""
+
 _SPACING = re.compile("[·•・ \u3000]")
 """Separators that also occur between words: they are removed from longer terms only."""
 
@@ -385,6 +389,8 @@ def _within_term(text: str, place: int) -> tuple[int, ...]:
 
 def _is_mask(term: str, shown: str, count: int) -> bool:
     """Whether separators mask a term: they divide no whole words, nor do they list characters."""
+    if _DATE.search(shown):
+        return False
     if _SPACING.search(shown):
         return count == len(term) - 1 > 1
     pieces = _SEPARATOR.split(shown)

@@ -15,7 +15,9 @@ from casebook.text.word_frequencies import frequency, makes_word
 _LINE_END = re.compile(f"\r\n?|[\x0b\x0c\u2028\u2029]|\x85(?<=[{CHINESE}].)(?![\x80-\xff])")
 """Ends of lines. U+0085 is one only after Chinese: after a Western letter it is a byte."""
 
-_INVISIBLE = re.compile("[\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
+_INVISIBLE = re.compile(
+    "[\u0000-\u0006\u0008\u000e-\u0012\u0016-\u001d\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+"
+)
 _PICTURES = "\u2190-\u2bff\U0001f000-\U0001faff"
 _JOINER = re.compile(f"(?<=[{_PICTURES}\ufe0f])\u200d(?=[{_PICTURES}])")
 """What joins several pictographs to one (a family, a profession)."""

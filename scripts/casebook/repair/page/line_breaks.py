@@ -16,16 +16,16 @@ from casebook.text.sentence_ends import LINE_ENDS
 from casebook.text.word_frequencies import frequency
 
 _LINE = re.compile(r"[^\n]+")
-_UNFINISHED = re.compile(f"[{HAN}0-9、，“《（]$")
+_UNFINISHED = re.compile(f"[{HAN}0-9、，“《（）》”]$")
+_INDENT = ("\u3000", "  ", "\t")
 _GOES_ON = re.compile(f"[{HAN}0-9，、。；：！？“”《》（）]")
-_KEPT_WITH = re.compile(f"[{HAN}][，、。；：！？”》）]")
 ITEM_MARKER = re.compile(
     rf"[{ONE_TO_TEN}百]{{1,3}}[、.．是]|[（(][{ONE_TO_TEN}\d]{{1,3}}[）)]|\d{{1,2}}[.．、)）]\D"
     rf"|第[{ONE_TO_TEN}百\d]{{1,3}}[章节条篇部项个]|[①-⑳]|[-*+•◆■●○] ?|附件|抄送|目录"
 )
 
 _STRANDED = re.compile(
-    f"(?<=[{HAN}0-9A-Za-z”》）])([ \t]*\n[ \t]*)([，。、；：！？”》）,;:!?]{{1,2}})"
+    f"(?<=[{HAN}0-9A-Za-z”》）])([ \t]*\n[ \t]*)([，。、；：！？”》）,;:]{{1,2}})"
     r"([ \t]*\n[ \t]*|\s*\Z)"
 )
 """A mark that an extractor put on a line of its own."""
@@ -33,14 +33,11 @@ _STRANDED = re.compile(
 WIDTHS = range(32, 121)
 """Columns that a page may be wide (a Chinese character takes two); narrower lines are verse."""
 
-TORN_SHARE = 0.15
-"""Least share of the breaks that are within a word. An author breaks no line there."""
-
 ESTABLISHED_FREQUENCY = 5
 """Least frequency of a word whose characters are on both sides of a break."""
 
-TOLERANCE = 3
-"""Columns by which lines of one page differ, since a mark must not begin a line."""
+TOLERANCE = 4
+"""Columns, two characters, by which lines of one page differ for marks and Latin words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,30 +55,31 @@ class _Line:
 
 def join_broken_lines(document: DraftText) -> RuleResult:
     """Remove breaks around marks, and after lines of one page width within a sentence."""
-    if stranded := tuple(e for e in _stranded(document.text) if _may_join(document, e.start)):
+    if stranded := tuple(e for e in _stranded(document.text) if _may_join(document, e)):
         return RuleResult(stranded)
     lines = [_line(found) for found in _LINE.finditer(document.text)]
     times = Counter(line.text for line in lines)  # a repeated line is a title
-    breaks = [
-        i
-        for i in range(len(lines) - 1)
-        if times[lines[i].text] == 1
-        and _runs_on(lines[i], lines[i + 1], document.text)
-        and _may_join(document, lines[i].end)
-    ]
-    width = _page_width([lines[i] for i in breaks])
-    at_width = [i for i in breaks if _fills(lines[i], lines[i + 1], width)]
-    meant = _within_sentences(lines, at_width)
-    torn = sum(tears_word(lines[i].text, lines[i + 1].text) for i in meant)
-    if torn < max(1, TORN_SHARE * len(meant)):
+    following = range(len(lines) - 1)
+    single = [i for i in following if times[lines[i].text] == 1 and _may_join(document, lines[i])]
+    unfinished = [i for i in single if _UNFINISHED.search(lines[i].text)]
+    unfinished = [i for i in unfinished if _goes_on(lines[i], lines[i + 1], document.text)]
+    width = _page_width([lines[i] for i in unfinished])
+    meant = _within_paragraphs(lines, unfinished, width)
+    if not any(tears_word(lines[i].text, lines[i + 1].text) for i in meant):
         return RuleResult()
+    if _has_indents(lines, width):
+        breaks = [i for i in single if _goes_on(lines[i], lines[i + 1], document.text)]
+        meant = _within_paragraphs(lines, breaks, width)
+    if len(meant) <= sum(line.width > width + TOLERANCE for line in lines):
+        return RuleResult()  # a page has no lines that are wider, a text with headings has
     edits = (Edit(lines[i].end, lines[i + 1].start, "", "likely") for i in meant)
     return RuleResult(tuple(edits))
 
 
-def _may_join(document: DraftText, position: int) -> bool:
-    """Whether the next line feed is not known to end a paragraph."""
-    return not document.ends_paragraph(document.text.index("\n", position))
+def _may_join(document: DraftText, place: _Line | Edit) -> bool:
+    """Whether the line feed after a line, or in an edit, is not known to end a paragraph."""
+    start = place.end if isinstance(place, _Line) else place.start
+    return not document.ends_paragraph(document.text.index("\n", start))
 
 
 def _stranded(text: str) -> Iterator[Edit]:
@@ -97,22 +95,15 @@ def _line(found: re.Match[str]) -> _Line:
     return _Line(found.start(), found.start() + len(text), text)
 
 
-def _runs_on(line: _Line, following: _Line, text: str) -> bool:
-    """Whether a line ends in the middle of a sentence and the next one goes on without indent."""
+def _goes_on(line: _Line, following: _Line, text: str) -> bool:
+    """Whether a line may end at a page width, and the next one goes on without indent."""
     return (
         len(line.text) < WIDTHS.stop
         and text.count("\n", line.end, following.start) == 1
-        and _UNFINISHED.search(line.text) is not None
         and _GOES_ON.match(following.text) is not None
         and ITEM_MARKER.match(following.text) is None
         and line.width in WIDTHS
     )
-
-
-def _fills(line: _Line, following: _Line, width: int) -> bool:
-    """Whether a line is as wide as the page, or shorter since a mark took its last character on."""
-    lacking = width - line.width
-    return -TOLERANCE <= lacking <= TOLERANCE + 2 * bool(_KEPT_WITH.match(following.text))
 
 
 def _page_width(lines: Sequence[_Line]) -> int:
@@ -124,12 +115,28 @@ def _page_width(lines: Sequence[_Line]) -> int:
     return max(near, key=lambda width: (near[width], width))
 
 
-def _within_sentences(lines: Sequence[_Line], breaks: Sequence[int]) -> list[int]:
-    """The breaks of paragraphs that end with a mark; those of lists do not."""
+def _has_indents(lines: Sequence[_Line], width: int) -> bool:
+    """Whether all paragraphs have an indent, so that a line without goes on after a full stop."""
+    shorter = [True, *(line.width < width - TOLERANCE for line in lines)]
+    starts = [
+        line.text.startswith(_INDENT)
+        for line, first in zip(lines, shorter, strict=False)
+        if first and (line.width >= width - TOLERANCE or line.text[-1:] in LINE_ENDS)
+    ]
+    return any(starts) and all(starts)
+
+
+def _within_paragraphs(lines: Sequence[_Line], breaks: Sequence[int], width: int) -> list[int]:
+    """The breaks at the width in paragraphs that end with a mark and within it.
+
+    The line after a heading of that width is wider, and lists end without a mark.
+    """
     found: list[int] = []
     ended: dict[int, bool] = {}
-    for place in reversed(breaks):
-        ended[place] = ended.get(place + 1, lines[place + 1].text[-1:] in LINE_ENDS)
+    for place in reversed([i for i in breaks if abs(width - lines[i].width) <= TOLERANCE]):
+        last = lines[place + 1]
+        is_last = last.text[-1:] in LINE_ENDS and last.width <= width + TOLERANCE
+        ended[place] = ended.get(place + 1, is_last)
         found += [place] if ended[place] else []
     return found[::-1]
 
