@@ -18,6 +18,7 @@ FLOORS = (
     "runtime",
     "text",
     "reading",
+    "repair.search_effort",
     "repair.edits",
     "repair.source_lines",
     "repair.draft_text",

@@ -88,7 +88,7 @@ UNREADABLE = {
     ("shifted", 1): (CLEAN[1].replace("。", "\ufffd"), ["\ufffd"]),
     ("shifted", 2): (shifted(CLEAN[2]), ["\ue0ef", "\ufffd"]),
     ("shifted", 3): (CLEAN[3].replace("。", "\ufffd"), ["\ufffd"]),
-    ("utf8_as_gbk", 0): (CLEAN[0], ["囪?佹"]),
+    ("utf8_as_gbk", 0): (CLEAN[0], ["囪?佹", "鏈?"]),
     ("utf8_as_gbk", 1): (CLEAN[1], ["涓?"]),
     ("utf8_as_cp1252", 2): (CLEAN[2].replace("偏", "å").replace("重", "é‡"), ["å", "é‡"]),
 }

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from casebook.repair.edits import Draft, Edit
 from casebook.repair.source_lines import SourceLines
-from casebook.text.characters import count_simplified, count_traditional
+from casebook.text.characters import script_of
 
 _NOT_PROSE = re.compile(
     r"^```[^`\n]*\n.{0,9999}?^```|`[^`\n]{1,80}`"  # code
@@ -48,12 +48,8 @@ class DraftText:
 
     @cached_property
     def script(self) -> str:
-        """ "traditional" or "simplified" where nine in ten telling characters agree, else ""."""
-        traditional = count_traditional(self.text)
-        simplified = count_simplified(self.text)
-        if traditional > 9 * simplified:
-            return "traditional"
-        return "simplified" if simplified > 9 * traditional else ""
+        """The script of the text: "traditional", "simplified" or ""."""
+        return script_of(self.text)
 
     @cached_property
     def _protected(self) -> tuple[list[int], list[int]]:

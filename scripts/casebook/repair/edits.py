@@ -15,6 +15,7 @@ from functools import cache
 from typing import NamedTuple
 
 from casebook.model import Certainty, Step
+from casebook.repair.search_effort import SearchEffort
 
 
 class Edit(NamedTuple):
@@ -81,6 +82,7 @@ class Draft:
         self.source = source
         self.text = source
         self.doubtful: list[tuple[int, int]] = []
+        self.effort = SearchEffort()
         self._hunks = _Hunks()
         self._order: dict[str, int] = {}
 

@@ -103,6 +103,14 @@ def count_simplified(text: str) -> int:
     return len(_all_that(is_simplified).findall(text))
 
 
+def script_of(text: str) -> str:
+    """ "traditional" or "simplified" where nine in ten telling characters agree, else ""."""
+    traditional, simplified = count_traditional(text), count_simplified(text)
+    if traditional > 9 * simplified:
+        return "traditional"
+    return "simplified" if simplified > 9 * traditional else ""
+
+
 def _encodable(character: str, encoding: str) -> bool:
     try:
         character.encode(encoding)

@@ -14,7 +14,7 @@ from functools import cache
 
 from casebook.text.characters import HAN_PATTERN, fold_script, rarity
 from casebook.text.mark_weights import MARK_WEIGHTS
-from casebook.text.word_frequencies import LONGEST_WORD, TOTAL_COUNT, frequency
+from casebook.text.word_frequencies import LONGEST_WORD, TOTAL_COUNT, count_word, frequency
 
 _UNSEEN_COUNT = 0.5
 """Observations added to the count of a character by itself."""
@@ -44,7 +44,7 @@ class _WordWeights(dict[str, float]):
     def __missing__(self, word: str) -> float:
         if len(self) >= MOST_CACHED:
             self.clear()
-        counted = frequency(word)
+        counted = count_word(word)
         self[word] = weight = math.log(counted / TOTAL_COUNT) if counted else -math.inf
         return weight
 
@@ -93,3 +93,13 @@ def segment(text: str, start: Segmentation = START) -> Segmentation:
 def score(segmentation: Segmentation) -> float:
     """Natural logarithm of the probability of a reading, by its best segmentation."""
     return segmentation[1][-1]
+
+
+def makes_any_word(before: str, middle: str, after: str) -> bool:
+    """Whether a text makes a word with up to two characters before it and after it.
+
+    All in simplified form.
+    """
+    one, two = before[-1:] + middle, middle + after[:1]
+    spans = (one, two, before + middle, middle + after, one + after[:1])
+    return any(len(span) > len(middle) and _WORDS[span] > -math.inf for span in spans)

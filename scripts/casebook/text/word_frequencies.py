@@ -60,11 +60,15 @@ def dictionary_count(word: str) -> int:
     return int(_dictionary().suggest_freq(word)) if is_word(word) else 0
 
 
-@cache
-def frequency(word: str) -> int:
+def count_word(word: str) -> int:
     """How often a word occurs in TOTAL_COUNT words; 0 for a text that is no word."""
-    counted = dictionary_count(word)
+    known = _dictionary().has_word(word)
+    counted = int(_dictionary().suggest_freq(word)) if known else 0
     return max(counted, OFFICIAL_WORD_COUNT) if word in _official() else counted
+
+
+frequency = cache(count_word)
+"""The same, remembered."""
 
 
 def makes_word(

@@ -59,7 +59,13 @@ def _lost_seconds(u: int, trail: int, shown: bool, simplified: bool) -> tuple[st
     is_lost = _is_no_character if shown else is_user_defined
     found = (c for v in GBK_LEADS if is_lost(u, v) and (c := decode(v, trail)))
     used = (c for c in found if is_gb2312(c) or (is_traditional(c) and not simplified))
-    return tuple(sorted(used, key=lambda c: -score(extend(START, c))))
+    return tuple(sorted(used, key=frequent_first))
+
+
+@cache
+def frequent_first(character: str) -> float:
+    """A key that sorts characters by how often they stand alone, frequent ones first."""
+    return -score(extend(START, character))
 
 
 @cache

@@ -56,7 +56,7 @@ def _solved(
     channel = ShiftedGbk(text, run, leads, reading, model.script == "simplified")
     state = model.start(before, open_marks(line_before(text, run.start)))
     read = decode(channel, run.first, channel.end, model, state, following(text, run))
-    if not read or not is_told(run, read, model.script == "simplified"):
+    if not read or not is_told(run, read, model.script != "traditional"):
         return None
     return guarded(text, run, read, READING_GAIN if reading or run.reading else 0.0)
 

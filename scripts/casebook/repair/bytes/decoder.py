@@ -25,15 +25,21 @@ from operator import attrgetter
 from typing import NamedTuple, Protocol
 
 from casebook.repair.bytes.text_model import TextModel, TextState
+from casebook.text.characters import fold_text
+from casebook.text.segmentation import makes_any_word
 
-WIDTH, WIDTH_AFTER_GAP = 10, 60
+WIDTH, WIDTH_AFTER_GAP = 10, 32
 """Paths that are followed at once, and right after a character was inferred: only the character
 after it tells 课 (课堂) from 说, which is a hundred times as frequent."""
 
-DROP, DROP_ALIKE, DROP_AFTER_GAP = 20.0, 7.0, 9.0
+DROP, DROP_ALIKE, DROP_AFTER_GAP = 20.0, 7.0, 8.0
 """Nats by which a path may be worse than the best one, and than the best with as many bytes
 pending: those have not paid for a character yet. Right after a gap a rare character may still
 make a word."""
+
+FEW, FREQUENT = 20, 12
+"""Readings of a place that are all tried; of more, the most frequent ones that need make no word
+with their neighbors."""
 
 FEW_READINGS = 8
 """Readings of a place that are tried for a path that is not one of the best."""
@@ -58,7 +64,7 @@ class Reading(NamedTuple):
 
 
 class Channel(Protocol):
-    """A way in which text was damaged."""
+    """A way in which text was damaged. Where it offers many readings, frequent ones come first."""
 
     switch_cost: float
     """Nats of passing from text that stands for itself to text read again, or back."""
@@ -74,6 +80,9 @@ class Channel(Protocol):
 
     def gaps(self, place: int, pending: bytes) -> Sequence[Reading]:
         """What may have vanished before a place; nothing where the readings leave no doubt."""
+
+    def following(self, place: int) -> str:
+        """The character that bytes shown from a place on make, if none is lost, or ''."""
 
 
 @dataclass(slots=True, eq=False)
@@ -116,10 +125,13 @@ def decode(
 ) -> list[Character]:
     """The likeliest reading of the shown characters [start, end); [] where there is none.
 
-    `state` is that of the text before, `following` the text after.
+    `state` is that of the text before, `following` the text after. Nothing is read any more when
+    the effort of the model's document is spent.
     """
     paths = [_Path(state, 0.0, b"", start, None, False, True)]
     for place in range(start, end):
+        if not model.effort.spend(len(paths)):
+            return []
         grown = [
             new
             for rank, path in enumerate(paths)
@@ -140,6 +152,8 @@ def _grown(
 ) -> Iterable[_Path]:
     """The path with the shown character at a place, and with what vanished before it."""
     readings = channel.readings(place, path.pending)
+    if len(readings) > FEW:
+        readings = _plausible(readings, path.state.recent, channel.following(place + 1))
     if not through_gaps:
         readings = readings[:FEW_READINGS]
     states: dict[str, TextState] = {}
@@ -149,11 +163,29 @@ def _grown(
     return found
 
 
+def _plausible(readings: Sequence[Reading], before: str, after: str) -> Sequence[Reading]:
+    """Of many readings the most frequent ones, and those that make a word with their neighbors."""
+    before, after = fold_text(before), fold_text(after)
+    frequent = {
+        text
+        for text, _ in zip(
+            dict.fromkeys(one.text for one in readings), range(FREQUENT), strict=False
+        )
+    }
+    return [
+        one
+        for one in readings
+        if one.text in frequent or makes_any_word(before, fold_text(one.text), after)
+    ]
+
+
 def _through_gaps(
     path: _Path, place: int, channel: Channel, model: TextModel, states: dict[str, TextState]
 ) -> Iterator[_Path]:
     """The path with what vanished before a place and the shown character there."""
     gaps = channel.gaps(place, path.pending)
+    if len(gaps) > FEW:
+        gaps = _plausible(gaps, path.state.recent, channel.following(place))
     opened = [_with(path, gap, place, place, channel, model, states) for gap in gaps]
     for gap in nlargest(channel.gaps_followed, opened, key=_SCORE):
         known = dict[str, TextState]()

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from casebook.repair.bytes.mojibake import WESTERN, is_chinese, western_byte
+from casebook.repair.bytes.mojibake import WESTERN, is_chinese, reread_whole, western_byte
 from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
 from casebook.repair.edits import Edit
 from casebook.text.language import likelihood
@@ -91,7 +91,7 @@ def read_mixed_mojibake(document: DraftText) -> RuleResult:
     for passage in _PASSAGE.finditer(document.text):
         if len(_LETTER.findall(passage[0])) < LEAST_LETTERS:
             continue
-        if document.is_protected(passage.start()):
+        if document.is_protected(passage.start()) or reread_whole(passage[0]):
             continue
         for piece in _read(passage[0]):
             start, end = passage.start() + piece.start, passage.start() + piece.end

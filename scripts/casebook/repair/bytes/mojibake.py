@@ -25,6 +25,7 @@ WESTERN = (
 """What Latin-1 and CP1252 show for bytes from 80 on, as the inside of a character class."""
 
 _IS_HIGH = re.compile(f"[{WESTERN}]")
+_HIGH_RUN = re.compile(f"[{WESTERN}]{{4,}}")
 _PASSAGE = re.compile(f"[{WESTERN}][{WESTERN}\u0020-\u007e\ufffd]*")
 _LETTER = re.compile("[\u00a1-\u00ff\u0152-\u0192]")
 _PAIR = "[\u00c0-\u00ff][\u00a1-\u00bf?\ufffd]{1,2}"
@@ -56,6 +57,13 @@ _LOST = "?\ufffd"
 
 _MESSAGE = "这里是转码乱码，字节已不全，请对照原文补上。"
 _HIGH_BYTES = bytes(range(0x80, 0x100))
+_BYTES = {
+    ord(character): byte
+    for byte in range(0x80, 0xA0)
+    if (character := bytes((byte,)).decode("cp1252", "ignore"))
+}
+"""The bytes of letters that only CP1252 has."""
+
 _VANISHED = (0x81, 0x8D, 0x8F, 0x90, 0x9D, 0xAD)
 """Bytes that programs drop: those without a character in CP1252, and the soft hyphen."""
 
@@ -124,8 +132,37 @@ def _settle(
         edits.append(Edit(start, end, "。" if ends else read.character, certainty))
 
 
+def reread_whole(passage: str, depth: int = 2) -> str:
+    """A passage of Western letters read again as a whole, or '' where its bytes do not fit.
+
+    This is tried first, because it costs next to nothing.
+    """
+    letters = len(_IS_HIGH.findall(passage))
+    if any(map(_is_alphabet, _HIGH_RUN.findall(passage))):
+        return ""
+    try:
+        data = passage.translate(_BYTES).encode("latin-1")
+    except UnicodeEncodeError:
+        return ""
+    for encoding, least in (("utf-8", 3), ("gb18030", LEAST_MISREAD)):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        said = _ASCII.sub("", text)
+        if letters >= least and 2 * len(said) <= letters + 1 and is_chinese(said):
+            return text
+        if encoding == "utf-8" and depth > 1 and _WESTERN_TEXT.fullmatch(text):
+            return reread_whole(text, depth - 1)
+    return ""
+
+
 def _runs(passage: str, around: _Around = ("", "")) -> Iterator[list[_Read]]:
     """Runs of a passage that are Chinese in UTF-8, or where few or none are, in GBK."""
+    first = _IS_HIGH.search(passage)
+    if first and (whole := reread_whole(passage[first.start() :])):
+        yield [_Read(first.start(), len(passage), whole)]
+        return
     found = list(_accepted(passage, _utf8_character, least=1, around=around))
     if len(passage) > BY_CHANCE * _covered(found) and not _is_western_utf8(passage):
         others = list(_accepted(passage, _gbk_character, least=2))

@@ -9,8 +9,7 @@ Every shown character holds the trail byte of one character and the lead byte of
 first lead byte is open. Wrong pairs that had no character left no trace, or a `?`: then a whole
 pair (u, v) is missing between the pending lead byte L and the next trail byte T, and two characters
 (L, u) and (v, T) are open, each with one byte known. Anything may have vanished anywhere, so this
-is asked for the few best paths only, and of the fillings only words and frequent characters are
-tried.
+is asked for the few best paths only.
 """
 
 from __future__ import annotations
@@ -21,22 +20,19 @@ from functools import cache, lru_cache
 from casebook.repair.bytes.byte_pairs import (
     GBK_TRAILS,
     decode,
+    frequent_first,
     lost_before,
     lost_pairs,
 )
 from casebook.repair.bytes.byte_runs import ORPHANS, Run, encode
 from casebook.repair.bytes.decoder import Reading
-from casebook.text.characters import fold_script, list_toned_readings
-from casebook.text.word_frequencies import frequency
+from casebook.text.characters import list_toned_readings
 
 GONE_COST = -2.0
 """Nats of a pair of bytes that left no trace: one wrong pair in eight has no character in GBK."""
 
 LOST_COST = -1.0
 """Nats of a last trail byte that was lost, too."""
-
-FREQUENT_SECONDS = 8
-"""Second characters of a filling that need make no word with a neighbor."""
 
 MOST_GAP_PATHS, GAPS_FOLLOWED = 3, 8
 """Best paths for which a vanished pair is tried, and first characters of it for each."""
@@ -96,22 +92,21 @@ class ShiftedGbk:
         return encode(self._text[place]) or (0, 0)
 
     def _seconds(self, place: int, pending: bytes) -> Sequence[Reading]:
-        """The second characters of fillings: frequent ones, and those that make a word."""
-        end = place == self._run.final
-        following = self._following(place)
-        return _second(pending, self._pair(place), end, following, self._simplified)
+        """The second characters of fillings, frequent ones first."""
+        return _second(pending, self._pair(place), place == self._run.final, self._simplified)
 
-    def _following(self, place: int) -> str:
-        """The character after that at a place, if nothing vanished between them."""
-        if place < self._run.final:
-            return decode(self._pair(place)[1], self._pair(place + 1)[0])
+    def following(self, place: int) -> str:
+        """The character that ends with a byte shown at a place, if nothing vanished before it."""
+        if place <= self._run.final:
+            return decode(self._pair(place - 1)[1], self._pair(place)[0])
         return self._text[self._run.end : self._run.end + 1]
 
     def _first(self) -> list[Reading]:
         pair = encode(self._text[self._run.first])
         if pair is None:
             return []
-        read = [_carried(c, pair) for lead in self._leads if (c := decode(lead, pair[0]))]
+        found = (c for lead in self._leads if (c := decode(lead, pair[0])))
+        read = [_carried(c, pair) for c in sorted(found, key=frequent_first)]
         return read if len(self._leads) == 1 else [one._replace(whole=False) for one in read]
 
     def _last(self, pending: bytes, trails: Collection[int], whole: bool) -> list[Reading]:
@@ -141,26 +136,14 @@ def _carried(text: str, pair: tuple[int, int]) -> Reading:
 
 @lru_cache(maxsize=1 << 16)
 def _second(
-    pending: bytes, pair: tuple[int, int], end: bool, following: str, simplified: bool
+    pending: bytes, pair: tuple[int, int], end: bool, simplified: bool
 ) -> tuple[Reading, ...]:
     """Second characters of a filling before the shown pair; `end` says that only a byte is left."""
-    mark, lead, trail = pending
-    fillings = lost_pairs(pair[0], mark == _AFTER_LOST, simplified).get(trail, ())
-    first = decode(lead, trail)
-    found = (
-        character
-        for rank, character in enumerate(fillings)
-        if rank < FREQUENT_SECONDS or _makes_pair(first, character, following)
-    )
+    mark, _, trail = pending
+    found = lost_pairs(pair[0], mark == _AFTER_LOST, simplified).get(trail, ())
     if end:
         return tuple(Reading(character, b"", whole=False) for character in found)
     return tuple(_carried(character, pair)._replace(whole=False) for character in found)
-
-
-def _makes_pair(before: str, character: str, after: str) -> bool:
-    """Whether a character makes a word of two with one of its neighbors."""
-    folded = fold_script(character)
-    return bool(frequency(fold_script(before) + folded) or frequency(folded + fold_script(after)))
 
 
 @cache

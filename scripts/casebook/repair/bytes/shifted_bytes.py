@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from itertools import pairwise
 
 from casebook.model import Certainty
 from casebook.repair.bytes.byte_runs import Run, around, find_runs, sense, without_readings
 from casebook.repair.bytes.byte_shift import solve
 from casebook.repair.bytes.settling import Settled, settle
 from casebook.repair.bytes.shift_guards import Shift
-from casebook.repair.bytes.text_model import TextModel
+from casebook.repair.bytes.text_model import TextModel, model_of
 from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
 from casebook.repair.edits import Edit
 from casebook.text.characters import HAN, HAN_PATTERN, fold_text
@@ -38,6 +36,9 @@ _CLAUSE = 20
 MOST_OPEN = 0.25
 """Share of characters that may stay open in a run that is read."""
 
+_ODD_SIGN = re.compile("[üα-ωΑ-Ωа-яА-Я\u2460-\u249b\u2500-\u2573\u3041-\u30f6\u3105-\u3129]")
+"""Signs of GBK that no sentence has next to a lost byte."""
+
 FEWEST_FLAGGED = 4
 """Chinese characters of a run that is flagged when it has no plain solution."""
 
@@ -47,7 +48,7 @@ def restore_shifted_runs(document: DraftText) -> RuleResult:
     places = list(find_runs(document.text))
     edits: list[Edit] = []
     doubts: list[TextDoubt] = []
-    model = model_of(document, [runs[0] for runs in places])
+    model = model_around(document, [runs[0] for runs in places])
     solved = unsolved = 0
     for runs in places:
         run = runs[0]
@@ -100,17 +101,14 @@ def _is_plain_damage(text: str, run: Run) -> bool:
     shown = text[run.first : run.final]
     orphan = run.first > run.start
     fewest = FEWEST_FLAGGED // 2 if orphan and run.trail else FEWEST_FLAGGED
-    enough = len(HAN_PATTERN.findall(shown)) >= fewest
+    enough = len(HAN_PATTERN.findall(shown)) + 2 * len(_ODD_SIGN.findall(shown)) >= fewest
     return enough and sense(shown) < (PLAIN_DAMAGE if orphan else PLAIN_DAMAGE_BARE)
 
 
-def model_of(document: DraftText, runs: Sequence[Run]) -> TextModel:
-    """The model of a document: its script, and the pairs of characters around its runs."""
-    pairs: Counter[str] = Counter()
-    for start, end in _clean_parts(document.text, runs):
-        folded = fold_text(without_readings(document.text[start:end]))
-        pairs.update(map("".join, pairwise(folded)))
-    return TextModel(document.script, pairs)
+def model_around(document: DraftText, runs: Sequence[Run]) -> TextModel:
+    """The model of a document, by what stands around its runs."""
+    parts = (document.text[start:end] for start, end in _clean_parts(document.text, runs))
+    return model_of("\n".join(map(without_readings, parts)), document.draft.effort)
 
 
 def _clean_parts(text: str, runs: Sequence[Run]) -> Iterator[tuple[int, int]]:

@@ -8,12 +8,15 @@ a document of one script has no characters of the other.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from casebook.repair.bytes.byte_pairs import is_gb2312
-from casebook.text.characters import HAN_PATTERN, fold_script, is_simplified
+from casebook.repair.search_effort import SearchEffort
+from casebook.text.characters import HAN_PATTERN, fold_script, fold_text, is_simplified, script_of
 from casebook.text.language import opening_odds, start_odds, stop_odds
 from casebook.text.mark_weights import MARK_WEIGHTS, PAIR_PROBABILITIES
 from casebook.text.segmentation import START, Segmentation, extend, segment, single_weight
@@ -94,7 +97,10 @@ class TextModel:
     `script` is "traditional", "simplified" or ""; `pairs` counts neighbors (in simplified form).
     """
 
-    def __init__(self, script: str = "", pairs: Mapping[str, int] | None = None) -> None:
+    def __init__(
+        self, effort: SearchEffort, script: str = "", pairs: Mapping[str, int] | None = None
+    ) -> None:
+        self.effort = effort
         self.script = script
         self._pairs = pairs or {}
         self._odds: dict[str, float] = {}
@@ -191,6 +197,12 @@ def after_mark(marks: str, character: str) -> str:
         return (marks + character)[-MOST_OPEN:]
     place = marks.rfind(_OPENING[character])
     return marks[:place] if place >= 0 else marks
+
+
+def model_of(known: str, effort: SearchEffort) -> TextModel:
+    """The model of a document, by what of it can be read without doubt."""
+    folded = fold_text(known)
+    return TextModel(effort, script_of(known), Counter(map("".join, pairwise(folded))))
 
 
 def line_before(text: str, place: int) -> str:

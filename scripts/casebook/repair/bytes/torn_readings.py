@@ -14,7 +14,7 @@ from functools import cache
 from casebook.repair.bytes.byte_pairs import GBK_LEADS, GBK_TRAILS, decode
 from casebook.repair.bytes.byte_runs import encode, is_nonsense, run_at, without_readings
 from casebook.repair.bytes.byte_shift import solve
-from casebook.repair.bytes.shifted_bytes import lost_digit, lost_digits, model_of
+from casebook.repair.bytes.shifted_bytes import lost_digit, lost_digits, model_around
 from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
 from casebook.repair.edits import Edit
 from casebook.text.characters import (
@@ -131,7 +131,7 @@ def _shifted(document: DraftText, torn: re.Match[str], leads: Collection[int]) -
     if run is None or run.final == run.first:
         return None
     said = document.removed_before(run.end).strip("()（）")
-    if shift := solve(text, [run], model_of(document, [run]), said, leads):
+    if shift := solve(text, [run], model_around(document, [run]), said, leads):
         return shift.text, shift.end
     return None
 

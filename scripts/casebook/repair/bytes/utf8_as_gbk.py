@@ -16,7 +16,13 @@ from itertools import groupby, zip_longest
 from casebook.repair.bytes.decoder import Character, decode
 from casebook.repair.bytes.mojibake import is_chinese, reread_western
 from casebook.repair.bytes.settling import NEAR, OPEN, Settled, settle
-from casebook.repair.bytes.text_model import LOST_CHARACTER, TextModel, line_before, open_marks
+from casebook.repair.bytes.text_model import (
+    LOST_CHARACTER,
+    TextModel,
+    line_before,
+    model_of,
+    open_marks,
+)
 from casebook.repair.bytes.utf8_channel import (
     LOST,
     UTF8_LEADS,
@@ -28,8 +34,6 @@ from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
 from casebook.repair.edits import Edit
 from casebook.text.characters import (
     HAN_PATTERN,
-    count_simplified,
-    count_traditional,
     fold_script,
     is_level_one,
     rarity,
@@ -52,7 +56,7 @@ _AROUND = 40
 def restore_utf8_read_as_gbk(document: DraftText) -> RuleResult:
     """Runs whose GBK bytes are the UTF-8 form of Chinese, read again; open places flagged."""
     edits, doubts = list[Edit](), list[TextDoubt]()
-    model = _model(document.text)
+    model = _model(document)
     for start, end in _passages(document.text):
         if whole := _reread_whole(document.text[start:end]):
             edits.append(Edit(start, end, whole))
@@ -68,15 +72,11 @@ def restore_utf8_read_as_gbk(document: DraftText) -> RuleResult:
     return RuleResult(tuple(edits), tuple(doubts))
 
 
-def _model(text: str) -> TextModel:
-    """The model of a document, by the script and the pairs of what can be read without doubt."""
-    if not _suspicious().search(text):
-        return TextModel()
-    code = b"".join(map(shown_bytes, text))
-    known = code.decode("utf-8", "ignore")
-    traditional, simplified = count_traditional(known), count_simplified(known)
-    script = "traditional" if traditional > simplified else "simplified"
-    return TextModel(script)
+def _model(document: DraftText) -> TextModel:
+    """The model of a document, by what of its bytes is whole."""
+    damaged = _suspicious().search(document.text) is not None
+    code = b"".join(map(shown_bytes, document.text)) if damaged else b""
+    return model_of(code.decode("utf-8", "replace"), document.draft.effort)
 
 
 def _read_passage(
@@ -90,6 +90,8 @@ def _read_passage(
     start, end = passage
     state = model.start(text[max(0, start - 3) : start], open_marks(line_before(text, start)))
     read = decode(Utf8AsGbk(text, end), start, end, model, state, text[end : end + 3])
+    if not read:
+        doubts.append(TextDoubt(start, end, OPEN))
     runs = [list(run) for again, run in groupby(read, key=lambda one: one.again) if again]
     gaining = [run for run in runs if _gains(run, text)]
     for run in gaining:

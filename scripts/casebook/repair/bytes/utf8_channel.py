@@ -127,6 +127,11 @@ class Utf8AsGbk:
             return _missing(pending)
         return _gaps(pending) if _needs_gap(self._text[place], pending) else ()
 
+    def following(self, place: int) -> str:
+        """The character that bytes shown from a place on make, if none is lost, or ''."""
+        data = b"".join(map(shown_bytes, self._text[place : place + 2]))
+        return data[:3].decode("utf-8", "ignore")
+
 
 @cache
 def _fed(shown: str, pending: bytes) -> tuple[Reading, ...]:
@@ -188,7 +193,7 @@ def _torn(pending: bytes, following: bytes) -> tuple[Reading, ...]:
         found += _inferred(pending, _pairs(UTF8_TRAILS, lost=True), LOST_COST)
     if len(pending) == 2:
         found += _inferred(pending, _pairs(UTF8_LEADS, lost=True), LOST_COST)
-    return tuple(found)
+    return _ranked(found)
 
 
 def _is_torn(byte: int, following: bytes) -> bool:
@@ -211,7 +216,7 @@ def _gaps(pending: bytes) -> tuple[Reading, ...]:
         found += _inferred(
             pending, tuple(pair + b"\x80" for pair in across), GONE_COST + GONE_80_COST
         )
-    return tuple(found)
+    return _ranked(found)
 
 
 @cache
@@ -250,8 +255,12 @@ def _inferred(pending: bytes, lost: Sequence[bytes], cost: float) -> list[Readin
             text, rest, *_ = _one(data, pending, 0.0)
             if not text or is_candidate(text):
                 found[text, rest] = Reading(text, rest, cost, whole=False, sure=False)
-    ranked = sorted(found.values(), key=lambda reading: -weight(reading.text))
-    return ranked[:MOST_CANDIDATES]
+    return list(_ranked(found.values())[:MOST_CANDIDATES])
+
+
+def _ranked(readings: Iterable[Reading]) -> tuple[Reading, ...]:
+    """Readings, those that complete no character and then the most frequent ones first."""
+    return tuple(sorted(readings, key=lambda one: (one.text != "", -weight(one.text))))
 
 
 @cache
