@@ -7,7 +7,7 @@ even likely is flagged for a person, and nothing is ever dropped outside a step.
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -18,7 +18,7 @@ import yaml
 from casebook.model import Flag, Line, Step
 from casebook.repair.bytes import mixed_bytes, mojibake, shifted_bytes, torn_readings, utf8_as_gbk
 from casebook.repair.characters import injected_pinyin, masked, missing_text, script, swapped
-from casebook.repair.draft_text import DraftText, RuleResult
+from casebook.repair.draft_text import DraftText, Finding, RuleResult
 from casebook.repair.edits import Draft, replay, undo
 from casebook.repair.marks import escapes, figures, lost_marks, quotes, spaces, typography
 from casebook.repair.page import layout, line_breaks, page_lines, site_lines, word_leftovers
@@ -35,10 +35,14 @@ class RepairRule:
     id: str
     reason: str
     example: tuple[str, str]
-    find: Callable[[DraftText], RuleResult]
+    find: Callable[[DraftText], RuleResult | Iterable[Finding]]
+
+    def is_in(self, modules: tuple[str, ...]) -> bool:
+        """Whether its function is in one of these modules of the package, by their first part."""
+        return self.find.__module__.removeprefix(f"{__name__}.").startswith(modules)
 
 
-_FINDERS: dict[str, Callable[[DraftText], RuleResult]] = {
+_FINDERS: dict[str, Callable[[DraftText], RuleResult | Iterable[Finding]]] = {
     "line-endings": spaces.unify_line_endings,
     "coded-characters": escapes.decode_escapes,
     "mixed-mojibake": mixed_bytes.read_mixed_mojibake,
@@ -109,10 +113,14 @@ RULES = _load_rules()
 """All rules in their order."""
 
 
+_IN_CODE = frozenset({"line-endings", "invisible-characters", "odd-spaces", "lost-spaces"})
+_PROSE_ONLY = ("marks.", "characters.masked", "characters.missing_text", "characters.swapped")
+"""Where the rules are, but for the four, that leave alone addresses, code and data."""
+
 LEFTOVER_RULES = frozenset({"contents-lines", "html-tags", "image-placeholders", "word-codes"})
 """Rules that remove links and pictures of converters from a text that is no Markdown by name."""
 
-_CELL_MENDERS = ("casebook.repair.bytes", "casebook.repair.characters")
+_CELL_MENDERS = ("bytes.", "characters.")
 """Where the rules are that mend the cells of tables. Figures and notes keep their marks there."""
 
 
@@ -182,13 +190,15 @@ def _run(
     draft.doubtful.clear()
     protected = ProtectedSyntax(draft, source.is_markdown)
     for rule in rules:
-        result = rule.find(DraftText(draft, source))
+        document = DraftText(draft, source)
+        found = rule.find(document)
+        spares_code = rule.is_in(_PROSE_ONLY) and rule.id not in _IN_CODE
+        result = found if isinstance(found, RuleResult) else document.collect(found, spares_code)
         if protected and _respects_syntax(rule, source):
-            mends_cells = rule.find.__module__.startswith(_CELL_MENDERS)
-            result = protected.spare(result, draft, mends_cells)
-        found = _flags(rule, result, draft)
-        draft.doubtful.extend((flag.start, flag.end) for flag in found)
-        flags |= {(flag.rule, flag.start, flag.end): flag for flag in found}
+            result = protected.spare(result, draft, rule.is_in(_CELL_MENDERS))
+        flagged = _flags(rule, result, draft)
+        draft.doubtful.extend((flag.start, flag.end) for flag in flagged)
+        flags |= {(flag.rule, flag.start, flag.end): flag for flag in flagged}
         changed |= draft.apply(rule.id, result.edits)
     return changed
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from casebook.repair.draft_text import DraftText, RuleResult
+from casebook.repair.draft_text import DraftText
 from casebook.repair.edits import Edit
 from casebook.text.characters import (
     FULL_WIDTH_MARKS,
@@ -61,20 +61,16 @@ class _Injection:
     doubled: bool = False
 
 
-def remove_injected_readings(document: DraftText) -> RuleResult:
+def remove_injected_readings(document: DraftText) -> Iterator[Edit]:
     """Remove readings in parentheses after their characters, in a text that shows injection."""
     found = list(_verified(document.text))
     if not _shows_injection(document.text, found):
-        return RuleResult()
+        return
     spaced = 2 * sum(_is_spaced(document.text, place.end) for place in found) > len(found)
-    edits = []
     for place in found:
-        if document.is_doubtful(place.start):
-            continue
         end = place.end + (spaced and _is_spaced(document.text, place.end))
         certain = is_traditional(place.carrier) or not _CARRIER.match(place.carrier)
-        edits.append(Edit(place.start, end, "", "certain" if certain else "likely"))
-    return RuleResult(tuple(edits))
+        yield Edit(place.start, end, "", "certain" if certain else "likely")
 
 
 def _is_spaced(text: str, position: int) -> bool:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from casebook.repair.draft_text import TextDoubt
+from casebook.repair.draft_text import Finding, TextDoubt
 from casebook.repair.edits import Edit
 from casebook.text.characters import HAN, SURNAMES
 from casebook.text.numerals import OF_QUANTITIES
@@ -95,7 +95,7 @@ def _adverbs() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(f"[{''.join(table['adverbs'])}](?={verbs})"), begins
 
 
-def find_lookalikes(text: str) -> Iterator[Edit | TextDoubt]:
+def find_lookalikes(text: str) -> Iterator[Finding]:
     """Look-alikes that the words around them prove, and places that may be some, in no order."""
     places = {place.start: place for place in _gaining_places(text)}
     before_verbs, begins = _adverbs()

@@ -13,7 +13,7 @@ from sys import intern
 
 from casebook.model import Certainty
 from casebook.repair.characters.standard_forms import judge_standard_form
-from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
+from casebook.repair.draft_text import DraftText, Finding, TextDoubt
 from casebook.repair.edits import Edit
 from casebook.text.characters import (
     HAN_PATTERN,
@@ -55,18 +55,14 @@ _KEEPS_ZHU = re.compile(
 """Words in which 著 is a word of its own, not the particle 着."""
 
 
-def convert_to_simplified(document: DraftText) -> RuleResult:
+def convert_to_simplified(document: DraftText) -> Iterator[Finding]:
     """Convert traditional paragraphs, with one edit for each character that changes."""
-    found: list[Edit | TextDoubt] = []
     for line in _LINE.finditer(document.text):
         parts = list(_traditional_parts(line[0], line.start()))
         for text, start in parts:
-            found.extend(_changes(text, start))
+            yield from _changes(text, start)
         if not parts:
-            found.extend(_stray(line[0], line.start(), document.text))
-    told = [one for one in found if not document.is_doubtful(one.start)]
-    edits = tuple(one for one in told if isinstance(one, Edit))
-    return RuleResult(edits, tuple(one for one in told if isinstance(one, TextDoubt)))
+            yield from _stray(line[0], line.start(), document.text)
 
 
 def _traditional_parts(paragraph: str, offset: int) -> Iterator[tuple[str, int]]:
@@ -123,7 +119,7 @@ def is_traditional_paragraph(text: str) -> bool:
     return traditional > count_simplified(text)
 
 
-def _changes(paragraph: str, offset: int) -> Iterator[Edit | TextDoubt]:
+def _changes(paragraph: str, offset: int) -> Iterator[Finding]:
     converted: str = load_converter("tw2s").convert(paragraph)
     if len(converted) != len(paragraph):
         converted = "".join(_one(character) for character in paragraph)

@@ -11,7 +11,7 @@ from pathlib import Path
 import yaml
 
 from casebook.repair.characters.lookalikes import comes_again, is_about_characters
-from casebook.repair.draft_text import TextDoubt
+from casebook.repair.draft_text import Finding, TextDoubt
 from casebook.repair.edits import Edit
 from casebook.text.segmentation import score, segment
 from casebook.text.similar_characters import is_alike
@@ -53,7 +53,7 @@ def _by_half() -> dict[str, list[tuple[str, int]]]:
     return found
 
 
-def find_misspellings(text: str) -> Iterator[Edit | TextDoubt]:
+def find_misspellings(text: str) -> Iterator[Finding]:
     """Wrong characters of words and idioms; idioms that are puns or come again are doubts."""
     pairs = set(map(add, text, text[1:]))  # one pass in C, faster than a pattern of a thousand
     for pair in pairs & _by_first_two().keys():
@@ -77,7 +77,7 @@ def _is_misspelled(shown: str, idiom: str) -> bool:
     return is_alike(a, b)
 
 
-def _correct(text: str, start: int, right: str, least: float) -> Iterator[Edit | TextDoubt]:
+def _correct(text: str, start: int, right: str, least: float) -> Iterator[Finding]:
     """The wrong character of a word at `start`, if the right one is much likelier here."""
     end = start + len(right)
     shown = text[start:end]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ import yaml
 from casebook.repair.characters.lookalikes import comes_again, find_lookalikes
 from casebook.repair.characters.masked import fixed_terms
 from casebook.repair.characters.set_phrases import find_misspellings
-from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
+from casebook.repair.draft_text import DraftText, Finding
 from casebook.repair.edits import Edit
 from casebook.text.characters import SURNAMES
 from casebook.text.word_frequencies import LONGEST_WORD, is_word, makes_word
@@ -43,14 +43,11 @@ def _read_swaps() -> dict[str, Any]:
     return table | {key: table[key].split() for key in ("proofs", "counted")}
 
 
-def restore_swapped_characters(document: DraftText) -> RuleResult:
+def restore_swapped_characters(document: DraftText) -> Iterable[Finding]:
     """Financial numerals, look-alikes and homophones, where the plain character makes the word."""
     text = document.text
     finders = (_numerals(text), find_lookalikes(text), find_misspellings(text))
-    places = {found.start: found for finder in finders for found in finder}
-    allowed = [places[start] for start in sorted(places) if not document.is_protected(start)]
-    edits = tuple(found for found in allowed if isinstance(found, Edit))
-    return RuleResult(edits, tuple(found for found in allowed if isinstance(found, TextDoubt)))
+    return {found.start: found for finder in finders for found in finder}.values()
 
 
 def _numerals(text: str) -> Iterator[Edit]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import yaml
 
-from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
+from casebook.repair.draft_text import DraftText, Finding, flag_all
 from casebook.repair.edits import Edit
 from casebook.text.characters import HAN, fold_text
 from casebook.text.sentence_ends import ASKING
@@ -25,7 +25,7 @@ _AFTER = 70
 
 _STRAY = re.compile(rf"(?<=[{HAN}])[?？](?=[,，、；;。])")
 """No question is followed by such a mark: the `?` was another character."""
-
+_NO_QUESTION = "这个问号后面又有标点，像是丢了字，请对照来源核对。"
 _HALF_WIDTH_MARK = re.compile(rf"(?<=[{HAN}0-9 ，、（])\?(?=[{HAN}])")
 
 
@@ -64,7 +64,7 @@ def is_foreign_name(text: str, position: int) -> bool:
     return any(name.end(1) == min(position, 7) for name in names)
 
 
-def restore_lost_marks(document: DraftText) -> RuleResult:
+def restore_lost_marks(document: DraftText) -> Iterator[Finding]:
     """Restore 《》 around titles and · between the parts of a name from question marks."""
     places = [found.start() for found in _HALF_WIDTH_MARK.finditer(document.text)]
     spans = _join_spans((max(0, place - _BEFORE), place + _AFTER) for place in places)
@@ -73,20 +73,12 @@ def restore_lost_marks(document: DraftText) -> RuleResult:
         folded = fold_text(document.text[start:end])
         for edit in (*_titles(folded), *_names(folded)):
             found.add(edit._replace(start=edit.start + start, end=edit.end + start))
-    half = (edit for edit in sorted(found) if document.text[edit.start] == "?")
-    edits = tuple(edit for edit in half if not document.is_protected(edit.start))
-    return RuleResult(edits, tuple(_stray(document, {edit.start for edit in edits})))
-
-
-def _stray(document: DraftText, restored: set[int]) -> Iterator[TextDoubt]:
-    """Question marks before a mark that follows no question, where nothing is asked."""
-    for found in _STRAY.finditer(document.text):
-        place = found.start()
-        asked = ASKING.search(document.text[max(0, place - _BEFORE) : place])
-        if not asked and place not in restored and not document.is_doubtful(place):
-            yield TextDoubt(
-                place, found.end(), "这个问号后面又有标点，像是丢了字，请对照来源核对。"
-            )
+    edits = {edit.start: edit for edit in found if document.text[edit.start] == "?"}
+    yield from edits.values()
+    for stray in flag_all(_STRAY, _NO_QUESTION, document.text):
+        asked = ASKING.search(document.text[max(0, stray.start - _BEFORE) : stray.start])
+        if not asked and stray.start not in edits:
+            yield stray
 
 
 def _join_spans(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
