@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-import yaml
-
 from casebook.model import Flag, Line, Step
 from casebook.repair.bytes import mixed_bytes, mojibake, shifted_bytes, torn_readings, utf8_as_gbk
 from casebook.repair.characters import injected_pinyin, masked, missing_text, script, swapped
@@ -24,6 +22,7 @@ from casebook.repair.marks import escapes, figures, lost_marks, quotes, spaces, 
 from casebook.repair.page import layout, line_breaks, page_lines, site_lines, word_leftovers
 from casebook.repair.protected_syntax import ProtectedSyntax
 from casebook.repair.source_lines import SourceLines
+from casebook.text.tables import read_table
 
 __all__ = ["RULES", "RepairRule", "Repaired", "repair", "replay", "undo"]
 
@@ -100,8 +99,7 @@ _FINDERS: dict[str, Callable[[DraftText], RuleResult | Iterable[Finding]]] = {
 
 def _load_rules() -> tuple[RepairRule, ...]:
     """Each rule with its words from rules.yml. Raises KeyError for a rule without any."""
-    path = Path(__file__).with_name("rules.yml")
-    words = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    words = read_table(Path(__file__).with_name("rules.yml"))
     return tuple(
         RepairRule(rule, text["reason"], (text["before"], text["after"]), find)
         for rule, find in _FINDERS.items()

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from casebook.text.tables import read_words
 
 TOTAL_COUNT = 6.0e7
 """Observations in the dictionary: its counts sum to 60,101,967."""
@@ -33,15 +33,12 @@ def _dictionary() -> Any:
 
 @cache
 def _official() -> frozenset[str]:
-    path = Path(__file__).with_name("official.yml")
-    return frozenset(yaml.safe_load(path.read_text(encoding="utf-8"))["words"].split())
+    return frozenset(read_words(Path(__file__).with_name("official.yml"), "words"))
 
 
-@cache
 def idioms() -> tuple[str, ...]:
     """Idioms of official prose, of four characters each (`idioms.yml`)."""
-    path = Path(__file__).with_name("idioms.yml")
-    return tuple(yaml.safe_load(path.read_text(encoding="utf-8"))["idioms"].split())
+    return read_words(Path(__file__).with_name("idioms.yml"), "idioms")
 
 
 @cache

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 from pathlib import Path
-from typing import Any
-
-import yaml
 
 from casebook.repair.characters.lookalikes import comes_again, find_lookalikes
 from casebook.repair.characters.masked import fixed_terms
@@ -16,8 +12,10 @@ from casebook.repair.characters.set_phrases import find_misspellings
 from casebook.repair.draft_text import DraftText, Finding
 from casebook.repair.edits import Edit
 from casebook.text.characters import SURNAMES
+from casebook.text.tables import read_table, read_words
 from casebook.text.word_frequencies import LONGEST_WORD, is_word, makes_word
 
+_TABLE = Path(__file__).with_name("swapped.yml")
 _AMOUNT = re.compile("[零壹贰貳叁參肆伍陆陸柒捌玖拾佰仟百千万萬亿億圆圓元角分整]{2,}")
 """Numerals in a row, or before a unit of money: there the author wrote them."""
 
@@ -36,13 +34,6 @@ ESTABLISHED_WORD_FREQUENCY = 20
 that spins texts wrote it."""
 
 
-@cache
-def _read_swaps() -> dict[str, Any]:
-    path = Path(__file__).with_name("swapped.yml")
-    table: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return table | {key: table[key].split() for key in ("proofs", "counted")}
-
-
 def restore_swapped_characters(document: DraftText) -> Iterable[Finding]:
     """Financial numerals, look-alikes and homophones, where the plain character makes the word."""
     text = document.text
@@ -52,14 +43,14 @@ def restore_swapped_characters(document: DraftText) -> Iterable[Finding]:
 
 def _numerals(text: str) -> Iterator[Edit]:
     """Financial numerals of a text in which one is proved to stand for a plain one."""
-    table = _read_swaps()["numerals"]
+    table = read_table(_TABLE)["numerals"]
     places = [found.start() for found in re.finditer(f"[{''.join(table)}]", text)]
     if not places:
         return
     plain = text.translate(str.maketrans(table))
     patterns = (_ENUMERATED, _MIXED, *[_MARKER] * ("壹、" not in text))
     proofs = {found.end() for pattern in patterns for found in pattern.finditer(text)}
-    listed = re.finditer("|".join(_read_swaps()["proofs"]), plain)
+    listed = re.finditer("|".join(read_words(_TABLE, "proofs")), plain)
     proofs.update(place for found in listed for place in range(*found.span()))
     proved = {place for place in places if place in proofs or _is_idiom(plain, place)}
     amounts = {i for found in _AMOUNT.finditer(text) for i in range(*found.span())}
@@ -78,7 +69,7 @@ def _counts(text: str, plain: str, place: int) -> bool:
     given = text[max(0, place - 2) : place - 1] in tuple(SURNAMES)
     if given or text[place + 1 : place + 2] in tuple(_NAMES):
         return False
-    if plain.startswith(tuple(_read_swaps()["counted"]), place + 1):
+    if plain.startswith(read_words(_TABLE, "counted"), place + 1):
         return True
     again = comes_again(text, text[max(0, place - 1) : place + 2])
     return not again and makes_word(*_window(plain, place), also=fixed_terms())

@@ -9,9 +9,10 @@ from string import ascii_lowercase, ascii_uppercase
 
 from casebook.repair.draft_text import DraftText, replace_all
 from casebook.repair.edits import Edit
-from casebook.repair.marks.lost_marks import marks_table
+from casebook.repair.marks.lost_marks import MARKS_TABLE
 from casebook.text.characters import HAN
 from casebook.text.numerals import ONE_TO_NINE
+from casebook.text.tables import read_words
 from casebook.text.word_frequencies import frequency
 
 _W = "０-９Ａ-Ｚａ-ｚ"
@@ -71,7 +72,7 @@ def restore_numerals(document: DraftText) -> Iterator[Edit]:
 @cache
 def _letters() -> dict[int, int]:
     """The characters that a filter wrote for letters, each with its letter."""
-    shown = "".join(marks_table("letters").split())
+    shown = "".join(read_words(MARKS_TABLE, "letters"))
     return str.maketrans(shown, ascii_uppercase + ascii_lowercase)
 
 
@@ -79,7 +80,7 @@ def _letters() -> dict[int, int]:
 def _written_letters() -> re.Pattern[str]:
     """Units after a figure, three capitals or more, and other known words, as characters."""
     shown = {letter: character for character, letter in _letters().items()}
-    units, names = ("|".join(marks_table(key).split()) for key in ("units", "abbreviations"))
+    units, names = ("|".join(read_words(MARKS_TABLE, key)) for key in ("units", "abbreviations"))
     pattern = f"(?:{units})(?<=[0-9]..)|[{ascii_uppercase}]{{3,8}}|{names}"
     return re.compile(pattern.translate(shown))
 

@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from casebook.repair.draft_text import DraftText, Finding, flag_all
 from casebook.repair.edits import Edit
 from casebook.text.characters import HAN, fold_text
 from casebook.text.sentence_ends import ASKING
+from casebook.text.tables import read_table, read_words
 
+MARKS_TABLE = Path(__file__).with_name("marks.yml")
 _QUOTED_TITLE = re.compile(rf"？([{HAN}][{HAN}0-9A-Za-z“”、（）()—-]{{3,60}})？")
 _BEFORE = 20
 _AFTER = 70
@@ -30,22 +30,17 @@ _HALF_WIDTH_MARK = re.compile(rf"(?<=[{HAN}0-9 ，、（])\?(?=[{HAN}])")
 
 
 @cache
-def marks_table(key: str) -> str:
-    """An entry of marks.yml."""
-    text = Path(__file__).with_name("marks.yml").read_text(encoding="utf-8")
-    said: str = yaml.safe_load(text)[key]
-    return said
-
-
-@cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """The end of a title, the words before one, and the two parts of a foreign name."""
-    ends = re.compile(f"(?:{'|'.join(marks_table('documents').split())})(?:[（(][^()（）]*[)）])?$")
-    before = re.compile(f"(?:{'|'.join(marks_table('before').split())})[0-9 ]*$")
-    sound = "".join(marks_table("sounds").split())
-    any_of = f"[{sound}{''.join(marks_table('also').split())}]"
+    ends, before = ("|".join(read_words(MARKS_TABLE, key)) for key in ("documents", "before"))
+    sound, also = ("".join(read_words(MARKS_TABLE, key)) for key in ("sounds", "also"))
+    any_of = f"[{sound}{also}]"
     part = f"(?={any_of}{{0,5}}[{sound}]){any_of}{{2,6}}"
-    return ends, before, re.compile(rf"(?<!{any_of})({part})[？.]({part})(?!{any_of})")
+    return (
+        re.compile(rf"(?:{ends})(?:[（(][^()（）]*[)）])?$"),
+        re.compile(rf"(?:{before})[0-9 ]*$"),
+        re.compile(rf"(?<!{any_of})({part})[？.]({part})(?!{any_of})"),
+    )
 
 
 def is_document(title: str) -> bool:
@@ -55,7 +50,7 @@ def is_document(title: str) -> bool:
 
 def is_foreign_name(text: str, position: int) -> bool:
     """Whether a dot stands between the parts of a foreign name."""
-    sounds = marks_table("sounds")
+    sounds = read_table(MARKS_TABLE)["sounds"]
     parts = text[max(0, position - 4) : position], text[position + 1 : position + 5]
     counts = [sum(character in sounds for character in fold_text(part)) for part in parts]
     if max(counts) > 2 or not min(counts):  # most of a part, or none of one
