@@ -10,7 +10,7 @@ import gc
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from casebook.model import Flag, Line, Step
@@ -27,7 +27,7 @@ from casebook.text.tables import read_table
 __all__ = ["RULES", "RepairRule", "Repaired", "repair", "replay", "undo"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RepairRule:
     """A named repair: `find` says what to change, `reason` (Chinese) why, `example` shows it."""
 
@@ -36,8 +36,17 @@ class RepairRule:
     example: tuple[str, str]
     find: Callable[[DraftText], RuleResult | Iterable[Finding]]
 
-    def is_in(self, modules: tuple[str, ...]) -> bool:
-        """Whether its function is in one of these modules of the package, by their first part."""
+    @cached_property
+    def spares_code(self) -> bool:
+        """Whether it leaves alone addresses, code and data."""
+        return self._is_in(_PROSE_ONLY) and self.id not in _IN_CODE
+
+    @cached_property
+    def mends_cells(self) -> bool:
+        """Whether it works in the cells of tables: figures and notes keep their marks there."""
+        return self._is_in(_CELL_MENDERS)
+
+    def _is_in(self, modules: tuple[str, ...]) -> bool:
         return self.find.__module__.removeprefix(f"{__name__}.").startswith(modules)
 
 
@@ -113,13 +122,11 @@ RULES = _load_rules()
 
 _IN_CODE = frozenset({"line-endings", "invisible-characters", "odd-spaces", "lost-spaces"})
 _PROSE_ONLY = ("marks.", "characters.masked", "characters.missing_text", "characters.swapped")
-"""Where the rules are, but for the four, that leave alone addresses, code and data."""
+_CELL_MENDERS = ("bytes.", "characters.")
+"""Modules whose rules spare code, but for the four before, and whose rules mend cells."""
 
 LEFTOVER_RULES = frozenset({"contents-lines", "html-tags", "image-placeholders", "word-codes"})
 """Rules that remove links and pictures of converters from a text that is no Markdown by name."""
-
-_CELL_MENDERS = ("bytes.", "characters.")
-"""Where the rules are that mend the cells of tables. Figures and notes keep their marks there."""
 
 
 PASSES = 8
@@ -190,14 +197,14 @@ def _run(
     for rule in rules:
         document = DraftText(draft, source)
         found = rule.find(document)
-        spares_code = rule.is_in(_PROSE_ONLY) and rule.id not in _IN_CODE
-        result = found if isinstance(found, RuleResult) else document.collect(found, spares_code)
+        if not isinstance(found, RuleResult):
+            found = document.collect(found, rule.spares_code)
         if protected and _respects_syntax(rule, source):
-            result = protected.spare(result, draft, rule.is_in(_CELL_MENDERS))
-        flagged = _flags(rule, result, draft)
+            found = protected.spare(found, draft, rule.mends_cells)
+        flagged = _flags(rule, found, draft)
         draft.doubtful.extend((flag.start, flag.end) for flag in flagged)
         flags |= {(flag.rule, flag.start, flag.end): flag for flag in flagged}
-        changed |= draft.apply(rule.id, result.edits)
+        changed |= draft.apply(rule.id, found.edits)
     return changed
 
 

@@ -43,6 +43,9 @@ class RuleResult:
     doubts: tuple[TextDoubt, ...] = ()
 
 
+NOTHING = RuleResult()
+
+
 def replace_all(
     pattern: re.Pattern[str], after: str, text: str, certainty: Certainty = "certain"
 ) -> Iterator[Edit]:
@@ -92,7 +95,10 @@ class DraftText:
 
     def collect(self, findings: Iterable[Finding], spares_code: bool) -> RuleResult:
         """Findings in order, without those at flagged places, and if it spares code, in code."""
-        places = sorted(findings, key=lambda one: (one.start, one.end))
+        places = [*findings]
+        if not places:  # as a rule
+            return NOTHING
+        places.sort(key=lambda one: (one.start, one.end))
         if spares_code:
             places = [one for one in places if not self.is_protected(one.start)]
         if self.draft.doubtful:
