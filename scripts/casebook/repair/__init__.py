@@ -110,7 +110,7 @@ def _load_rules() -> tuple[RepairRule, ...]:
     """Each rule with its words from rules.yml. Raises KeyError for a rule without any."""
     words = read_table(Path(__file__).with_name("rules.yml"))
     return tuple(
-        RepairRule(rule, text["reason"], (text["before"], text["after"]), find)
+        RepairRule(rule, text["reason"], tuple(text["example"]), find)
         for rule, find in _FINDERS.items()
         for text in (words[rule],)
     )

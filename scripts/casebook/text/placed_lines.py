@@ -1,4 +1,4 @@
-"""Lines of a text with their places."""
+"""Lines of a text with their places, and what is around a place."""
 
 from __future__ import annotations
 
@@ -26,3 +26,8 @@ def own_line(text: str, start: int, end: int) -> Span | None:
     if before.strip() or after.strip("-*+ \t\u3000"):
         return None
     return start - len(after), end + len(before) + len(feed)
+
+
+def around(text: str, start: int, end: int, width: int = 1) -> tuple[str, str]:
+    """The text before and after a place, `width` characters each; less at a border."""
+    return text[max(0, start - width) : start], text[end : end + width]

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from casebook.text.placed_lines import around
 from casebook.text.tables import read_words
 
 TOTAL_COUNT = 6.0e7
@@ -77,3 +78,9 @@ def makes_word(
             if len(word) > 1 and (frequency(word) >= least or word in also):
                 return True
     return False
+
+
+def is_in_word(text: str, place: int, also: Collection[str] = (), least: int = 1) -> bool:
+    """Whether the character at a place of a text makes a word with characters next to it."""
+    before, after = around(text, place, place + 1, LONGEST_WORD - 1)
+    return makes_word(before, text[place], after, also, least)

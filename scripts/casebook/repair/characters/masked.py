@@ -18,6 +18,7 @@ from casebook.repair.draft_text import DraftText, Finding, TextDoubt
 from casebook.repair.edits import Edit, removal
 from casebook.text.characters import HAN, HAN_PATTERN, fold_text
 from casebook.text.numerals import ONE_TO_TEN
+from casebook.text.placed_lines import around
 from casebook.text.tables import read_words
 from casebook.text.tone_letters import PINYIN_LETTERS, PRINTED_LETTERS, strip_tones
 from casebook.text.word_frequencies import frequency
@@ -121,7 +122,7 @@ def _initials_of(text: str, run: re.Match[str]) -> str:
     if run[0].upper() not in listed or run[0] not in (run[0].upper(), run[0].lower()):
         return ""
     term = listed[listed.index(run[0].upper()) + 1]
-    before, after = text[max(0, run.start() - 2) : run.start()], text[run.end() : run.end() + 2]
+    before, after = around(text, *run.span(), 2)
     heads = (before[start:] + term for start in range(len(before)))
     tails = (term + after[:end] for end in range(1, len(after) + 1))
     known = any(frequency(word) or word in fixed_terms() for word in (*heads, *tails))
@@ -131,7 +132,7 @@ def _initials_of(text: str, run: re.Match[str]) -> str:
 
 def _ordinary(text: str, run: re.Match[str]) -> set[tuple[Edit, ...]]:
     """The character of a word of two that the pinyin at `run` replaces, with no space around it."""
-    before, after = text[max(0, run.start() - 1) : run.start()], text[run.end() : run.end() + 1]
+    before, after = around(text, *run.span())
     glued = all(not side or HAN_PATTERN.match(side) or side in _MARKS for side in (before, after))
     taught = _TAUGHT.search(text, max(0, run.start() - _NEAR), run.start())
     said = spelled_character(before, run[0], after) if glued and not taught else ""
@@ -140,9 +141,9 @@ def _ordinary(text: str, run: re.Match[str]) -> set[tuple[Edit, ...]]:
 
 def _spelled(text: str, run: re.Match[str]) -> set[tuple[Edit, ...]]:
     """Edits to the longest term that the pinyin at `run` is part of; several if terms differ."""
-    after = text[run.end() : run.end() + 1]
+    before, after = around(text, *run.span())
     terms = _terms_by_spelling().get(_plain(run[0]), ())
-    if not terms or not HAN_PATTERN.search(text[max(0, run.start() - 1) : run.start()] + after):
+    if not terms or not HAN_PATTERN.search(before + after):
         return set()
     first = max(0, run.start() - _LONGEST_SPELLED)
     plain = _plain(fold_text(text[first : run.end() + _LONGEST_SPELLED]))
@@ -196,8 +197,7 @@ def _masks_of_stars(text: str) -> Iterator[Finding]:
     pairs = _EMPHASIS.finditer(text)
     emphasis = {at for pair in pairs for at in (pair.start(), pair.end() - len(pair[1]))}
     for mask in _STARS.finditer(text):
-        before = fold_text(text[max(0, mask.start() - _LONGEST) : mask.start()])
-        after = fold_text(text[mask.end() : mask.end() + _LONGEST])
+        before, after = map(fold_text, around(text, *mask.span(), _LONGEST))
         hidden = _hidden_between(before, after, len(mask[0]))
         if mask.start() in emphasis and hidden != {""}:
             continue
@@ -209,18 +209,17 @@ def _masks_of_stars(text: str) -> Iterator[Finding]:
 
 
 def _is_between(text: str, mask: re.Match[str]) -> bool:
-    before = _BEFORE_STARS.match(text, max(0, mask.start() - 1))
-    return before is not None and _AFTER_STARS.match(text, mask.end()) is not None
+    before, after = around(text, *mask.span())
+    return bool(_BEFORE_STARS.match(before) and _AFTER_STARS.match(after))
 
 
 def _lettered(text: str, mask: re.Match[str]) -> str:
     """The longest term in which the letter can be 党, or ''."""
-    around = fold_text(text[max(0, mask.start() - _LONGEST) : mask.start()])
-    after = fold_text(text[mask.end() : mask.end() + _LONGEST])
+    before, after = map(fold_text, around(text, *mask.span(), _LONGEST))
     if _TWICE.search(text, max(0, mask.start() - 3), mask.end() + 3):
         return "管党治党"
     sides = ((term, *term.split("党", 1)) for term in read_words(_TERMS, "lettered"))
-    fits = (t for t, head, tail in sides if around.endswith(head) and after.startswith(tail))
+    fits = (t for t, head, tail in sides if before.endswith(head) and after.startswith(tail))
     term = max(fits, key=len, default="")
     rest = term.partition("党")[2]
     longer = frequency(after[: len(rest) + 1]) if len(after) > len(rest) else 0
@@ -228,7 +227,7 @@ def _lettered(text: str, mask: re.Match[str]) -> str:
         return ""  # X组织者 is some organizer, X建设 a name; but X建工作 goes on with 工作
     if rest and _is_one_of_several(text, rest[0]):
         return ""  # next to A and B, X is one of several
-    if term == "党员" and not around.endswith(_BEFORE_MEMBERS):
+    if term == "党员" and not before.endswith(_BEFORE_MEMBERS):
         return ""  # X员 may be somebody else's
     return term
 

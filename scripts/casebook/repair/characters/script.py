@@ -28,7 +28,7 @@ from casebook.text.characters import (
 )
 from casebook.text.script_conversion import load_converter
 from casebook.text.sentence_ends import SENTENCE_ENDS
-from casebook.text.word_frequencies import makes_word
+from casebook.text.word_frequencies import is_in_word
 
 _STANDARD = re.compile(f"[{STANDARD_FORMS}]")
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
@@ -90,7 +90,7 @@ def _stray(paragraph: str, offset: int, text: str) -> Iterator[Edit]:
         within = [place for place in places if clause.start() <= place < clause.end()]
         if _is_quoted_title(paragraph, clause, within):
             continue
-        if all(_makes_word(folded, place) for place in within):  # a quotation stays whole
+        if all(is_in_word(folded, place) for place in within):  # a quotation stays whole
             for i in within:
                 certainty: Certainty = "certain" if paragraph[i] == chinese[i] else "likely"
                 yield Edit(offset + i, offset + i + 1, folded[i], certainty)
@@ -100,12 +100,6 @@ def _is_quoted_title(paragraph: str, clause: re.Match[str], within: Sequence[int
     """Whether a clause is a title in traditional script throughout, as an author quotes one."""
     quoted = paragraph[clause.start() - 1 : clause.start()] == "《"
     return quoted and len(within) > 1 and not count_simplified(clause[0])
-
-
-def _makes_word(folded: str, place: int) -> bool:
-    return makes_word(
-        folded[max(0, place - 3) : place], folded[place], folded[place + 1 : place + 4]
-    )
 
 
 def is_traditional_paragraph(text: str) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 from casebook.repair.characters.lookalikes import comes_again, is_about_characters
 from casebook.repair.draft_text import Finding, TextDoubt
 from casebook.repair.edits import Edit
+from casebook.text.placed_lines import around
 from casebook.text.segmentation import score, segment
 from casebook.text.similar_characters import is_alike
 from casebook.text.tables import read_table, read_words
@@ -75,7 +76,7 @@ def _correct(text: str, start: int, right: str, least: float) -> Iterator[Findin
     """The wrong character of a word at `start`, if the right one is much likelier here."""
     end = start + len(right)
     shown = text[start:end]
-    before, after = text[max(0, start - 4) : start], text[end : end + 4]
+    before, after = around(text, start, end, 4)
     gain = score(segment(before + right + after)) - score(segment(before + shown + after))
     sides = (before[-1:] + shown[0], shown[-1] + after[:1])
     overlaps = any(len(side) > 1 and frequency(side) for side in sides)  # 分布|署名

@@ -13,7 +13,7 @@ from casebook.repair.draft_text import DraftText, Finding
 from casebook.repair.edits import Edit
 from casebook.text.characters import SURNAMES
 from casebook.text.tables import read_table, read_words
-from casebook.text.word_frequencies import LONGEST_WORD, is_word, makes_word
+from casebook.text.word_frequencies import LONGEST_WORD, is_in_word, is_word
 
 _TABLE = Path(__file__).with_name("swapped.yml")
 _AMOUNT = re.compile("[零壹贰貳叁參肆伍陆陸柒捌玖拾佰仟百千万萬亿億圆圓元角分整]{2,}")
@@ -55,7 +55,7 @@ def _numerals(text: str) -> Iterator[Edit]:
     proved = {place for place in places if place in proofs or _is_idiom(plain, place)}
     amounts = {i for found in _AMOUNT.finditer(text) for i in range(*found.span())}
     for place in places if proved else ():
-        if place in amounts or makes_word(*_window(text, place), least=ESTABLISHED_WORD_FREQUENCY):
+        if place in amounts or is_in_word(text, place, least=ESTABLISHED_WORD_FREQUENCY):
             continue
         if place in proved or _counts(text, plain, place):
             yield Edit(place, place + 1, plain[place], "likely")
@@ -72,7 +72,7 @@ def _counts(text: str, plain: str, place: int) -> bool:
     if plain.startswith(read_words(_TABLE, "counted"), place + 1):
         return True
     again = comes_again(text, text[max(0, place - 1) : place + 2])
-    return not again and makes_word(*_window(plain, place), also=fixed_terms())
+    return not again and is_in_word(plain, place, also=fixed_terms())
 
 
 def _is_idiom(plain: str, place: int) -> bool:
@@ -80,12 +80,3 @@ def _is_idiom(plain: str, place: int) -> bool:
     starts = range(max(0, place - LONGEST_WORD + 1), place + 1)
     longest = (plain[start : start + LONGEST_WORD] for start in starts)
     return any(len(word) == LONGEST_WORD and is_word(word) for word in longest)
-
-
-_Window = tuple[str, str, str]
-"""The text before a character, the character, and the text after it."""
-
-
-def _window(text: str, place: int) -> _Window:
-    before = text[max(0, place - LONGEST_WORD + 1) : place]
-    return before, text[place], text[place + 1 : place + LONGEST_WORD]

@@ -10,7 +10,8 @@ from casebook.repair.edits import Edit, removal
 from casebook.repair.marks import CHINESE, IS_CHINESE
 from casebook.text.characters import FULL_WIDTH_MARKS, HAN, HAN_PATTERN
 from casebook.text.numerals import ONE_TO_TEN
-from casebook.text.word_frequencies import frequency, makes_word
+from casebook.text.placed_lines import around
+from casebook.text.word_frequencies import frequency, is_in_word
 
 _LINE_END = re.compile(f"\r\n?|[\x0b\x0c\u2028\u2029]|\x85(?<=[{CHINESE}].)(?![\x80-\xff])")
 """Ends of lines. U+0085 is one only after Chinese: after a Western letter it is a byte."""
@@ -84,8 +85,7 @@ def restore_lost_spaces(document: DraftText) -> Iterator[Edit]:
     if len(alone) > 1 and HAN_PATTERN.search(text):
         places += alone
     for place in places:
-        around = text[place.start() - 1 : place.start()], text[place.end() : place.end() + 1]
-        at_border = any(side in ("", "\n") for side in around)
+        at_border = any(side in ("", "\n") for side in around(text, *place.span()))
         yield Edit(*place.span(), "" if at_border else " ", "likely")
 
 
@@ -158,8 +158,6 @@ def close_up_characters(document: DraftText) -> Iterator[Edit]:
 def _makes_words(joined: str) -> bool:
     """Whether most characters of a text belong to words of two or more."""
     inside = sum(
-        c not in _LISTED
-        and makes_word(joined[max(0, i - 3) : i], c, joined[i + 1 : i + 4], least=COMMON_WORD)
-        for i, c in enumerate(joined)
+        c not in _LISTED and is_in_word(joined, i, least=COMMON_WORD) for i, c in enumerate(joined)
     )
     return inside >= MOST_IN_WORDS * len(joined) and len(joined) >= SHORTEST_SPACED
