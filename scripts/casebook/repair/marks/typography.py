@@ -19,7 +19,10 @@ from casebook.text.numerals import ONE_TO_TEN
 from casebook.text.sentence_ends import ASKING
 from casebook.text.word_frequencies import frequency, is_word
 
-_ASCII_MARK = re.compile(r"[,;:!?]+|[()]|[｡､･](?![ｦ-ﾟ])")
+_ASCII_MARK = re.compile(r"[,;:!?]+|[｡､･](?![ｦ-ﾟ])")
+_PARENTHESES = re.compile(r"\((?:[^()\n]|\([^()\n]*\))*+\)")
+"""A pair with at most one pair in each other within it; what is deeper waits for the next pass."""
+
 _FULL = str.maketrans(FULL_WIDTH_MARKS | {"｡": "。", "､": "、", "･": "·"})
 _CODE = re.compile(r"[&#][A-Za-z0-9#]{1,31}\Z|(?:\n|\A)[a-z_-]{1,31}\Z", re.A)
 """An entity before its `;`, and the name of a field at the start of a line."""
@@ -88,25 +91,24 @@ def remove_doubled_marks(document: DraftText) -> Iterator[Edit]:
 def widen_marks(document: DraftText) -> Iterator[Edit]:
     """Half-width `, ; : ! ? ( )` next to Chinese, as full-width marks."""
     text = document.text
-    partners = _partners(text)
+    for opened, closed in (pair.span() for pair in _PARENTHESES.finditer(text)):
+        if _is_chinese_pair(text, opened, closed - 1):
+            yield from (Edit(opened, opened + 1, "（"), Edit(closed - 1, closed, "）"))
     for start, end in (found.span() for found in _ASCII_MARK.finditer(text)):
-        if _belongs_to_chinese(text, start, end, partners):
+        if _belongs_to_chinese(text, start, end):
             yield Edit(start, end + _is_spaced(text, start, end), text[start:end].translate(_FULL))
 
 
 def _is_spaced(text: str, start: int, end: int) -> bool:
     """Whether a space follows that only a half-width mark has, before Chinese."""
-    spaced = text[start] not in "()" and text.startswith(" ", end)
-    return spaced and IS_CHINESE.match(text, end + 1) is not None
+    return text.startswith(" ", end) and IS_CHINESE.match(text, end + 1) is not None
 
 
-def _belongs_to_chinese(text: str, start: int, end: int, partners: dict[int, int]) -> bool:
+def _belongs_to_chinese(text: str, start: int, end: int) -> bool:
     """Whether the marks [start, end) belong to Chinese text, by the characters around them."""
     marks = text[start:end]
     if marks == "::" or (marks in ":;" and _SMILE.match(text, end)):
         return False
-    if marks in "()":
-        return start in partners and _is_chinese_pair(text, *sorted((start, partners[start])))
     before = text[max(0, start - 2) : start].rstrip(" ")[-1:]
     after = text[end : end + 1]
     if marks == ":" and before.isdigit() and after.isdigit():
@@ -126,21 +128,6 @@ def _is_question(text: str, start: int, end: int) -> bool:
     clause = re.split("[。！；\n]", text[max(0, start - 40) : start])[-1]
     likely = ASKING.search(clause) or after in " \n”’」』）)\"'" or not HAN_PATTERN.match(before)
     return bool(likely) and (not HAN_PATTERN.match(before) or is_frequent(before))
-
-
-def _partners(text: str) -> dict[int, int]:
-    """Opening and closing parentheses of one line that belong together, each to the other."""
-    stack: list[int] = []
-    partners: dict[int, int] = {}
-    for found in re.finditer(r"[()\n]", text):
-        if found[0] == "(":
-            stack.append(found.start())
-        elif found[0] == "\n":
-            stack.clear()
-        elif stack:
-            opened = stack.pop()
-            partners[opened], partners[found.start()] = found.start(), opened
-    return partners
 
 
 def _is_chinese_pair(text: str, opened: int, closed: int) -> bool:
