@@ -19,6 +19,15 @@ def placed_lines(text: str) -> Iterator[PlacedLine]:
             yield line.span(), stripped
 
 
+def lines_with(text: str, character: str) -> Iterator[Span]:
+    """The lines that contain a character, each with the line feed after it."""
+    at = text.find(character)
+    while at >= 0:
+        end = text.find("\n", at) + 1 or len(text)
+        yield text.rfind("\n", 0, at) + 1, end
+        at = text.find(character, end)
+
+
 def own_line(text: str, start: int, end: int) -> Span | None:
     """The range of a place's line if only blanks and bullets are in it; 40 of them at most."""
     before, feed, _ = text[end : end + 40].partition("\n")

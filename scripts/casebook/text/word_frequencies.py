@@ -6,7 +6,7 @@ words and their counts in a newspaper of 1998 and novels.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -72,12 +72,16 @@ def makes_word(
 
     A word is in `also`, or has a frequency of `least` or more.
     """
+    words = texts_with(before, middle, after)
+    return any(frequency(word) >= least or word in also for word in words)
+
+
+def texts_with(before: str, middle: str, after: str) -> Iterator[str]:
+    """What may be a word of a character and characters next to it, up to LONGEST_WORD."""
     for left in range(min(len(before), LONGEST_WORD - 1) + 1):
         for right in range(min(len(after), LONGEST_WORD - 1 - left) + 1):
-            word = before[len(before) - left :] + middle + after[:right]
-            if len(word) > 1 and (frequency(word) >= least or word in also):
-                return True
-    return False
+            if left + right:
+                yield before[len(before) - left :] + middle + after[:right]
 
 
 def is_in_word(text: str, place: int, also: Collection[str] = (), least: int = 1) -> bool:

@@ -10,7 +10,7 @@ from casebook.repair.edits import Edit, removal
 from casebook.repair.marks import CHINESE, IS_CHINESE
 from casebook.text.characters import FULL_WIDTH_MARKS, HAN, HAN_PATTERN
 from casebook.text.numerals import ONE_TO_TEN
-from casebook.text.placed_lines import around
+from casebook.text.placed_lines import around, lines_with
 from casebook.text.word_frequencies import frequency, is_in_word
 
 _LINE_END = re.compile(f"\r\n?|[\x0b\x0c\u2028\u2029]|\x85(?<=[{CHINESE}].)(?![\x80-\xff])")
@@ -79,8 +79,9 @@ def unify_spaces(document: DraftText) -> Iterator[Edit]:
 def restore_lost_spaces(document: DraftText) -> Iterator[Edit]:
     """Restore no-break spaces that became `?` in labels, columns and indents."""
     text = document.text
-    lines = _lines_with(text, "?")
-    places = [place for span in lines for place in _LOST_SPACE.finditer(text, *span)]
+    places = [
+        place for span in lines_with(text, "?") for place in _LOST_SPACE.finditer(text, *span)
+    ]
     alone = [*_LONE.finditer(text)] if places or "?\n" in text else []
     if len(alone) > 1 and HAN_PATTERN.search(text):
         places += alone
@@ -128,15 +129,6 @@ def _is_wrong(line: str, gap: re.Match[str]) -> bool:
         return HAN_PATTERN.match(before) is not None
     inside = _TORN.match(line, max(0, gap.start() - 3)) is not None  # unlike 李 强、 and 出 版 社
     return inside and frequency(before + after) >= COMMON_PAIR
-
-
-def _lines_with(text: str, character: str) -> Iterator[tuple[int, int]]:
-    """The lines that contain a character, each with the line break after it."""
-    at = text.find(character)
-    while at >= 0:
-        end = text.find("\n", at) + 1 or len(text)
-        yield text.rfind("\n", 0, at) + 1, end
-        at = text.find(character, end)
 
 
 def close_up_characters(document: DraftText) -> Iterator[Edit]:

@@ -14,7 +14,7 @@ from casebook.repair.draft_text import DraftText
 from casebook.repair.edits import Edit, removal
 from casebook.text.characters import HAN
 from casebook.text.page_furniture import alternatives
-from casebook.text.placed_lines import Span, own_line
+from casebook.text.placed_lines import Span, around, own_line
 
 _SPOKEN_OF = re.compile(
     "代码|命令|语法|标签|网页|样式|HTML|CSS|查找|替换|段落标记|换行符|回车|Enter|输入|(?:按|[：:]\n)$|^键"
@@ -92,8 +92,8 @@ def _removal_of_place(text: str, place: Span) -> Edit:
 
 
 def _is_spoken_of(text: str, start: int, end: int) -> bool:
-    before, after = text[max(0, start - 40) : start], text[end : end + 30].partition("\n")[0]
-    return bool(_SPOKEN_OF.search(before) or _SPOKEN_OF.search(after))
+    before, after = around(text, start, end, 40)
+    return bool(_SPOKEN_OF.search(before) or _SPOKEN_OF.search(after.partition("\n")[0][:30]))
 
 
 def remove_word_codes(document: DraftText) -> Iterator[Edit]:
