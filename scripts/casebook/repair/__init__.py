@@ -7,38 +7,50 @@ even likely is flagged for a person, and nothing is ever dropped outside a step.
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
-
-import yaml
 
 from casebook.model import Flag, Line, Step
 from casebook.repair.bytes import mixed_bytes, mojibake, shifted_bytes, torn_readings, utf8_as_gbk
 from casebook.repair.characters import injected_pinyin, masked, missing_text, script, swapped
-from casebook.repair.draft_text import DraftText, RuleResult
+from casebook.repair.draft_text import DraftText, Finding, RuleResult
 from casebook.repair.edits import Draft, replay, undo
 from casebook.repair.marks import escapes, figures, lost_marks, quotes, spaces, typography
 from casebook.repair.page import layout, line_breaks, page_lines, site_lines, word_leftovers
 from casebook.repair.protected_syntax import ProtectedSyntax
 from casebook.repair.source_lines import SourceLines
+from casebook.text.tables import read_table
 
 __all__ = ["RULES", "RepairRule", "Repaired", "repair", "replay", "undo"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RepairRule:
     """A named repair: `find` says what to change, `reason` (Chinese) why, `example` shows it."""
 
     id: str
     reason: str
     example: tuple[str, str]
-    find: Callable[[DraftText], RuleResult]
+    find: Callable[[DraftText], RuleResult | Iterable[Finding]]
+
+    @cached_property
+    def spares_code(self) -> bool:
+        """Whether it leaves alone addresses, code and data."""
+        return self._is_in(_PROSE_ONLY) and self.id not in _IN_CODE
+
+    @cached_property
+    def mends_cells(self) -> bool:
+        """Whether it works in the cells of tables: figures and notes keep their marks there."""
+        return self._is_in(_CELL_MENDERS)
+
+    def _is_in(self, modules: tuple[str, ...]) -> bool:
+        return self.find.__module__.removeprefix(f"{__name__}.").startswith(modules)
 
 
-_FINDERS: dict[str, Callable[[DraftText], RuleResult]] = {
+_FINDERS: dict[str, Callable[[DraftText], RuleResult | Iterable[Finding]]] = {
     "line-endings": spaces.unify_line_endings,
     "coded-characters": escapes.decode_escapes,
     "mixed-mojibake": mixed_bytes.read_mixed_mojibake,
@@ -96,10 +108,9 @@ _FINDERS: dict[str, Callable[[DraftText], RuleResult]] = {
 
 def _load_rules() -> tuple[RepairRule, ...]:
     """Each rule with its words from rules.yml. Raises KeyError for a rule without any."""
-    path = Path(__file__).with_name("rules.yml")
-    words = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    words = read_table(Path(__file__).with_name("rules.yml"))
     return tuple(
-        RepairRule(rule, text["reason"], (text["before"], text["after"]), find)
+        RepairRule(rule, text["reason"], tuple(text["example"]), find)
         for rule, find in _FINDERS.items()
         for text in (words[rule],)
     )
@@ -109,11 +120,13 @@ RULES = _load_rules()
 """All rules in their order."""
 
 
+_IN_CODE = frozenset({"line-endings", "invisible-characters", "odd-spaces", "lost-spaces"})
+_PROSE_ONLY = ("marks.", "characters.masked", "characters.missing_text", "characters.swapped")
+_CELL_MENDERS = ("bytes.", "characters.")
+"""Modules whose rules spare code, but for the four before, and whose rules mend cells."""
+
 LEFTOVER_RULES = frozenset({"contents-lines", "html-tags", "image-placeholders", "word-codes"})
 """Rules that remove links and pictures of converters from a text that is no Markdown by name."""
-
-_CELL_MENDERS = ("casebook.repair.bytes", "casebook.repair.characters")
-"""Where the rules are that mend the cells of tables. Figures and notes keep their marks there."""
 
 
 PASSES = 8
@@ -182,14 +195,16 @@ def _run(
     draft.doubtful.clear()
     protected = ProtectedSyntax(draft, source.is_markdown)
     for rule in rules:
-        result = rule.find(DraftText(draft, source))
+        document = DraftText(draft, source)
+        found = rule.find(document)
+        if not isinstance(found, RuleResult):
+            found = document.collect(found, rule.spares_code)
         if protected and _respects_syntax(rule, source):
-            mends_cells = rule.find.__module__.startswith(_CELL_MENDERS)
-            result = protected.spare(result, draft, mends_cells)
-        found = _flags(rule, result, draft)
-        draft.doubtful.extend((flag.start, flag.end) for flag in found)
-        flags |= {(flag.rule, flag.start, flag.end): flag for flag in found}
-        changed |= draft.apply(rule.id, result.edits)
+            found = protected.spare(found, draft, rule.mends_cells)
+        flagged = _flags(rule, found, draft)
+        draft.doubtful.extend((flag.start, flag.end) for flag in flagged)
+        flags |= {(flag.rule, flag.start, flag.end): flag for flag in flagged}
+        changed |= draft.apply(rule.id, found.edits)
     return changed
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from casebook.model import Certainty
 from casebook.repair.edits import Draft, Edit
 from casebook.repair.source_lines import SourceLines
 from casebook.text.characters import script_of
@@ -29,12 +31,31 @@ class TextDoubt:
     message: str
 
 
+Finding = Edit | TextDoubt
+"""What a rule finds. It yields its findings in any order; its edits must not overlap."""
+
+
 @dataclass(frozen=True, slots=True)
 class RuleResult:
     """What one rule found: edits, sorted and apart, and doubts."""
 
     edits: tuple[Edit, ...] = ()
     doubts: tuple[TextDoubt, ...] = ()
+
+
+NOTHING = RuleResult()
+
+
+def replace_all(
+    pattern: re.Pattern[str], after: str, text: str, certainty: Certainty = "certain"
+) -> Iterator[Edit]:
+    """Edits that put the same text at all places of a pattern."""
+    return (Edit(*found.span(), after, certainty) for found in pattern.finditer(text))
+
+
+def flag_all(pattern: re.Pattern[str], message: str, text: str) -> Iterator[TextDoubt]:
+    """Doubts with the same message at all places of a pattern."""
+    return (TextDoubt(*found.span(), message) for found in pattern.finditer(text))
 
 
 class DraftText:
@@ -65,8 +86,21 @@ class DraftText:
 
     def is_doubtful(self, position: int) -> bool:
         """Whether an earlier rule flagged this place: its marks may be bytes of something else."""
-        place = self.draft.source_position(position) if self.draft.doubtful else 0
+        place = self.draft.source_position(position)
         return any(start <= place < end for start, end in self.draft.doubtful)
+
+    def collect(self, findings: Iterable[Finding], spares_code: bool) -> RuleResult:
+        """Findings in order, without those at flagged places, and if it spares code, in code."""
+        places = [*findings]
+        if not places:  # as a rule
+            return NOTHING
+        places.sort(key=lambda one: (one.start, one.end))
+        if spares_code:
+            places = [one for one in places if not self.is_protected(one.start)]
+        if self.draft.doubtful:
+            places = [one for one in places if not self.is_doubtful(one.start)]
+        edits = tuple(one for one in places if isinstance(one, Edit))
+        return RuleResult(edits, tuple(one for one in places if isinstance(one, TextDoubt)))
 
     def is_of_source(self, start: int, end: int) -> bool:
         """Whether [start, end) stands so in the source: no rule put it in."""

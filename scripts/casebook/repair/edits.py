@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from casebook.model import Certainty, Step
@@ -96,14 +97,16 @@ class Draft:
     def apply(self, rule: str, edits: Iterable[Edit]) -> bool:
         """Apply the edits of one rule; they must be sorted and must not overlap.
 
-        Returns whether anything changed. Edits that change nothing are dropped.
+        Returns whether anything changed. Edits that change nothing are dropped. Raises ValueError
+        when edits overlap.
         """
         changes = [edit for edit in edits if self.text[edit.start : edit.end] != edit.after]
         if not changes:
             return False
         self._order.setdefault(rule, len(self._order))
         self._hunks = _compose(self._hunks, changes, rule)
-        self.text = _apply_edits(self.text, changes)
+        places = ((e.start, self.text[e.start : e.end], e.after) for e in changes)
+        self.text = _replace(self.text, places)
         return True
 
     def source_position(self, position: int) -> int:
@@ -129,17 +132,14 @@ class Draft:
         """The changes so far, sorted, placed in the source."""
         hunks = self._hunks
         order = cache(lambda rules: tuple(sorted(rules, key=self._order.__getitem__)))
-        source_places = zip(hunks.source_starts, hunks.source_ends, strict=True)
-        places = zip(hunks.starts, hunks.ends, strict=True)
-        before, after = (
-            _intern_pieces(self.source, source_places),
-            _intern_pieces(self.text, places),
-        )
-        starts = zip(hunks.source_starts, hunks.source_ends, strict=True)
-        rest = zip(before, after, hunks.certainties, map(order, hunks.rules), strict=True)
+        source_places = [*zip(hunks.source_starts, hunks.source_ends, strict=True)]
+        before = _intern_pieces(self.source, source_places)
+        after = _intern_pieces(self.text, zip(hunks.starts, hunks.ends, strict=True))
+        rules = map(order, hunks.rules)
+        rows = zip(source_places, before, after, hunks.certainties, rules, strict=True)
         return tuple(
-            Step(rules[0], start, end, was, now, certainty, rules)
-            for (start, end), (was, now, certainty, rules) in zip(starts, rest, strict=True)
+            Step(names[0], *place, was, now, certainty, names)
+            for place, was, now, certainty, names in rows
             if was != now
         )
 
@@ -150,17 +150,6 @@ def _intern_pieces(text: str, places: Iterable[tuple[int, int]]) -> Iterator[str
     for start, end in places:
         piece = text[start:end]
         yield known.setdefault(piece, piece)
-
-
-def _apply_edits(text: str, edits: Sequence[Edit]) -> str:
-    pieces: list[str] = []
-    position = 0
-    for edit in edits:
-        if edit.start < position:
-            raise ValueError(f"edits overlap or are not sorted at {edit.start}")
-        pieces += (text[position : edit.start], edit.after)
-        position = edit.end
-    return "".join((*pieces, text[position:]))
 
 
 def _compose(hunks: _Hunks, edits: Sequence[Edit], rule: str) -> _Hunks:
@@ -243,25 +232,25 @@ def _touches(start: int, end: int, other_start: int, other_end: int) -> bool:
 
 def replay(source: str, steps: Iterable[Step]) -> str:
     """The text that the steps make of their source. Raises ValueError when they do not fit."""
-    pieces: list[str] = []
-    position = 0
-    for step in steps:
-        if step.start < position or source[step.start : step.end] != step.before:
-            raise ValueError(f"step at {step.start} does not fit the source")
-        pieces += (source[position : step.start], step.after)
-        position = step.end
-    return "".join((*pieces, source[position:]))
+    return _replace(source, ((step.start, step.before, step.after) for step in steps))
 
 
 def undo(text: str, steps: Iterable[Step]) -> str:
     """The source that the steps were made from. Raises ValueError when they do not fit."""
+    steps = [*steps]
+    growths = (len(step.after) - len(step.before) for step in steps)
+    shifts = accumulate(growths, initial=0)
+    rows = ((s.start + shift, s.after, s.before) for s, shift in zip(steps, shifts, strict=False))
+    return _replace(text, rows)
+
+
+def _replace(text: str, rows: Iterable[tuple[int, str, str]]) -> str:
+    """The text with the second string of each row, at its place, replaced by the third."""
     pieces: list[str] = []
-    position = shift = 0
-    for step in steps:
-        start = step.start + shift
-        if text[start : start + len(step.after)] != step.after:
-            raise ValueError(f"step at {step.start} does not fit the text")
-        pieces += (text[position:start], step.before)
-        position = start + len(step.after)
-        shift += len(step.after) - (step.end - step.start)
+    position = 0
+    for start, before, after in rows:
+        if start < position or not text.startswith(before, start):
+            raise ValueError(f"the change at {start} does not fit the text")
+        pieces += (text[position:start], after)
+        position = start + len(before)
     return "".join((*pieces, text[position:]))

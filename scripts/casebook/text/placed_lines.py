@@ -1,4 +1,4 @@
-"""Lines of a text with their places."""
+"""Lines of a text with their places, and what is around a place."""
 
 from __future__ import annotations
 
@@ -19,6 +19,15 @@ def placed_lines(text: str) -> Iterator[PlacedLine]:
             yield line.span(), stripped
 
 
+def lines_with(text: str, character: str) -> Iterator[Span]:
+    """The lines that contain a character, each with the line feed after it."""
+    at = text.find(character)
+    while at >= 0:
+        end = text.find("\n", at) + 1 or len(text)
+        yield text.rfind("\n", 0, at) + 1, end
+        at = text.find(character, end)
+
+
 def own_line(text: str, start: int, end: int) -> Span | None:
     """The range of a place's line if only blanks and bullets are in it; 40 of them at most."""
     before, feed, _ = text[end : end + 40].partition("\n")
@@ -26,3 +35,8 @@ def own_line(text: str, start: int, end: int) -> Span | None:
     if before.strip() or after.strip("-*+ \t\u3000"):
         return None
     return start - len(after), end + len(before) + len(feed)
+
+
+def around(text: str, start: int, end: int, width: int = 1) -> tuple[str, str]:
+    """The text before and after a place, `width` characters each; less at a border."""
+    return text[max(0, start - width) : start], text[end : end + width]

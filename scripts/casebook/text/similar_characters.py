@@ -6,18 +6,18 @@ import re
 from functools import cache
 from pathlib import Path
 
-import yaml
+from casebook.text.tables import read_words
+
+_TABLE = Path(__file__).with_name("similar_characters.yml")
 
 
 @cache
 def alternatives() -> dict[str, str]:
     """The characters that each look-alike may stand for (`similar_characters.yml`)."""
-    path = Path(__file__).with_name("similar_characters.yml")
-    table: dict[str, str] = yaml.safe_load(path.read_text(encoding="utf-8"))
     found: dict[str, str] = {}
-    for group in table["groups"].split():
+    for group in read_words(_TABLE, "groups"):
         found |= {shown: found.get(shown, "") + group.replace(shown, "") for shown in group}
-    for pair in table["one_way"].split():
+    for pair in read_words(_TABLE, "one_way"):
         found[pair[0]] = found.get(pair[0], "") + pair[1]
     return found
 

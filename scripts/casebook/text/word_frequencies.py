@@ -6,12 +6,13 @@ words and their counts in a newspaper of 1998 and novels.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from casebook.text.placed_lines import around
+from casebook.text.tables import read_words
 
 TOTAL_COUNT = 6.0e7
 """Observations in the dictionary: its counts sum to 60,101,967."""
@@ -33,15 +34,12 @@ def _dictionary() -> Any:
 
 @cache
 def _official() -> frozenset[str]:
-    path = Path(__file__).with_name("official.yml")
-    return frozenset(yaml.safe_load(path.read_text(encoding="utf-8"))["words"].split())
+    return frozenset(read_words(Path(__file__).with_name("official.yml"), "words"))
 
 
-@cache
 def idioms() -> tuple[str, ...]:
     """Idioms of official prose, of four characters each (`idioms.yml`)."""
-    path = Path(__file__).with_name("idioms.yml")
-    return tuple(yaml.safe_load(path.read_text(encoding="utf-8"))["idioms"].split())
+    return read_words(Path(__file__).with_name("idioms.yml"), "idioms")
 
 
 @cache
@@ -78,9 +76,19 @@ def makes_word(
 
     A word is in `also`, or has a frequency of `least` or more.
     """
+    words = texts_with(before, middle, after)
+    return any(frequency(word) >= least or word in also for word in words)
+
+
+def texts_with(before: str, middle: str, after: str) -> Iterator[str]:
+    """What may be a word of a character and characters next to it, up to LONGEST_WORD."""
     for left in range(min(len(before), LONGEST_WORD - 1) + 1):
         for right in range(min(len(after), LONGEST_WORD - 1 - left) + 1):
-            word = before[len(before) - left :] + middle + after[:right]
-            if len(word) > 1 and (frequency(word) >= least or word in also):
-                return True
-    return False
+            if left + right:
+                yield before[len(before) - left :] + middle + after[:right]
+
+
+def is_in_word(text: str, place: int, also: Collection[str] = (), least: int = 1) -> bool:
+    """Whether the character at a place of a text makes a word with characters next to it."""
+    before, after = around(text, place, place + 1, LONGEST_WORD - 1)
+    return makes_word(before, text[place], after, also, least)

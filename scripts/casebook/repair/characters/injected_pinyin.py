@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 
-from casebook.repair.draft_text import DraftText, RuleResult
+from casebook.repair.draft_text import DraftText
 from casebook.repair.edits import Edit
 from casebook.text.characters import (
     FULL_WIDTH_MARKS,
@@ -61,20 +60,16 @@ class _Injection:
     doubled: bool = False
 
 
-def remove_injected_readings(document: DraftText) -> RuleResult:
+def remove_injected_readings(document: DraftText) -> Iterator[Edit]:
     """Remove readings in parentheses after their characters, in a text that shows injection."""
     found = list(_verified(document.text))
     if not _shows_injection(document.text, found):
-        return RuleResult()
+        return
     spaced = 2 * sum(_is_spaced(document.text, place.end) for place in found) > len(found)
-    edits = []
     for place in found:
-        if document.is_doubtful(place.start):
-            continue
         end = place.end + (spaced and _is_spaced(document.text, place.end))
         certain = is_traditional(place.carrier) or not _CARRIER.match(place.carrier)
-        edits.append(Edit(place.start, end, "", "certain" if certain else "likely"))
-    return RuleResult(tuple(edits))
+        yield Edit(place.start, end, "", "certain" if certain else "likely")
 
 
 def _is_spaced(text: str, position: int) -> bool:
@@ -126,13 +121,10 @@ def _shows_injection(text: str, found: list[_Injection]) -> bool:
         len(found) >= 3 and len(text) <= READING_SPACING_CHARACTERS * len(found)
     ):
         return False
-    shows = (_is_doubled, _is_converted, partial(_is_hybrid, text), partial(_is_within, text))
-    return any(one(found) for one in shows) or _is_simplified_prose(text, found)
-
-
-def _is_doubled(found: list[_Injection]) -> bool:
-    """Whether a reading without tones follows a character twice, as programs write it."""
-    return any(not place.toned and place.doubled for place in found)
+    # A reading without tones follows a character twice, as programs write it.
+    doubled = any(not place.toned and place.doubled for place in found)
+    shows = (_is_converted, _is_within, _is_simplified_prose)
+    return doubled or any(is_shown(text, found) for is_shown in shows)
 
 
 def _is_within(text: str, found: list[_Injection]) -> bool:
@@ -145,17 +137,16 @@ def _is_within(text: str, found: list[_Injection]) -> bool:
     return within >= FEWEST_WITHIN and within >= len(found) / 2 and not _is_verse(text)
 
 
-def _is_converted(found: list[_Injection]) -> bool:
-    """Whether readings follow the characters that a converter to traditional script changed."""
+def _is_converted(text: str, found: list[_Injection]) -> bool:
+    """Whether readings follow the characters that a converter to traditional script changed.
+
+    Or nearly every character of traditional prose; verse may have them.
+    """
     stray = sum(not _CARRIER.match(place.carrier) for place in found)
-    traditional = stray + sum(is_traditional(place.carrier) for place in found)
-    return bool(found) and traditional >= TRADITIONAL_SHARE * len(found)
-
-
-def _is_hybrid(text: str, found: list[_Injection]) -> bool:
-    """Whether nearly every character of traditional prose has its reading; verse may have them."""
     traditional = sum(is_traditional(place.carrier) for place in found)
     simplified = sum(is_simplified(place.carrier) for place in found)
+    if found and stray + traditional >= TRADITIONAL_SHARE * len(found):
+        return True
     return traditional >= 3 and traditional > 3 * simplified and not _is_verse(text)
 
 

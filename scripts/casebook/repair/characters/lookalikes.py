@@ -11,17 +11,18 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import yaml
-
-from casebook.repair.draft_text import TextDoubt
+from casebook.repair.draft_text import Finding, TextDoubt
 from casebook.repair.edits import Edit
 from casebook.text.characters import HAN, SURNAMES
 from casebook.text.numerals import OF_QUANTITIES
 from casebook.text.segmentation import score, segment
 from casebook.text.similar_characters import alternatives
+from casebook.text.tables import read_table, read_words
 from casebook.text.word_frequencies import frequency, is_word
+
+_TABLE = Path(__file__).with_name("lookalikes.yml")
 
 PROVED, IN_COMPANY, IN_SCANNED, DOUBTFUL = 9.0, 5.5, 4.0, 6.5
 """Least gains in nats: of a place by itself, of one of two kinds of look-alikes, of one of three
@@ -63,13 +64,6 @@ class _Place(NamedTuple):
 
 
 @cache
-def _read_table() -> dict[str, Any]:
-    path = Path(__file__).with_name("lookalikes.yml")
-    table: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return table
-
-
-@cache
 def _suspicious() -> re.Pattern[str]:
     return re.compile(f"[{''.join(alternatives())}]")
 
@@ -83,30 +77,30 @@ def _unused() -> frozenset[str]:
 @cache
 def _ends() -> re.Pattern[str]:
     """Characters before 末 in its own sense: 年末, “十四五”末."""
-    return re.compile(f"[{_read_table()['ends']}”’」）0-9]")
+    return re.compile(f"[{read_table(_TABLE)['ends']}”’」）0-9]")
 
 
 @cache
 def _adverbs() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Look-alikes of adverbs before verbs, and what is before them at the start of a clause."""
-    table = _read_table()
-    verbs = "|".join(table["verbs"].split())
+    table = read_table(_TABLE)
+    verbs = "|".join(read_words(_TABLE, "verbs"))
     begins = re.compile(f"(?:^|[^{HAN}”’」）0-9]|[{table['before_adverbs']}]|[来各亲源]自)$")
     return re.compile(f"[{''.join(table['adverbs'])}](?={verbs})"), begins
 
 
-def find_lookalikes(text: str) -> Iterator[Edit | TextDoubt]:
+def find_lookalikes(text: str) -> Iterator[Finding]:
     """Look-alikes that the words around them prove, and places that may be some, in no order."""
     places = {place.start: place for place in _gaining_places(text)}
     before_verbs, begins = _adverbs()
     for found in before_verbs.finditer(text):
         start = found.start()
         if begins.search(text[max(0, start - 2) : start]):
-            places[start] = _Place(start, _read_table()["adverbs"][found[0]], PROVED)
+            places[start] = _Place(start, read_table(_TABLE)["adverbs"][found[0]], PROVED)
     least = _least_gain(text, places.values())
     for start, place in places.items():
         followed = least < PROVED and before_verbs.match(text, start)
-        if followed or (least == IN_SCANNED and text[start] in _read_table()["adverbs"]):
+        if followed or (least == IN_SCANNED and text[start] in read_table(_TABLE)["adverbs"]):
             place = place._replace(gain=place.gain + least - ADVERB_GAIN)
         named = place.gain < PROVED and _is_name(text, start)
         if named or place.gain < min(least, DOUBTFUL) or is_about_characters(text, start):
@@ -152,8 +146,8 @@ def _gaining_places(text: str) -> Iterator[_Place]:
         options = _options(previous + found[0], 1) + _options(text[start : end + 1], 0)
         if found[0] in _unused():
             options = alternatives()[found[0]]
-        elif found[0] in _read_table()["adverbs"] and not _ends().match(previous):
-            options += _read_table()["adverbs"][found[0]]
+        elif found[0] in read_table(_TABLE)["adverbs"] and not _ends().match(previous):
+            options += read_table(_TABLE)["adverbs"][found[0]]
         if not options or (found[0] == "千" and _COUNTED.match(previous)):
             continue
         before = _BEFORE.search(text[max(0, start - _WIDTH) : start])

@@ -8,32 +8,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import accumulate
 from pathlib import Path
-
-import yaml
+from string import ascii_lowercase, ascii_uppercase
 
 from casebook.repair.characters.spelled_words import spelled_character
-from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
-from casebook.repair.edits import Edit
-from casebook.text.characters import HAN, HAN_PATTERN, fold_script, fold_text
+from casebook.repair.draft_text import DraftText, Finding, TextDoubt
+from casebook.repair.edits import Edit, removal
+from casebook.text.characters import HAN, HAN_PATTERN, fold_text
 from casebook.text.numerals import ONE_TO_TEN
+from casebook.text.placed_lines import around
+from casebook.text.tables import read_words
 from casebook.text.tone_letters import PINYIN_LETTERS, PRINTED_LETTERS, strip_tones
 from casebook.text.word_frequencies import frequency
 
-_LONGEST = 9
-"""Characters of the longest term: no more units on either side of a mask matter."""
+_TERMS = Path(__file__).with_name("terms.yml")
+_LONGEST, _LONGEST_SPELLED = 9, 54
+"""Characters of the longest term, and at most as many letters as its pinyin has."""
 
 _LETTERS = f"A-Z{PINYIN_LETTERS}{PRINTED_LETTERS}"
 _LATIN = re.compile(rf"[{_LETTERS}]+")
-_UNIT = re.compile(rf"[{_LETTERS}]+|[{HAN}]")
+_BORDER = "(?:(?<![a-z])|(?![a-z]))"
+_LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
 _LETTER = re.compile(
     rf"(?<=[{HAN}])d(?=中央)|[XxD](?:(?<![A-Za-z0-9+].)(?=[{HAN}])|(?<=[{HAN}].)(?![A-Za-z0-9]))"
 )
 _TWICE = re.compile(r"管([XxD])治\1|([XxD])要管\2")
 _STARS = re.compile("[*＊]{1,6}")
+_BEFORE_STARS, _AFTER_STARS = re.compile(f"[{HAN}，、：“（]"), re.compile(f"[{HAN}，、。”）]")
+"""What is around asterisks within a sentence, where no list or footnote has them."""
+
 _MARKS_WITHIN = r"·•・*＊_^|/\\.．\-－~～ \u3000"
 _SEPARATOR = re.compile(rf"[{_MARKS_WITHIN}](?=[{HAN}])")
 _HEAD = re.compile(rf"(?:[{HAN}][{_MARKS_WITHIN}]?){{0,{_LONGEST}}}[{HAN}]$")
@@ -62,25 +67,9 @@ _TAUGHT, _NEAR = re.compile("[读讀拼注註念音]"), 6
 
 
 @cache
-def _read_terms() -> dict[str, list[str]]:
-    path = Path(__file__).with_name("terms.yml")
-    table: dict[str, str] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return {key: terms.split() for key, terms in table.items()}
-
-
-@cache
 def fixed_terms() -> tuple[str, ...]:
     """The fixed terms, longest first."""
-    return tuple(sorted(_read_terms()["terms"], key=lambda term: (-len(term), term)))
-
-
-@dataclass(frozen=True, slots=True)
-class _Slot:
-    """Characters [start, end) of a term, which a mask may replace."""
-
-    term: str
-    start: int
-    end: int
+    return tuple(sorted(read_words(_TERMS, "terms"), key=lambda term: (-len(term), term)))
 
 
 @cache
@@ -92,50 +81,58 @@ def _spoken(term: str) -> tuple[str, ...]:
 
 
 @cache
-def _by_spelling() -> dict[str, list[_Slot]]:
-    """Slots by the toneless pinyin of their characters, those of the longest terms first."""
-    slots: dict[str, list[_Slot]] = {}
+def _terms_by_spelling() -> dict[str, dict[str, None]]:
+    """Terms by the pinyin of any of their parts, those of each part longest first."""
+    found: dict[str, dict[str, None]] = {}
     for term in fixed_terms():
         for start in range(len(term)):
-            for end, spelling in enumerate(accumulate(_spoken(term)[start:]), start + 1):
-                slots.setdefault(spelling, []).append(_Slot(term, start, end))
-    return slots
+            for spelling in accumulate(_spoken(term)[start:]):
+                found.setdefault(spelling, {})[term] = None
+    return found
 
 
-def restore_spelled_characters(document: DraftText) -> RuleResult:
+@cache
+def _spelling(term: str) -> re.Pattern[str]:
+    """A term whose characters are shown or spelled, a group for each; it divides no Latin run."""
+    groups = (f"({c}|{reading})" for c, reading in zip(term, _spoken(term), strict=True))
+    return re.compile(f"{_BORDER}{''.join(groups)}{_BORDER}")
+
+
+def restore_spelled_characters(document: DraftText) -> Iterator[Finding]:
     """Restore characters of fixed terms from pinyin (`dang建`, `gong产dang`, `dangjian`)."""
-    text, edits, doubts = document.text, list[Edit](), list[TextDoubt]()
+    text, restored = document.text, 0
     for run in _LATIN.finditer(text):
-        if (edits and run.start() < edits[-1].end) or document.is_protected(run.start()):
+        if run.start() < restored or document.is_protected(run.start()):
             continue
         found = _spelled(text, run) or _ordinary(text, run)
         if term := _initials_of(text, run):
-            doubts.append(TextDoubt(*run.span(), f"“{run[0]}”可能代替了“{term}”，请对照原文。"))
+            yield TextDoubt(*run.span(), f"“{run[0]}”可能代替了“{term}”，请对照原文。")
         elif len(found) == 1:
-            edits += found.pop()
+            edits = found.pop()
+            restored = edits[-1].end
+            yield from edits
         elif found:
             choices = "、".join(sorted({edit.after for option in found for edit in option}))
-            doubts.append(TextDoubt(*run.span(), f"“{run[0]}”可能代替了汉字：{choices}。"))
-    return RuleResult(tuple(edits), tuple(doubts))
+            yield TextDoubt(*run.span(), f"“{run[0]}”可能代替了汉字：{choices}。")
 
 
 def _initials_of(text: str, run: re.Match[str]) -> str:
     """The term whose initials are a Latin run, if it makes a word with what is around it; or ''."""
-    table = dict(zip(*[iter(_read_terms()["initials"])] * 2, strict=True))
-    term = table.get(run[0].upper(), "")
-    if not term or run[0] not in (run[0].upper(), run[0].lower()):
+    listed = read_words(_TERMS, "initials")
+    if run[0].upper() not in listed or run[0] not in (run[0].upper(), run[0].lower()):
         return ""
-    before, after = text[max(0, run.start() - 2) : run.start()], text[run.end() : run.end() + 2]
+    term = listed[listed.index(run[0].upper()) + 1]
+    before, after = around(text, *run.span(), 2)
     heads = (before[start:] + term for start in range(len(before)))
     tails = (term + after[:end] for end in range(1, len(after) + 1))
     known = any(frequency(word) or word in fixed_terms() for word in (*heads, *tails))
-    official = before[-1:] in _read_terms()["offices"] and after in _read_terms()["official"]
-    return term if known or official else ""
+    official = after in read_words(_TERMS, "official")
+    return term if known or (official and before[-1:] in read_words(_TERMS, "offices")) else ""
 
 
 def _ordinary(text: str, run: re.Match[str]) -> set[tuple[Edit, ...]]:
     """The character of a word of two that the pinyin at `run` replaces, with no space around it."""
-    before, after = text[max(0, run.start() - 1) : run.start()], text[run.end() : run.end() + 1]
+    before, after = around(text, *run.span())
     glued = all(not side or HAN_PATTERN.match(side) or side in _MARKS for side in (before, after))
     taught = _TAUGHT.search(text, max(0, run.start() - _NEAR), run.start())
     said = spelled_character(before, run[0], after) if glued and not taught else ""
@@ -143,146 +140,86 @@ def _ordinary(text: str, run: re.Match[str]) -> set[tuple[Edit, ...]]:
 
 
 def _spelled(text: str, run: re.Match[str]) -> set[tuple[Edit, ...]]:
-    """Edits of the pinyin at `run` and its neighbors to the longest term that they complete.
-
-    Several where terms of the same length differ.
-    """
-    slots = _by_spelling().get(strip_tones(run[0].lower()))
-    if not slots:
+    """Edits to the longest term that the pinyin at `run` is part of; several if terms differ."""
+    before, after = around(text, *run.span())
+    terms = _terms_by_spelling().get(_plain(run[0]), ())
+    if not terms or not HAN_PATTERN.search(before + after):
         return set()
-    before = _units_before(text, run.start())
-    after = _units_after(text, run.end())
-    longest, found = 0, set[tuple[Edit, ...]]()
-    for slot in slots:
-        if len(slot.term) < longest:
+    first = max(0, run.start() - _LONGEST_SPELLED)
+    plain = _plain(fold_text(text[first : run.end() + _LONGEST_SPELLED]))
+    place, longest, edits = run.start() - first, 0, set[tuple[Edit, ...]]()
+    for term in terms:
+        if len(term) < longest:
             break
-        edits = _completed(slot, run, before, after)
-        if edits is not None:
-            longest = len(slot.term)
-            found.add(edits)
-    return found
+        # By itself, pinyin must stand for nothing else, and be no name of a file.
+        alone = term in read_words(_TERMS, "spelled") and after not in tuple(_NAMED)
+        for found in _spelling(term).finditer(plain):
+            within = found.start() <= place < found.end()
+            if within and (alone or HAN_PATTERN.search(found[0])):
+                longest = len(term)
+                edits.add(tuple(_respelled(found, term, first)))
+    return edits
 
 
-def _units_before(text: str, position: int) -> list[re.Match[str]]:
-    """Characters and Latin runs directly before a position, nearest first."""
-    units: list[re.Match[str]] = []
-    for unit in reversed(list(_UNIT.finditer(text, max(0, position - 8 * _LONGEST), position))):
-        if unit.end() != position or len(units) == _LONGEST:
-            break
-        units.append(unit)
-        position = unit.start()
-    return units
+def _plain(letters: str) -> str:
+    return strip_tones(letters.translate(_LOWER))
 
 
-def _units_after(text: str, position: int) -> list[re.Match[str]]:
-    """Characters and Latin runs directly after a position, nearest first."""
-    units: list[re.Match[str]] = []
-    while len(units) < _LONGEST and (unit := _UNIT.match(text, position)):
-        units.append(unit)
-        position = unit.end()
-    return units
+def _respelled(found: re.Match[str], term: str, offset: int) -> Iterator[Edit]:
+    """One edit for each Latin run within a term."""
+    for run in _LATIN.finditer(found.string, *found.span()):
+        groups = range(1, len(term) + 1)
+        said = (term[i - 1] for i in groups if run.start() <= found.start(i) < run.end())
+        yield Edit(offset + run.start(), offset + run.end(), "".join(said))
 
 
-def _completed(
-    slot: _Slot, run: re.Match[str], before: list[re.Match[str]], after: list[re.Match[str]]
-) -> tuple[Edit, ...] | None:
-    """Edits that turn the units around `run` into the term; None if they are not that term."""
-    left = _aligned(slot.term[: slot.start], _spoken(slot.term)[: slot.start], before, -1)
-    right = _aligned(slot.term[slot.end :], _spoken(slot.term)[slot.end :], after, 1)
-    if left is None or right is None:
-        return None
-    shown = any(not _LATIN.match(unit[0]) for unit, _ in left + right)
-    glued = any(not _LATIN.match(unit[0]) for unit in before[:1] + after[:1])
-    named = run.string[run.end() : run.end() + 1] in _NAMED and run.end() < len(run.string)
-    if not shown and not (glued and not named and slot.term in _read_terms()["spelled"]):
-        return None
-    pairs = [*left, (run, slot.term[slot.start : slot.end]), *right]
-    edits = (Edit(*unit.span(), said) for unit, said in pairs if _LATIN.match(unit[0]))
-    return tuple(sorted(edits, key=lambda edit: edit.start))
-
-
-def _aligned(
-    part: str, spoken: tuple[str, ...], units: list[re.Match[str]], step: int
-) -> list[tuple[re.Match[str], str]] | None:
-    """Each unit with the characters of `part` that it shows or spells; None when one differs."""
-    pairs: list[tuple[re.Match[str], str]] = []
-    place = 0 if step > 0 else len(part)
-    for unit in units:
-        if place == (len(part) if step > 0 else 0):
-            break
-        taken = _taken(part, spoken, place, step, unit[0])
-        if not taken:
-            return None
-        low, high = sorted((place, place + step * taken))
-        pairs.append((unit, part[low:high]))
-        place += step * taken
-    return pairs if place == (len(part) if step > 0 else 0) else None
-
-
-def _taken(part: str, spoken: tuple[str, ...], place: int, step: int, shown: str) -> int:
-    """How many characters of `part` from `place` on a unit shows or spells; 0 for none."""
-    if not _LATIN.match(shown):
-        return int(part[place if step > 0 else place - 1] == fold_script(shown))
-    for count in range(1, len(part) + 1):
-        low, high = sorted((place, place + step * count))
-        if low < 0 or high > len(part):
-            continue
-        if "".join(spoken[low:high]) == strip_tones(shown.lower()):
-            return count
-    return 0
-
-
-def restore_masked_characters(document: DraftText) -> RuleResult:
+def restore_masked_characters(document: DraftText) -> Iterator[Finding]:
     """Restore 党 from a letter, and characters from asterisks, in fixed terms (X建, 中***央)."""
-    edits, doubts = list[Edit](), list[TextDoubt]()
-    emphasis = {place for pair in _EMPHASIS.finditer(document.text) for place in _ends(pair)}
-    letters = list(_LETTER.finditer(document.text))
-    placeholders = bool(letters) and _PLACEHOLDER.search(document.text) is not None
-    terms = {mask: _lettered(document.text, mask) for mask in letters}
+    found = [*_masks_of_letters(document.text), *_masks_of_stars(document.text)]
+    yield from found
+    yield from _join_edits(document, {one.start for one in found if isinstance(one, Edit)})
+
+
+def _masks_of_letters(text: str) -> Iterator[Finding]:
+    letters = list(_LETTER.finditer(text))
+    placeholders = bool(letters) and _PLACEHOLDER.search(text) is not None
+    terms = {mask: _lettered(text, mask) for mask in letters}
     settled = {mask[0] for mask, term in terms.items() if term and term not in _BRANCHES}
     for mask, term in terms.items():
-        known = term or (_settled(document.text, mask) if mask[0] in settled else "")
+        known = term or (_settled(text, mask) if mask[0] in settled else "")
         if placeholders and (term in _BRANCHES or (known and not term)):
-            doubts.append(TextDoubt(*mask.span(), f"“{mask[0]}”可能是占位，也可能代替了“党”。"))
-        elif known and not document.is_protected(mask.start()):
-            certain = term and mask[0] in "Xx"
-            edits.append(Edit(*mask.span(), "党", "certain" if certain else "likely"))
-    for mask in _STARS.finditer(document.text):
-        hidden = _hidden_by_stars(document.text, mask)
-        emphasized = mask.start() in emphasis and hidden != {""}
-        if emphasized or document.is_protected(mask.start()):
+            yield TextDoubt(*mask.span(), f"“{mask[0]}”可能是占位，也可能代替了“党”。")
+        elif known:
+            yield Edit(*mask.span(), "党", "certain" if term and mask[0] in "Xx" else "likely")
+
+
+def _masks_of_stars(text: str) -> Iterator[Finding]:
+    pairs = _EMPHASIS.finditer(text)
+    emphasis = {at for pair in pairs for at in (pair.start(), pair.end() - len(pair[1]))}
+    for mask in _STARS.finditer(text):
+        before, after = map(fold_text, around(text, *mask.span(), _LONGEST))
+        hidden = _hidden_between(before, after, len(mask[0]))
+        if mask.start() in emphasis and hidden != {""}:
             continue
         if len(hidden) == 1:
-            said = hidden.pop()
-            edits.append(Edit(*mask.span(), said, "likely" if said else "certain"))
-        elif _is_between(document.text, mask):
-            doubts.append(TextDoubt(*mask.span(), "星号代替了文字，看不出是什么，请对照原文补上。"))
-    edits += _join_edits(document, edits)
-    return RuleResult(tuple(sorted(edits, key=lambda edit: edit.start)), tuple(doubts))
-
-
-def _ends(pair: re.Match[str]) -> tuple[int, int]:
-    return pair.start(), pair.end() - len(pair[1])
+            (said,) = hidden
+            yield Edit(*mask.span(), said, "likely" if said else "certain")
+        elif len(mask[0]) > 1 and _is_between(text, mask):
+            yield TextDoubt(*mask.span(), "星号代替了文字，看不出是什么，请对照原文补上。")
 
 
 def _is_between(text: str, mask: re.Match[str]) -> bool:
-    """Whether asterisks are within a sentence, where no list or footnote has them."""
-    before, after = text[mask.start() - 1 : mask.start()], text[mask.end() : mask.end() + 1]
-    sides = re.fullmatch(f"[{HAN}，、：“（]", before), re.fullmatch(f"[{HAN}，、。”）]", after)
-    return len(mask[0]) > 1 and all(sides)
+    before, after = around(text, *mask.span())
+    return bool(_BEFORE_STARS.match(before) and _AFTER_STARS.match(after))
 
 
 def _lettered(text: str, mask: re.Match[str]) -> str:
     """The longest term in which the letter can be 党, or ''."""
-    around = fold_text(text[max(0, mask.start() - _LONGEST) : mask.start()])
-    after = fold_text(text[mask.end() : mask.end() + _LONGEST])
+    before, after = map(fold_text, around(text, *mask.span(), _LONGEST))
     if _TWICE.search(text, max(0, mask.start() - 3), mask.end() + 3):
         return "管党治党"
-    fits = [
-        term
-        for term, head, tail in _around_letter()
-        if around.endswith(head) and after.startswith(tail)
-    ]
+    sides = ((term, *term.split("党", 1)) for term in read_words(_TERMS, "lettered"))
+    fits = (t for t, head, tail in sides if before.endswith(head) and after.startswith(tail))
     term = max(fits, key=len, default="")
     rest = term.partition("党")[2]
     longer = frequency(after[: len(rest) + 1]) if len(after) > len(rest) else 0
@@ -290,7 +227,7 @@ def _lettered(text: str, mask: re.Match[str]) -> str:
         return ""  # X组织者 is some organizer, X建设 a name; but X建工作 goes on with 工作
     if rest and _is_one_of_several(text, rest[0]):
         return ""  # next to A and B, X is one of several
-    if term == "党员" and not around.endswith(_BEFORE_MEMBERS):
+    if term == "党员" and not before.endswith(_BEFORE_MEMBERS):
         return ""  # X员 may be somebody else's
     return term
 
@@ -303,65 +240,58 @@ def _is_one_of_several(text: str, following: str) -> bool:
 def _settled(text: str, mask: re.Match[str]) -> str:
     """The word that a letter that is 党 elsewhere in the text makes here, or ''."""
     after = fold_text(text[mask.end() : mask.end() + _LONGEST])
-    fits = (word for word in _read_terms()["settled"] if after.startswith(word[1:]))
+    fits = (word for word in read_words(_TERMS, "settled") if after.startswith(word[1:]))
     return max(fits, key=len, default="")
 
 
 @cache
-def _around_letter() -> tuple[tuple[str, str, str], ...]:
-    """Terms with their characters before and after 党."""
-    return tuple((term, *term.split("党", 1)) for term in _read_terms()["lettered"])  # type: ignore[misc]
-
-
-@cache
-def _slots_by_neighbors() -> dict[tuple[str, str], list[_Slot]]:
-    """Slots that asterisks may fill or split, by the characters directly before and after."""
-    slots: dict[tuple[str, str], list[_Slot]] = {}
+def _parts_of_terms() -> dict[tuple[str, str], set[str]]:
+    """What is missing between two parts of terms that show enough of them."""
+    found: dict[tuple[str, str], set[str]] = {}
     for term in fixed_terms():
         for start in range(len(term)):
             for end in range(start, len(term) + 1):
-                left, right = term[:start], term[end:]
-                shown = len(left + right)
-                enough = shown > 1 and (left and right if start == end else shown > end - start)
-                if enough and (start == end or len(left) > 1 or len(right) > 2 or (left and right)):
-                    key = (left[-1:], right[:1])
-                    slots.setdefault(key, []).append(_Slot(term, start, end))
-    return slots
+                left, hidden, right = term[:start], term[start:end], term[end:]
+                one_sided = hidden and (len(left) > 1 or len(right) > 2)
+                if len(left + right) > len(hidden) and ((left and right) or one_sided):
+                    found.setdefault((left, right), set()).add(hidden)
+    return found
 
 
-def _hidden_by_stars(text: str, mask: re.Match[str]) -> set[str]:
+@lru_cache(maxsize=1 << 12)
+def _hidden_between(before: str, after: str, stars: int) -> frozenset[str]:
     """What the asterisks hide in the longest term around them ('' where they only split it).
 
     Prefer "inserted between characters" to "written over a character".
     """
-    before = fold_text(text[max(0, mask.start() - _LONGEST) : mask.start()])
-    after = fold_text(text[mask.end() : mask.end() + _LONGEST])
-    keys = ((before[-1:], after[:1]), ("", after[:1]), (before[-1:], ""))
-    shown, hidden = 0, set[str]()
-    slots = (slot for key in keys for slot in _slots_by_neighbors().get(key, ()))
-    for slot in dict.fromkeys(slots):
-        left, right = slot.term[: slot.start], slot.term[slot.end :]
-        if slot.end - slot.start > len(mask[0]) or not before.endswith(left):
-            continue
-        if after.startswith(right) and len(left + right) >= shown:
-            hidden = hidden if len(left + right) == shown else set()
-            shown = len(left + right)
-            hidden.add(slot.term[slot.start : slot.end])
-    return {""} if "" in hidden else hidden
+    parts = (
+        (before[left:], after[:right])
+        for left in range(len(before) + 1)
+        for right in range(len(after) + 1)
+    )
+    fits = [
+        (len(left + right), hidden)
+        for left, right in parts
+        for hidden in _parts_of_terms().get((left, right), ())
+        if len(hidden) <= stars
+    ]
+    shown = max((count for count, _ in fits), default=0)
+    longest = frozenset(hidden for count, hidden in fits if count == shown)
+    return frozenset({""}) if "" in longest else longest
 
 
-def _join_edits(document: DraftText, taken: list[Edit]) -> Iterator[Edit]:
-    """Remove marks between the characters of a term (共·产·党, 党-建)."""
-    text, places = document.text, {edit.start for edit in taken}
+def _join_edits(document: DraftText, taken: set[int]) -> Iterator[Edit]:
+    """Remove marks between the characters of a term (共·产·党, 党-建), but those at `taken`."""
+    text = document.text
     for found in _SEPARATOR.finditer(text):
         place = found.start()
         pair = fold_text(text[max(0, place - 1) : place] + text[place + 1])
-        if pair in _pairs_of_terms() and place not in places and not document.is_protected(place):
+        if pair in _pairs_of_terms() and place not in taken and not document.is_protected(place):
             first = max(0, place - 2 * _LONGEST)
             within = _within_term(text[first : place + 2 * _LONGEST], place - first)
-            removed = {first + at for at in within} - places
-            places |= removed
-            yield from (Edit(at, at + 1, "", "likely") for at in removed)
+            for removed in sorted({first + at for at in within} - taken):
+                taken.add(removed)
+                yield removal((removed, removed + 1))
 
 
 @cache
@@ -394,4 +324,4 @@ def _is_mask(term: str, shown: str, count: int) -> bool:
     if _SPACING.search(shown):
         return count == len(term) - 1 > 1
     pieces = _SEPARATOR.split(shown)
-    return term not in _read_terms()["listed"] and any(len(piece) < 2 for piece in pieces)
+    return term not in read_words(_TERMS, "listed") and any(len(piece) < 2 for piece in pieces)

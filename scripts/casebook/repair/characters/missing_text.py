@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from casebook.repair.characters.masked import fixed_terms
-from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
+from casebook.repair.draft_text import DraftText, TextDoubt, flag_all
 from casebook.text.characters import HAN, fold_script, is_frequent
 from casebook.text.similar_characters import alternatives
 from casebook.text.word_frequencies import is_word
@@ -40,22 +40,22 @@ SHORTEST_TERM = 4
 """Least characters of a fixed term that is recognized with one of them missing."""
 
 
-def flag_missing_text(document: DraftText) -> RuleResult:
+def flag_missing_text(document: DraftText) -> Iterator[TextDoubt]:
     """Empty quotation marks, runs of question marks and boxes, fixed terms with a gap: flagged."""
     text = document.text
-    found = [*_empty(text), *_unreadable(text), *_gaps(text), *_cut_names(text)]
-    outside = (doubt for doubt in found if not document.is_protected(doubt.start))
-    return RuleResult(doubts=tuple(sorted(outside, key=lambda doubt: doubt.start)))
+    yield from _empty(text)
+    yield from _unreadable(text)
+    yield from _gaps(text)
+    yield from flag_all(_CUT_NAMES, "固定用语里像是少了人名或字，请对照原文补上。", text)
 
 
 def _empty(text: str) -> Iterator[TextDoubt]:
     if _SPEAKS_OF_MARKS.search(text):
         return
-    for place in _CUT_OUT.finditer(text):
-        yield TextDoubt(*place.span(), "引号或书名号里的文字不见了，请对照原文补上。")
-    for place in _TORN.finditer(text):
-        if not is_word(text[max(0, place.start() - 2) : place.start()]):
-            yield TextDoubt(*place.span(), "这里像是缺了字，请对照原文补上。")
+    yield from flag_all(_CUT_OUT, "引号或书名号里的文字不见了，请对照原文补上。", text)
+    for doubt in flag_all(_TORN, "这里像是缺了字，请对照原文补上。", text):
+        if not is_word(text[max(0, doubt.start - 2) : doubt.start]):
+            yield doubt
 
 
 @cache
@@ -65,16 +65,10 @@ def _gibberish() -> re.Pattern[str]:
     return re.compile(f"(?:[{rare}][{HAN}€]?){{{LEAST_RARE},}}")
 
 
-def _cut_names(text: str) -> Iterator[TextDoubt]:
-    for place in _CUT_NAMES.finditer(text):
-        yield TextDoubt(*place.span(), "固定用语里像是少了人名或字，请对照原文补上。")
-
-
 def _unreadable(text: str) -> Iterator[TextDoubt]:
     asks = "?" in text or "？" in text
     for pattern in (*[_QUESTIONS] * asks, _BOXES, _gibberish()):
-        for place in pattern.finditer(text):
-            yield TextDoubt(*place.span(), "这里的文字在转码时已经丢失，请对照原文补上。")
+        yield from flag_all(pattern, "这里的文字在转码时已经丢失，请对照原文补上。", text)
 
 
 def _gaps(text: str) -> Iterator[TextDoubt]:

@@ -13,7 +13,7 @@ from sys import intern
 
 from casebook.model import Certainty
 from casebook.repair.characters.standard_forms import judge_standard_form
-from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
+from casebook.repair.draft_text import DraftText, Finding, TextDoubt
 from casebook.repair.edits import Edit
 from casebook.text.characters import (
     HAN_PATTERN,
@@ -28,7 +28,7 @@ from casebook.text.characters import (
 )
 from casebook.text.script_conversion import load_converter
 from casebook.text.sentence_ends import SENTENCE_ENDS
-from casebook.text.word_frequencies import makes_word
+from casebook.text.word_frequencies import is_in_word
 
 _STANDARD = re.compile(f"[{STANDARD_FORMS}]")
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
@@ -55,18 +55,14 @@ _KEEPS_ZHU = re.compile(
 """Words in which 著 is a word of its own, not the particle 着."""
 
 
-def convert_to_simplified(document: DraftText) -> RuleResult:
+def convert_to_simplified(document: DraftText) -> Iterator[Finding]:
     """Convert traditional paragraphs, with one edit for each character that changes."""
-    found: list[Edit | TextDoubt] = []
     for line in _LINE.finditer(document.text):
         parts = list(_traditional_parts(line[0], line.start()))
         for text, start in parts:
-            found.extend(_changes(text, start))
+            yield from _changes(text, start)
         if not parts:
-            found.extend(_stray(line[0], line.start(), document.text))
-    told = [one for one in found if not document.is_doubtful(one.start)]
-    edits = tuple(one for one in told if isinstance(one, Edit))
-    return RuleResult(edits, tuple(one for one in told if isinstance(one, TextDoubt)))
+            yield from _stray(line[0], line.start(), document.text)
 
 
 def _traditional_parts(paragraph: str, offset: int) -> Iterator[tuple[str, int]]:
@@ -94,7 +90,7 @@ def _stray(paragraph: str, offset: int, text: str) -> Iterator[Edit]:
         within = [place for place in places if clause.start() <= place < clause.end()]
         if _is_quoted_title(paragraph, clause, within):
             continue
-        if all(_makes_word(folded, place) for place in within):  # a quotation stays whole
+        if all(is_in_word(folded, place) for place in within):  # a quotation stays whole
             for i in within:
                 certainty: Certainty = "certain" if paragraph[i] == chinese[i] else "likely"
                 yield Edit(offset + i, offset + i + 1, folded[i], certainty)
@@ -104,12 +100,6 @@ def _is_quoted_title(paragraph: str, clause: re.Match[str], within: Sequence[int
     """Whether a clause is a title in traditional script throughout, as an author quotes one."""
     quoted = paragraph[clause.start() - 1 : clause.start()] == "《"
     return quoted and len(within) > 1 and not count_simplified(clause[0])
-
-
-def _makes_word(folded: str, place: int) -> bool:
-    return makes_word(
-        folded[max(0, place - 3) : place], folded[place], folded[place + 1 : place + 4]
-    )
 
 
 def is_traditional_paragraph(text: str) -> bool:
@@ -123,7 +113,7 @@ def is_traditional_paragraph(text: str) -> bool:
     return traditional > count_simplified(text)
 
 
-def _changes(paragraph: str, offset: int) -> Iterator[Edit | TextDoubt]:
+def _changes(paragraph: str, offset: int) -> Iterator[Finding]:
     converted: str = load_converter("tw2s").convert(paragraph)
     if len(converted) != len(paragraph):
         converted = "".join(_one(character) for character in paragraph)

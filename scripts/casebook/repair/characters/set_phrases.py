@@ -8,14 +8,16 @@ from functools import cache
 from operator import add, eq
 from pathlib import Path
 
-import yaml
-
 from casebook.repair.characters.lookalikes import comes_again, is_about_characters
-from casebook.repair.draft_text import TextDoubt
+from casebook.repair.draft_text import Finding, TextDoubt
 from casebook.repair.edits import Edit
+from casebook.text.placed_lines import around
 from casebook.text.segmentation import score, segment
 from casebook.text.similar_characters import is_alike
+from casebook.text.tables import read_table, read_words
 from casebook.text.word_frequencies import frequency, idioms
+
+_TABLE = Path(__file__).with_name("set_phrases.yml")
 
 COUNTED_GAIN, WORD_GAIN, IDIOM_GAIN = 2.0, 4.0, 9.0
 """Nats that the right form must gain over the shown one, with four characters on either side: one
@@ -27,17 +29,10 @@ OWN_WORD_COUNT = 5
 
 
 @cache
-def _read_table() -> dict[str, str]:
-    path = Path(__file__).with_name("set_phrases.yml")
-    table: dict[str, str] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return table
-
-
-@cache
 def _by_first_two() -> dict[str, list[tuple[str, str]]]:
     """Misspelled words and the right ones, by their first two characters."""
     found: dict[str, list[tuple[str, str]]] = {}
-    for both in _read_table()["words"].split():
+    for both in read_words(_TABLE, "words"):
         half = len(both) // 2
         found.setdefault(both[:2], []).append((both[:half], both[half:]))
     return found
@@ -53,7 +48,7 @@ def _by_half() -> dict[str, list[tuple[str, int]]]:
     return found
 
 
-def find_misspellings(text: str) -> Iterator[Edit | TextDoubt]:
+def find_misspellings(text: str) -> Iterator[Finding]:
     """Wrong characters of words and idioms; idioms that are puns or come again are doubts."""
     pairs = set(map(add, text, text[1:]))  # one pass in C, faster than a pattern of a thousand
     for pair in pairs & _by_first_two().keys():
@@ -77,18 +72,18 @@ def _is_misspelled(shown: str, idiom: str) -> bool:
     return is_alike(a, b)
 
 
-def _correct(text: str, start: int, right: str, least: float) -> Iterator[Edit | TextDoubt]:
+def _correct(text: str, start: int, right: str, least: float) -> Iterator[Finding]:
     """The wrong character of a word at `start`, if the right one is much likelier here."""
     end = start + len(right)
     shown = text[start:end]
-    before, after = text[max(0, start - 4) : start], text[end : end + 4]
+    before, after = around(text, start, end, 4)
     gain = score(segment(before + right + after)) - score(segment(before + shown + after))
     sides = (before[-1:] + shown[0], shown[-1] + after[:1])
     overlaps = any(len(side) > 1 and frequency(side) for side in sides)  # 分布|署名
     if gain < (COUNTED_GAIN if frequency(shown) and not overlaps else least):
         return
     (place,) = (i for i, (a, b) in enumerate(zip(shown, right, strict=True)) if a != b)
-    meant = shown[place] in _read_table()["puns"] or comes_again(text, shown)
+    meant = shown[place] in read_table(_TABLE)["puns"] or comes_again(text, shown)
     if is_about_characters(text, start) or (before[-1:] + after[:1]) in ("“”", "‘’"):
         return
     if meant and least == IDIOM_GAIN:

@@ -11,7 +11,7 @@ from math import inf
 from typing import Literal
 
 from casebook.text.characters import HAN, SURNAMES, fold_text
-from casebook.text.word_frequencies import LONGEST_WORD, frequency, is_word
+from casebook.text.word_frequencies import LONGEST_WORD, frequency, is_word, texts_with
 
 Verdict = Literal["convert", "keep", "doubt"]
 
@@ -55,11 +55,6 @@ def judge_standard_form(paragraph: str, place: int, meant: str) -> Verdict:
 @lru_cache(maxsize=1 << 12)
 def _best_word(before: str, middle: str, after: str) -> tuple[int, float]:
     """The longest word that a character makes with its neighbors: length and frequency, or 0, 0."""
-    words = (
-        before[len(before) - left :] + middle + after[:right]
-        for left in range(min(len(before), LONGEST_WORD - 1) + 1)
-        for right in range(min(len(after), LONGEST_WORD - 1 - left) + 1)
-        if left + right
-    )
+    words = texts_with(before, middle, after)
     counted = ((len(word), inf if f" {word} " in _OWN_WORDS else frequency(word)) for word in words)
     return max((one for one in counted if one[1] >= LEAST_FREQUENCY), default=(0, 0))

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
-
-import yaml
 
 from casebook.repair.characters.lookalikes import comes_again, find_lookalikes
 from casebook.repair.characters.masked import fixed_terms
 from casebook.repair.characters.set_phrases import find_misspellings
-from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
+from casebook.repair.draft_text import DraftText, Finding
 from casebook.repair.edits import Edit
 from casebook.text.characters import SURNAMES
-from casebook.text.word_frequencies import LONGEST_WORD, is_word, makes_word
+from casebook.text.tables import read_table, read_words
+from casebook.text.word_frequencies import LONGEST_WORD, is_in_word, is_word
 
+_TABLE = Path(__file__).with_name("swapped.yml")
 _AMOUNT = re.compile("[零壹贰貳叁參肆伍陆陸柒捌玖拾佰仟百千万萬亿億圆圓元角分整]{2,}")
 """Numerals in a row, or before a unit of money: there the author wrote them."""
 
@@ -36,38 +34,28 @@ ESTABLISHED_WORD_FREQUENCY = 20
 that spins texts wrote it."""
 
 
-@cache
-def _read_swaps() -> dict[str, Any]:
-    path = Path(__file__).with_name("swapped.yml")
-    table: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return table | {key: table[key].split() for key in ("proofs", "counted")}
-
-
-def restore_swapped_characters(document: DraftText) -> RuleResult:
+def restore_swapped_characters(document: DraftText) -> Iterable[Finding]:
     """Financial numerals, look-alikes and homophones, where the plain character makes the word."""
     text = document.text
     finders = (_numerals(text), find_lookalikes(text), find_misspellings(text))
-    places = {found.start: found for finder in finders for found in finder}
-    allowed = [places[start] for start in sorted(places) if not document.is_protected(start)]
-    edits = tuple(found for found in allowed if isinstance(found, Edit))
-    return RuleResult(edits, tuple(found for found in allowed if isinstance(found, TextDoubt)))
+    return {found.start: found for finder in finders for found in finder}.values()
 
 
 def _numerals(text: str) -> Iterator[Edit]:
     """Financial numerals of a text in which one is proved to stand for a plain one."""
-    table = _read_swaps()["numerals"]
+    table = read_table(_TABLE)["numerals"]
     places = [found.start() for found in re.finditer(f"[{''.join(table)}]", text)]
     if not places:
         return
     plain = text.translate(str.maketrans(table))
     patterns = (_ENUMERATED, _MIXED, *[_MARKER] * ("壹、" not in text))
     proofs = {found.end() for pattern in patterns for found in pattern.finditer(text)}
-    listed = re.finditer("|".join(_read_swaps()["proofs"]), plain)
+    listed = re.finditer("|".join(read_words(_TABLE, "proofs")), plain)
     proofs.update(place for found in listed for place in range(*found.span()))
     proved = {place for place in places if place in proofs or _is_idiom(plain, place)}
     amounts = {i for found in _AMOUNT.finditer(text) for i in range(*found.span())}
     for place in places if proved else ():
-        if place in amounts or makes_word(*_window(text, place), least=ESTABLISHED_WORD_FREQUENCY):
+        if place in amounts or is_in_word(text, place, least=ESTABLISHED_WORD_FREQUENCY):
             continue
         if place in proved or _counts(text, plain, place):
             yield Edit(place, place + 1, plain[place], "likely")
@@ -81,10 +69,10 @@ def _counts(text: str, plain: str, place: int) -> bool:
     given = text[max(0, place - 2) : place - 1] in tuple(SURNAMES)
     if given or text[place + 1 : place + 2] in tuple(_NAMES):
         return False
-    if plain.startswith(tuple(_read_swaps()["counted"]), place + 1):
+    if plain.startswith(read_words(_TABLE, "counted"), place + 1):
         return True
     again = comes_again(text, text[max(0, place - 1) : place + 2])
-    return not again and makes_word(*_window(plain, place), also=fixed_terms())
+    return not again and is_in_word(plain, place, also=fixed_terms())
 
 
 def _is_idiom(plain: str, place: int) -> bool:
@@ -92,12 +80,3 @@ def _is_idiom(plain: str, place: int) -> bool:
     starts = range(max(0, place - LONGEST_WORD + 1), place + 1)
     longest = (plain[start : start + LONGEST_WORD] for start in starts)
     return any(len(word) == LONGEST_WORD and is_word(word) for word in longest)
-
-
-_Window = tuple[str, str, str]
-"""The text before a character, the character, and the text after it."""
-
-
-def _window(text: str, place: int) -> _Window:
-    before = text[max(0, place - LONGEST_WORD + 1) : place]
-    return before, text[place], text[place + 1 : place + LONGEST_WORD]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 
 from casebook.repair.bytes.mojibake import is_misread
-from casebook.repair.draft_text import DraftText, RuleResult
+from casebook.repair.draft_text import DraftText
 from casebook.repair.edits import Edit
-from casebook.repair.marks import CHINESE, outside_code
+from casebook.repair.marks import CHINESE, IS_CHINESE
 from casebook.text.characters import HAN, HAN_PATTERN, is_frequent
 
 _TYPED = "nbsp|e[mn]sp|thinsp|[lr][ds]quo|[mn]dash|hellip|middot|bull"
@@ -58,17 +58,16 @@ _CODE_LINE = re.compile(
 )
 """A path, a pattern or a formula, in which a backslash has its own meaning."""
 
-_CHINESE = re.compile(f"[{CHINESE}]")
 _NEAR = 200
 """Characters before and after a code that show whether its line speaks of codes."""
 
 
-def decode_html_entities(document: DraftText) -> RuleResult:
+def decode_html_entities(document: DraftText) -> Iterable[Edit]:
     """Character references (`&ldquo;`, `&#20013;`), as the characters that they name."""
-    text = document.text
-    known = {edit.start: edit for edit in _western(text)} if "&" in text else {}
-    found = (edit for edit in _entities(text) if edit.start not in known)
-    return outside_code(document, (*known.values(), *found))
+    found = {edit.start: edit for edit in _entities(document.text)}
+    if "&" in document.text:
+        found |= {edit.start: edit for edit in _western(document.text)}
+    return found.values()
 
 
 _NAMED = re.compile(r"&(?:[A-Za-z]{2,6}|frac(?:12|14|34)|sup[123]|#1[2-9]\d|#2\d\d);")
@@ -93,7 +92,7 @@ def _entities(text: str) -> Iterator[Edit]:
         line = _line_around(text, *found.span())
         meant = _ABOUT_CODES.search(line)
         shown = character.isspace() or (character.isprintable() and character != f"&{name};")
-        usual = found.lastgroup != "bare" or character.isspace() or _CHINESE.match(character)
+        usual = found.lastgroup != "bare" or character.isspace() or IS_CHINESE.match(character)
         everywhere = found.lastgroup == "whole" and _EVERYWHERE.fullmatch(name)
         if shown and usual and not meant and (everywhere or HAN_PATTERN.search(line)):
             if character.isspace():
@@ -109,14 +108,13 @@ def _line_around(text: str, start: int, end: int) -> str:
     return before + text[start:end] + text[end : end + _NEAR].partition("\n")[0]
 
 
-def decode_escapes(document: DraftText) -> RuleResult:
+def decode_escapes(document: DraftText) -> Iterator[Edit]:
     """Chinese written in codes (`\\u515a`, %E5%85%9A, =E5=85=9A), and escapes of programs."""
     text = document.text
     found = [*_coded(text)] if _MANY_CODES.search(text) else []
     if "\\" in text:
         found += [*_breaks(text), *_escaped(text)]
-    meant = (e for e in found if not _ABOUT_CODES.search(_line_around(text, *e[:2])))
-    return outside_code(document, meant)
+    return (e for e in found if not _ABOUT_CODES.search(_line_around(text, e.start, e.end)))
 
 
 def _coded(text: str) -> Iterator[Edit]:
@@ -139,7 +137,7 @@ def _read_codes(run: str) -> str:
         except UnicodeDecodeError:
             continue
         frequent = sum(is_frequent(c) or not HAN_PATTERN.match(c) for c in read)
-        ordinary = all(map(_CHINESE.match, read)) and frequent >= MOST_FREQUENT * len(read)
+        ordinary = all(map(IS_CHINESE.match, read)) and frequent >= MOST_FREQUENT * len(read)
         return read if ordinary else ""
     return ""
 
@@ -157,7 +155,7 @@ def _escaped(text: str) -> Iterator[Edit]:
     for found in _ESCAPED.finditer(text):
         line = _line_around(text, *found.span())
         before, after = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
-        near = any(c.isdigit() or _CHINESE.match(c) for c in (before, after))
+        near = any(c.isdigit() or IS_CHINESE.match(c) for c in (before, after))
         near |= before in "\n" and after == " "
         code = _is_code(line) or (found[1] and re.search(r'(?<!\\)"', line))
         if near and not code and HAN_PATTERN.search(line):

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from functools import cache
 from string import ascii_lowercase, ascii_uppercase
 
-from casebook.repair.draft_text import DraftText, RuleResult
+from casebook.repair.draft_text import DraftText, replace_all
 from casebook.repair.edits import Edit
-from casebook.repair.marks import outside_code
-from casebook.repair.marks.lost_marks import marks_table
+from casebook.repair.marks.lost_marks import MARKS_TABLE
 from casebook.text.characters import HAN
 from casebook.text.numerals import ONE_TO_NINE
+from casebook.text.tables import read_words
 from casebook.text.word_frequencies import frequency
 
 _W = "０-９Ａ-Ｚａ-ｚ"
@@ -51,35 +51,28 @@ COMMON_WORD = 30
 """Least frequency of a word that forbids letters: 笔笔 (5) and 顿笔 (4) stand in PPP and GDP."""
 
 
-def narrow_letters(document: DraftText) -> RuleResult:
+def narrow_letters(document: DraftText) -> Iterator[Edit]:
     """Full-width letters and digits, and the marks between them, as half-width ones."""
     text = document.text
-    edits = (
-        Edit(*found.span(), found[0].translate(_NARROW))
-        for found in _WIDE.finditer(text)
-        if not _BROKEN.search(text, max(0, found.start() - _NEAR), found.end() + _NEAR)
-    )
-    return outside_code(document, edits)
+    for found in _WIDE.finditer(text):
+        if not _BROKEN.search(text, max(0, found.start() - _NEAR), found.end() + _NEAR):
+            yield Edit(*found.span(), found[0].translate(_NARROW))
 
 
-def restore_numerals(document: DraftText) -> RuleResult:
+def restore_numerals(document: DraftText) -> Iterator[Edit]:
     """〇 in years, digits for letters within numbers (2O23年), and 一 for a dash (—是…二是)."""
-    return outside_code(document, _numerals(document.text))
-
-
-def _numerals(text: str) -> Iterator[Edit]:
+    text = document.text
     for found in _YEAR.finditer(text):
         yield Edit(*found.span(), re.sub(f"[{_ZERO}]", "〇", found[0]))
     for found in _NUMBER.finditer(text) if _MISTYPED.search(text) else ():
         yield Edit(*found.span(), found[0].translate(str.maketrans("OolI", "0011")), "likely")
-    for found in _ONE.finditer(text):
-        yield Edit(*found.span(), "一", "likely")
+    yield from replace_all(_ONE, "一", text, "likely")
 
 
 @cache
 def _letters() -> dict[int, int]:
     """The characters that a filter wrote for letters, each with its letter."""
-    shown = "".join(marks_table("letters").split())
+    shown = "".join(read_words(MARKS_TABLE, "letters"))
     return str.maketrans(shown, ascii_uppercase + ascii_lowercase)
 
 
@@ -87,19 +80,15 @@ def _letters() -> dict[int, int]:
 def _written_letters() -> re.Pattern[str]:
     """Units after a figure, three capitals or more, and other known words, as characters."""
     shown = {letter: character for character, letter in _letters().items()}
-    units, names = ("|".join(marks_table(key).split()) for key in ("units", "abbreviations"))
+    units, names = ("|".join(read_words(MARKS_TABLE, key)) for key in ("units", "abbreviations"))
     pattern = f"(?:{units})(?<=[0-9]..)|[{ascii_uppercase}]{{3,8}}|{names}"
     return re.compile(pattern.translate(shown))
 
 
-def restore_written_letters(document: DraftText) -> RuleResult:
+def restore_written_letters(document: DraftText) -> Iterator[Edit]:
     """Letters that a site wrote as characters (骋顿笔 for GDP), where these make no word."""
     text = document.text
-    edits = (
-        Edit(*found.span(), found[0].translate(_letters()), "likely")
-        for found in _written_letters().finditer(text)
-        if all(
-            frequency(text[i : i + 2]) < COMMON_WORD for i in range(found.start() - 1, found.end())
-        )
-    )
-    return outside_code(document, edits)
+    for found in _written_letters().finditer(text):
+        pairs = (text[i : i + 2] for i in range(found.start() - 1, found.end()))
+        if all(frequency(pair) < COMMON_WORD for pair in pairs):
+            yield Edit(*found.span(), found[0].translate(_letters()), "likely")

@@ -7,45 +7,40 @@ two parts of a foreign name, replaced other marks.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import yaml
-
-from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
+from casebook.repair.draft_text import DraftText, Finding, flag_all
 from casebook.repair.edits import Edit
 from casebook.text.characters import HAN, fold_text
+from casebook.text.placed_lines import lines_with
 from casebook.text.sentence_ends import ASKING
+from casebook.text.tables import read_table, read_words
 
+MARKS_TABLE = Path(__file__).with_name("marks.yml")
 _QUOTED_TITLE = re.compile(rf"？([{HAN}][{HAN}0-9A-Za-z“”、（）()—-]{{3,60}})？")
 _BEFORE = 20
-_AFTER = 70
-"""Characters before a mark that would show a question, and after it, for the longest title."""
+"""Characters before a mark that would show a question."""
 
 _STRAY = re.compile(rf"(?<=[{HAN}])[?？](?=[,，、；;。])")
 """No question is followed by such a mark: the `?` was another character."""
-
+_NO_QUESTION = "这个问号后面又有标点，像是丢了字，请对照来源核对。"
 _HALF_WIDTH_MARK = re.compile(rf"(?<=[{HAN}0-9 ，、（])\?(?=[{HAN}])")
-
-
-@cache
-def marks_table(key: str) -> str:
-    """An entry of marks.yml."""
-    text = Path(__file__).with_name("marks.yml").read_text(encoding="utf-8")
-    said: str = yaml.safe_load(text)[key]
-    return said
 
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """The end of a title, the words before one, and the two parts of a foreign name."""
-    ends = re.compile(f"(?:{'|'.join(marks_table('documents').split())})(?:[（(][^()（）]*[)）])?$")
-    before = re.compile(f"(?:{'|'.join(marks_table('before').split())})[0-9 ]*$")
-    sound = "".join(marks_table("sounds").split())
-    any_of = f"[{sound}{''.join(marks_table('also').split())}]"
+    ends, before = ("|".join(read_words(MARKS_TABLE, key)) for key in ("documents", "before"))
+    sound, also = ("".join(read_words(MARKS_TABLE, key)) for key in ("sounds", "also"))
+    any_of = f"[{sound}{also}]"
     part = f"(?={any_of}{{0,5}}[{sound}]){any_of}{{2,6}}"
-    return ends, before, re.compile(rf"(?<!{any_of})({part})[？.]({part})(?!{any_of})")
+    return (
+        re.compile(rf"(?:{ends})(?:[（(][^()（）]*[)）])?$"),
+        re.compile(rf"(?:{before})[0-9 ]*$"),
+        re.compile(rf"(?<!{any_of})({part})[？.]({part})(?!{any_of})"),
+    )
 
 
 def is_document(title: str) -> bool:
@@ -55,7 +50,7 @@ def is_document(title: str) -> bool:
 
 def is_foreign_name(text: str, position: int) -> bool:
     """Whether a dot stands between the parts of a foreign name."""
-    sounds = marks_table("sounds")
+    sounds = read_table(MARKS_TABLE)["sounds"]
     parts = text[max(0, position - 4) : position], text[position + 1 : position + 5]
     counts = [sum(character in sounds for character in fold_text(part)) for part in parts]
     if max(counts) > 2 or not min(counts):  # most of a part, or none of one
@@ -64,56 +59,36 @@ def is_foreign_name(text: str, position: int) -> bool:
     return any(name.end(1) == min(position, 7) for name in names)
 
 
-def restore_lost_marks(document: DraftText) -> RuleResult:
+def restore_lost_marks(document: DraftText) -> Iterator[Finding]:
     """Restore 《》 around titles and · between the parts of a name from question marks."""
-    places = [found.start() for found in _HALF_WIDTH_MARK.finditer(document.text)]
-    spans = _join_spans((max(0, place - _BEFORE), place + _AFTER) for place in places)
-    found = set[Edit]()
-    for start, end in spans:
-        folded = fold_text(document.text[start:end])
-        for edit in (*_titles(folded), *_names(folded)):
-            found.add(edit._replace(start=edit.start + start, end=edit.end + start))
-    half = (edit for edit in sorted(found) if document.text[edit.start] == "?")
-    edits = tuple(edit for edit in half if not document.is_protected(edit.start))
-    return RuleResult(edits, tuple(_stray(document, {edit.start for edit in edits})))
+    restored = set[int]()
+    for start, end in lines_with(document.text, "?"):
+        if _HALF_WIDTH_MARK.search(document.text, start, end):
+            folded = fold_text(document.text[start:end])
+            for at, mark in (*_titles(folded), *_names(folded)):
+                if document.text[start + at] == "?":
+                    restored.add(start + at)
+                    yield Edit(start + at, start + at + 1, mark, "likely")
+    for stray in flag_all(_STRAY, _NO_QUESTION, document.text):
+        asked = ASKING.search(document.text[max(0, stray.start - _BEFORE) : stray.start])
+        if not asked and stray.start not in restored:
+            yield stray
 
 
-def _stray(document: DraftText, restored: set[int]) -> Iterator[TextDoubt]:
-    """Question marks before a mark that follows no question, where nothing is asked."""
-    for found in _STRAY.finditer(document.text):
-        place = found.start()
-        asked = ASKING.search(document.text[max(0, place - _BEFORE) : place])
-        if not asked and place not in restored and not document.is_doubtful(place):
-            yield TextDoubt(
-                place, found.end(), "这个问号后面又有标点，像是丢了字，请对照来源核对。"
-            )
-
-
-def _join_spans(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Merge spans of a text, given in order, where they overlap."""
-    joined: list[tuple[int, int]] = []
-    for start, end in spans:
-        if joined and start <= joined[-1][1]:
-            start, _ = joined.pop()
-        joined.append((start, end))
-    return joined
-
-
-def _titles(text: str) -> Iterator[Edit]:
+def _titles(text: str) -> Iterator[tuple[int, str]]:
     ends, before, _ = _patterns()
     position = 0
     while found := _QUOTED_TITLE.search(text, position):
         said = text[max(0, found.start() - _BEFORE) : found.start()].rpartition("。")[2]
         asked = ASKING.search(said) or ASKING.search(found[1])
         if ends.search(found[1]) and before.search(said) and not asked:
-            yield Edit(found.start(), found.start() + 1, "《", "likely")
-            yield Edit(found.end() - 1, found.end(), "》", "likely")
+            yield from ((found.start(), "《"), (found.end() - 1, "》"))
             position = found.end()
         else:
             position = found.start() + 1
 
 
-def _names(text: str) -> Iterator[Edit]:
+def _names(text: str) -> Iterator[tuple[int, str]]:
     for found in _patterns()[2].finditer(text):
         if not ASKING.search(text[max(0, found.start() - _BEFORE) : found.end()]):
-            yield Edit(found.end(1), found.end(1) + 1, "·", "likely")
+            yield found.end(1), "·"

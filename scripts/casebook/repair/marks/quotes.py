@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from casebook.repair.draft_text import DraftText, RuleResult
+from casebook.repair.draft_text import DraftText
 from casebook.repair.edits import Edit
-from casebook.repair.marks import CHINESE, outside_code
+from casebook.repair.marks import IS_CHINESE
 from casebook.text.characters import HAN, HAN_PATTERN
 
 _SIGN = re.compile("[\"＂“”„‟‚‛〝〞〟❝❞]|``|''|´´")
@@ -30,7 +30,6 @@ does not end, and of a place where none can begin or end. Only their order matte
 MOST_SIGNS = 100
 """Signs of a line; a line with more is data."""
 
-_CHINESE = re.compile(f"[{CHINESE}]")
 _NEVER_OPENS, _NEVER_CLOSES = " ，。；、：！？）》”,.;!?)", " ：（《“("
 _CODE_BEFORE, _CODE_AFTER = tuple("=:{[(<\\"), tuple("=:")
 _SENTENCE_MARK = re.compile("[，。；！？]")
@@ -42,21 +41,21 @@ _OTHER_USE = re.compile(f"[\u3041-\u3096\u30a1-\u30fa]|{_ABOUT_MARKS.pattern}")
 """Kana, and words of a line that speaks of marks."""
 
 
-def pair_quotes(document: DraftText) -> RuleResult:
+def pair_quotes(document: DraftText) -> Iterator[Edit]:
     """Quotation marks around Chinese, within a paragraph, as “ ” and ‘ ’."""
-    edits, offset, inside = [*_singles(document.text), *_corners(document)], 0, False
+    yield from (*_singles(document.text), *_corners(document))
+    offset, inside = 0, False
     for line in document.text.split("\n"):
         if not _PAIRED.fullmatch(line):
             signs = [
                 s for s in _SIGN.finditer(line) if not document.is_protected(offset + s.start())
             ]
             for sign, turn in _settle(line, signs, inside):
-                edits.append(Edit(offset + sign.start(), offset + sign.end(), turn, "likely"))
+                yield Edit(offset + sign.start(), offset + sign.end(), turn, "likely")
             inside = line.count("“") > line.count("”")
         elif "“" in line:
             inside = False
         offset += len(line) + 1
-    return outside_code(document, edits)
 
 
 def _settle(
@@ -124,7 +123,7 @@ def _is_quotation(line: str, opened: re.Match[str], closed: re.Match[str]) -> bo
     if (opened[0] == "”" or closed[0] == "“") and before != "：" and _SENTENCE_MARK.search(inside):
         return False
     code = '"' in (opened[0], closed[0]) and (before in _CODE_BEFORE or after in _CODE_AFTER)
-    both = opened.start() and _CHINESE.match(line, opened.start() - 1) and _CHINESE.match(after)
+    both = opened.start() and IS_CHINESE.match(line, opened.start() - 1) and IS_CHINESE.match(after)
     return bool(both) or (not code and HAN_PATTERN.search(inside) is not None)
 
 
@@ -132,7 +131,7 @@ def _singles(text: str) -> Iterator[Edit]:
     """Straight single quotation marks around Chinese, directly next to Chinese as never in code."""
     for found in _SINGLE.finditer(text) if "'" in text else ():
         start, end = found.span()
-        if _CHINESE.match(text[max(0, start - 1) : start]) or _CHINESE.match(text, end):
+        if IS_CHINESE.match(text[max(0, start - 1) : start]) or IS_CHINESE.match(text, end):
             yield Edit(start, start + 1, "‘", "likely")
             yield Edit(end - 1, end, "’", "likely")
 

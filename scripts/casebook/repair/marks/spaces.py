@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from casebook.repair.draft_text import DraftText, RuleResult
-from casebook.repair.edits import Edit
-from casebook.repair.marks import CHINESE, outside_code
+from casebook.repair.draft_text import DraftText, replace_all
+from casebook.repair.edits import Edit, removal
+from casebook.repair.marks import CHINESE, IS_CHINESE
 from casebook.text.characters import FULL_WIDTH_MARKS, HAN, HAN_PATTERN
 from casebook.text.numerals import ONE_TO_TEN
-from casebook.text.word_frequencies import frequency, makes_word
+from casebook.text.placed_lines import around, lines_with
+from casebook.text.word_frequencies import frequency, is_in_word
 
 _LINE_END = re.compile(f"\r\n?|[\x0b\x0c\u2028\u2029]|\x85(?<=[{CHINESE}].)(?![\x80-\xff])")
 """Ends of lines. U+0085 is one only after Chinese: after a Western letter it is a byte."""
@@ -59,47 +60,37 @@ _LONE = re.compile(r"^[ \u3000]*\?[ \u3000]*(?:\n|\Z)", re.M)
 """A question mark on a line of its own: the space of a blank line."""
 
 
-def unify_line_endings(document: DraftText) -> RuleResult:
+def unify_line_endings(document: DraftText) -> Iterator[Edit]:
     """Carriage returns and other line separators, as line feeds."""
-    return _replace_all(_LINE_END, "\n", document)
+    return replace_all(_LINE_END, "\n", document.text)
 
 
-def remove_invisible_characters(document: DraftText) -> RuleResult:
+def remove_invisible_characters(document: DraftText) -> Iterator[Edit]:
     """Zero-width characters, direction marks and soft hyphens, removed."""
     joiners = {place.start() for place in _JOINER.finditer(document.text)}
-    found = _replace_all(_INVISIBLE, "", document)
-    return RuleResult(tuple(edit for edit in found.edits if edit.start not in joiners))
+    return (e for e in replace_all(_INVISIBLE, "", document.text) if e.start not in joiners)
 
 
-def unify_spaces(document: DraftText) -> RuleResult:
+def unify_spaces(document: DraftText) -> Iterator[Edit]:
     """No-break and typographic spaces, as plain spaces; the full-width indent stays."""
-    return _replace_all(_ODD_SPACE, " ", document)
+    return replace_all(_ODD_SPACE, " ", document.text)
 
 
-def _replace_all(pattern: re.Pattern[str], after: str, document: DraftText) -> RuleResult:
-    found = pattern.finditer(document.text)
-    return RuleResult(tuple(Edit(place.start(), place.end(), after) for place in found))
-
-
-def restore_lost_spaces(document: DraftText) -> RuleResult:
+def restore_lost_spaces(document: DraftText) -> Iterator[Edit]:
     """Restore no-break spaces that became `?` in labels, columns and indents."""
     text = document.text
-    lines = _lines_with(text, "?")
-    places = [place for span in lines for place in _LOST_SPACE.finditer(text, *span)]
+    places = [
+        place for span in lines_with(text, "?") for place in _LOST_SPACE.finditer(text, *span)
+    ]
     alone = [*_LONE.finditer(text)] if places or "?\n" in text else []
     if len(alone) > 1 and HAN_PATTERN.search(text):
         places += alone
-    ends = ("", "\n")
-    edits = (
-        Edit(start, end, "" if before in ends or after in ends else " ", "likely")
-        for start, end in (place.span() for place in places)
-        for before, after in ((text[start - 1 : start], text[end : end + 1]),)
-    )
-    return RuleResult(tuple(sorted(edits)))
+    for place in places:
+        at_border = any(side in ("", "\n") for side in around(text, *place.span()))
+        yield Edit(*place.span(), "" if at_border else " ", "likely")
 
 
 _GAP = re.compile(rf"[ \u3000]{{1,2}}(?=[{CHINESE}])")
-_IS_CHINESE = re.compile(f"[{CHINESE}]")
 _WIDE_GAP = re.compile(rf" (?:(?<=[{CHINESE}] )(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%] )(?=[{CHINESE}]))")
 _SENTENCE_MARK = re.compile("[，。；]")
 _TORN = re.compile(rf"[{HAN}]{{3}}[ \u3000]{{1,2}}[{HAN}][{HAN}，。；]")
@@ -111,19 +102,16 @@ COMMON_PAIR = 500
 """Least frequency of a word of two characters that no author divides."""
 
 
-def remove_stray_spaces(document: DraftText) -> RuleResult:
+def remove_stray_spaces(document: DraftText) -> Iterator[Edit]:
     """Spaces that a segmenter or a printed page put between words and before marks, removed."""
-    edits = (
-        Edit(line.start() + place.start(), line.start() + place.end(), "", "likely")
-        for line in re.finditer("[^\n\t|]+", document.text)
-        if line[0].count(" ") + line[0].count("\u3000") > 1 and _SENTENCE_MARK.search(line[0])
-        for place in _stray(line[0])
-    )
-    return outside_code(document, edits)
+    for line in re.finditer("[^\n\t|]+", document.text):
+        if line[0].count(" ") + line[0].count("\u3000") > 1 and _SENTENCE_MARK.search(line[0]):
+            for gap in _stray(line[0]):
+                yield removal((line.start() + gap.start(), line.start() + gap.end()))
 
 
 def _stray(line: str) -> Iterator[re.Match[str]]:
-    gaps = [g for g in _GAP.finditer(line) if _IS_CHINESE.match(line[g.start() - 1 : g.start()])]
+    gaps = [g for g in _GAP.finditer(line) if IS_CHINESE.match(line[g.start() - 1 : g.start()])]
     wrong = {gap.start() for gap in gaps if _is_wrong(line, gap)}
     rows = re.findall(f"[{HAN}]+", line) if wrong else []
     size = sum(map(len, rows))
@@ -143,38 +131,25 @@ def _is_wrong(line: str, gap: re.Match[str]) -> bool:
     return inside and frequency(before + after) >= COMMON_PAIR
 
 
-def _lines_with(text: str, character: str) -> Iterator[tuple[int, int]]:
-    """The lines that contain a character, each with the line break after it."""
-    at = text.find(character)
-    while at >= 0:
-        end = text.find("\n", at) + 1 or len(text)
-        yield text.rfind("\n", 0, at) + 1, end
-        at = text.find(character, end)
-
-
-def close_up_characters(document: DraftText) -> RuleResult:
+def close_up_characters(document: DraftText) -> Iterator[Edit]:
     """Spaces between all characters of a sentence, removed where the characters make words."""
-    edits = list[Edit]()
     for found in _SPACED.finditer(document.text):
         row, at = found[0], found.start()
         if not _makes_words("".join(re.findall(f"[{HAN}]", row))):
             continue
         for mark in re.finditer("[()]", row):
-            edits.append(Edit(at + mark.start(), at + mark.end(), FULL_WIDTH_MARKS[mark[0]]))
+            yield Edit(at + mark.start(), at + mark.end(), FULL_WIDTH_MARKS[mark[0]])
         for space in re.finditer(r"(\S+)([ \u3000]+)(?=(\S+))?", row):
             start, end = (at + place for place in space.span(2))
             both = space[1] + (space[3] or document.text[end : end + 1])
             apart = both.isascii() and both.isalnum() and len(both) > 2  # words or numbers
             if not apart:
-                edits.append(Edit(start, end, "", "likely"))
-    return RuleResult(tuple(sorted(edits)))
+                yield removal((start, end))
 
 
 def _makes_words(joined: str) -> bool:
     """Whether most characters of a text belong to words of two or more."""
     inside = sum(
-        c not in _LISTED
-        and makes_word(joined[max(0, i - 3) : i], c, joined[i + 1 : i + 4], least=COMMON_WORD)
-        for i, c in enumerate(joined)
+        c not in _LISTED and is_in_word(joined, i, least=COMMON_WORD) for i, c in enumerate(joined)
     )
     return inside >= MOST_IN_WORDS * len(joined) and len(joined) >= SHORTEST_SPACED

@@ -10,17 +10,19 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
+from casebook.repair.draft_text import DraftText, Finding, flag_all, replace_all
 from casebook.repair.edits import Edit
-from casebook.repair.marks import CHINESE, outside_code
+from casebook.repair.marks import IS_CHINESE
 from casebook.repair.marks.lost_marks import is_document, is_foreign_name
 from casebook.text.characters import FULL_WIDTH_MARKS, HAN, HAN_PATTERN, is_frequent
 from casebook.text.numerals import ONE_TO_TEN
 from casebook.text.sentence_ends import ASKING
 from casebook.text.word_frequencies import frequency, is_word
 
-_IS_CHINESE = re.compile(f"[{CHINESE}]")
-_ASCII_MARK = re.compile(r"[,;:!?]+|[()]|[｡､･](?![ｦ-ﾟ])")
+_ASCII_MARK = re.compile(r"[,;:!?]+|[｡､･](?![ｦ-ﾟ])")
+_PARENTHESES = re.compile(r"\((?:[^()\n]|\([^()\n]*\))*+\)")
+"""A pair with at most one pair in each other within it; what is deeper waits for the next pass."""
+
 _FULL = str.maketrans(FULL_WIDTH_MARKS | {"｡": "。", "､": "、", "･": "·"})
 _CODE = re.compile(r"[&#][A-Za-z0-9#]{1,31}\Z|(?:\n|\A)[a-z_-]{1,31}\Z", re.A)
 """An entity before its `;`, and the name of a field at the start of a line."""
@@ -71,7 +73,7 @@ CLAUSE_CHARACTERS = 6
 """Least characters on both sides of a single dash in a quotation that is a break, not a range."""
 
 
-def remove_doubled_marks(document: DraftText) -> RuleResult:
+def remove_doubled_marks(document: DraftText) -> Iterator[Edit]:
     """Two marks where one is meant, as the stronger one; in talk, with short clauses, they stay.
 
     Of 、 and a comma before it the comma is the one too many: sites put commas in.
@@ -80,55 +82,43 @@ def remove_doubled_marks(document: DraftText) -> RuleResult:
     found = [*_DOUBLED.finditer(text)] if _TWO_MARKS.search(text) else []
     starts = [text.rfind("\n", 0, place.start()) for place in found]
     lines = Counter(starts)
-    edits = (
-        Edit(
-            *place.span(),
-            max(place[0].replace(",", "，").removeprefix("，"), key="、，；。".index),
-            "likely",
-        )
-        for place, line in zip(found, starts, strict=True)
-        if lines[line] > 1 or _TWO_CLAUSES.match(text, max(0, place.start() - 4))
-    )
-    return outside_code(document, edits)
+    for place, line in zip(found, starts, strict=True):
+        if lines[line] > 1 or _TWO_CLAUSES.match(text, max(0, place.start() - 4)):
+            marks = place[0].replace(",", "，").removeprefix("，")
+            yield Edit(*place.span(), max(marks, key="、，；。".index), "likely")
 
 
-def widen_marks(document: DraftText) -> RuleResult:
+def widen_marks(document: DraftText) -> Iterator[Edit]:
     """Half-width `, ; : ! ? ( )` next to Chinese, as full-width marks."""
     text = document.text
-    partners = _partners(text)
-    edits = (
-        Edit(start, end + _is_spaced(text, start, end), text[start:end].translate(_FULL))
-        for start, end in (found.span() for found in _ASCII_MARK.finditer(text))
-        if _belongs_to_chinese(text, start, end, partners)
-    )
-    return outside_code(document, edits)
+    for opened, closed in (pair.span() for pair in _PARENTHESES.finditer(text)):
+        if _is_chinese_pair(text, opened, closed - 1):
+            yield from (Edit(opened, opened + 1, "（"), Edit(closed - 1, closed, "）"))
+    for start, end in (found.span() for found in _ASCII_MARK.finditer(text)):
+        if _belongs_to_chinese(text, start, end):
+            yield Edit(start, end + _is_spaced(text, start, end), text[start:end].translate(_FULL))
 
 
 def _is_spaced(text: str, start: int, end: int) -> bool:
     """Whether a space follows that only a half-width mark has, before Chinese."""
-    following = text[end : end + 2]
-    return (
-        text[start] not in "()" and following[:1] == " " and bool(_IS_CHINESE.match(following[1:]))
-    )
+    return text.startswith(" ", end) and IS_CHINESE.match(text, end + 1) is not None
 
 
-def _belongs_to_chinese(text: str, start: int, end: int, partners: dict[int, int]) -> bool:
+def _belongs_to_chinese(text: str, start: int, end: int) -> bool:
     """Whether the marks [start, end) belong to Chinese text, by the characters around them."""
     marks = text[start:end]
     if marks == "::" or (marks in ":;" and _SMILE.match(text, end)):
         return False
-    if marks in "()":
-        return start in partners and _is_chinese_pair(text, *sorted((start, partners[start])))
     before = text[max(0, start - 2) : start].rstrip(" ")[-1:]
     after = text[end : end + 1]
     if marks == ":" and before.isdigit() and after.isdigit():
         return False
-    if _IS_CHINESE.match(before):
+    if IS_CHINESE.match(before):
         return marks[0] != "?" or _is_question(text, start, end)
     if _CODE.search(text[max(0, start - 33) : start]):
         return False
     spaced = not (before.isascii() and before.isalpha()) and _is_spaced(text, start, end)
-    glued = marks[0] in ",;:" and bool(_IS_CHINESE.match(after) or spaced)
+    glued = marks[0] in ",;:" and bool(IS_CHINESE.match(after) or spaced)
     return (glued and (before.isalnum() or before in '%℃‰)]}>+"')) or marks[0] in "｡､"
 
 
@@ -140,55 +130,35 @@ def _is_question(text: str, start: int, end: int) -> bool:
     return bool(likely) and (not HAN_PATTERN.match(before) or is_frequent(before))
 
 
-def _partners(text: str) -> dict[int, int]:
-    """Opening and closing parentheses of one line that belong together, each to the other."""
-    stack: list[int] = []
-    partners: dict[int, int] = {}
-    for found in re.finditer(r"[()\n]", text):
-        if found[0] == "(":
-            stack.append(found.start())
-        elif found[0] == "\n":
-            stack.clear()
-        elif stack:
-            opened = stack.pop()
-            partners[opened], partners[found.start()] = found.start(), opened
-    return partners
-
-
 def _is_chinese_pair(text: str, opened: int, closed: int) -> bool:
     """Whether a pair encloses Chinese, or directly follows or precedes it."""
     inside = text[opened + 1 : min(closed, opened + 200)]
-    if _IS_CHINESE.search(inside):
+    if IS_CHINESE.search(inside):
         return not _CALL.match(text, max(0, opened - 1))
     before, after = text[opened - 1 : opened], text[closed + 1 : closed + 2]
     return not before[-1:].isalnum() and _is_edge(before) and _is_edge(after)
 
 
 def _is_edge(character: str) -> bool:
-    return not character or character == "\n" or bool(_IS_CHINESE.match(character))
+    return not character or character == "\n" or bool(IS_CHINESE.match(character))
 
 
-def widen_full_stops(document: DraftText) -> RuleResult:
+def widen_full_stops(document: DraftText) -> Iterator[Finding]:
     """A half-width full stop after a Chinese clause, as 。 (not after a number or numeral)."""
     text = document.text
-    edits = [
-        Edit(*found.span(), "。", "likely")
-        for found in _STOP.finditer(text)
-        if _ends_chinese(text, found.start())
-    ]
-    rounds = [found.span() for found in _ROUND_STOP.finditer(text)]
-    if len(rounds) > 1:
-        edits += (Edit(*span, "。", "likely") for span in rounds)
-        rounds = []
-    doubts = (TextDoubt(*span, "这里的字母像是句号之误，请对照来源核对。") for span in rounds)
-    return outside_code(document, edits, doubts)
+    for stop in replace_all(_STOP, "。", text, "likely"):
+        if _ends_chinese(text, stop.start):
+            yield stop
+    rounds = list(replace_all(_ROUND_STOP, "。", text, "likely"))
+    message = "这里的字母像是句号之误，请对照来源核对。"
+    yield from rounds if len(rounds) > 1 else flag_all(_ROUND_STOP, message, text)
 
 
 def _ends_chinese(text: str, position: int) -> bool:
     """Whether the text before a full stop, in its line, is a Chinese sentence or clause."""
     line = text[max(text.rfind("\n", 0, position) + 1, position - 200) : position]
     after = text[position + 1 : position + 2]
-    if not _IS_CHINESE.match(after or "\n") or after in "”’":
+    if not IS_CHINESE.match(after or "\n") or after in "”’":
         known = len(re.findall(f"[{HAN}]", line)) >= SENTENCE_CHARACTERS
         return known and bool(_BEFORE_STOP.search(line))
     clause = _BREAK.split(line)[-1]
@@ -210,53 +180,39 @@ def _is_divided(text: str, position: int) -> bool:
 _DOTS = re.compile(rf"(?<=[{HAN}”’）》，。])(?:\.{{3,}}|。{{3,}}|·{{3,}}|…(?!…))(?<!……)")
 
 
-def unify_ellipses(document: DraftText) -> RuleResult:
+def unify_ellipses(document: DraftText) -> Iterator[Edit]:
     """Three or more dots after Chinese, as the six-dot ellipsis ……"""
-    found = _DOTS.finditer(document.text)
-    return RuleResult(tuple(Edit(place.start(), place.end(), "……", "likely") for place in found))
+    return replace_all(_DOTS, "……", document.text, "likely")
 
 
-def unify_title_marks(document: DraftText) -> RuleResult:
+def unify_title_marks(document: DraftText) -> Iterator[Edit]:
     """Angle brackets around a Chinese title, doubled or around a document's name, as 《 and 》."""
     text = document.text
-    found = _ANGLES.finditer(text) if _ANGLE.search(text) else ()
-    edits = (
-        Edit(*place.span(number), mark, "likely")
-        for place in found
-        if place[1] or is_document(place[5])
-        for number, mark in zip((1, 3) if place[1] else (4, 6), "《》", strict=True)
-    )
-    return outside_code(document, edits)
+    for place in _ANGLES.finditer(text) if _ANGLE.search(text) else ():
+        if place[1] or is_document(place[5]):
+            opened, closed = (1, 3) if place[1] else (4, 6)
+            yield Edit(*place.span(opened), "《", "likely")
+            yield Edit(*place.span(closed), "》", "likely")
 
 
-def bracket_years(document: DraftText) -> RuleResult:
+def bracket_years(document: DraftText) -> Iterator[Edit]:
     """The year in the number of an official document, in 〔 〕 (GB/T 9704)."""
-    text = document.text
-    edits = (
-        Edit(
-            *found.span(),
-            f"〔{found[1]}〕",
-            "certain" if text[found.start() - 1] in _KINDS else "likely",
-        )
-        for found in _YEAR.finditer(text)
-    )
-    return outside_code(document, edits)
+    for found in _YEAR.finditer(document.text):
+        known = document.text[found.start() - 1] in _KINDS
+        yield Edit(*found.span(), f"〔{found[1]}〕", "certain" if known else "likely")
 
 
-def lengthen_dashes(document: DraftText) -> RuleResult:
+def lengthen_dashes(document: DraftText) -> Iterator[Edit]:
     """Hyphens between Chinese, and a single dash between two clauses of a title, as ——.
 
     A single — between places, dates or numbers is the connecting mark of GB/T 15834 and stays.
     """
     text = document.text
-    edits = [
-        Edit(*found.span(), "——", "likely")
-        for found in _DASH.finditer(text)
-        if found[0] not in ("—", "——") and _is_break(text, *found.span())
-    ]
+    for found in _DASH.finditer(text):
+        if found[0] not in ("—", "——") and _is_break(text, *found.span()):
+            yield Edit(*found.span(), "——", "likely")
     for quoted in _QUOTED.finditer(text):
-        edits.extend(_breaks(quoted[0], quoted.start()))
-    return RuleResult(tuple(sorted(edits)))
+        yield from _breaks(quoted[0], quoted.start())
 
 
 def _is_break(text: str, start: int, end: int) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
-from casebook.repair.edits import Edit
+from casebook.repair.draft_text import DraftText, TextDoubt, flag_all, replace_all
+from casebook.repair.edits import Edit, removal
 from casebook.text.numerals import ONE_TO_TEN
 from casebook.text.placed_lines import placed_lines
 from casebook.text.sentence_ends import ANY_SENTENCE_ENDS
@@ -36,41 +36,32 @@ TITLE_LENGTH = range(5, 81)
 """Characters of a line that may be a title."""
 
 
-_GBK_SPACE = "\ue5e5"
+_GBK_SPACE = re.compile("\ue5e5")
 """What GB 18030 makes of A3A0, which programs wrote for a full-width space."""
 
 
-def remove_private_characters(document: DraftText) -> RuleResult:
+def remove_private_characters(document: DraftText) -> Iterator[Edit]:
     """Characters of symbol fonts at the ends of lines, which only decorate, removed."""
-    spaces = (Edit(p.start(), p.end(), "\u3000") for p in re.finditer(_GBK_SPACE, document.text))
-    bullets = (
-        Edit(place.start(), place.end(), "", "likely")
-        for place in _BULLET.finditer(document.text)
-        if _GBK_SPACE not in place[0]
-    )
-    return RuleResult(tuple(sorted((*spaces, *bullets), key=lambda edit: edit.start)))
+    yield from replace_all(_GBK_SPACE, "\u3000", document.text)
+    for place in _BULLET.finditer(document.text):
+        if not _GBK_SPACE.search(place[0]):
+            yield removal(place.span())
 
 
-def flag_lost_characters(document: DraftText) -> RuleResult:
+def flag_lost_characters(document: DraftText) -> Iterator[TextDoubt]:
     """Characters that no longer say what they were: flagged, never invented."""
-    doubts = (
-        TextDoubt(place.start(), place.end(), "这里的文字在转码时已经丢失，请对照原文补上。")
-        for place in _LOST.finditer(document.text)
-        if document.is_of_source(*place.span())
-    )
-    return RuleResult(doubts=tuple(doubts))
+    for doubt in flag_all(_LOST, "这里的文字在转码时已经丢失，请对照原文补上。", document.text):
+        if document.is_of_source(doubt.start, doubt.end):
+            yield doubt
 
 
-def remove_repeated_titles(document: DraftText) -> RuleResult:
+def remove_repeated_titles(document: DraftText) -> Iterator[Edit]:
     """A title that is repeated directly under itself, removed.
 
     Titles are the first line of a text, and of a write-up in a compilation. Elsewhere a repeated
     line is text: a refrain, a listing.
     """
-    return RuleResult(tuple(_repeated(document.text)))
-
-
-def _repeated(text: str) -> Iterator[Edit]:
+    text = document.text
     title, title_end, is_first, is_part = "", 0, False, False
     for (_, end), line in placed_lines(text):
         if title.endswith(line) and _may_be_title(line):

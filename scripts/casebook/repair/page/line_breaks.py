@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from unicodedata import east_asian_width
 
-from casebook.repair.draft_text import DraftText, RuleResult
-from casebook.repair.edits import Edit
+from casebook.repair.draft_text import DraftText
+from casebook.repair.edits import Edit, removal
 from casebook.text.characters import HAN
 from casebook.text.numerals import ONE_TO_TEN
 from casebook.text.sentence_ends import LINE_ENDS
@@ -53,10 +53,10 @@ class _Line:
         return len(shown) + sum(east_asian_width(character) in "WFA" for character in shown)
 
 
-def join_broken_lines(document: DraftText) -> RuleResult:
+def join_broken_lines(document: DraftText) -> Sequence[Edit]:
     """Remove breaks around marks, and after lines of one page width within a sentence."""
-    if stranded := tuple(e for e in _stranded(document.text) if _may_join(document, e)):
-        return RuleResult(stranded)
+    if stranded := [e for e in _stranded(document.text) if _may_join(document, e)]:
+        return stranded
     lines = [_line(found) for found in _LINE.finditer(document.text)]
     times = Counter(line.text for line in lines)  # a repeated line is a title
     following = range(len(lines) - 1)
@@ -66,14 +66,13 @@ def join_broken_lines(document: DraftText) -> RuleResult:
     width = _page_width([lines[i] for i in unfinished])
     meant = _within_paragraphs(lines, unfinished, width)
     if not any(tears_word(lines[i].text, lines[i + 1].text) for i in meant):
-        return RuleResult()
+        return []
     if _has_indents(lines, width):
         breaks = [i for i in single if _goes_on(lines[i], lines[i + 1], document.text)]
         meant = _within_paragraphs(lines, breaks, width)
     if len(meant) <= sum(line.width > width + TOLERANCE for line in lines):
-        return RuleResult()  # a page has no lines that are wider, a text with headings has
-    edits = (Edit(lines[i].end, lines[i + 1].start, "", "likely") for i in meant)
-    return RuleResult(tuple(edits))
+        return []  # a page has no lines that are wider, a text with headings has
+    return [removal((lines[i].end, lines[i + 1].start)) for i in meant]
 
 
 def _may_join(document: DraftText, place: _Line | Edit) -> bool:
@@ -85,9 +84,9 @@ def _may_join(document: DraftText, place: _Line | Edit) -> bool:
 def _stranded(text: str) -> Iterator[Edit]:
     """The break before a mark on a line of its own, and the one after it within a sentence."""
     for found in _STRANDED.finditer(text):
-        yield Edit(found.start(1), found.end(1), "", "likely")
+        yield removal(found.span(1))
         if found[2][-1] in "，、；：,;:" and _GOES_ON.match(text, found.end()):
-            yield Edit(found.start(3), found.end(3), "", "likely")
+            yield removal(found.span(3))
 
 
 def _line(found: re.Match[str]) -> _Line:

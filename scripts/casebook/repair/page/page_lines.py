@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from unicodedata import normalize
 
-from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
+from casebook.repair.draft_text import DraftText, TextDoubt
 from casebook.repair.edits import Edit, removal
 from casebook.repair.page.line_breaks import ITEM_MARKER, tears_word
 from casebook.repair.page.word_leftovers import remove_dead_links
@@ -61,7 +61,7 @@ REPEATED_PARAGRAPH = 20
 """Least Chinese characters of a paragraph whose repetition is an accident; refrains are shorter."""
 
 
-def remove_page_lines(document: DraftText) -> RuleResult:
+def remove_page_lines(document: DraftText) -> Iterator[Edit]:
     """Remove lines that are only a page number (— 3 —, 第 2 页 共 9 页).
 
     A bare number must interrupt a sentence, and 3/8 must stand between lines of prose.
@@ -81,13 +81,13 @@ def _is_page_line(lines: Sequence[PlacedLine], index: int) -> bool:
     return tears_word(near[1], near[3]) if line.isdecimal() else len(near[3]) >= PROSE
 
 
-def _removed(document: DraftText, lines: Sequence[PlacedLine], places: Iterable[int]) -> RuleResult:
+def _removed(
+    document: DraftText, lines: Sequence[PlacedLine], places: Iterable[int]
+) -> Iterator[Edit]:
     """Edits that remove lines, those in a row by one edit."""
-    edits = []
     for _, group in groupby(enumerate(places), lambda place: place[1] - place[0]):
         indices = [index for _, index in group]
-        edits.append(_without(document, lines, indices[0], indices[-1]))
-    return RuleResult(tuple(edits))
+        yield _without(document, lines, indices[0], indices[-1])
 
 
 def _without(document: DraftText, lines: Sequence[PlacedLine], first: int, last: int) -> Edit:
@@ -99,7 +99,7 @@ def _without(document: DraftText, lines: Sequence[PlacedLine], first: int, last:
         indented = document.text[following].isspace()
         if not indented and _are_halves(before, after) and not document.ends_paragraph(feed - 1):
             stop = begin + len(document.text[begin:feed].rstrip())
-            return Edit(stop, following, "", "likely")
+            return removal((stop, following))
     return removal((start, end))
 
 
@@ -117,7 +117,7 @@ def _are_halves(before: str, after: str) -> bool:
     )
 
 
-def remove_running_heads(document: DraftText) -> RuleResult:
+def remove_running_heads(document: DraftText) -> Iterator[Edit]:
     """Remove lines that are repeated next to page numbers, except the first, or with numbers."""
     lines = list(placed_lines(document.text))
     counts = Counter(line for _, line in lines)
@@ -161,44 +161,36 @@ def _numbered_heads(lines: Sequence[PlacedLine]) -> Iterator[int]:
             yield from (index for index, _, _ in places)
 
 
-def remove_contents_lines(document: DraftText) -> RuleResult:
+def remove_contents_lines(document: DraftText) -> Iterator[Edit]:
     """Remove a table of contents with dot leaders or dead links, and its heading above."""
     if links := tuple(remove_dead_links(document.text)):
-        return RuleResult(links)
-    edits: list[Edit] = []
+        yield from links
+        return
     heading: Span | None = None
     for span, line in placed_lines(document.text):
         if _LEADERS.fullmatch(line):
-            edits += [removal(heading)] if heading else []
-            edits.append(removal(span))
+            yield from map(removal, (heading, span) if heading else (span,))
             heading = None
         else:
             heading = span if _CONTENTS.fullmatch(line) else None
-    return RuleResult(tuple(edits))
 
 
-def remove_question_lines(document: DraftText) -> RuleResult:
+def remove_question_lines(document: DraftText) -> Iterable[Edit]:
     """Remove lines of only a question mark, which was a space or a bullet; one may be meant."""
     lines = placed_lines(document.text) if "?\n" in document.text else ()
-    found = [span for span, line in lines if line in ("?", "？", "??", "???")]
-    return RuleResult(tuple(map(removal, found)) if len(found) > 1 else ())
+    found = [removal(span) for span, line in lines if line in ("?", "？", "??", "???")]
+    return found if len(found) > 1 else ()
 
 
-def flag_repeated_paragraphs(document: DraftText) -> RuleResult:
+def flag_repeated_paragraphs(document: DraftText) -> Iterator[TextDoubt]:
     """Flag a paragraph that directly repeats the paragraph before it."""
     message = "这一段与上一段完全相同，可能是粘贴了两次，请核对。"
-    doubts = [
-        TextDoubt(start, start + len(document.text[start:end].rstrip()), message)
-        for (_, before), ((start, end), line) in pairwise(placed_lines(document.text))
-        if line == before and len(re.findall(f"[{HAN}]", line)) >= REPEATED_PARAGRAPH
-    ]
-    return RuleResult(doubts=tuple(doubts))
+    for (_, before), ((start, end), line) in pairwise(placed_lines(document.text)):
+        if line == before and len(re.findall(f"[{HAN}]", line)) >= REPEATED_PARAGRAPH:
+            yield TextDoubt(start, start + len(document.text[start:end].rstrip()), message)
 
 
-def unify_compatibility_characters(document: DraftText) -> RuleResult:
+def unify_compatibility_characters(document: DraftText) -> Iterator[Edit]:
     """Replace radicals and compatibility forms, which PDF files have, by the characters."""
-    edits = (
-        Edit(*place.span(), normalize("NFKC", place[0].translate(_RADICALS)))
-        for place in _COMPATIBLE.finditer(document.text)
-    )
-    return RuleResult(tuple(edits))
+    for place in _COMPATIBLE.finditer(document.text):
+        yield Edit(*place.span(), normalize("NFKC", place[0].translate(_RADICALS)))

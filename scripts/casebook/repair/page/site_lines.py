@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
+from casebook.repair.draft_text import DraftText, TextDoubt, flag_all
 from casebook.repair.edits import Edit, removal
 from casebook.text.furniture_lines import is_field_line, kind_of_line
 from casebook.text.page_furniture import alternatives
@@ -29,9 +29,8 @@ FEWEST_TOOLS = 3
 """Different buttons in a row, a line each, that are a toolbar and no headings."""
 
 
-def remove_site_lines(document: DraftText) -> RuleResult:
+def remove_site_lines(document: DraftText) -> Iterator[Edit]:
     """Remove lines of page furniture; what may be text, such as 下载, only beside such lines."""
-    edits: list[Edit] = []
     run: list[tuple[PlacedLine, str]] = []
     before = ""
     for place in (*placed_lines(document.text), ((0, 0), "")):
@@ -41,9 +40,8 @@ def remove_site_lines(document: DraftText) -> RuleResult:
         if kind and (line[0] in "[hw" or not document.is_protected(start)):
             run.append((place, kind))
             continue
-        edits += _removed(run, before, line) if run else ()
+        yield from _removed(run, before, line) if run else ()
         run, before = [], line
-    return RuleResult(tuple(edits))
 
 
 def _removed(run: Sequence[tuple[PlacedLine, str]], before: str, after: str) -> Iterator[Edit]:
@@ -60,19 +58,19 @@ def _removed(run: Sequence[tuple[PlacedLine, str]], before: str, after: str) -> 
             yield removal(span)
 
 
-def remove_page_fields(document: DraftText) -> RuleResult:
+def remove_page_fields(document: DraftText) -> Iterator[Edit]:
     """Remove lines of fields that only web pages have (作者：… 点击数：…).
 
     One of them must be a telling one, such as a counter: 作者：… 来源：… are facts to keep.
     """
     lines = placed_lines(document.text)
-    return RuleResult(tuple(removal(span) for span, line in lines if is_field_line(line)))
+    return (removal(span) for span, line in lines if is_field_line(line))
 
 
-def remove_jamming_text(document: DraftText) -> RuleResult:
+def remove_jamming_text(document: DraftText) -> Iterator[Edit]:
     """Remove random letters and signs that a forum hides between lines against copying."""
-    places = (found.span() for found in _JAMMED.finditer(document.text) if _is_jammed(found[0]))
-    return RuleResult(tuple(Edit(start, end, "", "likely") for start, end in places))
+    found = _JAMMED.finditer(document.text)
+    return (removal(place.span()) for place in found if _is_jammed(place[0]))
 
 
 def _is_jammed(text: str) -> bool:
@@ -84,10 +82,7 @@ def _is_jammed(text: str) -> bool:
     return 2 * pairs >= len(tokens) and glued >= FEWEST_PAIRS and len(signs) >= FEWEST_SIGNS
 
 
-def flag_cut_off_notices(document: DraftText) -> RuleResult:
+def flag_cut_off_notices(document: DraftText) -> Iterator[TextDoubt]:
     """Flag notices that the text goes on elsewhere: the rest is missing."""
     message = "这里注明后面还有内容，文章可能不完整，请补全或核对。"
-    found = _CUT_OFF.finditer(document.text)
-    return RuleResult(
-        doubts=tuple(TextDoubt(place.start(), place.end(), message) for place in found)
-    )
+    return flag_all(_CUT_OFF, message, document.text)

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
-from casebook.repair.draft_text import DraftText, RuleResult
+from casebook.repair.draft_text import DraftText
 from casebook.repair.edits import Edit, removal
 from casebook.text.characters import HAN
 from casebook.text.page_furniture import alternatives
-from casebook.text.placed_lines import Span, own_line
+from casebook.text.placed_lines import Span, around, own_line
 
 _SPOKEN_OF = re.compile(
     "代码|命令|语法|标签|网页|样式|HTML|CSS|查找|替换|段落标记|换行符|回车|Enter|输入|(?:按|[：:]\n)$|^键"
@@ -71,12 +71,8 @@ FEWEST_BULLETS, FEWEST_OF_A_LETTER = 2, 3
 """Lines that such signs, and that the same small letter, open at least if they are bullets."""
 
 
-def remove_leftovers(document: DraftText, form: str) -> RuleResult:
+def remove_leftovers(document: DraftText, form: str) -> Iterator[Edit]:
     """Remove the places of a form of the table, unless the text speaks of them."""
-    return RuleResult(tuple(_leftovers(document, form)))
-
-
-def _leftovers(document: DraftText, form: str) -> Iterator[Edit]:
     may_be_there = any(sign in document.text for sign in _SIGNS[form])
     for found in _pattern(form).finditer(document.text) if may_be_there else ():
         start, end = found.span()
@@ -96,21 +92,21 @@ def _removal_of_place(text: str, place: Span) -> Edit:
 
 
 def _is_spoken_of(text: str, start: int, end: int) -> bool:
-    before, after = text[max(0, start - 40) : start], text[end : end + 30].partition("\n")[0]
-    return bool(_SPOKEN_OF.search(before) or _SPOKEN_OF.search(after))
+    before, after = around(text, start, end, 40)
+    return bool(_SPOKEN_OF.search(before) or _SPOKEN_OF.search(after.partition("\n")[0][:30]))
 
 
-def remove_word_codes(document: DraftText) -> RuleResult:
+def remove_word_codes(document: DraftText) -> Iterator[Edit]:
     """Replace field codes of Word by their results, and signs of line breaks by line feeds."""
     text = document.text
-    if first := tuple(_marked_fields(text)) or tuple(_leftovers(document, "code-line")):
-        return RuleResult(first)
-    edits = list(_leftovers(document, "code"))
+    if first := tuple(_marked_fields(text)) or tuple(remove_leftovers(document, "code-line")):
+        yield from first
+        return
+    yield from remove_leftovers(document, "code")
     signs = any(sign in text for sign in ("_x000", "^", "↵", "⏎"))
     for found in _BREAK_SIGN.finditer(text) if signs else ():
         if not _is_spoken_of(text, *found.span()):
-            edits.append(Edit(*found.span(), "\n" if found.end() < len(text) else "", "likely"))
-    return RuleResult(tuple(sorted(edits)))
+            yield Edit(*found.span(), "\n" if found.end() < len(text) else "", "likely")
 
 
 def _marked_fields(text: str) -> Iterator[Edit]:
@@ -131,19 +127,18 @@ def remove_dead_links(text: str) -> Iterator[Edit]:
         yield removal(line) if line else Edit(*link.span(), link[1], "likely")
 
 
-def remove_html_tags(document: DraftText) -> RuleResult:
+def remove_html_tags(document: DraftText) -> Iterable[Edit]:
     """Remove tags of pages and of Word, with comments; tags that end a line become line feeds."""
     text = document.text
     tags = list(_TAG.finditer(text)) if ">" in text else []
     islands = list(_ISLAND.finditer(text)) if tags or "<!--" in text or "</" in text else []
     islands = [island for island in islands if not document.is_protected(island.start())]
     if not (tags or islands) or _ON_TAGS.search(_TAG.sub("", _ISLAND.sub("", text))):
-        return RuleResult()
+        return ()
     if islands:
-        return RuleResult(tuple(_removal_of_place(text, island.span()) for island in islands))
+        return (_removal_of_place(text, island.span()) for island in islands)
     ended = {tag[1].lower() for tag in tags if tag[1] and tag[0][1] == "/"} | {"br", "p"}
-    edits = (_tag_removal(text, tag) for tag in tags if _is_leftover(document, tag, ended))
-    return RuleResult(tuple(edits))
+    return (_tag_removal(text, tag) for tag in tags if _is_leftover(document, tag, ended))
 
 
 def _is_leftover(document: DraftText, tag: re.Match[str], ended: set[str]) -> bool:
@@ -163,7 +158,7 @@ def _tag_removal(text: str, tag: re.Match[str]) -> Edit:
     return Edit(*tag.span(), "\n" if opens else " " if between_cells else "", "likely")
 
 
-def remove_symbol_bullets(document: DraftText) -> RuleResult:
+def remove_symbol_bullets(document: DraftText) -> Iterator[Edit]:
     """Remove letters and pictographs in front of several lines; a pictograph that tells stays."""
     bullets = list(_PICTOGRAPH.finditer(document.text))
     signs = "".join(found[0] for found in bullets)
@@ -177,4 +172,4 @@ def remove_symbol_bullets(document: DraftText) -> RuleResult:
         least = FEWEST_BULLETS if wide or found[1] in _OWN_LETTERS else FEWEST_OF_A_LETTER
         if max(counts[found[1]], own if wide or found[1] in _OWN_LETTERS else 0) >= least:
             bullets.append(found)
-    return RuleResult(tuple(sorted(removal(found.span()) for found in bullets)))
+    return (removal(found.span()) for found in bullets)
