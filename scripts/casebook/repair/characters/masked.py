@@ -41,8 +41,6 @@ _BEFORE_STARS, _AFTER_STARS = re.compile(f"[{HAN}，、：“（]"), re.compile(
 
 _MARKS_WITHIN = r"·•・*＊_^|/\\.．\-－~～ \u3000"
 _SEPARATOR = re.compile(rf"[{_MARKS_WITHIN}](?=[{HAN}])")
-_HEAD = re.compile(rf"(?:[{HAN}][{_MARKS_WITHIN}]?){{0,{_LONGEST}}}[{HAN}]$")
-_TAIL = re.compile(rf"(?:[{_MARKS_WITHIN}]?[{HAN}]){{1,{_LONGEST}}}")
 _DATE = re.compile(f"[{ONE_TO_TEN}][^{HAN}][{ONE_TO_TEN}]")
 """Numerals of a day with a mark between them (五.四)."""
 
@@ -299,29 +297,30 @@ def _pairs_of_terms() -> frozenset[str]:
     return frozenset(term[i : i + 2] for term in fixed_terms() for i in range(len(term) - 1))
 
 
+@cache
+def _separated(term: str) -> re.Pattern[str]:
+    """A term with or without marks between its characters."""
+    return re.compile(f"[{_MARKS_WITHIN}]?".join(term))
+
+
 @lru_cache(maxsize=1 << 12)
 def _within_term(text: str, place: int) -> tuple[int, ...]:
     """The separators of the longest term that one at `place` is within, or none."""
-    head, tail = _HEAD.search(text, 0, place), _TAIL.match(text, place)
-    if not head or not tail:
-        return ()
-    kept = [i for i in range(head.start(), tail.end()) if not _SEPARATOR.match(text, i)]
-    shown = fold_text("".join(text[i] for i in kept))
-    before = sum(i < place for i in kept)
+    folded = fold_text(text)
     for term in fixed_terms():
-        at = shown.find(term, max(0, before - len(term) + 1), before + len(term) - 1)
-        first, last = (kept[at], kept[at + len(term) - 1]) if at >= 0 else (0, 0)
-        removed = tuple(i for i in range(first, last) if i not in kept)
-        if removed and _is_mask(term, text[first : last + 1], len(removed)):
-            return removed
+        for found in _separated(term).finditer(folded):
+            removed = tuple(i for i in range(*found.span()) if _SEPARATOR.match(text, i))
+            if place in removed and _is_mask(found[0], len(removed)):
+                return removed
     return ()
 
 
-def _is_mask(term: str, shown: str, count: int) -> bool:
+def _is_mask(shown: str, count: int) -> bool:
     """Whether separators mask a term: they divide no whole words, nor do they list characters."""
     if _DATE.search(shown):
         return False
     if _SPACING.search(shown):
-        return count == len(term) - 1 > 1
+        return count == len(shown) - count - 1 > 1
     pieces = _SEPARATOR.split(shown)
-    return term not in read_words(_TERMS, "listed") and any(len(piece) < 2 for piece in pieces)
+    is_list = "".join(pieces) in read_words(_TERMS, "listed")
+    return not is_list and any(len(piece) < 2 for piece in pieces)

@@ -53,7 +53,6 @@ _BEFORE_STOP = re.compile(rf"(?:[{HAN}”’》）)\"'%℃]|[0-9]|[0-9] ?[A-Za-z
 _DASH = re.compile(
     rf"(?:—(?!—)|─|[─―－—–━﹣-]{{2,6}}|— —)(?=[{HAN}“‘《（0-9])|(?m:^[-－─]{{2}})(?=[{HAN}])"
 )
-_SINGLE_DASH = re.compile(rf"—(?<=[{HAN}”’》）]—)(?=[{HAN}“‘《（])")
 _BEFORE_DASH = re.compile(rf"[{HAN}”’》）%％0-9]|^")
 _ANGLE = re.compile("[<＜〈≪⟪]")
 _ANGLES = re.compile(
@@ -69,8 +68,8 @@ _KINDS = "发函令办文规电通字"
 """Last characters of the numbers of official documents; certificates have numbers, too."""
 
 _QUOTED = re.compile(r"“[^“”\n]{1,80}”")
-CLAUSE_CHARACTERS = 6
-"""Least characters on both sides of a single dash in a quotation that is a break, not a range."""
+_CLAUSE_DASH = re.compile(rf"—(?<=[{HAN}]{{6}}—)(?=[{HAN}]{{6}})")
+"""A single dash in a quotation that is a break; a range has fewer characters on both sides."""
 
 
 def remove_doubled_marks(document: DraftText) -> Iterator[Edit]:
@@ -212,19 +211,11 @@ def lengthen_dashes(document: DraftText) -> Iterator[Edit]:
         if found[0] not in ("—", "——") and _is_break(text, *found.span()):
             yield Edit(*found.span(), "——", "likely")
     for quoted in _QUOTED.finditer(text):
-        yield from _breaks(quoted[0], quoted.start())
+        for found in _CLAUSE_DASH.finditer(text, *quoted.span()):
+            yield Edit(*found.span(), "——", "likely")
 
 
 def _is_break(text: str, start: int, end: int) -> bool:
     """Whether a dash follows Chinese, or begins a line, and does not stand between figures."""
     before = text[start - 1 : start].strip("\n")
     return bool(_BEFORE_DASH.match(before)) and not (before.isdigit() and text[end].isdigit())
-
-
-def _breaks(quoted: str, offset: int) -> Iterator[Edit]:
-    for found in _SINGLE_DASH.finditer(quoted):
-        before = re.search(rf"[{HAN}]*$", quoted[: found.start()])
-        after = re.match(rf"[{HAN}]*", quoted[found.end() :])
-        sides = [len(side[0]) for side in (before, after) if side]
-        if min(sides) >= CLAUSE_CHARACTERS:
-            yield Edit(offset + found.start(), offset + found.end(), "——", "likely")
