@@ -19,9 +19,9 @@ from casebook.repair.edits import Edit, removal
 from casebook.text.characters import HAN, HAN_PATTERN, fold_text
 from casebook.text.numerals import ONE_TO_TEN
 from casebook.text.placed_lines import around
-from casebook.text.tables import read_words
 from casebook.text.tone_letters import PINYIN_LETTERS, PRINTED_LETTERS, strip_tones
 from casebook.text.word_frequencies import frequency
+from casebook.text.word_tables import read_words
 
 _TERMS = Path(__file__).with_name("terms.yml")
 _LONGEST, _LONGEST_SPELLED = 9, 54
