@@ -151,7 +151,8 @@ def _spelled(text: str, run: re.Match[str]) -> set[tuple[Edit, ...]]:
             break
         # By itself, pinyin must stand for nothing else, and be no name of a file.
         alone = term in read_words(_TERMS, "spelled") and after not in tuple(_NAMED)
-        for found in _spelling(term).finditer(plain):
+        reach = len("".join(_spoken(term)))
+        for found in _spelling(term).finditer(plain, max(0, place - reach), place + 2 * reach):
             within = found.start() <= place < found.end()
             if within and (alone or HAN_PATTERN.search(found[0])):
                 longest = len(term)
@@ -216,7 +217,7 @@ def _lettered(text: str, mask: re.Match[str]) -> str:
     before, after = map(fold_text, around(text, *mask.span(), _LONGEST))
     if _TWICE.search(text, max(0, mask.start() - 3), mask.end() + 3):
         return "管党治党"
-    sides = ((term, *term.split("党", 1)) for term in read_words(_TERMS, "lettered"))
+    sides = _around_letter()
     fits = (t for t, head, tail in sides if before.endswith(head) and after.startswith(tail))
     term = max(fits, key=len, default="")
     rest = term.partition("党")[2]
@@ -228,6 +229,13 @@ def _lettered(text: str, mask: re.Match[str]) -> str:
     if term == "党员" and not before.endswith(_BEFORE_MEMBERS):
         return ""  # X员 may be somebody else's
     return term
+
+
+@cache
+def _around_letter() -> tuple[tuple[str, str, str], ...]:
+    """Terms with their characters before and after 党."""
+    parts = ((term, term.partition("党")) for term in read_words(_TERMS, "lettered"))
+    return tuple((term, head, tail) for term, (head, _, tail) in parts)
 
 
 @lru_cache(maxsize=64)
@@ -243,16 +251,16 @@ def _settled(text: str, mask: re.Match[str]) -> str:
 
 
 @cache
-def _parts_of_terms() -> dict[tuple[str, str], set[str]]:
-    """What is missing between two parts of terms that show enough of them."""
-    found: dict[tuple[str, str], set[str]] = {}
+def _parts_of_terms() -> dict[str, dict[str, set[str]]]:
+    """What is missing between the first part of terms and the last, which show enough of them."""
+    found: dict[str, dict[str, set[str]]] = {}
     for term in fixed_terms():
         for start in range(len(term)):
             for end in range(start, len(term) + 1):
                 left, hidden, right = term[:start], term[start:end], term[end:]
                 one_sided = hidden and (len(left) > 1 or len(right) > 2)
                 if len(left + right) > len(hidden) and ((left and right) or one_sided):
-                    found.setdefault((left, right), set()).add(hidden)
+                    found.setdefault(left, {}).setdefault(right, set()).add(hidden)
     return found
 
 
@@ -262,15 +270,13 @@ def _hidden_between(before: str, after: str, stars: int) -> frozenset[str]:
 
     Prefer "inserted between characters" to "written over a character".
     """
-    parts = (
-        (before[left:], after[:right])
-        for left in range(len(before) + 1)
-        for right in range(len(after) + 1)
-    )
+    lefts = (before[start:] for start in range(len(before) + 1))
     fits = [
-        (len(left + right), hidden)
-        for left, right in parts
-        for hidden in _parts_of_terms().get((left, right), ())
+        (len(left) + end, hidden)
+        for left in lefts
+        if (rights := _parts_of_terms().get(left))
+        for end in range(len(after) + 1)
+        for hidden in rights.get(after[:end], ())
         if len(hidden) <= stars
     ]
     shown = max((count for count, _ in fits), default=0)

@@ -20,9 +20,6 @@ from casebook.text.sentence_ends import ASKING
 from casebook.text.word_frequencies import frequency, is_word
 
 _ASCII_MARK = re.compile(r"[,;:!?]+|[｡､･](?![ｦ-ﾟ])")
-_PARENTHESES = re.compile(r"\((?:[^()\n]|\([^()\n]*\))*+\)")
-"""A pair with at most one pair in each other within it; what is deeper waits for the next pass."""
-
 _FULL = str.maketrans(FULL_WIDTH_MARKS | {"｡": "。", "､": "、", "･": "·"})
 _CODE = re.compile(r"[&#][A-Za-z0-9#]{1,31}\Z|(?:\n|\A)[a-z_-]{1,31}\Z", re.A)
 """An entity before its `;`, and the name of a field at the start of a line."""
@@ -90,9 +87,9 @@ def remove_doubled_marks(document: DraftText) -> Iterator[Edit]:
 def widen_marks(document: DraftText) -> Iterator[Edit]:
     """Half-width `, ; : ! ? ( )` next to Chinese, as full-width marks."""
     text = document.text
-    for opened, closed in (pair.span() for pair in _PARENTHESES.finditer(text)):
-        if _is_chinese_pair(text, opened, closed - 1):
-            yield from (Edit(opened, opened + 1, "（"), Edit(closed - 1, closed, "）"))
+    for opened, closed in _pairs(text):
+        if _is_chinese_pair(text, opened, closed):
+            yield from (Edit(opened, opened + 1, "（"), Edit(closed, closed + 1, "）"))
     for start, end in (found.span() for found in _ASCII_MARK.finditer(text)):
         if _belongs_to_chinese(text, start, end):
             yield Edit(start, end + _is_spaced(text, start, end), text[start:end].translate(_FULL))
@@ -127,6 +124,18 @@ def _is_question(text: str, start: int, end: int) -> bool:
     clause = re.split("[。！；\n]", text[max(0, start - 40) : start])[-1]
     likely = ASKING.search(clause) or after in " \n”’」』）)\"'" or not HAN_PATTERN.match(before)
     return bool(likely) and (not HAN_PATTERN.match(before) or is_frequent(before))
+
+
+def _pairs(text: str) -> Iterator[tuple[int, int]]:
+    """Opening and closing parentheses of one line that belong together."""
+    opened: list[int] = []
+    for found in re.finditer(r"[()\n]", text):
+        if found[0] == "\n":
+            opened.clear()
+        elif found[0] == "(":
+            opened.append(found.start())
+        elif opened:
+            yield opened.pop(), found.start()
 
 
 def _is_chinese_pair(text: str, opened: int, closed: int) -> bool:
