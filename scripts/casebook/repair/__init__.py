@@ -22,7 +22,7 @@ from casebook.repair.marks import escapes, figures, lost_marks, quotes, spaces, 
 from casebook.repair.page import layout, line_breaks, page_lines, site_lines, word_leftovers
 from casebook.repair.protected_syntax import ProtectedSyntax
 from casebook.repair.source_lines import SourceLines
-from casebook.text.tables import read_table
+from casebook.text.word_tables import read_table
 
 __all__ = ["RULES", "RepairRule", "Repaired", "repair", "replay", "undo"]
 

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from casebook.text.tables import read_words
+from casebook.text.word_tables import read_words
 
 _TABLE = Path(__file__).with_name("similar_characters.yml")
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from casebook.text.placed_lines import around
-from casebook.text.tables import read_words
+from casebook.text.word_tables import read_words
 
 TOTAL_COUNT = 6.0e7
 """Observations in the dictionary: its counts sum to 60,101,967."""

@@ -19,8 +19,8 @@ from casebook.text.characters import HAN, SURNAMES
 from casebook.text.numerals import OF_QUANTITIES
 from casebook.text.segmentation import score, segment
 from casebook.text.similar_characters import alternatives
-from casebook.text.tables import read_table, read_words
 from casebook.text.word_frequencies import frequency, is_word
+from casebook.text.word_tables import read_table, read_words
 
 _TABLE = Path(__file__).with_name("lookalikes.yml")
 

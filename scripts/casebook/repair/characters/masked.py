@@ -19,9 +19,9 @@ from casebook.repair.edits import Edit, removal
 from casebook.text.characters import HAN, HAN_PATTERN, fold_text
 from casebook.text.numerals import ONE_TO_TEN
 from casebook.text.placed_lines import around
-from casebook.text.tables import read_words
 from casebook.text.tone_letters import PINYIN_LETTERS, PRINTED_LETTERS, strip_tones
 from casebook.text.word_frequencies import frequency
+from casebook.text.word_tables import read_words
 
 _TERMS = Path(__file__).with_name("terms.yml")
 _LONGEST, _LONGEST_SPELLED = 9, 54
@@ -41,8 +41,6 @@ _BEFORE_STARS, _AFTER_STARS = re.compile(f"[{HAN}，、：“（]"), re.compile(
 
 _MARKS_WITHIN = r"·•・*＊_^|/\\.．\-－~～ \u3000"
 _SEPARATOR = re.compile(rf"[{_MARKS_WITHIN}](?=[{HAN}])")
-_HEAD = re.compile(rf"(?:[{HAN}][{_MARKS_WITHIN}]?){{0,{_LONGEST}}}[{HAN}]$")
-_TAIL = re.compile(rf"(?:[{_MARKS_WITHIN}]?[{HAN}]){{1,{_LONGEST}}}")
 _DATE = re.compile(f"[{ONE_TO_TEN}][^{HAN}][{ONE_TO_TEN}]")
 """Numerals of a day with a mark between them (五.四)."""
 
@@ -153,7 +151,8 @@ def _spelled(text: str, run: re.Match[str]) -> set[tuple[Edit, ...]]:
             break
         # By itself, pinyin must stand for nothing else, and be no name of a file.
         alone = term in read_words(_TERMS, "spelled") and after not in tuple(_NAMED)
-        for found in _spelling(term).finditer(plain):
+        reach = len("".join(_spoken(term)))
+        for found in _spelling(term).finditer(plain, max(0, place - reach), place + 2 * reach):
             within = found.start() <= place < found.end()
             if within and (alone or HAN_PATTERN.search(found[0])):
                 longest = len(term)
@@ -218,7 +217,7 @@ def _lettered(text: str, mask: re.Match[str]) -> str:
     before, after = map(fold_text, around(text, *mask.span(), _LONGEST))
     if _TWICE.search(text, max(0, mask.start() - 3), mask.end() + 3):
         return "管党治党"
-    sides = ((term, *term.split("党", 1)) for term in read_words(_TERMS, "lettered"))
+    sides = _around_letter()
     fits = (t for t, head, tail in sides if before.endswith(head) and after.startswith(tail))
     term = max(fits, key=len, default="")
     rest = term.partition("党")[2]
@@ -230,6 +229,13 @@ def _lettered(text: str, mask: re.Match[str]) -> str:
     if term == "党员" and not before.endswith(_BEFORE_MEMBERS):
         return ""  # X员 may be somebody else's
     return term
+
+
+@cache
+def _around_letter() -> tuple[tuple[str, str, str], ...]:
+    """Terms with their characters before and after 党."""
+    parts = ((term, term.partition("党")) for term in read_words(_TERMS, "lettered"))
+    return tuple((term, head, tail) for term, (head, _, tail) in parts)
 
 
 @lru_cache(maxsize=64)
@@ -245,16 +251,16 @@ def _settled(text: str, mask: re.Match[str]) -> str:
 
 
 @cache
-def _parts_of_terms() -> dict[tuple[str, str], set[str]]:
-    """What is missing between two parts of terms that show enough of them."""
-    found: dict[tuple[str, str], set[str]] = {}
+def _parts_of_terms() -> dict[str, dict[str, set[str]]]:
+    """What is missing between the first part of terms and the last, which show enough of them."""
+    found: dict[str, dict[str, set[str]]] = {}
     for term in fixed_terms():
         for start in range(len(term)):
             for end in range(start, len(term) + 1):
                 left, hidden, right = term[:start], term[start:end], term[end:]
                 one_sided = hidden and (len(left) > 1 or len(right) > 2)
                 if len(left + right) > len(hidden) and ((left and right) or one_sided):
-                    found.setdefault((left, right), set()).add(hidden)
+                    found.setdefault(left, {}).setdefault(right, set()).add(hidden)
     return found
 
 
@@ -264,15 +270,13 @@ def _hidden_between(before: str, after: str, stars: int) -> frozenset[str]:
 
     Prefer "inserted between characters" to "written over a character".
     """
-    parts = (
-        (before[left:], after[:right])
-        for left in range(len(before) + 1)
-        for right in range(len(after) + 1)
-    )
+    lefts = (before[start:] for start in range(len(before) + 1))
     fits = [
-        (len(left + right), hidden)
-        for left, right in parts
-        for hidden in _parts_of_terms().get((left, right), ())
+        (len(left) + end, hidden)
+        for left in lefts
+        if (rights := _parts_of_terms().get(left))
+        for end in range(len(after) + 1)
+        for hidden in rights.get(after[:end], ())
         if len(hidden) <= stars
     ]
     shown = max((count for count, _ in fits), default=0)
@@ -299,29 +303,30 @@ def _pairs_of_terms() -> frozenset[str]:
     return frozenset(term[i : i + 2] for term in fixed_terms() for i in range(len(term) - 1))
 
 
+@cache
+def _separated(term: str) -> re.Pattern[str]:
+    """A term with or without marks between its characters."""
+    return re.compile(f"[{_MARKS_WITHIN}]?".join(term))
+
+
 @lru_cache(maxsize=1 << 12)
 def _within_term(text: str, place: int) -> tuple[int, ...]:
     """The separators of the longest term that one at `place` is within, or none."""
-    head, tail = _HEAD.search(text, 0, place), _TAIL.match(text, place)
-    if not head or not tail:
-        return ()
-    kept = [i for i in range(head.start(), tail.end()) if not _SEPARATOR.match(text, i)]
-    shown = fold_text("".join(text[i] for i in kept))
-    before = sum(i < place for i in kept)
+    folded = fold_text(text)
     for term in fixed_terms():
-        at = shown.find(term, max(0, before - len(term) + 1), before + len(term) - 1)
-        first, last = (kept[at], kept[at + len(term) - 1]) if at >= 0 else (0, 0)
-        removed = tuple(i for i in range(first, last) if i not in kept)
-        if removed and _is_mask(term, text[first : last + 1], len(removed)):
-            return removed
+        for found in _separated(term).finditer(folded):
+            removed = tuple(i for i in range(*found.span()) if _SEPARATOR.match(text, i))
+            if place in removed and _is_mask(found[0], len(removed)):
+                return removed
     return ()
 
 
-def _is_mask(term: str, shown: str, count: int) -> bool:
+def _is_mask(shown: str, count: int) -> bool:
     """Whether separators mask a term: they divide no whole words, nor do they list characters."""
     if _DATE.search(shown):
         return False
     if _SPACING.search(shown):
-        return count == len(term) - 1 > 1
+        return count == len(shown) - count - 1 > 1
     pieces = _SEPARATOR.split(shown)
-    return term not in read_words(_TERMS, "listed") and any(len(piece) < 2 for piece in pieces)
+    is_list = "".join(pieces) in read_words(_TERMS, "listed")
+    return not is_list and any(len(piece) < 2 for piece in pieces)

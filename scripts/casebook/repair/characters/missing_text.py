@@ -43,15 +43,14 @@ SHORTEST_TERM = 4
 def flag_missing_text(document: DraftText) -> Iterator[TextDoubt]:
     """Empty quotation marks, runs of question marks and boxes, fixed terms with a gap: flagged."""
     text = document.text
-    yield from _empty(text)
-    yield from _unreadable(text)
-    yield from _gaps(text)
+    yield from () if _SPEAKS_OF_MARKS.search(text) else _empty(text)
+    for pattern in (_QUESTIONS, _BOXES, _gibberish()):
+        yield from flag_all(pattern, "这里的文字在转码时已经丢失，请对照原文补上。", text)
     yield from flag_all(_CUT_NAMES, "固定用语里像是少了人名或字，请对照原文补上。", text)
+    yield from _gaps(text)
 
 
 def _empty(text: str) -> Iterator[TextDoubt]:
-    if _SPEAKS_OF_MARKS.search(text):
-        return
     yield from flag_all(_CUT_OUT, "引号或书名号里的文字不见了，请对照原文补上。", text)
     for doubt in flag_all(_TORN, "这里像是缺了字，请对照原文补上。", text):
         if not is_word(text[max(0, doubt.start - 2) : doubt.start]):
@@ -63,12 +62,6 @@ def _gibberish() -> re.Pattern[str]:
     """Chinese with every second character or more rare: decoded wrongly several times."""
     rare = "".join(c for c in map(chr, range(0x4E00, 0xA000)) if not is_frequent(c))
     return re.compile(f"(?:[{rare}][{HAN}€]?){{{LEAST_RARE},}}")
-
-
-def _unreadable(text: str) -> Iterator[TextDoubt]:
-    asks = "?" in text or "？" in text
-    for pattern in (*[_QUESTIONS] * asks, _BOXES, _gibberish()):
-        yield from flag_all(pattern, "这里的文字在转码时已经丢失，请对照原文补上。", text)
 
 
 def _gaps(text: str) -> Iterator[TextDoubt]:

@@ -115,10 +115,12 @@ def is_traditional_paragraph(text: str) -> bool:
 
 def _changes(paragraph: str, offset: int) -> Iterator[Finding]:
     converted: str = load_converter("tw2s").convert(paragraph)
-    if len(converted) != len(paragraph):
-        converted = "".join(_one(character) for character in paragraph)
+    if len(converted) != len(paragraph):  # by a phrase that changes its length
+        converted = fold_text(paragraph)
     own = {i for word in _KEEPS_ZHU.finditer(paragraph) for i in range(word.start(), word.end())}
-    shown = {found.start(1) for found in _shown_characters(paragraph)}
+    shown = set[int]()
+    if _ABOUT_SCRIPT.search(paragraph):
+        shown = {found.start(1) for found in _CITED_CHARACTER.finditer(paragraph)}
     places = {i for i, (a, b) in enumerate(zip(paragraph, converted, strict=True)) if a != b}
     places.update(found.start() for found in traditional_characters(paragraph))
     places.update(found.start() for found in _STANDARD.finditer(paragraph))
@@ -134,14 +136,3 @@ def _changes(paragraph: str, offset: int) -> Iterator[Finding]:
             yield TextDoubt(offset + i, offset + i + 1, message)
         elif verdict != "keep":
             yield Edit(offset + i, offset + i + 1, intern(after))  # one string a character
-
-
-def _shown_characters(paragraph: str) -> Iterator[re.Match[str]]:
-    """Single characters in quotation marks, in a paragraph about characters."""
-    return _CITED_CHARACTER.finditer(paragraph) if _ABOUT_SCRIPT.search(paragraph) else iter(())
-
-
-def _one(character: str) -> str:
-    """A character by itself, for the rare text in which a phrase changes its length."""
-    converted: str = load_converter("tw2s").convert(character)
-    return converted if len(converted) == 1 else character

@@ -14,8 +14,8 @@ from casebook.repair.edits import Edit
 from casebook.text.placed_lines import around
 from casebook.text.segmentation import score, segment
 from casebook.text.similar_characters import is_alike
-from casebook.text.tables import read_table, read_words
 from casebook.text.word_frequencies import frequency, idioms
+from casebook.text.word_tables import read_table, read_words
 
 _TABLE = Path(__file__).with_name("set_phrases.yml")
 

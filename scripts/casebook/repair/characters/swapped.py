@@ -12,8 +12,8 @@ from casebook.repair.characters.set_phrases import find_misspellings
 from casebook.repair.draft_text import DraftText, Finding
 from casebook.repair.edits import Edit
 from casebook.text.characters import SURNAMES
-from casebook.text.tables import read_table, read_words
 from casebook.text.word_frequencies import LONGEST_WORD, is_in_word, is_word
+from casebook.text.word_tables import read_table, read_words
 
 _TABLE = Path(__file__).with_name("swapped.yml")
 _AMOUNT = re.compile("[零壹贰貳叁參肆伍陆陸柒捌玖拾佰仟百千万萬亿億圆圓元角分整]{2,}")

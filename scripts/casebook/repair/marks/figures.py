@@ -12,8 +12,8 @@ from casebook.repair.edits import Edit
 from casebook.repair.marks.lost_marks import MARKS_TABLE
 from casebook.text.characters import HAN
 from casebook.text.numerals import ONE_TO_NINE
-from casebook.text.tables import read_words
 from casebook.text.word_frequencies import frequency
+from casebook.text.word_tables import read_words
 
 _W = "０-９Ａ-Ｚａ-ｚ"
 _WIDE = re.compile(

@@ -16,7 +16,7 @@ from casebook.repair.edits import Edit
 from casebook.text.characters import HAN, fold_text
 from casebook.text.placed_lines import lines_with
 from casebook.text.sentence_ends import ASKING
-from casebook.text.tables import read_table, read_words
+from casebook.text.word_tables import read_table, read_words
 
 MARKS_TABLE = Path(__file__).with_name("marks.yml")
 _QUOTED_TITLE = re.compile(rf"？([{HAN}][{HAN}0-9A-Za-z“”、（）()—-]{{3,60}})？")

@@ -34,6 +34,7 @@ _NEVER_OPENS, _NEVER_CLOSES = " ，。；、：！？）》”,.;!?)", " ：（�
 _CODE_BEFORE, _CODE_AFTER = tuple("=:{[(<\\"), tuple("=:")
 _SENTENCE_MARK = re.compile("[，。；！？]")
 _SINGLE = re.compile(rf"(?<![A-Za-z0-9'])'(?=[^'\n]{{0,40}}[{HAN}])[^'\n]{{1,40}}'(?![A-Za-z0-9'])")
+_OPENING = "“「『｢﹁﹃"
 _CORNER = re.compile("[“”「」『』｢｣﹁﹂﹃﹄]")
 _CORNER_PAIR = re.compile("[「『｢﹁﹃]")
 _ABOUT_MARKS = re.compile("引号|标点|符号|日[语文]")
@@ -141,14 +142,12 @@ def _corners(document: DraftText) -> Iterator[Edit]:
     if document.script == "traditional" or not _CORNER_PAIR.search(document.text):
         return
     for line in re.finditer(r"[^\n]+", document.text):
-        signs, depth = [*_CORNER.finditer(line[0])], 0
-        opened = [sign[0] in "“「『｢﹁﹃" for sign in signs]
-        balanced = [*accumulate(2 * opens - 1 for opens in opened)]
-        if not signs or min(balanced) < 0 or balanced[-1] or _OTHER_USE.search(line[0]):
+        signs = [*_CORNER.finditer(line[0])]
+        depths = [*accumulate(1 if sign[0] in _OPENING else -1 for sign in signs)]
+        if not signs or min(depths) < 0 or depths[-1] or _OTHER_USE.search(line[0]):
             continue
-        for sign, opens in zip(signs, opened, strict=True):
-            depth -= not opens
+        for sign, depth in zip(signs, depths, strict=True):
+            opens = sign[0] in _OPENING
             if sign[0] not in "“”":
-                mark = ("“”", "‘’")[depth % 2][not opens]
+                mark = ("“”", "‘’")[(depth - opens) % 2][not opens]
                 yield Edit(line.start() + sign.start(), line.start() + sign.end(), mark, "likely")
-            depth += opens

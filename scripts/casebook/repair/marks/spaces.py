@@ -56,9 +56,6 @@ _LOST_SPACE = re.compile(
 )
 """Question marks where a label, a column or an indent has a space."""
 
-_LONE = re.compile(r"^[ \u3000]*\?[ \u3000]*(?:\n|\Z)", re.M)
-"""A question mark on a line of its own: the space of a blank line."""
-
 
 def unify_line_endings(document: DraftText) -> Iterator[Edit]:
     """Carriage returns and other line separators, as line feeds."""
@@ -82,9 +79,6 @@ def restore_lost_spaces(document: DraftText) -> Iterator[Edit]:
     places = [
         place for span in lines_with(text, "?") for place in _LOST_SPACE.finditer(text, *span)
     ]
-    alone = [*_LONE.finditer(text)] if places or "?\n" in text else []
-    if len(alone) > 1 and HAN_PATTERN.search(text):
-        places += alone
     for place in places:
         at_border = any(side in ("", "\n") for side in around(text, *place.span()))
         yield Edit(*place.span(), "" if at_border else " ", "likely")

@@ -20,9 +20,6 @@ from casebook.text.sentence_ends import ASKING
 from casebook.text.word_frequencies import frequency, is_word
 
 _ASCII_MARK = re.compile(r"[,;:!?]+|[｡､･](?![ｦ-ﾟ])")
-_PARENTHESES = re.compile(r"\((?:[^()\n]|\([^()\n]*\))*+\)")
-"""A pair with at most one pair in each other within it; what is deeper waits for the next pass."""
-
 _FULL = str.maketrans(FULL_WIDTH_MARKS | {"｡": "。", "､": "、", "･": "·"})
 _CODE = re.compile(r"[&#][A-Za-z0-9#]{1,31}\Z|(?:\n|\A)[a-z_-]{1,31}\Z", re.A)
 """An entity before its `;`, and the name of a field at the start of a line."""
@@ -53,7 +50,6 @@ _BEFORE_STOP = re.compile(rf"(?:[{HAN}”’》）)\"'%℃]|[0-9]|[0-9] ?[A-Za-z
 _DASH = re.compile(
     rf"(?:—(?!—)|─|[─―－—–━﹣-]{{2,6}}|— —)(?=[{HAN}“‘《（0-9])|(?m:^[-－─]{{2}})(?=[{HAN}])"
 )
-_SINGLE_DASH = re.compile(rf"—(?<=[{HAN}”’》）]—)(?=[{HAN}“‘《（])")
 _BEFORE_DASH = re.compile(rf"[{HAN}”’》）%％0-9]|^")
 _ANGLE = re.compile("[<＜〈≪⟪]")
 _ANGLES = re.compile(
@@ -69,8 +65,8 @@ _KINDS = "发函令办文规电通字"
 """Last characters of the numbers of official documents; certificates have numbers, too."""
 
 _QUOTED = re.compile(r"“[^“”\n]{1,80}”")
-CLAUSE_CHARACTERS = 6
-"""Least characters on both sides of a single dash in a quotation that is a break, not a range."""
+_CLAUSE_DASH = re.compile(rf"—(?<=[{HAN}]{{6}}—)(?=[{HAN}]{{6}})")
+"""A single dash in a quotation that is a break; a range has fewer characters on both sides."""
 
 
 def remove_doubled_marks(document: DraftText) -> Iterator[Edit]:
@@ -91,9 +87,9 @@ def remove_doubled_marks(document: DraftText) -> Iterator[Edit]:
 def widen_marks(document: DraftText) -> Iterator[Edit]:
     """Half-width `, ; : ! ? ( )` next to Chinese, as full-width marks."""
     text = document.text
-    for opened, closed in (pair.span() for pair in _PARENTHESES.finditer(text)):
-        if _is_chinese_pair(text, opened, closed - 1):
-            yield from (Edit(opened, opened + 1, "（"), Edit(closed - 1, closed, "）"))
+    for opened, closed in _pairs(text):
+        if _is_chinese_pair(text, opened, closed):
+            yield from (Edit(opened, opened + 1, "（"), Edit(closed, closed + 1, "）"))
     for start, end in (found.span() for found in _ASCII_MARK.finditer(text)):
         if _belongs_to_chinese(text, start, end):
             yield Edit(start, end + _is_spaced(text, start, end), text[start:end].translate(_FULL))
@@ -128,6 +124,18 @@ def _is_question(text: str, start: int, end: int) -> bool:
     clause = re.split("[。！；\n]", text[max(0, start - 40) : start])[-1]
     likely = ASKING.search(clause) or after in " \n”’」』）)\"'" or not HAN_PATTERN.match(before)
     return bool(likely) and (not HAN_PATTERN.match(before) or is_frequent(before))
+
+
+def _pairs(text: str) -> Iterator[tuple[int, int]]:
+    """Opening and closing parentheses of one line that belong together."""
+    opened: list[int] = []
+    for found in re.finditer(r"[()\n]", text):
+        if found[0] == "\n":
+            opened.clear()
+        elif found[0] == "(":
+            opened.append(found.start())
+        elif opened:
+            yield opened.pop(), found.start()
 
 
 def _is_chinese_pair(text: str, opened: int, closed: int) -> bool:
@@ -212,19 +220,11 @@ def lengthen_dashes(document: DraftText) -> Iterator[Edit]:
         if found[0] not in ("—", "——") and _is_break(text, *found.span()):
             yield Edit(*found.span(), "——", "likely")
     for quoted in _QUOTED.finditer(text):
-        yield from _breaks(quoted[0], quoted.start())
+        for found in _CLAUSE_DASH.finditer(text, *quoted.span()):
+            yield Edit(*found.span(), "——", "likely")
 
 
 def _is_break(text: str, start: int, end: int) -> bool:
     """Whether a dash follows Chinese, or begins a line, and does not stand between figures."""
     before = text[start - 1 : start].strip("\n")
     return bool(_BEFORE_DASH.match(before)) and not (before.isdigit() and text[end].isdigit())
-
-
-def _breaks(quoted: str, offset: int) -> Iterator[Edit]:
-    for found in _SINGLE_DASH.finditer(quoted):
-        before = re.search(rf"[{HAN}]*$", quoted[: found.start()])
-        after = re.match(rf"[{HAN}]*", quoted[found.end() :])
-        sides = [len(side[0]) for side in (before, after) if side]
-        if min(sides) >= CLAUSE_CHARACTERS:
-            yield Edit(offset + found.start(), offset + found.end(), "——", "likely")
