@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-MOST_STEPS = 1_200_000
-"""Readings of one shown character that are weighed in a document; a million take about 10 s."""
+MOST_STEPS = 600_000
+"""Readings of one shown character that are weighed in a document; they take about 10 s."""
 
 
 class SearchEffort:

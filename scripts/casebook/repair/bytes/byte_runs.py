@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from casebook.repair.bytes.text_model import line_before, open_marks
+from casebook.repair.search_effort import SearchEffort
 from casebook.text.characters import FULL_WIDTH_MARKS, HAN, HAN_PATTERN
 from casebook.text.segmentation import score, segment
 from casebook.text.tone_letters import PINYIN_LETTERS
@@ -62,6 +63,10 @@ _GOES_BEHIND = re.compile(f"[{HAN}（），、。；：”《]")
 _REPEATED = re.compile("(?<=.)([!！?？。])\\1")
 
 
+ANCHOR_STEPS = 30
+"""Effort of judging a place where a run may begin, in steps of the search."""
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """A place [start, end) that looks shifted; its wrong pairs are [first, final).
@@ -91,7 +96,7 @@ def encode(character: str) -> tuple[int, int] | None:
     return (code[0], code[1]) if len(code) == 2 else None
 
 
-def find_runs(text: str) -> Iterator[list[Run]]:
+def find_runs(text: str, effort: SearchEffort) -> Iterator[list[Run]]:
     """Places that look shifted: an anchor, pairs that make no sense, and an end.
 
     A `?` may be an orphan byte or a pair of its own: then a place has two runs.
@@ -102,7 +107,7 @@ def find_runs(text: str) -> Iterator[list[Run]]:
     or without the `?` of the byte left over.
     """
     position = 0
-    while found := ANCHOR.search(text, position):
+    while (found := ANCHOR.search(text, position)) and effort.spend(ANCHOR_STEPS):
         position = found.end()
         orphan = text[found.start()] in ORPHANS
         torn = text[found.end() : found.end() + 1] in tuple("!！；;，,<>")  # then `?` is no pair

@@ -130,13 +130,13 @@ def decode(
     """
     paths = [_Path(state, 0.0, b"", start, None, False, True)]
     for place in range(start, end):
-        if not model.effort.spend(len(paths)):
-            return []
         grown = [
             new
             for rank, path in enumerate(paths)
             for new in _grown(path, place, channel, model, rank < channel.gap_paths)
         ]
+        if not model.effort.spend(len(grown)):
+            return []
         paths = _pruned(grown)
     closed = [new for path in paths[:WIDTH] for new in _closed(path, end, channel, model)]
     for path in closed:

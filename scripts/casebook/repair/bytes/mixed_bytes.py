@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from casebook.repair.bytes.mojibake import WESTERN, is_chinese, reread_whole, western_byte
+from casebook.repair.bytes.mojibake import WESTERN, is_chinese, is_utf8, reread_whole, western_byte
+from casebook.repair.bytes.settling import OPEN
 from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
 from casebook.repair.edits import Edit
 from casebook.text.language import likelihood
@@ -27,6 +28,9 @@ _ODD = re.compile("[\u00a1-\u07ff]")
 
 LEAST_LETTERS = 6
 """Western letters that a passage must have."""
+
+PASSAGE_STEPS = 20
+"""Effort of reading a letter of a passage, in steps of the search."""
 
 LEAST_READ = 4
 """Characters that must be read from bytes."""
@@ -91,14 +95,19 @@ def read_mixed_mojibake(document: DraftText) -> RuleResult:
     for passage in _PASSAGE.finditer(document.text):
         if len(_LETTER.findall(passage[0])) < LEAST_LETTERS:
             continue
-        if document.is_protected(passage.start()) or reread_whole(passage[0]):
+        if reread_whole(passage[0]) or is_utf8(passage[0]):
+            continue
+        if document.is_protected(passage.start()):
+            continue
+        if not document.draft.effort.spend(PASSAGE_STEPS * len(passage[0])):
+            doubts.append(TextDoubt(*passage.span(), OPEN))
             continue
         for piece in _read(passage[0]):
             start, end = passage.start() + piece.start, passage.start() + piece.end
             if piece.read:
                 edits.append(Edit(start, end, piece.text, "likely"))
             else:
-                doubts.append(TextDoubt(start, end, "这里是转码乱码，字节已不全，请对照原文补上。"))
+                doubts.append(TextDoubt(start, end, OPEN))
     return RuleResult(tuple(edits), tuple(doubts))
 
 

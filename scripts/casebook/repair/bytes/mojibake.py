@@ -14,6 +14,7 @@ from itertools import groupby, pairwise
 
 from casebook.model import Certainty
 from casebook.repair.bytes.lost_bytes import NEAR, clear_choice, ranked
+from casebook.repair.bytes.settling import OPEN
 from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
 from casebook.repair.edits import Edit
 from casebook.text.characters import HAN, is_frequent, is_traditional, rarity
@@ -52,10 +53,13 @@ UTF8_TRAILS = range(0x80, 0xC0)
 _WIDE = re.compile("[０-９]")
 _STOPS = (*"，。；：、！？”）", "")
 
+_UTF8 = re.compile(b"[\xe2-\xe9\xef][\x80-\xbf]{2}")
+PASSAGE_STEPS = 8
+"""Effort of reading a letter of a passage, in steps of the search."""
+
 _LOST = "?\ufffd"
 """What other programs show for such a byte."""
 
-_MESSAGE = "这里是转码乱码，字节已不全，请对照原文补上。"
 _HIGH_BYTES = bytes(range(0x80, 0x100))
 _BYTES = {
     ord(character): byte
@@ -97,15 +101,17 @@ def restore_western_mojibake(document: DraftText) -> RuleResult:
     """Runs of Western letters that are Chinese in GBK or UTF-8, read again."""
     edits, doubts = list[Edit](), list[TextDoubt]()
     for passage in _PASSAGE.finditer(document.text):
-        if (
-            _SEVERAL.search(passage[0])
-            and _LETTER.search(passage[0])
-            and not document.is_protected(passage.start())
-        ):
-            start, end = passage.span()
-            around = document.text[max(0, start - NEAR) : start], document.text[end : end + NEAR]
-            for run in _runs(passage[0], around):
-                _settle(run, start, document.text, edits, doubts)
+        start, end = passage.span()
+        if not (_SEVERAL.search(passage[0]) and _LETTER.search(passage[0])):
+            continue
+        if document.is_protected(start):
+            continue
+        if not document.draft.effort.spend(PASSAGE_STEPS * len(passage[0])):
+            doubts.append(TextDoubt(start, end, OPEN))
+            continue
+        around = document.text[max(0, start - NEAR) : start], document.text[end : end + NEAR]
+        for run in _runs(passage[0], around):
+            _settle(run, start, document.text, edits, doubts)
     return RuleResult(tuple(edits), (*doubts, *_remains(document.text, edits)))
 
 
@@ -115,7 +121,7 @@ def _remains(text: str, edits: Sequence[Edit]) -> Iterator[TextDoubt]:
     for left in _REMAINS.finditer(text):
         known = not read.isdisjoint(range(left.start(), left.end()))
         if not known and not _is_alphabet(left[0]):
-            yield TextDoubt(left.start(), left.end(), _MESSAGE)
+            yield TextDoubt(left.start(), left.end(), OPEN)
 
 
 def _settle(
@@ -125,11 +131,17 @@ def _settle(
     for read in run:
         start, end = offset + read.start, offset + read.end
         if not read.character:
-            doubts.append(TextDoubt(start, end, _MESSAGE))
+            doubts.append(TextDoubt(start, end, OPEN))
             continue
         certainty: Certainty = "likely" if read.inferred else "certain"
         ends = read.inferred and read.character == "、" and text[end : end + 1] in ("", "\n")
         edits.append(Edit(start, end, "。" if ends else read.character, certainty))
+
+
+def is_utf8(passage: str) -> bool:
+    """Whether most Western letters of a passage are bytes of Chinese in UTF-8, some lost."""
+    data = passage.translate(_BYTES).encode("latin-1", "replace")
+    return 6 * len(_UTF8.findall(data)) >= len(_IS_HIGH.findall(passage))
 
 
 def reread_whole(passage: str, depth: int = 2) -> str:

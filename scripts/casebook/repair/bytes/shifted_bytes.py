@@ -45,7 +45,7 @@ FEWEST_FLAGGED = 4
 
 def restore_shifted_runs(document: DraftText) -> RuleResult:
     """Runs of GBK text that lost one byte, restored; those without a plain solution flagged."""
-    places = list(find_runs(document.text))
+    places = list(find_runs(document.text, document.draft.effort))
     edits: list[Edit] = []
     doubts: list[TextDoubt] = []
     model = model_around(document, [runs[0] for runs in places])
