@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -78,16 +78,25 @@ class DraftText:
         found = [place.span() for place in _NOT_PROSE.finditer(self.text)]
         return [start for start, _ in found], [end for _, end in found]
 
+    @cached_property
+    def _doubtful(self) -> tuple[list[int], list[int]]:
+        """Starts and ends of places of the source that were flagged; those that overlap are one."""
+        starts, ends = list[int](), list[int]()
+        for start, end in sorted(self.draft.doubtful):
+            if ends and start <= ends[-1]:
+                ends[-1] = max(end, ends[-1])
+            else:
+                starts.append(start)
+                ends.append(end)
+        return starts, ends
+
     def is_protected(self, position: int) -> bool:
         """Whether a place is an address, code or data, whose characters are not typography."""
-        starts, ends = self._protected
-        index = bisect_right(starts, position) - 1
-        return index >= 0 and position < ends[index]
+        return _is_within(position, *self._protected)
 
     def is_doubtful(self, position: int) -> bool:
         """Whether an earlier rule flagged this place: its marks may be bytes of something else."""
-        place = self.draft.source_position(position)
-        return any(start <= place < end for start, end in self.draft.doubtful)
+        return _is_within(self.draft.source_position(position), *self._doubtful)
 
     def collect(self, findings: Iterable[Finding], spares_code: bool) -> RuleResult:
         """Findings in order, without those at flagged places, and if it spares code, in code."""
@@ -114,3 +123,9 @@ class DraftText:
     def removed_before(self, position: int) -> str:
         """What earlier rules deleted directly before `position` of the text."""
         return self.draft.removed_before(position)
+
+
+def _is_within(position: int, starts: Sequence[int], ends: Sequence[int]) -> bool:
+    """Whether a position lies in one of some ranges that are sorted and apart."""
+    index = bisect_right(starts, position) - 1
+    return index >= 0 and position < ends[index]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-MOST_STEPS = 600_000
+MOST_STEPS = 500_000
 """Readings of one shown character that are weighed in a document; they take about 10 s."""
 
 
