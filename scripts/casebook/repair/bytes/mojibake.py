@@ -53,6 +53,9 @@ UTF8_TRAILS = range(0x80, 0xC0)
 _WIDE = re.compile("[０-９]")
 _STOPS = (*"，。；：、！？”）", "")
 
+CHINESE_SIGNS = "×÷·°±§¥“”‘’—–…•‰©® "
+"""Western signs that stand in Chinese text: by themselves they are no damage (×× for a name)."""
+
 _UTF8 = re.compile(b"[\xe2-\xe9\xef][\x80-\xbf]{2}")
 PASSAGE_STEPS = 8
 """Effort of reading a letter of a passage, in steps of the search."""
@@ -150,7 +153,7 @@ def reread_whole(passage: str, depth: int = 2) -> str:
     This is tried first, because it costs next to nothing.
     """
     letters = len(_IS_HIGH.findall(passage))
-    if any(map(_is_alphabet, _HIGH_RUN.findall(passage))):
+    if any(map(_is_alphabet, _HIGH_RUN.findall(passage))) or not passage.strip(CHINESE_SIGNS):
         return ""
     try:
         data = passage.translate(_BYTES).encode("latin-1")
@@ -243,7 +246,8 @@ def _run(passage: str, start: int, read: _Reader, around: _Around) -> list[_Read
 def _as_chinese(passage: str, run: list[_Read], least: int) -> list[_Read]:
     """The run when it is Chinese, if need be read once more as a whole; [] when it is not."""
     text = "".join(read.character for read in run if not read.inferred)
-    if run and _is_alphabet(passage[run[0].start : run[-1].end]):
+    shown = passage[run[0].start : run[-1].end] if run else ""
+    if _is_alphabet(shown) or not shown.strip(CHINESE_SIGNS):
         return []
     if 2 * sum(_ASCII.match(passage, read.end - 1) is not None for read in run) > len(run):
         return []  # letters with accents between plain ones are of some Western language
