@@ -94,12 +94,12 @@ def test_markdown_of_hostile_text_stays_text(tmp_path: Path) -> None:
     write(
         tmp_path,
         "甲",
-        extra="<script>alert(1)</script> [点此](http://x) | 竖线 这是只有甲才有的。\n",
+        extra="<img src=x onerror=alert(1)> [点此](http://x) | 竖线 这是只有甲才有的。\n",
     )
     write(tmp_path, "乙")
     markdown = run("--format", "markdown", tmp_path).stdout
-    assert "&lt;script>" in markdown
-    assert "<script>" not in markdown
+    assert "&lt;img" in markdown
+    assert "<img" not in markdown
     assert "\\[点此\\]" in markdown
 
 
