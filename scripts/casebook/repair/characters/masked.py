@@ -30,7 +30,7 @@ _LETTERS = f"A-Z{PINYIN_LETTERS}{PRINTED_LETTERS}"
 _LATIN = re.compile(rf"[{_LETTERS}]+")
 _UNIT = re.compile(rf"[{_LETTERS}]+|[{HAN}]")
 _LETTER = re.compile(
-    rf"(?<=[{HAN}])d(?=中央)|[XxD](?:(?<![A-Za-z0-9+].)(?=[{HAN}])|(?<=[{HAN}].)(?![A-Za-z0-9]))"
+    rf"(?<=[{HAN}])d(?=中央)|[XxDd](?:(?<![A-Za-z0-9+].)(?=[{HAN}])|(?<=[{HAN}].)(?![A-Za-z0-9]))"
 )
 _TWICE = re.compile(r"管([XxD])治\1|([XxD])要管\2")
 _STARS = re.compile("[*＊]{1,6}")
@@ -44,6 +44,7 @@ _DATE = re.compile(f"[{ONE_TO_TEN}][^{HAN}][{ONE_TO_TEN}]")
 _SPACING = re.compile("[·•・ \u3000]")
 """Separators that also occur between words: they are removed from longer terms only."""
 
+_AROUND = {*"“”‘’《》·•・"}  # a title with a dot in a word (“廉·政”), a list of characters
 _EMPHASIS = re.compile(r"(?<!\*)(\*{1,3})(?=[^\s*])[^*\n]*[^\s*]\1(?!\*)")
 _PLACEHOLDER = re.compile("[xX×]+(?:省|市|区|县|镇|乡|街道|村|社区|局|厅|公司|同志|单位|年|月)")
 _BRANCHES = ("党支部", "党总支", "党组织")
@@ -382,16 +383,17 @@ def _within_term(text: str, place: int) -> tuple[int, ...]:
         at = shown.find(term, max(0, before - len(term) + 1), before + len(term) - 1)
         first, last = (kept[at], kept[at + len(term) - 1]) if at >= 0 else (0, 0)
         removed = tuple(i for i in range(first, last) if i not in kept)
-        if removed and _is_mask(term, text[first : last + 1], len(removed)):
+        quoted = {text[first - 1 : first], text[last + 1 : last + 2]} & _AROUND
+        if removed and _is_mask(term, text[first : last + 1], len(removed), bool(quoted)):
             return removed
     return ()
 
 
-def _is_mask(term: str, shown: str, count: int) -> bool:
+def _is_mask(term: str, shown: str, count: int, quoted: bool) -> bool:
     """Whether separators mask a term: they divide no whole words, nor do they list characters."""
     if _DATE.search(shown):
         return False
     if _SPACING.search(shown):
-        return count == len(term) - 1 > 1
+        return count == len(term) - 1 > (" " in shown or "\u3000" in shown or quoted)
     pieces = _SEPARATOR.split(shown)
     return term not in _read_terms()["listed"] and any(len(piece) < 2 for piece in pieces)
