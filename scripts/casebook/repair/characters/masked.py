@@ -32,7 +32,7 @@ _LATIN = re.compile(rf"[{_LETTERS}]+")
 _BORDER = "(?:(?<![a-z])|(?![a-z]))"
 _LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
 _LETTER = re.compile(
-    rf"(?<=[{HAN}])d(?=中央)|[XxD](?:(?<![A-Za-z0-9+].)(?=[{HAN}])|(?<=[{HAN}].)(?![A-Za-z0-9]))"
+    rf"(?<=[{HAN}])d(?=中央)|[XxDd](?:(?<![A-Za-z0-9+].)(?=[{HAN}])|(?<=[{HAN}].)(?![A-Za-z0-9]))"
 )
 _TWICE = re.compile(r"管([XxD])治\1|([XxD])要管\2")
 _STARS = re.compile("[*＊]{1,6}")
@@ -47,6 +47,7 @@ _DATE = re.compile(f"[{ONE_TO_TEN}][^{HAN}][{ONE_TO_TEN}]")
 _SPACING = re.compile("[·•・ \u3000]")
 """Separators that also occur between words: they are removed from longer terms only."""
 
+_AROUND = {*"“”‘’《》·•・"}  # a title with a dot in a word (“廉·政”), a list of characters
 _EMPHASIS = re.compile(r"(?<!\*)(\*{1,3})(?=[^\s*])[^*\n]*[^\s*]\1(?!\*)")
 _PLACEHOLDER = re.compile("[xX×]+(?:省|市|区|县|镇|乡|街道|村|社区|局|厅|公司|同志|单位|年|月)")
 _BRANCHES = ("党支部", "党总支", "党组织")
@@ -316,17 +317,19 @@ def _within_term(text: str, place: int) -> tuple[int, ...]:
     for term in fixed_terms():
         for found in _separated(term).finditer(folded):
             removed = tuple(i for i in range(*found.span()) if _SEPARATOR.match(text, i))
-            if place in removed and _is_mask(found[0], len(removed)):
+            quoted = {text[found.start() - 1 : found.start()], text[found.end() :][:1]} & _AROUND
+            if place in removed and _is_mask(found[0], len(removed), bool(quoted)):
                 return removed
     return ()
 
 
-def _is_mask(shown: str, count: int) -> bool:
+def _is_mask(shown: str, count: int, quoted: bool) -> bool:
     """Whether separators mask a term: they divide no whole words, nor do they list characters."""
     if _DATE.search(shown):
         return False
     if _SPACING.search(shown):
-        return count == len(shown) - count - 1 > 1
+        spaced = " " in shown or "\u3000" in shown
+        return count == len(shown) - count - 1 > (spaced or quoted)
     pieces = _SEPARATOR.split(shown)
     is_list = "".join(pieces) in read_words(_TERMS, "listed")
     return not is_list and any(len(piece) < 2 for piece in pieces)

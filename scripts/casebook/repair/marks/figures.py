@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from string import ascii_lowercase, ascii_uppercase
 
+from casebook.model import Certainty
 from casebook.repair.draft_text import DraftText, replace_all
 from casebook.repair.edits import Edit
 from casebook.repair.marks.lost_marks import MARKS_TABLE
@@ -19,6 +20,8 @@ _W = "０-９Ａ-Ｚａ-ｚ"
 _WIDE = re.compile(
     rf"[{_W}]+(?:(?:[／＋－＆＠＿＝](?=[{_W}])|．(?=[{_W}])(?!(?:１９|２０)[０-９]{{2}}年)"
     rf"|，(?=[０-９]{{3}}(?![０-９]))|：(?<=[０-９]：)(?=[０-９]))[{_W}]+)*[％＋]?"
+    r"|．(?<=[^\n\u3000 ][0-9]．)(?=[0-9]{1,2}(?:[%％万亿倍]|个百分点))"
+    r"|，(?<=[0-9]，)(?<!第[0-9]，)(?<!第[0-9][0-9]，)(?<![0-9]{4}，)(?=[0-9]{3}(?:，[0-9]{3})?[余多]?[万亿元人户件名次家条亩])"
 )
 """Full-width letters and digits, and the marks within a number, a name or a formula of them. Before
 a year ． ends the number of an item."""
@@ -37,6 +40,7 @@ _COUNTED = "年月日时分秒项个户人件元万亿千百条次家名号％%�
 _NUMBER = re.compile(
     r"(?<![0-9A-Za-z./_-])(?!O2O)(?=[OolI]{0,3}[0-9])(?=[0-9.]{0,9}[OolI])[0-9OolI]{2,9}"
     rf"(?:\.[0-9OolI]{{1,4}})?(?:(?=[年月日])|(?<![lI])(?=[{_COUNTED}]))(?!项目|个人|人[才员]|家庭|多层|类型)"
+    rf"|(?<![0-9A-Za-z./_-])[lI](?=\.[0-9]{{1,3}}[{_COUNTED}])"
     r"|(?<=年)[OlI]{1,2}(?=月)|(?<=月)[OlI]{1,2}(?=日)"
 )
 _MISTYPED = re.compile(rf"[OolI][0-9OolI.]{{0,9}}[{_COUNTED}]")
@@ -56,7 +60,8 @@ def narrow_letters(document: DraftText) -> Iterator[Edit]:
     text = document.text
     for found in _WIDE.finditer(text):
         if not _BROKEN.search(text, max(0, found.start() - _NEAR), found.end() + _NEAR):
-            yield Edit(*found.span(), found[0].translate(_NARROW))
+            certainty: Certainty = "likely" if found[0] in "．，" else "certain"
+            yield Edit(*found.span(), found[0].translate(_NARROW), certainty)
 
 
 def restore_numerals(document: DraftText) -> Iterator[Edit]:

@@ -16,6 +16,7 @@ from casebook.repair.edits import Edit, removal
 from casebook.repair.page.line_breaks import ITEM_MARKER, tears_word
 from casebook.repair.page.word_leftovers import remove_dead_links
 from casebook.text.characters import HAN
+from casebook.text.numerals import ONE_TO_TEN
 from casebook.text.placed_lines import PlacedLine, Span, placed_lines
 from casebook.text.sentence_ends import FULL_STOPS, HALF_WIDTH_ENDS, LINE_ENDS
 
@@ -25,7 +26,7 @@ _PAGE = re.compile(
 )
 _BARE_NUMBER = re.compile(r"\d{1,4}(?:\s*[/／]\s*\d{1,4})?")
 _NUMBERED_HEAD = re.compile(
-    rf"(?:[-—·|]?\s*(\d{{1,3}})\s*[-—·|]?\s+)?([^\d\s]\D{{2,38}}?[{HAN}》”）])"
+    rf"(?:[-—·|]?\s*(\d{{1,3}})\s*[-—·|]?\s+)?((?:(?:19|20)\d\d年?)?[^\d\s]\D{{2,38}}?[{HAN}》”）])"
     r"(?:\s*([-—·|第])?\s*(\d{1,3})\s*[-—·|页]?)?"
 )
 """A running head with the number of its page before or after it, dressed or not."""
@@ -40,6 +41,9 @@ _OPENING = re.compile(
     r"近年|今年|去年|目前|当前|截至|同时|此外|下一步|为|自|在|\d{4}年|首先|其次|会议|本"
 )
 """Words that open a paragraph of a report, and hardly the second half of a sentence."""
+
+_POINT = re.compile(f"[{ONE_TO_TEN}]是")
+"""What opens a sentence, and numbers no heading."""
 
 _COMPATIBLE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 _RADICALS = str.maketrans(
@@ -109,9 +113,10 @@ def _are_halves(before: str, after: str) -> bool:
         return False
     if before[-1] in "，、" or any(mark in before for mark in FULL_STOPS):
         return True
-    if ITEM_MARKER.match(before):  # a heading
+    if ITEM_MARKER.match(before) and not _POINT.match(before):  # a heading
         return False
-    is_prose = len(before) >= LONG_PROSE and "，" in before and not _OPENING.match(after)
+    long = len(before) >= (PROSE if _POINT.match(before) else LONG_PROSE)
+    is_prose = long and "，" in before and not _OPENING.match(after)
     return tears_word(before, after) or (
         is_prose and any(mark in after for mark in f"，{FULL_STOPS}")
     )

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import count, pairwise
+from operator import add
 
 from casebook.repair.draft_text import DraftText, TextDoubt, flag_all
 from casebook.repair.edits import Edit, removal
@@ -24,6 +26,9 @@ _JAMMED_PAIR = re.compile(r"[^0-9\s][^A-Za-z\s]")
 _JAMMED_SIGN = re.compile(r"[A-Za-z][^\w\s]")
 FEWEST_SIGNS, FEWEST_PAIRS = 3, 2
 """Least kinds of signs in a run of random letters and signs, and least letters next to a sign."""
+
+LABEL_LENGTH = 12
+"""Characters below which a line that ends with a colon may be the label of a field."""
 
 FEWEST_TOOLS = 3
 """Different buttons in a row, a line each, that are a toolbar and no headings."""
@@ -63,8 +68,23 @@ def remove_page_fields(document: DraftText) -> Iterator[Edit]:
 
     One of them must be a telling one, such as a counter: 作者：… 来源：… are facts to keep.
     """
-    lines = placed_lines(document.text)
-    return (removal(span) for span, line in lines if is_field_line(line))
+    lines = [*placed_lines(document.text)]
+    fields = {i for i, (_, line) in enumerate(lines) if is_field_line(line)}
+    fields.update(*_tables_of_fields([line for _, line in lines]))
+    return (removal(lines[i][0]) for i in sorted(fields))
+
+
+def _tables_of_fields(lines: Sequence[str]) -> Iterator[range]:
+    """Lines of a table of fields, each label with its colon on the line before its value."""
+    labels = {i for i, (line, value) in enumerate(pairwise(lines)) if _is_label(line, value)}
+    for first in labels - {i + 2 for i in labels}:
+        end = next(i for i in count(first, 2) if i not in labels)
+        if is_field_line("|".join(map(add, lines[first:end:2], lines[first + 1 : end : 2]))):
+            yield range(first, end)
+
+
+def _is_label(line: str, value: str) -> bool:
+    return line[-1] in "：:" and len(line) < LABEL_LENGTH and value[-1] not in "。；，：:"
 
 
 def remove_jamming_text(document: DraftText) -> Iterator[Edit]:

@@ -60,8 +60,8 @@ _TELLING = re.compile("[❌✖❎⭕❓☑☀☁🌧🌤]|[🟢🟡🟠🔵][^\n
 
 _SIGNS = {
     "code-line": ("PAGEREF", "PAGE \\", "PAGES \\", "](#_Toc", "TOC \\"),
-    "code": ("\\", "HYPERLINK", "\x13", "\x14", "\x15"),
-    "style": ("{", "Normal"),
+    "code": ("\\", "HYPERLINK", "错误", "Error!", "\x13", "\x14", "\x15"),
+    "style": ("{", "Normal", "document.write(", "cnzz_"),
     "picture": ("](", "图片]", "图片】", "图片〕", "[图像]", "[视频]", "表情]", "[图片上传中"),
     "note": ("www.", "http", "文库", "范文", "大全", "料网", "文网", "网页链接", "全文", "视频"),
 }
