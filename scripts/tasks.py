@@ -27,6 +27,7 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 NOTE = VENV / "installed.txt"
 LOCK = ROOT / "requirements.lock"
 SITE = ROOT / "site"
+BENCHMARKS = ROOT / "tests" / "benchmarks"
 ARCHIVE = ROOT / "casebook-site.zip"
 
 OLDEST_PYTHON = (3, 11)
@@ -316,8 +317,14 @@ def test() -> None:
 def bench() -> None:
     """运行 tests/benchmarks/ 里的全部基准测试"""
     install("dev", "bench")
-    for path in sorted((ROOT / "tests" / "benchmarks").glob("bench_*.py")):
+    for path in sorted(BENCHMARKS.glob("bench_*.py")):
         _run(PYTHON, path)
+
+
+def calibrate() -> None:
+    """把文本修复的每个权重减半、加倍，看什么会变"""
+    install("dev", "bench")
+    _run(PYTHON, BENCHMARKS / "calibrate.py")
 
 
 def lock() -> None:
@@ -347,24 +354,16 @@ def spark() -> None:
 
 
 TASKS: dict[str, Callable[[], None]] = {
-    "site": site,
-    "test": test,
-    "check": check,
-    "dry-run": dry_run,
-    "serve": serve,
-    "zip": pack,
-    "bench": bench,
-    "spark": spark,
-    "lock": lock,
-    "upgrade": upgrade,
-    "clean": clean,
+    **{"site": site, "test": test, "check": check, "dry-run": dry_run, "serve": serve},
+    **{"zip": pack, "bench": bench, "calibrate": calibrate, "spark": spark},
+    **{"lock": lock, "upgrade": upgrade, "clean": clean},
 }
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run the tasks that are named; NAME=VALUE sets a variable as make does. Returns the code."""
     usage = ["用法：python scripts/tasks.py 任务… [变量=值…]", ""]
-    usage += [f"{name:8} {task.__doc__}" for name, task in TASKS.items()]
+    usage += [f"{name:9} {task.__doc__}" for name, task in TASKS.items()]
     if {"-h", "--help"} & set(arguments):
         print(*usage, sep="\n")
         return 0
