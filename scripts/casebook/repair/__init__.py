@@ -14,7 +14,14 @@ from functools import cached_property, partial
 from pathlib import Path
 
 from casebook.model import Flag, Line, Step
-from casebook.repair.bytes import mixed_bytes, mojibake, shifted_bytes, torn_readings, utf8_as_gbk
+from casebook.repair.bytes import (
+    mixed_bytes,
+    mojibake,
+    other_encodings,
+    shifted_bytes,
+    torn_readings,
+    utf8_as_gbk,
+)
 from casebook.repair.characters import injected_pinyin, masked, missing_text, script, swapped
 from casebook.repair.draft_text import DraftText, Finding, RuleResult
 from casebook.repair.edits import Draft, replay, undo
@@ -56,6 +63,7 @@ _FINDERS: dict[str, Callable[[DraftText], RuleResult | Iterable[Finding]]] = {
     "mixed-mojibake": mixed_bytes.read_mixed_mojibake,
     "western-mojibake": mojibake.restore_western_mojibake,
     "utf8-as-gbk": utf8_as_gbk.restore_utf8_read_as_gbk,
+    "other-encodings": other_encodings.reread_passages,
     "invisible-characters": spaces.remove_invisible_characters,
     "odd-spaces": spaces.unify_spaces,
     "lost-spaces": spaces.restore_lost_spaces,

@@ -1,0 +1,70 @@
+"""Lines that were read in another encoding as a whole: Big5 and GBK for each other, cp1250 for GBK.
+
+All bytes are there, so a line is written back and decoded in the encoding that it was in. It is
+changed only if every byte fits and the outcome is ordinary Chinese where the line is not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from casebook.repair.bytes.mojibake import is_chinese
+from casebook.repair.draft_text import DraftText
+from casebook.repair.edits import Edit
+from casebook.text.characters import is_level_one, is_traditional, rarity
+
+_MISREAD = (("gb18030", "cp950"), ("cp950", "gb18030"), ("cp1250", "gb18030"))
+"""The encoding in which bytes were read, and that in which they are."""
+
+_CENTRAL_EUROPEAN = "[\u0100-\u017f\u02c7\u02d8-\u02dd][^\n]{0,9}"
+_PASSAGE = re.compile("[^\x00-\x7f]{4,}")
+
+FEWEST_ODD = 2
+"""Rare characters near each other that make a line worth a trial."""
+
+FEWEST_LETTERS = 8
+"""Letters in a row that no word of Central Europe has."""
+
+LEAST_GAIN = 2.0
+"""Nats a character by which the outcome must be more frequent than what is shown."""
+
+
+@cache
+def _odd() -> re.Pattern[str]:
+    """Places where characters are rare in either script, or letters of Central Europe crowd."""
+    han = map(chr, range(0x4E00, 0xA000))
+    rare = "".join(c for c in han if not is_level_one(c) and not is_traditional(c))
+    return re.compile(f"(?:[{rare}][^\n]{{0,3}}){{{FEWEST_ODD}}}|(?:{_CENTRAL_EUROPEAN}){{4}}")
+
+
+def reread_passages(document: DraftText) -> Iterator[Edit]:
+    """Passages that are ordinary Chinese in the encoding that their bytes are in."""
+    text, position = document.text, 0
+    while odd := _odd().search(text, position):
+        start = text.rfind("\n", 0, odd.start()) + 1
+        end = text.find("\n", odd.end())
+        position = end if end >= 0 else len(text)
+        for passage in _PASSAGE.finditer(text, start, position):
+            if read := _read_again(passage[0]):
+                yield Edit(*passage.span(), read, "likely")
+
+
+def _read_again(shown: str) -> str:
+    """What a passage says in the encoding that it is in, or '' if it is in that already."""
+    frequent = _frequency(shown)
+    for read_in, written_in in _MISREAD:
+        if read_in == "cp1250" and len(shown) < FEWEST_LETTERS:
+            continue
+        try:
+            text = shown.encode(read_in).decode(written_in)
+        except UnicodeError:
+            continue
+        if is_chinese(text) and _frequency(text) >= frequent + LEAST_GAIN:
+            return text
+    return ""
+
+
+def _frequency(text: str) -> float:
+    return sum(map(rarity, text)) / len(text)
