@@ -109,8 +109,8 @@ def changed(weight: Weight, value: Number) -> Iterator[None]:
 
 
 def _importers(weight: Weight) -> list[ModuleType]:
-    """Modules that have a weight from the module that defines it."""
-    holders = (each for each in _repair() if weight.name in vars(each))
+    """Modules that have a weight from the module that defines it, and nothing else of its name."""
+    holders = (each for each in _repair() if vars(each).get(weight.name) == weight.value)
     return [each for each in holders if weight.name not in _defined(each)]
 
 

@@ -140,14 +140,15 @@ def _is_name(text: str, place: int) -> bool:
 
 def _gaining_places(text: str) -> Iterator[_Place]:
     """Characters whose look-alike makes a much likelier text."""
+    unused, adverbs, ends = _unused(), read_table(_TABLE)["adverbs"], _ends()
     for found in _suspicious().finditer(text):
         start, end = found.span()
         previous = text[max(0, start - 1) : start]
         options = _options(previous + found[0], 1) + _options(text[start : end + 1], 0)
-        if found[0] in _unused():
+        if found[0] in unused:
             options = alternatives()[found[0]]
-        elif found[0] in read_table(_TABLE)["adverbs"] and not _ends().match(previous):
-            options += read_table(_TABLE)["adverbs"][found[0]]
+        elif found[0] in adverbs and not ends.match(previous):
+            options += adverbs[found[0]]
         if not options or (found[0] == "千" and _COUNTED.match(previous)):
             continue
         before = _BEFORE.search(text[max(0, start - _WIDTH) : start])
