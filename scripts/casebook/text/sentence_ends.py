@@ -29,6 +29,6 @@ LINE_ENDS = f"{SENTENCE_ENDS}：”）…"
 
 ASKING = re.compile(
     "什么|怎|为何|如何|哪|谁|几|多少|是否|能否|可否|有没有|还是|难道|岂|何[处时以在]|咋|啥"
-    "|[吗呢么吧啊嘛]$|[吗呢]|([一-\u9fff])[不没]\\1"
+    "|[吗呢么吧啊嘛乎耶哉]$|[吗呢]|孰|安[能得敢可]|([一-\u9fff])[不没]\\1"
 )
 """Words of a question; a question mark after a clause without any may have been another sign."""

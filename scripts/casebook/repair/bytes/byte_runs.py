@@ -11,6 +11,7 @@ from casebook.repair.bytes.text_model import line_before, open_marks
 from casebook.repair.search_effort import SearchEffort
 from casebook.text.characters import FULL_WIDTH_MARKS, HAN, HAN_PATTERN
 from casebook.text.segmentation import score, segment
+from casebook.text.sentence_ends import ASKING
 from casebook.text.tone_letters import PINYIN_LETTERS
 
 ANCHOR = re.compile(
@@ -63,6 +64,9 @@ _GOES_BEHIND = re.compile(f"[{HAN}（），、。；：”《]")
 _REPEATED = re.compile("(?<=.)([!！?？。])\\1")
 
 
+_NEAR_QUESTION = 12
+"""Characters before a question mark among which a word of asking is looked for."""
+
 ANCHOR_STEPS = 30
 """Effort of judging a place where a run may begin, in steps of the search."""
 
@@ -113,7 +117,7 @@ def find_runs(text: str, effort: SearchEffort) -> Iterator[list[Run]]:
         torn = text[found.end() : found.end() + 1] in tuple("!！；;，,<>")  # then `?` is no pair
         firsts = (found.end(), found.start()) if orphan and not torn else (found.start(),)
         firsts = (found.end(),) if orphan and torn else firsts
-        if not orphan and _makes_sense(text, found.start()):
+        if _is_asked(text, found.start(), torn) if orphan else _makes_sense(text, found.start()):
             continue
         runs = [run for first in firsts if (run := run_at(text, found.start(), first))]
         if runs := [run for run in runs if is_nonsense(text, run)]:
@@ -136,6 +140,11 @@ def around(text: str, run: Run) -> tuple[str, str]:
 def without_readings(text: str) -> str:
     """A text without what looks like injected pinyin."""
     return _READING.sub("", text)
+
+
+def _is_asked(text: str, place: int, torn: bool) -> bool:
+    """Whether a `?` ends a question, and no mark follows that never does."""
+    return not torn and ASKING.search(text[max(0, place - _NEAR_QUESTION) : place]) is not None
 
 
 def _makes_sense(text: str, place: int) -> bool:

@@ -17,6 +17,9 @@ LEAST_MARGIN, CLEAR_MARGIN = -1.0, 4.0
 """Log-odds, in nats, of a character with lost bytes against all others together from which on it is
 put in, and put in without a flag."""
 
+WHOLE_MARGIN = 1.0
+"""Log-odds of a character with all bytes below which it is flagged: they may pair otherwise."""
+
 UNSUPPORTED_MARGIN = 1.5
 """The same for a character that makes no word with its neighbors, to be put in."""
 
@@ -37,6 +40,11 @@ class Settled:
     character: Character
     text: str
     doubt: str
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether no byte is lost, and nothing else comes near."""
+        return self.character.whole and self.character.margin >= CLEAR_MARGIN
 
     @property
     def is_open(self) -> bool:
@@ -61,7 +69,7 @@ def settle(
 
 def _settle(one: Character, before: str, after: str, model: TextModel) -> Settled:
     if one.whole:
-        return Settled(one, one.text, "")
+        return Settled(one, one.text, "" if one.margin >= WHOLE_MARGIN else _unsure(one))
     least = LEAST_MARGIN if _is_supported(one.text, before, after, model) else UNSUPPORTED_MARGIN
     if one.text == LOST_CHARACTER or one.margin < least:
         return Settled(one, LOST_CHARACTER, OPEN)

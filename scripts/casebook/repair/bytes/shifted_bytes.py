@@ -125,7 +125,7 @@ def _changes(shift: Shift, settled: Sequence[Settled]) -> tuple[list[Edit], list
     """One edit for each stretch of equal certainty, and a doubt for what could be another one."""
     edits, doubts = list[Edit](), list[TextDoubt]()
     for (start, end), one in zip(shift.places, settled, strict=True):
-        certainty: Certainty = "certain" if one.character.whole else "likely"
+        certainty: Certainty = "certain" if one.is_certain else "likely"
         if one.doubt:
             doubts.append(TextDoubt(start, end, one.doubt))
         if edits and edits[-1].certainty == certainty:

@@ -226,6 +226,6 @@ def _edits(block: Sequence[Settled]) -> Iterator[Edit]:
     """
     if not all(one.is_open for one in block):
         start, end = block[0].character.start, block[-1].character.end
-        whole = all(one.character.whole for one in block)
+        certain = all(one.is_certain for one in block)
         said = "".join(one.text for one in block)
-        yield Edit(start, end, said, "certain" if whole else "likely")
+        yield Edit(start, end, said, "certain" if certain else "likely")
