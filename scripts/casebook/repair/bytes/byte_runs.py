@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
+from casebook.repair.bytes.byte_pairs import decode
 from casebook.repair.bytes.text_model import line_before, open_marks
 from casebook.repair.search_effort import SearchEffort
 from casebook.text.characters import FULL_WIDTH_MARKS, HAN, HAN_PATTERN
@@ -67,6 +69,10 @@ _REPEATED = re.compile("(?<=.)([!！?？。])\\1")
 _NEAR_QUESTION = 12
 """Characters before a question mark among which a word of asking is looked for."""
 
+LONG_RUN, LEAST_SENSE_GAIN = 8, 1.0
+"""Pairs of a run that is read a byte later before it is searched, and nats a character by which
+that must be likelier: a search of clean text takes a second a run."""
+
 ANCHOR_STEPS = 30
 """Effort of judging a place where a run may begin, in steps of the search."""
 
@@ -120,7 +126,7 @@ def find_runs(text: str, effort: SearchEffort) -> Iterator[list[Run]]:
         if _is_asked(text, found.start(), torn) if orphan else _makes_sense(text, found.start()):
             continue
         runs = [run for first in firsts if (run := run_at(text, found.start(), first))]
-        if runs := [run for run in runs if is_nonsense(text, run)]:
+        if runs := [run for run in runs if is_nonsense(text, run) and _may_be_shifted(text, run)]:
             yield runs
             position = runs[0].end
 
@@ -214,10 +220,25 @@ def is_nonsense(text: str, run: Run) -> bool:
     return sense(shown) < (NONSENSE if run.first > run.start else NONSENSE_BARE)
 
 
+def _may_be_shifted(text: str, run: Run) -> bool:
+    """Whether a long run makes more sense by a byte later, without regard to what vanished."""
+    pairs = [pair for shown in text[run.first : run.final] if (pair := encode(shown))]
+    if len(pairs) < LONG_RUN:
+        return True
+    later = "".join(decode(one[1], after[0]) for one, after in pairwise(pairs))
+    shown = text[run.first : run.final]
+    return mean_weight(later) >= mean_weight(shown) + LEAST_SENSE_GAIN
+
+
+def mean_weight(text: str) -> float:
+    """Mean logarithm a character, in nats, of a text as a row of words."""
+    return score(segment(text)) / max(1, len(text))
+
+
 def sense(shown: str) -> float:
     """Mean logarithm a character, in nats, of what is shown first; marks at its ends count not."""
     first = shown.strip("!！?？；;。")[:_LOOKED_AT].translate(_NARROW)
-    return score(segment(first)) / max(1, len(first))
+    return mean_weight(first)
 
 
 def _is_quoted(text: str, place: int) -> bool:

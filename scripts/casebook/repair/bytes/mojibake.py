@@ -123,7 +123,7 @@ def _remains(text: str, edits: Sequence[Edit]) -> Iterator[TextDoubt]:
     read = {place for edit in edits for place in range(edit.start, edit.end)}
     for left in _REMAINS.finditer(text):
         known = not read.isdisjoint(range(left.start(), left.end()))
-        if not known and not _is_alphabet(left[0]):
+        if not known and not _is_alphabet(left[0]) and left[0].strip(CHINESE_SIGNS):
             yield TextDoubt(left.start(), left.end(), OPEN)
 
 

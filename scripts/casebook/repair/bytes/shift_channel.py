@@ -52,13 +52,14 @@ class ShiftedGbk:
     """
 
     switch_cost = 0.0
-    gap_paths, gaps_followed = MOST_GAP_PATHS, GAPS_FOLLOWED
+    gaps_followed = GAPS_FOLLOWED
 
     def __init__(
         self, text: str, run: Run, leads: Collection[int], reading: str, simplified: bool
     ) -> None:
         self._text, self._run, self._leads = text, run, leads
         self._reading, self._simplified = reading or run.reading, simplified
+        self.gap_paths = 1 if simplified else MOST_GAP_PATHS  # there it is rarely clear anyway
         self.end = run.final + (run.trail is not None)
 
     def readings(self, place: int, pending: bytes) -> Sequence[Reading]:
