@@ -17,9 +17,9 @@ from casebook.text.sentence_ends import ASKING
 from casebook.text.tone_letters import PINYIN_LETTERS
 
 ANCHOR = re.compile(
-    "[?？\ufffd](?=[!！。；;?？<>]?[\u02c7-\uff5e])|[!！；;?？](?=[\u02c7-\u2fff\u3021-\uff00Ａ-Ｚ]|[?\ufffd]$)"
+    "[?？\ufffd](?=[!！。；;?？<>]{0,2}[\u02c7-\uff5e])|[!！；;?？](?=[\u02c7-\u2fff\u3021-\uff00Ａ-Ｚ]|[?\ufffd]$)"
     "|[?？\ufffd](?=[!！][?？\ufffd]$)|。(?=[\u3105-\u3129])"
-    f"|[?？\ufffd](?=[!！；;?？。,，<>][?？\ufffd]?[A-Za-z](?:[{HAN}]|[(（][{PINYIN_LETTERS}]+[)）]))",
+    f"|[?？\ufffd](?=[!！；;?？。,，<>][?？\ufffd]?[A-Za-z](?:[{HAN}）)”》]|[(（][{PINYIN_LETTERS}]+[)）]))",
     re.M,
 )
 """Where a shifted run may begin: an orphan byte, or a mark that two bytes of other characters make.
@@ -30,6 +30,9 @@ RUN_LIMIT = 160
 
 NONSENSE = -7.0
 """Mean logarithm a character, in nats, below which shown characters are no Chinese text."""
+
+NONSENSE_ASKED = -11.0
+"""The same after a question mark that ends a question."""
 
 NONSENSE_BARE = -7.6
 """The same where no `?` is left."""
@@ -149,8 +152,9 @@ def without_readings(text: str) -> str:
 
 
 def _is_asked(text: str, place: int, torn: bool) -> bool:
-    """Whether a `?` ends a question, and no mark follows that never does."""
-    return not torn and ASKING.search(text[max(0, place - _NEAR_QUESTION) : place]) is not None
+    """Whether a `?` ends a question: no mark follows that never does, and no plain nonsense."""
+    asked = not torn and ASKING.search(text[max(0, place - _NEAR_QUESTION) : place])
+    return bool(asked) and sense(text[place + 1 : place + 1 + _LOOKED_AT]) >= NONSENSE_ASKED
 
 
 def _makes_sense(text: str, place: int) -> bool:

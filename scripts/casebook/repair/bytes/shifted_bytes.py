@@ -100,7 +100,8 @@ def _is_plain_damage(text: str, run: Run) -> bool:
     """Whether a run that was not solved is still too odd to be what somebody wrote."""
     shown = text[run.first : run.final]
     orphan = run.first > run.start
-    fewest = FEWEST_FLAGGED // 2 if orphan and run.trail else FEWEST_FLAGGED
+    ends = run.trail is not None or run.end > run.final
+    fewest = FEWEST_FLAGGED // 4 if orphan and ends else FEWEST_FLAGGED
     enough = len(HAN_PATTERN.findall(shown)) + 2 * len(_ODD_SIGN.findall(shown)) >= fewest
     return enough and sense(shown) < (PLAIN_DAMAGE if orphan else PLAIN_DAMAGE_BARE)
 
