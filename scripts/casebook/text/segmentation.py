@@ -25,7 +25,7 @@ _UNKNOWN_WEIGHT = -18.0
 import os
 
 LAMBDA = float(os.environ.get("LAMBDA", "0"))
-_NUMBER = re.compile("[0-9A-Za-z.%]")
+_NUMBER = re.compile("[0-9A-Za-z.%０-９％]")
 _NUMBER_WEIGHT = -4.5
 """Log probability of a digit or a Latin letter, since any may follow any other."""
 
