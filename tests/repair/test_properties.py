@@ -90,7 +90,8 @@ UNREADABLE = {
     ("shifted", 3): (CLEAN[3].replace("。", "\ufffd"), ["\ufffd"]),
     ("utf8_as_gbk", 0): (CLEAN[0], ["囪?佹", "鏈?"]),
     ("utf8_as_gbk", 1): (CLEAN[1], ["涓?"]),
-    ("utf8_as_cp1252", 2): (CLEAN[2].replace("偏", "å").replace("重", "é‡"), ["å", "é‡"]),
+    ("utf8_as_cp1252", 1): (CLEAN[1], ["æŸ"]),
+    ("utf8_as_cp1252", 2): (CLEAN[2].replace("重", "é‡"), ["å", "é‡"]),
 }
 """What remains of a clean text (by its place) where a damage took bytes away, and its flags."""
 

@@ -12,9 +12,10 @@ from functools import cache
 from itertools import groupby
 
 from casebook.repair.bytes.decoder import Character, Reading, decode
-from casebook.repair.bytes.mojibake import WESTERN, is_chinese, is_utf8, reread_whole, western_byte
+from casebook.repair.bytes.mojibake import is_chinese, is_utf8, reread_whole
 from casebook.repair.bytes.settling import NEAR, OPEN, changes, settle
 from casebook.repair.bytes.text_model import TextModel, line_before, model_of, open_marks
+from casebook.repair.bytes.western_channel import WESTERN, western_byte
 from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
 from casebook.repair.edits import Edit
 

@@ -8,22 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
-from itertools import groupby, pairwise
+from itertools import pairwise
 
-from casebook.model import Certainty
-from casebook.repair.bytes.lost_bytes import NEAR, clear_choice, ranked
-from casebook.repair.bytes.settling import OPEN
+from casebook.repair.bytes.decoder import decode
+from casebook.repair.bytes.settling import NEAR, OPEN, changes, settle
+from casebook.repair.bytes.text_model import TextModel, line_before, model_of, open_marks
+from casebook.repair.bytes.western_channel import (
+    WESTERN,
+    Form,
+    WesternUtf8,
+    form_at,
+    western_byte,
+)
 from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
 from casebook.repair.edits import Edit
-from casebook.text.characters import HAN, is_frequent, is_traditional, rarity
-
-WESTERN = (
-    "\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013\u2014"
-    "\u2018-\u201a\u201c-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122"
-)
-"""What Latin-1 and CP1252 show for bytes from 80 on, as the inside of a character class."""
+from casebook.text.characters import HAN, rarity
 
 _IS_HIGH = re.compile(f"[{WESTERN}]")
 _HIGH_RUN = re.compile(f"[{WESTERN}]{{4,}}")
@@ -47,12 +46,6 @@ LEAST_MISREAD = 6
 BY_CHANCE = 3
 """How many times more letters must be Chinese in GBK than in UTF-8, which some are by chance."""
 
-UTF8_TRAILS = range(0x80, 0xC0)
-"""Bytes of a character of UTF-8 after its first one."""
-
-_WIDE = re.compile("[０-９]")
-_STOPS = (*"，。；：、！？”）", "")
-
 CHINESE_SIGNS = "×÷·°±§¥“”‘’—–…•‰©® "
 """Western signs that stand in Chinese text: by themselves they are no damage (×× for a name)."""
 
@@ -60,10 +53,6 @@ _UTF8 = re.compile(b"[\xe2-\xe9\xef][\x80-\xbf]{2}")
 PASSAGE_STEPS = 8
 """Effort of reading a letter of a passage, in steps of the search."""
 
-_LOST = "?\ufffd"
-"""What other programs show for such a byte."""
-
-_HIGH_BYTES = bytes(range(0x80, 0x100))
 _BYTES = {
     ord(character): byte
     for byte in range(0x80, 0xA0)
@@ -71,25 +60,11 @@ _BYTES = {
 }
 """The bytes of letters that only CP1252 has."""
 
-_VANISHED = (0x81, 0x8D, 0x8F, 0x90, 0x9D, 0xAD)
-"""Bytes that programs drop: those without a character in CP1252, and the soft hyphen."""
+_Reader = Callable[[str, int, int], Form | None]
+"""Reads the form of a character that begins at a place, and ends before another one."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A character read again from [start, end) of a passage; '' where bytes leave no one choice."""
-
-    start: int
-    end: int
-    character: str
-    inferred: bool = False
-
-
-_Around = tuple[str, str]
-"""What stands before and behind a passage."""
-
-_Reader = Callable[[str, int], _Read | None]
-"""Reads the character that begins at a place of a passage."""
+_RETRIED = 40
+"""Characters of a failed run from which on it is not tried again one letter later."""
 
 
 def is_chinese(text: str) -> bool:
@@ -103,6 +78,7 @@ def is_chinese(text: str) -> bool:
 def restore_western_mojibake(document: DraftText) -> RuleResult:
     """Runs of Western letters that are Chinese in GBK or UTF-8, read again."""
     edits, doubts = list[Edit](), list[TextDoubt]()
+    model: TextModel | None = None
     for passage in _PASSAGE.finditer(document.text):
         start, end = passage.span()
         if not (_SEVERAL.search(passage[0]) and _LETTER.search(passage[0])):
@@ -112,10 +88,39 @@ def restore_western_mojibake(document: DraftText) -> RuleResult:
         if not document.draft.effort.spend(PASSAGE_STEPS * len(passage[0])):
             doubts.append(TextDoubt(start, end, OPEN))
             continue
-        around = document.text[max(0, start - NEAR) : start], document.text[end : end + NEAR]
-        for run in _runs(passage[0], around):
-            _settle(run, start, document.text, edits, doubts)
+        for run in _runs(document.text, start, end):
+            if all(form.text for form in run):
+                edits += (Edit(form.start, form.end, form.text) for form in run)
+                continue
+            model = model or model_of(_known(document.text), document.draft.effort)
+            _infer(run, document.text, model, edits, doubts)
     return RuleResult(tuple(edits), (*doubts, *_remains(document.text, edits)))
+
+
+def _known(text: str) -> str:
+    """A text with what its whole forms say."""
+    return text + text.translate(_BYTES).encode("latin-1", "ignore").decode("utf-8", "ignore")
+
+
+def _infer(
+    run: Sequence[Form], text: str, model: TextModel, edits: list[Edit], doubts: list[TextDoubt]
+) -> None:
+    """Edits and doubts for a run that has forms with lost bytes.
+
+    Where no form is whole, all must be read, and a single one without doubt.
+    """
+    start, end = run[0].start, run[-1].end
+    state = model.start(text[max(0, start - NEAR) : start], open_marks(line_before(text, start)))
+    read = decode(WesternUtf8(text, run), start, end, model, state, text[end : end + NEAR])
+    if not read:
+        doubts.append(TextDoubt(start, end, OPEN))
+    settled = settle(read, model, text[max(0, start - NEAR) : start], text[end : end + NEAR])
+    found, unsure = changes([one for one in settled if one.character.again])
+    open_places = sum(one.is_open for one in settled)
+    if not any(form.text for form in run) and (open_places or len(unsure) == len(run) == 1):
+        return
+    edits += found
+    doubts += unsure
 
 
 def _remains(text: str, edits: Sequence[Edit]) -> Iterator[TextDoubt]:
@@ -125,20 +130,6 @@ def _remains(text: str, edits: Sequence[Edit]) -> Iterator[TextDoubt]:
         known = not read.isdisjoint(range(left.start(), left.end()))
         if not known and not _is_alphabet(left[0]) and left[0].strip(CHINESE_SIGNS):
             yield TextDoubt(left.start(), left.end(), OPEN)
-
-
-def _settle(
-    run: Sequence[_Read], offset: int, text: str, edits: list[Edit], doubts: list[TextDoubt]
-) -> None:
-    """An edit for each stretch of a run that could be read, a doubt for what could not."""
-    for read in run:
-        start, end = offset + read.start, offset + read.end
-        if not read.character:
-            doubts.append(TextDoubt(start, end, OPEN))
-            continue
-        certainty: Certainty = "likely" if read.inferred else "certain"
-        ends = read.inferred and read.character == "、" and text[end : end + 1] in ("", "\n")
-        edits.append(Edit(start, end, "。" if ends else read.character, certainty))
 
 
 def is_utf8(passage: str) -> bool:
@@ -172,95 +163,83 @@ def reread_whole(passage: str, depth: int = 2) -> str:
     return ""
 
 
-def _runs(passage: str, around: _Around = ("", "")) -> Iterator[list[_Read]]:
+def _runs(text: str, start: int, end: int) -> Iterator[list[Form]]:
     """Runs of a passage that are Chinese in UTF-8, or where few or none are, in GBK."""
-    first = _IS_HIGH.search(passage)
-    if first and (whole := reread_whole(passage[first.start() :])):
-        yield [_Read(first.start(), len(passage), whole)]
+    first = _IS_HIGH.search(text, start, end)
+    if first and (whole := reread_whole(text[first.start() : end])):
+        yield [Form(first.start(), end, whole)]
         return
-    found = list(_accepted(passage, _utf8_character, least=1, around=around))
-    if len(passage) > BY_CHANCE * _covered(found) and not _is_western_utf8(passage):
-        others = list(_accepted(passage, _gbk_character, least=2))
+    found = list(_accepted(text, start, end, form_at, least=1))
+    letters = end - start
+    if letters > BY_CHANCE * _covered(found) and not _is_western_utf8(text[start:end]):
+        others = list(_accepted(text, start, end, _gbk_form, least=2))
         found = others if _covered(others) > BY_CHANCE * _covered(found) else found
     yield from found
 
 
-def _covered(runs: Iterable[Sequence[_Read]]) -> int:
+def _covered(runs: Iterable[Sequence[Form]]) -> int:
     """How many letters runs are read from."""
-    return sum(run[-1].end - run[0].start for run in runs)
+    return sum(run[-1].end - run[0].start for run in runs if any(form.text for form in run))
 
 
 def is_misread(text: str) -> bool:
     """Whether a text of Western letters is Chinese for the most part."""
     letters = _IS_HIGH.findall(text)
-    return len(letters) >= LEAST_MISREAD and 2 * _covered(_runs(text)) > len(text)
+    return len(letters) >= LEAST_MISREAD and 2 * _covered(_runs(text, 0, len(text))) > len(text)
 
 
 def _is_western_utf8(passage: str) -> bool:
     """Whether a passage is UTF-8 of a Western language, which is not for this tool to mend."""
     try:
-        bytes(map(_high_byte_or_ascii, passage)).decode("utf-8")
+        bytes(map(western_byte, passage)).decode("utf-8")
     except UnicodeDecodeError:
         return False
     return True
 
 
-def _high_byte_or_ascii(character: str) -> int:
-    return ord(character) if character.isascii() else western_byte(character)
-
-
-def _accepted(
-    passage: str, read: _Reader, least: int, around: _Around = ("", "")
-) -> Iterator[list[_Read]]:
-    """Stretches of a passage in which every character can be read, and is plain Chinese."""
-    position = 0
-    while found := _IS_HIGH.search(passage, position):
-        run = _run(passage, found.start(), read, around)
-        if chinese := _as_chinese(passage, run, least):
+def _accepted(text: str, start: int, end: int, read: _Reader, least: int) -> Iterator[list[Form]]:
+    """Stretches of a passage in which every character has a form, and is plain Chinese."""
+    position = start
+    while found := _IS_HIGH.search(text, position, end):
+        run = _run(text, found.start(), end, read)
+        if chinese := _as_chinese(text, run, least):
             yield chinese
             position = run[-1].end
         else:
             position = max(found.end(), (run[-1].end if len(run) > _RETRIED else 0))
 
 
-_RETRIED = 40
-"""Characters of a failed run from which on it is not tried again one letter later."""
-
-
-def _run(passage: str, start: int, read: _Reader, around: _Around) -> list[_Read]:
-    run: list[_Read] = []
+def _run(text: str, start: int, end: int, read: _Reader) -> list[Form]:
+    run: list[Form] = []
     position = start
-    while position < len(passage):
-        if _ASCII.match(passage, position):
+    while position < end:
+        if _ASCII.match(text, position):
             position += 1
             continue
-        character = read(passage, position)
-        if character is None:
+        form = read(text, position, end)
+        if form is None:
             break
-        run.append(character)
-        position = character.end
-    before, after = around[0] * (start == 0), around[1] * (position == len(passage))
-    return _with_inferred(passage, run, (before, after))
+        run.append(form)
+        position = form.end
+    return run
 
 
-def _as_chinese(passage: str, run: list[_Read], least: int) -> list[_Read]:
+def _as_chinese(text: str, run: list[Form], least: int) -> list[Form]:
     """The run when it is Chinese, if need be read once more as a whole; [] when it is not."""
-    text = "".join(read.character for read in run if not read.inferred)
-    shown = passage[run[0].start : run[-1].end] if run else ""
+    shown = text[run[0].start : run[-1].end] if run else ""
     if _is_alphabet(shown) or not shown.strip(CHINESE_SIGNS):
         return []
-    if 2 * sum(_ASCII.match(passage, read.end - 1) is not None for read in run) > len(run):
+    if 2 * sum(text[form.end - 1].isascii() for form in run) > len(run):
         return []  # letters with accents between plain ones are of some Western language
-    if len(text) >= least and is_chinese(text):
+    said = "".join(form.text for form in run)
+    if len(said) >= least and is_chinese(said):
         return run
-    if run and not text and all(read.character == "”" for read in run):
+    if not said and all(form.end - form.start > 1 for form in run):
         return run
-    if len(run) > 1 and not text and is_chinese("".join(read.character or "?" for read in run)):
-        return run
-    if len(text) > 1 and _WESTERN_TEXT.fullmatch(text):
-        again = reread_western(_joined(passage, run))
+    if len(said) > 1 and _WESTERN_TEXT.fullmatch(said):
+        again = reread_western(_joined(text, run))
         if again:
-            return [_Read(run[0].start, run[-1].end, again)]
+            return [Form(run[0].start, run[-1].end, again)]
     return []
 
 
@@ -269,129 +248,30 @@ def _is_alphabet(letters: str) -> bool:
     return all(ord(following) == ord(one) + 1 for one, following in pairwise(letters))
 
 
-def _joined(passage: str, run: Sequence[_Read]) -> str:
+def _joined(text: str, run: Sequence[Form]) -> str:
     """What a run says, with the plain letters and digits between its characters."""
     pieces, position = list[str](), run[0].start
-    for read in run:
-        pieces += (passage[position : read.start], read.character)
-        position = read.end
+    for form in run:
+        pieces += (text[position : form.start], form.text)
+        position = form.end
     return "".join(pieces)
 
 
 def reread_western(text: str) -> str:
     """The Chinese behind a text of Western letters that is nothing else, or ''."""
-    runs = list(_runs(text))
-    if len(runs) != 1 or not all(read.character for read in runs[0]):
+    runs = list(_runs(text, 0, len(text)))
+    if len(runs) != 1 or not all(form.text for form in runs[0]):
         return ""
     run = runs[0]
     rest = text[: run[0].start] + _joined(text, run) + text[run[-1].end :]
     return "" if _IS_HIGH.sub("", rest) != rest and _LETTER.search(rest) else rest
 
 
-def _utf8_character(passage: str, position: int) -> _Read | None:
-    """The character whose UTF-8 form begins here; '' when bytes of it vanished."""
-    lead = western_byte(passage[position])
-    length = 2 if 0xC2 <= lead <= 0xDF else 3 if 0xE0 <= lead <= 0xEF else 0
-    if not length:
+def _gbk_form(text: str, place: int, limit: int) -> Form | None:
+    """The form of the two GBK bytes here; the second may be an ASCII letter."""
+    if place + 1 >= limit:
         return None
-    data = bytearray([lead])
-    for shown in passage[position + 1 : position + length]:
-        byte = 0xA0 if shown == " " else western_byte(shown)  # a no-break space turned plain
-        if not (0x80 <= byte <= 0xBF or (shown in _LOST and length == 3)):
-            break
-        data.append(byte)
-    end = position + len(data)
-    if len(data) == length and not data.strip(_HIGH_BYTES):
-        character = data.decode("utf-8", "ignore")
-        if passage[end - 1] != " " or is_frequent(character):
-            return _Read(position, end, character)
-        data, end = data[:-1], end - 1  # the space is one, and another byte vanished
-    return _Read(position, end, "", inferred=True) if length == 3 else None
-
-
-def _gbk_character(passage: str, position: int) -> _Read | None:
-    """The character of the two GBK bytes here; the second may be an ASCII letter."""
-    if position + 1 == len(passage):
-        return None
-    trail = passage[position + 1]
+    trail = text[place + 1]
     low = ord(trail) if "@" <= trail <= "~" else western_byte(trail)
-    data = bytes((western_byte(passage[position]), low))
-    character = data.decode("gb18030", "ignore")
-    return _Read(position, position + 2, character) if len(character) == 1 else None
-
-
-def _with_inferred(passage: str, run: list[_Read], around: _Around) -> list[_Read]:
-    """The run with vanished bytes filled in where the neighbors leave one choice."""
-    result: list[_Read] = []
-    for known, group in groupby(enumerate(run), key=lambda one: bool(one[1].character)):
-        places = list(group)
-        if known:
-            result.extend(read for _, read in places)
-            continue
-        before = around[0] + "".join(read.character for read in result)
-        end = places[-1][0] + 1
-        after = "".join(read.character for read in run[end : end + NEAR])
-        after += around[1] if end + NEAR > len(run) else ""
-        lost = bytes(byte for byte in _VANISHED if chr(byte) not in passage)
-        shown = [passage[read.start : read.end] for _, read in places]
-        said = _inferred(shown, before, after, lost)
-        for (_, read), character in zip(places, said, strict=True):
-            result.append(_Read(read.start, read.end, character, True))
-    return result
-
-
-def _inferred(shown: Sequence[str], before: str, after: str, lost: bytes) -> Sequence[str]:
-    """The one likely reading of characters of which a byte each vanished, or '' for each."""
-    known = [bytes(map(western_byte, letters.replace("\ufffd", "?"))) for letters in shown]
-    if all(form == b"\xe2\x80" for form in known):
-        return "”" * len(shown)  # 9D is the only one of the vanished bytes that makes a mark
-    if mark := _mark(known, before, after):
-        return mark
-    said = _clear(before[-NEAR:], [_choices(form, lost) for form in known], after)
-    if not said and any(b"?" in form for form in known):  # which may have been any byte
-        trails = bytes(UTF8_TRAILS)
-        said = _clear(before[-NEAR:], [_choices(form, lost, trails) for form in known], after)
-    return said or [""] * len(shown)
-
-
-def _clear(before: str, possible: Sequence[Sequence[str]], after: str) -> str:
-    best = ranked(before, possible, after) if all(possible) else []
-    return clear_choice(best, before, after, possible)
-
-
-def _mark(known: Sequence[bytes], before: str, after: str) -> str:
-    """A zero beside full-width digits, a closing mark for the one that is open; '' for others."""
-    if {form.rstrip(b"?") for form in known} == {b"\xef\xbc"}:
-        beside = _WIDE.match(before[-1:]) or _WIDE.match(after)
-        return "０" * len(known) if beside else ""
-    if [form.rstrip(b"?") for form in known] != [b"\xe3\x80"] or after[:1] not in _STOPS:
-        return ""
-    open_mark = max("「『", key=before.rfind)
-    closing = {"「": "」", "『": "』"}[open_mark]
-    return closing if before.rfind(open_mark) > before.rfind(closing) else ""
-
-
-@cache
-def _choices(known: bytes, lost: bytes, shown: bytes = b"") -> tuple[str, ...]:
-    """The characters of which bytes vanished, or became `?` (`shown`): one, or both behind the
-    first."""
-    gone = [bytes((byte,)) for byte in lost]
-    marked = [bytes((byte,)) for byte in shown or lost]
-    forms = {known}
-    while any(b"?" in form for form in forms):
-        forms = {form.replace(b"?", byte, 1) for form in forms for byte in marked}
-    while forms and len(next(iter(forms))) < 3:
-        forms = {form[:at] + byte + form[at:] for form in forms for byte in gone for at in (1, 2)}
-    found = (form.decode("utf-8", "ignore") for form in forms)
-    return tuple(sorted(c for c in found if is_chinese(c) and not is_traditional(c)))
-
-
-@cache
-def western_byte(character: str) -> int:
-    """The byte that CP1252 or Latin-1 shows as this character; 0 when there is none."""
-    for encoding in ("cp1252", "latin-1"):
-        try:
-            return character.encode(encoding)[0]
-        except UnicodeEncodeError:
-            continue
-    return 0
+    said = bytes((western_byte(text[place]), low)).decode("gb18030", "ignore")
+    return Form(place, place + 2, said) if len(said) == 1 else None

@@ -52,7 +52,8 @@ INDENT_BONUS = 12.0
 """Nats for the full-width space of an indent at the beginning of a line."""
 
 LABEL_BONUS = 8.0
-"""Nats for the bracket that opens a label after an indent (　［摘要］), or closes it."""
+"""Nats for the bracket that opens a label after an indent (　［摘要］), and for a rare mark that
+closes what is open."""
 
 DOUBLED_BONUS = 5.0
 """Nats for the second half of —— or ……: half of either is a mistake."""
@@ -134,9 +135,10 @@ class TextModel:
         if character in "［【" and recent[-1:] == "\u3000":
             return LABEL_BONUS
         if character in PAIRS:
-            return QUOTE_COST if character in marks else 0.0
+            odd = character in marks or (character in "［【" and recent[-1:] not in BEFORE_INDENTS)
+            return QUOTE_COST if odd else 0.0
         if marks[-1:] == _OPENING[character]:
-            return LABEL_BONUS if character in "］】" else CLOSING_BONUS
+            return LABEL_BONUS if character in "］】」』" else CLOSING_BONUS
         return 0.0 if _OPENING[character] in marks else QUOTE_COST
 
     def end(self, state: TextState, following: str) -> float:

@@ -64,6 +64,7 @@ LEAD_BYTES = tuple(bytes((lead,)) for lead in UTF8_LEADS)
 
 _LEADS, _TRAILS = frozenset(UTF8_LEADS), frozenset(UTF8_TRAILS)
 _ANY = _LEADS | _TRAILS
+_OTHER_SIGNS = frozenset("「」『』０１２３４５６７８９")
 _ORDINARY_MARKS = frozenset("，。、；：“”")
 
 
@@ -265,8 +266,8 @@ def _ranked(readings: Iterable[Reading]) -> tuple[Reading, ...]:
 
 @cache
 def is_candidate(character: str) -> bool:
-    """Whether a character may be inferred: a frequent one of simplified script, or a mark."""
-    if character in MARK_WEIGHTS:
+    """Whether a character may be inferred: a frequent one of simplified script, a mark, a digit."""
+    if character in MARK_WEIGHTS or character in _OTHER_SIGNS:
         return True
     return not is_traditional(character) and (is_level_one(character) or frequency(character) > 500)
 
