@@ -45,6 +45,9 @@ the dictionary has errors, too (自已 263, 自己 57,969)."""
 _WIDTH = 6
 """Characters on either side that are segmented."""
 
+MOST_CACHED = 1 << 16
+"""Characters with neighbors whose options are kept."""
+
 _BEFORE, _AFTER = re.compile(f"[{HAN}]*$"), re.compile(f"[{HAN}]*")
 
 _COUNTED = re.compile(f"[{OF_QUANTITIES}0-9０-９数几]")
@@ -140,30 +143,46 @@ def _is_name(text: str, place: int) -> bool:
 
 def _gaining_places(text: str) -> Iterator[_Place]:
     """Characters whose look-alike makes a much likelier text."""
-    unused, adverbs, ends = _unused(), read_table(_TABLE)["adverbs"], _ends()
+    padded = f"\n{text}\n"
     for found in _suspicious().finditer(text):
         start, end = found.span()
-        previous = text[max(0, start - 1) : start]
-        options = _options(previous + found[0], 1) + _options(text[start : end + 1], 0)
-        if found[0] in unused:
-            options = alternatives()[found[0]]
-        elif found[0] in adverbs and not ends.match(previous):
-            options += adverbs[found[0]]
-        if not options or (found[0] == "千" and _COUNTED.match(previous)):
-            continue
-        before = _BEFORE.search(text[max(0, start - _WIDTH) : start])
-        after = _AFTER.match(text[end : end + _WIDTH])
-        assert before is not None and after is not None  # both match the empty string
-        gains = _gains(before[0], found[0], after[0], options)
-        if gains[0][0] >= ADVERB_GAIN:
-            yield _Place(start, gains[0][1], gains[0][0], gains[0][0] - gains[1][0])
+        options = _OPTIONS[padded[start : end + 2]]
+        if options:
+            before = _BEFORE.search(text[max(0, start - _WIDTH) : start])
+            after = _AFTER.match(text[end : end + _WIDTH])
+            assert before is not None and after is not None  # both match the empty string
+            gains = _gains(before[0], found[0], after[0], options)
+            if gains[0][0] >= ADVERB_GAIN:
+                yield _Place(start, gains[0][1], gains[0][0], gains[0][0] - gains[1][0])
+
+
+class _OptionsByNeighbors(dict[str, str]):
+    """What the middle one of three characters may stand for, worked out when it is asked for."""
+
+    def __missing__(self, three: str) -> str:
+        if len(self) >= MOST_CACHED:
+            self.clear()
+        self[three] = options = _options(*three)
+        return options
+
+
+_OPTIONS = _OptionsByNeighbors()
+"""A dictionary, for its look-up is the fastest: every twelfth character may be a look-alike."""
+
+
+def _options(before: str, shown: str, after: str) -> str:
+    adverbs = read_table(_TABLE)["adverbs"]
+    if shown == "千" and _COUNTED.match(before):
+        return ""
+    if shown in _unused():
+        return alternatives()[shown]
+    options = _word_options(before + shown, 1) + _word_options(shown + after, 0)
+    return options + (adverbs[shown] if shown in adverbs and not _ends().match(before) else "")
 
 
 @lru_cache(maxsize=1 << 16)
-def _options(pair: str, place: int) -> str:
+def _word_options(pair: str, place: int) -> str:
     """Look-alikes of the character at a place of two that make a word much more common."""
-    if len(pair) < 2:
-        return ""
     least = max(COMMON_WORD_COUNT, CLEAR_RATIO * frequency(pair))
     words = ((meant, pair.replace(pair[place], meant)) for meant in alternatives()[pair[place]])
     return "".join(meant for meant, word in words if frequency(word) >= least)
