@@ -21,7 +21,7 @@ from casebook.text.tone_letters import PINYIN_LETTERS, PRINTED_LETTERS, TONED_VO
 _LETTERS = f"{PINYIN_LETTERS}{PRINTED_LETTERS}"
 _TONED = re.compile(f"[{TONED_VOWELS}]|[a-zü][1-5]")
 _ONE_GROUP = rf"[(（] ?[{_LETTERS}]{{1,7}}[1-5]? ?[)）]"
-_GROUPS = re.compile(rf"(?:{_ONE_GROUP})+")
+_GROUPS = re.compile(rf"{_ONE_GROUP}(?:{_ONE_GROUP})*")
 _READING = re.compile(rf"[{_LETTERS}]+[1-5]?")
 _PHONETIC = str.maketrans(PRINTED_LETTERS, "ag", "12345")
 _FULL = str.maketrans({half: full for half, full in FULL_WIDTH_MARKS.items() if half != ")"})

@@ -26,6 +26,7 @@ from casebook.text.characters import (
     japanese_forms,
     traditional_characters,
 )
+from casebook.text.placed_lines import lines_at
 from casebook.text.script_conversion import load_converter
 from casebook.text.sentence_ends import SENTENCE_ENDS
 from casebook.text.word_frequencies import is_in_word
@@ -37,7 +38,6 @@ _ABOUT_SCRIPT = re.compile("[繁正异異][体體]|写作|写成|寫作|寫成|�
 """Words of a paragraph about characters, which shows them on purpose."""
 
 _CLAUSE_TEXT = re.compile("[^，。；：！？、“”‘’《》（）「」]+")
-_LINE = re.compile(r"[^\n]+")
 _SENTENCE_TEXT = re.compile(rf"[^{SENTENCE_ENDS}]+[{SENTENCE_ENDS}]?")
 
 _BOOK_TITLE = re.compile("《[^《》\n]{1,80}》")
@@ -57,12 +57,13 @@ _KEEPS_ZHU = re.compile(
 
 def convert_to_simplified(document: DraftText) -> Iterator[Finding]:
     """Convert traditional paragraphs, with one edit for each character that changes."""
-    for line in _LINE.finditer(document.text):
-        parts = list(_traditional_parts(line[0], line.start()))
+    for first, end in lines_at(document.text, foreign_characters(document.text)):
+        line = document.text[first:end]
+        parts = list(_traditional_parts(line, first))
         for text, start in parts:
             yield from _changes(text, start)
         if not parts:
-            yield from _stray(line[0], line.start(), document.text)
+            yield from _stray(line, first, document.text)
 
 
 def _traditional_parts(paragraph: str, offset: int) -> Iterator[tuple[str, int]]:

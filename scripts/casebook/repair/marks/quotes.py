@@ -33,7 +33,9 @@ MOST_SIGNS = 100
 _NEVER_OPENS, _NEVER_CLOSES = " ，。；、：！？）》”,.;!?)", " ：（《“("
 _CODE_BEFORE, _CODE_AFTER = tuple("=:{[(<\\"), tuple("=:")
 _SENTENCE_MARK = re.compile("[，。；！？]")
-_SINGLE = re.compile(rf"(?<![A-Za-z0-9'])'(?=[^'\n]{{0,40}}[{HAN}])[^'\n]{{1,40}}'(?![A-Za-z0-9'])")
+_SINGLE = re.compile(
+    rf"'(?<![A-Za-z0-9'].)(?=[^'\n]{{0,40}}[{HAN}])[^'\n]{{1,40}}'(?![A-Za-z0-9'])"
+)
 _OPENING = "“「『｢﹁﹃"
 _CORNER = re.compile("[“”「」『』｢｣﹁﹂﹃﹄]")
 _CORNER_PAIR = re.compile("[「『｢﹁﹃]")

@@ -19,7 +19,7 @@ from casebook.text.numerals import ONE_TO_TEN
 from casebook.text.sentence_ends import ASKING
 from casebook.text.word_frequencies import frequency, is_word
 
-_ASCII_MARK = re.compile(r"[,;:!?]+|[｡､･](?![ｦ-ﾟ])")
+_ASCII_MARK = re.compile(r"[,;:!?｡､･](?:(?<=[,;:!?])[,;:!?]*|(?<=[｡､･])(?![ｦ-ﾟ]))")
 _FULL = str.maketrans(FULL_WIDTH_MARKS | {"｡": "。", "､": "、", "･": "·"})
 _CODE = re.compile(r"[&#][A-Za-z0-9#]{1,31}\Z|(?:\n|\A)[a-z_-]{1,31}\Z", re.A)
 """An entity before its `;`, and the name of a field at the start of a line."""
@@ -35,7 +35,8 @@ COMMON_WORD = 500
 
 _TWO_MARKS = re.compile("[，。；、,][，。；、,]")
 _DOUBLED = re.compile(
-    rf"(?<=[{HAN}0-9A-Za-z”’》）%％])(?:([，。；、])\1|[；、][,，]|[,，][，。、；]|[；、]。|、；)(?![，。；、：,.])"
+    rf"[，。；、,](?=[，。；、,])(?<=[{HAN}0-9A-Za-z”’》）%％].)"
+    r"(?:(?<=，)，|(?<=。)。|(?<=；)[；,，。]|(?<=、)[、,，。；]|(?<=[,，])[，。、；])(?![，。；、：,.])"
 )
 _TWO_CLAUSES = re.compile(r"[^，。；、：！？,\n]{4}..(?:[^，。；、：！？,\n]{4}|\n|\Z)")
 _STOP = re.compile(
@@ -48,7 +49,8 @@ _FILE_NAME = re.compile(r"[^\s，。；、]{0,30}?\.[A-Za-z]{2,5}(?![A-Za-z])")
 _ROUND_STOP = re.compile(rf"o(?<=[{HAN}]{{4}}o)(?=[{HAN}]{{2}}|$)", re.M)
 _BEFORE_STOP = re.compile(rf"(?:[{HAN}”’》）)\"'%℃]|[0-9]|[0-9] ?[A-Za-z/]{{1,6}})$")
 _DASH = re.compile(
-    rf"(?:—(?!—)|─|[─―－—–━﹣-]{{2,6}}|— —)(?=[{HAN}“‘《（0-9])|(?m:^[-－─]{{2}})(?=[{HAN}])"
+    rf"[─―－—–━﹣-](?:(?:(?<=—)(?!—)|(?<=─)|[─―－—–━﹣-]{{1,5}}|(?<=—) —)(?=[{HAN}“‘《（0-9])"
+    rf"|(?<=[-－─])(?m:(?<=^.))[-－─](?=[{HAN}]))"
 )
 _BEFORE_DASH = re.compile(rf"[{HAN}”’》）%％0-9]|^")
 _ANGLE = re.compile("[<＜〈≪⟪]")
@@ -129,7 +131,7 @@ def _is_question(text: str, start: int, end: int) -> bool:
 def _pairs(text: str) -> Iterator[tuple[int, int]]:
     """Opening and closing parentheses of one line that belong together."""
     opened: list[int] = []
-    for found in re.finditer(r"[()\n]", text):
+    for found in re.finditer(r"[()\n]", text) if "(" in text else ():
         if found[0] == "\n":
             opened.clear()
         elif found[0] == "(":
@@ -185,7 +187,9 @@ def _is_divided(text: str, position: int) -> bool:
     return masked or file or is_foreign_name(text, position)
 
 
-_DOTS = re.compile(rf"(?<=[{HAN}”’）》，。])(?:\.{{3,}}|。{{3,}}|·{{3,}}|…(?!…))(?<!……)")
+_DOTS = re.compile(
+    rf"[.。·…](?<=[{HAN}”’）》，。].)(?:(?<=\.)\.{{2,}}|(?<=。)。{{2,}}|(?<=·)·{{2,}}|(?<=…)(?!…))(?<!……)"
+)
 
 
 def unify_ellipses(document: DraftText) -> Iterator[Edit]:
@@ -196,7 +200,8 @@ def unify_ellipses(document: DraftText) -> Iterator[Edit]:
 def unify_title_marks(document: DraftText) -> Iterator[Edit]:
     """Angle brackets around a Chinese title, doubled or around a document's name, as 《 and 》."""
     text = document.text
-    for place in _ANGLES.finditer(text) if _ANGLE.search(text) else ():
+    places = [_ANGLES.match(text, found.start()) for found in _ANGLE.finditer(text)]
+    for place in {place.end(): place for place in reversed(places) if place}.values():
         if place[1] or is_document(place[5]):
             opened, closed = (1, 3) if place[1] else (4, 6)
             yield Edit(*place.span(opened), "《", "likely")
