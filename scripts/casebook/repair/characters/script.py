@@ -57,13 +57,14 @@ _KEEPS_ZHU = re.compile(
 
 def convert_to_simplified(document: DraftText) -> Iterator[Finding]:
     """Convert traditional paragraphs, with one edit for each character that changes."""
+    japanese = {} if _KANA.search(document.text) else str.maketrans(japanese_forms())
     for first, end in lines_at(document.text, foreign_characters(document.text)):
         line = document.text[first:end]
         parts = list(_traditional_parts(line, first))
         for text, start in parts:
             yield from _changes(text, start)
         if not parts:
-            yield from _stray(line, first, document.text)
+            yield from _stray(line, first, japanese)
 
 
 def _traditional_parts(paragraph: str, offset: int) -> Iterator[tuple[str, int]]:
@@ -79,17 +80,16 @@ def _traditional_parts(paragraph: str, offset: int) -> Iterator[tuple[str, int]]
             yield sentence[0], offset + sentence.start()
 
 
-def _stray(paragraph: str, offset: int, text: str) -> Iterator[Edit]:
+def _stray(paragraph: str, offset: int, japanese: dict[int, str]) -> Iterator[Edit]:
     """Traditional and Japanese characters of a simplified paragraph, in words (幹部, 落実)."""
     places = [found.start() for found in foreign_characters(paragraph)]
     if not places or _KANA.search(paragraph) or _ABOUT_SCRIPT.search(paragraph):
         return
-    japanese = {} if _KANA.search(text) else str.maketrans(japanese_forms())
     chinese = paragraph.translate(japanese)
     folded = fold_text(chinese)
     for clause in _CLAUSE_TEXT.finditer(paragraph):
         within = [place for place in places if clause.start() <= place < clause.end()]
-        if _is_quoted_title(paragraph, clause, within):
+        if not within or _is_quoted_title(paragraph, clause, within):
             continue
         if all(is_in_word(folded, place) for place in within):  # a quotation stays whole
             for i in within:

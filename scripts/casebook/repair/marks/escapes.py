@@ -66,7 +66,7 @@ _NEAR = 200
 def decode_html_entities(document: DraftText) -> Iterable[Edit]:
     """Character references (`&ldquo;`, `&#20013;`), as the characters that they name."""
     found = {edit.start: edit for edit in _entities(document.text)}
-    if "&" in document.text:
+    if _NAMED.search(document.text):
         found |= {edit.start: edit for edit in _western(document.text)}
     return found.values()
 

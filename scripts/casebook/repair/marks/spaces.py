@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from casebook.repair.draft_text import DraftText, replace_all
 from casebook.repair.edits import Edit, removal
-from casebook.repair.marks import CHINESE, IS_CHINESE
+from casebook.repair.marks import CHINESE
 from casebook.text.characters import FULL_WIDTH_MARKS, HAN, HAN_PATTERN
 from casebook.text.numerals import ONE_TO_TEN
-from casebook.text.placed_lines import around, lines_with
+from casebook.text.placed_lines import around, lines_at, lines_with
 from casebook.text.word_frequencies import frequency, is_in_word
 
 _LINE_END = re.compile(
@@ -18,7 +18,10 @@ _LINE_END = re.compile(
 )
 """Ends of lines. U+0085 is one only after Chinese: after a Western letter it is a byte."""
 
-_HIDDEN = "[\u0000-\u0006\u0008\u000e-\u0012\u0016-\u001d\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
+_HIDDEN = (
+    "[\u0000-\u0006\u0008\u000e-\u0012\u0016-\u001d\u001f\u007f\u00ad"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
+)
 _INVISIBLE = re.compile(f"{_HIDDEN}{_HIDDEN}*")
 _PICTURES = "\u2190-\u2bff\U0001f000-\U0001faff"
 _JOINER = re.compile(f"(?<=[{_PICTURES}\ufe0f])\u200d(?=[{_PICTURES}])")
@@ -87,9 +90,9 @@ def restore_lost_spaces(document: DraftText) -> Iterator[Edit]:
         yield Edit(*place.span(), "" if at_border else " ", "likely")
 
 
-_GAP = re.compile(rf"[ \u3000]{{1,2}}(?=[{CHINESE}])")
-_FIRST_GAP = re.compile(rf"[ \u3000](?<=[{CHINESE}].)[ \u3000]?(?=[{CHINESE}])")
+_GAP = re.compile(rf"[ \u3000](?<=[{CHINESE}].)[ \u3000]?(?=[{CHINESE}])")
 _WIDE_GAP = re.compile(rf" (?:(?<=[{CHINESE}] )(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%] )(?=[{CHINESE}]))")
+_CELL = re.compile("[^\t|]+")
 _SENTENCE_MARK = re.compile("[，。；]")
 _TORN = re.compile(rf"[{HAN}]{{3}}[ \u3000]{{1,2}}[{HAN}][{HAN}，。；]")
 _BEFORE_MARK = re.compile("[，。；：、！？”》）]")
@@ -102,16 +105,17 @@ COMMON_PAIR = 500
 
 def remove_stray_spaces(document: DraftText) -> Iterator[Edit]:
     """Spaces that a segmenter or a printed page put between words and before marks, removed."""
-    if not _FIRST_GAP.search(document.text):
-        return
-    for line in re.finditer("[^\n\t|]+", document.text):
-        if _FIRST_GAP.search(line[0]) and _SENTENCE_MARK.search(line[0]):
-            for gap in _stray(line[0]):
-                yield removal((line.start() + gap.start(), line.start() + gap.end()))
+    text = document.text
+    for span in lines_at(text, _GAP.finditer(text)):
+        for cell in _CELL.finditer(text, *span):
+            for gap in _stray(cell[0]):
+                yield removal((cell.start() + gap.start(), cell.start() + gap.end()))
 
 
 def _stray(line: str) -> Iterator[re.Match[str]]:
-    gaps = [g for g in _GAP.finditer(line) if IS_CHINESE.match(line[g.start() - 1 : g.start()])]
+    gaps = [*_GAP.finditer(line)]
+    if len(gaps) < 2 or not _SENTENCE_MARK.search(line):
+        return
     wrong = {gap.start() for gap in gaps if _is_wrong(line, gap)}
     rows = re.findall(f"[{HAN}]+", line) if wrong else []
     size = sum(map(len, rows))
