@@ -50,6 +50,9 @@ MOST_CACHED = 1 << 16
 
 _BEFORE, _AFTER = re.compile(f"[{HAN}]*$"), re.compile(f"[{HAN}]*")
 
+_VILLAGE = re.compile(f"[省市县区镇乡][{HAN}]{{1,3}}[村镇乡屯寨]")
+"""A character that may begin the name of a village: 东光镇庄楼村 is no 镇压."""
+
 _COUNTED = re.compile(f"[{OF_QUANTITIES}0-9０-９数几]")
 """Characters before 千 as a number (2千部)."""
 
@@ -108,7 +111,8 @@ def find_lookalikes(text: str) -> Iterator[Finding]:
         named = place.gain < PROVED and _is_name(text, start)
         if named or place.gain < min(least, DOUBTFUL) or is_about_characters(text, start):
             continue
-        if place.gain >= least and place.margin >= LEAST_MARGIN:
+        village = least == PROVED and _VILLAGE.match(text, max(0, start - 1))
+        if place.gain >= least and place.margin >= LEAST_MARGIN and not village:
             yield Edit(start, start + 1, place.meant, "likely")
         elif not comes_again(text, text[max(0, start - 1) : start + 2]):
             message = f"这里的“{text[start]}”像是“{place.meant}”之误，请对照来源核对。"

@@ -93,8 +93,7 @@ def _stray(paragraph: str, offset: int, japanese: dict[int, str]) -> Iterator[Ed
             continue
         if all(is_in_word(folded, place) for place in within):  # a quotation stays whole
             for i in within:
-                certainty: Certainty = "certain" if paragraph[i] == chinese[i] else "likely"
-                yield Edit(offset + i, offset + i + 1, folded[i], certainty)
+                yield from _simplify(offset + i, folded[i], paragraph[i] != chinese[i])
 
 
 def _is_quoted_title(paragraph: str, clause: re.Match[str], within: Sequence[int]) -> bool:
@@ -112,6 +111,15 @@ def is_traditional_paragraph(text: str) -> bool:
     if len(HAN_PATTERN.findall(outside)) >= FEWEST_OUTSIDE and not count_traditional(outside):
         return False  # only a quoted title is traditional
     return traditional > count_simplified(text)
+
+
+def _simplify(place: int, after: str, is_japanese: bool = False) -> Iterator[Edit]:
+    """The edit to a simplified form; likely beyond GB 2312, none to what fonts do not show."""
+    certainty: Certainty = (
+        "likely" if is_japanese or not after.encode("gb2312", "ignore") else "certain"
+    )
+    if after <= "\uffff":
+        yield Edit(place, place + 1, intern(after), certainty)  # one string a character
 
 
 def _changes(paragraph: str, offset: int) -> Iterator[Finding]:
@@ -136,4 +144,4 @@ def _changes(paragraph: str, offset: int) -> Iterator[Finding]:
             message = f"“{before}”在这里可能是“{after}”，也可能是原字（如人名、地名），请核对。"
             yield TextDoubt(offset + i, offset + i + 1, message)
         elif verdict != "keep":
-            yield Edit(offset + i, offset + i + 1, intern(after))  # one string a character
+            yield from _simplify(offset + i, after)

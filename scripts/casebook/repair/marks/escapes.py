@@ -97,7 +97,8 @@ def _entities(text: str) -> Iterator[Edit]:
         shown = character.isspace() or (character.isprintable() and character != f"&{name};")
         usual = found.lastgroup != "bare" or character.isspace() or IS_CHINESE.match(character)
         everywhere = found.lastgroup == "whole" and _EVERYWHERE.fullmatch(name)
-        if shown and usual and not meant and (everywhere or HAN_PATTERN.search(line)):
+        listed = line.strip() == found[0] and not character.isspace()
+        if shown and usual and not (meant or listed) and (everywhere or HAN_PATTERN.search(line)):
             if character.isspace():
                 before = text[max(0, found.start() - _NEAR) : found.start()]
                 wide = "\u3000" if character in "\u2003\u3000" else " "

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from casebook.repair.draft_text import DraftText, Finding, flag_all, replace_all
 from casebook.repair.edits import Edit
-from casebook.repair.marks import IS_CHINESE
+from casebook.repair.marks import CHINESE, IS_CHINESE
 from casebook.repair.marks.lost_marks import is_document, is_foreign_name
 from casebook.text.characters import FULL_WIDTH_MARKS, HAN, HAN_PATTERN, is_frequent
 from casebook.text.numerals import ONE_TO_TEN
@@ -22,6 +22,9 @@ from casebook.text.sentence_ends import ASKING
 from casebook.text.word_frequencies import LONGEST_WORD
 
 _ASCII_MARK = re.compile(r"[,;:!?｡､･](?:(?<=[,;:!?])[,;:!?]*|(?<=[｡､･])(?![ｦ-ﾟ]))")
+_CHINESE_AFTER = re.compile(f"(?![”’…—])[{CHINESE}]")
+"""A Chinese character or mark that shows that the mark before it belongs to Chinese text."""
+
 _FULL = str.maketrans(FULL_WIDTH_MARKS | {"｡": "。", "､": "、", "･": "·"})
 _CODE = re.compile(r"[&#][A-Za-z0-9#]{1,31}\Z|(?:\n|\A)[a-z_-]{1,31}\Z", re.A)
 """An entity before its `;`, and the name of a field at the start of a line."""
@@ -108,7 +111,7 @@ def widen_marks(document: DraftText) -> Iterator[Edit]:
 
 def _is_spaced(text: str, start: int, end: int) -> bool:
     """Whether a space follows that only a half-width mark has, before Chinese."""
-    return text.startswith(" ", end) and IS_CHINESE.match(text, end + 1) is not None
+    return text.startswith(" ", end) and _CHINESE_AFTER.match(text, end + 1) is not None
 
 
 def _belongs_to_chinese(text: str, start: int, end: int) -> bool:
@@ -118,6 +121,8 @@ def _belongs_to_chinese(text: str, start: int, end: int) -> bool:
         return False
     before = text[max(0, start - 2) : start].rstrip(" ")[-1:]
     after = text[end : end + 1]
+    if text[start - 1 : start] == " " < after < "\x7f":  # of a command (:w, ?x)
+        return False
     if marks == ":" and before.isdigit() and after.isdigit():
         return False
     if IS_CHINESE.match(before):
@@ -125,7 +130,7 @@ def _belongs_to_chinese(text: str, start: int, end: int) -> bool:
     if _CODE.search(text[max(0, start - 33) : start]):
         return False
     spaced = not (before.isascii() and before.isalpha()) and _is_spaced(text, start, end)
-    glued = marks[0] in ",;:" and bool(IS_CHINESE.match(after) or spaced)
+    glued = marks[0] in ",;:" and bool(_CHINESE_AFTER.match(after) or spaced)
     return (glued and (before.isalnum() or before in '%℃‰)]}>+"')) or marks[0] in "｡､"
 
 
@@ -158,14 +163,11 @@ def _pairs(text: str) -> Iterator[tuple[int, int]]:
 def _is_chinese_pair(text: str, opened: int, closed: int) -> bool:
     """Whether a pair encloses Chinese, or directly follows or precedes it."""
     inside = text[opened + 1 : min(closed, opened + 200)]
-    if IS_CHINESE.search(inside):
+    if _CHINESE_AFTER.search(inside):
         return not _CALL.match(text, max(0, opened - 1))
     before, after = text[opened - 1 : opened], text[closed + 1 : closed + 2]
-    return not before[-1:].isalnum() and _is_edge(before) and _is_edge(after)
-
-
-def _is_edge(character: str) -> bool:
-    return not character or character == "\n" or bool(IS_CHINESE.match(character))
+    edges = (before + after).strip("\n")  # a pair alone on its line may be anything
+    return not before.isalnum() and edges != "" and all(map(IS_CHINESE.match, edges))
 
 
 def widen_full_stops(document: DraftText) -> Iterator[Finding]:
