@@ -12,6 +12,7 @@ from casebook.model import Certainty
 from casebook.repair.edits import Draft, Edit
 from casebook.repair.source_lines import SourceLines
 from casebook.text.characters import script_of
+from casebook.text.placed_lines import PlacedLine, placed_lines
 
 _NOT_PROSE = {
     "`": r"^```[^`\n]*\n.{0,9999}?^```|`[^`\n]{1,80}`",  # code
@@ -78,6 +79,11 @@ class DraftText:
     def script(self) -> str:
         """The script of the text: "traditional", "simplified" or ""."""
         return script_of(self.text)
+
+    @cached_property
+    def lines(self) -> Sequence[PlacedLine]:
+        """Every line that is not blank, with its range, and stripped."""
+        return tuple(placed_lines(self.text))
 
     @cached_property
     def _protected(self) -> tuple[list[int], list[int]]:
