@@ -207,6 +207,8 @@ def _run(
         found = rule.find(document)
         if not isinstance(found, RuleResult):
             found = document.collect(found, rule.spares_code)
+        if not (found.edits or found.doubts):  # as a rule
+            continue
         if protected and _respects_syntax(rule, source):
             found = protected.spare(found, draft, rule.mends_cells)
         flagged = _flags(rule, found, draft)
