@@ -19,7 +19,7 @@ from casebook.text.characters import HAN, SURNAMES
 from casebook.text.numerals import OF_QUANTITIES
 from casebook.text.segmentation import score, segment
 from casebook.text.similar_characters import alternatives
-from casebook.text.word_frequencies import frequency, is_word
+from casebook.text.word_frequencies import LONGEST_WORD, frequency, is_word
 from casebook.text.word_tables import read_table, read_words
 
 _TABLE = Path(__file__).with_name("lookalikes.yml")
@@ -41,12 +41,6 @@ SPACING_CHARACTERS = 200
 COMMON_WORD_COUNT, CLEAR_RATIO = 20, 30
 """Least frequency of the word that is meant, and how much more frequent than the shown one it is:
 the dictionary has errors, too (自已 263, 自己 57,969)."""
-
-_WIDTH = 6
-"""Characters on either side that are segmented."""
-
-MOST_CACHED = 1 << 16
-"""Characters with neighbors whose options are kept."""
 
 _BEFORE, _AFTER = re.compile(f"[{HAN}]*$"), re.compile(f"[{HAN}]*")
 
@@ -150,31 +144,19 @@ def _gaining_places(text: str) -> Iterator[_Place]:
     padded = f"\n{text}\n"
     for found in _suspicious().finditer(text):
         start, end = found.span()
-        options = _OPTIONS[padded[start : end + 2]]
-        if options:
-            before = _BEFORE.search(text[max(0, start - _WIDTH) : start])
-            after = _AFTER.match(text[end : end + _WIDTH])
+        if options := _options(padded[start : end + 2]):
+            before = _BEFORE.search(text[max(0, start - LONGEST_WORD) : start])
+            after = _AFTER.match(text[end : end + LONGEST_WORD])
             assert before is not None and after is not None  # both match the empty string
             gains = _gains(before[0], found[0], after[0], options)
             if gains[0][0] >= ADVERB_GAIN:
                 yield _Place(start, gains[0][1], gains[0][0], gains[0][0] - gains[1][0])
 
 
-class _OptionsByNeighbors(dict[str, str]):
-    """What the middle one of three characters may stand for, worked out when it is asked for."""
-
-    def __missing__(self, three: str) -> str:
-        if len(self) >= MOST_CACHED:
-            self.clear()
-        self[three] = options = _options(*three)
-        return options
-
-
-_OPTIONS = _OptionsByNeighbors()
-"""A dictionary, for its look-up is the fastest: every twelfth character may be a look-alike."""
-
-
-def _options(before: str, shown: str, after: str) -> str:
+@lru_cache(maxsize=1 << 16)
+def _options(three: str) -> str:
+    """What the middle one of three characters may stand for."""
+    before, shown, after = tuple(three)
     adverbs = read_table(_TABLE)["adverbs"]
     if shown == "千" and _COUNTED.match(before):
         return ""

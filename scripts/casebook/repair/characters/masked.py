@@ -67,8 +67,8 @@ _BEFORE_MEMBERS = ("名", "老", "新", "群众", "产", "全体", "干部", "�
 
 _MARKS = "，。、；：！？“”（）《》\n"
 
-_TAUGHT, _NEAR = re.compile("[读讀拼注註念音]"), 6
-"""Characters of words shortly before pinyin that is meant as pinyin (读作, 拼音), and how near."""
+_TAUGHT = re.compile("[读讀拼注註念音]")
+"""Characters of words shortly before pinyin that is meant as pinyin (读作, 拼音)."""
 
 
 @cache
@@ -139,7 +139,7 @@ def _ordinary(text: str, run: re.Match[str]) -> set[tuple[Edit, ...]]:
     """The character of a word of two that the pinyin at `run` replaces, with no space around it."""
     before, after = around(text, *run.span())
     glued = all(not side or HAN_PATTERN.match(side) or side in _MARKS for side in (before, after))
-    taught = _TAUGHT.search(text, max(0, run.start() - _NEAR), run.start())
+    taught = _TAUGHT.search(text, max(0, run.start() - _LONGEST), run.start())
     said = spelled_character(before, run[0], after) if glued and not taught else ""
     return {(Edit(*run.span(), said, "likely"),)} if said else set()
 

@@ -29,10 +29,6 @@ _MARKER = re.compile("^[ \t\u3000]*(?=[贰貳叁參肆柒捌玖]、)", re.M)
 _MIXED = re.compile("[第一二三四五六七八九]十(?=[壹贰貳叁參肆柒捌玖])")
 """A plain numeral before a financial one (二十壹), as no amount has it."""
 
-ESTABLISHED_WORD_FREQUENCY = 20
-"""Least frequency of an ordinary word with a financial numeral (放肆). 壹年 is rarer: a program
-that spins texts wrote it."""
-
 _WIDTH = 8
 """Characters on either side that a numeral's word or phrase reaches."""
 
@@ -56,9 +52,8 @@ def _numerals(text: str) -> Iterator[Edit]:
         i for found in _AMOUNT.finditer(text if proved else "") for i in range(*found.span())
     }
     for place in places if proved else ():
-        if place in amounts or is_in_word(text, place, least=ESTABLISHED_WORD_FREQUENCY):
-            continue
-        if place in proved or _counts(text, place, *nearby[place]):
+        known = place in proved or _counts(text, place, *nearby[place])
+        if known and place not in amounts:
             yield Edit(place, place + 1, table[text[place]], "likely")
 
 

@@ -27,6 +27,7 @@ _WIDE = re.compile(
 a year ． ends the number of an item."""
 
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+
 _BROKEN = re.compile("[\ufffd\ue000-\uf8ffァ-ヺ]")
 _NEAR = 20
 """Characters around a letter in which signs of lost bytes say that it is one of these bytes."""
