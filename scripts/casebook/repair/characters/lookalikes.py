@@ -38,10 +38,6 @@ LEAST_MARGIN = 1.0
 SPACING_CHARACTERS = 200
 """Characters of text for each kind of look-alikes at most, where one is evidence of another."""
 
-COMMON_WORD_COUNT, CLEAR_RATIO = 20, 30
-"""Least frequency of the word that is meant, and how much more frequent than the shown one it is:
-the dictionary has errors, too (自已 263, 自己 57,969)."""
-
 _BEFORE, _AFTER = re.compile(f"[{HAN}]*$"), re.compile(f"[{HAN}]*")
 
 _VILLAGE = re.compile(f"[省市县区镇乡][{HAN}]{{1,3}}[村镇乡屯寨]")
@@ -168,10 +164,9 @@ def _options(three: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def _word_options(pair: str, place: int) -> str:
-    """Look-alikes of the character at a place of two that make a word much more common."""
-    least = max(COMMON_WORD_COUNT, CLEAR_RATIO * frequency(pair))
+    """Look-alikes of the character at a place of two that make a more common word."""
     words = ((meant, pair.replace(pair[place], meant)) for meant in alternatives()[pair[place]])
-    return "".join(meant for meant, word in words if frequency(word) >= least)
+    return "".join(meant for meant, word in words if frequency(word) > frequency(pair))
 
 
 @lru_cache(maxsize=1 << 12)
