@@ -30,10 +30,10 @@ _CODE = re.compile(r"[&#][A-Za-z0-9#]{1,31}\Z|(?:\n|\A)[a-z_-]{1,31}\Z", re.A)
 """An entity before its `;`, and the name of a field at the start of a line."""
 
 _OPENING = "“‘《（〈「『【"
-_CLAUSE_ENDS = re.compile("[。！；\n]")
-_LETTERS = re.compile(f"[{HAN}\u3041-\u3096\u30a1-\u30fa]")
-MOST_RARE = 0.2
-"""Greatest share of rare characters and kana in a question."""
+_CLAUSE_ENDS = re.compile("[。！；？\n]")
+_LETTERS = re.compile(f"[{HAN}\u3041-\u30fa\u3105-\u3129\u2460-\u24ff]")
+MOST_RARE = 0.1
+"""Greatest share of rare characters, kana, bopomofo and enclosed digits in a question."""
 
 _SMILE = re.compile(r"-?\)|-\(")
 _CALL = re.compile(r"[A-Za-z0-9_]\([\"']", re.A)
@@ -137,12 +137,12 @@ def _belongs_to_chinese(text: str, start: int, end: int) -> bool:
 def _is_question(text: str, start: int, end: int) -> bool:
     """Whether `?` ends a question; one in the middle of a statement stands for a lost byte.
 
-    So does one after an opening mark, or after text that is no Chinese: rare characters and kana.
+    So does one after an opening mark, before a letter or digit, and after text that is no Chinese.
     """
     before, after = text[start - 1], text[end : end + 1]
     clause = _CLAUSE_ENDS.split(text[max(0, start - 40) : start])[-1]
-    likely = ASKING.search(clause) or after in " \n”’」』）)\"'" or not HAN_PATTERN.match(before)
-    if not likely or before in _OPENING:
+    likely = ASKING.search(clause) or after in " \n”’」』）)\"'"
+    if not likely or before in f"{_OPENING}，、；。" or (after.isascii() and after.isalnum()):
         return False
     odd = sum(not is_frequent(character) for character in _LETTERS.findall(clause))
     return odd <= MOST_RARE * len(clause) and (not HAN_PATTERN.match(before) or is_frequent(before))
@@ -185,6 +185,8 @@ def _ends_chinese(text: str, position: int) -> bool:
     """Whether the text before a full stop, in its line, is a Chinese sentence or clause."""
     line = text[max(text.rfind("\n", 0, position) + 1, position - 200) : position]
     after = text[position + 1 : position + 2]
+    if line[-1:].isdigit() and after == "\n" and text[position + 2 : position + 3].isdigit():
+        return False  # a page width broke a decimal number
     if not IS_CHINESE.match(after or "\n") or after in "”’":
         known = len(re.findall(f"[{HAN}]", line)) >= SENTENCE_CHARACTERS
         return known and bool(_BEFORE_STOP.search(line))
