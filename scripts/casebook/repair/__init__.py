@@ -202,17 +202,22 @@ def _run(
     changed = False
     draft.doubtful.clear()
     protected = ProtectedSyntax(draft, source.is_markdown)
+    document = DraftText(draft, source)
     for rule in rules:
-        document = DraftText(draft, source)
         found = rule.find(document)
         if not isinstance(found, RuleResult):
             found = document.collect(found, rule.spares_code)
+        if not (found.edits or found.doubts):  # as a rule
+            continue
         if protected and _respects_syntax(rule, source):
             found = protected.spare(found, draft, rule.mends_cells)
         flagged = _flags(rule, found, draft)
         draft.doubtful.extend((flag.start, flag.end) for flag in flagged)
         flags |= {(flag.rule, flag.start, flag.end): flag for flag in flagged}
-        changed |= draft.apply(rule.id, found.edits)
+        edited = draft.apply(rule.id, found.edits)
+        changed |= edited
+        if edited or flagged:
+            document = DraftText(draft, source)
     return changed
 
 

@@ -6,20 +6,28 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from casebook.model import Certainty
 from casebook.repair.edits import Draft, Edit
 from casebook.repair.source_lines import SourceLines
 from casebook.text.characters import script_of
+from casebook.text.placed_lines import PlacedLine, placed_lines
 
-_NOT_PROSE = re.compile(
-    r"^```[^`\n]*\n.{0,9999}?^```|`[^`\n]{1,80}`"  # code
-    r"|(?:https?://|ftp://|www\.)[!-~]*[A-Za-z0-9/#=_&-]"  # addresses, without a mark after them
-    r"|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,32}){1,4}"
-    r"|^[ \t]*[{\[][^\n]*[}\]],?[ \t]*$",  # data
-    re.A | re.S | re.M,
-)
+_NOT_PROSE = {
+    "`": r"^```[^`\n]*\n.{0,9999}?^```|`[^`\n]{1,80}`",  # code
+    "://": r"(?:https?|ftp)://[!-~]*[A-Za-z0-9/#=_&-]",  # addresses, without a mark after them
+    "www.": r"www\.[!-~]*[A-Za-z0-9/#=_&-]",
+    "@": r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,32}){1,4}",
+    "{": r"^[ \t]*[{\[][^\n]*[}\]],?[ \t]*$",  # data
+}
+_NOT_PROSE["["] = _NOT_PROSE["{"]
+"""Patterns of what is not prose, by what a text has that has any: most texts need none."""
+
+
+@cache
+def _join(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(patterns), re.A | re.S | re.M)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +81,15 @@ class DraftText:
         return script_of(self.text)
 
     @cached_property
+    def lines(self) -> Sequence[PlacedLine]:
+        """Every line that is not blank, with its range, and stripped."""
+        return tuple(placed_lines(self.text))
+
+    @cached_property
     def _protected(self) -> tuple[list[int], list[int]]:
         """Starts and ends of places that are not prose."""
-        found = [place.span() for place in _NOT_PROSE.finditer(self.text)]
+        kinds = dict.fromkeys(kind for sign, kind in _NOT_PROSE.items() if sign in self.text)
+        found = [place.span() for place in _join(*kinds).finditer(self.text)] if kinds else []
         return [start for start, _ in found], [end for _, end in found]
 
     @cached_property

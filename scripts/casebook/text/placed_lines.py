@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 Span = tuple[int, int]
 """Start and end in code points."""
@@ -26,6 +26,17 @@ def lines_with(text: str, character: str) -> Iterator[Span]:
         end = text.find("\n", at) + 1 or len(text)
         yield text.rfind("\n", 0, at) + 1, end
         at = text.find(character, end)
+
+
+def lines_at(text: str, places: Iterable[re.Match[str]]) -> Iterator[Span]:
+    """The lines in which places in order begin, each once and without the line feed."""
+    end = -1
+    for place in places:
+        if place.start() > end:
+            start = text.rfind("\n", 0, place.start()) + 1
+            end = text.find("\n", place.start())
+            end = end if end >= 0 else len(text)
+            yield start, end
 
 
 def own_line(text: str, start: int, end: int) -> Span | None:

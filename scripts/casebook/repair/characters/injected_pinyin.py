@@ -21,7 +21,7 @@ from casebook.text.tone_letters import PINYIN_LETTERS, PRINTED_LETTERS, TONED_VO
 _LETTERS = f"{PINYIN_LETTERS}{PRINTED_LETTERS}"
 _TONED = re.compile(f"[{TONED_VOWELS}]|[a-zü][1-5]")
 _ONE_GROUP = rf"[(（] ?[{_LETTERS}]{{1,7}}[1-5]? ?[)）]"
-_GROUPS = re.compile(rf"(?:{_ONE_GROUP})+")
+_GROUPS = re.compile(rf"{_ONE_GROUP}(?:{_ONE_GROUP})*")
 _READING = re.compile(rf"[{_LETTERS}]+[1-5]?")
 _PHONETIC = str.maketrans(PRINTED_LETTERS, "ag", "12345")
 _FULL = str.maketrans({half: full for half, full in FULL_WIDTH_MARKS.items() if half != ")"})
@@ -31,18 +31,14 @@ _CLAUSE_END = re.compile("[，。！？；、,.!?;\n]+")
 _CARRIER = re.compile(f"[{HAN}]")
 _UNREAD = re.compile(f"[{HAN}](?![(（])")
 
-READING_SPACING_CHARACTERS = 400
+READING_SPACING_CHARACTERS = 200
 """Characters of text per injected reading at most: rarer ones are an author's own glosses."""
-
-EXCERPT = 200
-"""Characters up to which a text counts as an excerpt: there one reading may be evidence."""
 
 TRADITIONAL_SHARE = 0.5
 """Share of readings that must follow traditional characters: converters inject them there."""
 
 FEWEST_SIMPLIFIED = 12
-SPACING_SIMPLIFIED = 20
-"""Readings, and characters of text for each at most, that show injection in simplified text."""
+"""Readings that show injection in simplified text."""
 
 FEWEST_TONELESS, FEWEST_WITHIN = 3, 4
 """Readings without tones that are taken for injected, and those of frequent characters within
@@ -117,9 +113,7 @@ def _shows_injection(text: str, found: list[_Injection]) -> bool:
     spaced = sum(_is_spaced(text, place.end) for place in found)
     if not any(place.toned for place in found) and len(found) < FEWEST_TONELESS - (spaced > 1):
         return False
-    if len(text) > EXCERPT and not (
-        len(found) >= 3 and len(text) <= READING_SPACING_CHARACTERS * len(found)
-    ):
+    if len(text) > READING_SPACING_CHARACTERS * len(found):
         return False
     # A reading without tones follows a character twice, as programs write it.
     doubled = any(not place.toned and place.doubled for place in found)
@@ -162,7 +156,7 @@ def _is_simplified_prose(text: str, found: list[_Injection]) -> bool:
 
     No lesson does so: lessons and glosses annotate every character, or the hard ones.
     """
-    if len(found) < FEWEST_SIMPLIFIED or len(text) > SPACING_SIMPLIFIED * len(found):
+    if len(found) < FEWEST_SIMPLIFIED:
         return False
     characters = len(_CARRIER.findall(_GROUPS.sub("", text)))
     ordinary = sum(is_frequent(place.carrier) for place in found)

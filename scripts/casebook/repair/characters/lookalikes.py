@@ -19,7 +19,7 @@ from casebook.text.characters import HAN, SURNAMES
 from casebook.text.numerals import OF_QUANTITIES
 from casebook.text.segmentation import score, segment
 from casebook.text.similar_characters import alternatives
-from casebook.text.word_frequencies import frequency, is_word
+from casebook.text.word_frequencies import LONGEST_WORD, frequency, is_word
 from casebook.text.word_tables import read_table, read_words
 
 _TABLE = Path(__file__).with_name("lookalikes.yml")
@@ -38,14 +38,10 @@ LEAST_MARGIN = 1.0
 SPACING_CHARACTERS = 200
 """Characters of text for each kind of look-alikes at most, where one is evidence of another."""
 
-COMMON_WORD_COUNT, CLEAR_RATIO = 20, 30
-"""Least frequency of the word that is meant, and how much more frequent than the shown one it is:
-the dictionary has errors, too (自已 263, 自己 57,969)."""
-
-_WIDTH = 6
-"""Characters on either side that are segmented."""
-
 _BEFORE, _AFTER = re.compile(f"[{HAN}]*$"), re.compile(f"[{HAN}]*")
+
+_VILLAGE = re.compile(f"[省市县区镇乡][{HAN}]{{1,3}}[村镇乡屯寨]")
+"""A character that may begin the name of a village: 东光镇庄楼村 is no 镇压."""
 
 _COUNTED = re.compile(f"[{OF_QUANTITIES}0-9０-９数几]")
 """Characters before 千 as a number (2千部)."""
@@ -105,7 +101,8 @@ def find_lookalikes(text: str) -> Iterator[Finding]:
         named = place.gain < PROVED and _is_name(text, start)
         if named or place.gain < min(least, DOUBTFUL) or is_about_characters(text, start):
             continue
-        if place.gain >= least and place.margin >= LEAST_MARGIN:
+        village = least == PROVED and _VILLAGE.match(text, max(0, start - 1))
+        if place.gain >= least and place.margin >= LEAST_MARGIN and not village:
             yield Edit(start, start + 1, place.meant, "likely")
         elif not comes_again(text, text[max(0, start - 1) : start + 2]):
             message = f"这里的“{text[start]}”像是“{place.meant}”之误，请对照来源核对。"
@@ -140,33 +137,36 @@ def _is_name(text: str, place: int) -> bool:
 
 def _gaining_places(text: str) -> Iterator[_Place]:
     """Characters whose look-alike makes a much likelier text."""
-    unused, adverbs, ends = _unused(), read_table(_TABLE)["adverbs"], _ends()
+    padded = f"\n{text}\n"
     for found in _suspicious().finditer(text):
         start, end = found.span()
-        previous = text[max(0, start - 1) : start]
-        options = _options(previous + found[0], 1) + _options(text[start : end + 1], 0)
-        if found[0] in unused:
-            options = alternatives()[found[0]]
-        elif found[0] in adverbs and not ends.match(previous):
-            options += adverbs[found[0]]
-        if not options or (found[0] == "千" and _COUNTED.match(previous)):
-            continue
-        before = _BEFORE.search(text[max(0, start - _WIDTH) : start])
-        after = _AFTER.match(text[end : end + _WIDTH])
-        assert before is not None and after is not None  # both match the empty string
-        gains = _gains(before[0], found[0], after[0], options)
-        if gains[0][0] >= ADVERB_GAIN:
-            yield _Place(start, gains[0][1], gains[0][0], gains[0][0] - gains[1][0])
+        if options := _options(padded[start : end + 2]):
+            before = _BEFORE.search(text[max(0, start - LONGEST_WORD) : start])
+            after = _AFTER.match(text[end : end + LONGEST_WORD])
+            assert before is not None and after is not None  # both match the empty string
+            gains = _gains(before[0], found[0], after[0], options)
+            if gains[0][0] >= ADVERB_GAIN:
+                yield _Place(start, gains[0][1], gains[0][0], gains[0][0] - gains[1][0])
 
 
 @lru_cache(maxsize=1 << 16)
-def _options(pair: str, place: int) -> str:
-    """Look-alikes of the character at a place of two that make a word much more common."""
-    if len(pair) < 2:
+def _options(three: str) -> str:
+    """What the middle one of three characters may stand for."""
+    before, shown, after = tuple(three)
+    adverbs = read_table(_TABLE)["adverbs"]
+    if shown == "千" and _COUNTED.match(before):
         return ""
-    least = max(COMMON_WORD_COUNT, CLEAR_RATIO * frequency(pair))
+    if shown in _unused():
+        return alternatives()[shown]
+    options = _word_options(before + shown, 1) + _word_options(shown + after, 0)
+    return options + (adverbs[shown] if shown in adverbs and not _ends().match(before) else "")
+
+
+@lru_cache(maxsize=1 << 16)
+def _word_options(pair: str, place: int) -> str:
+    """Look-alikes of the character at a place of two that make a more common word."""
     words = ((meant, pair.replace(pair[place], meant)) for meant in alternatives()[pair[place]])
-    return "".join(meant for meant, word in words if frequency(word) >= least)
+    return "".join(meant for meant, word in words if frequency(word) > frequency(pair))
 
 
 @lru_cache(maxsize=1 << 12)

@@ -29,18 +29,24 @@ _LONGEST, _LONGEST_SPELLED = 9, 54
 
 _LETTERS = f"A-Z{PINYIN_LETTERS}{PRINTED_LETTERS}"
 _LATIN = re.compile(rf"[{_LETTERS}]+")
+_LATIN_IN_CHINESE = re.compile(
+    rf"[{_LETTERS}](?:(?<=[{HAN}].)[{_LETTERS}]*|(?<![{_LETTERS}].)[{_LETTERS}]*+(?=[{HAN}]))"
+)
+"""A Latin run next to a Chinese character."""
+
 _BORDER = "(?:(?<![a-z])|(?![a-z]))"
 _LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
 _LETTER = re.compile(
-    rf"(?<=[{HAN}])d(?=中央)|[XxDd](?:(?<![A-Za-z0-9+].)(?=[{HAN}])|(?<=[{HAN}].)(?![A-Za-z0-9]))"
+    rf"[XxDd](?:(?<=[{HAN}]d)(?=中央)|(?<![A-Za-z0-9+].)(?=[{HAN}])|(?<=[{HAN}].)(?![A-Za-z0-9]))"
 )
 _TWICE = re.compile(r"管([XxD])治\1|([XxD])要管\2")
-_STARS = re.compile("[*＊]{1,6}")
+_STARS = re.compile("[*＊][*＊]{0,5}")
 _BEFORE_STARS, _AFTER_STARS = re.compile(f"[{HAN}，、：“（]"), re.compile(f"[{HAN}，、。”）]")
 """What is around asterisks within a sentence, where no list or footnote has them."""
 
 _MARKS_WITHIN = r"·•・*＊_^|/\\.．\-－~～ \u3000"
 _SEPARATOR = re.compile(rf"[{_MARKS_WITHIN}](?=[{HAN}])")
+_BETWEEN = re.compile(rf"[{_MARKS_WITHIN}](?<=[{HAN}].)(?=[{HAN}])")
 _DATE = re.compile(f"[{ONE_TO_TEN}][^{HAN}][{ONE_TO_TEN}]")
 """Numerals of a day with a mark between them (五.四)."""
 
@@ -61,8 +67,8 @@ _BEFORE_MEMBERS = ("名", "老", "新", "群众", "产", "全体", "干部", "�
 
 _MARKS = "，。、；：！？“”（）《》\n"
 
-_TAUGHT, _NEAR = re.compile("[读讀拼注註念音]"), 6
-"""Characters of words shortly before pinyin that is meant as pinyin (读作, 拼音), and how near."""
+_TAUGHT = re.compile("[读讀拼注註念音]")
+"""Characters of words shortly before pinyin that is meant as pinyin (读作, 拼音)."""
 
 
 @cache
@@ -100,7 +106,7 @@ def _spelling(term: str) -> re.Pattern[str]:
 def restore_spelled_characters(document: DraftText) -> Iterator[Finding]:
     """Restore characters of fixed terms from pinyin (`dang建`, `gong产dang`, `dangjian`)."""
     text, restored = document.text, 0
-    for run in _LATIN.finditer(text):
+    for run in _LATIN_IN_CHINESE.finditer(text):
         if run.start() < restored or document.is_protected(run.start()):
             continue
         found = _spelled(text, run) or _ordinary(text, run)
@@ -133,7 +139,7 @@ def _ordinary(text: str, run: re.Match[str]) -> set[tuple[Edit, ...]]:
     """The character of a word of two that the pinyin at `run` replaces, with no space around it."""
     before, after = around(text, *run.span())
     glued = all(not side or HAN_PATTERN.match(side) or side in _MARKS for side in (before, after))
-    taught = _TAUGHT.search(text, max(0, run.start() - _NEAR), run.start())
+    taught = _TAUGHT.search(text, max(0, run.start() - _LONGEST), run.start())
     said = spelled_character(before, run[0], after) if glued and not taught else ""
     return {(Edit(*run.span(), said, "likely"),)} if said else set()
 
@@ -194,7 +200,7 @@ def _masks_of_letters(text: str) -> Iterator[Finding]:
 
 
 def _masks_of_stars(text: str) -> Iterator[Finding]:
-    pairs = _EMPHASIS.finditer(text)
+    pairs = _EMPHASIS.finditer(text) if "*" in text else ()
     emphasis = {at for pair in pairs for at in (pair.start(), pair.end() - len(pair[1]))}
     for mask in _STARS.finditer(text):
         before, after = map(fold_text, around(text, *mask.span(), _LONGEST))
@@ -288,9 +294,9 @@ def _hidden_between(before: str, after: str, stars: int) -> frozenset[str]:
 def _join_edits(document: DraftText, taken: set[int]) -> Iterator[Edit]:
     """Remove marks between the characters of a term (共·产·党, 党-建), but those at `taken`."""
     text = document.text
-    for found in _SEPARATOR.finditer(text):
+    for found in _BETWEEN.finditer(text):
         place = found.start()
-        pair = fold_text(text[max(0, place - 1) : place] + text[place + 1])
+        pair = fold_text(text[place - 1] + text[place + 1])
         if pair in _pairs_of_terms() and place not in taken and not document.is_protected(place):
             first = max(0, place - 2 * _LONGEST)
             within = _within_term(text[first : place + 2 * _LONGEST], place - first)

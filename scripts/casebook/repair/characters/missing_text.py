@@ -19,20 +19,20 @@ _CUT_OUT = re.compile(
 )
 _TORN = re.compile(rf"[ \u3000](?<=[{HAN}].)[ \u3000]*(?=[、，。；])")
 _QUESTIONS = re.compile(
-    rf"\?(?<![^\n].)\?{{3,}}|\?{{4,}}(?=[{HAN}，。、；”])|[?？](?<=[{HAN}].)[,，][?？](?=[{HAN}])"
-    rf"|[?？](?<=[{HAN})）].)(?:[!！][?？](?=[〕］】])|[;；][?？](?=[{HAN}、，。；]))"
+    rf"[?？](?:(?<=\?)(?:(?<![^\n].)\?{{3,}}|\?{{3,}}(?=[{HAN}，。、；”]))|(?<=[{HAN}].)[,，][?？](?=[{HAN}])"
+    rf"|(?<=[{HAN})）].)(?:[!！][?？](?=[〕］】])|[;；][?？](?=[{HAN}、，。；])))"
 )
-_BOXES = re.compile("□{2,}")
+_BOXES = re.compile("□□+")
 _SPEAKS_OF_MARKS = re.compile("引号|书名号|标点|括号")
 
 LEAST_RARE = 10
 """Rare characters in a row that no text has."""
 
 _CUT_NAMES = re.compile(
-    "以同志为(?:核心|总书记)"
-    "|(?:学习|贯彻|领会|践行|宣传)(?:落实)?新时代中国特色社会主义(?=[，。；、])"
-    "|社会主(?=思想|制度|道路|现代化|核心|[，。；、])|全国两(?=精神|期间|召开)"
-    "|(?:学习|贯彻|落实)党的精神(?=[，。；、])"
+    "[以学贯领践宣社全落](?:(?<=以)同志为(?:核心|总书记)"
+    "|(?:(?<=学)习|(?<=贯)彻|(?<=领)会|(?<=践)行|(?<=宣)传)(?:落实)?新时代中国特色社会主义(?=[，。；、])"
+    "|(?<=社)会主(?=思想|制度|道路|现代化|核心|[，。；、])|(?<=全)国两(?=精神|期间|召开)"
+    "|(?:(?<=学)习|(?<=贯)彻|(?<=落)实)党的精神(?=[，。；、]))"
 )
 """Set phrases from which a name or a word was removed."""
 
@@ -61,25 +61,29 @@ def _empty(text: str) -> Iterator[TextDoubt]:
 def _gibberish() -> re.Pattern[str]:
     """Chinese with every second character or more rare: decoded wrongly several times."""
     rare = "".join(c for c in map(chr, range(0x4E00, 0xA000)) if not is_frequent(c))
-    return re.compile(f"(?:[{rare}][{HAN}€]?){{{LEAST_RARE},}}")
+    return re.compile(f"[{rare}](?:[{HAN}€]?[{rare}]){{{LEAST_RARE - 1},}}[{HAN}€]?")
 
 
 def _gaps(text: str) -> Iterator[TextDoubt]:
     """Fixed terms with one character missing, where the rest is no phrase of its own."""
-    for shown, (term, gap) in _gap_of().items():
-        at = text.find(shown)  # one pass a term is faster than one pattern of all
-        while at >= 0:
-            following = fold_script(text[at + len(shown)]) if at + len(shown) < len(text) else ""
+    pattern, gaps = _torn_terms()
+    for at in (found.start() for found in pattern.finditer(text)):
+        for shown, term, gap in gaps.get(text[at : at + 2], ()):
+            if not text.startswith(shown, at):
+                continue
+            end = at + len(shown)
+            following = fold_script(text[end]) if end < len(text) else ""
             swapped = term[gap] in following + alternatives().get(following, "")
             if gap < len(shown) or not (swapped or is_word(shown[-1] + following)):
-                message = f"“{shown}”像是“{term}”缺了“{term[gap]}”，请对照原文。"
-                yield TextDoubt(at, at + len(shown), message)
-            at = text.find(shown, at + 1)
+                yield TextDoubt(at, end, f"“{shown}”像是“{term}”缺了“{term[gap]}”，请对照原文。")
 
 
 @cache
-def _gap_of() -> dict[str, tuple[str, int]]:
-    """Terms without one character, each with the term and the place of the gap. Not phrases."""
+def _torn_terms() -> tuple[re.Pattern[str], dict[str, list[tuple[str, str, int]]]]:
+    """Terms without one character that are no phrases, by their first two; what may be one.
+
+    With each stand its term and the place of the gap.
+    """
     gaps = {
         term[:gap] + term[gap + 1 :]: (term, gap)
         for term in fixed_terms()
@@ -87,7 +91,11 @@ def _gap_of() -> dict[str, tuple[str, int]]:
         for gap in range(1, len(term))
         if _tears_a_word(term, gap)
     }
-    return {shown: gap for shown, gap in gaps.items() if shown not in fixed_terms()}
+    found: dict[str, list[tuple[str, str, int]]] = {}
+    for shown in sorted(gaps.keys() - set(fixed_terms())):
+        found.setdefault(shown[:2], []).append((shown, *gaps[shown]))
+    first, second, third = ("".join({shown[at] for shown in gaps}) for at in range(3))
+    return re.compile(f"[{first}](?=[{second}][{third}])"), found
 
 
 def _tears_a_word(term: str, gap: int) -> bool:

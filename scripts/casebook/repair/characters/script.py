@@ -26,6 +26,7 @@ from casebook.text.characters import (
     japanese_forms,
     traditional_characters,
 )
+from casebook.text.placed_lines import lines_at
 from casebook.text.script_conversion import load_converter
 from casebook.text.sentence_ends import SENTENCE_ENDS
 from casebook.text.word_frequencies import is_in_word
@@ -37,7 +38,6 @@ _ABOUT_SCRIPT = re.compile("[繁正异異][体體]|写作|写成|寫作|寫成|�
 """Words of a paragraph about characters, which shows them on purpose."""
 
 _CLAUSE_TEXT = re.compile("[^，。；：！？、“”‘’《》（）「」]+")
-_LINE = re.compile(r"[^\n]+")
 _SENTENCE_TEXT = re.compile(rf"[^{SENTENCE_ENDS}]+[{SENTENCE_ENDS}]?")
 
 _BOOK_TITLE = re.compile("《[^《》\n]{1,80}》")
@@ -57,12 +57,14 @@ _KEEPS_ZHU = re.compile(
 
 def convert_to_simplified(document: DraftText) -> Iterator[Finding]:
     """Convert traditional paragraphs, with one edit for each character that changes."""
-    for line in _LINE.finditer(document.text):
-        parts = list(_traditional_parts(line[0], line.start()))
+    japanese = {} if _KANA.search(document.text) else str.maketrans(japanese_forms())
+    for first, end in lines_at(document.text, foreign_characters(document.text)):
+        line = document.text[first:end]
+        parts = list(_traditional_parts(line, first))
         for text, start in parts:
             yield from _changes(text, start)
         if not parts:
-            yield from _stray(line[0], line.start(), document.text)
+            yield from _stray(line, first, japanese)
 
 
 def _traditional_parts(paragraph: str, offset: int) -> Iterator[tuple[str, int]]:
@@ -78,22 +80,20 @@ def _traditional_parts(paragraph: str, offset: int) -> Iterator[tuple[str, int]]
             yield sentence[0], offset + sentence.start()
 
 
-def _stray(paragraph: str, offset: int, text: str) -> Iterator[Edit]:
+def _stray(paragraph: str, offset: int, japanese: dict[int, str]) -> Iterator[Edit]:
     """Traditional and Japanese characters of a simplified paragraph, in words (幹部, 落実)."""
     places = [found.start() for found in foreign_characters(paragraph)]
     if not places or _KANA.search(paragraph) or _ABOUT_SCRIPT.search(paragraph):
         return
-    japanese = {} if _KANA.search(text) else str.maketrans(japanese_forms())
     chinese = paragraph.translate(japanese)
     folded = fold_text(chinese)
     for clause in _CLAUSE_TEXT.finditer(paragraph):
         within = [place for place in places if clause.start() <= place < clause.end()]
-        if _is_quoted_title(paragraph, clause, within):
+        if not within or _is_quoted_title(paragraph, clause, within):
             continue
         if all(is_in_word(folded, place) for place in within):  # a quotation stays whole
             for i in within:
-                certainty: Certainty = "certain" if paragraph[i] == chinese[i] else "likely"
-                yield Edit(offset + i, offset + i + 1, folded[i], certainty)
+                yield from _simplify(offset + i, folded[i], paragraph[i] != chinese[i])
 
 
 def _is_quoted_title(paragraph: str, clause: re.Match[str], within: Sequence[int]) -> bool:
@@ -111,6 +111,15 @@ def is_traditional_paragraph(text: str) -> bool:
     if len(HAN_PATTERN.findall(outside)) >= FEWEST_OUTSIDE and not count_traditional(outside):
         return False  # only a quoted title is traditional
     return traditional > count_simplified(text)
+
+
+def _simplify(place: int, after: str, is_japanese: bool = False) -> Iterator[Edit]:
+    """The edit to a simplified form; likely beyond GB 2312, none to what fonts do not show."""
+    certainty: Certainty = (
+        "likely" if is_japanese or not after.encode("gb2312", "ignore") else "certain"
+    )
+    if after <= "\uffff":
+        yield Edit(place, place + 1, intern(after), certainty)  # one string a character
 
 
 def _changes(paragraph: str, offset: int) -> Iterator[Finding]:
@@ -135,4 +144,4 @@ def _changes(paragraph: str, offset: int) -> Iterator[Finding]:
             message = f"“{before}”在这里可能是“{after}”，也可能是原字（如人名、地名），请核对。"
             yield TextDoubt(offset + i, offset + i + 1, message)
         elif verdict != "keep":
-            yield Edit(offset + i, offset + i + 1, intern(after))  # one string a character
+            yield from _simplify(offset + i, after)

@@ -29,9 +29,8 @@ _MARKER = re.compile("^[ \t\u3000]*(?=[贰貳叁參肆柒捌玖]、)", re.M)
 _MIXED = re.compile("[第一二三四五六七八九]十(?=[壹贰貳叁參肆柒捌玖])")
 """A plain numeral before a financial one (二十壹), as no amount has it."""
 
-ESTABLISHED_WORD_FREQUENCY = 20
-"""Least frequency of an ordinary word with a financial numeral (放肆). 壹年 is rarer: a program
-that spins texts wrote it."""
+_WIDTH = 8
+"""Characters on either side that a numeral's word or phrase reaches."""
 
 
 def restore_swapped_characters(document: DraftText) -> Iterable[Finding]:
@@ -45,23 +44,37 @@ def _numerals(text: str) -> Iterator[Edit]:
     """Financial numerals of a text in which one is proved to stand for a plain one."""
     table = read_table(_TABLE)["numerals"]
     places = [found.start() for found in re.finditer(f"[{''.join(table)}]", text)]
-    if not places:
-        return
-    plain = text.translate(str.maketrans(table))
-    patterns = (_ENUMERATED, _MIXED, *[_MARKER] * ("壹、" not in text))
+    patterns = (_ENUMERATED, _MIXED, *[_MARKER] * ("壹、" not in text)) if places else ()
     proofs = {found.end() for pattern in patterns for found in pattern.finditer(text)}
-    listed = re.finditer("|".join(read_words(_TABLE, "proofs")), plain)
-    proofs.update(place for found in listed for place in range(*found.span()))
-    proved = {place for place in places if place in proofs or _is_idiom(plain, place)}
-    amounts = {i for found in _AMOUNT.finditer(text) for i in range(*found.span())}
+    nearby = {p: _plain_around(text, p) for p in places}
+    proved = {p for p, plain in nearby.items() if p in proofs or _is_proof(*plain)}
+    amounts = {
+        i for found in _AMOUNT.finditer(text if proved else "") for i in range(*found.span())
+    }
     for place in places if proved else ():
-        if place in amounts or is_in_word(text, place, least=ESTABLISHED_WORD_FREQUENCY):
-            continue
-        if place in proved or _counts(text, plain, place):
-            yield Edit(place, place + 1, plain[place], "likely")
+        known = place in proved or _counts(text, place, *nearby[place])
+        if known and place not in amounts:
+            yield Edit(place, place + 1, table[text[place]], "likely")
 
 
-def _counts(text: str, plain: str, place: int) -> bool:
+def _plain_around(text: str, place: int) -> tuple[str, int]:
+    """The text around a place with plain numerals, and the place in it."""
+    first = max(0, place - _WIDTH)
+    numerals = str.maketrans(read_table(_TABLE)["numerals"])
+    return text[first : place + _WIDTH].translate(numerals), place - first
+
+
+def _is_proof(plain: str, place: int) -> bool:
+    """Whether a numeral is part of a word that proves it, or of one as long as idioms are."""
+    proofs = re.finditer("|".join(read_words(_TABLE, "proofs")), plain)
+    starts = range(max(0, place - LONGEST_WORD + 1), place + 1)
+    longest = (plain[start : start + LONGEST_WORD] for start in starts)
+    return any(proof.start() <= place < proof.end() for proof in proofs) or any(
+        len(word) == LONGEST_WORD and is_word(word) for word in longest
+    )
+
+
+def _counts(text: str, place: int, plain: str, at: int) -> bool:
     """Whether a numeral is before a word that is counted, or in a word, and in no name.
 
     A name has a form of its own that comes again (江城壹点), or a surname two characters before.
@@ -69,14 +82,7 @@ def _counts(text: str, plain: str, place: int) -> bool:
     given = text[max(0, place - 2) : place - 1] in tuple(SURNAMES)
     if given or text[place + 1 : place + 2] in tuple(_NAMES):
         return False
-    if plain.startswith(read_words(_TABLE, "counted"), place + 1):
+    if plain.startswith(read_words(_TABLE, "counted"), at + 1):
         return True
     again = comes_again(text, text[max(0, place - 1) : place + 2])
-    return not again and is_in_word(plain, place, also=fixed_terms())
-
-
-def _is_idiom(plain: str, place: int) -> bool:
-    """Whether a numeral is part of a word as long as idioms are."""
-    starts = range(max(0, place - LONGEST_WORD + 1), place + 1)
-    longest = (plain[start : start + LONGEST_WORD] for start in starts)
-    return any(len(word) == LONGEST_WORD and is_word(word) for word in longest)
+    return not again and is_in_word(plain, at, also=fixed_terms())

@@ -15,15 +15,16 @@ from casebook.text.characters import HAN, HAN_PATTERN, is_frequent
 _TYPED = "nbsp|e[mn]sp|thinsp|[lr][ds]quo|[mn]dash|hellip|middot|bull"
 _SIGNS = "amp|lt|gt|quot|copy|reg|deg|plusmn|times|divide|permil|[lr]aquo|[lrud]arr|[lg]e|ne|yen"
 _NUMBER = r"#\d{2,7}|#[xX][0-9a-fA-F]{2,6}"
-_WITH_AND = (
+_ENTITY = re.compile(
     rf"&(?:amp;)*(?P<whole>{_NUMBER}|[A-Za-z][A-Za-z0-9]{{1,31}});"
-    rf"|&(?:amp;)*(?P<open>{_NUMBER}|(?:{_TYPED})(?![a-z=;_])|(?:{_SIGNS})(?![\w=;]))(?:(?<=sp)；)?"
+    rf"|&(?:amp;)*(?P<open>{_NUMBER}|(?:{_TYPED})(?![a-z=;_])|(?:{_SIGNS})(?![\w=;]))(?:(?<=sp)；)?",
+    re.A,
 )
-_BARE = rf"(?<![\w&])(?P<bare>#\d{{4,5}}|#[xX][0-9a-fA-F]{{4}}|{_TYPED});"
-_ENTITY, _ANY_ENTITY = (re.compile(p, re.A) for p in (_WITH_AND, f"{_WITH_AND}|{_BARE}"))
-"""An entity, also without its `;`; and also one without its `&`, which takes longer to look for."""
+"""An entity, also without its `;`."""
 
+_BARE = re.compile(rf"(?<![\w&])(?P<bare>#\d{{4,5}}|#[xX][0-9a-fA-F]{{4}}|{_TYPED});", re.A)
 _ENDS_BARE = re.compile(";(?<=[0-9a-fA-Fspoehlt];)")
+"""An entity without its `&`, which is looked for from its end."""
 
 _EVERYWHERE = re.compile(rf"#.*|{_TYPED}|lt|gt|quot|apos|[lr]aquo|times|zwnj|deg|permil|copy|yen")
 """What pages leave in any text. Other names (&eacute;) may be meant where no Chinese is."""
@@ -65,7 +66,7 @@ _NEAR = 200
 def decode_html_entities(document: DraftText) -> Iterable[Edit]:
     """Character references (`&ldquo;`, `&#20013;`), as the characters that they name."""
     found = {edit.start: edit for edit in _entities(document.text)}
-    if "&" in document.text:
+    if _NAMED.search(document.text):
         found |= {edit.start: edit for edit in _western(document.text)}
     return found.values()
 
@@ -85,8 +86,10 @@ def _western(text: str) -> Iterator[Edit]:
 
 
 def _entities(text: str) -> Iterator[Edit]:
-    pattern = _ANY_ENTITY if _ENDS_BARE.search(text) else _ENTITY
-    for found in pattern.finditer(text):
+    named = [*_ENTITY.finditer(text)]
+    ends = {found.end() for found in named}
+    bare = (_BARE.search(text, max(0, f.start() - 7), f.end()) for f in _ENDS_BARE.finditer(text))
+    for found in (*named, *(found for found in bare if found and found.end() not in ends)):
         name = found[found.lastgroup or 0]
         character = _INVISIBLE.sub("", unescape(f"&{name};"))
         line = _line_around(text, *found.span())
@@ -94,7 +97,8 @@ def _entities(text: str) -> Iterator[Edit]:
         shown = character.isspace() or (character.isprintable() and character != f"&{name};")
         usual = found.lastgroup != "bare" or character.isspace() or IS_CHINESE.match(character)
         everywhere = found.lastgroup == "whole" and _EVERYWHERE.fullmatch(name)
-        if shown and usual and not meant and (everywhere or HAN_PATTERN.search(line)):
+        listed = line.strip() == found[0] and not character.isspace()
+        if shown and usual and not (meant or listed) and (everywhere or HAN_PATTERN.search(line)):
             if character.isspace():
                 before = text[max(0, found.start() - _NEAR) : found.start()]
                 wide = "\u3000" if character in "\u2003\u3000" else " "

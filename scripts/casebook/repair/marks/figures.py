@@ -18,15 +18,16 @@ from casebook.text.word_tables import read_words
 
 _W = "０-９Ａ-Ｚａ-ｚ"
 _WIDE = re.compile(
-    rf"[{_W}]+(?:(?:[／＋－＆＠＿＝](?=[{_W}])|．(?=[{_W}])(?!(?:１９|２０)[０-９]{{2}}年)"
+    rf"[{_W}．，](?:(?<=[{_W}])[{_W}]*(?:(?:[／＋－＆＠＿＝](?=[{_W}])|．(?=[{_W}])(?!(?:１９|２０)[０-９]{{2}}年)"
     rf"|，(?=[０-９]{{3}}(?![０-９]))|：(?<=[０-９]：)(?=[０-９]))[{_W}]+)*[％＋]?"
-    r"|．(?<=[^\n\u3000 ][0-9]．)(?=[0-9]{1,2}(?:[%％万亿倍]|个百分点))"
-    r"|，(?<=[0-9]，)(?<!第[0-9]，)(?<!第[0-9][0-9]，)(?<![0-9]{4}，)(?=[0-9]{3}(?:，[0-9]{3})?[余多]?[万亿元人户件名次家条亩])"
+    r"|(?<=．)(?<=[^\n\u3000 ][0-9]．)(?=[0-9]{1,2}(?:[%％万亿倍]|个百分点))"
+    r"|(?<=[0-9]，)(?<!第[0-9]，)(?<!第[0-9][0-9]，)(?<![0-9]{4}，)(?=[0-9]{3}(?:，[0-9]{3})?[余多]?[万亿元人户件名次家条亩]))"
 )
 """Full-width letters and digits, and the marks within a number, a name or a formula of them. Before
 a year ． ends the number of an item."""
 
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+
 _BROKEN = re.compile("[\ufffd\ue000-\uf8ffァ-ヺ]")
 _NEAR = 20
 """Characters around a letter in which signs of lost bytes say that it is one of these bytes."""
@@ -69,7 +70,9 @@ def restore_numerals(document: DraftText) -> Iterator[Edit]:
     text = document.text
     for found in _YEAR.finditer(text):
         yield Edit(*found.span(), re.sub(f"[{_ZERO}]", "〇", found[0]))
-    for found in _NUMBER.finditer(text) if _MISTYPED.search(text) else ():
+    near = (place.span() for place in _MISTYPED.finditer(text))
+    numbers = (n for at, to in near for n in _NUMBER.finditer(text, max(0, at - 14), to + 4))
+    for found in {number.start(): number for number in numbers}.values():
         yield Edit(*found.span(), found[0].translate(str.maketrans("OolI", "0011")), "likely")
     yield from replace_all(_ONE, "一", text, "likely")
 
@@ -82,18 +85,21 @@ def _letters() -> dict[int, int]:
 
 
 @cache
-def _written_letters() -> re.Pattern[str]:
-    """Units after a figure, three capitals or more, and other known words, as characters."""
+def _written_letters() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Two letters or more; units after a figure, three capitals or more, and other known words."""
     shown = {letter: character for character, letter in _letters().items()}
     units, names = ("|".join(read_words(MARKS_TABLE, key)) for key in ("units", "abbreviations"))
     pattern = f"(?:{units})(?<=[0-9]..)|[{ascii_uppercase}]{{3,8}}|{names}"
-    return re.compile(pattern.translate(shown))
+    row = f"[{ascii_uppercase}{ascii_lowercase}]"
+    return re.compile(f"{row}{row}+".translate(shown)), re.compile(pattern.translate(shown))
 
 
 def restore_written_letters(document: DraftText) -> Iterator[Edit]:
     """Letters that a site wrote as characters (骋顿笔 for GDP), where these make no word."""
     text = document.text
-    for found in _written_letters().finditer(text):
+    row, known = _written_letters()
+    rows = (found.span() for found in row.finditer(text))
+    for found in (found for span in rows for found in known.finditer(text, *span)):
         pairs = (text[i : i + 2] for i in range(found.start() - 1, found.end()))
         if all(frequency(pair) < COMMON_WORD for pair in pairs):
             yield Edit(*found.span(), found[0].translate(_letters()), "likely")

@@ -23,7 +23,7 @@ _QUOTED_TITLE = re.compile(rf"？([{HAN}][{HAN}0-9A-Za-z“”、（）()—-]{{
 _BEFORE = 20
 """Characters before a mark that would show a question."""
 
-_STRAY = re.compile(rf"(?<=[{HAN}])[?？](?=[,，、；;。])")
+_STRAY = re.compile(rf"[?？](?<=[{HAN}].)(?=[,，、；;。])")
 """No question is followed by such a mark: the `?` was another character."""
 _NO_QUESTION = "这个问号后面又有标点，像是丢了字，请对照来源核对。"
 _HALF_WIDTH_MARK = re.compile(rf"(?<=[{HAN}0-9 ，、（])\?(?=[{HAN}])")

@@ -23,9 +23,9 @@ _PAIRED = re.compile(f"[^{_OTHER}]*+(?:“[^{_OTHER}]*+”[^{_OTHER}]*+)*+")
 _TURNS = dict.fromkeys("“„‚〝❝", "“") | dict.fromkeys("”〞〟❞", "”") | {"``": "“"}
 """The direction of the signs that have one."""
 
-_REVERSED, _INCHES, _LEFT_OPEN, _IMPOSSIBLE = 0.5, 10.0, 30.0, 50.0
-"""Costs of a sign that is turned round, of one that is no quotation mark, of a last quotation that
-does not end, and of a place where none can begin or end. Only their order matters."""
+_INCHES, _LEFT_OPEN, _IMPOSSIBLE = 10.0, 30.0, 50.0
+"""Costs of a sign that is no quotation mark, of a last quotation that does not end, and of a place
+where none can begin or end. Only their order matters."""
 
 MOST_SIGNS = 100
 """Signs of a line; a line with more is data."""
@@ -33,7 +33,9 @@ MOST_SIGNS = 100
 _NEVER_OPENS, _NEVER_CLOSES = " ，。；、：！？）》”,.;!?)", " ：（《“("
 _CODE_BEFORE, _CODE_AFTER = tuple("=:{[(<\\"), tuple("=:")
 _SENTENCE_MARK = re.compile("[，。；！？]")
-_SINGLE = re.compile(rf"(?<![A-Za-z0-9'])'(?=[^'\n]{{0,40}}[{HAN}])[^'\n]{{1,40}}'(?![A-Za-z0-9'])")
+_SINGLE = re.compile(
+    rf"'(?<![A-Za-z0-9'].)(?=[^'\n]{{0,40}}[{HAN}])[^'\n]{{1,40}}'(?![A-Za-z0-9'])"
+)
 _OPENING = "“「『｢﹁﹃"
 _CORNER = re.compile("[“”「」『』｢｣﹁﹂﹃﹄]")
 _CORNER_PAIR = re.compile("[「『｢﹁﹃]")
@@ -112,9 +114,9 @@ def _cost(turn: str, sign: str, before: str, after: str, ordered: bool) -> float
     own = _TURNS.get(sign, turn)
     if own != turn and (ordered or sign not in "“”"):
         return _IMPOSSIBLE
-    cost = _REVERSED * (own != turn) + 2.5 * _INCHES * (turn == "“" and before.isdigit())
     odd = after in _NEVER_OPENS if turn == "“" else before in _NEVER_CLOSES
-    return cost + _IMPOSSIBLE * (odd and sign != turn)
+    figure = turn == "“" and before.isdigit()
+    return 2.5 * _INCHES * figure + _IMPOSSIBLE * (odd and sign != turn)
 
 
 def _is_quotation(line: str, opened: re.Match[str], closed: re.Match[str]) -> bool:

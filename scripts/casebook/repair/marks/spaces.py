@@ -7,18 +7,22 @@ from collections.abc import Iterator
 
 from casebook.repair.draft_text import DraftText, replace_all
 from casebook.repair.edits import Edit, removal
-from casebook.repair.marks import CHINESE, IS_CHINESE
+from casebook.repair.marks import CHINESE
 from casebook.text.characters import FULL_WIDTH_MARKS, HAN, HAN_PATTERN
 from casebook.text.numerals import ONE_TO_TEN
-from casebook.text.placed_lines import around, lines_with
+from casebook.text.placed_lines import around, lines_at, lines_with
 from casebook.text.word_frequencies import frequency, is_in_word
 
-_LINE_END = re.compile(f"\r\n?|[\x0b\x0c\u2028\u2029]|\x85(?<=[{CHINESE}].)(?![\x80-\xff])")
+_LINE_END = re.compile(
+    f"[\r\x0b\x0c\u2028\u2029\x85](?:(?<=\r)\n?|(?<![\r\x85])|(?<=[{CHINESE}]\x85)(?![\x80-\xff]))"
+)
 """Ends of lines. U+0085 is one only after Chinese: after a Western letter it is a byte."""
 
-_INVISIBLE = re.compile(
-    "[\u0000-\u0006\u0008\u000e-\u0012\u0016-\u001d\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+"
+_HIDDEN = (
+    "[\u0000-\u0006\u0008\u000e-\u0012\u0016-\u001d\u001f\u007f\u00ad"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
 )
+_INVISIBLE = re.compile(f"{_HIDDEN}{_HIDDEN}*")
 _PICTURES = "\u2190-\u2bff\U0001f000-\U0001faff"
 _JOINER = re.compile(f"(?<=[{_PICTURES}\ufe0f])\u200d(?=[{_PICTURES}])")
 """What joins several pictographs to one (a family, a profession)."""
@@ -31,6 +35,7 @@ _TOKEN = (
 _SPACED = re.compile(
     rf"(?<![{HAN}0-9A-Za-z])(?:{_TOKEN}[ \u3000]){{7,}}+(?:{_TOKEN}(?![0-9A-Za-z]))?+"
 )
+_MANY_SPACES = re.compile(rf"[ \u3000](?:{_TOKEN}[ \u3000]){{6}}")
 """Least characters in a row with a space after each, more than in a title such as 通 知."""
 
 SHORTEST_SPACED = 9
@@ -64,8 +69,9 @@ def unify_line_endings(document: DraftText) -> Iterator[Edit]:
 
 def remove_invisible_characters(document: DraftText) -> Iterator[Edit]:
     """Zero-width characters, direction marks and soft hyphens, removed."""
-    joiners = {place.start() for place in _JOINER.finditer(document.text)}
-    return (e for e in replace_all(_INVISIBLE, "", document.text) if e.start not in joiners)
+    text = document.text
+    joiners = {f.start() for f in _JOINER.finditer(text)} if "\u200d" in text else ()
+    return (e for e in replace_all(_INVISIBLE, "", text) if e.start not in joiners)
 
 
 def unify_spaces(document: DraftText) -> Iterator[Edit]:
@@ -84,8 +90,9 @@ def restore_lost_spaces(document: DraftText) -> Iterator[Edit]:
         yield Edit(*place.span(), "" if at_border else " ", "likely")
 
 
-_GAP = re.compile(rf"[ \u3000]{{1,2}}(?=[{CHINESE}])")
+_GAP = re.compile(rf"[ \u3000](?<=[{CHINESE}].)[ \u3000]?(?=[{CHINESE}])")
 _WIDE_GAP = re.compile(rf" (?:(?<=[{CHINESE}] )(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%] )(?=[{CHINESE}]))")
+_CELL = re.compile("[^\t|]+")
 _SENTENCE_MARK = re.compile("[，。；]")
 _TORN = re.compile(rf"[{HAN}]{{3}}[ \u3000]{{1,2}}[{HAN}][{HAN}，。；]")
 _BEFORE_MARK = re.compile("[，。；：、！？”》）]")
@@ -98,14 +105,17 @@ COMMON_PAIR = 500
 
 def remove_stray_spaces(document: DraftText) -> Iterator[Edit]:
     """Spaces that a segmenter or a printed page put between words and before marks, removed."""
-    for line in re.finditer("[^\n\t|]+", document.text):
-        if line[0].count(" ") + line[0].count("\u3000") > 1 and _SENTENCE_MARK.search(line[0]):
-            for gap in _stray(line[0]):
-                yield removal((line.start() + gap.start(), line.start() + gap.end()))
+    text = document.text
+    for span in lines_at(text, _GAP.finditer(text)):
+        for cell in _CELL.finditer(text, *span):
+            for gap in _stray(cell[0]):
+                yield removal((cell.start() + gap.start(), cell.start() + gap.end()))
 
 
 def _stray(line: str) -> Iterator[re.Match[str]]:
-    gaps = [g for g in _GAP.finditer(line) if IS_CHINESE.match(line[g.start() - 1 : g.start()])]
+    gaps = [*_GAP.finditer(line)]
+    if len(gaps) < 2 or not _SENTENCE_MARK.search(line):
+        return
     wrong = {gap.start() for gap in gaps if _is_wrong(line, gap)}
     rows = re.findall(f"[{HAN}]+", line) if wrong else []
     size = sum(map(len, rows))
@@ -127,7 +137,7 @@ def _is_wrong(line: str, gap: re.Match[str]) -> bool:
 
 def close_up_characters(document: DraftText) -> Iterator[Edit]:
     """Spaces between all characters of a sentence, removed where the characters make words."""
-    for found in _SPACED.finditer(document.text):
+    for found in _SPACED.finditer(document.text) if _MANY_SPACES.search(document.text) else ():
         row, at = found[0], found.start()
         if not _makes_words("".join(re.findall(f"[{HAN}]", row))):
             continue

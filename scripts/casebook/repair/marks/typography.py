@@ -12,17 +12,28 @@ from collections.abc import Iterator
 
 from casebook.repair.draft_text import DraftText, Finding, flag_all, replace_all
 from casebook.repair.edits import Edit
-from casebook.repair.marks import IS_CHINESE
+from casebook.repair.marks import CHINESE, IS_CHINESE
 from casebook.repair.marks.lost_marks import is_document, is_foreign_name
 from casebook.text.characters import FULL_WIDTH_MARKS, HAN, HAN_PATTERN, is_frequent
 from casebook.text.numerals import ONE_TO_TEN
+from casebook.text.placed_lines import around
+from casebook.text.segmentation import score, segment
 from casebook.text.sentence_ends import ASKING
-from casebook.text.word_frequencies import frequency, is_word
+from casebook.text.word_frequencies import LONGEST_WORD
 
-_ASCII_MARK = re.compile(r"[,;:!?]+|[｡､･](?![ｦ-ﾟ])")
+_ASCII_MARK = re.compile(r"[,;:!?｡､･](?:(?<=[,;:!?])[,;:!?]*|(?<=[｡､･])(?![ｦ-ﾟ]))")
+_CHINESE_AFTER = re.compile(f"(?![”’…—])[{CHINESE}]")
+"""A Chinese character or mark that shows that the mark before it belongs to Chinese text."""
+
 _FULL = str.maketrans(FULL_WIDTH_MARKS | {"｡": "。", "､": "、", "･": "·"})
 _CODE = re.compile(r"[&#][A-Za-z0-9#]{1,31}\Z|(?:\n|\A)[a-z_-]{1,31}\Z", re.A)
 """An entity before its `;`, and the name of a field at the start of a line."""
+
+_OPENING = "“‘《（〈「『【"
+_CLAUSE_ENDS = re.compile("[。！；？\n]")
+_LETTERS = re.compile(f"[{HAN}\u3041-\u30fa\u3105-\u3129\u2460-\u24ff]")
+MOST_RARE = 0.1
+"""Greatest share of rare characters, kana, bopomofo and enclosed digits in a question."""
 
 _SMILE = re.compile(r"-?\)|-\(")
 _CALL = re.compile(r"[A-Za-z0-9_]\([\"']", re.A)
@@ -30,12 +41,14 @@ SENTENCE_CHARACTERS = 5
 CLAUSE_START = 4
 """Least Chinese characters of a sentence before a full stop, and of one that more text follows; a
 numbered title has fewer."""
-COMMON_WORD = 500
-"""Least frequency of a word that a mask may divide (中.央)."""
+DIVIDED_GAIN = 4.0
+"""Nats that two sides of a dot gain as one text when it divides a word (人.民): of 2,900 full stops
+4 gain as much, of 1,200 words so masked 1,200."""
 
 _TWO_MARKS = re.compile("[，。；、,][，。；、,]")
 _DOUBLED = re.compile(
-    rf"(?<=[{HAN}0-9A-Za-z”’》）%％])(?:([，。；、])\1|[；、][,，]|[,，][，。、；]|[；、]。|、；)(?![，。；、：,.])"
+    rf"[，。；、,](?=[，。；、,])(?<=[{HAN}0-9A-Za-z”’》）%％].)"
+    r"(?:(?<=，)，|(?<=。)。|(?<=；)[；,，。]|(?<=、)[、,，。；]|(?<=[,，])[，。、；])(?![，。；、：,.])"
 )
 _TWO_CLAUSES = re.compile(r"[^，。；、：！？,\n]{4}..(?:[^，。；、：！？,\n]{4}|\n|\Z)")
 _STOP = re.compile(
@@ -48,7 +61,8 @@ _FILE_NAME = re.compile(r"[^\s，。；、]{0,30}?\.[A-Za-z]{2,5}(?![A-Za-z])")
 _ROUND_STOP = re.compile(rf"o(?<=[{HAN}]{{4}}o)(?=[{HAN}]{{2}}|$)", re.M)
 _BEFORE_STOP = re.compile(rf"(?:[{HAN}”’》）)\"'%℃]|[0-9]|[0-9] ?[A-Za-z/]{{1,6}})$")
 _DASH = re.compile(
-    rf"(?:—(?!—)|─|[─―－—–━﹣-]{{2,6}}|— —)(?=[{HAN}“‘《（0-9])|(?m:^[-－─]{{2}})(?=[{HAN}])"
+    rf"[─―－—–━﹣-](?:(?:(?<=—)(?!—)|(?<=─)|[─―－—–━﹣-]{{1,5}}|(?<=—) —)(?=[{HAN}“‘《（0-9])"
+    rf"|(?<=[-－─])(?m:(?<=^.))[-－─](?=[{HAN}]))"
 )
 _BEFORE_DASH = re.compile(rf"[{HAN}”’》）%％0-9]|^")
 _ANGLE = re.compile("[<＜〈≪⟪]")
@@ -97,7 +111,7 @@ def widen_marks(document: DraftText) -> Iterator[Edit]:
 
 def _is_spaced(text: str, start: int, end: int) -> bool:
     """Whether a space follows that only a half-width mark has, before Chinese."""
-    return text.startswith(" ", end) and IS_CHINESE.match(text, end + 1) is not None
+    return text.startswith(" ", end) and _CHINESE_AFTER.match(text, end + 1) is not None
 
 
 def _belongs_to_chinese(text: str, start: int, end: int) -> bool:
@@ -107,6 +121,8 @@ def _belongs_to_chinese(text: str, start: int, end: int) -> bool:
         return False
     before = text[max(0, start - 2) : start].rstrip(" ")[-1:]
     after = text[end : end + 1]
+    if text[start - 1 : start] == " " < after < "\x7f":  # of a command (:w, ?x)
+        return False
     if marks == ":" and before.isdigit() and after.isdigit():
         return False
     if IS_CHINESE.match(before):
@@ -114,22 +130,28 @@ def _belongs_to_chinese(text: str, start: int, end: int) -> bool:
     if _CODE.search(text[max(0, start - 33) : start]):
         return False
     spaced = not (before.isascii() and before.isalpha()) and _is_spaced(text, start, end)
-    glued = marks[0] in ",;:" and bool(IS_CHINESE.match(after) or spaced)
+    glued = marks[0] in ",;:" and bool(_CHINESE_AFTER.match(after) or spaced)
     return (glued and (before.isalnum() or before in '%℃‰)]}>+"')) or marks[0] in "｡､"
 
 
 def _is_question(text: str, start: int, end: int) -> bool:
-    """Whether `?` ends a question; one in the middle of a statement stands for a lost byte."""
+    """Whether `?` ends a question; one in the middle of a statement stands for a lost byte.
+
+    So does one after an opening mark, before a letter or digit, and after text that is no Chinese.
+    """
     before, after = text[start - 1], text[end : end + 1]
-    clause = re.split("[。！；\n]", text[max(0, start - 40) : start])[-1]
-    likely = ASKING.search(clause) or after in " \n”’」』）)\"'" or not HAN_PATTERN.match(before)
-    return bool(likely) and (not HAN_PATTERN.match(before) or is_frequent(before))
+    clause = _CLAUSE_ENDS.split(text[max(0, start - 40) : start])[-1]
+    likely = ASKING.search(clause) or after in " \n”’」』）)\"'"
+    if not likely or before in f"{_OPENING}，、；。" or (after.isascii() and after.isalnum()):
+        return False
+    odd = sum(not is_frequent(character) for character in _LETTERS.findall(clause))
+    return odd <= MOST_RARE * len(clause) and (not HAN_PATTERN.match(before) or is_frequent(before))
 
 
 def _pairs(text: str) -> Iterator[tuple[int, int]]:
     """Opening and closing parentheses of one line that belong together."""
     opened: list[int] = []
-    for found in re.finditer(r"[()\n]", text):
+    for found in re.finditer(r"[()\n]", text) if "(" in text else ():
         if found[0] == "\n":
             opened.clear()
         elif found[0] == "(":
@@ -141,14 +163,11 @@ def _pairs(text: str) -> Iterator[tuple[int, int]]:
 def _is_chinese_pair(text: str, opened: int, closed: int) -> bool:
     """Whether a pair encloses Chinese, or directly follows or precedes it."""
     inside = text[opened + 1 : min(closed, opened + 200)]
-    if IS_CHINESE.search(inside):
+    if _CHINESE_AFTER.search(inside):
         return not _CALL.match(text, max(0, opened - 1))
     before, after = text[opened - 1 : opened], text[closed + 1 : closed + 2]
-    return not before[-1:].isalnum() and _is_edge(before) and _is_edge(after)
-
-
-def _is_edge(character: str) -> bool:
-    return not character or character == "\n" or bool(IS_CHINESE.match(character))
+    edges = (before + after).strip("\n")  # a pair alone on its line may be anything
+    return not before.isalnum() and edges != "" and all(map(IS_CHINESE.match, edges))
 
 
 def widen_full_stops(document: DraftText) -> Iterator[Finding]:
@@ -166,6 +185,8 @@ def _ends_chinese(text: str, position: int) -> bool:
     """Whether the text before a full stop, in its line, is a Chinese sentence or clause."""
     line = text[max(text.rfind("\n", 0, position) + 1, position - 200) : position]
     after = text[position + 1 : position + 2]
+    if line[-1:].isdigit() and after == "\n" and text[position + 2 : position + 3].isdigit():
+        return False  # a page width broke a decimal number
     if not IS_CHINESE.match(after or "\n") or after in "”’":
         known = len(re.findall(f"[{HAN}]", line)) >= SENTENCE_CHARACTERS
         return known and bool(_BEFORE_STOP.search(line))
@@ -180,12 +201,21 @@ def _is_divided(text: str, position: int) -> bool:
     left, right = text[position - 1], text[position + 1]
     if (left in _NUMERALS and right in _NUMERALS) or text[position + 2 : position + 3] == ".":
         return True
-    masked = frequency(left + right) >= COMMON_WORD and not is_word(text[position - 2 : position])
     file = _FILE_NAME.match(text, position + 1) is not None
-    return masked or file or is_foreign_name(text, position)
+    return file or is_foreign_name(text, position) or _gain_as_one(text, position) >= DIVIDED_GAIN
 
 
-_DOTS = re.compile(rf"(?<=[{HAN}”’）》，。])(?:\.{{3,}}|。{{3,}}|·{{3,}}|…(?!…))(?<!……)")
+def _gain_as_one(text: str, position: int) -> float:
+    """How much likelier the words on both sides of a mark are without it, in nats."""
+    before, after = around(text, position, position + 1, LONGEST_WORD)
+    before, after = _BREAK.split(before)[-1], _BREAK.split(after)[0]
+    apart = score(segment(before)) + score(segment(after))
+    return score(segment(before + after)) - apart
+
+
+_DOTS = re.compile(
+    rf"[.。·…](?<=[{HAN}”’）》，。].)(?:(?<=\.)\.{{2,}}|(?<=。)。{{2,}}|(?<=·)·{{2,}}|(?<=…)(?!…))(?<!……)"
+)
 
 
 def unify_ellipses(document: DraftText) -> Iterator[Edit]:
@@ -196,7 +226,8 @@ def unify_ellipses(document: DraftText) -> Iterator[Edit]:
 def unify_title_marks(document: DraftText) -> Iterator[Edit]:
     """Angle brackets around a Chinese title, doubled or around a document's name, as 《 and 》."""
     text = document.text
-    for place in _ANGLES.finditer(text) if _ANGLE.search(text) else ():
+    places = [_ANGLES.match(text, found.start()) for found in _ANGLE.finditer(text)]
+    for place in {place.end(): place for place in reversed(places) if place}.values():
         if place[1] or is_document(place[5]):
             opened, closed = (1, 3) if place[1] else (4, 6)
             yield Edit(*place.span(opened), "《", "likely")

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from casebook.repair.draft_text import DraftText, TextDoubt, flag_all, replace_all
 from casebook.repair.edits import Edit, removal
 from casebook.text.numerals import ONE_TO_TEN
-from casebook.text.placed_lines import placed_lines
 from casebook.text.sentence_ends import ANY_SENTENCE_ENDS
 
 _PRIVATE = "\ue000-\uf8ff"
+_ANY_PRIVATE = re.compile(f"[{_PRIVATE}]")
 _BULLET = re.compile(
     rf"(?<=^)[ \t\u3000]*[{_PRIVATE}][ \t]*(?=[^\n{_PRIVATE}]*[{_PRIVATE}]?$)"
     rf"|(?<=[^\n{_PRIVATE}]{{4}})[{_PRIVATE}][ \t]*$",
@@ -43,7 +43,7 @@ _GBK_SPACE = re.compile("\ue5e5")
 def remove_private_characters(document: DraftText) -> Iterator[Edit]:
     """Characters of symbol fonts at the ends of lines, which only decorate, removed."""
     yield from replace_all(_GBK_SPACE, "\u3000", document.text)
-    for place in _BULLET.finditer(document.text):
+    for place in _BULLET.finditer(document.text) if _ANY_PRIVATE.search(document.text) else ():
         if not _GBK_SPACE.search(place[0]):
             yield removal(place.span())
 
@@ -63,7 +63,7 @@ def remove_repeated_titles(document: DraftText) -> Iterator[Edit]:
     """
     text = document.text
     title, title_end, is_first, is_part = "", 0, False, False
-    for (_, end), line in placed_lines(text):
+    for (_, end), line in document.lines:
         if title.endswith(line) and _may_be_title(line):
             border = title[: -len(line)]
             # Under a first line prose must follow: it may be a song's.

@@ -17,7 +17,7 @@ from casebook.repair.page.line_breaks import ITEM_MARKER, tears_word
 from casebook.repair.page.word_leftovers import remove_dead_links
 from casebook.text.characters import HAN
 from casebook.text.numerals import ONE_TO_TEN
-from casebook.text.placed_lines import PlacedLine, Span, placed_lines
+from casebook.text.placed_lines import PlacedLine, Span
 from casebook.text.sentence_ends import FULL_STOPS, HALF_WIDTH_ENDS, LINE_ENDS
 
 _PAGE = re.compile(
@@ -35,6 +35,9 @@ _BOOK = re.compile("汇编|选编|摘编|年鉴|年报|简报|手册|文集|读�
 
 _ENDS = f"{LINE_ENDS}，、.{HALF_WIDTH_ENDS}:,"
 _LEADERS = re.compile(r".{1,60}?(?:\.{4,}|…{2,}|·{4,}|(?:\. ){4,})\s*[（(]?\d{1,4}[）)]?")
+_DOTS = re.compile(r"[.…·](?:(?<=\.)\.{3}|(?<=…)…|(?<=·)·{3}|(?<=\.) (?:\. ){3})")
+"""Leaders, or as many dots: without any a text has no contents."""
+
 _CONTENTS = re.compile(r"目\s*录|目\s*次")
 _UNFINISHED = re.compile(f"[{HAN}，、“《（]$")
 _OPENING = re.compile(
@@ -70,7 +73,7 @@ def remove_page_lines(document: DraftText) -> Iterator[Edit]:
 
     A bare number must interrupt a sentence, and 3/8 must stand between lines of prose.
     """
-    lines = list(placed_lines(document.text))
+    lines = document.lines
     places = [index for index, (_, line) in enumerate(lines) if len(line) <= LONGEST_NUMBER]
     return _removed(document, lines, [index for index in places if _is_page_line(lines, index)])
 
@@ -124,7 +127,7 @@ def _are_halves(before: str, after: str) -> bool:
 
 def remove_running_heads(document: DraftText) -> Iterator[Edit]:
     """Remove lines that are repeated next to page numbers, except the first, or with numbers."""
-    lines = list(placed_lines(document.text))
+    lines = document.lines
     counts = Counter(line for _, line in lines)
     first = {line: index for index, (_, line) in reversed(list(enumerate(lines)))}
     heads = {line for line in counts if counts[line] > 1 and len(line) in HEAD_LENGTH}
@@ -172,7 +175,7 @@ def remove_contents_lines(document: DraftText) -> Iterator[Edit]:
         yield from links
         return
     heading: Span | None = None
-    for span, line in placed_lines(document.text):
+    for span, line in document.lines if _DOTS.search(document.text) else ():
         if _LEADERS.fullmatch(line):
             yield from map(removal, (heading, span) if heading else (span,))
             heading = None
@@ -182,7 +185,7 @@ def remove_contents_lines(document: DraftText) -> Iterator[Edit]:
 
 def remove_question_lines(document: DraftText) -> Iterable[Edit]:
     """Remove lines of only a question mark, which was a space or a bullet; one may be meant."""
-    lines = placed_lines(document.text) if "?\n" in document.text else ()
+    lines = document.lines if "?\n" in document.text else ()
     found = [removal(span) for span, line in lines if line in ("?", "？", "??", "???")]
     return found if len(found) > 1 else ()
 
@@ -190,7 +193,7 @@ def remove_question_lines(document: DraftText) -> Iterable[Edit]:
 def flag_repeated_paragraphs(document: DraftText) -> Iterator[TextDoubt]:
     """Flag a paragraph that directly repeats the paragraph before it."""
     message = "这一段与上一段完全相同，可能是粘贴了两次，请核对。"
-    for (_, before), ((start, end), line) in pairwise(placed_lines(document.text)):
+    for (_, before), ((start, end), line) in pairwise(document.lines):
         if line == before and len(re.findall(f"[{HAN}]", line)) >= REPEATED_PARAGRAPH:
             yield TextDoubt(start, start + len(document.text[start:end].rstrip()), message)
 

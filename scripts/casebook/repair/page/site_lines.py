@@ -22,6 +22,7 @@ _JAMMED = re.compile(
     r"(?m:(?:^|(?<=[^\x00-\x7f])) *(?:[!-~]{1,2} ){4,}"
     r"(?:[!-~]{1,2}(?= *$)|[A-Za-z](?=\(|[^\x00-\x7f]|$)))"
 )
+_FEW_SIGNS = re.compile(" (?:[!-~]{1,2} ){3}")
 _JAMMED_PAIR = re.compile(r"[^0-9\s][^A-Za-z\s]")
 _JAMMED_SIGN = re.compile(r"[A-Za-z][^\w\s]")
 FEWEST_SIGNS, FEWEST_PAIRS = 3, 2
@@ -89,7 +90,7 @@ def _is_label(line: str, value: str) -> bool:
 
 def remove_jamming_text(document: DraftText) -> Iterator[Edit]:
     """Remove random letters and signs that a forum hides between lines against copying."""
-    found = _JAMMED.finditer(document.text)
+    found = _JAMMED.finditer(document.text) if _FEW_SIGNS.search(document.text) else ()
     return (removal(place.span()) for place in found if _is_jammed(place[0]))
 
 
