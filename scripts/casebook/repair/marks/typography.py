@@ -19,8 +19,9 @@ from casebook.text.numerals import ONE_TO_TEN
 from casebook.text.sentence_ends import ASKING
 from casebook.text.word_frequencies import frequency, is_word
 
-_ASCII_MARK = re.compile(r"[,;:!?]+|[｡､･](?![ｦ-ﾟ])")
-_FULL = str.maketrans(FULL_WIDTH_MARKS | {"｡": "。", "､": "、", "･": "·"})
+_ASCII_MARK = re.compile(r"[,;:!?]+|[｡､･](?![ｦ-ﾟ])|[﹐﹑﹔﹕﹖﹗](?![0-9])")
+_SMALL = "｡､･﹐﹑﹔﹕﹖﹗"
+_FULL = str.maketrans(FULL_WIDTH_MARKS | dict(zip(_SMALL, "。、·，、；：？！", strict=True)))
 _CODE = re.compile(r"[&#][A-Za-z0-9#]{1,31}\Z|(?:\n|\A)[a-z_-]{1,31}\Z", re.A)
 """An entity before its `;`, and the name of a field at the start of a line."""
 
@@ -115,7 +116,7 @@ def _belongs_to_chinese(text: str, start: int, end: int) -> bool:
         return False
     spaced = not (before.isascii() and before.isalpha()) and _is_spaced(text, start, end)
     glued = marks[0] in ",;:" and bool(IS_CHINESE.match(after) or spaced)
-    return (glued and (before.isalnum() or before in '%℃‰)]}>+"')) or marks[0] in "｡､"
+    return (glued and (before.isalnum() or before in '%℃‰)]}>+"')) or marks[0] in _SMALL
 
 
 def _is_question(text: str, start: int, end: int) -> bool:
@@ -129,10 +130,10 @@ def _is_question(text: str, start: int, end: int) -> bool:
 def _pairs(text: str) -> Iterator[tuple[int, int]]:
     """Opening and closing parentheses of one line that belong together."""
     opened: list[int] = []
-    for found in re.finditer(r"[()\n]", text):
+    for found in re.finditer(r"[()（）\n]", text):
         if found[0] == "\n":
             opened.clear()
-        elif found[0] == "(":
+        elif found[0] in "(（":
             opened.append(found.start())
         elif opened:
             yield opened.pop(), found.start()
