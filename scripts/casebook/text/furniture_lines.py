@@ -19,6 +19,7 @@ _SITE = re.compile(
     rf"|{_DRESS}{_of('line')}{_DRESS}"
 )
 _BESIDE = re.compile(rf"{_DRESS}{_of('beside')}{_DRESS}|[【】\[\]（）()|｜×：:]{{1,4}}")
+_CREDIT = re.compile(_of("credit"))
 _FACT = re.compile(_of("fact"))
 _TOOL = re.compile(_of("tool"))
 _TOOL_OR_SIZE = re.compile(_of("tool", "size"))
@@ -42,7 +43,7 @@ LONGEST_FIELDS = 200
 
 
 def kind_of_line(line: str) -> str:
-    """What a line is: "site", "tool", "beside" (either only beside others), "fact", or ''."""
+    """What a line is: "site"; "tool", "beside", "credit" (only beside others); "fact"; or ''."""
     if not line or len(line) > LONGEST_LINE:
         return ""
     if line[-1] in "。；，" and not _SENTENCE.search(line):
@@ -55,11 +56,13 @@ def kind_of_line(line: str) -> str:
         return "site" if len(words) > 1 else "tool"
     if are_tools or _BESIDE.fullmatch(line):
         return "beside"
+    if _CREDIT.fullmatch(line):
+        return "credit"
     return "fact" if _FACT.fullmatch(line) else ""
 
 
-def is_field_line(line: str) -> bool:
-    """Whether a line has nothing but fields, and one that only web pages have (点击数：…)."""
+def is_field_line(line: str, telling: bool = True) -> bool:
+    """Whether a line is fields, one of them as only web pages have it (点击数) if that is asked."""
     if len(line) > LONGEST_FIELDS or ("：" not in line and ":" not in line):
         return False
     joined = _SPREAD_LABEL.sub(lambda label: "".join(filter(None, label.groups())), line)
@@ -67,5 +70,5 @@ def is_field_line(line: str) -> bool:
     return (
         len(fields) > 1
         and all(map(_FIELD.match, fields))
-        and any(map(_TELLING_FIELD.match, fields))
+        and (not telling or any(map(_TELLING_FIELD.match, fields)))
     )

@@ -19,6 +19,9 @@ _LINE_END = re.compile(f"\r\n?|[\x0b\x0c\u2028\u2029]|\x85(?<=[{CHINESE}].)(?![\
 _INVISIBLE = re.compile(
     "[\u0000-\u0006\u0008\u000e-\u0012\u0016-\u001d\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+"
 )
+_WORD_HYPHEN = re.compile(r"(?<=\w)\x1e(?=\w)")
+"""The no-break hyphen of Word."""
+
 _PICTURES = "\u2190-\u2bff\U0001f000-\U0001faff"
 _JOINER = re.compile(f"(?<=[{_PICTURES}\ufe0f])\u200d(?=[{_PICTURES}])")
 """What joins several pictographs to one (a family, a profession)."""
@@ -65,7 +68,8 @@ def unify_line_endings(document: DraftText) -> Iterator[Edit]:
 def remove_invisible_characters(document: DraftText) -> Iterator[Edit]:
     """Zero-width characters, direction marks and soft hyphens, removed."""
     joiners = {place.start() for place in _JOINER.finditer(document.text)}
-    return (e for e in replace_all(_INVISIBLE, "", document.text) if e.start not in joiners)
+    yield from (e for e in replace_all(_INVISIBLE, "", document.text) if e.start not in joiners)
+    yield from replace_all(_WORD_HYPHEN, "-", document.text)
 
 
 def unify_spaces(document: DraftText) -> Iterator[Edit]:

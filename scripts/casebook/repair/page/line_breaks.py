@@ -35,9 +35,6 @@ _UNITS = frozenset("个万亿余多名户件人次年月日岁元%％")
 WIDTHS = range(32, 121)
 """Columns that a page may be wide (a Chinese character takes two); narrower lines are verse."""
 
-ESTABLISHED_FREQUENCY = 5
-"""Least frequency of a word whose characters are on both sides of a break."""
-
 TOLERANCE = 4
 """Columns, two characters, by which lines of one page differ for marks and Latin words."""
 
@@ -147,7 +144,4 @@ def tears_word(line: str, following: str) -> bool:
     if line[-1].isdecimal() and following[0] in _UNITS:
         return True
     spans = ((left, right) for left in (1, 2, 3) for right in (1, 2, 3) if left + right <= 4)
-    return any(
-        frequency(line[-left:] + following[:right]) >= ESTABLISHED_FREQUENCY
-        for left, right in spans
-    )
+    return any(frequency(line[-left:] + following[:right]) for left, right in spans)

@@ -24,14 +24,14 @@ _JAMMED = re.compile(
 )
 _JAMMED_PAIR = re.compile(r"[^0-9\s][^A-Za-z\s]")
 _JAMMED_SIGN = re.compile(r"[A-Za-z][^\w\s]")
-FEWEST_SIGNS, FEWEST_PAIRS = 3, 2
-"""Least kinds of signs in a run of random letters and signs, and least letters next to a sign."""
+FEWEST_SIGNS = 3
+"""Least kinds of signs in a run of random letters and signs."""
 
 LABEL_LENGTH = 12
 """Characters below which a line that ends with a colon may be the label of a field."""
 
 FEWEST_TOOLS = 3
-"""Different buttons in a row, a line each, that are a toolbar and no headings."""
+"""Different buttons, a line each, that are a toolbar and no headings; the same of credits."""
 
 
 def remove_site_lines(document: DraftText) -> Iterator[Edit]:
@@ -52,10 +52,15 @@ def remove_site_lines(document: DraftText) -> Iterator[Edit]:
 def _removed(run: Sequence[tuple[PlacedLine, str]], before: str, after: str) -> Iterator[Edit]:
     """The lines of a run that go, between two others. What a colon announces is text."""
     tools = {line for (_, line), kind in run if kind == "tool"}
+    credits = {line[:2] for (_, line), kind in run if kind == "credit"}
     announced = before.endswith(("：", ":"))
     sure = any(kind == "site" for _, kind in run) or (
         not announced
-        and (len(tools) >= FEWEST_TOOLS or is_field_line(before) or is_field_line(after))
+        and (
+            max(len(tools), 0 if after else len(credits)) >= FEWEST_TOOLS
+            or is_field_line(before)
+            or is_field_line(after)
+        )
     )
     for index, ((span, _), kind) in enumerate(run):
         beside = sure and kind != "fact" and not (announced and index == 0)
@@ -69,7 +74,9 @@ def remove_page_fields(document: DraftText) -> Iterator[Edit]:
     One of them must be a telling one, such as a counter: 作者：… 来源：… are facts to keep.
     """
     lines = [*placed_lines(document.text)]
-    fields = {i for i, (_, line) in enumerate(lines) if is_field_line(line)}
+    telling = [i for i, (_, line) in enumerate(lines) if is_field_line(line)]
+    beside = {i for t in telling for i in (t - 1, t + 1) if 0 <= i < len(lines)}
+    fields = {*telling, *(i for i in beside if is_field_line(lines[i][1], telling=False))}
     fields.update(*_tables_of_fields([line for _, line in lines]))
     return (removal(lines[i][0]) for i in sorted(fields))
 
@@ -99,7 +106,7 @@ def _is_jammed(text: str) -> bool:
     pairs = sum(_JAMMED_PAIR.fullmatch(token) is not None for token in tokens)
     glued = sum(_JAMMED_SIGN.fullmatch(token) is not None for token in tokens)
     signs = {c for c in text if not c.isalnum() and not c.isspace()}
-    return 2 * pairs >= len(tokens) and glued >= FEWEST_PAIRS and len(signs) >= FEWEST_SIGNS
+    return 2 * pairs >= len(tokens) and glued > 1 and len(signs) >= FEWEST_SIGNS
 
 
 def flag_cut_off_notices(document: DraftText) -> Iterator[TextDoubt]:

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import product
 
 from casebook.repair.draft_text import DraftText
 from casebook.repair.edits import Edit, removal
@@ -60,9 +61,9 @@ _TELLING = re.compile("[❌✖❎⭕❓☑☀☁🌧🌤]|[🟢🟡🟠🔵][^\n
 
 _SIGNS = {
     "code-line": ("PAGEREF", "PAGE \\", "PAGES \\", "](#_Toc", "TOC \\"),
-    "code": ("\\", "HYPERLINK", "错误", "Error!", "\x13", "\x14", "\x15"),
-    "style": ("{", "Normal", "document.write(", "cnzz_"),
-    "picture": ("](", "图片]", "图片】", "图片〕", "[图像]", "[视频]", "表情]", "[图片上传中"),
+    "code": ("\\", "HYPERLINK", "错误", "Error!", "EMBED ", "MACROBUTTON", "\x13", "\x14", "\x15"),
+    "style": ("{", "Normal", "document.write(", "cnzz_", "@import"),
+    "picture": ("](", *map("".join, product("片频像情", "]］】〕")), "[图片上传中"),
     "note": ("www.", "http", "文库", "范文", "大全", "料网", "文网", "网页链接", "全文", "视频"),
 }
 """Without any of them no pattern of a form is searched for: a text is clean as a rule."""
