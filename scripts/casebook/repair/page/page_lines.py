@@ -191,7 +191,9 @@ def remove_contents_lines(document: DraftText) -> Iterator[Edit]:
     heading: Span | None = None
     inside = False
     for span, line in placed_lines(document.text):
-        if _LEADERS.fullmatch(line) or ((heading or inside) and _TABBED.fullmatch(line)):
+        numbered = line[-1].isdecimal() or line[-1] in ")）"
+        form = _TABBED if heading or inside else _LEADERS
+        if numbered and (_LEADERS.fullmatch(line) or form.fullmatch(line)):
             yield from map(removal, (heading, span) if heading else (span,))
             heading, inside = None, True
         else:

@@ -15,7 +15,7 @@ from casebook.repair.draft_text import DraftText
 from casebook.repair.edits import Edit, removal
 from casebook.text.characters import HAN
 from casebook.text.page_furniture import alternatives
-from casebook.text.placed_lines import Span, around, own_line
+from casebook.text.placed_lines import Span, around, lines_with, own_line
 
 _SPOKEN_OF = re.compile(
     "代码|命令|语法|标签|网页|样式|HTML|CSS|查找|替换|段落标记|换行符|回车|Enter|输入|(?:按|[：:]\n)$|^键"
@@ -66,7 +66,10 @@ _SIGNS = {
     "picture": ("](", *map("".join, product("片频像情", "]］】〕")), "[图片上传中"),
     "note": ("www.", "http", "文库", "范文", "大全", "料网", "文网", "网页链接", "全文", "视频"),
 }
-"""Without any of them no pattern of a form is searched for: a text is clean as a rule."""
+"""Only lines with one of them are searched for the patterns of a form: most lines are clean."""
+
+_OF_SEVERAL_LINES = ("code-line", "style")
+"""Forms whose patterns go on in the next line: the whole text is searched."""
 
 FEWEST_BULLETS, FEWEST_OF_A_LETTER = 2, 3
 """Lines that such signs, and that the same small letter, open at least if they are bullets."""
@@ -74,8 +77,12 @@ FEWEST_BULLETS, FEWEST_OF_A_LETTER = 2, 3
 
 def remove_leftovers(document: DraftText, form: str) -> Iterator[Edit]:
     """Remove the places of a form of the table, unless the text speaks of them."""
-    may_be_there = any(sign in document.text for sign in _SIGNS[form])
-    for found in _pattern(form).finditer(document.text) if may_be_there else ():
+    spans = {span for sign in _SIGNS[form] for span in lines_with(document.text, sign)}
+    if spans and form in _OF_SEVERAL_LINES:
+        spans = {(0, len(document.text))}
+    for found in (
+        f for span in sorted(spans) for f in _pattern(form).finditer(document.text, *span)
+    ):
         start, end = found.span()
         protected = form != "picture" and document.is_protected(start)
         if not protected and not _is_spoken_of(document.text, start, end):
