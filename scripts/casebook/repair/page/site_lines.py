@@ -23,7 +23,6 @@ _JAMMED = re.compile(
     r"(?:[!-~]{1,2}(?= *$)|[A-Za-z](?=\(|[^\x00-\x7f]|$)))"
 )
 _JAMMED_PAIR = re.compile(r"[^0-9\s][^A-Za-z\s]")
-_JAMMED_SIGN = re.compile(r"[A-Za-z][^\w\s]")
 FEWEST_SIGNS = 3
 """Least kinds of signs in a run of random letters and signs."""
 
@@ -31,7 +30,7 @@ LABEL_LENGTH = 12
 """Characters below which a line that ends with a colon may be the label of a field."""
 
 FEWEST_TOOLS = 3
-"""Different buttons, a line each, that are a toolbar and no headings; the same of credits."""
+"""Different buttons, a line each, that are a toolbar and no headings; at the end also credits."""
 
 
 def remove_site_lines(document: DraftText) -> Iterator[Edit]:
@@ -51,16 +50,12 @@ def remove_site_lines(document: DraftText) -> Iterator[Edit]:
 
 def _removed(run: Sequence[tuple[PlacedLine, str]], before: str, after: str) -> Iterator[Edit]:
     """The lines of a run that go, between two others. What a colon announces is text."""
-    tools = {line for (_, line), kind in run if kind == "tool"}
-    credits = {line[:2] for (_, line), kind in run if kind == "credit"}
+    kinds = ("tool",) if after else ("tool", "credit")
+    tools = {line for (_, line), kind in run if kind in kinds}
     announced = before.endswith(("：", ":"))
     sure = any(kind == "site" for _, kind in run) or (
         not announced
-        and (
-            max(len(tools), 0 if after else len(credits)) >= FEWEST_TOOLS
-            or is_field_line(before)
-            or is_field_line(after)
-        )
+        and (len(tools) >= FEWEST_TOOLS or is_field_line(before) or is_field_line(after))
     )
     for index, ((span, _), kind) in enumerate(run):
         beside = sure and kind != "fact" and not (announced and index == 0)
@@ -104,9 +99,8 @@ def _is_jammed(text: str) -> bool:
     """Whether most tokens are a letter with a sign or digit, and there are signs of many kinds."""
     tokens = text.split()
     pairs = sum(_JAMMED_PAIR.fullmatch(token) is not None for token in tokens)
-    glued = sum(_JAMMED_SIGN.fullmatch(token) is not None for token in tokens)
     signs = {c for c in text if not c.isalnum() and not c.isspace()}
-    return 2 * pairs >= len(tokens) and glued > 1 and len(signs) >= FEWEST_SIGNS
+    return 2 * pairs >= len(tokens) and len(signs) >= FEWEST_SIGNS
 
 
 def flag_cut_off_notices(document: DraftText) -> Iterator[TextDoubt]:

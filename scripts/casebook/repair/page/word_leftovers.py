@@ -68,9 +68,6 @@ _SIGNS = {
 }
 """Only lines with one of them are searched for the patterns of a form: most lines are clean."""
 
-_OF_SEVERAL_LINES = ("code-line", "style")
-"""Forms whose patterns go on in the next line: the whole text is searched."""
-
 FEWEST_BULLETS, FEWEST_OF_A_LETTER = 2, 3
 """Lines that such signs, and that the same small letter, open at least if they are bullets."""
 
@@ -78,11 +75,10 @@ FEWEST_BULLETS, FEWEST_OF_A_LETTER = 2, 3
 def remove_leftovers(document: DraftText, form: str) -> Iterator[Edit]:
     """Remove the places of a form of the table, unless the text speaks of them."""
     spans = {span for sign in _SIGNS[form] for span in lines_with(document.text, sign)}
-    if spans and form in _OF_SEVERAL_LINES:
+    if spans and form in ("code-line", "style"):  # of several lines
         spans = {(0, len(document.text))}
-    for found in (
-        f for span in sorted(spans) for f in _pattern(form).finditer(document.text, *span)
-    ):
+    pattern, text = _pattern(form), document.text
+    for found in (place for span in sorted(spans) for place in pattern.finditer(text, *span)):
         start, end = found.span()
         protected = form != "picture" and document.is_protected(start)
         if not protected and not _is_spoken_of(document.text, start, end):
