@@ -13,7 +13,7 @@ from unicodedata import normalize
 
 from casebook.repair.draft_text import DraftText, TextDoubt
 from casebook.repair.edits import Edit, removal
-from casebook.repair.page.line_breaks import ITEM_MARKER, tears_word
+from casebook.repair.page.line_breaks import ITEM_MARKER, UNITS, tears_word
 from casebook.repair.page.word_leftovers import remove_dead_links
 from casebook.text.characters import HAN
 from casebook.text.numerals import ONE_TO_TEN
@@ -90,6 +90,8 @@ def _is_page_line(lines: Sequence[PlacedLine], index: int) -> bool:
         return False  # the first two are rows of a table
     if not line.isdecimal():
         return len(near[3]) >= PROSE
+    if not near[3] or near[3][0] in UNITS:  # a figure with its unit
+        return False
     return near[1][-1] in "，、" or _leads_on(near[1]) or tears_word(near[1], near[3])
 
 

@@ -23,8 +23,9 @@ _JAMMED = re.compile(
     r"(?:[!-~]{1,2}(?= *$)|[A-Za-z](?=\(|[^\x00-\x7f]|$)))"
 )
 _JAMMED_PAIR = re.compile(r"[^0-9\s][^A-Za-z\s]")
-FEWEST_SIGNS = 3
-"""Least kinds of signs in a run of random letters and signs."""
+_JAMMED_SIGN = re.compile(r"[A-Za-z][^\w\s]")
+FEWEST_SIGNS, FEWEST_PAIRS = 3, 2
+"""Least kinds of signs in a run of random letters and signs, and least letters next to a sign."""
 
 LABEL_LENGTH = 12
 """Characters below which a line that ends with a colon may be the label of a field."""
@@ -99,8 +100,9 @@ def _is_jammed(text: str) -> bool:
     """Whether most tokens are a letter with a sign or digit, and there are signs of many kinds."""
     tokens = text.split()
     pairs = sum(_JAMMED_PAIR.fullmatch(token) is not None for token in tokens)
+    glued = sum(_JAMMED_SIGN.fullmatch(token) is not None for token in tokens)
     signs = {c for c in text if not c.isalnum() and not c.isspace()}
-    return 2 * pairs >= len(tokens) and len(signs) >= FEWEST_SIGNS
+    return 2 * pairs >= len(tokens) and glued >= FEWEST_PAIRS and len(signs) >= FEWEST_SIGNS
 
 
 def flag_cut_off_notices(document: DraftText) -> Iterator[TextDoubt]:

@@ -63,7 +63,7 @@ _SIGNS = {
     "code-line": ("PAGEREF", "PAGE \\", "PAGES \\", "](#_Toc", "TOC \\"),
     "code": ("\\", "HYPERLINK", "错误", "Error!", "EMBED ", "MACROBUTTON", "\x13", "\x14", "\x15"),
     "style": ("{", "Normal", "document.write(", "cnzz_", "@import"),
-    "picture": ("](", *map("".join, product("片频像情", "]］】〕")), "[图片上传中"),
+    "picture": ("](", *map("".join, product("[［【〔", "图插视表动"))),
     "note": ("www.", "http", "文库", "范文", "大全", "料网", "文网", "网页链接", "全文", "视频"),
 }
 """Only lines with one of them are searched for the patterns of a form: most lines are clean."""
