@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from casebook.repair.bytes.decoder import Character
 from casebook.repair.bytes.text_model import LOST_CHARACTER, TextModel
+from casebook.repair.draft_text import TextDoubt
+from casebook.repair.edits import Edit
 from casebook.text.characters import HAN_PATTERN, fold_text
 from casebook.text.word_frequencies import frequency, makes_word
 
@@ -89,3 +92,29 @@ def _unsure(one: Character) -> str:
     named = "”“".join(text for text in others[:MOST_RIVALS] if text and text != LOST_CHARACTER)
     also = f"“{named}”" if named else "别的字"
     return f"“{one.text}”是按残缺的字节推断的，也可能是{also}，请对照原文核对。"
+
+
+def changes(settled: Sequence[Settled]) -> tuple[list[Edit], list[TextDoubt]]:
+    """Edits for what could be read, doubts for what is open, by borders of shown characters."""
+    edits, doubts = list[Edit](), list[TextDoubt]()
+    block: list[Settled] = []
+    for one, following in zip_longest(settled, settled[1:]):
+        block.append(one)
+        if one.doubt:
+            doubts.append(TextDoubt(one.character.start, one.character.end, one.doubt))
+        if not (following and following.character.start < one.character.end):
+            edits += _edits(block)  # no shown character holds bytes of both
+            block = []
+    return edits, doubts
+
+
+def _edits(block: Sequence[Settled]) -> Iterator[Edit]:
+    """The edit of some characters that share shown ones.
+
+    What stays open is left as it is shown, if it shares nothing with its neighbors.
+    """
+    if not all(one.is_open for one in block):
+        start, end = block[0].character.start, block[-1].character.end
+        certain = all(one.is_certain for one in block)
+        said = "".join(one.text for one in block)
+        yield Edit(start, end, said, "certain" if certain else "likely")

@@ -43,7 +43,7 @@ SCRIPT_COST = -4.0
 """Nats for a simplified character in a traditional document; converters leave some."""
 
 FULL_WIDTH_COST = -6.0
-"""Nats for a full-width letter or digit: pages show half-width ones."""
+"""Nats for the first of full-width letters or digits: pages show half-width ones."""
 
 SPACE_COST, BEFORE_INDENTS = -6.0, "\u3000\n。！？：；"
 """Nats for a full-width space where no line or sentence begins, and what may precede one."""
@@ -173,7 +173,7 @@ class TextModel:
         odds += start_odds(character) if before == "。" else 0.0
         if known := self._pairs.get(fold_script(before) + fold_script(character), 0):
             odds += min(2 * KNOWN_BONUS, KNOWN_BONUS + math.log(known) / 2)
-        if "０" <= character <= "ｚ" and character.isalnum():
+        if _is_full_width(character) and not _is_full_width(before):
             odds += FULL_WIDTH_COST
         return odds + self._script_odds(character)
 
@@ -182,6 +182,11 @@ class TextModel:
             return SCRIPT_COST
         foreign = self.script == "simplified" and not is_gb2312(character)
         return FOREIGN_COST if foreign and not character.isascii() else 0.0
+
+
+def _is_full_width(character: str) -> bool:
+    """Whether a character is a full-width letter or digit."""
+    return "０" <= character <= "ｚ" and character.isalnum()
 
 
 @cache

@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import groupby, zip_longest
+from itertools import groupby
 
 from casebook.repair.bytes.decoder import Character, decode
 from casebook.repair.bytes.mojibake import is_chinese, reread_western
-from casebook.repair.bytes.settling import NEAR, OPEN, Settled, settle
+from casebook.repair.bytes.settling import NEAR, OPEN, changes, settle
 from casebook.repair.bytes.text_model import (
     LOST_CHARACTER,
     TextModel,
@@ -96,7 +96,7 @@ def _read_passage(
     gaining = [run for run in runs if _gains(run, text)]
     for run in gaining:
         around = text[max(0, run[0].start - NEAR) : run[0].start], text[run[-1].end :][:NEAR]
-        read_again, unsure = _change(settle(run, model, *around))
+        read_again, unsure = changes(settle(run, model, *around))
         edits += read_again
         doubts += unsure
         doubts += _unread(run, text, start, end)
@@ -203,29 +203,3 @@ def _unread(run: Sequence[Character], text: str, start: int, end: int) -> Iterat
 
 def _is_rare(shown: str) -> bool:
     return HAN_PATTERN.match(shown) is not None and not is_level_one(fold_script(shown))
-
-
-def _change(settled: Sequence[Settled]) -> tuple[list[Edit], list[TextDoubt]]:
-    """Edits for what could be read, doubts for what is open, by borders of shown characters."""
-    edits, doubts = list[Edit](), list[TextDoubt]()
-    block: list[Settled] = []
-    for one, following in zip_longest(settled, settled[1:]):
-        block.append(one)
-        if one.doubt:
-            doubts.append(TextDoubt(one.character.start, one.character.end, one.doubt))
-        if not (following and following.character.start < one.character.end):
-            edits += _edits(block)  # no shown character holds bytes of both
-            block = []
-    return edits, doubts
-
-
-def _edits(block: Sequence[Settled]) -> Iterator[Edit]:
-    """The edit of some characters that share shown ones.
-
-    What stays open is left as it is shown, if it shares nothing with its neighbors.
-    """
-    if not all(one.is_open for one in block):
-        start, end = block[0].character.start, block[-1].character.end
-        certain = all(one.is_certain for one in block)
-        said = "".join(one.text for one in block)
-        yield Edit(start, end, said, "certain" if certain else "likely")
