@@ -22,9 +22,6 @@ _UNSEEN_COUNT = 0.5
 _UNKNOWN_WEIGHT = -18.0
 """Greatest log probability of a Chinese character that is no word of the dictionary."""
 
-import os
-
-LAMBDA = float(os.environ.get("LAMBDA", "0"))
 _NUMBER = re.compile("[0-9A-Za-z.%０-９％]")
 _NUMBER_WEIGHT = -4.5
 """Log probability of a digit or a Latin letter, since any may follow any other."""
