@@ -76,7 +76,7 @@ def remove_page_lines(document: DraftText) -> Iterator[Edit]:
 
     A bare number must interrupt a sentence, and 3/8 must stand between lines of prose.
     """
-    lines = list(placed_lines(document.text))
+    lines = placed_lines(document.text)
     places = (index for index in range(len(lines)) if _is_page_line(lines, index))
     return _removed(document, lines, places)
 
@@ -142,7 +142,7 @@ def _leads_on(line: str) -> bool:
 
 def remove_running_heads(document: DraftText) -> Iterator[Edit]:
     """Remove lines that are repeated next to page numbers, except the first, or with numbers."""
-    lines = list(placed_lines(document.text))
+    lines = placed_lines(document.text)
     counts = Counter(line for _, line in lines)
     first = {line: index for index, (_, line) in reversed(list(enumerate(lines)))}
     heads = {line for line in counts if counts[line] > 1 and len(line) in HEAD_LENGTH}

@@ -69,7 +69,7 @@ def remove_page_fields(document: DraftText) -> Iterator[Edit]:
 
     One of them must be a telling one, such as a counter: 作者：… 来源：… are facts to keep.
     """
-    lines = [*placed_lines(document.text)]
+    lines = placed_lines(document.text)
     telling = [i for i, (_, line) in enumerate(lines) if is_field_line(line)]
     beside = {i for t in telling for i in (t - 1, t + 1) if 0 <= i < len(lines)}
     fields = {*telling, *(i for i in beside if is_field_line(lines[i][1], telling=False))}

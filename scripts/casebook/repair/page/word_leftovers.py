@@ -9,7 +9,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import product
 
 from casebook.repair.draft_text import DraftText
 from casebook.repair.edits import Edit, removal
@@ -63,7 +62,7 @@ _SIGNS = {
     "code-line": ("PAGEREF", "PAGE \\", "PAGES \\", "](#_Toc", "TOC \\"),
     "code": ("\\", "HYPERLINK", "错误", "Error!", "EMBED ", "MACROBUTTON", "\x13", "\x14", "\x15"),
     "style": ("{", "Normal", "document.write(", "cnzz_", "@import"),
-    "picture": ("](", *map("".join, product("[［【〔", "图插视表动"))),
+    "picture": ("[", "［", "【", "〔"),
     "note": ("www.", "http", "文库", "范文", "大全", "料网", "文网", "网页链接", "全文", "视频"),
 }
 """Only lines with one of them are searched for the patterns of a form: most lines are clean."""
