@@ -83,7 +83,7 @@ class DraftText:
     @cached_property
     def lines(self) -> Sequence[PlacedLine]:
         """Every line that is not blank, with its range, and stripped."""
-        return tuple(placed_lines(self.text))
+        return placed_lines(self.text)
 
     @cached_property
     def _protected(self) -> tuple[list[int], list[int]]:

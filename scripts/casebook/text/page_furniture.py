@@ -23,7 +23,7 @@ KINDS = (
 FORMS: Mapping[str, tuple[str, ...]] = {
     "repair": (
         *("line", "button", "tool", "size", "beside", "bracketed", "label", "place"),
-        *("field", "telling-field", "bare-field", "fact"),
+        *("field", "telling-field", "bare-field", "credit", "fact", "signed-line"),
         *("note", "code", "code-line", "style", "picture", "bullet", "notice"),
     ),
     "structure": ("line", "button", "object", "bracketed", "start", "anywhere", "label"),

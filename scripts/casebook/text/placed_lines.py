@@ -12,11 +12,10 @@ PlacedLine = tuple[Span, str]
 """A line's range including its line feed, and its text without spaces around."""
 
 
-def placed_lines(text: str) -> Iterator[PlacedLine]:
+def placed_lines(text: str) -> tuple[PlacedLine, ...]:
     """Every line that is not blank, with its range including the line feed, and stripped."""
-    for line in re.finditer(r"[^\n]+\n?", text):
-        if stripped := line[0].strip():
-            yield line.span(), stripped
+    lines = re.finditer(r"[^\n]+\n?", text)
+    return tuple((line.span(), bare) for line in lines if (bare := line[0].strip()))
 
 
 def lines_with(text: str, character: str) -> Iterator[Span]:

@@ -53,7 +53,9 @@ _BREAK = re.compile(
     r"|\\?[rn](?:\\{1,2}[rn])*+$)",
     re.M,
 )
-_ESCAPED = re.compile(r"\\(?<!\\\\)(?:\\{0,2}([\"'])|([]\[.+\-_*#!>~|/=&%()，。；：、]))")
+_ESCAPED = re.compile(
+    r"\\(?<!\\\\)(?:\\{0,2}([\"'])|([]\[.+\-_*#!>~|/=&%()，。；：、“”](?:\\[*_~])*))"
+)
 _CODE_LINE = re.compile(
     rf"[A-Za-z]:\\|\\\\[\w.-]{{2,30}}\\|\\[A-Za-z]|\$|\\\((?![^()\\\n]{{0,40}}[{HAN}])", re.A
 )
@@ -163,7 +165,7 @@ def _escaped(text: str) -> Iterator[Edit]:
         near |= before in "\n" and after == " "
         code = _is_code(line) or (found[1] and re.search(r'(?<!\\)"', line))
         if near and not code and HAN_PATTERN.search(line):
-            yield Edit(*found.span(), found[1] or found[2], "likely")
+            yield Edit(*found.span(), (found[1] or found[2]).replace("\\", ""), "likely")
 
 
 def _is_code(line: str) -> bool:

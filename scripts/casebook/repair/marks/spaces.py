@@ -23,6 +23,9 @@ _HIDDEN = (
     "\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
 )
 _INVISIBLE = re.compile(f"{_HIDDEN}{_HIDDEN}*")
+_WORD_HYPHEN = re.compile(r"(?<=\w)\x1e(?=\w)")
+"""The no-break hyphen of Word."""
+
 _PICTURES = "\u2190-\u2bff\U0001f000-\U0001faff"
 _JOINER = re.compile(f"(?<=[{_PICTURES}\ufe0f])\u200d(?=[{_PICTURES}])")
 """What joins several pictographs to one (a family, a profession)."""
@@ -71,7 +74,8 @@ def remove_invisible_characters(document: DraftText) -> Iterator[Edit]:
     """Zero-width characters, direction marks and soft hyphens, removed."""
     text = document.text
     joiners = {f.start() for f in _JOINER.finditer(text)} if "\u200d" in text else ()
-    return (e for e in replace_all(_INVISIBLE, "", text) if e.start not in joiners)
+    yield from (e for e in replace_all(_INVISIBLE, "", text) if e.start not in joiners)
+    yield from replace_all(_WORD_HYPHEN, "-", text)
 
 
 def unify_spaces(document: DraftText) -> Iterator[Edit]:

@@ -21,11 +21,14 @@ from casebook.text.segmentation import score, segment
 from casebook.text.sentence_ends import ASKING
 from casebook.text.word_frequencies import LONGEST_WORD
 
-_ASCII_MARK = re.compile(r"[,;:!?｡､･](?:(?<=[,;:!?])[,;:!?]*|(?<=[｡､･])(?![ｦ-ﾟ]))")
+_ASCII_MARK = re.compile(
+    r"[,;:!?｡､･﹐﹑﹔﹕﹖﹗](?:(?<=[,;:!?])[,;:!?]*|(?<=[｡､･])(?![ｦ-ﾟ])|(?<=[﹐-﹗])(?![0-9]))"
+)
 _CHINESE_AFTER = re.compile(f"(?![”’…—])[{CHINESE}]")
 """A Chinese character or mark that shows that the mark before it belongs to Chinese text."""
 
-_FULL = str.maketrans(FULL_WIDTH_MARKS | {"｡": "。", "､": "、", "･": "·"})
+_SMALL = "｡､･﹐﹑﹔﹕﹖﹗"
+_FULL = str.maketrans(FULL_WIDTH_MARKS | dict(zip(_SMALL, "。、·，、；：？！", strict=True)))
 _CODE = re.compile(r"[&#][A-Za-z0-9#]{1,31}\Z|(?:\n|\A)[a-z_-]{1,31}\Z", re.A)
 """An entity before its `;`, and the name of a field at the start of a line."""
 
@@ -131,7 +134,7 @@ def _belongs_to_chinese(text: str, start: int, end: int) -> bool:
         return False
     spaced = not (before.isascii() and before.isalpha()) and _is_spaced(text, start, end)
     glued = marks[0] in ",;:" and bool(_CHINESE_AFTER.match(after) or spaced)
-    return (glued and (before.isalnum() or before in '%℃‰)]}>+"')) or marks[0] in "｡､"
+    return (glued and (before.isalnum() or before in '%℃‰)]}>+"')) or marks[0] in _SMALL
 
 
 def _is_question(text: str, start: int, end: int) -> bool:
@@ -151,10 +154,10 @@ def _is_question(text: str, start: int, end: int) -> bool:
 def _pairs(text: str) -> Iterator[tuple[int, int]]:
     """Opening and closing parentheses of one line that belong together."""
     opened: list[int] = []
-    for found in re.finditer(r"[()\n]", text) if "(" in text else ():
+    for found in re.finditer(r"[()（）\n]", text) if "(" in text or ")" in text else ():
         if found[0] == "\n":
             opened.clear()
-        elif found[0] == "(":
+        elif found[0] in "(（":
             opened.append(found.start())
         elif opened:
             yield opened.pop(), found.start()

@@ -30,13 +30,10 @@ _STRANDED = re.compile(
 )
 """A mark that an extractor put on a line of its own."""
 
-_UNITS = frozenset("个万亿余多名户件人次年月日岁元%％")
+UNITS = frozenset("个万亿余多名户件人次年月日岁元%％")
 
 WIDTHS = range(32, 121)
 """Columns that a page may be wide (a Chinese character takes two); narrower lines are verse."""
-
-ESTABLISHED_FREQUENCY = 5
-"""Least frequency of a word whose characters are on both sides of a break."""
 
 TOLERANCE = 4
 """Columns, two characters, by which lines of one page differ for marks and Latin words."""
@@ -144,10 +141,7 @@ def _within_paragraphs(lines: Sequence[_Line], breaks: Sequence[int], width: int
 
 def tears_word(line: str, following: str) -> bool:
     """Whether a break is within a word of the dictionary, or before the unit of a figure."""
-    if line[-1].isdecimal() and following[0] in _UNITS:
+    if line[-1].isdecimal() and following[0] in UNITS:
         return True
     spans = ((left, right) for left in (1, 2, 3) for right in (1, 2, 3) if left + right <= 4)
-    return any(
-        frequency(line[-left:] + following[:right]) >= ESTABLISHED_FREQUENCY
-        for left, right in spans
-    )
+    return any(frequency(line[-left:] + following[:right]) for left, right in spans)

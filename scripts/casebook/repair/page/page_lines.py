@@ -13,12 +13,13 @@ from unicodedata import normalize
 
 from casebook.repair.draft_text import DraftText, TextDoubt
 from casebook.repair.edits import Edit, removal
-from casebook.repair.page.line_breaks import ITEM_MARKER, tears_word
+from casebook.repair.page.line_breaks import ITEM_MARKER, UNITS, tears_word
 from casebook.repair.page.word_leftovers import remove_dead_links
 from casebook.text.characters import HAN
 from casebook.text.numerals import ONE_TO_TEN
 from casebook.text.placed_lines import PlacedLine, Span
 from casebook.text.sentence_ends import FULL_STOPS, HALF_WIDTH_ENDS, LINE_ENDS
+from casebook.text.word_frequencies import is_in_word
 
 _PAGE = re.compile(
     r"第\s*\d{1,4}\s*页(?:\s*[，,/／]?\s*共?\s*\d{1,4}\s*页)?|Page \d{1,4}(?: of \d{1,4})?"
@@ -37,8 +38,12 @@ _ENDS = f"{LINE_ENDS}，、.{HALF_WIDTH_ENDS}:,"
 _LEADERS = re.compile(r".{1,60}?(?:\.{4,}|…{2,}|·{4,}|(?:\. ){4,})\s*[（(]?\d{1,4}[）)]?")
 _DOTS = re.compile(r"[.…·](?:(?<=\.)\.{3}|(?<=…)…|(?<=·)·{3}|(?<=\.) (?:\. ){3})")
 """Leaders, or as many dots: without any a text has no contents."""
+_TABBED = re.compile(r"[^\t]{1,60}?(?:\t| {3,})\d{1,4}")
+"""A line of contents without leaders, directly under the heading or another line of contents."""
 
 _CONTENTS = re.compile(r"目\s*录|目\s*次")
+_CLOSING = "，。、；：！？”》）"
+_LEADING = frozenset("的和与把将对向从由使让被及在并以")
 _UNFINISHED = re.compile(f"[{HAN}，、“《（]$")
 _OPENING = re.compile(
     r"近年|今年|去年|目前|当前|截至|同时|此外|下一步|为|自|在|\d{4}年|首先|其次|会议|本"
@@ -58,11 +63,11 @@ PROSE, LONG_PROSE = 15, 25
 """Least characters of a line without a final mark that is a broken sentence; the second if it has
 a comma and nothing else shows that it is no heading."""
 
-LONGEST_NUMBER = 24
-"""Characters of a line that is a page number and nothing else."""
-
 HEAD_LENGTH, FEWEST_HEADS = range(4, 41), 3
 """Characters of a running head, and how often one with rising page numbers stands at least."""
+
+ITEM_NAME = 7
+"""Characters of a name with which items are numbered (案例编号 3), at most; heads have more."""
 
 REPEATED_PARAGRAPH = 20
 """Least Chinese characters of a paragraph whose repetition is an accident; refrains are shorter."""
@@ -74,8 +79,8 @@ def remove_page_lines(document: DraftText) -> Iterator[Edit]:
     A bare number must interrupt a sentence, and 3/8 must stand between lines of prose.
     """
     lines = document.lines
-    places = [index for index, (_, line) in enumerate(lines) if len(line) <= LONGEST_NUMBER]
-    return _removed(document, lines, [index for index in places if _is_page_line(lines, index)])
+    places = (index for index in range(len(lines)) if _is_page_line(lines, index))
+    return _removed(document, lines, places)
 
 
 def _is_page_line(lines: Sequence[PlacedLine], index: int) -> bool:
@@ -85,7 +90,11 @@ def _is_page_line(lines: Sequence[PlacedLine], index: int) -> bool:
     near = [lines[i][1] if 0 <= i < len(lines) else "" for i in range(index - 2, index + 3)]
     if near[0].isdecimal() or near[4].isdecimal() or len(near[1]) < PROSE:
         return False  # the first two are rows of a table
-    return tears_word(near[1], near[3]) if line.isdecimal() else len(near[3]) >= PROSE
+    if not line.isdecimal():
+        return len(near[3]) >= PROSE
+    if not near[3] or near[3][0] in UNITS:  # a figure with its unit
+        return False
+    return near[1][-1] in "，、" or _leads_on(near[1]) or tears_word(near[1], near[3])
 
 
 def _removed(
@@ -112,9 +121,12 @@ def _without(document: DraftText, lines: Sequence[PlacedLine], first: int, last:
 
 def _are_halves(before: str, after: str) -> bool:
     """Whether a line breaks off within a sentence that the next line goes on with."""
-    if not _UNFINISHED.search(before) or ITEM_MARKER.match(after) or not after[0].isalnum():
+    if after[0] in _CLOSING:
+        return before[-1] not in _ENDS
+    opens = after[0].isalnum() or after[0] in "“《（"
+    if not _UNFINISHED.search(before) or ITEM_MARKER.match(after) or not opens:
         return False
-    if before[-1] in "，、" or any(mark in before for mark in FULL_STOPS):
+    if before[-1] in "，、" or any(mark in before for mark in FULL_STOPS) or _leads_on(before):
         return True
     if ITEM_MARKER.match(before) and not _POINT.match(before):  # a heading
         return False
@@ -123,6 +135,11 @@ def _are_halves(before: str, after: str) -> bool:
     return tears_word(before, after) or (
         is_prose and any(mark in after for mark in f"，{FULL_STOPS}")
     )
+
+
+def _leads_on(line: str) -> bool:
+    """Whether a line of some length ends with a word that no sentence or heading ends with."""
+    return len(line) >= PROSE and line[-1] in _LEADING and not is_in_word(line, len(line) - 1)
 
 
 def remove_running_heads(document: DraftText) -> Iterator[Edit]:
@@ -163,7 +180,8 @@ def _numbered_heads(lines: Sequence[PlacedLine]) -> Iterator[int]:
                 heads[head[2]].append((index, int(head[1] or head[4]), bool(head[1] or head[3])))
     for name, places in heads.items():
         are_rising = all(one[1] < other[1] for one, other in pairwise(places))
-        are_pages = places[0][1] > 1 or any(is_page for _, _, is_page in places)
+        are_pages = places[0][1] > 1 and len(name) > ITEM_NAME
+        are_pages |= any(is_page for _, _, is_page in places)
         are_pages |= _BOOK.search(name) is not None or name == lines[0][1]
         if len(places) >= FEWEST_HEADS and are_rising and are_pages:
             yield from (index for index, _, _ in places)
@@ -175,12 +193,15 @@ def remove_contents_lines(document: DraftText) -> Iterator[Edit]:
         yield from links
         return
     heading: Span | None = None
-    for span, line in document.lines if _DOTS.search(document.text) else ():
-        if _LEADERS.fullmatch(line):
+    inside = False
+    for span, line in document.lines:
+        numbered = line[-1].isdecimal() or line[-1] in ")）"
+        form = _TABBED if heading or inside else _LEADERS
+        if numbered and (_LEADERS.fullmatch(line) or form.fullmatch(line)):
             yield from map(removal, (heading, span) if heading else (span,))
-            heading = None
+            heading, inside = None, True
         else:
-            heading = span if _CONTENTS.fullmatch(line) else None
+            heading, inside = span if _CONTENTS.fullmatch(line) else None, False
 
 
 def remove_question_lines(document: DraftText) -> Iterable[Edit]:

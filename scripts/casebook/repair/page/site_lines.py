@@ -15,7 +15,7 @@ from casebook.repair.draft_text import DraftText, TextDoubt, flag_all
 from casebook.repair.edits import Edit, removal
 from casebook.text.furniture_lines import is_field_line, kind_of_line
 from casebook.text.page_furniture import alternatives
-from casebook.text.placed_lines import PlacedLine, placed_lines
+from casebook.text.placed_lines import PlacedLine
 
 _CUT_OFF = re.compile(alternatives("repair", "notice"), re.M)
 _JAMMED = re.compile(
@@ -32,14 +32,14 @@ LABEL_LENGTH = 12
 """Characters below which a line that ends with a colon may be the label of a field."""
 
 FEWEST_TOOLS = 3
-"""Different buttons in a row, a line each, that are a toolbar and no headings."""
+"""Different buttons, a line each, that are a toolbar and no headings; at the end also credits."""
 
 
 def remove_site_lines(document: DraftText) -> Iterator[Edit]:
     """Remove lines of page furniture; what may be text, such as 下载, only beside such lines."""
     run: list[tuple[PlacedLine, str]] = []
     before = ""
-    for place in (*placed_lines(document.text), ((0, 0), "")):
+    for place in (*document.lines, ((0, 0), "")):
         (start, _), line = place
         kind = kind_of_line(line)
         # Addresses and [打印] are protected from rules of marks only, code from this rule, too.
@@ -52,7 +52,8 @@ def remove_site_lines(document: DraftText) -> Iterator[Edit]:
 
 def _removed(run: Sequence[tuple[PlacedLine, str]], before: str, after: str) -> Iterator[Edit]:
     """The lines of a run that go, between two others. What a colon announces is text."""
-    tools = {line for (_, line), kind in run if kind == "tool"}
+    kinds = ("tool",) if after else ("tool", "credit")
+    tools = {line for (_, line), kind in run if kind in kinds}
     announced = before.endswith(("：", ":"))
     sure = any(kind == "site" for _, kind in run) or (
         not announced
@@ -69,7 +70,7 @@ def remove_page_fields(document: DraftText) -> Iterator[Edit]:
 
     One of them must be a telling one, such as a counter: 作者：… 来源：… are facts to keep.
     """
-    lines = [*placed_lines(document.text)]
+    lines = document.lines
     fields = {i for i, (_, line) in enumerate(lines) if is_field_line(line)}
     fields.update(*_tables_of_fields([line for _, line in lines]))
     return (removal(lines[i][0]) for i in sorted(fields))

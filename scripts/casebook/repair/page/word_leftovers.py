@@ -14,7 +14,7 @@ from casebook.repair.draft_text import DraftText
 from casebook.repair.edits import Edit, removal
 from casebook.text.characters import HAN
 from casebook.text.page_furniture import alternatives
-from casebook.text.placed_lines import Span, around, own_line
+from casebook.text.placed_lines import Span, around, lines_with, own_line
 
 _SPOKEN_OF = re.compile(
     "代码|命令|语法|标签|网页|样式|HTML|CSS|查找|替换|段落标记|换行符|回车|Enter|输入|(?:按|[：:]\n)$|^键"
@@ -60,12 +60,12 @@ _TELLING = re.compile("[❌✖❎⭕❓☑☀☁🌧🌤]|[🟢🟡🟠🔵][^\n
 
 _SIGNS = {
     "code-line": ("PAGEREF", "PAGE \\", "PAGES \\", "](#_Toc", "TOC \\"),
-    "code": ("\\", "HYPERLINK", "错误", "Error!", "\x13", "\x14", "\x15"),
-    "style": ("{", "Normal", "document.write(", "cnzz_"),
-    "picture": ("](", "图片]", "图片】", "图片〕", "[图像]", "[视频]", "表情]", "[图片上传中"),
+    "code": ("\\", "HYPERLINK", "错误", "Error!", "EMBED ", "MACROBUTTON", "\x13", "\x14", "\x15"),
+    "style": ("{", "Normal", "document.write(", "cnzz_", "@import"),
+    "picture": ("[", "［", "【", "〔"),
     "note": ("www.", "http", "文库", "范文", "大全", "料网", "文网", "网页链接", "全文", "视频"),
 }
-"""Without any of them no pattern of a form is searched for: a text is clean as a rule."""
+"""Only lines with one of them are searched for the patterns of a form: most lines are clean."""
 
 FEWEST_BULLETS, FEWEST_OF_A_LETTER = 2, 3
 """Lines that such signs, and that the same small letter, open at least if they are bullets."""
@@ -73,8 +73,11 @@ FEWEST_BULLETS, FEWEST_OF_A_LETTER = 2, 3
 
 def remove_leftovers(document: DraftText, form: str) -> Iterator[Edit]:
     """Remove the places of a form of the table, unless the text speaks of them."""
-    may_be_there = any(sign in document.text for sign in _SIGNS[form])
-    for found in _pattern(form).finditer(document.text) if may_be_there else ():
+    spans = {span for sign in _SIGNS[form] for span in lines_with(document.text, sign)}
+    if spans and form in ("code-line", "style"):  # of several lines
+        spans = {(0, len(document.text))}
+    pattern, text = _pattern(form), document.text
+    for found in (place for span in sorted(spans) for place in pattern.finditer(text, *span)):
         start, end = found.span()
         protected = form != "picture" and document.is_protected(start)
         if not protected and not _is_spoken_of(document.text, start, end):
