@@ -11,7 +11,7 @@ from itertools import pairwise
 from casebook.repair.bytes.byte_pairs import decode
 from casebook.repair.bytes.text_model import line_before, open_marks
 from casebook.repair.search_effort import SearchEffort
-from casebook.text.characters import FULL_WIDTH_MARKS, HAN, HAN_PATTERN
+from casebook.text.characters import FULL_WIDTH_MARKS, HAN, HAN_PATTERN, is_level_one
 from casebook.text.segmentation import score, segment
 from casebook.text.sentence_ends import ASKING
 from casebook.text.tone_letters import PINYIN_LETTERS
@@ -75,6 +75,13 @@ _NEAR_QUESTION = 12
 LONG_RUN, LEAST_SENSE_GAIN = 8, 1.0
 """Pairs of a run that is read a byte later before it is searched, and nats a character by which
 that must be likelier: a search of clean text takes a second a run."""
+
+FEWEST_LEVEL_ONE = 3
+"""Characters after a mark that are all of level one, from which on they are no pairs by chance:
+three of seven such pairs show one."""
+
+FEWEST_BARE = 3
+"""Pairs of a run of which neither the first nor the last byte shows."""
 
 ANCHOR_STEPS = 30
 """Effort of judging a place where a run may begin, in steps of the search."""
@@ -218,10 +225,16 @@ def is_nonsense(text: str, run: Run) -> bool:
             return _GOES_BEHIND.match(text, run.end) is not None or bool(run.reading)
         torn = run.end > run.final and shown[:1] not in tuple(ORPHANS)
         return marks and torn and (run.first > run.start or (ends and _is_quoted(text, run.start)))
+    han = HAN_PATTERN.findall(shown)
+    bare = run.first == run.start
+    if bare and len(han) >= FEWEST_LEVEL_ONE and all(map(is_level_one, han)):
+        return False
+    if bare and len(shown) < FEWEST_BARE and not (run.trail or run.reading or run.ascii):
+        return False
     short = run.trail and shown[0] in "!！;；" and len(shown) <= _SHORT
     if run.first > run.start and short and (HAN_PATTERN.match(text, run.end) or run.reading):
         return True
-    return sense(shown) < (NONSENSE if run.first > run.start else NONSENSE_BARE)
+    return sense(shown) < (NONSENSE_BARE if bare else NONSENSE)
 
 
 def _may_be_shifted(text: str, run: Run) -> bool:

@@ -49,6 +49,11 @@ MOST_LOST = 0.25
 LEAST_LAYERED, LAYERED_RARITY, MOST_TORN = 8, -11.5, 0.35
 """Characters, mean rough log frequency and share of torn bytes of what was misread repeatedly."""
 
+_UTF8 = re.compile(b"[\xe2-\xe9\xef][\x80-\xbf]{2}")
+FEWEST_WHOLE, _LOOKED_AT = 2, 5
+"""Whole characters of UTF-8 among the shown characters around a suspicious one: by chance there is
+one at most."""
+
 _AROUND = 40
 """Shown characters before and behind a suspicious one that are read along with it."""
 
@@ -56,13 +61,14 @@ _AROUND = 40
 def restore_utf8_read_as_gbk(document: DraftText) -> RuleResult:
     """Runs whose GBK bytes are the UTF-8 form of Chinese, read again; open places flagged."""
     edits, doubts = list[Edit](), list[TextDoubt]()
-    model = _model(document)
-    for start, end in _passages(document.text):
+    passages = list(_passages(document.text))
+    model = _model(document) if passages else None
+    for start, end in passages:
         if whole := _reread_whole(document.text[start:end]):
             edits.append(Edit(start, end, whole))
         elif _is_beyond_repair(document.text[start:end]):
             doubts.append(TextDoubt(start, end, OPEN))
-        else:
+        elif model:
             _read_passage(document.text, (start, end), model, edits, doubts)
     taken = {place for doubt in doubts for place in range(doubt.start, doubt.end)}
     taken |= {place for edit in edits for place in range(edit.start, edit.end)}
@@ -74,8 +80,7 @@ def restore_utf8_read_as_gbk(document: DraftText) -> RuleResult:
 
 def _model(document: DraftText) -> TextModel:
     """The model of a document, by what of its bytes is whole."""
-    damaged = _suspicious().search(document.text) is not None
-    code = b"".join(map(shown_bytes, document.text)) if damaged else b""
+    code = b"".join(map(shown_bytes, document.text))
     return model_of(code.decode("utf-8", "replace"), document.draft.effort)
 
 
@@ -141,8 +146,17 @@ def _passages(text: str) -> Iterator[tuple[int, int]]:
         while end < len(text) and end - last < _AROUND and _may_be_bytes(text[end]):
             last = end + 1 if _suspicious().match(text, end) else last
             end += 1
-        yield start, end
+        if any(_is_utf8(text, near) for near in _suspicious().finditer(text, start, end)):
+            yield start, end
         position = end
+
+
+def _is_utf8(text: str, suspicious: re.Match[str]) -> bool:
+    """Whether the bytes around rare characters are of UTF-8 or are lost; rare names have none."""
+    near = text[max(0, suspicious.start() - 1) : suspicious.start() + _LOOKED_AT]
+    found = _UTF8.findall(b"".join(map(shown_bytes, near)))
+    layered = len(suspicious[0]) > 1
+    return layered or len(found) >= FEWEST_WHOLE or any(shown in LOST for shown in near)
 
 
 def _may_be_bytes(shown: str) -> bool:
