@@ -104,9 +104,13 @@ def remove_doubled_marks(document: DraftText) -> Iterator[Edit]:
 def widen_marks(document: DraftText) -> Iterator[Edit]:
     """Half-width `, ; : ! ? ( )` next to Chinese, as full-width marks."""
     text = document.text
+    brackets = dict[int, str]()
     for opened, closed in _pairs(text):
         if _is_chinese_pair(text, opened, closed):
-            yield from (Edit(opened, opened + 1, "（"), Edit(closed, closed + 1, "）"))
+            brackets |= {opened: "（", closed: "）"}
+    yield from (Edit(at, at + 1, bracket) for at, bracket in brackets.items())
+    if brackets:  # a mark beside one is beside Chinese
+        text = "".join(brackets.get(at, character) for at, character in enumerate(text))
     for start, end in (found.span() for found in _ASCII_MARK.finditer(text)):
         if _belongs_to_chinese(text, start, end):
             yield Edit(start, end + _is_spaced(text, start, end), text[start:end].translate(_FULL))
@@ -152,15 +156,17 @@ def _is_question(text: str, start: int, end: int) -> bool:
 
 
 def _pairs(text: str) -> Iterator[tuple[int, int]]:
-    """Opening and closing parentheses of one line that belong together."""
+    """Opening and closing parentheses of one line that belong together, one of them half-width."""
     opened: list[int] = []
     for found in re.finditer(r"[()（）\n]", text) if "(" in text or ")" in text else ():
         if found[0] == "\n":
             opened.clear()
         elif found[0] in "(（":
             opened.append(found.start())
-        elif opened:
+        elif opened and (text[opened[-1]] == "(" or found[0] == ")"):
             yield opened.pop(), found.start()
+        elif opened:
+            opened.pop()
 
 
 def _is_chinese_pair(text: str, opened: int, closed: int) -> bool:
