@@ -12,7 +12,7 @@ from functools import cache
 from itertools import groupby
 
 from casebook.repair.bytes.decoder import Character, Reading, decode
-from casebook.repair.bytes.mojibake import is_chinese, is_utf8, reread_whole
+from casebook.repair.bytes.mojibake import is_chinese, is_likely, is_utf8, reread_whole
 from casebook.repair.bytes.settling import NEAR, OPEN, changes, settle
 from casebook.repair.bytes.text_model import TextModel, line_before, model_of, open_marks
 from casebook.repair.bytes.western_channel import WESTERN, western_byte
@@ -158,7 +158,7 @@ def _read(
     for run in runs:
         around = text[max(0, run[0].start - NEAR) : run[0].start], text[run[-1].end :][:NEAR]
         found, unsure = changes(settle(run, model, *around))
-        edits += found
+        edits += (edit._replace(certainty="likely") for edit in found)
         doubts += unsure
     left = [one for one in read if not one.again and _ODD.match(one.text)]
     if len(left) > MOST_LEFT * sum(len(one.text) for run in runs for one in run):
@@ -170,4 +170,5 @@ def _is_mixed(runs: Sequence[Sequence[Character]]) -> bool:
     """Whether what was read from bytes is Chinese, and took more bytes than there are letters."""
     said = "".join(one.text for run in runs for one in run if not one.text.isascii())
     shown = sum(run[-1].end - run[0].start for run in runs)
-    return len(said) >= LEAST_READ and 2 * len(said) > shown and is_chinese(said)
+    mixed = len(said) >= LEAST_READ and 2 * len(said) > shown
+    return mixed and is_chinese(said) and is_likely(said)

@@ -23,6 +23,7 @@ from casebook.repair.bytes.western_channel import (
 from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
 from casebook.repair.edits import Edit
 from casebook.text.characters import HAN, rarity
+from casebook.text.language import likelihood
 
 _IS_HIGH = re.compile(f"[{WESTERN}]")
 _HIGH_RUN = re.compile(f"[{WESTERN}]{{4,}}")
@@ -39,6 +40,9 @@ _WESTERN_TEXT = re.compile(f"[{WESTERN}\u0020-\u007e]+")
 
 ORDINARY = -9.5
 """Mean rough log frequency that characters of a re-read run must reach: level 1 of GB 2312."""
+
+LIKELY = -8.0
+"""Mean log likelihood of a character after the one before that a doubtful outcome must reach."""
 
 LEAST_MISREAD = 6
 """Western letters in a row that are told to be Chinese by themselves."""
@@ -73,6 +77,11 @@ def is_chinese(text: str) -> bool:
         return False
     told = [character for character in text if not "０" <= character <= "ｚ"]
     return bool(told) and sum(map(rarity, told)) / len(told) >= ORDINARY
+
+
+def is_likely(text: str) -> bool:
+    """Whether the characters of a text follow one another as they do in Chinese."""
+    return sum(map(likelihood, " " + text, text)) >= LIKELY * len(text)
 
 
 def restore_western_mojibake(document: DraftText) -> RuleResult:
@@ -232,7 +241,7 @@ def _as_chinese(text: str, run: list[Form], least: int) -> list[Form]:
     if 2 * sum(text[form.end - 1].isascii() for form in run) > len(run):
         return []  # letters with accents between plain ones are of some Western language
     said = "".join(form.text for form in run)
-    if len(said) >= least and is_chinese(said):
+    if len(said) >= least and is_chinese(said) and (len(said) != least > 1 or is_likely(said)):
         return run
     if not said and all(form.end - form.start > 1 for form in run):
         return run
