@@ -1,4 +1,4 @@
-"""Byte-shifted runs: which characters are certain, and that clean text has none."""
+"""Byte-shifted runs: they are never certain, and clean text has none."""
 
 from __future__ import annotations
 
@@ -10,21 +10,20 @@ from plain import repair
 RULE = {"gbk-byte-shift"}
 DOCUMENT = "工作要抓在日常，嚴在經常。群眾的事沒有小事，只有圍繞中心才能抓住關鍵。\n" * 3
 RUNS = (
-    ("是“抓在日?!钡年P鍵", "是“抓在日常”的關鍵", "常"),
-    ("先鋒的“要求?!薄爸挥袊@中心”", "先鋒的“要求。”“只有圍繞中心”", "。圍繞"),
+    ("是“抓在日?!钡年P鍵", "是“抓在日常”的關鍵"),
+    ("先鋒的“要求?!薄爸挥袊@中心”", "先鋒的“要求。”“只有圍繞中心”"),
 )
 
 
-@pytest.mark.parametrize(("damaged", "mended", "torn"), RUNS)
-def test_only_characters_with_all_bytes_are_certain(damaged: str, mended: str, torn: str) -> None:
-    """The torn character and both beside a vanished pair are likely, the rest is certain."""
+@pytest.mark.parametrize(("damaged", "mended"), RUNS)
+def test_no_character_of_a_run_is_certain(damaged: str, mended: str) -> None:
+    """Where a run ends is told by what is read, so that all of it is only likely."""
     repaired = repair(DOCUMENT + damaged, only=RULE)
     assert repaired.text == DOCUMENT + mended
-    likely = "".join(step.after for step in repaired.steps if step.certainty == "likely")
-    assert likely == torn
+    assert {step.certainty for step in repaired.steps} == {"likely"}
 
 
-@pytest.mark.parametrize("text", [mended for _, mended, _ in RUNS])
+@pytest.mark.parametrize("text", [mended for _, mended in RUNS])
 def test_what_was_mended_is_left_alone(text: str) -> None:
     """Text without the damage has no run."""
     assert repair(DOCUMENT + text, only=RULE).steps == ()

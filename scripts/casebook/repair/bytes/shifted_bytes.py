@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from casebook.model import Certainty
 from casebook.repair.bytes.byte_runs import Run, around, find_runs, sense, without_readings
 from casebook.repair.bytes.byte_shift import solve
 from casebook.repair.bytes.settling import Settled, settle
@@ -64,7 +63,7 @@ def restore_shifted_runs(document: DraftText) -> RuleResult:
             edits += read
             doubts += unsure
             if digit := lost_digit(document.text, shift.end):
-                edits[-1] = edits[-1]._replace(after=edits[-1].after + digit, certainty="likely")
+                edits[-1] = edits[-1]._replace(after=edits[-1].after + digit)
             else:
                 doubts += lost_digits(document.text, shift.end)
         elif _is_plain_damage(document.text, run):
@@ -123,15 +122,14 @@ def _clean_parts(text: str, runs: Sequence[Run]) -> Iterator[tuple[int, int]]:
 
 
 def _changes(shift: Shift, settled: Sequence[Settled]) -> tuple[list[Edit], list[TextDoubt]]:
-    """One edit for each stretch of equal certainty, and a doubt for what could be another one."""
-    edits, doubts = list[Edit](), list[TextDoubt]()
-    for (start, end), one in zip(shift.places, settled, strict=True):
-        certainty: Certainty = "certain" if one.is_certain else "likely"
-        if one.doubt:
-            doubts.append(TextDoubt(start, end, one.doubt))
-        if edits and edits[-1].certainty == certainty:
-            last = edits.pop()
-            edits.append(Edit(last.start, end, last.after + one.text, certainty))
-        else:
-            edits.append(Edit(start, end, one.text, certainty))
-    return edits, doubts
+    """The edit of a run, and a doubt for what could be another character.
+
+    The edit is never certain: where a run ends is told by what is read.
+    """
+    doubts = [
+        TextDoubt(start, end, one.doubt)
+        for (start, end), one in zip(shift.places, settled, strict=True)
+        if one.doubt
+    ]
+    said = "".join(one.text for one in settled)
+    return [Edit(shift.start, shift.end, said, "likely")], doubts
