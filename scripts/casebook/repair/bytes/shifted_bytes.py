@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from itertools import groupby
 
 from casebook.repair.bytes.byte_runs import Run, around, find_runs, sense, without_readings
 from casebook.repair.bytes.byte_shift import solve
@@ -14,6 +15,7 @@ from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
 from casebook.repair.edits import Edit
 from casebook.text.characters import HAN, HAN_PATTERN, fold_text
 from casebook.text.sentence_ends import ASKING
+from casebook.text.tone_letters import PINYIN_LETTERS
 
 AROUND = 20_000
 """Characters before and behind a run whose pairs of neighbors count as the document's."""
@@ -28,7 +30,6 @@ MOST_UNSOLVED, UNSOLVED_SHARE = 24, 2
 other way: no more are searched, which would take hours."""
 
 UNSOLVED = "这里像是丢了字节的乱码，无法确定原文，请对照来源核对。"
-_TORN_END = re.compile(f"(?<=[{HAN}])[?？\ufffd][!！][?？\ufffd]$", re.M)
 _CLAUSE = 20
 """Characters before a question mark in which a question would show."""
 
@@ -37,6 +38,14 @@ MOST_OPEN = 0.25
 
 _ODD_SIGN = re.compile("[üα-ωΑ-Ωа-яА-Я\u2460-\u249b\u2500-\u2573\u3041-\u30f6\u3105-\u3129]")
 """Signs of GBK that no sentence has next to a lost byte."""
+
+_REMAINS = re.compile(
+    f"(?<=[{HAN}])[?？\ufffd](?:[!！][?？\ufffd]$|[!！；;]{_ODD_SIGN.pattern}"
+    f"|[?？\ufffd][{PINYIN_LETTERS}]{{1,7}}[)）](?=[{HAN}]))",
+    re.M,
+)
+"""What no sentence has: `?!?` at the end of a line (。” that lost a byte), a mark of a question
+before an odd sign, or before a reading that has lost its opening parenthesis."""
 
 FEWEST_FLAGGED = 4
 """Chinese characters of a run that is flagged when it has no plain solution."""
@@ -68,15 +77,13 @@ def restore_shifted_runs(document: DraftText) -> RuleResult:
                 doubts += lost_digits(document.text, shift.end)
         elif _is_plain_damage(document.text, run):
             doubts.append(TextDoubt(run.start, run.end, UNSOLVED))
-    doubts += _torn_ends(
-        document.text, {doubt.start for doubt in doubts} | {e.start for e in edits}
-    )
+    doubts += _remains(document.text, {doubt.start for doubt in doubts} | {e.start for e in edits})
     return RuleResult(tuple(edits), tuple(doubts))
 
 
-def _torn_ends(text: str, known: Collection[int]) -> Iterator[TextDoubt]:
-    """`?!?` at the end of a line in which nobody asks: 。” that lost a byte looks so."""
-    for found in _TORN_END.finditer(text):
+def _remains(text: str, known: Collection[int]) -> Iterator[TextDoubt]:
+    """What is left of shifted runs where nobody asks."""
+    for found in _REMAINS.finditer(text):
         asked = ASKING.search(fold_text(text[max(0, found.start() - _CLAUSE) : found.start()]))
         if not asked and found.start() not in known:
             yield TextDoubt(*found.span(), UNSOLVED)
@@ -122,14 +129,16 @@ def _clean_parts(text: str, runs: Sequence[Run]) -> Iterator[tuple[int, int]]:
 
 
 def _changes(shift: Shift, settled: Sequence[Settled]) -> tuple[list[Edit], list[TextDoubt]]:
-    """The edit of a run, and a doubt for what could be another character.
+    """One edit for each stretch without a doubt, or with one; a doubt for what could be another.
 
-    The edit is never certain: where a run ends is told by what is read.
+    No edit is certain: where a run ends is told by what is read.
     """
-    doubts = [
-        TextDoubt(start, end, one.doubt)
-        for (start, end), one in zip(shift.places, settled, strict=True)
-        if one.doubt
-    ]
-    said = "".join(one.text for one in settled)
-    return [Edit(shift.start, shift.end, said, "likely")], doubts
+    edits, doubts = list[Edit](), list[TextDoubt]()
+    pairs = zip(shift.places, settled, strict=True)
+    for doubtful, stretch in groupby(pairs, key=lambda pair: bool(pair[1].doubt)):
+        read = list(stretch)
+        said = "".join(one.text for _, one in read)
+        edits.append(Edit(read[0][0][0], read[-1][0][1], said, "likely"))
+        if doubtful:
+            doubts += (TextDoubt(*place, one.doubt) for place, one in read)
+    return edits, doubts
