@@ -12,7 +12,12 @@ from casebook.structure.heading_candidates import RoleOf
 from casebook.structure.headings import Heading, find_missing_numbers
 from casebook.structure.outline import OutlineEntry, build_outline
 from casebook.structure.paragraphs import read_paragraphs
-from casebook.structure.roles import LABEL_CHARACTERS, find_named_roles, strip_heading
+from casebook.structure.roles import (
+    LABEL_CHARACTERS,
+    find_named_roles,
+    is_section_name,
+    strip_heading,
+)
 from casebook.vocabulary import Vocabulary, load
 
 
@@ -22,7 +27,7 @@ def structure(lines: Sequence[Line], vocabulary: Vocabulary | None = None) -> li
     role_of = cache(lambda line: next(iter(find_named_roles(line, words.roles)), ""))
     parts = compilation.split_compilation(
         read_paragraphs(lines),
-        lambda line: len(strip_heading(line)) in find_named_roles(line, words.roles).values(),
+        lambda line: is_section_name(line, words.roles),
         lambda line: len(strip_heading(line)) <= LABEL_CHARACTERS and bool(role_of(line)),
     )
     return [

@@ -12,6 +12,7 @@ from casebook.structure import role_evidence
 from casebook.structure.role_evidence import Reason
 from casebook.structure.roles import LABEL_CHARACTERS, find_heading_role, strip_heading
 from casebook.text.dates import YEAR
+from casebook.text.numerals import ONE_TO_TEN
 from casebook.vocabulary import Role
 
 LEAST_POINTS = 2
@@ -28,7 +29,8 @@ APPENDIX_REASON = "附在后面的资料，不分角色"
 
 _YEAR = re.compile(rf"({YEAR})年")
 _APPENDIX = re.compile(
-    "名词解释|附录|附表|附注|注释|参考文献|参考资料|法条链接|法律链接|法律依据|相关法条|相关法律(?:规定|条文)|关联索引|附件|"
+    rf"附[件录表][ 　]*[\d{ONE_TO_TEN}]{{0,2}}|名词解释|附注|注释|参考文献|参考资料|法条链接|"
+    "法律链接|法律依据|相关法条|相关法律(?:规定|条文)|关联索引|"
     "关联案例|相关报道|相关链接|延伸阅读|作者简介|作者信息|项目团队|项目名称"
 )
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
 from casebook.model import LOWEST_LEVEL
 from casebook.structure.heading_candidates import (
+    ANNEX_FAMILY,
     BRACKET_FAMILY,
     FREE_FAMILY,
     LABEL_FAMILY,
@@ -40,15 +42,31 @@ _ROLES_WITH_PARTS = ("practice", "problem", "cause", "outcome", "lesson", "sugge
 _OUTERMOST_FAMILIES = ("division", "chapter", "han")
 
 
+_FRAME_WORD = re.compile("案例|项目|作品|活动|栏目|节目|产品|平台|报道")
+"""What a write-up is about; two names or more that open with one such word are its frame."""
+
+
 def find_levels(headings: Sequence[Candidate], with_text: Sequence[bool]) -> list[int]:
     """The level of each heading (2 for a section); no level is skipped.
 
     `with_text` says for each heading whether a text is directly under it.
     """
-    if rows := _find_rows(headings, with_text):
+    if not find_frame(headings) and (rows := _find_rows(headings, with_text)):
         return _level_rows(headings, rows)
     walk = _LevelWalk(headings, with_text)
     return [walk.enter_level(index) for index in range(len(headings))]
+
+
+def find_frame(headings: Sequence[Candidate]) -> frozenset[str]:
+    """The names of the outermost sections if they open with one word: 案例背景, 案例启示."""
+    words: dict[str, set[str]] = {}
+    for heading in headings:
+        if _merge_family(heading) == NAMED_FAMILY and (
+            word := _FRAME_WORD.match(_strip_name(heading))
+        ):
+            words.setdefault(word[0], set()).add(_strip_name(heading))
+    names = max(words.values(), key=len, default=set())
+    return frozenset(names) if len(names) > 1 else frozenset()
 
 
 def _find_rows(headings: Sequence[Candidate], with_text: Sequence[bool]) -> list[range]:
@@ -99,9 +117,9 @@ def _level_rows(headings: Sequence[Candidate], rows: Sequence[range]) -> list[in
     open_role = ""
     for row in rows:
         first, last = headings[row.start], headings[row.stop - 1]
-        at_edge = row.start == 0 or row.stop == len(headings)
         new = len(row) < deepest == 2 and first.role != open_role and names[_strip_name(first)] == 1
-        if (at_edge or new) and _merge_family(first) == NAMED_FAMILY:
+        at_end = row.stop == len(headings) and names[_strip_name(first)] == 1
+        if (row.start == 0 or at_end or new) and _merge_family(first) == NAMED_FAMILY:
             level = 2
         else:
             level = deepest + 2 - len(row) - (last.family == PART_FAMILY)
@@ -133,7 +151,9 @@ class _LevelWalk:
     def __init__(self, headings: Sequence[Candidate], with_text: Sequence[bool]) -> None:
         self.headings = headings
         self.with_text = with_text
+        self.frame = find_frame(headings)
         self.families = [_merge_family(heading) for heading in headings]
+        self._demote_inner_names()
         self.next_of = self._link_sequences()
         self.groups = self._count_groups()
         self.stack: list[str] = []
@@ -152,6 +172,22 @@ class _LevelWalk:
             self.named[_strip_name(self.headings[index])] = level
             self.section = index
         return level
+
+    def _demote_inner_names(self) -> None:
+        """Make names within a frame free headings.
+
+        Such a name has a role that the frame has already, or is right under a heading without a
+        text, which owns it and the names right after it.
+        """
+        roles = {h.role for h in self.headings if _strip_name(h) in self.frame}
+        owned = False
+        for index, heading in enumerate(self.headings if self.frame else ()):
+            if self.families[index] != NAMED_FAMILY or _strip_name(heading) in self.frame:
+                owned = False
+                continue
+            owned = owned or (index > 0 and not self.with_text[index - 1])
+            if owned or heading.role in roles or not self.with_text[index]:
+                self.families[index] = FREE_FAMILY
 
     def _link_sequences(self) -> list[int]:
         """For each heading the index of the one that continues its numbers, or its own."""
@@ -181,7 +217,10 @@ class _LevelWalk:
     def _enter(self, index: int) -> None:
         """Update the stack for a heading."""
         heading, family = self.headings[index], self.families[index]
-        if family == NAMED_FAMILY and self._is_part_of_section(index):
+        if family == ANNEX_FAMILY:
+            self.stack = [family]
+            self.known.clear()
+        elif family == NAMED_FAMILY and self._is_part_of_section(index):
             self.stack = [*self.stack[: self.stack.index(NAMED_FAMILY) + 1], FREE_FAMILY]
         elif family == NAMED_FAMILY:
             self._enter_named(index)
@@ -264,7 +303,9 @@ class _LevelWalk:
             return True
         if self.known.get(FREE_FAMILY) == self.known[NAMED_FAMILY]:
             return False
-        return self.groups[index] > 1 and self.headings[above].role in _ROLES_WITH_PARTS
+        return (self.groups[index] > 1 or bool(self.frame)) and self.headings[
+            above
+        ].role in _ROLES_WITH_PARTS
 
     def _leave_opening(self, index: int) -> None:
         """Close a background with a text of its own before 一、, which is no part of it."""
