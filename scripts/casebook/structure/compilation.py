@@ -51,7 +51,7 @@ def split_compilation(
         or _are_examples(paragraphs, borders[0])
     ):
         borders = []
-    listed = [] if borders else find_borders(paragraphs)
+    listed = [] if borders else find_borders(paragraphs, names_role)
     borders = borders or listed
     if not borders:
         return [_make_part(paragraphs, names_role)] if paragraphs else []

@@ -66,6 +66,8 @@ class HeadingPlaces:
         self.clauses = sum(self._has_clauses(candidate) for candidate in candidates)
         first = next((c for c in candidates if c.number or c.role), None)
         self.first_section = first.index if first else len(paragraphs)
+        self.ones = Counter(c.family for c in candidates if c.number == 1)
+        self.restarts = first is not None and self.ones[first.family] > 1
         self.counts = first is not None and first.number == 1
         self.free_above = sum(
             c.family == FREE_FAMILY and self.stack[c.index + 1] == 1
@@ -160,13 +162,14 @@ class HeadingPlaces:
         """Whether a free line is above the first text and the first section: a subtitle, a paper.
 
         Not if it is right above a text and others like it come before the first section, nor if
-        headings nest in this write-up.
+        headings nest in this write-up or the numbers of the first section start again.
         """
         if candidate.family != FREE_FAMILY or candidate.index >= min(
             self.first_text, self.first_section
         ):
             return False
-        return not (self.nests or self._opens_sections(candidate))
+        right_above = self.restarts and candidate.index == self.first_section - 1
+        return not (self.nests or right_above or self._opens_sections(candidate))
 
     def _opens_sections(self, candidate: Candidate) -> bool:
         """Whether a line above the first text may be a section in words of its own."""

@@ -135,7 +135,6 @@ class _SignFinder(HeadingPlaces):
         super().__init__(paragraphs, candidates)
         self.unmarked = sum(c.family == FREE_FAMILY and c.text[-1] not in "！!" for c in candidates)
         self.role_lines = sum(c.family == PLAIN_FAMILY and not c.run_in for c in candidates)
-        self.ones = Counter(c.family for c in candidates if c.number == 1)
         self.shapes = Counter(
             _describe_shape(c.text) for c in candidates if c.family == FREE_FAMILY
         )
@@ -179,7 +178,7 @@ class _SignFinder(HeadingPlaces):
         """Whether a heading may be part of the one above, like 基本案情 in several cases."""
         if following.family == PLAIN_FAMILY:
             return self.texts[following.text] > 1
-        return following.number <= 1
+        return following.number <= 1 and following.family != ANNEX_FAMILY
 
     def _find_place_signs(self, candidate: Candidate) -> Iterator[tuple[str, int]]:
         if not candidate.run_in:

@@ -248,6 +248,9 @@ class _LevelWalk:
         """Whether a name with the role of the open section is among its parts: 人才不足 in 困难."""
         if NAMED_FAMILY not in self.stack or self.headings[index].family == BRACKET_FAMILY:
             return False
+        below = self.headings[index + 1 : index + 2]
+        if below and below[0].number == 1 and below[0].family in self.stack:
+            return False  # its numbers start again under it, as they did under the section
         among = FREE_FAMILY in self.stack or not self.with_text[self.section]
         return among and self.headings[index].role == self.headings[self.section].role
 

@@ -7,11 +7,13 @@ Signs are a list of titles at the start, lines that divide write-ups, one title 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
+from casebook.structure.lines import is_outside_text
 from casebook.structure.markers import read_marker
 from casebook.structure.paragraphs import HEADING_CHARACTERS, Paragraph
+from casebook.structure.roles import LABEL_CHARACTERS
 from casebook.text.numerals import ONE_TO_TEN
 
 TITLE_CHARACTERS = HEADING_CHARACTERS
@@ -37,18 +39,34 @@ _SUBJECT_TITLE = re.compile(
     rf"{_SUBJECT}(?:：.+|.*(?:做法|经验|实践|探索|案例|材料|纪实|调查|报告|启示|体会|办法|之路|纪事|侧记|总结|"
     r"思考|尝试|路径|模式|故事)(?:[（(].*[）)])?)$"
 )
+_GENRE_TITLE = re.compile("[^，。；：]{6,}(?:做法|经验|实践|探索|案例|纪实|启示|思考)$")
+_COLLECTION = re.compile("汇编|选编|选登|摘编|案例集|材料集|合集|[篇例则]$")
+_PERHAPS_COLLECTION = re.compile("(?:典型案例|经验材料|交流材料|经验交流|典型经验|典型做法)$")
 _NUMBERED_TITLE = re.compile(rf"(?P<stem>.{{4,40}})[（(](?P<n>[{ONE_TO_TEN}]|\d{{1,2}})[）)]$")
 _TITLE_FAMILIES = ("arabic", "arabic-bare", "chapter")
 
 
-def find_borders(paragraphs: Sequence[Paragraph]) -> list[int]:
-    """The indexes of the titles at which write-ups begin; [] if the text has only one."""
-    return (
-        _find_listed_titles(paragraphs)
-        or _find_divided_titles(paragraphs)
+def find_borders(paragraphs: Sequence[Paragraph], names_role: Callable[[str], bool]) -> list[int]:
+    """The indexes of the titles at which write-ups begin; [] if the text has only one.
+
+    `names_role` tells whether a line is only the name of a section.
+    """
+    if listed := _find_listed_titles(paragraphs):
+        return listed
+    found = (
+        _find_divided_titles(paragraphs)
         or _find_numbered_titles(paragraphs)
-        or _find_restarts(paragraphs)
+        or _find_restarts(paragraphs, names_role)
     )
+    return found if found and _may_precede(paragraphs[: found[0]]) else []
+
+
+def _may_precede(opening: Sequence[Paragraph]) -> bool:
+    """Whether what is above the first title is nothing, or the title of a collection and so on."""
+    inside = [paragraph for paragraph in opening if not is_outside_text(paragraph.text)]
+    if not inside or _COLLECTION.search(inside[0].text):
+        return True
+    return bool(_PERHAPS_COLLECTION.search(inside[0].text)) and not any(map(has_sentence, inside))
 
 
 def has_sentence(paragraph: Paragraph) -> bool:
@@ -102,12 +120,20 @@ def _find_numbered_titles(paragraphs: Sequence[Paragraph]) -> list[int]:
     return longest if len(longest) > 1 and apart else []
 
 
-def _find_restarts(paragraphs: Sequence[Paragraph]) -> list[int]:
-    """The titles above each 一、, if each names its subject: a section of one write-up does not."""
+def _find_restarts(paragraphs: Sequence[Paragraph], names_role: Callable[[str], bool]) -> list[int]:
+    """The titles above each first section; [] if one does not name its subject.
+
+    If all first sections have the same name, a title with the word for a genre is enough.
+    """
+    openers = _find_openers(paragraphs, names_role)
+    same = len({paragraphs[index].text for index in openers}) == 1
     titles: list[int] = []
     above = 0
-    for index in _find_first_numbers(paragraphs):
-        named = [n for n in range(above, index) if _names_subject(paragraphs[n])]
+    for index in openers:
+        places = range(above, index)
+        named = [n for n in places if _names_subject(paragraphs[n])] or [
+            n for n in places if same and _GENRE_TITLE.match(paragraphs[n].text)
+        ]
         if not named:
             return []
         titles.append(named[0] if titles else named[-1])
@@ -115,11 +141,19 @@ def _find_restarts(paragraphs: Sequence[Paragraph]) -> list[int]:
     return titles if len(titles) > 1 else []
 
 
-def _find_first_numbers(paragraphs: Sequence[Paragraph]) -> Iterator[int]:
-    for index, paragraph in enumerate(paragraphs):
-        marker = paragraph.marker
-        if marker and (marker.family, marker.number) == ("han", 1):
-            yield index
+def _find_openers(paragraphs: Sequence[Paragraph], names_role: Callable[[str], bool]) -> list[int]:
+    """The places of each 一、, or if there is none, of each line like the first named section."""
+    marked = [index for index, paragraph in enumerate(paragraphs) if _is_first(paragraph)]
+    if marked:
+        return marked
+    short = (p.text for p in paragraphs if len(p.text) <= LABEL_CHARACTERS)
+    name = next((text for text in short if names_role(text)), None)
+    return [index for index, paragraph in enumerate(paragraphs) if paragraph.text == name]
+
+
+def _is_first(paragraph: Paragraph) -> bool:
+    marker = paragraph.marker
+    return bool(marker and (marker.family, marker.number) == ("han", 1))
 
 
 def _find_listed_titles(paragraphs: Sequence[Paragraph]) -> list[int]:
@@ -156,14 +190,15 @@ def _read_numbered_list(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
 
 
 def _read_plain_list(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
-    """The titles without numbers at the start, each of which names its subject."""
+    """The titles without numbers at the start, after 目录 or each with the name of its subject."""
     listed: list[Paragraph] = []
+    first_line = bool(paragraphs and _CONTENTS_TITLE.match(paragraphs[0].text))
     seen: set[str] = set()
     for paragraph in _list_opening(paragraphs):
         name = strip_title(paragraph.text)
         if paragraph.marker or name in seen:
             break
-        if _names_subject(paragraph) or _SUBJECT_TITLE.match(name):
+        if first_line or _names_subject(paragraph) or _SUBJECT_TITLE.match(name):
             seen.add(name)
             listed.append(paragraph)
     return listed
