@@ -26,6 +26,9 @@ NAMED_FAMILY = "named"
 MOST_ROW_HEADINGS, FEWEST_LONGEST_ROWS = 3, 2
 """Most headings in a row, and the number of longest rows from which a write-up is that deep."""
 
+SECTION_NAME_CHARACTERS = 5
+"""Characters; a longer heading that ends with the name of a role may be an item: 上游报道分析."""
+
 _OPENING_NAMES = (
     "背景",
     "引言",
@@ -174,20 +177,31 @@ class _LevelWalk:
         return level
 
     def _demote_inner_names(self) -> None:
-        """Make names within a frame free headings.
+        """Make names free headings that are inside a section: long ones and ones within a frame.
 
-        Such a name has a role that the frame has already, or is right under a heading without a
-        text, which owns it and the names right after it.
+        A long one stands between free headings (对素质教育的思考). One within a frame has a role
+        that the frame has already, or is right under a heading without a text, which owns it and
+        the names right after it, or is long and holds headings itself in a section of the frame.
         """
         roles = {h.role for h in self.headings if _strip_name(h) in self.frame}
-        owned = False
-        for index, heading in enumerate(self.headings if self.frame else ()):
-            if self.families[index] != NAMED_FAMILY or _strip_name(heading) in self.frame:
+        owned = holds = False
+        for index, heading in enumerate(self.headings):
+            if self.families[index] != NAMED_FAMILY or self._is_framed(index):
                 owned = False
+                holds = heading.role in _ROLES_WITH_PARTS if self._is_framed(index) else holds
                 continue
-            owned = owned or (index > 0 and not self.with_text[index - 1])
-            if owned or heading.role in roles or not self.with_text[index]:
+            long = len(heading.text) > SECTION_NAME_CHARACTERS
+            between = self.families[index - 1 : index + 2 : 2] == [FREE_FAMILY, FREE_FAMILY]
+            inner = long and between and self.with_text[index]
+            if self.frame:
+                owned = owned or (index > 0 and not self.with_text[index - 1])
+                opens = holds and long and not self.with_text[index]
+                inner = inner or owned or opens or heading.role in roles
+            if inner:
                 self.families[index] = FREE_FAMILY
+
+    def _is_framed(self, index: int) -> bool:
+        return _strip_name(self.headings[index]) in self.frame
 
     def _link_sequences(self) -> list[int]:
         """For each heading the index of the one that continues its numbers, or its own."""
