@@ -29,6 +29,14 @@ MOST_ROW_HEADINGS, FEWEST_LONGEST_ROWS = 3, 2
 SECTION_NAME_CHARACTERS = 5
 """Characters; a longer heading that ends with the name of a role may be an item: 上游报道分析."""
 
+LIKE_OUTER_POINTS = 2
+"""Points by which a heading must be more like the outer ones than like the inner one before it."""
+
+NEAR_CHARACTERS = 2
+"""Characters; headings that differ by no more in length are about as long."""
+
+_NO_MARKS = re.compile("[^，：、；？！—]")
+
 _OPENING_NAMES = (
     "背景",
     "引言",
@@ -142,6 +150,7 @@ class _LevelWalk:
     - `known`: for each family the level of its last heading, and `last`: the index of that heading.
     - `named`: for each role name the level at which it was last on top of the stack.
     - `section`: the index of the last such role name, or -1.
+    - `outer`: the index of the last free heading that is not in another one.
 
     An example, with the stack after each step:
 
@@ -157,6 +166,7 @@ class _LevelWalk:
         self.frame = find_frame(headings)
         self.families = [_merge_family(heading) for heading in headings]
         self._demote_inner_names()
+        self.holders = sum(map(self._holds_free, range(len(headings))))
         self.next_of = self._link_sequences()
         self.groups = self._count_groups()
         self.stack: list[str] = []
@@ -164,6 +174,7 @@ class _LevelWalk:
         self.named: dict[str, int] = {}
         self.last: dict[str, int] = {}
         self.section = -1
+        self.outer = 0
 
     def enter_level(self, index: int) -> int:
         """Go on to a heading, and return its level. Every index is entered once, in order."""
@@ -174,6 +185,8 @@ class _LevelWalk:
         if family == NAMED_FAMILY and self.stack[-1] == NAMED_FAMILY:
             self.named[_strip_name(self.headings[index])] = level
             self.section = index
+        elif self.stack[-1] == FREE_FAMILY:
+            self.outer = index
         return level
 
     def _demote_inner_names(self) -> None:
@@ -238,7 +251,7 @@ class _LevelWalk:
             self.stack = [*self.stack[: self.stack.index(NAMED_FAMILY) + 1], FREE_FAMILY]
         elif family == NAMED_FAMILY:
             self._enter_named(index)
-        elif family == FREE_FAMILY and INNER_FAMILY in self.stack and not self._holds_free(index):
+        elif family == FREE_FAMILY and INNER_FAMILY in self.stack and self._stays_inner(index):
             del self.stack[self.stack.index(INNER_FAMILY) + 1 :]
         elif family in self.stack and not self._opens_inner(index):
             del self.stack[self.stack.index(family) + 1 :]
@@ -297,6 +310,17 @@ class _LevelWalk:
         above = index - 1
         return above >= 0 and self.stack[-1:] == [FREE_FAMILY] and self._holds_free(above)
 
+    def _stays_inner(self, index: int) -> bool:
+        """Whether a free heading is next to an inner one, not next to the one that holds it.
+
+        Where several headings hold others, one that holds none is an inner one.
+        """
+        if self._holds_free(index) or self.holders > 1:
+            return not self._holds_free(index)
+        text, inner = self.headings[index].text, self.headings[index - 1].text
+        outer = self.headings[self.outer].text
+        return _count_likeness(text, outer) < _count_likeness(text, inner) + LIKE_OUTER_POINTS
+
     def _holds_free(self, index: int) -> bool:
         """Whether a free heading without a text is right above another."""
         families = self.families[index : index + 2]
@@ -336,6 +360,14 @@ class _LevelWalk:
         """Whether the sequence of an open family has a further number after `index`."""
         last = self.last.get(family)
         return last is not None and self.next_of[last] > index
+
+
+def _count_likeness(one: str, other: str) -> int:
+    """Points for two headings of one wording: equal marks, the same end, about the same length."""
+    marks = _NO_MARKS.sub("", one) == _NO_MARKS.sub("", other)
+    return (
+        2 * marks + 2 * (one[-2:] == other[-2:]) + (abs(len(one) - len(other)) <= NEAR_CHARACTERS)
+    )
 
 
 def _strip_name(heading: Candidate) -> str:
