@@ -48,3 +48,15 @@ def test_roles_of_an_annex_and_of_free_headings_within_a_frame() -> None:
     assert roles("an annex of lists")["附件1"] == ""
     assert roles("an annex of lists")["一、村级工程建设类"] == ""
     assert roles("a frame of 案例, empty headings inside")["上游报道分析"] == "practice"
+
+
+def test_keywords_have_no_role_and_items_keep_that_of_their_section() -> None:
+    """关键词 is no outcome; an item of a lesson stays a lesson, whatever its text tells."""
+    tale = "镇里逐户走访，建立清单制度，开展培训，组织党员带头，解决了二百一十件诉求。"
+    text = (
+        f"某社区的邻里食堂\n案例概述\n{tale}\n关键词\n养老；食堂；邻里互助\n主要做法\n{tale}\n"
+        f"写在后面\n1.办小事要用心。\n实践证明，办小事要用心。启示我们，{tale}\n2.办实事要用力。\n{tale}"
+    )
+    roles = {block.heading: block.role for block in structure(text)[0].blocks}
+    assert roles["关键词"] == ""
+    assert roles["2.办实事要用力。"] == roles["写在后面"] == "lesson"
