@@ -60,3 +60,12 @@ def test_keywords_have_no_role_and_items_keep_that_of_their_section() -> None:
     roles = {block.heading: block.role for block in structure(text)[0].blocks}
     assert roles["关键词"] == ""
     assert roles["2.办实事要用力。"] == roles["写在后面"] == "lesson"
+
+
+def test_a_text_without_a_title_says_so() -> None:
+    """案例概述 is the name of a section; where it comes first, the title is missing."""
+    write_up = structure(
+        "案例概述\n某社区办起食堂，老人吃上了热饭。\n案例做法\n居民轮流帮厨，账目每月公布。"
+    )[0]
+    assert write_up.title == ""
+    assert [doubt.rule for doubt in write_up.doubts] == ["no-title"]

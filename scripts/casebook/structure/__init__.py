@@ -66,7 +66,7 @@ def _build_write_up(
         facts=metadata.find_facts(lines),
         not_a_case=other,
         decisions=decisions,
-        doubts=tuple(_find_doubts(headings)),
+        doubts=tuple(_find_doubts(part.title, headings)),
     )
 
 
@@ -77,8 +77,10 @@ def _build_blocks(entries: Sequence[OutlineEntry], title: str) -> list[Block]:
     return [Block(1, title, text=lead.text), *others]
 
 
-def _find_doubts(headings: Sequence[Heading]) -> Iterator[Doubt]:
-    """A doubt for each number that is missing in a sequence; no heading is invented."""
+def _find_doubts(title: str, headings: Sequence[Heading]) -> Iterator[Doubt]:
+    """A doubt if no title was found, and for each number that is missing; nothing is invented."""
+    if not title:
+        yield Doubt("no-title", "没有找到标题，请补上。")
     for heading, number in find_missing_numbers(headings):
         message = (
             f"“{heading.candidate.text[:20]}”之前缺少序号 {number}，请核对是漏了一节还是编错了号。"
