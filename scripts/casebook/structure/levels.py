@@ -205,7 +205,7 @@ class _LevelWalk:
                 continue
             long = len(heading.text) > SECTION_NAME_CHARACTERS
             between = self.families[index - 1 : index + 2 : 2] == [FREE_FAMILY, FREE_FAMILY]
-            inner = long and between and self.with_text[index]
+            inner = long and between and self.with_text[index] and not heading.text[0].isdecimal()
             if self.frame:
                 owned = owned or (index > 0 and not self.with_text[index - 1])
                 opens = holds and long and not self.with_text[index]
@@ -317,9 +317,10 @@ class _LevelWalk:
         """
         if self._holds_free(index) or self.holders > 1:
             return not self._holds_free(index)
-        text, inner = self.headings[index].text, self.headings[index - 1].text
-        outer = self.headings[self.outer].text
-        return _count_likeness(text, outer) < _count_likeness(text, inner) + LIKE_OUTER_POINTS
+        text, outer = self.headings[index].text, self.headings[self.outer].text
+        inner = (self.headings[place].text for place in (self.outer + 1, index - 1))
+        most = max(_count_likeness(text, other) for other in inner)
+        return _count_likeness(text, outer) < most + LIKE_OUTER_POINTS
 
     def _holds_free(self, index: int) -> bool:
         """Whether a free heading without a text is right above another."""
