@@ -12,7 +12,12 @@ from casebook.structure.heading_candidates import RoleOf
 from casebook.structure.headings import Heading, find_missing_numbers
 from casebook.structure.outline import OutlineEntry, build_outline
 from casebook.structure.paragraphs import read_paragraphs
-from casebook.structure.roles import LABEL_CHARACTERS, find_named_roles, strip_heading
+from casebook.structure.roles import (
+    LABEL_CHARACTERS,
+    find_named_roles,
+    is_section_name,
+    strip_heading,
+)
 from casebook.vocabulary import Vocabulary, load
 
 
@@ -22,7 +27,7 @@ def structure(lines: Sequence[Line], vocabulary: Vocabulary | None = None) -> li
     role_of = cache(lambda line: next(iter(find_named_roles(line, words.roles)), ""))
     parts = compilation.split_compilation(
         read_paragraphs(lines),
-        lambda line: len(strip_heading(line)) in find_named_roles(line, words.roles).values(),
+        lambda line: is_section_name(line, words.roles),
         lambda line: len(strip_heading(line)) <= LABEL_CHARACTERS and bool(role_of(line)),
     )
     return [
@@ -61,7 +66,7 @@ def _build_write_up(
         facts=metadata.find_facts(lines),
         not_a_case=other,
         decisions=decisions,
-        doubts=tuple(_find_doubts(headings)),
+        doubts=tuple(_find_doubts(part.title, headings)),
     )
 
 
@@ -72,8 +77,10 @@ def _build_blocks(entries: Sequence[OutlineEntry], title: str) -> list[Block]:
     return [Block(1, title, text=lead.text), *others]
 
 
-def _find_doubts(headings: Sequence[Heading]) -> Iterator[Doubt]:
-    """A doubt for each number that is missing in a sequence; no heading is invented."""
+def _find_doubts(title: str, headings: Sequence[Heading]) -> Iterator[Doubt]:
+    """A doubt if no title was found, and for each number that is missing; nothing is invented."""
+    if not title:
+        yield Doubt("no-title", "没有找到标题，请补上。")
     for heading, number in find_missing_numbers(headings):
         message = (
             f"“{heading.candidate.text[:20]}”之前缺少序号 {number}，请核对是漏了一节还是编错了号。"

@@ -12,6 +12,7 @@ from casebook.structure import role_evidence
 from casebook.structure.role_evidence import Reason
 from casebook.structure.roles import LABEL_CHARACTERS, find_heading_role, strip_heading
 from casebook.text.dates import YEAR
+from casebook.text.numerals import ONE_TO_TEN
 from casebook.vocabulary import Role
 
 LEAST_POINTS = 2
@@ -24,18 +25,22 @@ The first where the heading states the role, the second for a background or a gu
 """
 
 APPENDIX_REASON = "附在后面的资料，不分角色"
-"""The reason why a glossary or a list of references has no role."""
+"""The reason why a glossary, an annex or a list of keywords has no role."""
 
 _YEAR = re.compile(rf"({YEAR})年")
 _APPENDIX = re.compile(
-    "名词解释|附录|附表|附注|注释|参考文献|参考资料|法条链接|法律链接|法律依据|相关法条|相关法律(?:规定|条文)|关联索引|附件|"
-    "关联案例|相关报道|相关链接|延伸阅读|作者简介|作者信息|项目团队|项目名称"
+    rf"附[件录表][ 　]*[\d{ONE_TO_TEN}]{{0,2}}|名词解释|附注|注释|参考文献|参考资料|法条链接|"
+    "法律链接|法律依据|相关法条|相关法律(?:规定|条文)|关联索引|"
+    "关键词|关键字|主题词|关联案例|相关报道|相关链接|延伸阅读|作者简介|作者信息|项目团队|项目名称"
 )
 
 _CLAUSES = re.compile("[^，：]")
 
 PLAIN_PHRASES = 3
 """Phrases from which a text plainly has a role; no other role may have more than half as many."""
+
+_KEPT_ROLES = ("outcome", "lesson")
+"""Roles of a section that its items keep, even if only the text and the place suggest them."""
 
 _SET_APART = ("practice", "outcome", "suggestion")
 
@@ -220,7 +225,7 @@ def _find_item_reasons(
         yield named, role_evidence.NAMED_REASON, role_evidence.HEAD_POINTS
     yield from role_evidence.find_text_reasons(f"{heading}\n{block.text}", roles)
     if role:
-        holds = section.stated and role != "background"
+        holds = (section.stated and role != "background") or role in _KEPT_ROLES
         yield role, "所在部分的角色", SECTION_POINTS if holds else LOOSE_SECTION_POINTS
 
 

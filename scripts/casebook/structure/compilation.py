@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from casebook.structure.lines import is_byline, is_organ, is_outside_text, read_label
-from casebook.structure.markers import PART_FAMILY, read_marker
-from casebook.structure.paragraphs import HEADING_CHARACTERS, Paragraph
-
-TITLE_CHARACTERS = HEADING_CHARACTERS
-"""Characters; a longer line is no title."""
+from casebook.structure.markers import PART_FAMILY
+from casebook.structure.paragraphs import Paragraph
+from casebook.structure.part_borders import TITLE_CHARACTERS, find_borders, has_sentence
 
 TITLE_WITHIN_LINES = 8
 """Lines within which the title is searched; a web site may print some before it."""
@@ -19,15 +16,7 @@ TITLE_WITHIN_LINES = 8
 MENU_LINE_CHARACTERS, FEWEST_MENU_LINES = 5, 3
 """Most characters of a line of a menu, and the number of such lines that make a menu."""
 
-FEWEST_LISTED_TITLES = 2
-"""Titles that a list at the start needs for a text to be split by it."""
-
-CONTENTS_WITHIN_PARAGRAPHS = 30
-"""Paragraphs within which a table of contents begins."""
-
-_CONTENTS_TITLE = re.compile(r"目[ 　]*录[：:]?$")
 _TITLE_NEVER_ENDS = "。；，、：,;:"
-_SPACES_AND_QUOTES = re.compile(r"[\s“”\"]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +44,19 @@ def split_compilation(
     `names_role` tells whether a line is the name of a section (主要做法), which is no title.
     `names_part` tells whether a line ends with such a name (案例概述), as a title may.
     """
-    borders = list(_find_borders(paragraphs))
-    if borders and _are_cases_inside(paragraphs[: borders[0]], names_part):
+    borders = list(_find_part_lines(paragraphs))
+    if borders and (
+        _are_cases_inside(paragraphs[: borders[0]], names_part)
+        or _goes_on_behind(paragraphs, borders[0])
+        or _are_examples(paragraphs, borders[0])
+    ):
         borders = []
-    listed = [] if borders else _find_listed_titles(paragraphs)
+    listed = [] if borders else find_borders(paragraphs, names_role)
     borders = borders or listed
     if not borders:
         return [_make_part(paragraphs, names_role)] if paragraphs else []
     opening = paragraphs[: borders[0]]
-    parts = [_make_part(opening, names_role)] if any(map(_has_sentence, opening)) else []
+    parts = [_make_part(opening, names_role)] if any(map(has_sentence, opening)) else []
     for start, end in zip(borders, [*borders[1:], len(paragraphs)], strict=True):
         parts.append(_make_part(paragraphs[start:end], names_role, titled=bool(listed)))
     return [part for part in parts if part.title or part.body]
@@ -75,11 +68,34 @@ def _are_cases_inside(opening: Sequence[Paragraph], names_part: Callable[[str], 
     Then the opening has named sections, and the last of them (典型案例) has no text of its own.
     """
     named = [p for p in opening if len(p.text) <= TITLE_CHARACTERS and names_part(p.text)]
-    empty = len(opening) > 1 and not _has_sentence(opening[-1]) and not opening[-1].marker
+    empty = len(opening) > 1 and not has_sentence(opening[-1]) and not opening[-1].marker
     return bool(named) and empty
 
 
-def _find_borders(paragraphs: Sequence[Paragraph]) -> Iterator[int]:
+def _goes_on_behind(paragraphs: Sequence[Paragraph], first: int) -> bool:
+    """Whether 二、典型案例 is right above 案例一, or the numbers before the cases go on after them.
+
+    In a compilation each write-up begins its numbers again.
+    """
+    numbers = [
+        (index, p.marker.number)
+        for index, p in enumerate(paragraphs)
+        if p.marker and p.marker.family == "han" and len(p.text) <= TITLE_CHARACTERS
+    ]
+    before = [number for index, number in numbers if index < first]
+    after = [number for index, number in numbers if index > first]
+    if not before:
+        return False
+    right_above = numbers[len(before) - 1][0] == first - 1
+    return right_above or (bool(after) and after[0] == before[-1] + 1)
+
+
+def _are_examples(paragraphs: Sequence[Paragraph], first: int) -> bool:
+    """Whether 例1： and 例2： are examples in a text that has begun before."""
+    return paragraphs[first].text.startswith("例") and any(map(has_sentence, paragraphs[:first]))
+
+
+def _find_part_lines(paragraphs: Sequence[Paragraph]) -> Iterator[int]:
     """The indexes of part lines that are numbered 1, 2, 3 …; lines of a table of contents are none.
 
     Without a number 1 they may begin at any number that is followed by the next one.
@@ -106,53 +122,6 @@ def _has_body(paragraphs: Sequence[Paragraph], index: int) -> bool:
         return False
     following = paragraphs[index + 1].marker
     return not (following and following.family == PART_FAMILY)
-
-
-def _find_listed_titles(paragraphs: Sequence[Paragraph]) -> list[int]:
-    """The indexes at which the titles of a list at the start occur again; [] if one does not."""
-    listed = _read_title_list(paragraphs)
-    wanted = {_strip_title(paragraph.text) for paragraph in listed}
-    if len(wanted) < FEWEST_LISTED_TITLES:
-        return []
-    first = listed[-1].start + 1
-    found: dict[str, int] = {}
-    for index, paragraph in enumerate(paragraphs):
-        if paragraph.start >= first and len(paragraph.text) <= TITLE_CHARACTERS:
-            name = _strip_title(paragraph.text)
-            if name in wanted:
-                found.setdefault(name, index)  # later ones are running heads
-    return sorted(found.values()) if len(found) == len(wanted) else []
-
-
-def _read_title_list(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
-    """The numbered titles under 目录, or before the first sentence of a text."""
-    contents = (
-        n
-        for n, p in enumerate(paragraphs[:CONTENTS_WITHIN_PARAGRAPHS])
-        if _CONTENTS_TITLE.match(p.text)
-    )
-    listed: list[Paragraph] = []
-    for paragraph in paragraphs[next(contents, -1) + 1 :]:
-        if _has_sentence(paragraph):
-            break
-        expected = listed[-1].marker.number + 1 if listed and listed[-1].marker else 1
-        if paragraph.marker and paragraph.marker.number == expected:
-            listed.append(paragraph)
-        elif listed:
-            break
-    return listed
-
-
-def _strip_title(text: str) -> str:
-    """A title without its number and without leaders and page number (…… 12)."""
-    marker = read_marker(text)
-    title = text[marker.length :] if marker else text
-    return _SPACES_AND_QUOTES.sub("", re.sub(r"[.…·．\s]*\d*$", "", title))
-
-
-def _has_sentence(paragraph: Paragraph) -> bool:
-    """Whether a paragraph has a sentence, which titles and tables of contents have not."""
-    return "。" in paragraph.text or len(paragraph.text) > TITLE_CHARACTERS
 
 
 def _make_part(
@@ -205,7 +174,13 @@ def _is_sender(paragraphs: Sequence[Paragraph], names_role: Callable[[str], bool
     may_be_title = (
         looks_like_title(title) and not is_outside_text(title.text) and not is_byline(title.text)
     )
-    return is_organ(sender.text) and may_be_title and not names_role(title.text) and named
+    return (
+        is_organ(sender.text)
+        and " " not in sender.text
+        and may_be_title
+        and not names_role(title.text)
+        and named
+    )
 
 
 def _count_menu_lines(paragraphs: Sequence[Paragraph]) -> int:

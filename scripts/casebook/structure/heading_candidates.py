@@ -15,6 +15,7 @@ from casebook.structure.paragraphs import (
     find_space_end,
     is_one_sentence,
 )
+from casebook.text.numerals import ONE_TO_TEN
 from casebook.text.sentence_ends import FULL_STOPS, STATEMENT_ENDS
 
 PLAIN_FAMILY = "plain"
@@ -38,6 +39,11 @@ INLINE_LABEL_CHARACTERS = 20
 LABELED_TEXT_CHARACTERS = 10
 """Characters of text that must follow a label that names no role."""
 
+ANNEX_FAMILY = "annex"
+"""The family of 附件1, which ends the write-up: a block of its own, with all that follows."""
+
+_ANNEX = re.compile(rf"附(?:件|录|表)[ 　]*(?:\d{{1,2}}|[{ONE_TO_TEN}]{{1,2}})?[：:]?$")
+
 MARKDOWN_FAMILY = "markdown"
 """The families of # headings are markdown-1, markdown-2 …, by depth."""
 
@@ -54,6 +60,8 @@ _LEADS_ON = re.compile(
     rf"{_SPEAKS.pattern}|(?:以下|下列|如下|几个|几点|[两三四五六七八九十]个).{{0,8}}[：:]$|[，,].*[：:]$"
 )
 _EXPLAINS = re.compile("是?指|即")
+_PAIRS = ("《》", "“”", "（）", "()", "‘’")
+_LATIN_SPACE = re.compile("[A-Za-z][ 　]+[A-Za-z]")
 _MOTIF = re.compile("[^：]{1,3}：.")  # 困局：… 破局：… is a pattern, no name of a section
 _LAW = re.compile(r"《[^《》]+》第.{1,24}条")
 _ENDS_UNFINISHED = re.compile("[，、；,;—…]$")
@@ -119,6 +127,8 @@ def find_candidates(part: CompilationPart, role_of: RoleOf) -> Iterator[Candidat
 def _read_place(paragraph: Paragraph, role_of: RoleOf) -> tuple[str, int, int] | None:
     """Family, number and end of the candidate in a paragraph, or None."""
     text, marker = paragraph.text, paragraph.marker
+    if _ANNEX.match(text):
+        return ANNEX_FAMILY, 0, len(text)
     if is_outside_text(text) or read_label(text) or _LAW.match(text):
         return None
     if marker and (marker.family != PART_FAMILY or is_one_sentence(text)):
@@ -153,12 +163,19 @@ def _find_label_end(text: str, start: int, role_of: RoleOf) -> int:
     """The offset at which a label before a colon or a space ends, or 0 if there is none."""
     if colon := _COLON_LABEL.match(text, start):
         leads = _SPEAKS.search(colon[0]) or _EXPLAINS.match(text, colon.end())
-        return 0 if leads else colon.end()
+        return 0 if leads or _is_inside_brackets(colon[0]) else colon.end()
     space = _SPACED_LABEL.match(text, start)
+    if space and (_is_inside_brackets(space[0]) or _LATIN_SPACE.match(text, space.end() - 1)):
+        return 0
     named = space and (role_of(space[0]) or (start and find_space_end(text)))
     if space and named and len(text) > 2 * INLINE_LABEL_CHARACTERS:
         return space.end()
     return 0
+
+
+def _is_inside_brackets(text: str) -> bool:
+    """Whether a text ends between brackets or quotes, as 《星河： of 《星河：归途》."""
+    return any(text.count(pair[0]) > text.count(pair[1]) for pair in _PAIRS)
 
 
 def _read_unmarked(text: str, role_of: RoleOf) -> tuple[str, int, int] | None:
@@ -167,7 +184,8 @@ def _read_unmarked(text: str, role_of: RoleOf) -> tuple[str, int, int] | None:
         if _COLON_LABEL.match(text) and text[-1] in STATEMENT_ENDS:
             return _read_label_place(text, role_of)
         exclaims = text[-1] in "！!" and len(text) >= EXCLAMATION_CHARACTERS
-        whole = (text[-1] not in STATEMENT_ENDS or exclaims) and not _LEADS_ON.search(text)
+        leads = _LEADS_ON.search(text) or (text[-1] in "：:" and not role_of(text))
+        whole = (text[-1] not in STATEMENT_ENDS or exclaims) and not leads
         return (FREE_FAMILY, 0, len(text)) if whole else None
     return _read_label_place(text, role_of)
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from casebook.structure.compilation import CompilationPart
 from casebook.structure.heading_candidates import (
+    ANNEX_FAMILY,
     BRACKET_FAMILY,
-    FREE_CHARACTERS,
     FREE_FAMILY,
     LABEL_FAMILY,
     MARKDOWN_FAMILY,
@@ -20,35 +20,20 @@ from casebook.structure.heading_candidates import (
     find_candidates,
     find_items,
 )
-from casebook.structure.lines import is_byline, is_outside_text
-from casebook.structure.markers import SHI_FAMILY, TURN_FAMILY, continues
+from casebook.structure.heading_places import BOOK_TITLE, SHORT_CHARACTERS, HeadingPlaces
+from casebook.structure.lines import is_byline
+from casebook.structure.markers import ORDINAL_FAMILY, SHI_FAMILY, TURN_FAMILY, continues
 from casebook.structure.paragraphs import Paragraph
-from casebook.text.sentence_ends import HALF_WIDTH_ENDS, LINE_ENDS, SENTENCE_ENDS, STATEMENT_ENDS
+from casebook.text.sentence_ends import STATEMENT_ENDS
 
 HEADING_POINTS = 4
 """Points from which a candidate is a heading."""
 
-SHORT_CHARACTERS, LONG_CHARACTERS = 24, 45
-"""Characters: up to the first a heading is short, above the second it is long.
-
-On the golden write-ups 30 for the first loses 4 headings and lets 2 false ones through; 20 changes
-nothing. For the second, 35 and 55 change nothing.
-"""
-
-CLAUSE_CHARACTERS = 16
-"""Characters; a longer line with a comma may be the text under a heading itself."""
-
-LIST_LINES = 3
-"""Unmarked lines in a row that make a list; with 2, 8 golden headings are lost."""
+LONG_CHARACTERS = 45
+"""Characters above which a heading is long; 35 and 55 change nothing on the golden write-ups."""
 
 PARALLEL_LINES = 3
 """Unmarked lines of one shape that are parallel."""
-
-FEWEST_STACKS = 2
-"""Places with two unmarked lines in a row above a text, from which headings nest.
-
-With 1, 10 false headings are found in the golden write-ups.
-"""
 
 FEWEST_ROLE_LINES = 3
 """With at least this many role names on lines of their own, one before a text is no heading."""
@@ -59,9 +44,6 @@ FEWEST_IN_SEQUENCE = 2
 FEWEST_ITEMS = 3
 """Paragraphs 一是, 二是 … that are the items of a write-up without headings."""
 
-_CLOSED = re.compile(rf"[{LINE_ENDS}{HALF_WIDTH_ENDS}’》.:)]$")
-_SENTENCE_END = re.compile(f"[{SENTENCE_ENDS}]")
-_BOOK_TITLE = re.compile(r"《[^《》]+》(?:[（(][^（）()]*[）)])?$")
 _PREDICATE = re.compile(
     r"[，,].*[，,]|^(?:我|他|她|你|这|那|于是|但是|所以|因为|不过)|[了着过的吗呢吧]$"
 )
@@ -90,6 +72,11 @@ class _HeadingSequence:
     members: list[Candidate]
     with_body: int = 0
 
+    @property
+    def starts_late(self) -> bool:
+        """Whether the first number is missing; the first point is then part of a text."""
+        return self.members[0].number > 1
+
 
 def find_headings(part: CompilationPart, role_of: RoleOf) -> list[Heading]:
     """The headings of a write-up, in order, in time linear in the number of paragraphs.
@@ -113,7 +100,7 @@ def _accept(part: CompilationPart, candidates: Sequence[Candidate]) -> list[Head
     return found
 
 
-class _SignFinder:
+class _SignFinder(HeadingPlaces):
     """The signs of candidates, found in what surrounds them in one write-up.
 
     A candidate with HEADING_POINTS = 4 or more is a heading. The scale of the points:
@@ -145,19 +132,9 @@ class _SignFinder:
     """
 
     def __init__(self, paragraphs: Sequence[Paragraph], candidates: Sequence[Candidate]) -> None:
-        self.paragraphs = paragraphs
-        self.at = {candidate.index: candidate for candidate in candidates}
-        self.first_text = next(
-            (index for index, p in enumerate(paragraphs) if _SENTENCE_END.search(p.text)),
-            len(paragraphs),
-        )
-        self.stack = self._measure_stacks()
-        self.rows = self._find_rows()
-        tops = {row for row in self.rows if len(row) == 2 and self._opens_a_text(row)}
-        self.nests = len(tops) >= FEWEST_STACKS
+        super().__init__(paragraphs, candidates)
         self.unmarked = sum(c.family == FREE_FAMILY and c.text[-1] not in "！!" for c in candidates)
         self.role_lines = sum(c.family == PLAIN_FAMILY and not c.run_in for c in candidates)
-        self.texts = Counter(candidate.text for candidate in candidates)
         self.shapes = Counter(
             _describe_shape(c.text) for c in candidates if c.family == FREE_FAMILY
         )
@@ -173,60 +150,6 @@ class _SignFinder:
             yield "小标题写明了角色", 2
         elif candidate.index < self.first_text and is_byline(candidate.text):
             yield "题目下的单位或姓名", -3
-
-    def _measure_stacks(self) -> list[int]:
-        """For each paragraph the number of lines from here to the next text, that text included.
-
-        1 for a text, 2 for a candidate right above one, 3 for one above that, and 0 for candidates
-        without a text under them. Lines outside the text do not count. The last item is 0.
-        """
-        depth = [0] * (len(self.paragraphs) + 1)
-        for index in range(len(self.paragraphs) - 1, -1, -1):
-            candidate = self.at.get(index)
-            if is_outside_text(self.paragraphs[index].text):
-                depth[index] = depth[index + 1] if index + 1 < len(self.paragraphs) else 0
-            elif candidate is None or self._is_text(candidate):
-                depth[index] = 1
-            else:
-                depth[index] = depth[index + 1] + 1 if depth[index + 1] else 0
-        return depth
-
-    def _is_text(self, candidate: Candidate) -> bool:
-        """Whether a candidate is or has a text itself, even if it is a heading."""
-        text = candidate.text
-        long = not _BOOK_TITLE.match(text) and len(text) > (
-            CLAUSE_CHARACTERS if "，" in text else SHORT_CHARACTERS
-        )
-        return candidate.run_in or text[-1] in STATEMENT_ENDS or long
-
-    def _find_rows(self) -> list[range]:
-        """For each paragraph the row of short free lines that it is in; empty for all others."""
-        rows = [range(0)] * len(self.paragraphs)
-        start = 0
-        for index in range(len(self.paragraphs) + 1):
-            candidate = self.at.get(index)
-            if (
-                candidate is None
-                or candidate.family != FREE_FAMILY
-                or len(candidate.text) > SHORT_CHARACTERS
-            ):
-                rows[start:index] = [range(start, index)] * (index - start)
-                start = index + 1
-        return rows
-
-    def _is_in_list(self, row: range) -> bool:
-        return len(row) >= LIST_LINES and not self._is_nested(row)
-
-    def _opens_a_text(self, row: range) -> bool:
-        """Whether a row is right above a text, and none of its lines is a text itself."""
-        return bool(self.stack[row.stop]) and not any(self._is_text(self.at[n]) for n in row)
-
-    def _is_nested(self, row: range) -> bool:
-        """Whether a row of three is a section, its first part and the first item of that part.
-
-        Only if rows of two lines are above texts elsewhere; without such rows they are a list.
-        """
-        return self.nests and len(row) == LIST_LINES and self._opens_a_text(row)
 
     def _find_sequences(self, candidates: Sequence[Candidate]) -> None:
         current: dict[str, _HeadingSequence] = {}
@@ -255,27 +178,17 @@ class _SignFinder:
         """Whether a heading may be part of the one above, like 基本案情 in several cases."""
         if following.family == PLAIN_FAMILY:
             return self.texts[following.text] > 1
-        return following.number <= 1
-
-    def _holds_nothing(self, candidate: Candidate) -> bool:
-        """Whether an unmarked line is right above a role name that occurs only once.
-
-        Then it is a subtitle or a caption, unless headings nest in this write-up.
-        """
-        row = self.rows[candidate.index]
-        if self.nests and row and row.start:
-            return False
-        following = self.at.get(row.stop if row else candidate.index + 1)
-        if following is None or following.family != PLAIN_FAMILY or self.texts[following.text] > 1:
-            return False
-        return candidate.family == FREE_FAMILY or (
-            candidate.family == PLAIN_FAMILY and candidate.index == 0
-        )
+        return following.number <= 1 and following.family != ANNEX_FAMILY
 
     def _find_place_signs(self, candidate: Candidate) -> Iterator[tuple[str, int]]:
         if not candidate.run_in:
             yield "独占一行", 1
         below = 1 if candidate.run_in else self.stack[candidate.index + 1]
+        above = self.at.get(candidate.index - 1)
+        if candidate.family == FREE_FAMILY and above and above.family == ANNEX_FAMILY:
+            yield "附件的题目", -3
+        if self._is_above_all(candidate):
+            yield "首个小节之前的散行", -3
         if self._holds_nothing(candidate):
             yield "紧接着是另一节的名称", -3
         elif candidate.family == FREE_FAMILY and self._is_in_list(self.rows[candidate.index]):
@@ -293,20 +206,6 @@ class _SignFinder:
         elif not candidate.number:
             yield "上一行没有说完", -1
 
-    def _follows_a_close(self, index: int) -> bool:
-        before = index - 1
-        while before >= 0 and is_outside_text(self.paragraphs[before].text):
-            before -= 1
-        if before < 0 or before in self.at:
-            return True
-        text = self.paragraphs[before].text
-        return len(text) > FREE_CHARACTERS or bool(_CLOSED.search(text))
-
-    def _is_listed(self, index: int) -> bool:
-        """Whether a row of lines follows a colon: 荣誉如下： opens a list."""
-        row = self.rows[index]
-        return len(row) > 1 and row.start > 0 and self.paragraphs[row.start - 1].text[-1] in "：:"
-
     def _find_shape_signs(self, candidate: Candidate) -> Iterator[tuple[str, int]]:
         text = candidate.text
         if len(text) <= SHORT_CHARACTERS:
@@ -318,8 +217,9 @@ class _SignFinder:
         elif text[-1] not in STATEMENT_ENDS and not candidate.run_in:
             yield "句末没有句号", 1
         if candidate.family == FREE_FAMILY:
-            is_sentence = _PREDICATE.search(text) or (len(text) > SHORT_CHARACTERS and "，" in text)
-            if is_sentence and not _BOOK_TITLE.match(text):
+            clauses = len(text) > SHORT_CHARACTERS and "，" in text and self.clauses < 2
+            is_sentence = _PREDICATE.search(text) or clauses
+            if is_sentence and not BOOK_TITLE.match(text):
                 yield "像一句话", -1
             if text[-1] in "！!" and self.unmarked < PARALLEL_LINES:
                 yield "没有别的小标题的感叹", -3
@@ -331,8 +231,12 @@ class _SignFinder:
         size = len(sequence.members)
         is_list = 2 * sequence.with_body < size
         if candidate.number:
-            if size >= FEWEST_IN_SEQUENCE:
+            if candidate.family in (TURN_FAMILY, ORDINAL_FAMILY) and sequence.starts_late:
+                yield "前面没有首先或第一", -4
+            elif size >= FEWEST_IN_SEQUENCE:
                 yield ("成列，下面没有正文", -4) if is_list else ("序号前后相连", 3)
+            elif candidate.run_in and candidate.number == 1 < self.ones[candidate.family]:
+                yield "别的小节也从头编号", 1
             elif candidate.run_in or candidate.family == SHI_FAMILY:
                 yield "段首的序号没有上下文", -3
         elif candidate.family == LABEL_FAMILY:
@@ -346,6 +250,8 @@ class _SignFinder:
                     if self.role_lines >= FEWEST_ROLE_LINES
                     else ("几段开头相同", 2)
                 )
+        elif candidate.family == ANNEX_FAMILY:
+            yield "附件", 4
         elif candidate.family.startswith(MARKDOWN_FAMILY):
             yield "Markdown 标记", 9
         elif candidate.family == BRACKET_FAMILY:

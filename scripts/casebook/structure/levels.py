@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
 from casebook.model import LOWEST_LEVEL
 from casebook.structure.heading_candidates import (
+    ANNEX_FAMILY,
     BRACKET_FAMILY,
     FREE_FAMILY,
     LABEL_FAMILY,
@@ -24,6 +26,17 @@ NAMED_FAMILY = "named"
 MOST_ROW_HEADINGS, FEWEST_LONGEST_ROWS = 3, 2
 """Most headings in a row, and the number of longest rows from which a write-up is that deep."""
 
+SECTION_NAME_CHARACTERS = 5
+"""Characters; a longer heading that ends with the name of a role may be an item: 上游报道分析."""
+
+LIKE_OUTER_POINTS = 2
+"""Points by which a heading must be more like the outer ones than like the inner one before it."""
+
+NEAR_CHARACTERS = 2
+"""Characters; headings that differ by no more in length are about as long."""
+
+_NO_MARKS = re.compile("[^，：、；？！—]")
+
 _OPENING_NAMES = (
     "背景",
     "引言",
@@ -40,15 +53,31 @@ _ROLES_WITH_PARTS = ("practice", "problem", "cause", "outcome", "lesson", "sugge
 _OUTERMOST_FAMILIES = ("division", "chapter", "han")
 
 
+_FRAME_WORD = re.compile("案例|项目|作品|活动|栏目|节目|产品|平台|报道")
+"""What a write-up is about; two names or more that open with one such word are its frame."""
+
+
 def find_levels(headings: Sequence[Candidate], with_text: Sequence[bool]) -> list[int]:
     """The level of each heading (2 for a section); no level is skipped.
 
     `with_text` says for each heading whether a text is directly under it.
     """
-    if rows := _find_rows(headings, with_text):
+    if not find_frame(headings) and (rows := _find_rows(headings, with_text)):
         return _level_rows(headings, rows)
     walk = _LevelWalk(headings, with_text)
     return [walk.enter_level(index) for index in range(len(headings))]
+
+
+def find_frame(headings: Sequence[Candidate]) -> frozenset[str]:
+    """The names of the outermost sections if they open with one word: 案例背景, 案例启示."""
+    words: dict[str, set[str]] = {}
+    for heading in headings:
+        if _merge_family(heading) == NAMED_FAMILY and (
+            word := _FRAME_WORD.match(_strip_name(heading))
+        ):
+            words.setdefault(word[0], set()).add(_strip_name(heading))
+    names = max(words.values(), key=len, default=set())
+    return frozenset(names) if len(names) > 1 else frozenset()
 
 
 def _find_rows(headings: Sequence[Candidate], with_text: Sequence[bool]) -> list[range]:
@@ -99,9 +128,9 @@ def _level_rows(headings: Sequence[Candidate], rows: Sequence[range]) -> list[in
     open_role = ""
     for row in rows:
         first, last = headings[row.start], headings[row.stop - 1]
-        at_edge = row.start == 0 or row.stop == len(headings)
         new = len(row) < deepest == 2 and first.role != open_role and names[_strip_name(first)] == 1
-        if (at_edge or new) and _merge_family(first) == NAMED_FAMILY:
+        at_end = row.stop == len(headings) and names[_strip_name(first)] == 1
+        if (row.start == 0 or at_end or new) and _merge_family(first) == NAMED_FAMILY:
             level = 2
         else:
             level = deepest + 2 - len(row) - (last.family == PART_FAMILY)
@@ -121,6 +150,7 @@ class _LevelWalk:
     - `known`: for each family the level of its last heading, and `last`: the index of that heading.
     - `named`: for each role name the level at which it was last on top of the stack.
     - `section`: the index of the last such role name, or -1.
+    - `outer`: the index of the last free heading that is not in another one.
 
     An example, with the stack after each step:
 
@@ -133,7 +163,10 @@ class _LevelWalk:
     def __init__(self, headings: Sequence[Candidate], with_text: Sequence[bool]) -> None:
         self.headings = headings
         self.with_text = with_text
+        self.frame = find_frame(headings)
         self.families = [_merge_family(heading) for heading in headings]
+        self._demote_inner_names()
+        self.holders = sum(map(self._holds_free, range(len(headings))))
         self.next_of = self._link_sequences()
         self.groups = self._count_groups()
         self.stack: list[str] = []
@@ -141,6 +174,7 @@ class _LevelWalk:
         self.named: dict[str, int] = {}
         self.last: dict[str, int] = {}
         self.section = -1
+        self.outer = 0
 
     def enter_level(self, index: int) -> int:
         """Go on to a heading, and return its level. Every index is entered once, in order."""
@@ -151,7 +185,36 @@ class _LevelWalk:
         if family == NAMED_FAMILY and self.stack[-1] == NAMED_FAMILY:
             self.named[_strip_name(self.headings[index])] = level
             self.section = index
+        elif self.stack[-1] == FREE_FAMILY:
+            self.outer = index
         return level
+
+    def _demote_inner_names(self) -> None:
+        """Make names free headings that are inside a section: long ones and ones within a frame.
+
+        A long one stands between free headings (对素质教育的思考). One within a frame has a role
+        that the frame has already, or is right under a heading without a text, which owns it and
+        the names right after it, or is long and holds headings itself in a section of the frame.
+        """
+        roles = {h.role for h in self.headings if _strip_name(h) in self.frame}
+        owned = holds = False
+        for index, heading in enumerate(self.headings):
+            if self.families[index] != NAMED_FAMILY or self._is_framed(index):
+                owned = False
+                holds = heading.role in _ROLES_WITH_PARTS if self._is_framed(index) else holds
+                continue
+            long = len(heading.text) > SECTION_NAME_CHARACTERS
+            between = self.families[index - 1 : index + 2 : 2] == [FREE_FAMILY, FREE_FAMILY]
+            inner = long and between and self.with_text[index] and not heading.text[0].isdecimal()
+            if self.frame:
+                owned = owned or (index > 0 and not self.with_text[index - 1])
+                opens = holds and long and not self.with_text[index]
+                inner = inner or owned or opens or heading.role in roles
+            if inner:
+                self.families[index] = FREE_FAMILY
+
+    def _is_framed(self, index: int) -> bool:
+        return _strip_name(self.headings[index]) in self.frame
 
     def _link_sequences(self) -> list[int]:
         """For each heading the index of the one that continues its numbers, or its own."""
@@ -181,11 +244,14 @@ class _LevelWalk:
     def _enter(self, index: int) -> None:
         """Update the stack for a heading."""
         heading, family = self.headings[index], self.families[index]
-        if family == NAMED_FAMILY and self._is_part_of_section(index):
+        if family == ANNEX_FAMILY:
+            self.stack = [family]
+            self.known.clear()
+        elif family == NAMED_FAMILY and self._is_part_of_section(index):
             self.stack = [*self.stack[: self.stack.index(NAMED_FAMILY) + 1], FREE_FAMILY]
         elif family == NAMED_FAMILY:
             self._enter_named(index)
-        elif family == FREE_FAMILY and INNER_FAMILY in self.stack and not self._holds_free(index):
+        elif family == FREE_FAMILY and INNER_FAMILY in self.stack and self._stays_inner(index):
             del self.stack[self.stack.index(INNER_FAMILY) + 1 :]
         elif family in self.stack and not self._opens_inner(index):
             del self.stack[self.stack.index(family) + 1 :]
@@ -209,6 +275,9 @@ class _LevelWalk:
         """Whether a name with the role of the open section is among its parts: 人才不足 in 困难."""
         if NAMED_FAMILY not in self.stack or self.headings[index].family == BRACKET_FAMILY:
             return False
+        below = self.headings[index + 1 : index + 2]
+        if below and below[0].number == 1 and below[0].family in self.stack:
+            return False  # its numbers start again under it, as they did under the section
         among = FREE_FAMILY in self.stack or not self.with_text[self.section]
         return among and self.headings[index].role == self.headings[self.section].role
 
@@ -241,6 +310,18 @@ class _LevelWalk:
         above = index - 1
         return above >= 0 and self.stack[-1:] == [FREE_FAMILY] and self._holds_free(above)
 
+    def _stays_inner(self, index: int) -> bool:
+        """Whether a free heading is next to an inner one, not next to the one that holds it.
+
+        Where several headings hold others, one that holds none is an inner one.
+        """
+        if self._holds_free(index) or self.holders > 1:
+            return not self._holds_free(index)
+        text, outer = self.headings[index].text, self.headings[self.outer].text
+        inner = (self.headings[place].text for place in (self.outer + 1, index - 1))
+        most = max(_count_likeness(text, other) for other in inner)
+        return _count_likeness(text, outer) < most + LIKE_OUTER_POINTS
+
     def _holds_free(self, index: int) -> bool:
         """Whether a free heading without a text is right above another."""
         families = self.families[index : index + 2]
@@ -264,7 +345,9 @@ class _LevelWalk:
             return True
         if self.known.get(FREE_FAMILY) == self.known[NAMED_FAMILY]:
             return False
-        return self.groups[index] > 1 and self.headings[above].role in _ROLES_WITH_PARTS
+        return (self.groups[index] > 1 or bool(self.frame)) and self.headings[
+            above
+        ].role in _ROLES_WITH_PARTS
 
     def _leave_opening(self, index: int) -> None:
         """Close a background with a text of its own before 一、, which is no part of it."""
@@ -278,6 +361,14 @@ class _LevelWalk:
         """Whether the sequence of an open family has a further number after `index`."""
         last = self.last.get(family)
         return last is not None and self.next_of[last] > index
+
+
+def _count_likeness(one: str, other: str) -> int:
+    """Points for two headings of one wording: equal marks, the same end, about the same length."""
+    marks = _NO_MARKS.sub("", one) == _NO_MARKS.sub("", other)
+    return (
+        2 * marks + 2 * (one[-2:] == other[-2:]) + (abs(len(one) - len(other)) <= NEAR_CHARACTERS)
+    )
 
 
 def _strip_name(heading: Candidate) -> str:

@@ -23,19 +23,23 @@ SHI_FAMILY = "shi"
 TURN_FAMILY = "turn"
 """The family of 首先, 其次, 最后, which have an order; any of them may be missing."""
 
+ORDINAL_FAMILY = "ordinal"
+"""The family of 第一， and 第二，."""
+
 _PATTERNS = (
     (PART_FAMILY, rf"【?第{_N}篇】?{_SPACE}[：:、.．]?{_SPACE}"),
     (
         PART_FAMILY,
-        rf"[【（(]?(?:(?:典型|优秀)?案例|篇|范文|例文|材料){_SPACE}{_N}[】）)]?"
+        rf"(?:[【（(]?(?:(?:典型|优秀|交流|发言|经验)?(?:案例|材料)|篇|范文|例文|例|(?:案例|材料)之)"
+        rf"|[【（(][\u4e00-\u9fff]{{0,10}}(?:案例|材料|经验)之){_SPACE}{_N}[】）)]?"
         rf"{_SPACE}(?:[：:、.．]{_SPACE}|$|(?<=[】）) 　]))",
     ),
     ("division", rf"第{_N}(?:部分|编){_SPACE}[：:、.．]?{_SPACE}"),
     ("chapter", rf"第{_N}章{_SPACE}[：:、.．]?{_SPACE}"),
     ("section", rf"第{_N}节{_SPACE}[：:、.．]?{_SPACE}"),
-    ("ordinal", rf"第(?P<n>[{_HAN}]{{1,3}}){_SPACE}[，、：,:]{_SPACE}"),
+    (ORDINAL_FAMILY, rf"第(?P<n>[{_HAN}]{{1,3}}){_SPACE}[，、：,:]{_SPACE}"),
     (TURN_FAMILY, rf"(?P<n>{'|'.join(_TURNS)}){_SPACE}[，,：:]{_SPACE}"),
-    ("han", rf"(?P<n>[{_HAN}]{{1,4}}){_SPACE}[、．.]{_SPACE}"),
+    ("han", rf"(?P<n>[{_HAN}]{{1,4}}){_SPACE}[、．.](?![{_HAN}](?:、|产业)){_SPACE}"),
     ("han-paren", rf"[（(]{_SPACE}(?P<n>[{_HAN}]{{1,4}}){_SPACE}[）)]{_SPACE}[、．.]?{_SPACE}"),
     ("decimal-3", rf"\d{{1,2}}[.．]\d{{1,2}}[.．](?P<n>\d{{1,2}})[.．、]?(?![\d.%％]){_SPACE}"),
     ("decimal-2", r"\d{1,2}[.．](?P<n>\d{1,2})(?:[.．、][ 　]*|[ 　]+)(?=[^\d\s%％])"),
@@ -50,11 +54,13 @@ _PATTERNS = (
     (SHI_FAMILY, rf"(?P<n>[{_HAN}]{{1,3}})(?:是|要)(?=[^{_HAN}]){_SPACE}[，,：:]?"),
 )
 _FAMILIES = tuple((family, re.compile(pattern)) for family, pattern in _PATTERNS)
-_OPENS = re.compile(rf"[第【（(\d①-⑳{_HAN}篇范例材典优案{''.join({turn[0] for turn in _TURNS})}]")
+_OPENS = re.compile(
+    rf"[第【（(\d①-⑳{_HAN}篇范例材典优案交发经{''.join({turn[0] for turn in _TURNS})}]"
+)
 _END = f"[{FULL_STOPS}”）]"
 _AFTER_SENTENCE = f"(?:(?<={_END})|(?<={_END}[ \u3000])|(?<={_END}[ \u3000]{{2}}))"
 _ANYWHERE = re.compile(
-    rf"{_AFTER_SENTENCE}(?=第[^。]{{1,4}}[篇，、]|[（(【]|[{_HAN}]{{1,4}}[、．.是要]|\d{{1,3}}[、．.）)]|[①-⑳])"
+    rf"{_AFTER_SENTENCE}(?=第[^。]{{1,4}}[篇，、]|(?:篇|范文|案例)[{_HAN}\d]{{1,3}}[：:]|[（(【]|[{_HAN}]{{1,4}}[、．.是要]|\d{{1,3}}[、．.）)]|[①-⑳])"
 )
 
 

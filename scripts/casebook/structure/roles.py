@@ -42,6 +42,7 @@ _ALSO_VERBS = frozenset(
 SURE_NAME_CHARACTERS = 6
 """Characters up to which a heading that ends with such a word is a name: 组织实施."""
 
+_GENERAL_WORD = re.compile("^(?:案例|项目|作品|活动|栏目|工作|主要|基本)")
 _AND = re.compile("[及与和暨、/／]|以及")
 
 
@@ -121,6 +122,13 @@ def _index_head_words(
         for word in headings:
             words.setdefault(word, []).append(role)
     return words, max(map(len, words), default=0)
+
+
+def is_section_name(line: str, roles: Mapping[str, Role]) -> bool:
+    """Whether a line is only the name of a section: 主要做法, 案例概述. It is no title then."""
+    name = strip_heading(line)
+    bare = _GENERAL_WORD.sub("", name)
+    return bool({len(name), len(bare)} & set(find_named_roles(line, roles).values()))
 
 
 def find_heading_role(heading: str, roles: Mapping[str, Role]) -> str:
