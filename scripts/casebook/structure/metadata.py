@@ -36,6 +36,15 @@ _TITLE_ORGAN = re.compile(
     r"客户端|传媒|出版社|杂志社|通讯社|新闻社|人民网|新华网|央视网|中新网|卫生院|学校|幼儿园|职校|协会|"
     r"联合会|合作社|街道|支队|大队|派出所|司法所|检察室|图书馆|博物馆|文化馆|卫健委|发改委|国资委))："
 )
+_NOT_BEFORE_COLON = re.compile(
+    r"(?:关于|从|围绕|打造|建设|建好|办好|做强|走进|走出|来自|破解|聚焦|创新|探索|推进|构建|发挥|服务|依托|"
+    r"立足|助力|当好|守护|[一二三四五六七八九十两\d]+[个家所])"
+)
+"""Openings of phrases that only end like the name of an organ: 打造融媒体中心, 一个中心."""
+
+_CASE_OF_A_COURT = re.compile(
+    r"(?:纠纷|侵权|赔偿|罪|上诉|申诉|诉.{2,40}|刑事|行政|破产|公益诉讼)案$"
+)
 _OWNED = re.compile(
     rf"(?:{_PLACEHOLDER}|[\u4e00-\u9fff]{{2,6}}(?:省|市|县|区|州|旗|镇|乡)|[省市县区州]直)"
 )
@@ -74,6 +83,9 @@ _FACTS = {
 FACT_LINES = 8
 """Lines at the start and at the end of a write-up that may state facts about it."""
 
+COURT_KIND = "典型案例"
+"""The kind of a court case whose title names only the parties and the dispute."""
+
 _NEXT_LABEL = re.compile(r"[ 　]+(?=[\u4e00-\u9fff]{2,5}[：:])")
 _TITLE_TAIL = re.compile(rf"(?:[（(][^（）()]*[）)]|[\d〇{ONE_TO_TEN}]+[篇则]|[”》\s])+$")
 OPENING_CHARACTERS = 600
@@ -92,13 +104,16 @@ def find_kind(title: str, kinds: Mapping[str, Kind]) -> str:
         for word in (kind.name, *kind.aliases)
         if (whole.endswith(word) if len(word) <= 2 else word in whole)
     ]
+    if not ends and _CASE_OF_A_COURT.search(whole):
+        return COURT_KIND if COURT_KIND in kinds else ""
     return max(ends)[2] if ends else ""
 
 
 def find_organ(title: str, opening: str) -> str:
     """The organ before the colon of the title, or that acts in it or in the opening, or ''."""
     if found := _TITLE_ORGAN.match(title):
-        return "" if _NOT_A_NAME.match(found["organ"]) else found["organ"]
+        organ = found["organ"]
+        return "" if _NOT_A_NAME.match(organ) or _NOT_BEFORE_COLON.match(organ) else organ
     for text in (title, opening[:OPENING_CHARACTERS]):
         for found in _ORGAN.finditer(_CITED.sub(lambda cited: "“" * len(cited[0]), text)):
             organ = found["organ"]
