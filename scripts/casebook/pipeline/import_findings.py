@@ -10,12 +10,17 @@ from casebook.runtime import cli
 from casebook.structure.assign import APPENDIX_REASON
 
 
-def source_findings(sources: Sequence[PlannedSource]) -> Iterator[Finding]:
-    """What repair and structure left uncertain in the documents of an import."""
+def source_findings(
+    sources: Sequence[PlannedSource], everything: bool = False
+) -> Iterator[Finding]:
+    """What repair and structure left uncertain in the documents of an import.
+
+    With `everything`, texts that look like no experiences have been taken in, as asked.
+    """
     for planned in sources:
         yield from _reading_findings(planned)
         for arrival in planned.arrivals:
-            yield from _structure_findings(planned, arrival)
+            yield from _structure_findings(planned, arrival, everything)
 
 
 def _reading_findings(planned: PlannedSource) -> Iterator[Finding]:
@@ -38,7 +43,9 @@ def _reading_findings(planned: PlannedSource) -> Iterator[Finding]:
         )
 
 
-def _structure_findings(planned: PlannedSource, arrival: Arrival) -> Iterator[Finding]:
+def _structure_findings(
+    planned: PlannedSource, arrival: Arrival, everything: bool
+) -> Iterator[Finding]:
     write_up = arrival.write_up
     path = cli.display_path(planned.path)
     name = f"第 {write_up.part} 篇“{write_up.title or planned.path.stem}”"
@@ -49,10 +56,12 @@ def _structure_findings(planned: PlannedSource, arrival: Arrival) -> Iterator[Fi
     for doubt in write_up.doubts:
         yield Finding(doubt.rule, "warning", path, position, 1, name + doubt.message)
     if write_up.not_a_case:
-        message = (
-            f"{name}像是{write_up.not_a_case}，不是经验材料，没有收入；"
-            "确实要收入，请加 --all 再导入。"
+        ending = (
+            "已按 --all 收入，没有标注角色。"
+            if everything
+            else "没有收入；确实要收入，请加 --all 再导入。"
         )
+        message = f"{name}像是{write_up.not_a_case}，不是经验材料，{ending}"
         yield Finding("not-a-case", "warning", path, position, 1, message)
         return
     for block, decision in zip(write_up.blocks, write_up.decisions, strict=True):

@@ -54,7 +54,8 @@ def plan_import(
     report = _compare(sources, new, library)
     plan.duplicates = list(report.pairs)
     _merge_certain(plan, new, report)
-    plan.findings = list(chain(source_findings(sources), duplicate_findings(plan, sources)))
+    uncertain = source_findings(sources, everything)
+    plan.findings = list(chain(uncertain, duplicate_findings(plan, sources)))
     return plan
 
 

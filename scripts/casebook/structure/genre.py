@@ -12,11 +12,14 @@ import yaml
 
 from casebook.text.numerals import ONE_TO_TEN
 
+PLAN = "工作方案"
+"""The kind that is no evidence for an experience: most plans tell none."""
+
 OTHER_GENRE_POINTS = 4
 """Points from which a text has another genre, and so is no case."""
 
 _EXPERIENCE_TITLE = re.compile(
-    r"经验|案例|做法|调研|调查|总结|汇报|纪实|探索|实践|体会|事迹|发言|交流|工作报告|述职|启示|案$|研究|思考"
+    r"经验|案例|做法|调研|调查|总结|汇报|纪实|探索|实践|体会|事迹|发言|交流|工作报告|述职|启示|(?<![方预草提])案$|研究|思考"
 )
 _TITLE_TAIL = r"(?:[（(].*[）)])?$"
 _EXPERIENCE = re.compile(
@@ -66,7 +69,9 @@ def find_other_genre(title: str, paragraphs: Sequence[str], kind: str = "") -> s
     text = "\n".join(paragraphs)[:READ_CHARACTERS]
     against = EXPERIENCE_POINTS * min(MOST_EXPERIENCE_POINTS, len(set(_EXPERIENCE.findall(text))))
     genres = _read_genres()
-    sounds_like_one = kind or _EXPERIENCE_TITLE.search(title[-TITLE_END_CHARACTERS:])
+    sounds_like_one = (kind and kind != PLAN) or _EXPERIENCE_TITLE.search(
+        title[-TITLE_END_CHARACTERS:]
+    )
     if sounds_like_one and not any(genre.sure.search(title) for genre in genres):
         against += EXPERIENCE_TITLE_POINTS
     scores = {

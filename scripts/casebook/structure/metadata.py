@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from casebook.structure.lines import SIDE_LINE_CHARACTERS, read_label, read_value
+from casebook.structure.places import find_place
 from casebook.text.dates import HAN_DAY, HAN_MONTH, HAN_YEAR, YEAR
 from casebook.text.numerals import ONE_TO_TEN, read_numeral
 from casebook.vocabulary import Kind, Region
@@ -13,6 +14,10 @@ from casebook.vocabulary import Kind, Region
 _PLACEHOLDER = r"(?:[xX×]{1,4}|某{1,2}|[A-Z])"
 _PLACE_WORD = "省|自治区|市|自治州|州|盟|地区|县|自治县|旗|区|新区|镇|乡|街道|村|社区"
 _PLACEHOLDER_REGION = re.compile(rf"(?<![A-Za-z])(?:{_PLACEHOLDER}(?:{_PLACE_WORD}))+")
+_PLACEHOLDER_AREA = re.compile(
+    rf"(?<![A-Za-z])(?:{_PLACEHOLDER}(?:省|自治区|市|自治州|州|盟|地区|县|自治县|旗|区|新区))+"
+)
+_UNKNOWN_CITY = re.compile(r"[\u4e00-\u9fff]{2}(?:市|县)(?=[\u4e00-\u9fff]{2,12}：)")
 _ORGAN_WORD = (
     "工委|党工委|党委|党组|党总支|党支部|区委|市委|县委|省委|镇委|乡委|纪委|监委|人大常委会|政协|"
     "委员会|人民政府|政府|组织部|宣传部|统战部|政法委|办公厅|办公室|局|厅|法院|检察院|公安局|"
@@ -25,6 +30,26 @@ _ORGAN = re.compile(
     r"突出|强化|加强|打造|建立|实施|牢固|始终|全面|充分|大力|关于|在|对|持续|高度重视|结合|针对|按照|"
     r"打破|多措|精准|扎实|严格|经验|工作|典型|调研)"
 )
+_TITLE_ORGAN = re.compile(
+    r"(?P<organ>[\u4e00-\u9fffA-Za-z0-9×+·]{2,30}?"
+    rf"(?:{_ORGAN_WORD}|日报|晚报|早报|时报|晨报|都市报|商报|报业|新闻网|在线|电视台|广播电台|总台|频道|"
+    r"客户端|传媒|出版社|杂志社|通讯社|新闻社|人民网|新华网|央视网|中新网|卫生院|学校|幼儿园|职校|协会|"
+    r"联合会|合作社|街道|支队|大队|派出所|司法所|检察室|图书馆|博物馆|文化馆|卫健委|发改委|国资委))："
+)
+_NOT_BEFORE_COLON = re.compile(
+    r"(?:关于|从|围绕|打造|建设|建好|办好|做强|走进|走出|来自|破解|聚焦|创新|探索|推进|构建|发挥|服务|依托|"
+    r"立足|助力|当好|守护|[一二三四五六七八九十两\d]+[个家所])"
+)
+"""Openings of phrases that only end like the name of an organ: 打造融媒体中心, 一个中心."""
+
+_CASE_OF_A_COURT = re.compile(
+    r"(?:纠纷|侵权|赔偿|罪|上诉|申诉|诉.{2,40}|刑事|行政|破产|公益诉讼)案$"
+)
+_OWNED = re.compile(
+    rf"(?:{_PLACEHOLDER}|[\u4e00-\u9fff]{{2,6}}(?:省|市|县|区|州|旗|镇|乡)|[省市县区州]直)"
+)
+"""A name in the text is an organ only with its place: 结局 in 视频结局 has none."""
+
 _NOT_A_NAME = re.compile(
     "^(?:近年来|今年|当前|各级|一些|有的|部分|个别|全市|全区|全县|全省|我们|本|该|由|经|在|对|把|将|使|让|"
     "以及|通过|加强|推动|开展|抓好|建立|基层|机关(?!事务|党)|根据|按照|为|与|和|及|同|向|被|是|要)"
@@ -37,8 +62,12 @@ _HAN_DATE = re.compile(
     rf"^[（(]?(?P<year>{HAN_YEAR})年(?P<month>{HAN_MONTH})月(?:(?P<day>{HAN_DAY})日)?[）)]?$"
 )
 _LABELLED_DATE = re.compile(
-    r"^[（(]?(?:成文|发布|发文|公开|印发|撰写|完成)?(?:日期|时间)[：:][ 　]*"
+    r"(?:^|[ 　（(|｜])(?:成文|发布|发文|公开|印发|撰写|完成)?(?:日期|时间)[：:][ 　]*"
     rf"(?P<year>{YEAR})[-年./](?P<month>\d{{1,2}})(?:[-月./](?P<day>\d{{1,2}})日?|月)?(?!\d)"
+)
+_MEETING_DATE = re.compile(
+    rf"^[（(—\s-]*(?P<year>{YEAR})年(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})日[，,]?"
+    r"在[^。；]{2,50}(?:会|会议|会上|会议上|大会上)[）)]?$"
 )
 _NUMBER = re.compile(
     rf"[（(]?[\u4e00-\u9fffxX×]{{1,12}}[〔\[［（(]{YEAR}[〕\]］）)](?:第)?\d{{1,5}}号[）)]?"
@@ -53,6 +82,9 @@ _FACTS = {
 }
 FACT_LINES = 8
 """Lines at the start and at the end of a write-up that may state facts about it."""
+
+COURT_KIND = "典型案例"
+"""The kind of a court case whose title names only the parties and the dispute."""
 
 _NEXT_LABEL = re.compile(r"[ 　]+(?=[\u4e00-\u9fff]{2,5}[：:])")
 _TITLE_TAIL = re.compile(rf"(?:[（(][^（）()]*[）)]|[\d〇{ONE_TO_TEN}]+[篇则]|[”》\s])+$")
@@ -72,15 +104,20 @@ def find_kind(title: str, kinds: Mapping[str, Kind]) -> str:
         for word in (kind.name, *kind.aliases)
         if (whole.endswith(word) if len(word) <= 2 else word in whole)
     ]
+    if not ends and _CASE_OF_A_COURT.search(whole):
+        return COURT_KIND if COURT_KIND in kinds else ""
     return max(ends)[2] if ends else ""
 
 
 def find_organ(title: str, opening: str) -> str:
-    """The organ that acts in the title or else in the opening of the text, or ''."""
+    """The organ before the colon of the title, or that acts in it or in the opening, or ''."""
+    if found := _TITLE_ORGAN.match(title):
+        organ = found["organ"]
+        return "" if _NOT_A_NAME.match(organ) or _NOT_BEFORE_COLON.match(organ) else organ
     for text in (title, opening[:OPENING_CHARACTERS]):
         for found in _ORGAN.finditer(_CITED.sub(lambda cited: "“" * len(cited[0]), text)):
             organ = found["organ"]
-            if not _NOT_A_NAME.match(organ):
+            if not _NOT_A_NAME.match(organ) and (text is title or _OWNED.match(organ)):
                 return _strip_place(organ)
     return ""
 
@@ -92,11 +129,17 @@ def _strip_place(organ: str) -> str:
 
 
 def find_region(title: str, text: str, regions: Sequence[Region]) -> str:
-    """The provincial region that the title names, else a placeholder region (X区), or ''."""
+    """The region that the title names, with its province, else a placeholder (X区), or ''.
+
+    A city that no table knows counts at the start of the title (延河市融媒体中心：…).
+    """
     named = [region.name for region in regions if _has_any(title, (region.name, *region.aliases))]
-    if named:
-        return named[0]
-    found = _PLACEHOLDER_REGION.search(title) or _PLACEHOLDER_REGION.search(text)
+    province = named[0] if named else ""
+    if place := find_place(title, province) or province:
+        return place
+    if found := _PLACEHOLDER_REGION.search(title) or _UNKNOWN_CITY.match(title):
+        return found[0]
+    found = _PLACEHOLDER_AREA.search(text[:OPENING_CHARACTERS])
     return found[0] if found else ""
 
 
@@ -110,11 +153,17 @@ def find_date(lines: Sequence[str]) -> str:
     It is on a line of its own or after 成文日期. 近年来 and dates in sentences do not count.
     """
     for line in (*lines[:FACT_LINES], *lines[-4:]):
-        if found := _DATE_LINE.match(line) or _HAN_DATE.match(line) or _LABELLED_DATE.match(line):
+        if found := _match_date(line):
             parts = [_figures(found["year"])]
             parts += [f"{int(_figures(found[p])):02}" for p in ("month", "day") if found[p]]
             return "-".join(parts) if _is_date(parts) else ""
     return ""
+
+
+def _match_date(line: str) -> re.Match[str] | None:
+    """A line that is a date, names the meeting of a day, or has a labelled date among facts."""
+    labelled = _LABELLED_DATE.search(line) if len(line) <= SIDE_LINE_CHARACTERS else None
+    return _DATE_LINE.match(line) or _HAN_DATE.match(line) or labelled or _MEETING_DATE.match(line)
 
 
 def _figures(number: str) -> str:
