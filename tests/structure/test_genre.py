@@ -28,7 +28,7 @@ LETTER = "广大市民朋友们：\n我们向全体市民发出倡议。\n一、
         ("在全市动员大会上的讲话", SPEECH, "讲话"),
         ("节约用水倡议书", LETTER, "信函"),
         ("秋季运动会活动方案", PLAN, "计划和表册"),
-        ("第三周值班安排表", "星期一\n李老师\n一、早班\n七点到校。", "计划和表册"),
+        ("第三周值班安排表", "星期一\n一、早班\n七点到校。\n二、晚班\n九点离校。", "计划和表册"),
     ],
 )
 def test_recognized_and_not_bent_into_roles(title: str, body: str, kind: str) -> None:
