@@ -17,7 +17,7 @@ RUNS = (
 
 @pytest.mark.parametrize(("damaged", "mended"), RUNS)
 def test_no_character_of_a_run_is_certain(damaged: str, mended: str) -> None:
-    """Where a run ends is told by what is read, so that all of it is only likely."""
+    """Where a run ends is known only from what is read, so all of it is only likely."""
     repaired = repair(DOCUMENT + damaged, only=RULE)
     assert repaired.text == DOCUMENT + mended
     assert {step.certainty for step in repaired.steps} == {"likely"}

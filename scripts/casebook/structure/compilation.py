@@ -47,7 +47,7 @@ def split_compilation(
     borders = list(_find_part_lines(paragraphs))
     if borders and (
         _are_cases_inside(paragraphs[: borders[0]], names_part)
-        or _goes_on_behind(paragraphs, borders[0])
+        or _goes_on_after(paragraphs, borders[0])
         or _are_examples(paragraphs, borders[0])
     ):
         borders = []
@@ -72,7 +72,7 @@ def _are_cases_inside(opening: Sequence[Paragraph], names_part: Callable[[str], 
     return bool(named) and empty
 
 
-def _goes_on_behind(paragraphs: Sequence[Paragraph], first: int) -> bool:
+def _goes_on_after(paragraphs: Sequence[Paragraph], first: int) -> bool:
     """Whether 二、典型案例 is right above 案例一, or the numbers before the cases go on after them.
 
     In a compilation each write-up begins its numbers again.

@@ -131,7 +131,7 @@ def _clean_parts(text: str, runs: Sequence[Run]) -> Iterator[tuple[int, int]]:
 def _changes(shift: Shift, settled: Sequence[Settled]) -> tuple[list[Edit], list[TextDoubt]]:
     """One edit for each stretch without a doubt, or with one; a doubt for what could be another.
 
-    No edit is certain: where a run ends is told by what is read.
+    No edit is certain: where a run ends is known only from what is read.
     """
     edits, doubts = list[Edit](), list[TextDoubt]()
     pairs = zip(shift.places, settled, strict=True)
