@@ -34,4 +34,5 @@ def process(document: reading.DecodedFile, vocabulary: Vocabulary | None = None)
     from casebook.structure import structure
 
     repaired = repair(document.lines, is_markdown=document.is_markdown)
-    return SourceText(document, repaired, tuple(structure(repaired.lines, vocabulary)))
+    write_ups = structure(repaired.lines, vocabulary, repaired.page_fields)
+    return SourceText(document, repaired, tuple(write_ups))

@@ -7,6 +7,7 @@ even likely is flagged for a person, and nothing is ever dropped outside a step.
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -137,6 +138,8 @@ LEFTOVER_RULES = frozenset({"contents-lines", "html-tags", "image-placeholders",
 """Rules that remove links and pictures of converters from a text that is no Markdown by name."""
 
 
+_LABEL_END = re.compile(r"[：:]\s*\n\s*")
+
 PASSES = 8
 """How often the rules run at most: a repair may uncover what an earlier rule can mend."""
 
@@ -152,6 +155,12 @@ class Repaired:
     steps: tuple[Step, ...]
     flags: tuple[Flag, ...]
     lines: tuple[Line, ...]
+
+    @property
+    def page_fields(self) -> list[str]:
+        """The lines of fields that were removed, a label and its value on one line."""
+        removed = (step.before.strip() for step in self.steps if "page-fields" in step.rules)
+        return _LABEL_END.sub("：", "\n".join(removed)).splitlines()
 
 
 def repair(

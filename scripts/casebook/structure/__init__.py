@@ -21,8 +21,16 @@ from casebook.structure.roles import (
 from casebook.vocabulary import Vocabulary, load
 
 
-def structure(lines: Sequence[Line], vocabulary: Vocabulary | None = None) -> list[WriteUp]:
-    """The write-ups of a repaired text, in order. An empty text has none."""
+def structure(
+    lines: Sequence[Line],
+    vocabulary: Vocabulary | None = None,
+    page_fields: Sequence[str] = (),
+) -> list[WriteUp]:
+    """The write-ups of a repaired text, in order. An empty text has none.
+
+    `page_fields` are lines of fields that repair removed (发布时间：… 点击数：…). They state facts
+    about the write-up if there is only one.
+    """
     words = vocabulary or load()
     role_of = cache(lambda line: next(iter(find_named_roles(line, words.roles)), ""))
     parts = compilation.split_compilation(
@@ -30,13 +38,19 @@ def structure(lines: Sequence[Line], vocabulary: Vocabulary | None = None) -> li
         lambda line: is_section_name(line, words.roles),
         lambda line: len(strip_heading(line)) <= LABEL_CHARACTERS and bool(role_of(line)),
     )
+    fields = page_fields if len(parts) == 1 else ()
     return [
-        _build_write_up(number, part, words, role_of) for number, part in enumerate(parts, start=1)
+        _build_write_up(number, part, words, role_of, fields)
+        for number, part in enumerate(parts, start=1)
     ]
 
 
 def _build_write_up(
-    number: int, part: compilation.CompilationPart, vocabulary: Vocabulary, role_of: RoleOf
+    number: int,
+    part: compilation.CompilationPart,
+    vocabulary: Vocabulary,
+    role_of: RoleOf,
+    fields: Sequence[str],
 ) -> WriteUp:
     entries, headings = build_outline(part, role_of)
     lines = [paragraph.text for paragraph in part.body]
@@ -60,10 +74,10 @@ def _build_write_up(
         kind=kind,
         organ=organ,
         region=metadata.find_region(full_title + organ, body, vocabulary.regions),
-        date=metadata.find_date(lines),
+        date=metadata.find_date(lines) or metadata.find_date(fields),
         start=part.start,
         end=part.end,
-        facts=metadata.find_facts(lines),
+        facts=metadata.find_facts(fields) | metadata.find_facts(lines),
         not_a_case=other,
         decisions=decisions,
         doubts=tuple(_find_doubts(part.title, headings)),
