@@ -139,6 +139,7 @@ LEFTOVER_RULES = frozenset({"contents-lines", "html-tags", "image-placeholders",
 
 
 _LABEL_END = re.compile(r"[：:]\s*\n\s*")
+"""The end of a label whose value stands on the next line."""
 
 PASSES = 8
 """How often the rules run at most: a repair may uncover what an earlier rule can mend."""

@@ -12,11 +12,10 @@ from casebook.text.numerals import ONE_TO_TEN, read_numeral
 from casebook.vocabulary import Kind, Region
 
 _PLACEHOLDER = r"(?:[xX×]{1,4}|某{1,2}|[A-Z])"
-_PLACE_WORD = "省|自治区|市|自治州|州|盟|地区|县|自治县|旗|区|新区|镇|乡|街道|村|社区"
+_AREA_WORD = "省|自治区|市|自治州|州|盟|地区|县|自治县|旗|区|新区"
+_PLACE_WORD = f"{_AREA_WORD}|镇|乡|街道|村|社区"
 _PLACEHOLDER_REGION = re.compile(rf"(?<![A-Za-z])(?:{_PLACEHOLDER}(?:{_PLACE_WORD}))+")
-_PLACEHOLDER_AREA = re.compile(
-    rf"(?<![A-Za-z])(?:{_PLACEHOLDER}(?:省|自治区|市|自治州|州|盟|地区|县|自治县|旗|区|新区))+"
-)
+_PLACEHOLDER_AREA = re.compile(rf"(?<![A-Za-z])(?:{_PLACEHOLDER}(?:{_AREA_WORD}))+")
 _UNKNOWN_CITY = re.compile(r"[\u4e00-\u9fff]{2}(?:市|县)(?=[\u4e00-\u9fff]{2,12}：)")
 _ORGAN_WORD = (
     "工委|党工委|党委|党组|党总支|党支部|区委|市委|县委|省委|镇委|乡委|纪委|监委|人大常委会|政协|"

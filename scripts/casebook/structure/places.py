@@ -24,8 +24,11 @@ _WORDS = {
 """Short names of cities that are words, names of people or of several places."""
 
 _BEFORE = re.compile(r"(?:^|[^\u4e00-\u9fff]|[省市州盟区县在以为由让和与从到对自看进来是驻于访])$")
+"""What may stand before a name: nothing, a mark, the end of a larger place, or a preposition."""
+
 _NO_PLACE_AFTER = re.compile(r"精神|路|大道|街(?!道)|大学")
 _NO_CITY_AFTER = re.compile(r"[场面值井容]")
+"""What follows where a name is part of another one (延安精神), or 市 of a word (市场)."""
 
 
 class _Place(NamedTuple):

@@ -24,8 +24,9 @@ from heapq import nlargest
 from operator import attrgetter
 from typing import NamedTuple, Protocol
 
-from casebook.repair.bytes.text_model import TextModel, TextState
+from casebook.repair.bytes.text_model import TextModel, TextState, line_before, open_marks
 from casebook.text.characters import fold_text
+from casebook.text.placed_lines import around
 from casebook.text.segmentation import makes_any_word
 
 WIDTH, WIDTH_AFTER_GAP = 10, 32
@@ -43,6 +44,9 @@ with their neighbors."""
 
 FEW_READINGS = 8
 """Readings of a place that are tried for a path that is not one of the best."""
+
+NEAR = 3
+"""Characters before and after a passage that make words with it."""
 
 NEGLIGIBLE = 12.0
 """Nats by which a rival is so much worse that it changes no margin."""
@@ -118,6 +122,15 @@ class _Path:
 
 
 _SCORE = attrgetter("score")
+
+
+def decode_within(
+    channel: Channel, text: str, start: int, end: int, model: TextModel
+) -> list[Character]:
+    """The likeliest reading of [start, end) of a text, by what stands before and after it."""
+    before, after = around(text, start, end, NEAR)
+    state = model.start(before, open_marks(line_before(text, start)))
+    return decode(channel, start, end, model, state, after)
 
 
 def decode(

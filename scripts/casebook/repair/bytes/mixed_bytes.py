@@ -11,13 +11,15 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import groupby
 
-from casebook.repair.bytes.decoder import Character, Reading, decode
+from casebook.repair.bytes.decoder import NEAR, Character, Reading, decode_within
 from casebook.repair.bytes.mojibake import is_chinese, is_likely, is_utf8, reread_whole
-from casebook.repair.bytes.settling import NEAR, OPEN, changes, settle
-from casebook.repair.bytes.text_model import TextModel, line_before, model_of, open_marks
+from casebook.repair.bytes.settling import OPEN, changes, settle
+from casebook.repair.bytes.text_model import TextModel, model_of
+from casebook.repair.bytes.utf8_channel import SWITCH_COST
 from casebook.repair.bytes.western_channel import WESTERN, western_byte
 from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
 from casebook.repair.edits import Edit
+from casebook.text.placed_lines import around
 
 _TWO_BYTES = "\u0100-\u07ff"
 _OTHER = "[^\\x00-\\x7f\\s]"
@@ -36,9 +38,6 @@ LEAST_READ = 4
 
 MOST_LEFT = 1 / 8
 """Letters that say nothing, as a share of the characters that were read."""
-
-SWITCH_COST = -4.5
-"""Nats of passing from text that stands for itself to text read again, or back."""
 
 STAYS_COST, DOUBLE_COST, GONE_COST = -6.0, -2.5, -6.0
 """Nats of a Western letter that stays, of one that stands for two bytes and not for its one, and of
@@ -147,8 +146,7 @@ def _read(
 ) -> tuple[list[Edit], list[TextDoubt]] | None:
     """Edits and doubts of a passage, none where it is not mixed; None where it was not read."""
     start, end = passage
-    state = model.start(text[max(0, start - NEAR) : start], open_marks(line_before(text, start)))
-    read = decode(MixedGbk(text), start, end, model, state, text[end : end + NEAR])
+    read = decode_within(MixedGbk(text), text, start, end, model)
     if not read:
         return None
     edits, doubts = list[Edit](), list[TextDoubt]()
@@ -156,8 +154,8 @@ def _read(
     if not _is_mixed(runs):
         return [], []
     for run in runs:
-        around = text[max(0, run[0].start - NEAR) : run[0].start], text[run[-1].end :][:NEAR]
-        found, unsure = changes(settle(run, model, *around))
+        sides = around(text, run[0].start, run[-1].end, NEAR)
+        found, unsure = changes(settle(run, model, *sides))
         edits += (edit._replace(certainty="likely") for edit in found)
         doubts += unsure
     left = [one for one in read if not one.again and _ODD.match(one.text)]

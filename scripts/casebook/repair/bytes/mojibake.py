@@ -10,9 +10,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from casebook.repair.bytes.decoder import decode
-from casebook.repair.bytes.settling import NEAR, OPEN, changes, settle
-from casebook.repair.bytes.text_model import TextModel, line_before, model_of, open_marks
+from casebook.repair.bytes.decoder import NEAR, decode_within
+from casebook.repair.bytes.settling import OPEN, changes, settle
+from casebook.repair.bytes.text_model import TextModel, model_of
+from casebook.repair.bytes.utf8_channel import UTF8_FORM
 from casebook.repair.bytes.western_channel import (
     WESTERN,
     Form,
@@ -24,6 +25,7 @@ from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
 from casebook.repair.edits import Edit
 from casebook.text.characters import HAN, rarity
 from casebook.text.language import likelihood
+from casebook.text.placed_lines import around
 
 _IS_HIGH = re.compile(f"[{WESTERN}]")
 _HIGH_RUN = re.compile(f"[{WESTERN}]{{4,}}")
@@ -53,7 +55,6 @@ BY_CHANCE = 3
 CHINESE_SIGNS = "×÷·°±§¥“”‘’—–…•‰©® "
 """Western signs that stand in Chinese text: by themselves they are no damage (×× for a name)."""
 
-_UTF8 = re.compile(b"[\xe2-\xe9\xef][\x80-\xbf]{2}")
 PASSAGE_STEPS = 8
 """Effort of reading a letter of a passage, in steps of the search."""
 
@@ -119,11 +120,10 @@ def _infer(
     Where no form is whole, all must be read, and a single one without doubt.
     """
     start, end = run[0].start, run[-1].end
-    state = model.start(text[max(0, start - NEAR) : start], open_marks(line_before(text, start)))
-    read = decode(WesternUtf8(text, run), start, end, model, state, text[end : end + NEAR])
+    read = decode_within(WesternUtf8(text, run), text, start, end, model)
     if not read:
         doubts.append(TextDoubt(start, end, OPEN))
-    settled = settle(read, model, text[max(0, start - NEAR) : start], text[end : end + NEAR])
+    settled = settle(read, model, *around(text, start, end, NEAR))
     found, unsure = changes([one for one in settled if one.character.again])
     open_places = sum(one.is_open for one in settled)
     if not any(form.text for form in run) and (open_places or len(unsure) == len(run) == 1):
@@ -144,7 +144,7 @@ def _remains(text: str, edits: Sequence[Edit]) -> Iterator[TextDoubt]:
 def is_utf8(passage: str) -> bool:
     """Whether most Western letters of a passage are bytes of Chinese in UTF-8, some lost."""
     data = passage.translate(_BYTES).encode("latin-1", "replace")
-    return 6 * len(_UTF8.findall(data)) >= len(_IS_HIGH.findall(passage))
+    return 6 * len(UTF8_FORM.findall(data)) >= len(_IS_HIGH.findall(passage))
 
 
 def reread_whole(passage: str, depth: int = 2) -> str:

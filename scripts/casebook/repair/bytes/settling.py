@@ -6,15 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from casebook.repair.bytes.decoder import Character
+from casebook.repair.bytes.decoder import NEAR, Character
 from casebook.repair.bytes.text_model import LOST_CHARACTER, TextModel
 from casebook.repair.draft_text import TextDoubt
 from casebook.repair.edits import Edit
 from casebook.text.characters import HAN_PATTERN, fold_text
 from casebook.text.word_frequencies import frequency, makes_word
-
-NEAR = 3
-"""Characters before and after one that make words with it."""
 
 LEAST_MARGIN, CLEAR_MARGIN = -1.0, 4.0
 """Log-odds, in nats, of a character with lost bytes against all others together from which on it is

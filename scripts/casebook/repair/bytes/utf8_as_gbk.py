@@ -13,18 +13,17 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import groupby
 
-from casebook.repair.bytes.decoder import Character, decode
+from casebook.repair.bytes.decoder import NEAR, Character, decode_within
 from casebook.repair.bytes.mojibake import is_chinese, reread_western
-from casebook.repair.bytes.settling import NEAR, OPEN, changes, settle
+from casebook.repair.bytes.settling import OPEN, changes, settle
 from casebook.repair.bytes.text_model import (
     LOST_CHARACTER,
     TextModel,
-    line_before,
     model_of,
-    open_marks,
 )
 from casebook.repair.bytes.utf8_channel import (
     LOST,
+    UTF8_FORM,
     UTF8_LEADS,
     UTF8_TRAILS,
     Utf8AsGbk,
@@ -38,6 +37,7 @@ from casebook.text.characters import (
     is_level_one,
     rarity,
 )
+from casebook.text.placed_lines import around
 
 LEAST_GAIN = 8.0
 """How much likelier (in nats) a stretch must be when read again than as it stands."""
@@ -49,7 +49,6 @@ MOST_LOST = 0.25
 LEAST_LAYERED, LAYERED_RARITY, MOST_TORN = 8, -11.5, 0.35
 """Characters, mean rough log frequency and share of torn bytes of what was misread repeatedly."""
 
-_UTF8 = re.compile(b"[\xe2-\xe9\xef][\x80-\xbf]{2}")
 FEWEST_WHOLE, _LOOKED_AT = 2, 5
 """Whole characters of UTF-8 among the shown characters around a suspicious one: by chance there is
 one at most."""
@@ -93,15 +92,14 @@ def _read_passage(
 ) -> None:
     """Edits and doubts for what the decoder reads in a passage."""
     start, end = passage
-    state = model.start(text[max(0, start - 3) : start], open_marks(line_before(text, start)))
-    read = decode(Utf8AsGbk(text, end), start, end, model, state, text[end : end + 3])
+    read = decode_within(Utf8AsGbk(text, end), text, start, end, model)
     if not read:
         doubts.append(TextDoubt(start, end, OPEN))
     runs = [list(run) for again, run in groupby(read, key=lambda one: one.again) if again]
     gaining = [run for run in runs if _gains(run, text)]
     for run in gaining:
-        around = text[max(0, run[0].start - NEAR) : run[0].start], text[run[-1].end :][:NEAR]
-        read_again, unsure = changes(settle(run, model, *around))
+        sides = around(text, run[0].start, run[-1].end, NEAR)
+        read_again, unsure = changes(settle(run, model, *sides))
         edits += read_again
         doubts += unsure
         doubts += _unread(run, text, start, end)
@@ -154,7 +152,7 @@ def _passages(text: str) -> Iterator[tuple[int, int]]:
 def _is_utf8(text: str, suspicious: re.Match[str]) -> bool:
     """Whether the bytes around rare characters are of UTF-8 or are lost; rare names have none."""
     near = text[max(0, suspicious.start() - 1) : suspicious.start() + _LOOKED_AT]
-    found = _UTF8.findall(b"".join(map(shown_bytes, near)))
+    found = UTF8_FORM.findall(b"".join(map(shown_bytes, near)))
     layered = len(suspicious[0]) > 1
     return layered or len(found) >= FEWEST_WHOLE or any(shown in LOST for shown in near)
 

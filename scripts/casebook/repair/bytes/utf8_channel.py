@@ -13,6 +13,7 @@ across; everything else is read whole.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import product
@@ -29,6 +30,9 @@ UTF8_LEADS = (*range(0xE2, 0xEA), 0xEF)
 
 UTF8_TRAILS = range(0x80, 0xC0)
 """Bytes of a character of UTF-8 after its first one."""
+
+UTF8_FORM = re.compile(b"[\xe2-\xe9\xef][\x80-\xbf]{2}")
+"""A whole Chinese character or mark in UTF-8."""
 
 LOST = "?？\ufffd"
 """What decoders show where a byte, or a pair of bytes, has no character."""

@@ -7,14 +7,13 @@ begin: a *form* is what is shown of one. Only forms that are too short have seve
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from casebook.repair.bytes.decoder import WIDTH, Reading
 from casebook.repair.bytes.text_model import LOST_CHARACTER
-from casebook.repair.bytes.utf8_channel import UTF8_TRAILS, is_candidate, weight
+from casebook.repair.bytes.utf8_channel import SWITCH_COST, UTF8_TRAILS, is_candidate, weight
 
 WESTERN = (
     "\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013\u2014"
@@ -28,16 +27,11 @@ VANISHED = (0x81, 0x8D, 0x8F, 0x90, 0x9D, 0xAD)
 LOST = "?\ufffd"
 """What other programs show for such a byte."""
 
-SWITCH_COST = -4.5
-"""Nats of passing from text that stands for itself to text read again, or back."""
-
 OTHER_COST = -7.0
 """Nats of a `?` at the end of a passage that stands for a byte that CP1252 has: it was cut off."""
 
 SPACE_COST = -1.0
 """Nats of a space that is the no-break space A0 of a character."""
-
-_HIGH = re.compile(f"[{WESTERN}]")
 
 
 @cache
@@ -87,7 +81,7 @@ class WesternUtf8:
     """The channel for one passage; bytes that are shown in it cannot have vanished."""
 
     switch_cost = SWITCH_COST
-    gap_paths = WIDTH
+    gap_paths = WIDTH  # so that all readings of a form are tried for every path
     gaps_followed = 0
 
     def __init__(self, text: str, forms: Sequence[Form]) -> None:
@@ -103,7 +97,7 @@ class WesternUtf8:
         if form is None:
             return (Reading(self._text[place], b"", again=False),)
         if place + 1 < form.end:
-            return (Reading("", pending + b"."),)
+            return (Reading("", pending + b"."),)  # only says that the form goes on
         if form.text and self._text[place] != " ":
             return (Reading(form.text, b""),)
         trails = UTF8_TRAILS if form.end == self._end else VANISHED
