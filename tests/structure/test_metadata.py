@@ -1,10 +1,10 @@
-"""Kind, organ, region and date: only what the text states."""
+"""Kind, region and date: only what the text states."""
 
 from __future__ import annotations
 
 import pytest
 
-from casebook.structure.metadata import find_date, find_facts, find_kind, find_organ, find_region
+from casebook.structure.metadata import find_date, find_facts, find_kind, find_region
 from casebook.vocabulary import load
 
 
@@ -27,29 +27,6 @@ from casebook.vocabulary import load
 def test_kind_is_the_last_kind_word(title: str, kind: str) -> None:
     """The last kind word of the title decides; short ones only at its end."""
     assert find_kind(title, load().kinds) == kind
-
-
-@pytest.mark.parametrize(
-    ("title", "opening", "organ"),
-    [
-        ("市直机关工委破解党建与业务工作两张皮问题经验材料", "", "市直机关工委"),
-        ("调查研究", "围绕这一问题，市直机关工委组成专题调研组，", "市直机关工委"),
-        ("延河市融媒体中心：老屋里的直播间", "", "延河市融媒体中心"),
-        ("河岸日报：一次联动报道的得失", "", "河岸日报"),
-        ("云溪县第一中学：让劳动课落地", "", "云溪县第一中学"),
-        ("城南医院：一张床的日间手术", "", "城南医院"),
-        ("《星河：归途》的出海之路", "", ""),
-        ("打造融媒体中心：三步走", "", ""),
-        ("一个中心：两手抓", "", ""),
-        ("春到校园", "前面的镜头都是铺垫，视频结局以航拍收尾", ""),
-        ("思考建议", "近年来，X区委围绕坚定政治信仰", "X区委"),
-        ("经验材料", "近年来，各级党委坚持把党建摆在首位", ""),
-        ("经验材料", "抓好机关党建工作，首要任务是解决思想问题", ""),
-    ],
-)
-def test_organ_is_never_guessed(title: str, opening: str, organ: str) -> None:
-    """An organ is the one that acts in the title or the opening."""
-    assert find_organ(title, opening) == organ
 
 
 @pytest.mark.parametrize(

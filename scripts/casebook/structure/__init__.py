@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from casebook.model import Block, Doubt, Line, WriteUp
-from casebook.structure import compilation, genre, metadata
+from casebook.structure import compilation, genre, metadata, organs
 from casebook.structure.assign import assign_roles, leave_without_roles
 from casebook.structure.heading_candidates import RoleOf
 from casebook.structure.headings import Heading, find_missing_numbers
@@ -55,11 +55,12 @@ def _build_write_up(
     entries, headings = build_outline(part, role_of)
     lines = [paragraph.text for paragraph in part.body]
     body = "\n".join(lines)
-    full_title = part.title + _find_subtitle(part)
+    subtitle = _find_subtitle(part)
+    full_title = part.title + subtitle
     kind = metadata.find_kind(full_title, vocabulary.kinds)
     other = genre.find_other_genre(part.title, lines, kind)
     default = vocabulary.kinds[kind].default_role if kind else ""
-    organ = metadata.find_organ(full_title, body)
+    organ = organs.find_organ(part.title, subtitle, [*fields, *lines])
     blocks = _build_blocks(entries, part.title)
     signs = [entry.why for entry in entries]
     named, decisions = (

@@ -1,4 +1,4 @@
-"""What a write-up states about itself: kind, organ, region, date. Nothing is guessed."""
+"""What a write-up states about itself: kind, region, date, facts. Nothing is guessed."""
 
 from __future__ import annotations
 
@@ -6,54 +6,20 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from casebook.structure.lines import SIDE_LINE_CHARACTERS, read_label, read_value
+from casebook.structure.organs import OPENING_CHARACTERS, PLACEHOLDER
 from casebook.structure.places import find_place
 from casebook.text.dates import HAN_DAY, HAN_MONTH, HAN_YEAR, YEAR
 from casebook.text.numerals import ONE_TO_TEN, read_numeral
 from casebook.vocabulary import Kind, Region
 
-_PLACEHOLDER = r"(?:[xX×]{1,4}|某{1,2}|[A-Z])"
 _AREA_WORD = "省|自治区|市|自治州|州|盟|地区|县|自治县|旗|区|新区"
 _PLACE_WORD = f"{_AREA_WORD}|镇|乡|街道|村|社区"
-_PLACEHOLDER_REGION = re.compile(rf"(?<![A-Za-z])(?:{_PLACEHOLDER}(?:{_PLACE_WORD}))+")
-_PLACEHOLDER_AREA = re.compile(rf"(?<![A-Za-z])(?:{_PLACEHOLDER}(?:{_AREA_WORD}))+")
+_PLACEHOLDER_REGION = re.compile(rf"(?<![A-Za-z])(?:{PLACEHOLDER}(?:{_PLACE_WORD}))+")
+_PLACEHOLDER_AREA = re.compile(rf"(?<![A-Za-z])(?:{PLACEHOLDER}(?:{_AREA_WORD}))+")
 _UNKNOWN_CITY = re.compile(r"[\u4e00-\u9fff]{2}(?:市|县)(?=[\u4e00-\u9fff]{2,12}：)")
-_ORGAN_WORD = (
-    "工委|党工委|党委|党组|党总支|党支部|区委|市委|县委|省委|镇委|乡委|纪委|监委|人大常委会|政协|"
-    "委员会|人民政府|政府|组织部|宣传部|统战部|政法委|办公厅|办公室|局|厅|法院|检察院|公安局|"
-    "总工会|团委|妇联|学院|大学|中学|小学|医院|集团|公司|中心|街道办事处|管委会|研究院|银行|报社"
-)
-_ORGAN_START = rf"(?:{_PLACEHOLDER}|[\u4e00-\u9fff])"
-_ORGAN = re.compile(
-    rf"(?:^|(?<=[，。；：\n]))(?P<organ>{_ORGAN_START}[\u4e00-\u9fffxX×]{{0,14}}?(?:{_ORGAN_WORD}))"
-    r"(?=破解|开展|组成|围绕|坚持|聚焦|紧扣|通过|以|把|将|积极|深入|认真|立足|创新|探索|推动|推进|着力|"
-    r"突出|强化|加强|打造|建立|实施|牢固|始终|全面|充分|大力|关于|在|对|持续|高度重视|结合|针对|按照|"
-    r"打破|多措|精准|扎实|严格|经验|工作|典型|调研)"
-)
-_TITLE_ORGAN = re.compile(
-    r"(?P<organ>[\u4e00-\u9fffA-Za-z0-9×+·]{2,30}?"
-    rf"(?:{_ORGAN_WORD}|日报|晚报|早报|时报|晨报|都市报|商报|报业|新闻网|在线|电视台|广播电台|总台|频道|"
-    r"客户端|传媒|出版社|杂志社|通讯社|新闻社|人民网|新华网|央视网|中新网|卫生院|学校|幼儿园|职校|协会|"
-    r"联合会|合作社|街道|支队|大队|派出所|司法所|检察室|图书馆|博物馆|文化馆|卫健委|发改委|国资委))："
-)
-_NOT_BEFORE_COLON = re.compile(
-    r"(?:关于|从|围绕|打造|建设|建好|办好|做强|走进|走出|来自|破解|聚焦|创新|探索|推进|构建|发挥|服务|依托|"
-    r"立足|助力|当好|守护|[一二三四五六七八九十两\d]+[个家所])"
-)
-"""Openings of phrases that only end like the name of an organ: 打造融媒体中心, 一个中心."""
-
 _CASE_OF_A_COURT = re.compile(
     r"(?:纠纷|侵权|赔偿|罪|上诉|申诉|诉.{2,40}|刑事|行政|破产|公益诉讼)案$"
 )
-_OWNED = re.compile(
-    rf"(?:{_PLACEHOLDER}|[\u4e00-\u9fff]{{2,6}}(?:省|市|县|区|州|旗|镇|乡)|[省市县区州]直)"
-)
-"""A name in the text is an organ only with its place: 结局 in 视频结局 has none."""
-
-_NOT_A_NAME = re.compile(
-    "^(?:近年来|今年|当前|各级|一些|有的|部分|个别|全市|全区|全县|全省|我们|本|该|由|经|在|对|把|将|使|让|"
-    "以及|通过|加强|推动|开展|抓好|建立|基层|机关(?!事务|党)|根据|按照|为|与|和|及|同|向|被|是|要)"
-)
-_CITED = re.compile(r"“[^”\n]*”|《[^》\n]*》")
 _DATE_LINE = re.compile(
     rf"^[（(]?(?P<year>{YEAR})年(?P<month>\d{{1,2}})月(?:(?P<day>\d{{1,2}})日)?[）)]?$", re.M
 )
@@ -87,8 +53,6 @@ COURT_KIND = "典型案例"
 
 _NEXT_LABEL = re.compile(r"[ 　]+(?=[\u4e00-\u9fff]{2,5}[：:])")
 _TITLE_TAIL = re.compile(rf"(?:[（(][^（）()]*[）)]|[\d〇{ONE_TO_TEN}]+[篇则]|[”》\s])+$")
-OPENING_CHARACTERS = 600
-"""Characters at the start of a body in which an organ is searched."""
 
 
 def find_kind(title: str, kinds: Mapping[str, Kind]) -> str:
@@ -106,25 +70,6 @@ def find_kind(title: str, kinds: Mapping[str, Kind]) -> str:
     if not ends and _CASE_OF_A_COURT.search(whole):
         return COURT_KIND if COURT_KIND in kinds else ""
     return max(ends)[2] if ends else ""
-
-
-def find_organ(title: str, opening: str) -> str:
-    """The organ before the colon of the title, or that acts in it or in the opening, or ''."""
-    if found := _TITLE_ORGAN.match(title):
-        organ = found["organ"]
-        return "" if _NOT_A_NAME.match(organ) or _NOT_BEFORE_COLON.match(organ) else organ
-    for text in (title, opening[:OPENING_CHARACTERS]):
-        for found in _ORGAN.finditer(_CITED.sub(lambda cited: "“" * len(cited[0]), text)):
-            organ = found["organ"]
-            if not _NOT_A_NAME.match(organ) and (text is title or _OWNED.match(organ)):
-                return _strip_place(organ)
-    return ""
-
-
-def _strip_place(organ: str) -> str:
-    """The organ without the placeholder before 市直, 省直 …; elsewhere it is part of the name."""
-    found = re.match(rf"{_PLACEHOLDER}(?=市直|省直|区直|县直)", organ)
-    return organ[found.end() :] if found else organ
 
 
 def find_region(title: str, text: str, regions: Sequence[Region]) -> str:

@@ -77,6 +77,11 @@ def find_place(title: str, province: str) -> str:
     return max(found, key=lambda place: place.name != place.city).whole if found else ""
 
 
+def starts_with_place(name: str) -> bool:
+    """Whether a name opens with a place that the table or the list of provinces has."""
+    return bool(_read_name(name, 0)) or name.startswith(_read_provinces())
+
+
 def _agrees(place: _Place, province: str, found: list[_Place]) -> bool:
     """Whether a place lies in the province, and in the city, that was named before it."""
     return province in ("", place.province) and (not found or found[-1].city == place.city)
