@@ -226,6 +226,18 @@ def test_explain_in_json_names_the_decision(library: Path) -> None:
     assert block["why"]["role"] == "practice"
 
 
+def test_what_a_write_up_does_not_state_is_one_warning(tmp_path: Path) -> None:
+    """Fields that stay empty are named together, with the fields of the file to fill in."""
+    text = "石桥镇党委抓实积分的做法\n一、主要做法\n每周调度了一次。\n二、成效\n问题解决了。\n"
+    source = tmp_path / "积分.txt"
+    source.write_text(text, encoding="utf-8")
+    result = run("--dry-run", source, out=tmp_path / "lib")
+    (line,) = [line for line in result.stderr.splitlines() if "metadata-missing" in line]
+    assert (
+        "没有写明地区、日期，或看不准，已留空；请核对后在案例文件的 region、date 里补上。" in line
+    )
+
+
 def test_a_notice_is_reported_and_left_out_unless_asked_for(tmp_path: Path) -> None:
     """A text that is no experience becomes a case only with --all."""
     notice = tmp_path / "通知.txt"

@@ -60,8 +60,8 @@ def _build_write_up(
     kind = metadata.find_kind(full_title, vocabulary.kinds)
     other = genre.find_other_genre(part.title, lines, kind)
     default = vocabulary.kinds[kind].default_role if kind else ""
-    organ = organs.find_organ(part.title, subtitle, [*fields, *lines])
     blocks = _build_blocks(entries, part.title)
+    organ = organs.find_organ(part.title, subtitle, [*fields, *lines], _find_opening(blocks))
     signs = [entry.why for entry in entries]
     named, decisions = (
         assign_roles(blocks, signs, vocabulary.roles, default)
@@ -101,6 +101,12 @@ def _find_doubts(title: str, headings: Sequence[Heading]) -> Iterator[Doubt]:
             f"“{heading.candidate.text[:20]}”之前缺少序号 {number}，请核对是漏了一节还是编错了号。"
         )
         yield Doubt("numbering-gap", message)
+
+
+def _find_opening(blocks: Sequence[Block]) -> str:
+    """The first paragraph below the title and the headings that ends like a sentence, or ''."""
+    lines = (line for block in blocks for line in block.text.split("\n"))
+    return next((line for line in lines if line.endswith("。")), "")
 
 
 def _find_subtitle(part: compilation.CompilationPart) -> str:

@@ -25,8 +25,14 @@ _TITLE_TAIL = r"(?:[（(].*[）)])?$"
 _EXPERIENCE = re.compile(
     r"(?:主要)?做法|成效|经验启示|取得.{0,8}(?:成效|成果)|(?:近年来|今年以来)[，,]|典型意义|基本案情|同比(?:增长|下降)|体会"
 )
+_NARRATIVE = re.compile(
+    r"(?<!为)了(?!解)|曾经|过去|如今|推出|推行|(?:提高|提升|下降|上升|增长|增加|减少|缩短|升到|降到|达到)[^，。]{0,4}[\d一二三四五六七八九十百]"
+)
 SURE_TITLE_POINTS, LIKELY_TITLE_POINTS, BODY_POINTS, MOST_BODY_POINTS = 4, 2, 1, 4
 """Points for the last word of the title, for each sign in the text, and most points for signs."""
+
+NO_NARRATIVE_POINTS = 2
+"""Points for a likely title whose text has no sign that something was done or achieved."""
 
 EXPERIENCE_POINTS, MOST_EXPERIENCE_POINTS, EXPERIENCE_TITLE_POINTS = 1, 3, 4
 """Points against another genre: for each phrase, most points for phrases, for the title."""
@@ -74,17 +80,20 @@ def find_other_genre(title: str, paragraphs: Sequence[str], kind: str = "") -> s
     )
     if sounds_like_one and not any(genre.sure.search(title) for genre in genres):
         against += EXPERIENCE_TITLE_POINTS
+    narrates = against or _NARRATIVE.search(text)
+    likely = LIKELY_TITLE_POINTS + (0 if narrates else NO_NARRATIVE_POINTS)
     scores = {
-        genre.name: _score_title(genre, title) + _score_body(genre.said, text) for genre in genres
+        genre.name: _score_title(genre, title, likely) + _score_body(genre.said, text)
+        for genre in genres
     }
     best = max(scores, key=lambda name: scores[name])
     return best if scores[best] - against >= OTHER_GENRE_POINTS else ""
 
 
-def _score_title(genre: _Genre, title: str) -> int:
+def _score_title(genre: _Genre, title: str, likely: int) -> int:
     if genre.sure.search(title):
         return SURE_TITLE_POINTS
-    return LIKELY_TITLE_POINTS if genre.likely.search(title) else 0
+    return likely if genre.likely.search(title) else 0
 
 
 def _score_body(pattern: re.Pattern[str], text: str) -> int:

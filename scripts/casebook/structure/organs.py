@@ -32,7 +32,10 @@ _OF_A_PLACE = (
     "联合会|合作社|街道|支队|大队|总队|派出所|司法所|检察室|法庭|图书馆|博物馆|文化馆|档案馆|卫健委|发改委|国资委|工会|"
     "分公司|支行|服务站|居委会|村委会|社区|检察院|法院"
 )
-_OF_ITS_OWN = "学院|大学|中学|小学|学校|幼儿园|职校|医院|卫生院|集团|公司|研究院|研究所|煤矿|钢厂|电厂|农场|林场"
+_OF_ITS_OWN = (
+    "学院|大学|中学|小学|学校|幼儿园|职校|医院|卫生院|集团|公司|研究院|研究所|"
+    "煤矿|钢厂|电厂|农场|林场"
+)
 _HOUSE = re.compile(_OF_ITS_OWN)
 _WORD = f"{_OF_A_PLACE}|{_OF_ITS_OWN}|{_MEDIUM}"
 _PLACE_WORD = "省|自治区|市|州|盟|县|区|旗|镇|乡|街道|村"
@@ -100,18 +103,18 @@ _DATE = re.compile(
 _OPEN_END = re.compile("[。！？；：，]$")
 
 
-def find_organ(title: str, subtitle: str, lines: Sequence[str]) -> str:
+def find_organ(title: str, subtitle: str, lines: Sequence[str], opening: str) -> str:
     """The organ of a write-up, or ''. The surest place that names one decides.
 
     In this order: before the colon of the title, acting in the title or subtitle, on a label
-    (申报单位：…), on a byline, in the signature, acting in the opening.
+    (申报单位：…), on a byline, in the signature, acting in the first sentence of `opening`.
     """
     if found := _BEFORE_COLON.match(title):
         organ = found["organ"]
         return "" if _NOT_A_NAME.match(organ) or _NOT_BEFORE_COLON.match(organ) else organ
     acting = _find_acting(title, owned=False) or _find_acting(subtitle.lstrip("—- "), owned=True)
     stated = acting or _find_labelled(lines) or _find_on_own_line(lines)
-    return stated or _find_in_first_sentence(lines)
+    return stated or _find_in_first_sentence(opening)
 
 
 def _find_acting(text: str, *, owned: bool) -> str:
@@ -123,11 +126,10 @@ def _find_acting(text: str, *, owned: bool) -> str:
     return ""
 
 
-def _find_in_first_sentence(lines: Sequence[str]) -> str:
+def _find_in_first_sentence(opening: str) -> str:
     """The organ that acts in the first sentence of the text, or ''."""
-    first = next((line for line in lines if line.endswith("。")), "")
-    opening = first[:FIRST_SENTENCE_CHARACTERS].partition("。")[0]
-    organ = _find_acting(opening, owned=True)
+    first = opening[:FIRST_SENTENCE_CHARACTERS].partition("。")[0]
+    organ = _find_acting(first, owned=True)
     return organ if _PLAINLY_OWNED.match(organ) or starts_with_place(organ) else ""
 
 
