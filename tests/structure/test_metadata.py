@@ -45,7 +45,16 @@ def test_kind_is_the_last_kind_word(title: str, kind: str) -> None:
         ("——黔南州农村电商的调查", "", "贵州省黔南布依族苗族自治州"),
         ("走进东方市场", "", ""),
         ("上海城市更新的探索", "", "上海市"),
-        ("延河市融媒体中心：老屋里的直播间", "", "延河市"),
+        ("昆山服务企业有新招", "", "江苏省苏州市昆山市"),
+        ("河北保定：扶贫", "", "河北省保定市"),
+        ("重庆万州破解停车难", "", "重庆市万州区"),
+        ("福州鼓楼：军门社区", "", "福建省福州市鼓楼区"),
+        ("大理古城保护", "", "云南省大理白族自治州"),
+        ("吉林：黑土地保护", "", "吉林省"),
+        ("保定扶贫", "", ""),
+        ("白银矿区转型", "", ""),
+        ("东方市场改造", "", ""),
+        ("平安乡镇创建", "", ""),
         ("高兴的和平年代", "", ""),
         ("延安精神进校园", "", ""),
         ("孙中山故居保护的经验", "", ""),
@@ -54,7 +63,21 @@ def test_kind_is_the_last_kind_word(title: str, kind: str) -> None:
 )
 def test_region_is_a_placeholder_or_named_in_the_title(title: str, text: str, region: str) -> None:
     """A name that merely occurs is no region of the case."""
-    assert find_region(title, text, load().regions) == region
+    assert find_region(title, "", text, load().regions) == region
+
+
+@pytest.mark.parametrize(
+    ("organ", "region"),
+    [
+        ("延河市融媒体中心", "延河市"),
+        ("国家税务总局宁波市税务局", "浙江省宁波市"),
+        ("青岛市市南区税务局", "山东省青岛市市南区"),
+        ("城南医院", ""),
+    ],
+)
+def test_region_of_the_organ(organ: str, region: str) -> None:
+    """The organ's name brings its place, known to the table or not."""
+    assert find_region("一窗受理", organ, "", load().regions) == region
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ def _build_write_up(
         blocks=named,
         kind=kind,
         organ=organ,
-        region=metadata.find_region(full_title + organ, body, vocabulary.regions),
+        region=metadata.find_region(full_title, organ, body, vocabulary.regions),
         date=metadata.find_date(lines) or metadata.find_date(fields),
         start=part.start,
         end=part.end,

@@ -16,7 +16,7 @@ _AREA_WORD = "省|自治区|市|自治州|州|盟|地区|县|自治县|旗|区|�
 _PLACE_WORD = f"{_AREA_WORD}|镇|乡|街道|村|社区"
 _PLACEHOLDER_REGION = re.compile(rf"(?<![A-Za-z])(?:{PLACEHOLDER}(?:{_PLACE_WORD}))+")
 _PLACEHOLDER_AREA = re.compile(rf"(?<![A-Za-z])(?:{PLACEHOLDER}(?:{_AREA_WORD}))+")
-_UNKNOWN_CITY = re.compile(r"[\u4e00-\u9fff]{2}(?:市|县)(?=[\u4e00-\u9fff]{2,12}：)")
+_UNKNOWN_CITY = re.compile(r"[\u4e00-\u9fff]{2}(?:市|县)(?=[\u4e00-\u9fff]{2})")
 _CASE_OF_A_COURT = re.compile(
     r"(?:纠纷|侵权|赔偿|罪|上诉|申诉|诉.{2,40}|刑事|行政|破产|公益诉讼)案$"
 )
@@ -72,16 +72,17 @@ def find_kind(title: str, kinds: Mapping[str, Kind]) -> str:
     return max(ends)[2] if ends else ""
 
 
-def find_region(title: str, text: str, regions: Sequence[Region]) -> str:
-    """The region that the title names, with its province, else a placeholder (X区), or ''.
+def find_region(title: str, organ: str, text: str, regions: Sequence[Region]) -> str:
+    """The region that title or organ name, with its province, else a placeholder (X区), or ''.
 
-    A city that no table knows counts at the start of the title (延河市融媒体中心：…).
+    A city that no table knows counts at the start of an organ (延河市融媒体中心：…).
     """
+    title = f"{title}\n{organ}"
     named = [region.name for region in regions if _has_any(title, (region.name, *region.aliases))]
     province = named[0] if named else ""
     if place := find_place(title, province) or province:
         return place
-    if found := _PLACEHOLDER_REGION.search(title) or _UNKNOWN_CITY.match(title):
+    if found := _PLACEHOLDER_REGION.search(title) or _UNKNOWN_CITY.match(organ):
         return found[0]
     found = _PLACEHOLDER_AREA.search(text[:OPENING_CHARACTERS])
     return found[0] if found else ""

@@ -49,6 +49,15 @@ def is_word(text: str) -> bool:
     return known
 
 
+def find_place_names(text: str) -> Iterator[tuple[int, str]]:
+    """The words of a text that the dictionary has as places, with their positions."""
+    position = 0
+    for word, tag in _dictionary().tag(text):
+        if tag == "ns":
+            yield position, word
+        position += len(word)
+
+
 @cache
 def dictionary_count(word: str) -> int:
     """How often the dictionary counts a word, by what it suggests for it; 0 for no word.
