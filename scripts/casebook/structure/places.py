@@ -30,7 +30,8 @@ of what they belong to (河北保定, 福州鼓楼).
 """
 
 _BEFORE = re.compile(
-    r"(?:^|[^\u4e00-\u9fff]|[省市州盟区县在以为由让和与从到对自看进来是驻于访]|总局|中共|国网|集团|公司|银行)$"
+    r"(?:^|[^\u4e00-\u9fff]|[省市州盟区县在以为由让和与从到对自看进来是驻于访]|"
+    "总局|中共|国网|集团|公司|银行)$"
 )
 """What may stand before a name: nothing, a mark, the end of a larger place, or a preposition."""
 
