@@ -94,11 +94,23 @@ def test_region_of_the_organ(organ: str, region: str) -> None:
         ("文章来源：本站原创 作者：佚名 发布时间：2022年09月12日 点击数：", "2022-09-12"),
         ("——2026年2月3日在云岭市第五届人民代表大会第六次会议上", "2026-02-03"),
         ("2026年2月3日在会上，他说起了往事。", ""),
+        ("——二〇二四年一月十六日在青石县第十七届人民代表大会第四次会议上", "2024-01-16"),
+        ("2026 年 1 月 20 日", "2026-01-20"),
+        ("2026年02月10日07时41分", "2026-02-10"),
+        ("[2024-01-09 10:11]  来源：政府办", "2024-01-09"),
+        ("——2023年度改革案例", "2023"),
+        ("——1998年的那场洪水", ""),
     ],
 )
 def test_date_stands_on_its_own_line(line: str, date: str) -> None:
     """A date inside a sentence dates what happened, not the write-up."""
     assert find_date([line]) == date
+
+
+def test_date_of_a_meeting_named_on_two_lines() -> None:
+    """The line of the meeting may be broken."""
+    lines = ["——2024年1月16日在青石县第十七届", "人民代表大会第四次会议上", "县长  王刚"]
+    assert find_date(lines) == "2024-01-16"
 
 
 def test_facts_are_what_lines_of_their_own_say() -> None:

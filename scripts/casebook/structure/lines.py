@@ -26,7 +26,7 @@ _SITE = re.compile(
     rf"|{_of('start')}.{{0,40}}|.*{_of('anywhere')}.*|{_of('line')})$"
 )
 _DATED = re.compile(
-    rf"[（(]?(?:{POSTED}|{SIGNED})(?:[ 　]*\d{{1,2}}时\d{{1,2}}分)?[ 　]*[）)]?"
+    rf"[（(\[]?(?:{POSTED}|{SIGNED})(?:[ 　]*\d{{1,2}}时\d{{1,2}}分)?[ 　]*[）)\]]?"
     r"(?:[ 　]*(?:来源|作者|浏览|点击|字号|【).*)?$"
 )
 _PARENTHESIS = re.compile(r"[（(][^（）()]*[）)][。]?$")
@@ -83,6 +83,11 @@ def is_outside_text(text: str) -> bool:
         or read_label(text)
         or any(pattern.match(text) for pattern in _PATTERNS)
     )
+
+
+def is_dated(text: str) -> bool:
+    """Whether a line opens with a date and has only facts of a page beside it."""
+    return bool(_DATED.match(text))
 
 
 def is_byline(text: str) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
-from casebook.structure.lines import SIDE_LINE_CHARACTERS, read_label, read_value
+from casebook.structure.lines import SIDE_LINE_CHARACTERS, is_dated, read_label, read_value
 from casebook.structure.organs import OPENING_CHARACTERS, PLACEHOLDER
 from casebook.structure.places import find_place
 from casebook.text.dates import HAN_DAY, HAN_MONTH, HAN_YEAR, YEAR
@@ -20,20 +21,19 @@ _UNKNOWN_CITY = re.compile(r"[\u4e00-\u9fff]{2}(?:市|县)(?=[\u4e00-\u9fff]{2})
 _CASE_OF_A_COURT = re.compile(
     r"(?:纠纷|侵权|赔偿|罪|上诉|申诉|诉.{2,40}|刑事|行政|破产|公益诉讼)案$"
 )
-_DATE_LINE = re.compile(
-    rf"^[（(]?(?P<year>{YEAR})年(?P<month>\d{{1,2}})月(?:(?P<day>\d{{1,2}})日)?[）)]?$", re.M
-)
-_HAN_DATE = re.compile(
-    rf"^[（(]?(?P<year>{HAN_YEAR})年(?P<month>{HAN_MONTH})月(?:(?P<day>{HAN_DAY})日)?[）)]?$"
-)
+_DAY = rf"(?P<year>{YEAR})[-年./](?P<month>\d{{1,2}})(?:[-月./](?P<day>\d{{1,2}})日?|月)?"
+_HAN_DAY = rf"(?P<year>{HAN_YEAR})年(?P<month>{HAN_MONTH})月(?:(?P<day>{HAN_DAY})日)?"
+_OPENING_DATE = re.compile(rf"[（(\[]?{_DAY}(?!\d)")
+_HAN_DATE = re.compile(rf"[（(]?{_HAN_DAY}[）)]?$")
 _LABELLED_DATE = re.compile(
-    r"(?:^|[ 　（(|｜])(?:成文|发布|发文|公开|印发|撰写|完成)?(?:日期|时间)[：:][ 　]*"
-    rf"(?P<year>{YEAR})[-年./](?P<month>\d{{1,2}})(?:[-月./](?P<day>\d{{1,2}})日?|月)?(?!\d)"
+    r"(?:^|[ 　（(|｜])(?:成文|发布|发文|公开|印发|撰写|完成|发表)?(?:日期|时间)[：:][ 　]*"
+    rf"{_DAY}(?!\d)"
 )
-_MEETING_DATE = re.compile(
-    rf"^[（(—\s-]*(?P<year>{YEAR})年(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})日[，,]?"
-    r"在[^。；]{2,50}(?:会|会议|会上|会议上|大会上)[）)]?$"
-)
+_MEETING = r"[，,]?在[^。；]{2,60}(?:会|会议|会上|会议上|大会上)[）)]?$"
+_MEETING_DATE = re.compile(rf"[（(—\s-]*{_DAY}{_MEETING}")
+_HAN_MEETING_DATE = re.compile(rf"[（(—\s-]*{_HAN_DAY}{_MEETING}")
+_YEARLY = re.compile(rf"[（(—-][^，。]{{0,20}}?(?P<year>{YEAR})年度[^，。]{{0,20}}$")
+_SPACED = re.compile(r"(?<=\d)[ 　]+(?=[年月日])|(?<=[年月])[ 　]+(?=\d)")
 _NUMBER = re.compile(
     rf"[（(]?[\u4e00-\u9fffxX×]{{1,12}}[〔\[［（(]{YEAR}[〕\]］）)](?:第)?\d{{1,5}}号[）)]?"
 )
@@ -95,20 +95,29 @@ def _has_any(title: str, words: Iterable[str]) -> bool:
 def find_date(lines: Sequence[str]) -> str:
     """The date of the write-up (2023, 2023-05 or 2023-05-04), or ''.
 
-    It is on a line of its own or after 成文日期. 近年来 and dates in sentences do not count.
+    It is on a line of its own or after 成文日期, or says when a meeting was (on one line or two).
+    Else the year of a subtitle (——2023年度改革案例). 近年来 and dates in sentences do not count.
     """
-    for line in (*lines[:FACT_LINES], *lines[-4:]):
-        if found := _match_date(line):
+    ends = [_SPACED.sub("", line) for line in (*lines[:FACT_LINES], *lines[-4:])]
+    for line, following in pairwise([*ends, ""]):
+        if found := _match_date(line) or _match_meeting(line) or _match_meeting(line + following):
             parts = [_figures(found["year"])]
             parts += [f"{int(_figures(found[p])):02}" for p in ("month", "day") if found[p]]
             return "-".join(parts) if _is_date(parts) else ""
-    return ""
+    subtitle = next(filter(None, map(_YEARLY.match, lines[:2])), None)
+    return subtitle["year"] if subtitle else ""
 
 
 def _match_date(line: str) -> re.Match[str] | None:
-    """A line that is a date, names the meeting of a day, or has a labelled date among facts."""
-    labelled = _LABELLED_DATE.search(line) if len(line) <= SIDE_LINE_CHARACTERS else None
-    return _DATE_LINE.match(line) or _HAN_DATE.match(line) or labelled or _MEETING_DATE.match(line)
+    """A line that opens with a date and has only facts beside it, or a labelled date."""
+    if len(line) > SIDE_LINE_CHARACTERS:
+        return None
+    opening = _OPENING_DATE.match(line) if is_dated(line) else None
+    return opening or _HAN_DATE.match(line) or _LABELLED_DATE.search(line)
+
+
+def _match_meeting(line: str) -> re.Match[str] | None:
+    return _MEETING_DATE.match(line) or _HAN_MEETING_DATE.match(line)
 
 
 def _figures(number: str) -> str:
