@@ -22,6 +22,9 @@ from casebook.vocabulary import load
         ("突发事件应急预案", ""),
         ("——延河市老屋改造的调查", "调查研究"),
         ("云溪县治理河道的做法", "经验材料"),
+        ("基层减负的经验与启示", "经验材料"),
+        ("优秀教学案例：一堂思政课", "典型案例"),
+        ("融媒体精品案例｜江城晚报", "典型案例"),
     ],
 )
 def test_kind_is_the_last_kind_word(title: str, kind: str) -> None:

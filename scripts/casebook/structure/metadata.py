@@ -52,7 +52,11 @@ COURT_KIND = "典型案例"
 """The kind of a court case whose title names only the parties and the dispute."""
 
 _NEXT_LABEL = re.compile(r"[ 　]+(?=[\u4e00-\u9fff]{2,5}[：:])")
-_TITLE_TAIL = re.compile(rf"(?:[（(][^（）()]*[）)]|[\d〇{ONE_TO_TEN}]+[篇则]|[”》\s])+$")
+_TITLE_TAIL = re.compile(
+    rf"(?:[（(][^（）()]*[）)]|[\d〇{ONE_TO_TEN}]+[篇则]|[”》\s]|[与和及](?:启示|体会|成效|经验|反思))+$"
+)
+_TITLE_BORDER = re.compile("[：:｜|]")
+"""A sign after which a title names its subject, and before which it may name its kind."""
 
 
 def find_kind(title: str, kinds: Mapping[str, Kind]) -> str:
@@ -61,14 +65,25 @@ def find_kind(title: str, kinds: Mapping[str, Kind]) -> str:
     A word of two characters (建议, 总结) has other uses, too, and counts only at the very end.
     """
     whole = _TITLE_TAIL.sub("", title)
+    if named := _find_kind_word(whole, kinds) or _find_opening_kind(title, kinds):
+        return named
+    court = _CASE_OF_A_COURT.search(whole) and COURT_KIND in kinds
+    return COURT_KIND if court else ""
+
+
+def _find_opening_kind(title: str, kinds: Mapping[str, Kind]) -> str:
+    """The kind that a title names before its subject (优秀教学案例：一堂课), or ''."""
+    opening, *rest = _TITLE_BORDER.split(title, maxsplit=1)
+    return _find_kind_word(opening, kinds) if rest else ""
+
+
+def _find_kind_word(whole: str, kinds: Mapping[str, Kind]) -> str:
     ends = [
         (whole.rfind(word) + len(word), len(word), kind.name)
         for kind in kinds.values()
         for word in (kind.name, *kind.aliases)
         if (whole.endswith(word) if len(word) <= 2 else word in whole)
     ]
-    if not ends and _CASE_OF_A_COURT.search(whole):
-        return COURT_KIND if COURT_KIND in kinds else ""
     return max(ends)[2] if ends else ""
 
 
