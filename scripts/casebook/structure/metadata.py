@@ -18,9 +18,7 @@ _PLACE_WORD = f"{_AREA_WORD}|镇|乡|街道|村|社区"
 _PLACEHOLDER_REGION = re.compile(rf"(?<![A-Za-z])(?:{PLACEHOLDER}(?:{_PLACE_WORD}))+")
 _PLACEHOLDER_AREA = re.compile(rf"(?<![A-Za-z])(?:{PLACEHOLDER}(?:{_AREA_WORD}))+")
 _UNKNOWN_CITY = re.compile(r"[\u4e00-\u9fff]{2}(?:市|县)(?=[\u4e00-\u9fff]{2})")
-_CASE_OF_A_COURT = re.compile(
-    r"(?:纠纷|侵权|赔偿|罪|上诉|申诉|诉.{2,40}|刑事|行政|破产|公益诉讼)案$"
-)
+_CASE_OF_A_COURT = re.compile(".{4}[^方预草提议档教图答立法备破办翻个文专命定结积]案$")
 _DAY = rf"(?P<year>{YEAR})[-年./](?P<month>\d{{1,2}})(?:[-月./](?P<day>\d{{1,2}})日?|月)?"
 _HAN_DAY = rf"(?P<year>{HAN_YEAR})年(?P<month>{HAN_MONTH})月(?:(?P<day>{HAN_DAY})日)?"
 _OPENING_DATE = re.compile(rf"[（(\[]?{_DAY}(?!\d)")
