@@ -11,7 +11,9 @@ from typing import Any, Literal, NamedTuple
 
 Certainty = Literal["certain", "likely"]
 Severity = Literal["error", "warning"]
-Origin = Literal["text", "ocr", "box", "note", "markdown"]
+Origin = Literal["text", "ocr", "box", "note", "markdown", "outside"]
+"""Where a line was found; `outside` is what a page has around its text, and a contents list."""
+
 Relation = Literal["identical", "near", "contains", "revision", "series", "shares"]
 
 ROLES = ("background", "problem", "cause", "practice", "outcome", "lesson", "suggestion")
@@ -30,8 +32,8 @@ class LineFacts:
     """What a document's form says of a line; a field is empty where the form says nothing.
 
     `page` and `paragraph` count from 1, `size` is in points, `level` is the heading level of its
-    style, `label` its list number as shown, `cell` its table, row and column (from 1), `origin`
-    where it was found.
+    style, `label` its list number as shown, `cell` its table, row and column (from 1; column 0 is
+    the whole row), `origin` where it was found.
     """
 
     page: int = 0

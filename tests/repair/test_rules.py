@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
+from casebook import repair as repairing
+from casebook.model import Line, LineFacts
 from casebook.repair import RULES, replay, undo
 from plain import repair
 
@@ -70,7 +72,20 @@ def test_clean_text_is_left_alone(rule: str, text: str) -> None:
     assert repaired.text == text
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_lines_that_a_reader_found_outside_the_text_go() -> None:
+    """What the form of a document says decides; the steps lead back to all lines."""
+    rule = next(rule for rule in RULES if rule.id == "outside-lines")
+    before, after = rule.example
+    around, text = before.split("\n")
+    lines = (Line(around, True, LineFacts(origin="outside")), Line(text, True))
+    repaired = repairing.repair(lines, only={rule.id})
+    assert repaired.text == after
+    assert undo(repaired.text, repaired.steps) == before
+
+
+@pytest.mark.parametrize(
+    "rule", [r for r in RULES if r.id != "outside-lines"], ids=lambda rule: rule.id
+)
 def test_the_example_of_a_rule_is_true(rule: Any) -> None:
     """What `--list-rules` shows is what the rule does by itself."""
     before, after = rule.example

@@ -60,6 +60,7 @@ class RepairRule:
 
 _FINDERS: dict[str, Callable[[DraftText], RuleResult | Iterable[Finding]]] = {
     "line-endings": spaces.unify_line_endings,
+    "outside-lines": page_lines.remove_outside_lines,
     "coded-characters": escapes.decode_escapes,
     "mixed-mojibake": mixed_bytes.read_mixed_mojibake,
     "western-mojibake": mojibake.restore_western_mojibake,

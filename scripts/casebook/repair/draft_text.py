@@ -134,6 +134,10 @@ class DraftText:
         """Whether the line feed at a place certainly ends a paragraph: no rule may remove it."""
         return self._source.ends_at(self.draft.source_position(position))
 
+    def is_outside(self, position: int) -> bool:
+        """Whether the form of the document says that a place is outside the text."""
+        return self._source.is_outside(self.draft.source_position(position))
+
     def removed_before(self, position: int) -> str:
         """What earlier rules deleted directly before `position` of the text."""
         return self.draft.removed_before(position)

@@ -27,6 +27,10 @@ class SourceLines:
         number = self._number(position)
         return self._lines[number].certain_end and position + 1 == self._starts[number + 1]
 
+    def is_outside(self, position: int) -> bool:
+        """Whether the form of the document says that a position is outside the text."""
+        return not self._plain and self._lines[self._number(position)].facts.origin == "outside"
+
     def after_repair(self, draft: Draft) -> tuple[Line, ...]:
         """The lines of the draft's text, each with the facts of the line in which it begins."""
         if self._plain:

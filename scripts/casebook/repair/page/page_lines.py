@@ -204,6 +204,11 @@ def remove_contents_lines(document: DraftText) -> Iterator[Edit]:
             heading, inside = span if _CONTENTS.fullmatch(line) else None, False
 
 
+def remove_outside_lines(document: DraftText) -> Iterator[Edit]:
+    """Remove lines that a reader found outside the text: navigation, running heads, contents."""
+    return (removal(span) for span, _ in document.lines if document.is_outside(span[0]))
+
+
 def remove_question_lines(document: DraftText) -> Iterable[Edit]:
     """Remove lines of only a question mark, which was a space or a bullet; one may be meant."""
     lines = document.lines if "?\n" in document.text else ()
