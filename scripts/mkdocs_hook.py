@@ -109,6 +109,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, path, content=dump_front_matter(page)))
     for address, source in made.files.items():
         files.append(File.generated(config, address, abs_src_path=str(source)))
+    for address, text in made.texts.items():
+        files.append(File.generated(config, address, content=text))
     _build.links = Links(file.dest_uri for file in files)
     return files
 

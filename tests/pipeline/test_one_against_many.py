@@ -95,7 +95,7 @@ def test_other_rules_make_it_anew(
 
 def test_names_of_files(folder: Path, tmp_path: Path) -> None:
     """Documents only; several texts of one file each count, before and after a change."""
-    for name in ("README.md", ".甲.txt", "甲.docx"):
+    for name in ("README.md", ".甲.txt", "甲.xls"):
         (folder / name).write_text(TEXT, encoding="utf-8")
     parts = f"第一篇：改革的做法\n{OTHER}\n\n第二篇：服务的做法\n{TEXT}\n"
     (folder / "丁.TXT").write_text(parts, encoding="utf-8")

@@ -130,6 +130,6 @@ def test_missing_file_and_folder_are_refused(tmp_path: Path) -> None:
 
 def test_documents_of_a_folder_are_found_in_order(tmp_path: Path) -> None:
     """Readable files only, sorted; hidden ones and steps files are passed over."""
-    for name in ("b.txt", "a.md", ".hidden.txt", "a.md.steps.json", "c.docx"):
+    for name in ("b.txt", "a.md", ".hidden.txt", "a.md.steps.json", "~$c.docx", "c.xls"):
         (tmp_path / name).write_text("正文", encoding="utf-8")
     assert [path.name for path in reading.find_documents(tmp_path)] == ["a.md", "b.txt"]

@@ -1,16 +1,23 @@
-"""The record of a source's repair: NAME.steps.json in the folder of the source."""
+"""The records of a source, in its folder: the steps of its repair, and the lines as read.
+
+NAME.steps.json says what repair did. NAME.lines.json has the lines of a source that is no plain
+text, so that its steps fit whatever a later version of its reader returns.
+"""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from casebook.model import Flag, Step, UserError
+from casebook.model import Flag, Line, Step, UserError
+from casebook.reading.line_records import dump_lines, load_lines
 from casebook.runtime import cli
 
 STEPS_SUFFIX = ".steps.json"
+LINES_SUFFIX = ".lines.json"
 """What a record adds to the file name of its source."""
 
 _COLUMNS = ("start", "end", "before", "after", "certainty", "rules")
@@ -18,11 +25,15 @@ _COLUMNS = ("start", "end", "before", "after", "certainty", "rules")
 
 @dataclass(frozen=True, slots=True)
 class PartRange:
-    """The place of a write-up in its decoded source; `part` counts from 1."""
+    """The place of a write-up in its decoded source; `part` counts from 1.
+
+    `blocks` are the places at which its blocks begin, by the anchors that import gave them.
+    """
 
     part: int
     start: int
     end: int
+    blocks: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +60,7 @@ def dump_record(record: SourceRecord) -> str:
         "sha256": record.sha256,
         "encoding": record.encoding,
         "characters": record.characters,
-        "parts": [[part.part, part.start, part.end] for part in record.parts],
+        "parts": [[p.part, p.start, p.end, dict(p.blocks)] for p in record.parts],
         "flags": [[f.rule, f.start, f.end, f.text, f.message] for f in record.flags],
         "columns": list(_COLUMNS),
     }
@@ -75,7 +86,7 @@ def read_record(path: Path) -> SourceRecord:
             sha256=data["sha256"],
             encoding=data["encoding"],
             characters=data["characters"],
-            parts=tuple(PartRange(*part) for part in data["parts"]),
+            parts=tuple(_part(*part) for part in data["parts"]),
             steps=tuple(
                 _step(dict(zip(data["columns"], row, strict=True))) for row in data["steps"]
             ),
@@ -83,6 +94,26 @@ def read_record(path: Path) -> SourceRecord:
         )
     except (ValueError, KeyError, TypeError, IndexError) as error:
         message = f"{path}：修复记录损坏，请删除后重新运行 {cli.command('import')}。"
+        raise UserError(message) from error
+
+
+def _part(part: int, start: int, end: int, blocks: dict[str, int] | None = None) -> PartRange:
+    return PartRange(part, start, end, tuple((blocks or {}).items()))
+
+
+def dump_source_lines(form: str, version: int, lines: Sequence[Line]) -> str:
+    """The lines of a source as JSON, one a row, with the form and the version of its reader."""
+    head = json.dumps({"form": form, "version": version})
+    rows = ",\n  ".join(dump_lines(lines))
+    return f'{head[:-1]}, "lines": [\n  {rows}\n]}}\n'
+
+
+def read_source_lines(path: Path) -> tuple[Line, ...]:
+    """Read a NAME.lines.json. Raises UserError when it is not what import wrote."""
+    try:
+        return load_lines(json.loads(path.read_text(encoding="utf-8"))["lines"])
+    except (ValueError, KeyError, TypeError) as error:
+        message = f"{path}：来源的文字记录损坏，请删除后重新运行 {cli.command('import')}。"
         raise UserError(message) from error
 
 

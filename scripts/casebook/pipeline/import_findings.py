@@ -34,6 +34,8 @@ def _reading_findings(planned: PlannedSource) -> Iterator[Finding]:
             "请核对文件的编码。"
         )
         yield Finding("encoding-replaced", "warning", cli.display_path(planned.path), 1, 1, message)
+    for remark in document.remarks:
+        yield Finding(remark.rule, "warning", cli.display_path(planned.path), 1, 1, remark.message)
     for flag in planned.source.repaired.flags:
         line, column = _place(document.text, flag.start)
         yield Finding(

@@ -20,12 +20,20 @@ from casebook.library.decisions import distinct_pairs
 from casebook.library.folder import SOURCES, VARIANTS, Library
 from casebook.library.markup import plain_text
 from casebook.library.merging import merge
-from casebook.library.source_records import STEPS_SUFFIX, PartRange, SourceRecord, dump_record
-from casebook.model import Case, SourceRef, UserError
+from casebook.library.source_records import (
+    LINES_SUFFIX,
+    STEPS_SUFFIX,
+    PartRange,
+    SourceRecord,
+    dump_record,
+    dump_source_lines,
+)
+from casebook.model import Case, SourceRef, UserError, WriteUp
 from casebook.pipeline.compared_texts import case_document
 from casebook.pipeline.import_findings import duplicate_findings, source_findings
 from casebook.pipeline.import_plan import Arrival, Plan, PlannedSource
 from casebook.pipeline.write_ups import SourceText, read_source
+from casebook.reading.readers import FORMS, SUFFIXES
 from casebook.repair.edits import Draft
 from casebook.runtime import cli
 from casebook.runtime.file_names import files_ending, portable_name
@@ -77,9 +85,7 @@ def _documents(paths: Sequence[Path]) -> list[Path]:
             raise UserError(f"{path}：没有这个文件或文件夹。")
         children = list(reading.find_documents(path))
         if not children:
-            raise UserError(
-                f"{path}：文件夹里没有可以导入的文章（{'、'.join(reading.MEDIA_TYPES)}）。"
-            )
+            raise UserError(f"{path}：文件夹里没有可以导入的文章（{'、'.join(SUFFIXES)}）。")
         found.extend(children)
     return found
 
@@ -216,11 +222,16 @@ def write_plan(plan: Plan, library: Library) -> list[Path]:
 
 
 def _write_source(planned: PlannedSource, folder: Path) -> Iterator[Path]:
-    """Store the document as received, then its record: with that the import is complete."""
-    kept = folder / planned.name
+    """Store the document as received, then its records: with the last the import is complete."""
+    kept, document = folder / planned.name, planned.source.document
     if not kept.exists():
         cli.write_bytes(kept, planned.path.read_bytes())
         yield kept
+    if not document.is_text:
+        lines = folder / (planned.name + LINES_SUFFIX)
+        version = FORMS[document.form].version
+        cli.write_text(lines, dump_source_lines(document.form, version, document.lines))
+        yield lines
     record = folder / (planned.name + STEPS_SUFFIX)
     cli.write_text(record, dump_record(_record(planned)))
     yield record
@@ -230,7 +241,13 @@ def _record(planned: PlannedSource) -> SourceRecord:
     document, repaired = planned.source.document, planned.source.repaired
     position = Draft.of(document.text, repaired.steps).source_position
     parts = tuple(
-        PartRange(w.part, position(w.start), position(w.end)) for w in planned.source.write_ups
+        PartRange(
+            part=write_up.part,
+            start=position(write_up.start),
+            end=position(write_up.end),
+            blocks=tuple((k, position(v)) for k, v in _place_blocks(write_up, repaired.text)),
+        )
+        for write_up in planned.source.write_ups
     )
     return SourceRecord(
         file=planned.name,
@@ -241,3 +258,14 @@ def _record(planned: PlannedSource) -> SourceRecord:
         steps=repaired.steps,
         flags=repaired.flags,
     )
+
+
+def _place_blocks(write_up: WriteUp, text: str) -> Iterator[tuple[str, int]]:
+    """The anchors of the blocks, with the places in the repaired text at which they begin."""
+    place = write_up.start
+    for block in identity.with_anchors(write_up.blocks)[1:]:
+        opening = block.heading or block.text.partition("\n")[0]
+        found = text.find(opening, place, write_up.end)
+        if found >= 0:
+            yield block.anchor, found
+            place = found + len(opening)

@@ -30,7 +30,7 @@ from casebook.dedupe.relations import ComparedText
 from casebook.dedupe.shingles import fingerprint
 from casebook.model import UserError
 from casebook.pipeline.compared_texts import documents_in
-from casebook.reading import MEDIA_TYPES
+from casebook.reading.readers import SUFFIXES
 from casebook.runtime import cache, cli
 
 CACHE = cache.FOLDER / "fingerprints"
@@ -38,7 +38,7 @@ CACHE = cache.FOLDER / "fingerprints"
 
 _META, _STAMPS = "files.json", "stamps.npy"
 
-_NAMES = re.compile(rf"[^._].*({'|'.join(map(re.escape, MEDIA_TYPES))})", re.IGNORECASE | re.DOTALL)
+_NAMES = re.compile(rf"[^._].*({'|'.join(map(re.escape, SUFFIXES))})", re.IGNORECASE | re.DOTALL)
 """File names of documents; those of hidden files are none."""
 
 Stamps = npt.NDArray[np.int64]

@@ -1,49 +1,56 @@
-"""Reading: a received document as lines with facts, by its media type.
+"""Reading: a received document as lines with facts, by its form.
 
-Each form has a module with its reader, registered in READERS.
+Each form has a module with its reader, named in the table FORMS. Text is read in this process,
+every other form in a child process with limits.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+import json
+import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 
 from casebook.model import Line, UserError, join_lines
-from casebook.reading.forms import ReadForm
-from casebook.reading.plain_text import read_plain_text
+from casebook.reading.forms import ReadForm, Remark
+from casebook.reading.line_records import load_lines
+from casebook.reading.readers import FORMS, SUFFIXES, Form
+from casebook.reading.sniffing import find_form
 from casebook.runtime.file_names import files_ending
+from casebook.runtime.limited_process import ChildFailedError, LimitExceededError, run_limited
 
 SIZE_LIMIT = 64 * 1024 * 1024
 """Bytes of a document; a write-up has some ten thousand."""
 
-MEDIA_TYPES = {".txt": "text/plain", ".md": "text/markdown", ".markdown": "text/markdown"}
-"""Media type by file name ending."""
-
-READERS: dict[str, Callable[[bytes], ReadForm]] = {
-    "text/plain": read_plain_text,
-    "text/markdown": read_plain_text,
-}
-"""Reader by media type: bytes to lines; raises UserError when it cannot."""
-
 
 @dataclass(frozen=True)
 class DecodedFile:
-    """A received document: `name` is the file name, `sha256` of its bytes in hex."""
+    """A received document: `name` is the file name, `sha256` of its bytes in hex.
+
+    `form` is its name in FORMS; `remarks` say what the reader left out.
+    """
 
     name: str
     sha256: str
-    media_type: str
+    form: str
     encoding: str
     lines: tuple[Line, ...]
     replaced: int = 0
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def is_markdown(self) -> bool:
-        """Whether the document is one of Markdown by its name."""
-        return self.media_type == "text/markdown"
+        """Whether the document is one of Markdown."""
+        return self.form == "markdown"
+
+    @property
+    def is_text(self) -> bool:
+        """Whether its decoded source is the text of the file itself."""
+        return FORMS[self.form].limits is None and self.form != "office"
 
     @cached_property
     def text(self) -> str:
@@ -68,22 +75,49 @@ def digest(path: Path) -> str:
 
 
 def read_bytes(data: bytes, name: str, place: str = "") -> DecodedFile:
-    """Read bytes at hand; `name` gives the media type, `place` is named in messages."""
+    """Read bytes at hand; `name` helps to find the form, `place` is named in messages.
+
+    Raises UserError with one sentence for whatever is wrong.
+    """
     place = place or name
-    media_type = MEDIA_TYPES.get(Path(name).suffix.lower())
-    if media_type is None:
-        supported = "、".join(MEDIA_TYPES)
-        raise UserError(f"{place}：暂不支持这种文件，请另存为 {supported}。")
     if not data.strip():
         raise UserError(f"{place}：文件是空的。")
     try:
-        form = READERS[media_type](data)
+        form = find_form(data, name)
+        read = read_form(form, data)
     except UserError as error:
         raise UserError(f"{place}：{error}") from error
-    if not any(line.text.strip() for line in form.lines):
+    if not any(line.text.strip() for line in read.lines):
         raise UserError(f"{place}：文件里没有文字。")
     sha256 = hashlib.sha256(data).hexdigest()
-    return DecodedFile(name, sha256, media_type, form.encoding, form.lines, form.replaced)
+    return DecodedFile(name, sha256, form, read.encoding, read.lines, read.replaced, read.remarks)
+
+
+def read_form(name: str, data: bytes) -> ReadForm:
+    """Read a document of a form. Raises UserError with one sentence when that cannot be done."""
+    form = FORMS[name]
+    if form.limits is None:
+        module, function = form.reader
+        read: ReadForm = getattr(import_module(f"casebook.reading.{module}"), function)(data)
+        return read
+    return _read_in_child(name, form, data)
+
+
+def _read_in_child(name: str, form: Form, data: bytes) -> ReadForm:
+    assert form.limits
+    try:
+        output = run_limited(
+            [sys.executable, "-m", "casebook.reading.child", name], data, form.limits
+        )
+    except LimitExceededError as error:
+        raise UserError("文件太大或太复杂，读取超过了限度；请拆分后再导入。") from error
+    except ChildFailedError as error:
+        raise UserError(f"文件损坏，读不出来（{error}）；请重新保存一份再交。") from error
+    found = json.loads(output)
+    if "error" in found:
+        raise UserError(found["error"])
+    remarks = tuple(Remark(*remark) for remark in found["remarks"])
+    return ReadForm(load_lines(found["lines"]), found["encoding"], found["replaced"], remarks)
 
 
 def find_documents(path: Path) -> Iterator[Path]:
@@ -91,5 +125,5 @@ def find_documents(path: Path) -> Iterator[Path]:
     if path.is_file():
         yield path
     for child in files_ending(path, ""):
-        if child.is_file() and child.suffix.lower() in MEDIA_TYPES and child.name[0] not in "._":
+        if child.is_file() and child.suffix.lower() in SUFFIXES and child.name[0] not in "._~":
             yield child

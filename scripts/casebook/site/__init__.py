@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from casebook.library.folder import Library
+from casebook.library.source_records import LINES_SUFFIX, read_source_lines
+from casebook.model import join_lines
 from casebook.runtime.cache import NOTHING, Store
 from casebook.site.alike import start_grouping
 from casebook.site.browse import render_browse_pages
@@ -27,12 +29,14 @@ from casebook.site.variants import render_redirect_page
 class Site:
     """What the generator adds to docs/.
 
-    `pages` go by the path of a Markdown page (`cases/ID.md`), `files` by their address: received
-    documents to copy. The search index is not part of it; `list_search_tasks` writes that.
+    `pages` go by the path of a Markdown page (`cases/ID.md`), `files` and `texts` by their address:
+    received documents to copy, and the text of those that are Word files, pages and the like. The
+    search index is not part of it; `list_search_tasks` writes that.
     """
 
     pages: Mapping[str, SitePage]
     files: Mapping[str, Path]
+    texts: Mapping[str, str]
 
 
 def generate_site(
@@ -44,7 +48,10 @@ def generate_site(
     """
     library = replace(library, cases=tuple(each.case for each in prepared))
     files = {name: library.folder / path for each in prepared for name, path in each.files.items()}
-    return Site(_generate_pages(prepared, library, edit, store), dict(sorted(files.items())))
+    copied = {name: path for name, path in files.items() if not path.name.endswith(LINES_SUFFIX)}
+    texts = {name: join_lines(read_source_lines(files[name])) for name in {*files} - {*copied}}
+    pages = _generate_pages(prepared, library, edit, store)
+    return Site(pages, dict(sorted(copied.items())), dict(sorted(texts.items())))
 
 
 def _generate_pages(

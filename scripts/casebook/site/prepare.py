@@ -11,7 +11,7 @@ from pathlib import Path
 from casebook.library import casefile, markup
 from casebook.library.folder import SOURCES, VARIANTS, Library, case_paths, vocabulary_version
 from casebook.library.identity import with_anchors
-from casebook.library.source_records import STEPS_SUFFIX
+from casebook.library.source_records import LINES_SUFFIX, STEPS_SUFFIX
 from casebook.library.themes import item_themes
 from casebook.model import Case
 from casebook.runtime import cache
@@ -33,7 +33,7 @@ class PreparedCase:
     `plain` is the text of each block without marks. `themes` and `entries` (HTML for lists) go by
     the anchor of the block; the entry of the case itself has the key ''. `variant_titles` go by
     the id of the variant. `files` are the received documents: address in the site, path within the
-    library.
+    library, of a document that is no text that of its lines.
     """
 
     case: Case
@@ -87,7 +87,8 @@ def _list_received_files(
 ) -> Iterator[tuple[str, str]]:
     for reference in (ref for each in (case, *variants) for ref in each.sources):
         if found := find_received_document(reference, library):
-            yield build_source_address(found.record.file), f"{SOURCES}/{found.record.file}"
+            kept = found.record.file + ("" if found.stored.is_text else LINES_SUFFIX)
+            yield build_source_address(found.record.file), f"{SOURCES}/{kept}"
 
 
 def prepare_cases(folder: Path, store: cache.Store = cache.NOTHING) -> list[PreparedCase]:

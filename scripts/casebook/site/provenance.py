@@ -10,7 +10,8 @@ from operator import attrgetter
 
 from casebook.library.folder import Library
 from casebook.library.source_records import PartRange
-from casebook.model import Case, SourceRef, Step
+from casebook.model import Block, Case, SourceRef, Step
+from casebook.site.block_places import render_block_places
 from casebook.site.html import SOURCES_ID, quote_path, tag
 from casebook.site.received import ReceivedDocument, build_source_address, find_received_document
 from casebook.site.restored import (
@@ -37,7 +38,7 @@ def render_sources_section(case: Case, library: Library) -> Iterator[str]:
         stored = find_received_document(reference, library)
         yield _render_source(reference, stored, (reference.file, reference.part) in merged)
         if stored:
-            yield from _render_repairs(reference, stored, f"cb_restored_{number}")
+            yield from _render_repairs(reference, stored, f"cb_restored_{number}", case.blocks)
 
 
 def _collect_variant_sources(case: Case, library: Library) -> set[tuple[str, int]]:
@@ -53,19 +54,26 @@ def name_source(reference: SourceRef) -> str:
 def _render_source(reference: SourceRef, stored: ReceivedDocument | None, is_variant: bool) -> str:
     name = escape(name_source(reference))
     if stored:
-        href = f"../{quote_path(build_source_address(reference.file))}"
-        name = tag("a", name, href=href, download=reference.file)
+        address = build_source_address(reference.file)
+        saved = reference.file if stored.stored.is_text else address.rpartition("/")[2]
+        name = tag("a", name, href=f"../{quote_path(address)}", download=saved)
     facts = [f"第 {reference.part} 篇{'，即异文' if is_variant else ''}"]
     facts += [f"SHA-256 {tag('code', escape(reference.sha256[:12]))}"]
-    facts += (
-        [f"编码 {escape(stored.record.encoding)}，下载原件"] if stored else ["原件没有公开保存"]
-    )
+    facts += [_describe_stored(stored)] if stored else ["原件没有公开保存"]
     if reference.url.startswith(("http://", "https://")):
         facts.append(tag("a", "网上出处", href=reference.url, rel="noopener nofollow"))
     return tag("p", f"{name}（{'，'.join(facts)}）", class_="cb-source")
 
 
-def _render_repairs(reference: SourceRef, stored: ReceivedDocument, anchor: str) -> Iterator[str]:
+def _describe_stored(stored: ReceivedDocument) -> str:
+    if not stored.stored.is_text:
+        return "下载读出的文字"
+    return f"编码 {escape(stored.record.encoding)}，下载原件"
+
+
+def _render_repairs(
+    reference: SourceRef, stored: ReceivedDocument, anchor: str, blocks: Sequence[Block]
+) -> Iterator[str]:
     part = next((p for p in stored.record.parts if p.part == reference.part), None)
     if part is None:
         return
@@ -75,6 +83,8 @@ def _render_repairs(reference: SourceRef, stored: ReceivedDocument, anchor: str)
     if shown:
         yield tag("h3", "需要留意的地方", id=anchor, class_="cb-head")
         yield from shown
+    if places := render_block_places(part, stored.stored, blocks):
+        yield places
     certain = [step for step in steps if step.certainty == "certain"]
     if certain:
         yield _render_certain_changes(certain)

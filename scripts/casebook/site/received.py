@@ -3,24 +3,53 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import accumulate
 from pathlib import Path, PurePosixPath
 
 from casebook import reading
 from casebook.library.folder import SOURCES, Library
-from casebook.library.source_records import SourceRecord
-from casebook.model import SourceRef
+from casebook.library.source_records import LINES_SUFFIX, SourceRecord, read_source_lines
+from casebook.model import Line, SourceRef, join_lines
+from casebook.reading.readers import SUFFIXES
 
 _MOST_DOCUMENTS_IN_MEMORY = 64
 """The cases of one compilation follow each other and use the same document."""
 
 
+@dataclass(frozen=True)
+class StoredText:
+    """The lines of a stored document as they were read, and the SHA-256 of its file.
+
+    `is_text` is whether the file itself is text: else its text is published in its place.
+    """
+
+    sha256: str
+    lines: tuple[Line, ...]
+    is_text: bool
+
+    @cached_property
+    def text(self) -> str:
+        """The decoded source."""
+        return join_lines(self.lines)
+
+    @cached_property
+    def line_starts(self) -> list[int]:
+        """The places in the decoded source at which its lines begin."""
+        return [0, *accumulate(len(line.text) + 1 for line in self.lines[:-1])]
+
+
 @dataclass(frozen=True, slots=True)
 class ReceivedDocument:
-    """A received document that is stored: its record of repair and its decoded text."""
+    """A received document that is stored: its record of repair and its text."""
 
     record: SourceRecord
-    text: str
+    stored: StoredText
+
+    @property
+    def text(self) -> str:
+        """The decoded source."""
+        return self.stored.text
 
 
 def find_received_document(reference: SourceRef, library: Library) -> ReceivedDocument | None:
@@ -35,13 +64,17 @@ def find_received_document(reference: SourceRef, library: Library) -> ReceivedDo
     path = (folder / record.file).resolve()
     if not path.is_relative_to(folder) or not path.is_file():
         return None  # never publish a file outside the folder, whatever the name or a link says
-    document = _read_document(path, path.stat().st_mtime_ns)
-    return ReceivedDocument(record, document.text) if document.sha256 == record.sha256 else None
+    stored = _read_stored(path, path.stat().st_mtime_ns)
+    return ReceivedDocument(record, stored) if stored.sha256 == record.sha256 else None
 
 
 @lru_cache(maxsize=_MOST_DOCUMENTS_IN_MEMORY)
-def _read_document(path: Path, _changed: int) -> reading.DecodedFile:
-    return reading.read_document(path)
+def _read_stored(path: Path, _changed: int) -> StoredText:
+    read = path.with_name(path.name + LINES_SUFFIX)
+    if read.is_file():
+        return StoredText(reading.digest(path), read_source_lines(read), is_text=False)
+    document = reading.read_document(path)
+    return StoredText(document.sha256, document.lines, document.is_text)
 
 
 def build_source_address(name: str) -> str:
@@ -50,5 +83,5 @@ def build_source_address(name: str) -> str:
     Two names never share an address: a.md goes to a.md.txt, and a.md.txt to a.md.txt.txt.
     """
     path = PurePosixPath(name)
-    other = PurePosixPath(path.stem).suffix.lower() in reading.MEDIA_TYPES
+    other = PurePosixPath(path.stem).suffix.lower() in SUFFIXES
     return f"{SOURCES}/{name}" if path.suffix == ".txt" and not other else f"{SOURCES}/{name}.txt"

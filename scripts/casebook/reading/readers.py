@@ -1,0 +1,45 @@
+"""The forms that documents have, with the reader, the file names and the limits of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from casebook.runtime.limited_process import Limits
+
+MEGABYTE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form of documents.
+
+    `reader` is the module and the function that turns its bytes into lines, `version` grows with
+    what the reader returns. A form without `limits` is read in this process.
+    """
+
+    suffixes: tuple[str, ...]
+    reader: tuple[str, str]
+    version: int = 1
+    limits: Limits | None = None
+
+
+_SMALL = Limits(memory=300 * MEGABYTE, cpu=10, wall=60, output=64 * MEGABYTE)
+_PAGES = Limits(memory=500 * MEGABYTE, cpu=60, wall=240, output=64 * MEGABYTE)
+
+FORMS: dict[str, Form] = {
+    "text": Form((".txt",), ("plain_text", "read_plain_text")),
+    "markdown": Form((".md", ".markdown"), ("plain_text", "read_plain_text")),
+    "docx": Form((".docx", ".docm"), ("docx", "read_docx"), limits=_SMALL),
+    "flat-opc": Form((), ("docx", "read_flat_opc"), limits=_SMALL),
+    "word-xml": Form((), ("docx", "read_word_xml"), limits=_SMALL),
+    "html": Form((".html", ".htm"), ("html_page", "read_html"), limits=_SMALL),
+    "mhtml": Form((".mhtml", ".mht"), ("mhtml", "read_mhtml"), limits=_SMALL),
+    "pdf": Form((".pdf",), ("pdf", "read_pdf"), limits=_PAGES),
+    "office": Form((".doc", ".wps", ".rtf", ".odt"), ("libre_office", "read_office")),
+}
+"""Every form by its name. `office` is what LibreOffice has to turn into a docx first."""
+
+SUFFIXES: dict[str, str] = {
+    suffix: name for name, form in FORMS.items() for suffix in form.suffixes
+}
+"""The name of the form by the ending of a file name."""

@@ -1,0 +1,140 @@
+"""A child process with limits of memory, CPU, time and output, for work on hostile input.
+
+Linux enforces all of them. macOS does not enforce the limit of memory; the limits of CPU and time
+hold. On Windows a job object holds memory and ends the child with its parent. Only Linux was run.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+CHUNK = 1 << 16
+"""Bytes that are read of the child's output at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a child may use: `memory` and `output` in bytes, `cpu` and `wall` in seconds."""
+
+    memory: int
+    cpu: int
+    wall: int
+    output: int
+
+
+class LimitExceededError(Exception):
+    """The child used more than it may, and was ended."""
+
+
+class ChildFailedError(Exception):
+    """The child ended with an error; the message is the end of what it wrote to stderr."""
+
+
+def limit_self(limits: Limits) -> None:
+    """Limit this process where the system can; called by the child before anything else."""
+    try:
+        import resource
+    except ImportError:  # Windows: the parent puts the child into a job
+        return
+    for kind, most in ((resource.RLIMIT_AS, limits.memory), (resource.RLIMIT_CPU, limits.cpu)):
+        _, hard = resource.getrlimit(kind)
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        try:
+            resource.setrlimit(kind, (most, hard))
+        except (ValueError, OSError):  # macOS refuses a limit of memory
+            continue
+
+
+def run_limited(arguments: Sequence[str], data: bytes, limits: Limits) -> bytes:
+    """The output of a child that is given `data` on stdin.
+
+    The child calls `limit_self` itself. Raises LimitExceededError or ChildFailedError; then the
+    child and all that it started have ended.
+    """
+    environment = os.environ | {"PYTHONPATH": _search_path()}
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        arguments, stdin=pipe, stdout=pipe, stderr=pipe, env=environment, start_new_session=True
+    ) as child:
+        job = _put_into_job(child, limits)
+        timer = threading.Timer(limits.wall, _end, [child])
+        timer.start()
+        try:
+            output, errors = _exchange(child, data, limits.output)
+            code = child.wait()
+        finally:
+            late = timer.finished.is_set()
+            timer.cancel()
+            _end(child)
+            del job
+    if code:
+        _explain_end(code, late, errors)
+    return output
+
+
+def _search_path() -> str:
+    return os.pathsep.join(filter(None, [str(Path(__file__).parents[2]), *sys.path]))
+
+
+def _exchange(child: subprocess.Popen[bytes], data: bytes, most: int) -> tuple[bytes, str]:
+    """What the child wrote to stdout and, its end, to stderr."""
+    assert child.stdin and child.stdout and child.stderr
+    errors: list[bytes] = []
+    threads = [
+        threading.Thread(target=_feed, args=(child.stdin, data)),
+        threading.Thread(target=lambda stream: errors.append(stream.read()), args=(child.stderr,)),
+    ]
+    for thread in threads:
+        thread.start()
+    output = bytearray()
+    while chunk := child.stdout.read(CHUNK):
+        output += chunk
+        if len(output) > most:
+            _end(child)
+            raise LimitExceededError
+    for thread in threads:
+        thread.join()
+    return bytes(output), b"".join(errors)[-2000:].decode("utf-8", "replace")
+
+
+def _feed(stream: IO[bytes], data: bytes) -> None:
+    try:
+        stream.write(data)
+        stream.close()
+    except OSError:  # the child ended before it read everything
+        return
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    """End the child with all processes of its session."""
+    if sys.platform == "win32":
+        child.kill()
+        return
+    try:
+        os.killpg(child.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return
+
+
+def _explain_end(code: int, late: bool, errors: str) -> None:
+    out_of_cpu = sys.platform != "win32" and code in (-signal.SIGXCPU, -signal.SIGKILL)
+    if late or out_of_cpu or "MemoryError" in errors or "bad_alloc" in errors:
+        raise LimitExceededError
+    raise ChildFailedError(errors.strip().rpartition("\n")[2])
+
+
+def _put_into_job(child: subprocess.Popen[bytes], limits: Limits) -> object:
+    """On Windows, a job object with the limit of memory that ends with its handle; else None."""
+    if sys.platform != "win32":
+        return None
+    from casebook.runtime.windows_job import make_job
+
+    return make_job(child, limits.memory)
