@@ -255,7 +255,7 @@ def dry_run() -> None:
 def changed_sources(base: str) -> list[str]:
     """Sources that were added or changed since a commit. Raises TaskError."""
     command = ["git", "diff", "--name-only", "-z", "--diff-filter=d", f"{base}...HEAD"]
-    only = ["--", "cases/sources", ":!*.steps.json", ":!*/README.md"]
+    only = ["--", "cases/sources", ":!*.steps.json", ":!*.lines.json", ":!*/README.md"]
     try:
         listed = subprocess.run(
             command + only, cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8", check=False

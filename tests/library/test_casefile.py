@@ -135,6 +135,21 @@ def test_plain_text_survives_markdown(paragraphs: list[str]) -> None:
     assert markup.to_plain(markup.from_plain(plain)) == plain
 
 
+def test_a_table_stays_a_table() -> None:
+    """Its rows stay next to each other; readers and search see its cells."""
+    plain = "成效如下：\n| 指标 | 去年 |\n| --- | --- |\n| 投诉*件* | 3\\|4 |\n后来又有下降。"
+    markdown = markup.from_plain(plain)
+    assert markdown == (
+        "成效如下：\n\n| 指标 | 去年 |\n| --- | --- |\n| 投诉\\*件\\* | 3\\|4 |\n\n后来又有下降。"
+    )
+    assert markup.to_plain(markdown) == "成效如下：\n指标　去年\n投诉*件*　3|4\n后来又有下降。"
+
+
+def test_bars_alone_make_no_table() -> None:
+    """Without a row of dashes each line is a paragraph, as before."""
+    assert markup.from_plain("| 甲 |\n| 乙 |") == "| 甲 |\n\n| 乙 |"
+
+
 @pytest.mark.parametrize(
     ("markdown", "plain"),
     [

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from casebook.model import Block
 
@@ -22,13 +23,35 @@ _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()>#+.!-])")
 _LINK = re.compile(r"(?<!\\)!?\[([^\[\]\n]{0,500})\]\([^()\n]{0,2000}\)")
 _LIST_MARK = re.compile(r"^[ \t]*(?:[#>+*-]|\d+[.)])[ \t]+", re.M)
 _EMPHASIS = re.compile(r"(?<!\\)(\*\*|\*|`)(?=\S)([^*`\n]+?)(?<=\S)(?<!\\)\1")
+_TABLE_DASHES = re.compile(r"\|(?: ?:?-{3,}:? ?\|)+$")
+_BAR = re.compile(r"(?<!\\)\|")
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 
 
 def from_plain(text: str) -> str:
-    """Plain paragraphs, one a line, as Markdown that renders to exactly these characters."""
-    paragraphs = (line.strip() for line in text.split("\n"))
-    return "\n\n".join(_escape(line) for line in paragraphs if line)
+    """Plain paragraphs, one a line, as Markdown that renders to exactly these characters.
+
+    The rows of a table (a line a row, in bars, a row of dashes second) stay next to each other.
+    """
+    paragraphs = [bare for line in text.split("\n") if (bare := line.strip())]
+    parts: list[str] = []
+    in_table = False
+    for line, following in pairwise([*paragraphs, ""]):
+        opens = is_table_row(line) and bool(_TABLE_DASHES.match(following))
+        in_table = is_table_row(line) and (in_table or opens)
+        row = _escape_row(line) if in_table else _escape(line)
+        parts += [row] if in_table and not opens else ["", row]
+    return "\n".join(parts).strip("\n")
+
+
+def is_table_row(line: str) -> bool:
+    """Whether a line is a row of a table: cells between bars."""
+    return len(line) > 1 and line[0] == line[-1] == "|"
+
+
+def _escape_row(row: str) -> str:
+    """A row whose cells are escaped; a bar within a cell is so already."""
+    return "\\|".join(_escape(piece) for piece in row.split("\\|"))
 
 
 def _escape(line: str) -> str:
@@ -51,9 +74,20 @@ def to_plain(markdown: str) -> str:
 
 
 def _join_lines(paragraph: str) -> str:
-    """Soft line breaks vanish between Chinese characters and are a space between Latin ones."""
+    """Soft line breaks vanish between Chinese characters and are a space between Latin ones.
+
+    The rows of a table stay lines, their cells apart by a wide space.
+    """
+    rows = paragraph.strip().split("\n")
+    if len(rows) > 1 and is_table_row(rows[0]) and _TABLE_DASHES.match(rows[1]):
+        return "\n".join(_plain_row(row) for row in (rows[0], *rows[2:]))
     joined = re.sub(r"(?<=[!-~])[ \t]*\n[ \t]*(?=[!-~])", " ", paragraph.strip())
     return re.sub(r"[ \t]*\n[ \t]*", "", joined)
+
+
+def _plain_row(row: str) -> str:
+    cells = (cell.strip().replace("\\|", "|") for cell in _BAR.split(row.strip().strip("|")))
+    return "　".join(filter(None, cells))
 
 
 def plain_text(blocks: Sequence[Block], glue: str = "\n") -> str:

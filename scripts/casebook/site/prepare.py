@@ -122,3 +122,4 @@ def _list_needed_files(case: Case, library: Library) -> Iterator[str]:
     for reference in (ref for each in texts for ref in each.sources):
         yield f"{SOURCES}/{reference.file}"
         yield f"{SOURCES}/{reference.file}{STEPS_SUFFIX}"
+        yield f"{SOURCES}/{reference.file}{LINES_SUFFIX}"
