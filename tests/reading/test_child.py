@@ -17,6 +17,7 @@ from casebook.runtime.limited_process import (
     ChildFailedError,
     LimitExceededError,
     Limits,
+    python_variables,
     run_limited,
 )
 
@@ -42,7 +43,7 @@ LINES = st.lists(
 
 def run(code: str, data: bytes = b"") -> bytes:
     """The output of Python code that limits itself first."""
-    return run_limited([sys.executable, "-c", _OPENING + code], data, LIMITS)
+    return run_limited([sys.executable, "-c", _OPENING + code], data, LIMITS, python_variables())
 
 
 @given(LINES)

@@ -21,7 +21,12 @@ from casebook.reading.line_records import load_lines
 from casebook.reading.readers import FORMS, SUFFIXES, Form
 from casebook.reading.sniffing import find_form
 from casebook.runtime.file_names import files_ending
-from casebook.runtime.limited_process import ChildFailedError, LimitExceededError, run_limited
+from casebook.runtime.limited_process import (
+    ChildFailedError,
+    LimitExceededError,
+    python_variables,
+    run_limited,
+)
 
 SIZE_LIMIT = 64 * 1024 * 1024
 """Bytes of a document; a write-up has some ten thousand."""
@@ -106,9 +111,8 @@ def read_form(name: str, data: bytes) -> ReadForm:
 def _read_in_child(name: str, form: Form, data: bytes) -> ReadForm:
     assert form.limits
     try:
-        output = run_limited(
-            [sys.executable, "-m", "casebook.reading.child", name], data, form.limits
-        )
+        command = [sys.executable, "-m", "casebook.reading.child", name]
+        output = run_limited(command, data, form.limits, python_variables())
     except LimitExceededError as error:
         raise UserError("文件太大或太复杂，读取超过了限度；请拆分后再导入。") from error
     except ChildFailedError as error:

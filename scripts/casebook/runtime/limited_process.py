@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -30,12 +30,20 @@ class Limits:
     output: int
 
 
+NO_VARIABLES: Mapping[str, str] = {}
+
+
 class LimitExceededError(Exception):
     """The child used more than it may, and was ended."""
 
 
 class ChildFailedError(Exception):
     """The child ended with an error; the message is the end of what it wrote to stderr."""
+
+
+def python_variables() -> dict[str, str]:
+    """The variables with which a child that runs Python finds this package."""
+    return {"PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[2]), *sys.path])}
 
 
 def limit_self(limits: Limits) -> None:
@@ -53,16 +61,25 @@ def limit_self(limits: Limits) -> None:
             continue
 
 
-def run_limited(arguments: Sequence[str], data: bytes, limits: Limits) -> bytes:
-    """The output of a child that is given `data` on stdin.
+def run_limited(
+    arguments: Sequence[str],
+    data: bytes,
+    limits: Limits,
+    environment: Mapping[str, str] = NO_VARIABLES,
+) -> bytes:
+    """The output of a child that is given `data` on stdin; `environment` is added to its own.
 
-    The child calls `limit_self` itself. Raises LimitExceededError or ChildFailedError; then the
-    child and all that it started have ended.
+    The limits of memory and CPU hold if the child calls `limit_self`. Raises LimitExceededError or
+    ChildFailedError; then the child and all that it started have ended.
     """
-    environment = os.environ | {"PYTHONPATH": _search_path()}
     pipe = subprocess.PIPE
     with subprocess.Popen(
-        arguments, stdin=pipe, stdout=pipe, stderr=pipe, env=environment, start_new_session=True
+        arguments,
+        stdin=pipe,
+        stdout=pipe,
+        stderr=pipe,
+        env=os.environ | environment,
+        start_new_session=True,
     ) as child:
         job = _put_into_job(child, limits)
         timer = threading.Timer(limits.wall, _end, [child])
@@ -78,10 +95,6 @@ def run_limited(arguments: Sequence[str], data: bytes, limits: Limits) -> bytes:
     if code:
         _explain_end(code, late, errors)
     return output
-
-
-def _search_path() -> str:
-    return os.pathsep.join(filter(None, [str(Path(__file__).parents[2]), *sys.path]))
 
 
 def _exchange(child: subprocess.Popen[bytes], data: bytes, most: int) -> tuple[bytes, str]:
