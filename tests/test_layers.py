@@ -40,7 +40,7 @@ FLOORS = (
 )
 """From the ground up. A package may use itself and every floor named before it."""
 
-MKDOCS = {"mkdocs_hook", "casebook.commands.build_site"}
+MKDOCS = {"mkdocs_hook", "casebook.commands.run_build"}
 """The only files that know the site generator."""
 
 MODULES = sorted(SCRIPTS.rglob("*.py"))

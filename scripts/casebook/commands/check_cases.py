@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from casebook.checks import check_paths, finding_report, rules
-from casebook.checks.case_source import find_library_folder
-from casebook.commands.defaults import LIBRARY
-from casebook.library import casefile, themes
-from casebook.library.folder import case_paths, load_vocabulary
-from casebook.model import Finding, UserError, as_dict
 from casebook.runtime import cli
 
 
@@ -36,35 +29,6 @@ def main(arguments: Sequence[str]) -> int:
         "--explain-themes", action="store_true", help="列出每一条的主题、得分和命中的词，不做检查"
     )
     options = parser.parse_args(arguments)
-    if options.list_rules:
-        print(rules.render_rule_table())
-        return cli.OK
-    if options.explain_themes:
-        _explain_themes(options.paths or [LIBRARY])
-        return cli.OK
-    findings = check_paths(options.paths or [LIBRARY], fix=options.fix)
-    _report(findings, options.format)
-    return cli.exit_code(findings, options.strict)
+    from casebook.commands.run_check import run
 
-
-def _explain_themes(paths: Sequence[Path]) -> None:
-    for path in paths:
-        if not path.exists():
-            raise UserError(f"{path}：没有这个文件或文件夹。")
-        for file in case_paths(path) if path.is_dir() else [path]:
-            case = casefile.read_case(file)
-            print(f"{case.id} {case.title}")
-            print(
-                *themes.explain_themes(case, load_vocabulary(find_library_folder(file))), sep="\n"
-            )
-
-
-def _report(findings: Sequence[Finding], form: str) -> None:
-    if form == "json":
-        cli.print_json({"findings": [as_dict(finding) for finding in findings]})
-        return
-    lines = finding_report.format_annotations if form == "github" else finding_report.format_text
-    print(*lines(findings), sep="\n")
-    summary = os.environ.get("GITHUB_STEP_SUMMARY")
-    if form == "github" and summary:
-        finding_report.append_step_summary(Path(summary), findings)
+    return run(options)

@@ -6,20 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from casebook.commands.defaults import LIBRARY
-from casebook.library.folder import SOURCES, Library, open_library
-from casebook.model import as_dict
-from casebook.pipeline.explanations import describe_blocks, describe_facts, explain_write_up
-from casebook.pipeline.import_plan import Arrival, Plan
-from casebook.pipeline.importing import plan_import, write_plan
-from casebook.reading import find_documents
 from casebook.runtime import cli
 
 
 def main(arguments: Sequence[str]) -> int:
     """Parse the command line, import, report. Returns the exit code."""
-    parser = cli.Parser(
-        prog=cli.command("import"), description="把经验材料（.txt、.md）导入为案例文件。"
-    )
+    parser = cli.Parser(prog=cli.command("import"), description="把经验材料导入为案例文件。")
     parser.add_argument(
         "paths", nargs="*", type=Path, metavar="PATH", help="文件或文件夹；省略则为 cases/sources"
     )
@@ -30,77 +22,6 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--format", choices=("text", "json"), default="text", help="输出格式")
     parser.add_argument("--strict", action="store_true", help="有警告也以 1 退出")
     options = parser.parse_args(arguments)
-    library = open_library(options.out)
-    paths = options.paths or list(find_documents(options.out / SOURCES))
-    plan = Plan([])
-    if paths:
-        plan = plan_import(paths, library, not options.dry_run, options.all)
-    written = [] if options.dry_run or not paths else write_plan(plan, library)
-    if options.format == "json":
-        cli.print_json(_as_json(plan, options.explain))
-    else:
-        if options.explain:
-            _explain(plan, library)
-        _report(plan, written, options.dry_run)
-    return cli.exit_code(plan.findings, options.strict)
+    from casebook.commands.run_import import run
 
-
-def _as_json(plan: Plan, explain: bool) -> dict[str, object]:
-    sources = [
-        {
-            "path": str(planned.path),
-            "sha256": planned.source.document.sha256,
-            "encoding": planned.source.document.encoding,
-            "cases": [
-                {
-                    "id": arrival.id,
-                    "title": arrival.write_up.title,
-                    "kind": arrival.write_up.kind,
-                    "organ": arrival.write_up.organ,
-                    "region": arrival.write_up.region,
-                    "blocks": describe_blocks(arrival.write_up, explain),
-                    **(describe_facts(arrival.write_up) if explain else {}),
-                }
-                for arrival in planned.arrivals
-            ],
-        }
-        for planned in plan.sources
-    ]
-    return {
-        "sources": sources,
-        "duplicates": [as_dict(pair) for pair in plan.duplicates],
-        "findings": [as_dict(finding) for finding in plan.findings],
-    }
-
-
-def _explain(plan: Plan, library: Library) -> None:
-    for planned in plan.sources:
-        for arrival in planned.arrivals:
-            print(*explain_write_up(arrival.write_up, library.vocabulary), sep="\n")
-
-
-def _report(plan: Plan, written: Sequence[Path], dry_run: bool) -> None:
-    for planned in plan.sources:
-        for arrival in planned.arrivals:
-            state = _state(plan, arrival, planned.known)
-            print(
-                f"{cli.display_path(planned.path)}#{arrival.write_up.part}  {arrival.id}  {state}"
-            )
-    cli.print_findings(plan.findings)
-    new = len(plan.cases)
-    if dry_run:
-        print(f"试运行：会新增 {new} 个案例、{len(plan.variants)} 个异文；没有写入文件。")
-    elif written:
-        print(f"新增 {new} 个案例、{len(plan.variants)} 个异文，写入 {len(written)} 个文件。")
-    else:
-        print(f"没有新的文章，未改动任何文件（{plan.passed_over} 个来源文件已导入过）。")
-
-
-def _state(plan: Plan, arrival: Arrival, known: bool) -> str:
-    if arrival.id in plan.variants:
-        return "并入更完整的文本，作为异文保存"
-    if arrival.id in plan.cases:
-        return "新案例"
-    if arrival.write_up.not_a_case:
-        return f"不是案例（{arrival.write_up.not_a_case}），没有收入"
-    return "已经导入过" if arrival.known or known else "新案例"
+    return run(options)

@@ -1,0 +1,78 @@
+"""What `casebook build` does, with the site generator."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import logging
+import os
+import sys
+from pathlib import Path
+
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the theme's banner says nothing to a reader
+
+from casebook import checks
+from casebook.content import CONTENT
+from casebook.library.folder import case_paths
+from casebook.model import UserError
+from casebook.runtime import cli
+from casebook.runtime.build_folder import build_into, previous_site
+from casebook.runtime.cache import store_of
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check the cases, build. Returns the exit code."""
+    gc.disable()  # a build makes millions of values that live until its end
+    if not options.cases.is_dir():
+        raise UserError(f"{options.cases}：没有这个文件夹，请用 --cases 指出案例文件夹。")
+    if not case_paths(options.cases):
+        raise UserError(f"{options.cases}：里面没有案例文件（*.md）。")
+    findings = checks.check_library(options.cases, store_of(options.cases))
+    if cli.exit_code(findings, options.strict):
+        cli.print_findings([f for f in findings if options.strict or f.severity == "error"])
+        return cli.FINDINGS
+    if not (options.template / "mkdocs.yml").is_file():
+        raise UserError(f"{options.template}：里面没有 mkdocs.yml。")
+    return _build(options)
+
+
+def _build(options: argparse.Namespace) -> int:
+    """Build by mkdocs into a scratch folder that then replaces `--out`. Returns the exit code."""
+    cases, out, template = (p.resolve() for p in (options.cases, options.out, options.template))
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import Abort
+
+    log = _Log(logging.WARNING)
+    logging.getLogger("mkdocs").addHandler(log)
+
+    def fill(folder: Path) -> None:
+        config = load_config(
+            str(template / "mkdocs.yml"),
+            site_dir=str(folder),
+            strict=options.strict,
+            hooks=[str(CONTENT / "scripts" / "mkdocs_hook.py")],  # a template need not have one
+        )
+        config.extra["library"] = str(cases)
+        config.extra["previous"] = previous_site(out)
+        config.plugins.on_startup(command="build", dirty=False)
+        build(config)
+
+    try:
+        build_into(out, fill, inputs=(cases, template / "docs", CONTENT / "scripts"))
+    except Abort:  # its reason has been logged: an error, or in strict mode a warning
+        return cli.UNUSABLE if log.has_error else cli.FINDINGS
+    gc.freeze()  # the exit collects nothing either
+    print(f"站点已生成：{cli.display_path(out)}（打开其中的 index.html 即可浏览）")
+    return cli.OK
+
+
+class _Log(logging.Handler):
+    """Passes the warnings and errors of mkdocs on to stderr."""
+
+    has_error = False
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Print one message."""
+        self.has_error |= record.levelno >= logging.ERROR
+        print(f"mkdocs：{record.getMessage()}", file=sys.stderr)
