@@ -107,16 +107,17 @@ def root(tag: str, content: Iterable[str] | str) -> str:
 
 def field(code: str, result: str) -> str:
     """The runs of a field with its code and its result."""
-    marks = [
+    first, middle, last = (
         run(more=f'<w:fldChar w:fldCharType="{each}"/>') for each in ("begin", "separate", "end")
-    ]
-    return f"{marks[0]}{run(more=f'<w:instrText>{code}</w:instrText>')}{marks[1]}{result}{marks[2]}"
+    )
+    return f"{first}{run(more=f'<w:instrText>{code}</w:instrText>')}{middle}{result}{last}"
 
 
 def box(*blocks: str) -> str:
     """A run with a text box, which stands twice: for new and for old programs."""
     content = f"<w:txbxContent>{''.join(blocks)}</w:txbxContent>"
-    new = f"<w:drawing><wp:anchor><wps:wsp><wps:txbx>{content}</wps:txbx></wps:wsp></wp:anchor></w:drawing>"
+    shape = f"<wps:wsp><wps:txbx>{content}</wps:txbx></wps:wsp>"
+    new = f"<w:drawing><wp:anchor>{shape}</wp:anchor></w:drawing>"
     old = f"<w:pict><v:shape><v:textbox>{content}</v:textbox></v:shape></w:pict>"
     return run(
         more=f'<mc:AlternateContent><mc:Choice Requires="wps">{new}</mc:Choice>'

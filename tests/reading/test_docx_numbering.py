@@ -140,9 +140,8 @@ def test_seventy_paragraphs_in_fourteen_formats_are_exact() -> None:
 
 def shown(*paragraphs: str, numbering: Iterable[str], styles: Iterable[str] = ()) -> list[str]:
     """The lines of a document with these lists."""
-    return [
-        line.text for line in read_docx(docx(*paragraphs, numbering=numbering, styles=styles)).lines
-    ]
+    form = read_docx(docx(*paragraphs, numbering=numbering, styles=styles))
+    return [line.text for line in form.lines]
 
 
 def test_lists_of_one_abstract_list_count_together() -> None:

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from casebook.reading.docx_names import W
 from casebook.reading.safe_xml import Element
 
+MOST_CODE_CHARACTERS = 2_000
+"""Characters of a code that are read: those of Word have a few dozen."""
+
 _CONTENTS = re.compile(r"\s*TOC\b", re.I)
 _EQUATION = re.compile(r"\s*EQ\b", re.I)
 _SWITCH = re.compile(r"\\\*\s*(?:jc\d|hps\d+|\"[^\"]*\"|\S+)(?:\s*\"[^\"]*\")?", re.I)
@@ -21,10 +24,20 @@ _CIRCLES |= dict(zip("一二三四五六七八九十", "㊀㊁㊂㊃㊄㊅㊆㊇
 
 @dataclass
 class _Open:
-    """A field that has begun: its code so far, and whether its result is being read."""
+    """A field that has begun: its code so far, and whether its result is being read.
 
+    `within_code` and `within_contents` say where it stands: what is around it cannot change
+    before it ends.
+    """
+
+    within_code: bool
+    within_contents: bool
     code: str = ""
     in_result: bool = False
+
+    @property
+    def in_contents(self) -> bool:
+        return self.within_contents or _CONTENTS.match(self.code) is not None
 
 
 @dataclass
@@ -37,21 +50,22 @@ class Fields:
     @property
     def in_contents(self) -> bool:
         """Whether the place belongs to a table of contents."""
-        return any(_CONTENTS.match(each.code) for each in self._open)
+        return bool(self._open) and self._open[-1].in_contents
 
     @property
     def in_code(self) -> bool:
         """Whether the place is the result of a field within the code of another."""
-        return any(not each.in_result for each in self._open[:-1])
+        return bool(self._open) and self._open[-1].within_code
 
     def add_code(self, text: str) -> None:
         """Take a piece of the code of the innermost field."""
         if self._open and not self._open[-1].in_result:
-            self._open[-1].code += text
+            self._open[-1].code = (self._open[-1].code + text)[:MOST_CODE_CHARACTERS]
 
-    def begin(self, code: str) -> None:
-        """Open a field whose code is complete."""
-        self._open.append(_Open(code, True))
+    def begin(self, code: str = "") -> None:
+        """Open a field; one that comes with its code shows its result from here on."""
+        within_code = self.in_code or (bool(self._open) and not self._open[-1].in_result)
+        self._open.append(_Open(within_code, self.in_contents, code, code != ""))
 
     def end(self) -> None:
         """Close the innermost field."""
@@ -61,7 +75,7 @@ class Fields:
         """Take a begin, separator or end; the text that an ending field shows by its code alone."""
         kind = mark.get(f"{W}fldCharType")
         if kind == "begin" and mark in self.matched:
-            self._open.append(_Open())
+            self.begin()
         elif kind == "separate" and self._open:
             self._open[-1].in_result = True
         elif kind == "end" and self._open:

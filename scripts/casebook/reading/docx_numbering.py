@@ -18,8 +18,8 @@ from casebook.reading.docx_names import (
 from casebook.reading.docx_styles import ParagraphStyle, StyleSheet
 from casebook.reading.safe_xml import Element
 
-MOST_LEVELS, MOST_WIDTH = 9, 9
-"""Levels of a list, and figures to which a number is padded."""
+MOST_LEVELS, MOST_WIDTH, MOST_LABEL = 9, 9, 255
+"""Levels of a list, figures to which a number is padded, characters that a label is made of."""
 
 _PLACE = re.compile("%([1-9])")
 _SEEN = re.compile(r"\w")
@@ -204,7 +204,7 @@ def _read_level(element: Element) -> ListLevel:
         number(value(element, "start"), 0),
         form,
         width,
-        value(element, "lvlText"),
+        value(element, "lvlText")[:MOST_LABEL],
         value(element, "suff", "tab").lower(),
         number(restart, 0) if restart else None,
         bool(is_on(element.find(f"{W}isLgl"))),

@@ -17,7 +17,7 @@ from casebook.reading.zip_guard import open_zip, read_entry
 NO_TEXT = "文件里没有 Word 正文，可能不是 Word 文档，请另存为 .docx 后再交。"
 
 _STRICT = re.compile(rb"(=\s*[\"'])http://purl\.oclc\.org/ooxml/(\w+)/")
-_BINARY = re.compile(rb"<((?:\w+:)?(?:binaryData|binData))\b[^>]*>[^<]*</\1\s*>")
+_BINARY = re.compile(rb"<((?:\w+:)?(?:binaryData|binData))\b[^<>]*>[^<]*</\1\s*>")
 _UTF_16 = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 

@@ -73,12 +73,15 @@ class Content:
 
 @dataclass
 class Tally:
-    """What a document has beside its text, and the notes referred to so far, by kind and id."""
+    """What a document has beside its text, and the marks of the notes referred to so far.
+
+    `notes` are by kind and id; `marks` counts those that Word numbers, by kind.
+    """
 
     pictures: int = 0
     hidden: int = 0
-    embedded: int = 0
     notes: dict[tuple[str, str], str] = field(default_factory=dict)
+    marks: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass
@@ -181,7 +184,7 @@ class RunReader:
 
     def _simple_field(self, element: Element, place: _Place) -> None:
         """A field in one element: the code is an attribute, the result its content."""
-        self.fields.begin(element.get(f"{W}instr", ""))
+        self.fields.begin(element.get(f"{W}instr") or " ")
         self._walk(element, place)
         self.fields.end()
 
@@ -197,8 +200,8 @@ class RunReader:
         self._add(self._tally.notes[key], place)
 
     def _next_mark(self, kind: str) -> str:
-        before = sum(each == kind and mark != "" for (each, _), mark in self._tally.notes.items())
-        shown = format_number(before + 1, self._note_forms[kind])
+        self._tally.marks[kind] += 1
+        shown = format_number(self._tally.marks[kind], self._note_forms[kind])
         return f"[{shown}]" if shown.isascii() else shown
 
     def _picture(self, element: Element, place: _Place) -> None:

@@ -13,6 +13,9 @@ from casebook.reading.safe_xml import Element
 BODY_LEVEL = 9
 """The outline level of Word that means none; 0 is the highest."""
 
+MOST_BASES = 30
+"""Styles that are based on each other; Word has eleven at most."""
+
 DEFAULT_SIZE = 10.0
 """Points of a text for which a file names no size."""
 
@@ -74,7 +77,7 @@ class StyleSheet:
     def _chain(self, style_id: str) -> Iterator[tuple[str, Element]]:
         """A style and those that it is based on; a loop ends where it closes."""
         seen: set[str] = set()
-        while style_id in self._styles and style_id not in seen:
+        while style_id in self._styles and style_id not in seen and len(seen) < MOST_BASES:
             seen.add(style_id)
             yield style_id, self._styles[style_id]
             style_id = value(self._styles[style_id], "basedOn")

@@ -41,21 +41,25 @@ _SYMBOL = _GREEK | {
     0xD6: "√", 0xDE: "⇒", 0xE5: "∑", 0xF2: "∫",
 }  # fmt: skip
 
-_FONTS = {"wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2, "symbol": _SYMBOL}
+_ORDINARY = {each: chr(each) for each in range(0x20, 0x7F)}
+"""Letters and figures, which stand for themselves in a font that is not known."""
+
+_FONTS = {
+    "wingdings": _WINGDINGS,
+    "wingdings 2": _WINGDINGS_2,
+    "symbol": _ORDINARY | _SYMBOL,
+    "": _ORDINARY | _WINGDINGS,
+}
 
 
 def symbol(font: str, code: int) -> str:
-    """The character that a symbol font shows for a code; letters and figures stand for themselves.
+    """The character that a symbol font shows for a code.
 
     A code outside the private area is a character already.
     """
-    if not 0xF020 <= code <= 0xF0FF:
-        return chr(code) if 0x20 <= code < 0xD800 or 0xE000 <= code <= 0x10FFFF else ""
-    place = code - 0xF000
-    table = _FONTS.get(font.lower())
-    if table is None or (table is _SYMBOL and place < 0x7F):
-        table = {**{each: chr(each) for each in range(0x20, 0x7F)}, **(table or _WINGDINGS)}
-    return table.get(place, UNKNOWN)
+    if 0xF020 <= code <= 0xF0FF:
+        return _FONTS.get(font.lower(), _FONTS[""]).get(code - 0xF000, UNKNOWN)
+    return chr(code) if 0x20 <= code < 0xD800 or 0xE000 <= code <= 0x10FFFF else ""
 
 
 def replace_symbols(text: str, font: str) -> str:

@@ -11,7 +11,7 @@ from casebook.reading.forms import table_lines
 from casebook.reading.safe_xml import Element
 
 MOST_COLUMNS = 64
-"""Columns that a cell may span: Word has 63."""
+"""Columns of a table: Word has 63."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,8 @@ def lay_out(blocks: list[Block]) -> Iterator[Line]:
 
 def _table(grid: Grid) -> Iterator[Line]:
     rows = [[list(_flat(cell)) for cell in row] for row in grid.rows]
-    lines = list(table_lines(rows, grid.number, grid.facts))
+    is_table = max(map(len, rows), default=0) <= MOST_COLUMNS
+    lines = list(table_lines(rows, grid.number, grid.facts)) if is_table else []
     if any(line.facts.cell for line in lines):
         yield from lines
     else:

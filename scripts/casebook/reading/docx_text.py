@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from casebook.model import Line, LineFacts, Origin
 from casebook.reading.docx_fields import fields_of
@@ -35,8 +35,7 @@ FEWEST_BREAKS = 3
 """Soft breaks of a paragraph from which they may stand for ends of paragraphs, as in text that was
 copied from a web page; fewer only set a line."""
 
-_WIDE = f"{HAN}\u3000-\u303f\uff01-\uff60\u2014\u2018-\u201d\u2026"
-_SOFT_BREAK = re.compile(rf"(?<=([{_WIDE}]))?[ \t]*{BREAK}[ \t{BREAK}]*(?=([{_WIDE}]))?")
+_WIDE = re.compile(f"[{HAN}\u3000-\u303f\uff01-\uff60\u2014\u2018-\u201d\u2026]")
 _BLANKS = " \t\u3000"
 
 
@@ -44,7 +43,7 @@ _BLANKS = " \t\u3000"
 class _Carried:
     """What a paragraph whose mark is gone gives to the next one; its label, when that is shown."""
 
-    pieces: tuple[Piece, ...] = ()
+    pieces: list[Piece] = field(default_factory=list)
     label: tuple[str, str] = ("", "")
 
 
@@ -77,7 +76,7 @@ class TextReader:
         blocks: list[Block] = []
         carried = self._read_into(parent, blocks, _Carried())
         if carried.pieces:
-            blocks += self._lines(Content(list(carried.pieces)), carried.label, LineFacts())
+            blocks += self._lines(Content(carried.pieces), carried.label, LineFacts())
         return blocks
 
     def _read_into(self, parent: Element, blocks: list[Block], carried: _Carried) -> _Carried:
@@ -110,12 +109,17 @@ class TextReader:
         content = self._runs.read(paragraph, style)
         mark = None if form is None else form.find(RUN_FORM)
         removed, hidden = _mark_is_gone(mark)
-        content.pieces[:0] = carried.pieces
-        if removed or (hidden and content.hides and not content.text):
-            return self._boxes(content), _Carried(tuple(content.pieces), carried.label)
+        is_hidden, is_separator = (
+            hidden and content.hides and not content.text,
+            hidden and content.text,
+        )
+        carried.pieces.extend(content.pieces)
+        content.pieces = carried.pieces
+        if removed or is_hidden:
+            return self._boxes(content), carried
         label = carried.label if carried.label[0] else self._count(form, style)
-        if hidden and content.text:
-            return self._boxes(content), _Carried(tuple(content.pieces), label)
+        if is_separator:
+            return self._boxes(content), _Carried(content.pieces, label)
         self._paragraphs += 1
         facts = self._facts(form, style, content, is_joined=bool(carried.label[0]))
         return [*self._lines(content, label, facts), *self._boxes(content)], _Carried()
@@ -153,9 +157,9 @@ class TextReader:
         name, suffix = label
         if name and first.strip():
             first = join_label(name, suffix, first.lstrip(_BLANKS))
-            facts = _labeled(facts, name)
+            facts = replace(facts, label=name)
         texts = [first, *others]
-        plain = _labeled(facts, "")
+        plain = replace(facts, label="")
         return [
             Line(text, place == len(texts) - 1, plain if place else facts)
             for place, text in enumerate(texts)
@@ -171,13 +175,6 @@ class TextReader:
             else:
                 lines += self.read_story(box, origin)
         return [line for line in lines if isinstance(line, Line) and line.text.strip()]
-
-
-def _labeled(facts: LineFacts, label: str) -> LineFacts:
-    return LineFacts(
-        facts.page, facts.paragraph, facts.size, facts.bold, facts.centered, facts.level, label,
-        facts.cell, facts.origin,
-    )  # fmt: skip
 
 
 def _mark_is_gone(mark: Element | None) -> tuple[bool, bool]:
@@ -206,8 +203,17 @@ def split_breaks(text: str) -> list[str]:
     ended = sum(end in ANY_SENTENCE_ENDS for end in ends)
     if len(lines) > FEWEST_BREAKS and 2 * ended >= len(lines) - 1:
         return lines
-    return [_SOFT_BREAK.sub(_join, text.strip(BREAK))]
+    return [_join_breaks(text)]
 
 
-def _join(found: re.Match[str]) -> str:
-    return "" if found[1] and found[2] else " "
+def _join_breaks(text: str) -> str:
+    first, *others = text.strip(BREAK).split(BREAK)
+    joined = [first]
+    for piece in (each.strip(" \t") for each in others):
+        before = joined[-1].rstrip(" \t")
+        if piece:
+            is_wide = _WIDE.match(before[-1:]) and _WIDE.match(piece)
+            between = "" if is_wide or not before else " "
+            joined[-1] = before
+            joined += [between, piece]
+    return "".join(joined)

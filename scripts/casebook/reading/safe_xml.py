@@ -12,6 +12,12 @@ from casebook.model import UserError
 Element = Any
 """An lxml element; the library comes without types."""
 
+MOST_BYTES = 24 * 2**20
+"""Bytes of an XML document: the text of a book of 500 pages."""
+
+MOST_TAGS = 1_200_000
+"""Tags, opening and closing: lxml holds some 150 bytes for each element."""
+
 MOST_DEPTH = 250
 """Elements within each other; libxml2 stops a little above it."""
 
@@ -35,8 +41,10 @@ _ROOT = re.compile(rb"<[A-Za-z_][\w.:-]*")
 def parse_xml(data: bytes) -> Element:
     """The root element of an XML document.
 
-    Raises UserError when it is no XML, has a document type, or nests deeper than MOST_DEPTH.
+    Raises UserError when it is no XML, has a document type, is too large, or nests too deep.
     """
+    if len(data) > MOST_BYTES or data.count(b"<") > MOST_TAGS:
+        raise UserError("XML 内容太大，已拒绝读取，请拆分后再交。")
     if any(each in data for each in _DOCUMENT_TYPES):
         raise UserError("XML 内容含有文档类型声明（DTD），已拒绝读取。")
     try:

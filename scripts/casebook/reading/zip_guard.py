@@ -36,7 +36,7 @@ def open_zip(data: bytes) -> ZipFile:
     Raises UserError for an archive that is broken, encrypted, or would unpack to too much.
     """
     at = data.rfind(_DIRECTORY_END)
-    if int.from_bytes(data[at + 12 : at + 16], "little") > MOST_DIRECTORY_BYTES:
+    if at >= 0 and int.from_bytes(data[at + 12 : at + 16], "little") > MOST_DIRECTORY_BYTES:
         raise UserError("压缩包里的文件太多，已拒绝读取。")
     try:
         archive = ZipFile(BytesIO(data))
