@@ -1,0 +1,112 @@
+"""The parts of a Word document and how they refer to each other (Open Packaging Conventions)."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from zipfile import ZipFile
+
+from casebook.model import UserError
+from casebook.reading.docx_names import MAIN_TYPE, PKG, RELATION, TYPES
+from casebook.reading.safe_xml import Element, parse_xml
+from casebook.reading.zip_guard import open_zip, read_entry
+
+NO_TEXT = "文件里没有 Word 正文，可能不是 Word 文档，请另存为 .docx 后再交。"
+
+_STRICT = re.compile(rb"(=\s*[\"'])http://purl\.oclc\.org/ooxml/(\w+)/")
+_BINARY = re.compile(rb"<((?:\w+:)?(?:binaryData|binData))\b[^<>]*>[^<]*</\1\s*>")
+_UTF_16 = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+
+
+@dataclass
+class Package:
+    """The parts of a document by name, and the name of the main one.
+
+    `read` gives the root element of a part, or None when there is no such part.
+    """
+
+    read: Callable[[str], Element | None]
+    main: str
+
+    def related(self, kind: str) -> Element | None:
+        """The part that the main one names as its `kind`, such as styles, or of that name."""
+        folder, name = posixpath.split(self.main)
+        relations = self.read(f"{folder}/_rels/{name}.rels")
+        target = _target(relations, kind) or f"{kind}.xml"
+        return self.read(posixpath.join("/", folder, target))
+
+
+def _target(relations: Element | None, kind: str) -> str:
+    """Where the first relation of a kind leads, '' for none."""
+    for each in relations.iter(f"{RELATION}Relationship") if relations is not None else ():
+        if each.get("Type", "").endswith(f"/{kind}") and each.get("TargetMode") != "External":
+            return str(each.get("Target", ""))
+    return ""
+
+
+def zip_package(data: bytes) -> Package:
+    """The package in a zip archive. Raises UserError when it is none, or holds no Word text."""
+    archive = open_zip(data)
+    return _package(_entry_reader(archive))
+
+
+def _entry_reader(archive: ZipFile) -> Callable[[str], Element | None]:
+    """Part names are compared without regard to case; some writers use backslashes."""
+    names = {_part_name(entry.filename): entry for entry in archive.infolist()}
+
+    def read(name: str) -> Element | None:
+        entry = names.get(_part_name(name))
+        return None if entry is None else parse_part(read_entry(archive, entry))
+
+    return cache(read)
+
+
+def flat_package(root: Element) -> Package:
+    """The package whose parts stand in one XML document. Raises UserError without Word text."""
+    parts = {
+        _part_name(part.get(f"{PKG}name", "")): content[0]
+        for part in root.iter(f"{PKG}part")
+        if (content := part.find(f"{PKG}xmlData")) is not None and len(content)
+    }
+    return _package(lambda name: parts.get(_part_name(name)))
+
+
+def _package(read: Callable[[str], Element | None]) -> Package:
+    for name in _main_names(read):
+        if read(name) is not None:
+            return Package(read, name)
+    raise UserError(NO_TEXT)
+
+
+def _main_names(read: Callable[[str], Element | None]) -> list[str]:
+    """Where the main part may be: by relation, by content type, by custom."""
+    types = read("[Content_Types].xml")
+    overrides = types.iter(f"{TYPES}Override") if types is not None else ()
+    kinds = {
+        _part_name(each.get("PartName", "")): each.get("ContentType", "") for each in overrides
+    }
+    related = _part_name(_target(read("_rels/.rels"), "officeDocument"))
+    is_other = related in kinds and "word" not in kinds[related]
+    typed = [name for name, kind in kinds.items() if MAIN_TYPE.search(kind)]
+    return [*([] if is_other or not related else [related]), *typed, "word/document.xml"]
+
+
+def _part_name(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
+def parse_part(data: bytes) -> Element:
+    """The root of a part; Strict names become those of the usual (Transitional) form.
+
+    Pictures within the text, as flat files have them, are dropped: they are longer than the parser
+    allows. Raises UserError when it is no XML.
+    """
+    encoding = _UTF_16.get(data[:2])
+    if encoding:
+        data = _DECLARATION.sub("", data.decode(encoding, "replace")).encode()
+    data = _BINARY.sub(b"", data) if b"inary" in data or b"binData" in data else data
+    return parse_xml(_STRICT.sub(rb"\1http://schemas.openxmlformats.org/\2/2006/", data))

@@ -1,0 +1,219 @@
+"""The paragraphs of a Word file in their order, as lines with facts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+
+from casebook.model import Line, LineFacts, Origin
+from casebook.reading.docx_fields import fields_of
+from casebook.reading.docx_names import (
+    ALTERNATE,
+    CONTROL,
+    CONTROL_FORM,
+    NOT_SHOWN,
+    PARAGRAPH,
+    PARAGRAPH_FORM,
+    RUN_FORM,
+    TABLE,
+    W,
+    chosen_branch,
+    is_on,
+    value,
+)  # fmt: skip
+from casebook.reading.docx_numbering import Numbering, join_label
+from casebook.reading.docx_runs import BREAK, Content, Piece, RunReader, main_look
+from casebook.reading.docx_styles import ParagraphStyle, StyleSheet, outline_level, read_look
+from casebook.reading.docx_tables import Block, Grid, lay_out, read_rows
+from casebook.reading.safe_xml import Element
+from casebook.text.characters import HAN
+from casebook.text.sentence_ends import ANY_SENTENCE_ENDS, CLOSING_MARKS
+
+FEWEST_BREAKS = 3
+"""Soft breaks of a paragraph from which they may stand for ends of paragraphs, as in text that was
+copied from a web page; fewer only set a line."""
+
+_WIDE = re.compile(f"[{HAN}\u3000-\u303f\uff01-\uff60\u2014\u2018-\u201d\u2026]")
+_BLANKS = " \t\u3000"
+
+
+@dataclass(frozen=True, slots=True)
+class _Carried:
+    """What a paragraph whose mark is gone gives to the next one; its label, when that is shown."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    label: tuple[str, str] = ("", "")
+
+
+class TextReader:
+    """Reads the stories of a document one after the other: the body, boxes, notes."""
+
+    def __init__(self, styles: StyleSheet, numbering: Numbering, runs: RunReader) -> None:
+        """`runs` knows the notes that were referred to."""
+        self.has_title = False
+        self._styles, self._numbering, self._runs = styles, numbering, runs
+        self._paragraphs = self._tables = 0
+        self._origin: Origin = "text"
+
+    def read_story(self, story: Element, origin: Origin) -> list[Line]:
+        """The lines of a story; its fields are its own."""
+        fields, self._runs.fields = self._runs.fields, fields_of(story)
+        with self._within(origin):
+            lines = list(lay_out(self._blocks(story)))
+        self._runs.fields = fields
+        return lines
+
+    @contextmanager
+    def _within(self, origin: Origin) -> Iterator[None]:
+        before, self._origin = self._origin, origin
+        yield
+        self._origin = before
+
+    def _blocks(self, parent: Element) -> list[Block]:
+        """The paragraphs and tables of a body, a cell, a box or a note."""
+        blocks: list[Block] = []
+        carried = self._read_into(parent, blocks, _Carried())
+        if carried.pieces:
+            blocks += self._lines(Content(carried.pieces), carried.label, LineFacts())
+        return blocks
+
+    def _read_into(self, parent: Element, blocks: list[Block], carried: _Carried) -> _Carried:
+        for child in parent:
+            if child.tag == PARAGRAPH:
+                found, carried = self._paragraph(child, carried)
+                blocks += found
+            elif child.tag == TABLE:
+                blocks.append(self._table(child))
+            elif child.tag == CONTROL and _is_contents(child):
+                with self._within("outside"):
+                    carried = self._read_into(child, blocks, carried)
+            elif child.tag == ALTERNATE:
+                branch = chosen_branch(child)
+                carried = carried if branch is None else self._read_into(branch, blocks, carried)
+            elif child.tag not in NOT_SHOWN and len(child):
+                carried = self._read_into(child, blocks, carried)
+        return carried
+
+    def _table(self, table: Element) -> Grid:
+        self._tables += 1
+        facts = LineFacts(paragraph=self._paragraphs + 1, origin=self._origin)
+        number = self._tables
+        return Grid(number, facts, read_rows(table, self._blocks))
+
+    def _paragraph(self, paragraph: Element, carried: _Carried) -> tuple[list[Block], _Carried]:
+        """The lines of a paragraph and of its boxes, or what it hands on to the next one."""
+        form = paragraph.find(PARAGRAPH_FORM)
+        style = self._styles.paragraph(value(form, "pStyle"))
+        content = self._runs.read(paragraph, style)
+        mark = None if form is None else form.find(RUN_FORM)
+        removed, hidden = _mark_is_gone(mark)
+        is_hidden, is_separator = (
+            hidden and content.hides and not content.text,
+            hidden and content.text,
+        )
+        carried.pieces.extend(content.pieces)
+        content.pieces = carried.pieces
+        if removed or is_hidden:
+            return self._boxes(content), carried
+        label = carried.label if carried.label[0] else self._count(form, style)
+        if is_separator:
+            return self._boxes(content), _Carried(content.pieces, label)
+        self._paragraphs += 1
+        facts = self._facts(form, style, content, is_joined=bool(carried.label[0]))
+        return [*self._lines(content, label, facts), *self._boxes(content)], _Carried()
+
+    def _count(self, form: Element | None, style: ParagraphStyle) -> tuple[str, str]:
+        num_id, level = self._numbering.place_of(form, style)
+        return self._numbering.label(num_id, level) if num_id else ("", "")
+
+    def _facts(
+        self, form: Element | None, style: ParagraphStyle, content: Content, is_joined: bool
+    ) -> LineFacts:
+        size, bold = main_look(content.pieces)
+        outside = [piece.outside for piece in content.pieces if piece.text.strip()]
+        is_contents = style.is_contents or (outside and all(outside))
+        return LineFacts(
+            paragraph=self._paragraphs,
+            size=size,
+            bold=bold,
+            centered=(value(form, "jc") == "center") if value(form, "jc") else style.centered,
+            level=0 if is_joined or is_contents else self._level(form, style),
+            origin="outside" if is_contents else self._origin,
+        )
+
+    def _level(self, form: Element | None, style: ParagraphStyle) -> int:
+        """The title is above all headings, where the document has one."""
+        if style.is_title:
+            return 1
+        own = outline_level(form)
+        level = style.level if own is None else own
+        return level + self.has_title if level else 0
+
+    def _lines(self, content: Content, label: tuple[str, str], facts: LineFacts) -> list[Block]:
+        """The line of a paragraph; several where soft breaks stand for ends."""
+        first, *others = split_breaks(content.text)
+        name, suffix = label
+        if name and first.strip():
+            first = join_label(name, suffix, first.lstrip(_BLANKS))
+            facts = replace(facts, label=name)
+        texts = [first, *others]
+        plain = replace(facts, label="")
+        return [
+            Line(text, place == len(texts) - 1, plain if place else facts)
+            for place, text in enumerate(texts)
+        ]
+
+    def _boxes(self, content: Content) -> list[Block]:
+        """The lines of text boxes, after the paragraph that they are anchored in."""
+        origin: Origin = "box" if self._origin == "text" else self._origin
+        lines: list[Block] = []
+        for box in content.boxes:
+            if isinstance(box, str):
+                lines.append(Line(box, True, LineFacts(self._paragraphs, origin=origin)))
+            else:
+                lines += self.read_story(box, origin)
+        return [line for line in lines if isinstance(line, Line) and line.text.strip()]
+
+
+def _mark_is_gone(mark: Element | None) -> tuple[bool, bool]:
+    """Whether the end of a paragraph was deleted or moved away, and whether it is hidden."""
+    if mark is None:
+        return False, False
+    removed = mark.find(f"{W}del") is not None or mark.find(f"{W}moveFrom") is not None
+    separator = is_on(mark.find(f"{W}specVanish"))
+    return removed, bool(read_look(mark).hidden or separator)
+
+
+def _is_contents(control: Element) -> bool:
+    """Whether a content control holds a table of contents."""
+    found = control.find(f"{CONTROL_FORM}/{W}docPartObj/{W}docPartGallery")
+    return found is not None and "table of contents" in found.get(f"{W}val", "").lower()
+
+
+def split_breaks(text: str) -> list[str]:
+    """The lines of a paragraph with soft breaks: one, but for text copied from a web page.
+
+    A break becomes a blank, or nothing beside a Chinese character. Where there are many, and half
+    of them follow the end of a sentence, each begins a line whose end structure has to judge.
+    """
+    lines = [line for line in text.split(BREAK) if line.strip(_BLANKS)]
+    ends = (line.rstrip(_BLANKS + CLOSING_MARKS)[-1:] for line in lines[:-1])
+    ended = sum(end in ANY_SENTENCE_ENDS for end in ends)
+    if len(lines) > FEWEST_BREAKS and 2 * ended >= len(lines) - 1:
+        return lines
+    return [_join_breaks(text)]
+
+
+def _join_breaks(text: str) -> str:
+    first, *others = text.strip(BREAK).split(BREAK)
+    joined = [first]
+    for piece in (each.strip(" \t") for each in others):
+        before = joined[-1].rstrip(" \t")
+        if piece:
+            is_wide = _WIDE.match(before[-1:]) and _WIDE.match(piece)
+            between = "" if is_wide or not before else " "
+            joined[-1] = before
+            joined += [between, piece]
+    return "".join(joined)

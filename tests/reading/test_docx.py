@@ -1,0 +1,416 @@
+"""Word files as they are shown: tracked, hidden, boxed, merged and noted text, styles, forms."""
+
+from __future__ import annotations
+
+import pytest
+from docx_builder import (
+    box,
+    cell,
+    docx,
+    field,
+    par,
+    parts_of,
+    root,
+    row,
+    run,
+    style,
+    t,
+    table,
+    zipped,
+)  # fmt: skip
+from hypothesis import given
+from hypothesis import strategies as st
+
+from casebook.model import Line, LineFacts
+from casebook.reading.docx import read_docx
+from casebook.reading.forms import ReadForm
+from effort import examples
+
+
+def texts(*body: str, **parts: object) -> list[str]:
+    """The lines of a document with that body."""
+    return [line.text for line in read(*body, **parts).lines]
+
+
+def read(*body: str, **parts: object) -> ReadForm:
+    """What is read of a document with that body."""
+    return read_docx(docx(*body, **parts))  # type: ignore[arg-type]
+
+
+def facts(*body: str, **parts: object) -> list[LineFacts]:
+    """What the form says of each line."""
+    return [line.facts for line in read(*body, **parts).lines]
+
+
+# --- what is shown
+
+
+INSERTED, DELETED = "<w:ins>{}</w:ins>", "<w:del><w:r><w:delText>{}</w:delText></w:r></w:del>"
+HIDDEN = "<w:vanish/>"
+RUBY = (
+    "<w:r><w:ruby><w:rubyPr/><w:rt><w:r><w:t>pīn</w:t></w:r></w:rt>"
+    "<w:rubyBase><w:r><w:t>拼</w:t></w:r></w:rubyBase></w:ruby></w:r>"
+)
+SHOWN = {
+    "tracked text": (
+        [
+            "甲", INSERTED.format(run("乙")), DELETED.format("丙"),
+            f"<w:moveFrom>{run('丁')}</w:moveFrom>", f"<w:moveTo>{run('戊')}</w:moveTo>",
+        ],
+        "甲乙戊",
+    ),
+    "a deletion within an insertion": ([INSERTED.format(DELETED.format("甲")), "乙"], "乙"),
+    "hidden text": (["甲", run("乙", HIDDEN), run("丙", '<w:vanish w:val="0"/>')], "甲丙"),
+    "a reading over a character": ([RUBY, "音"], "拼音"),
+    "nested content controls": (
+        ["甲", f"<w:sdt><w:sdtPr/><w:sdtContent><w:sdt><w:sdtContent>{run('乙')}"
+               "</w:sdtContent></w:sdt></w:sdtContent></w:sdt>", "丙"],
+        "甲乙丙",
+    ),
+    "the prompt of an empty control": (
+        ["甲", "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>"
+               f"{run('单击此处输入文字。')}</w:sdtContent></w:sdt>"],
+        "甲",
+    ),
+    "a link, a smart tag, custom XML": (
+        [f"<w:hyperlink>{run('甲')}</w:hyperlink>", f"<w:smartTag>{run('乙')}</w:smartTag>",
+         f"<w:customXml><w:customXmlPr/>{run('丙')}</w:customXml>"],
+        "甲乙丙",
+    ),
+    "a comment": (
+        ['<w:commentRangeStart w:id="1"/>', "甲", '<w:commentRangeEnd w:id="1"/>',
+         run(more='<w:commentReference w:id="1"/>')],
+        "甲",
+    ),
+    "the result of a field": (["第", field("PAGEREF x", run("3")), "页"], "第3页"),
+    "a field within the code of another": (
+        [field(f"IF </w:instrText></w:r>{field('REF a', run('错'))}<w:r><w:instrText> = 1",
+               run("对"))],
+        "对",
+    ),
+    "a field in one element": (
+        [f'<w:fldSimple w:instr="DATE">{run("2023年")}</w:fldSimple>', "底"], "2023年底",
+    ),
+    "a field that never ends": (
+        [run(more='<w:fldChar w:fldCharType="begin"/>'), run("甲"), field("REF a", run("乙"))],
+        "甲乙",
+    ),
+    "a character in a circle": (
+        [run(more='<w:fldChar w:fldCharType="begin"/>'),
+         run(more="<w:instrText>eq \\o\\ac(○,3)</w:instrText>"),
+         run(more='<w:fldChar w:fldCharType="end"/>'), "实施"],
+        "③实施",
+    ),
+    "a reading set by a field": (
+        [run(more='<w:fldChar w:fldCharType="begin"/>'),
+         run(more='<w:instrText>EQ \\* jc2 \\* "Font:宋体" \\* hps10 \\o\\ad(</w:instrText>'),
+         run(more="<w:instrText>\\s\\up 9(pin),拼)</w:instrText>"),
+         run(more='<w:fldChar w:fldCharType="end"/>'), "音"],
+        "拼音",
+    ),
+    "signs of symbol fonts": (
+        [run(more='<w:sym w:font="Wingdings" w:char="F0FC"/>'), "达标",
+         run(more='<w:sym w:font="Symbol" w:char="F0B3"/>'), "90",
+         run(more='<w:sym w:font="宋体" w:char="25CB"/>')],
+        "✓达标≥90○",
+    ),
+    "a sign of a symbol font as text": (
+        [run("\uf0a8", '<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>'), "是"], "□是",
+    ),
+    "a tab and a hyphen that does not break": (
+        ["甲", run(more="<w:tab/>"), "020", run(more="<w:noBreakHyphen/>"), "12345"],
+        "甲\t020-12345",
+    ),
+    "soft breaks": (["优化", run(more="<w:br/>"), "营商环境 A", run(more="<w:br/>"), "B 类"],
+                    "优化营商环境 A B 类"),
+    "a page break": ([run(more='<w:br w:type="page"/>'), "第二部分"], "第二部分"),
+    "blanks that the file lays out": (["<w:r><w:t>\n  甲\n  </w:t></w:r>", "乙"], "甲乙"),
+    "an equation": (
+        ["得", "<m:oMath><m:f><m:num><m:r><m:t>a</m:t></m:r></m:num><m:den><m:r><m:t>b</m:t>"
+               "</m:r></m:den></m:f><m:sSup><m:e><m:d><m:e><m:r><m:t>c</m:t></m:r></m:e></m:d>"
+               "</m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup></m:oMath>"],
+        "得a/b(c)^2",
+    ),
+    "alternate content": (
+        [f'<mc:AlternateContent><mc:Choice Requires="w14">{run("新")}</mc:Choice>'
+         f"<mc:Fallback>{run('旧')}</mc:Fallback></mc:AlternateContent>"],
+        "新",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("content", "shown"), SHOWN.values(), ids=SHOWN)
+def test_a_paragraph_reads_as_word_shows_it(content: list[str], shown: str) -> None:
+    """What is deleted, hidden or code is not there; everything else is, once."""
+    assert texts(par(*content)) == [shown]
+
+
+def test_a_deleted_end_joins_two_paragraphs() -> None:
+    """One that was deleted whole is gone, and its number with it."""
+    assert texts(par("甲", mark="<w:del/>"), par("乙"), par("丙")) == ["甲乙", "丙"]
+    assert texts(par(DELETED.format("甲"), mark="<w:del/>"), par("乙")) == ["乙"]
+    assert texts(par(f"<w:moveFrom>{run('甲')}</w:moveFrom>", mark="<w:moveFrom/>")) == []
+
+
+def test_a_heading_that_runs_into_its_text_is_one_line() -> None:
+    """Word's style separator is a hidden paragraph mark."""
+    separated = par("加强领导。", mark="<w:vanish/><w:specVanish/>")
+    assert texts(separated, par("书记带头。")) == ["加强领导。书记带头。"]
+
+
+def test_hidden_text_may_come_from_a_style() -> None:
+    """Of the paragraph or of the run; a run may show itself again. It is counted once."""
+    hidden = style("H", "密", look=HIDDEN)
+    letters = hidden.replace("paragraph", "character").replace('"H"', '"C"')
+    shown = run("显", '<w:vanish w:val="0"/>')
+    form = read(par("甲", shown, style="H"), par("乙", run("丙", '<w:rStyle w:val="C"/>')),
+                par("丁", style="H", mark=HIDDEN), styles=[hidden, letters])  # fmt: skip
+    assert [line.text for line in form.lines] == ["显", "乙"]
+    assert [remark.rule for remark in form.remarks] == ["hidden-text-left-out"]
+    assert "3 处" in form.remarks[0].message
+
+
+def test_text_copied_from_a_web_page_keeps_its_lines() -> None:
+    """Many soft breaks after ends of sentences: structure judges each; a cut one is joined."""
+    lines = ["第一条做法。", "第二条做法。", "标题一行", "第三条做法。", "完"]
+    body = par(*(run(line, more="<w:br/>") for line in lines))
+    form = read(body)
+    assert [line.text for line in form.lines] == lines
+    assert [line.certain_end for line in form.lines] == [False] * 4 + [True]
+    assert {line.facts.paragraph for line in form.lines} == {1}
+
+
+# --- boxes, pictures, notes, contents
+
+
+PICTURE = "<w:drawing><wp:inline><a:graphic><pic:pic/></a:graphic></wp:inline></w:drawing>"
+
+
+def test_a_text_box_is_read_once() -> None:
+    """After the paragraph that it is anchored in."""
+    form = read(par("甲", box(par("框内"), par())), par("乙"))
+    assert [(line.text, line.facts.origin) for line in form.lines] == [
+        ("甲", "text"), ("框内", "box"), ("乙", "text"),
+    ]  # fmt: skip
+
+
+def test_word_art_is_text() -> None:
+    """The red head of an official document is often one."""
+    art = '<w:pict><v:shape><v:textpath string="某市人民政府文件"/></v:shape></w:pict>'
+    assert texts(par(run(more=art)))[-1] == "某市人民政府文件"
+
+
+def test_pictures_are_left_out_with_their_number() -> None:
+    """Also old ones; a box around a picture is none."""
+    old = "<w:pict><v:shape><v:imagedata/></v:shape></w:pict>"
+    form = read(par("甲", run(more=PICTURE), run(more=old)), par(run(more=PICTURE)))
+    assert [remark.rule for remark in form.remarks] == ["images-left-out"]
+    assert "3 张" in form.remarks[0].message
+
+
+def note(kind: str, name: int, *content: str) -> str:
+    """A note with its mark."""
+    mark = run(more=f"<w:{kind}Ref/>")
+    return f'<w:{kind} w:id="{name}">{par(mark, *content)}</w:{kind}>'
+
+
+def test_notes_follow_the_text_with_their_marks() -> None:
+    """In the order of the text, once each; what nothing refers to is no text."""
+    feet = [note("footnote", 0, "分隔"), note("footnote", 7, " 一注"), note("footnote", 3, "二注")]
+    ends = [note("endnote", 3, "尾注")]
+    refer = '<w:{}Reference w:id="{}"/>'
+    body = (
+        par("甲", run(more=refer.format("footnote", 3)), "乙"),
+        par("丙", run(more=refer.format("endnote", 3)), run(more=refer.format("footnote", 7))),
+        par(f"<w:del>{run(more=refer.format('footnote', 0))}</w:del>"),
+    )
+    form = read(
+        *body, more={"footnotes": root("footnotes", feet), "endnotes": root("endnotes", ends)}
+    )
+    shown = ["甲[1]乙", "丙[i][2]", "", "[1] 二注", "[2] 一注", "[i] 尾注"]
+    assert [line.text for line in form.lines] == shown
+    assert [line.facts.origin for line in form.lines] == ["text"] * 3 + ["note"] * 3
+
+
+def test_a_table_of_contents_is_outside_the_text() -> None:
+    """By its field, by its control, by its styles."""
+    heading = style("a1", "TOC 标题")
+    entry = style("11", "toc 1")
+    control = (
+        '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/>'
+        f"</w:docPartObj></w:sdtPr><w:sdtContent>{par('目  录')}</w:sdtContent></w:sdt>"
+    )
+    by_field = field('TOC \\o "1-3"', "</w:p>".join([run("一、甲 1"), f"<w:p>{run('二、乙 2')}"]))
+    found = read(
+        par("目录", style="a1"), par("一、甲 1", style="11"), control, par(by_field), par("一、甲"),
+        styles=[heading, entry],
+    )  # fmt: skip
+    assert [line.facts.origin for line in found.lines] == ["outside"] * 5 + ["text"]
+
+
+# --- tables
+
+
+def test_a_table_is_a_line_a_row() -> None:
+    """A cell across columns, one across rows, cells before the first, several paragraphs."""
+    shown = texts(
+        table(
+            row(cell("项目", form='<w:gridSpan w:val="2"/>'), "数量"),
+            row(cell("走访", form='<w:vMerge w:val="restart"/>'), cell("农户", "商户"), "12"),
+            row(cell("走访", form="<w:vMerge/>"), "学校", "3"),
+            row("合计", "15", form='<w:gridBefore w:val="1"/>'),
+        )
+    )
+    assert shown == [
+        "| 项目 |  | 数量 |",
+        "| --- | --- | --- |",
+        "| 走访 | 农户 商户 | 12 |",
+        "|  | 学校 | 3 |",
+        "|  | 合计 | 15 |",
+    ]
+
+
+def test_rows_and_cells_may_stand_in_controls() -> None:
+    """Deleted and hidden rows are out."""
+    wrapped = f"<w:sdt><w:sdtContent>{row('甲', '<w:sdt><w:sdtContent>' + cell('乙') + '</w:sdtContent></w:sdt>')}</w:sdtContent></w:sdt>"  # noqa: E501
+    shown = texts(table(wrapped, row("丙", "丁", form="<w:del/>"), row("戊", "己")))
+    assert shown == ["| 甲 | 乙 |", "| --- | --- |", "| 戊 | 己 |"]
+
+
+def test_a_table_within_a_cell_is_text_of_the_cell() -> None:
+    """But a table of its own where the outer one only sets out the page."""
+    inner = table(row("甲", "乙"), row("丙", "丁"))
+    assert texts(table(row("项", cell(inner, par())), row("戊", "己")))[0] == "| 项 | 甲 乙 丙 丁 |"
+    shown = texts(table(row(cell("正文。" * 80, inner, par("末")), "旁")))
+    assert shown == ["正文。" * 80, "| 甲 | 乙 |", "| --- | --- |", "| 丙 | 丁 |", "末", "旁"]
+
+
+# --- facts
+
+
+def test_headings_have_the_level_of_their_style() -> None:
+    """By outline, by name, from the base, or the paragraph's own; body text has none."""
+    styles = (
+        style("1", "heading 1", '<w:outlineLvl w:val="0"/>'),
+        style("x", "公文二级", more='<w:basedOn w:val="2"/>'),
+        style("2", "标题 2"),
+        style("y", "三级标题"),
+        style("z", "强调", '<w:outlineLvl w:val="9"/>', more='<w:basedOn w:val="1"/>'),
+        style("loop", "循环", more='<w:basedOn w:val="loop"/>'),
+    )
+    own = '<w:outlineLvl w:val="4"/>'
+    body = [par("项", style=each) for each in ("1", "x", "2", "y", "z", "loop", "没有")]
+    levels = [each.level for each in facts(*body, par("项", form=own), par("项"), styles=styles)]
+    assert levels == [1, 2, 2, 3, 0, 0, 0, 5, 0]
+
+
+def test_a_title_stands_above_all_headings() -> None:
+    """Where a document has one, Heading 1 is the second level."""
+    styles = (style("T", "Title"), style("1", "heading 1"))
+    body = (par("题目", style="T"), par("一、甲", style="1"), par("正文。"))
+    assert [each.level for each in facts(*body, styles=styles)] == [1, 2, 0]
+
+
+def test_size_weight_and_place_are_those_of_most_letters() -> None:
+    """Own properties before the run's style, the paragraph's style, the defaults; fake headings."""
+    base = '<w:rPrDefault><w:rPr><w:sz w:val="21"/></w:rPr></w:rPrDefault>'
+    styles = (
+        f"<w:docDefaults>{base}</w:docDefaults>",
+        style("big", "大", '<w:jc w:val="center"/>', '<w:b/><w:sz w:val="44"/>'),
+    )
+    found = facts(
+        par(run("注：", '<w:b/><w:sz w:val="32"/>'), "这一段大多数是小字。"),
+        par("大标题", style="big"),
+        par(run("不粗的大标题", '<w:b w:val="0"/>'), style="big", form='<w:jc w:val="left"/>'),
+        styles=styles,
+    )
+    assert [(each.size, each.bold, each.centered) for each in found] == [
+        (10.5, False, False), (22.0, True, True), (22.0, False, False),
+    ]  # fmt: skip
+
+
+def test_every_paragraph_is_a_line_with_its_number() -> None:
+    """Empty ones, too; what a cell holds is counted on."""
+    lines = read(par("甲"), par(), table(row("乙", "丙"), row("丁", "戊")), par("己")).lines
+    assert [(line.text, line.facts.paragraph) for line in lines if not line.facts.cell] == [
+        ("甲", 1), ("", 2), ("己", 7),
+    ]  # fmt: skip
+    assert all(line.certain_end for line in lines)
+    assert [line.facts.cell for line in lines if line.facts.cell] == [
+        (1, 1, 0),
+        (1, 1, 0),
+        (1, 2, 0),
+    ]
+
+
+def test_an_official_document_stays_lines() -> None:
+    """Number, addressee, body, annex and signature of GB/T 9704, each a line of its own."""
+    body = [
+        "某市人民政府文件", "某政发〔2023〕12号", "关于推广网格治理经验的通知", "各区人民政府：",
+        "现将有关经验印发给你们。", "附件：网格治理经验", "某市人民政府", "2023年5月4日",
+    ]  # fmt: skip
+    assert texts(*map(par, body)) == body
+
+
+# --- nothing is lost
+
+
+FRAMES = {
+    "plain": "{}",
+    "inserted": "<w:ins>{}</w:ins>",
+    "linked": "<w:hyperlink>{}</w:hyperlink>",
+    "control": "<w:sdt><w:sdtPr/><w:sdtContent>{}</w:sdtContent></w:sdt>",
+    "unknown": "<w:other>{}</w:other>",
+    "result": field("REF x", "{}"),
+    "alternate": "<mc:AlternateContent><mc:Choice>{}</mc:Choice></mc:AlternateContent>",
+}
+words = st.text("甲乙丙丁戊己庚辛壬癸", min_size=1, max_size=4)
+runs = st.builds(
+    lambda word, frames: (word, _framed(run(word), frames)),
+    words,
+    st.lists(st.sampled_from(sorted(FRAMES)), max_size=3),
+)
+paragraphs = st.lists(runs, min_size=1, max_size=4)
+holders = st.sampled_from(["body", "table", "control", "box"])
+
+
+def _framed(content: str, frames: list[str]) -> str:
+    for name in frames:
+        content = FRAMES[name].replace("{}", content)
+    return content
+
+
+def _held(paragraph: str, holder: str) -> str:
+    if holder == "table":
+        return table(row(cell(paragraph)))
+    if holder == "control":
+        return f"<w:sdt><w:sdtContent>{paragraph}</w:sdtContent></w:sdt>"
+    return par(box(paragraph)) if holder == "box" else paragraph
+
+
+@examples(100)
+@given(st.lists(st.tuples(paragraphs, holders), min_size=1, max_size=5))
+def test_no_visible_run_is_lost(document: list[tuple[list[tuple[str, str]], str]]) -> None:
+    """Whatever a run stands in, its text is read, once and in its order."""
+    body = [_held(par(*(each for _, each in content)), holder) for content, holder in document]
+    expected = ["".join(word for word, _ in content) for content, _ in document]
+    assert [text for text in texts(*body) if text] == expected
+
+
+# --- forms of the file
+
+
+def test_lines_are_lines() -> None:
+    """No line holds a line feed, whatever the file has in its text."""
+    lines: tuple[Line, ...] = read(par(f"<w:r>{t('甲')}<w:t>乙\n丙\r\n丁</w:t></w:r>")).lines
+    assert [line.text for line in lines] == ["甲乙丙丁"]
+
+
+def test_the_main_part_may_have_any_name() -> None:
+    """Named by the relations of the package, or by its content type; backslashes, capitals."""
+    parts = parts_of(par("正文"), main="Word/Document2.xml", styles=[style("1", "heading 1")])
+    assert read_docx(zipped(parts)).lines[0].text == "正文"
+    without = {name: each for name, each in parts.items() if name != "_rels/.rels"}
+    odd = {name.replace("/", "\\").upper() if "ocument" in name else name: each
+           for name, each in without.items()}  # fmt: skip
+    assert read_docx(zipped(odd)).lines[0].text == "正文"
