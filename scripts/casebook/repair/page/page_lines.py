@@ -9,7 +9,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
-from unicodedata import normalize
 
 from casebook.repair.draft_text import DraftText, TextDoubt
 from casebook.repair.edits import Edit, removal
@@ -18,6 +17,7 @@ from casebook.repair.page.word_leftovers import remove_dead_links
 from casebook.text.characters import HAN
 from casebook.text.numerals import ONE_TO_TEN
 from casebook.text.placed_lines import PlacedLine, Span
+from casebook.text.radicals import RADICALS, unify_radical
 from casebook.text.sentence_ends import FULL_STOPS, HALF_WIDTH_ENDS, LINE_ENDS
 from casebook.text.word_frequencies import is_in_word
 
@@ -53,11 +53,7 @@ _OPENING = re.compile(
 _POINT = re.compile(f"[{ONE_TO_TEN}]是")
 """What opens a sentence, and numbers no heading."""
 
-_COMPATIBLE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
-_RADICALS = str.maketrans(
-    "⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻥⻦⻨⻩⻬⻰", "母民西见角贝车长门青页风飞食马骨鱼鸟麦黄齐龙"
-)
-"""Simplified forms among the radicals, for which Unicode names no character."""
+_COMPATIBLE = re.compile(f"[{RADICALS}\uf900-\ufaff]")
 
 PROSE, LONG_PROSE = 15, 25
 """Least characters of a line without a final mark that is a broken sentence; the second if it has
@@ -227,4 +223,4 @@ def flag_repeated_paragraphs(document: DraftText) -> Iterator[TextDoubt]:
 def unify_compatibility_characters(document: DraftText) -> Iterator[Edit]:
     """Replace radicals and compatibility forms, which PDF files have, by the characters."""
     for place in _COMPATIBLE.finditer(document.text):
-        yield Edit(*place.span(), normalize("NFKC", place[0].translate(_RADICALS)))
+        yield Edit(*place.span(), unify_radical(place[0]))

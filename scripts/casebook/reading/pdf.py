@@ -1,0 +1,71 @@
+"""The reader of PDF files with text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from casebook.reading.forms import ReadForm, Remark
+from casebook.reading.pdf_file import open_page, open_pdf
+from casebook.reading.pdf_flow import read_flow
+from casebook.reading.pdf_glyphs import Glyph, PageMarks, read_marks
+from casebook.reading.pdf_lines import TextLine, join_runs
+from casebook.reading.pdf_margins import Page, set_margins_aside
+from casebook.reading.pdf_trust import SCAN_IMAGE, refuse_untrue, scanned_pages
+
+ENCODING = "pdf"
+"""Stands where other readers name the encoding of a text file."""
+
+_IMAGE = 0.05
+"""Share of a page from which an image is named as left out; a logo covers less."""
+
+
+def read_pdf(data: bytes) -> ReadForm:
+    """The paragraphs of a PDF file with text; notes come last.
+
+    Raises UserError with a sentence for a scan, for text that lies, and for what is no PDF.
+    """
+    pages, shares = _read_pages(data)
+    texts = [" ".join(run.text for run in page.runs) for page in pages]
+    refuse_untrue(texts, shares)
+    set_margins_aside(pages)
+    return ReadForm(tuple(read_flow(pages)), ENCODING, 0, tuple(_remarks(texts, shares)))
+
+
+def _read_pages(data: bytes) -> tuple[list[Page], list[float]]:
+    """The pages of a file, and which share of each is images."""
+    pages, shares = [], []
+    with open_pdf(data) as (document, count):
+        for index in range(count):
+            with open_page(document, index) as (page, text):
+                marks = read_marks(page, text) if page else PageMarks(0.0, 0.0)
+            pages.append(_page(index + 1, marks))
+            shares.append(marks.image_share)
+    return pages, shares
+
+
+def _page(number: int, marks: PageMarks) -> Page:
+    """A page with its runs; what is slanted or beyond its edges is no text."""
+    inside = [glyph for glyph in marks.glyphs if _is_inside(glyph, marks)]
+    runs = list(join_runs(inside, marks.rules))
+    if marks.image_share < SCAN_IMAGE:  # hidden text over no scan is what the page shows
+        runs = [run._replace(hidden=False) for run in runs]
+    page = Page(number, marks.width, marks.height, runs, marks.rules)
+    beyond = "".join(glyph.text for glyph in marks.glyphs if not _is_inside(glyph, marks)).strip()
+    if beyond:
+        page.above.append(TextLine(beyond, 0.0, 0.0, 0.0, 0.0, 0))
+    return page
+
+
+def _is_inside(glyph: Glyph, marks: PageMarks) -> bool:
+    placed = 0 <= glyph.base <= marks.height and 0 <= glyph.left < marks.width
+    return placed and not glyph.style.slanted
+
+
+def _remarks(texts: Sequence[str], shares: Sequence[float]) -> Iterator[Remark]:
+    scanned = scanned_pages(texts, shares)
+    if scanned:
+        named = "、".join(map(str, scanned))
+        yield Remark("pages-without-text", f"第 {named} 页是图片，没有文字，未读入。")
+    others = [n for n, share in enumerate(shares, 1) if share > _IMAGE and n not in scanned]
+    if others:
+        yield Remark("images-left-out", f"第 {'、'.join(map(str, others))} 页的图片未读入。")

@@ -1,0 +1,164 @@
+"""The text of all pages of a printed document in the order in which it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from casebook.model import Line, LineFacts
+from casebook.reading.forms import table_lines
+from casebook.reading.pdf_columns import find_gutter, order_regions
+from casebook.reading.pdf_layout import NO_COLUMN, Column, Layout, PlacedLine, column_edges, measure
+from casebook.reading.pdf_lines import Run, TextLine, join_texts, set_lines
+from casebook.reading.pdf_margins import Page, note_mark, settle_raised, split_notes
+from casebook.reading.pdf_paragraphs import goes_on
+from casebook.reading.pdf_tables import Grid, find_grids, table_rows
+
+_TABLE = "\ufdd2"
+"""A noncharacter that stands for a table among the runs of its page."""
+
+
+@dataclass(slots=True)
+class _Region:
+    """A column of a page, or what stands across its columns, from top to bottom."""
+
+    page: Page
+    lines: list[TextLine]
+    column: Column = NO_COLUMN
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    page: int
+    grid: Grid
+    runs: tuple[Run, ...]
+
+
+def read_flow(pages: Sequence[Page]) -> Iterator[Line]:
+    """The paragraphs of pages; those of notes last, what stands around the text in its place."""
+    found = [find_gutter(page.runs) for page in pages]
+    gutters = [gutter for gutter in found if gutter is not None]
+    known = gutters[:1] if len(gutters) * 2 > len(pages) else []
+    tables: list[_Table] = []
+    regions = [region for page in pages for region in _find_regions(page, known, tables)]
+    layout = _measure(regions)
+    writer = _Writer(layout)
+    notes: list[PlacedLine] = []
+    for page in pages:
+        own = [region for region in regions if region.page is page]
+        split = [split_notes(region.lines, page.rules, layout.size) for region in own]
+        marks = {note_mark(line) for _, lines in split for line in lines} - {""}
+        writer.set_aside(page.above, page.number)
+        for region, (lines, under) in zip(own, split, strict=True):
+            notes += _place(under, region)
+            for placed in _place(lines, region):
+                writer.add(placed, marks, tables)
+        writer.set_aside(page.below, page.number)
+    yield from writer.finish(notes)
+
+
+def _find_regions(page: Page, gutters: Sequence[float], tables: list[_Table]) -> Iterator[_Region]:
+    """The regions of a page, in each of which a run stands for a table, now among `tables`."""
+    runs = page.runs
+    for grid in find_grids(page.rules):
+        inside = tuple(run for run in runs if grid.holds(run))
+        if inside:
+            runs = [run for run in runs if not grid.holds(run)]
+            runs.append(_stand_in(grid, inside[0].size, len(tables)))
+            tables.append(_Table(page.number, grid, inside))
+    for region in order_regions(runs, gutters):
+        yield _Region(page, set_lines(region))
+
+
+def _stand_in(grid: Grid, size: float, number: int) -> Run:
+    return Run(f"{_TABLE}{number}", grid.xs[0], grid.xs[-1], grid.ys[0] - size, size, 0)
+
+
+def _is_table(line: TextLine) -> bool:
+    return line.text.startswith(_TABLE)
+
+
+def _measure(regions: Sequence[_Region]) -> Layout:
+    """Set the edges of the regions; the layout of their text without tables."""
+    bodies = [[line for line in region.lines if not _is_table(line)] for region in regions]
+    filled = [(region, body) for region, body in zip(regions, bodies, strict=True) if body]
+    edges = column_edges([body for _, body in filled], [region.page.width for region, _ in filled])
+    for (region, _), column in zip(filled, edges, strict=True):
+        region.column = column
+    return measure([placed for region, body in filled for placed in _place(body, region)])
+
+
+def _place(lines: Iterable[TextLine], region: _Region) -> list[PlacedLine]:
+    return [
+        PlacedLine(line, region.page.number, region.column, place == 0)
+        for place, line in enumerate(lines)
+    ]
+
+
+class _Writer:
+    """Joins lines to paragraphs as they come, and counts these."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._lines: list[Line] = []
+        self._paragraph: list[PlacedLine] = []
+        self._text = ""
+        self._waiting: list[Line] = []
+        self._count = self._tables = 0
+
+    def set_aside(self, lines: Iterable[TextLine], page: int) -> None:
+        """Add lines from around the text, after the paragraph that they may interrupt."""
+        facts = LineFacts(page=page, origin="outside")
+        self._waiting += [Line(settle_raised(line.text, set()), True, facts) for line in lines]
+        if not self._paragraph:
+            self._end_paragraph()
+
+    def add(self, placed: PlacedLine, marks: set[str], tables: Sequence[_Table]) -> None:
+        """Add a line of the text or a table; `marks` are those of the page's notes."""
+        if _is_table(placed.line):
+            self._end_paragraph()
+            self._add_table(tables[int(placed.line.text[len(_TABLE) :])])
+            return
+        if not (self._paragraph and goes_on(self._paragraph, placed, self._layout)):
+            self._end_paragraph()
+        self._paragraph.append(placed)
+        self._text = join_texts(self._text, settle_raised(placed.line.text, marks))
+
+    def finish(self, notes: Sequence[PlacedLine]) -> list[Line]:
+        """All lines, with those of notes, each note one paragraph."""
+        self._end_paragraph()
+        for placed in notes:
+            if note_mark(placed.line):
+                self._end_paragraph("note")
+            self._paragraph.append(placed)
+            self._text = join_texts(self._text, settle_raised(placed.line.text, set()))
+        self._end_paragraph("note")
+        return self._lines
+
+    def _end_paragraph(self, origin: str = "text") -> None:
+        if self._paragraph:
+            self._lines.append(Line(self._text, True, self._facts(self._paragraph, origin)))
+        self._lines += self._waiting
+        self._paragraph, self._text, self._waiting = [], "", []
+
+    def _facts(self, paragraph: Sequence[PlacedLine], origin: str) -> LineFacts:
+        self._count += 1
+        first = paragraph[0]
+        facts = LineFacts(
+            page=first.page,
+            paragraph=self._count,
+            size=round(first.line.size, 1),
+            bold=all(placed.line.weight > self._layout.weight for placed in paragraph),
+            centered=paragraph[-1].is_centered
+            and all(placed.is_centered or placed.rest < 1.2 for placed in paragraph),
+        )
+        if origin == "note":
+            return replace(facts, origin="note")
+        hidden = all(placed.line.hidden for placed in paragraph)
+        return replace(facts, origin="ocr") if hidden else facts
+
+    def _add_table(self, table: _Table) -> None:
+        self._tables += 1
+        self._count += 1
+        facts = LineFacts(page=table.page, paragraph=self._count)
+        self._lines += table_lines(table_rows(table.grid, table.runs), self._tables, facts)

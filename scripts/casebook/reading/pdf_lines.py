@@ -1,0 +1,205 @@
+"""Characters of a page to lines: runs along a baseline, and the rows that they make."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from casebook.reading.pdf_glyphs import Glyph, Rule
+from casebook.text.characters import HAN
+from casebook.text.radicals import unify_radicals
+
+RAISED, LOWERED = "\ufdd0", "\ufdd1"
+"""Noncharacters around a small raised text in a line, which may be the mark of a note."""
+
+WIDE_GAP = 1.4
+"""Sizes of a gap that divides two runs; a word of two characters is set apart by one or less."""
+
+_LATIN_GAP, _SPACE_GAP = 0.18, 0.6
+"""Sizes of a gap that is a space: between Latin letters, and between any."""
+
+_SAME_PLACE = 0.3
+"""Sizes within which a character printed twice makes it bold."""
+
+_LAST_SEEN = 6
+"""Earlier places of a character that are compared with a new one."""
+
+_LATIN = re.compile("[A-Za-z0-9À-ɏ,.;:!?%)(-]")
+_SPACED = re.compile(f"(?<=([{HAN}]))[ \u3000]+(?=([{HAN}]))")
+_AFTER_MARK = re.compile(
+    "(?<=[，。、；：！？（《“”》）])[ \u00a0]+|[ \u00a0]+(?=[，。、；：！？）》”])"
+)
+_LIGATURES = str.maketrans(
+    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "\xa0": " ", "\xad": "-"}
+)
+
+
+class Run(NamedTuple):
+    """Characters side by side on one baseline, in points; `weight` is that of most of them."""
+
+    text: str
+    left: float
+    right: float
+    base: float
+    size: float
+    weight: int
+    hidden: bool = False
+
+
+class TextLine(NamedTuple):
+    """A printed line: its text, where it stands, and the size and weight of most of it."""
+
+    text: str
+    left: float
+    right: float
+    base: float
+    size: float
+    weight: int
+    hidden: bool = False
+
+
+def join_runs(glyphs: Iterable[Glyph], rules: Sequence[Rule]) -> Iterator[Run]:
+    """The runs of a page. A standing rule between two characters divides them: cells are full."""
+    standing = [rule for rule in rules if not rule.is_level]
+    pending: list[Glyph] = []
+    for glyph in _printed_once(glyphs):
+        if pending and not _continues(pending[-1], glyph, standing):
+            yield from _run(pending)
+            pending = []
+        pending.append(glyph)
+    yield from _run(pending)
+
+
+def _printed_once(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
+    """The characters without those printed again in the same place."""
+    seen: defaultdict[str, list[Glyph]] = defaultdict(list)
+    for glyph in glyphs:
+        near = _SAME_PLACE * glyph.style.size
+        known = seen[glyph.text][-_LAST_SEEN:]
+        if glyph.text.isspace() or not any(
+            abs(other.left - glyph.left) < near and abs(other.base - glyph.base) < near
+            for other in known
+        ):
+            seen[glyph.text].append(glyph)
+            yield glyph
+
+
+def _continues(last: Glyph, glyph: Glyph, standing: Sequence[Rule]) -> bool:
+    size = max(last.style.size, glyph.style.size)
+    if abs(last.base - glyph.base) > 0.15 * size or last.style.size * 1.3 < glyph.style.size:
+        return False
+    gap = glyph.left - last.right
+    if not -0.7 * size <= gap <= WIDE_GAP * size or last.style.size > 1.3 * glyph.style.size:
+        return False
+    middle = glyph.base + 0.4 * size
+    return not any(
+        last.left < rule.left < glyph.right
+        and rule.bottom < middle < rule.top
+        and rule.left >= last.right - 0.3 * size
+        for rule in standing
+    )
+
+
+def _run(glyphs: Sequence[Glyph]) -> Iterator[Run]:
+    """One run of these characters without spaces at its ends; none of spaces alone."""
+    shown = [place for place, glyph in enumerate(glyphs) if not glyph.text.isspace()]
+    if not shown:
+        return
+    kept = glyphs[shown[0] : shown[-1] + 1]
+    pieces = [kept[0].text]
+    for last, glyph in pairwise(kept):
+        if _is_apart(last.text, glyph.text, (glyph.left - last.right) / glyph.style.size):
+            pieces.append(" ")
+        pieces.append(glyph.text)
+    sizes = Counter(glyph.style.size for glyph in kept)
+    weights = Counter(glyph.style.weight for glyph in kept)
+    hidden = sum(glyph.style.hidden for glyph in kept) * 2 > len(kept)
+    yield Run(
+        "".join(pieces).translate(_LIGATURES),
+        kept[0].left,
+        max(glyph.right for glyph in kept),
+        kept[0].base,
+        max(sizes, key=sizes.__getitem__),
+        max(weights, key=weights.__getitem__),
+        hidden,
+    )
+
+
+def _is_apart(before: str, after: str, gap: float) -> bool:
+    """Whether a gap, in sizes, is a space that the file does not write."""
+    if before.isspace() or after.isspace():
+        return False
+    if _LATIN.match(before) and _LATIN.match(after):
+        return gap > _LATIN_GAP
+    return gap > _SPACE_GAP
+
+
+def set_lines(runs: Iterable[Run]) -> list[TextLine]:
+    """The lines that runs make, from top to bottom."""
+    return [_line(row) for row in group_rows(runs)]
+
+
+def group_rows(runs: Iterable[Run]) -> list[list[Run]]:
+    """Runs by row, from top to bottom, each row from left to right."""
+    rows: list[list[Run]] = []
+    for run in sorted(runs, key=lambda run: (-run.base, run.left)):
+        if rows and _overlaps(max(rows[-1], key=lambda other: other.size), run):
+            rows[-1].append(run)
+        else:
+            rows.append([run])
+    return [sorted(row, key=lambda run: run.left) for row in rows]
+
+
+def _overlaps(row: Run, run: Run) -> bool:
+    """Whether at least half the height of the smaller one stands beside the other."""
+    top = min(row.base + 0.8 * row.size, run.base + 0.8 * run.size)
+    bottom = max(row.base - 0.2 * row.size, run.base - 0.2 * run.size)
+    return top - bottom >= 0.5 * min(row.size, run.size)
+
+
+def _line(row: Sequence[Run]) -> TextLine:
+    main = max(row, key=lambda run: len(run.text) * run.size)
+    pieces: list[str] = []
+    for place, run in enumerate(row):
+        gap = (run.left - row[place - 1].right) / main.size if place else 0.0
+        if place and _is_apart(row[place - 1].text[-1], run.text[0], gap):
+            pieces.append(" ")
+        raised = run.size < 0.8 * main.size and run.base > main.base + 0.12 * main.size
+        pieces.append(f"{RAISED}{run.text}{LOWERED}" if raised else run.text)
+    weighed = sum(run.weight * len(run.text) for run in row) / sum(len(run.text) for run in row)
+    return TextLine(
+        clean_spaces(unify_radicals("".join(pieces))),
+        row[0].left,
+        max(run.right for run in row),
+        main.base,
+        main.size,
+        round(weighed),
+        main.hidden,
+    )
+
+
+def clean_spaces(text: str) -> str:
+    """A line without the spaces that only set it: beside full-width marks, and around one lone
+    Chinese character (目 录). Between words (第一章 总则) one space stays."""
+    text = _AFTER_MARK.sub("", text.strip())
+    return _SPACED.sub(lambda place: _kept_space(text, place), text)
+
+
+def _kept_space(text: str, place: re.Match[str]) -> str:
+    before, after = text[: place.start()], text[place.end() :]
+    both = re.search(f"[{HAN}]{{2}}$", before) and re.match(f"[{HAN}]{{2}}", after)
+    return " " if both else ""
+
+
+def join_texts(before: str, after: str) -> str:
+    """Two lines of one paragraph: a space between Latin words, nothing where there is Chinese."""
+    if not before or not after:
+        return before + after
+    last, first = before[-1], after[0]
+    if last == "-" and before[-2:-1].isascii() and before[-2:-1].isalpha() and first.islower():
+        return before[:-1] + after
+    latin = last.isascii() and first.isascii() and not last.isspace() and not first.isspace()
+    return f"{before} {after}" if latin and last != "-" else before + after

@@ -1,0 +1,208 @@
+"""What stands around the text of printed pages: running heads, page numbers, watermarks, notes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from casebook.reading.pdf_glyphs import Rule
+from casebook.reading.pdf_lines import LOWERED, RAISED, Run, TextLine, set_lines
+
+ZONE = 0.16
+"""Share of a page's height, at its top and at its bottom, in which running heads stand."""
+
+MOST_HEADS = 4
+"""Lines of a running head or foot."""
+
+_SAME_PLACE = 7.0
+"""Points by which a running head may move from page to page."""
+
+_NUMBER = r"[0-9０-９]{1,4}|[〇零一二三四五六七八九十百]{1,5}|[ivxlIVXLⅠ-Ⅻⅰ-ⅻ]{1,7}"
+_PAGE_NUMBER = re.compile(
+    rf"[-—–―－·•.．~～\s|]*(?:第\s*(?:{_NUMBER})\s*页|(?:{_NUMBER})\s*页?)"
+    rf"(?:\s*[/／,，|]?\s*共?\s*(?:{_NUMBER})\s*页?)?[-—–―－·•.．~～\s|]*"
+    rf"|Page\s*\d{{1,4}}(?:\s*(?:of|/)\s*\d{{1,4}})?",
+    re.IGNORECASE,
+)
+_DRESSED = re.compile(
+    r"第.*页|[-—–―－·].*[0-9０-９].*[-—–―－·]|[0-9]\s*/\s*[0-9]|Page", re.IGNORECASE
+)
+"""A page number that is nothing else, even on one page."""
+
+_DIGITS = re.compile("[0-9０-９]+")
+_SPACES = re.compile(r"\s+")
+
+NOTE_SIZE = 0.92
+"""Share of the text's size that notes at the foot have at most."""
+
+_NOTE_MARK = re.compile(
+    f"(?:{RAISED})?\\s*([①-⑳]|[\\[［〔][0-9]{{1,3}}[\\]］〕]|[*＊†]|[0-9]{{1,3}})[\\s.．]*(?:{LOWERED})?"
+)
+_RAISED_TEXT = re.compile(f"{RAISED}([^{LOWERED}]*){LOWERED}")
+
+
+@dataclass(slots=True)
+class Page:
+    """A page as its parts are found: `runs` of its text, and the lines `around` it, by place.
+
+    `number` counts from 1.
+    """
+
+    number: int
+    width: float
+    height: float
+    runs: list[Run]
+    rules: list[Rule]
+    above: list[TextLine] = field(default_factory=list)
+    below: list[TextLine] = field(default_factory=list)
+
+
+def set_margins_aside(pages: Sequence[Page]) -> None:
+    """Move running heads, page numbers and watermarks from the runs of pages to their margins."""
+    _set_watermarks_aside(pages)
+    rows = [set_lines(page.runs) for page in pages]
+    pairs = list(zip(pages, rows, strict=True))
+    keys = Counter(key for page, lines in pairs for key in _keys(page, lines))
+    offsets = Counter(_offsets(pages, rows))
+    for page, lines in pairs:
+        heads = _outer(page, lines, keys, offsets, len(pages))
+        feet = _outer(page, lines[::-1], keys, offsets, len(pages))[::-1]
+        if len(heads) + len(feet) >= len(lines) and len(pages) == 1:
+            continue
+        page.above += heads
+        page.below += [line for line in feet if line not in heads]
+        _drop(page, [*heads, *feet])
+
+
+def _drop(page: Page, lines: Sequence[TextLine]) -> None:
+    spans = [(line.base - 0.5 * line.size, line.base + 0.9 * line.size) for line in lines]
+    page.runs = [
+        run for run in page.runs if not any(low <= run.base <= high for low, high in spans)
+    ]
+
+
+def _set_watermarks_aside(pages: Sequence[Page]) -> None:
+    """A text in the same place of most pages, wherever it stands, is none of the text."""
+    if len(pages) < 3:
+        return
+    places = Counter(place for page in pages for place in {_place(run) for run in page.runs})
+    most = max(3, 0.6 * len(pages))
+    for page in pages:
+        marks = [run for run in page.runs if places[_place(run)] >= most and len(run.text) > 1]
+        inside = [run for run in marks if _zone(page, run.base) == ""]
+        page.below += set_lines(inside)
+        page.runs = [run for run in page.runs if run not in inside]
+
+
+def _place(run: Run) -> tuple[str, int, int]:
+    return run.text, round(run.left), round(run.base)
+
+
+def _zone(page: Page, base: float) -> str:
+    if base > (1 - ZONE) * page.height:
+        return "top"
+    return "bottom" if base < ZONE * page.height else ""
+
+
+def _key(page: Page, line: TextLine) -> tuple[str, str]:
+    return _zone(page, line.base), _SPACES.sub("", _DIGITS.sub("#", line.text))
+
+
+def _keys(page: Page, lines: Sequence[TextLine]) -> Iterator[tuple[str, str, int]]:
+    """The outermost lines of a page without figures, each in its place and those near it."""
+    outer = {*range(MOST_HEADS), *range(len(lines) - MOST_HEADS, len(lines))}
+    for place in outer & set(range(len(lines))):
+        zone, key = _key(page, lines[place])
+        if zone:
+            height = int(lines[place].base / _SAME_PLACE)
+            yield from ((zone, key, height + near) for near in (-1, 0, 1))
+
+
+def _offsets(pages: Sequence[Page], rows: Sequence[Sequence[TextLine]]) -> Iterator[int]:
+    """Page numbers that stand alone at the edge of pages, less the pages' own."""
+    for page, lines in zip(pages, rows, strict=True):
+        for line in {*lines[:1], *lines[-1:]}:
+            if (number := _bare_number(line)) is not None:
+                yield number - page.number
+
+
+def _bare_number(line: TextLine) -> int | None:
+    text = _DIGITS.findall(line.text)
+    return int(text[0]) if text and _PAGE_NUMBER.fullmatch(line.text) else None
+
+
+def _outer(
+    page: Page,
+    lines: Sequence[TextLine],
+    keys: Counter[tuple[str, str, int]],
+    offsets: Counter[int],
+    count: int,
+) -> list[TextLine]:
+    """The lines around the text, from the edge inwards up to the first one of the text."""
+    found: list[TextLine] = []
+    for place, line in enumerate(lines[:MOST_HEADS]):
+        zone, key = _key(page, line)
+        if not zone:
+            break
+        height = int(line.base / _SAME_PLACE)
+        repeated = keys[zone, key, height] >= (2 if count <= 4 else max(3, count // 8))
+        numbered = place == len(found) and _is_page_number(page, line, lines, place, offsets)
+        if not ((repeated and len(key) > 1) or numbered or (repeated and numbered)):
+            break
+        found.append(line)
+    return found
+
+
+def _is_page_number(
+    page: Page, line: TextLine, lines: Sequence[TextLine], place: int, offsets: Counter[int]
+) -> bool:
+    """Whether a line is the number of its page: dressed, counted on, or far from the text."""
+    if not _PAGE_NUMBER.fullmatch(line.text):
+        return False
+    number = _bare_number(line)
+    if _DRESSED.search(line.text) or (number is not None and offsets[number - page.number] >= 2):
+        return True
+    inner = lines[place + 1 : place + 2]
+    far = not inner or abs(inner[0].base - line.base) > 2.2 * inner[0].size
+    return far and (number is None or number <= 2000) and _is_centered(page, line)
+
+
+def _is_centered(page: Page, line: TextLine) -> bool:
+    return abs((line.left + line.right) / 2 - page.width / 2) < 0.1 * page.width
+
+
+def split_notes(
+    lines: Sequence[TextLine], rules: Sequence[Rule], size: float
+) -> tuple[list[TextLine], list[TextLine]]:
+    """The lines of a column, and those of notes at its foot: smaller than its text of `size`.
+
+    A short rule stands above them, or the first of them has a mark.
+    """
+    start = len(lines)
+    while start and lines[start - 1].size <= NOTE_SIZE * size:
+        start -= 1
+    for place in range(start, len(lines)):
+        marked = _NOTE_MARK.match(lines[place].text)
+        if _is_under_rule(lines, place, rules) or marked:
+            return list(lines[:place]), list(lines[place:])
+    return list(lines), []
+
+
+def _is_under_rule(lines: Sequence[TextLine], place: int, rules: Sequence[Rule]) -> bool:
+    top = lines[place - 1].base if place else float("inf")
+    line = lines[place]
+    between = (rule for rule in rules if rule.is_level and line.base < rule.bottom < top)
+    return any(abs(rule.left - line.left) < 3 * line.size for rule in between)
+
+
+def note_mark(line: TextLine) -> str:
+    """The mark with which the first line of a note begins, or ''."""
+    found = _NOTE_MARK.match(line.text)
+    return found[1] if found else ""
+
+
+def settle_raised(text: str, marks: frozenset[str] | set[str]) -> str:
+    """A line's text without raised marks that have a note; other raised text stays."""
+    return _RAISED_TEXT.sub(lambda place: "" if place[1].strip() in marks else place[1], text)
