@@ -6,28 +6,24 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 
 from casebook.model import Certainty
 from casebook.repair.edits import Draft, Edit
 from casebook.repair.source_lines import SourceLines
 from casebook.text.characters import script_of
-from casebook.text.placed_lines import PlacedLine, placed_lines
+from casebook.text.placed_lines import PlacedLine, lines_with, placed_lines
 
+_CODE = re.compile(r"^```[^`\n]*\n.{0,9999}?^```|`[^`\n]{1,80}`", re.S | re.M)
+_DATA = re.compile(r"^[ \t]*[{\[][^\n]*[}\]],?[ \t]*$", re.M)
 _NOT_PROSE = {
-    "`": r"^```[^`\n]*\n.{0,9999}?^```|`[^`\n]{1,80}`",  # code
-    "://": r"(?:https?|ftp)://[!-~]*[A-Za-z0-9/#=_&-]",  # addresses, without a mark after them
-    "www.": r"www\.[!-~]*[A-Za-z0-9/#=_&-]",
-    "@": r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,32}){1,4}",
-    "{": r"^[ \t]*[{\[][^\n]*[}\]],?[ \t]*$",  # data
+    "://": re.compile(r"(?:https?|ftp)://[!-~]*[A-Za-z0-9/#=_&-]"),  # without a mark after it
+    "www.": re.compile(r"www\.[!-~]*[A-Za-z0-9/#=_&-]"),
+    "@": re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,32}){1,4}", re.A),
+    "{": _DATA,
+    "[": _DATA,
 }
-_NOT_PROSE["["] = _NOT_PROSE["{"]
-"""Patterns of what is not prose, by what a text has that has any: most texts need none."""
-
-
-@cache
-def _join(*patterns: str) -> re.Pattern[str]:
-    return re.compile("|".join(patterns), re.A | re.S | re.M)
+"""Patterns of what is not prose, by what a line has that has any: most lines need none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,21 +84,16 @@ class DraftText:
     @cached_property
     def _protected(self) -> tuple[list[int], list[int]]:
         """Starts and ends of places that are not prose."""
-        kinds = dict.fromkeys(kind for sign, kind in _NOT_PROSE.items() if sign in self.text)
-        found = [place.span() for place in _join(*kinds).finditer(self.text)] if kinds else []
-        return [start for start, _ in found], [end for _, end in found]
+        found = [place.span() for place in _CODE.finditer(self.text)] if "`" in self.text else []
+        for sign, pattern in _NOT_PROSE.items():
+            for line in lines_with(self.text, sign):
+                found += (place.span() for place in pattern.finditer(self.text, *line))
+        return _united(found)
 
     @cached_property
     def _doubtful(self) -> tuple[list[int], list[int]]:
-        """Starts and ends of places of the source that were flagged; those that overlap are one."""
-        starts, ends = list[int](), list[int]()
-        for start, end in sorted(self.draft.doubtful):
-            if ends and start <= ends[-1]:
-                ends[-1] = max(end, ends[-1])
-            else:
-                starts.append(start)
-                ends.append(end)
-        return starts, ends
+        """Starts and ends of places of the source that were flagged."""
+        return _united(self.draft.doubtful)
 
     def is_protected(self, position: int) -> bool:
         """Whether a place is an address, code or data, whose characters are not typography."""
@@ -137,6 +128,18 @@ class DraftText:
     def removed_before(self, position: int) -> str:
         """What earlier rules deleted directly before `position` of the text."""
         return self.draft.removed_before(position)
+
+
+def _united(ranges: Iterable[tuple[int, int]]) -> tuple[list[int], list[int]]:
+    """Starts and ends of ranges, in order; those that overlap or touch are one."""
+    starts, ends = list[int](), list[int]()
+    for start, end in sorted(ranges):
+        if ends and start <= ends[-1]:
+            ends[-1] = max(end, ends[-1])
+        else:
+            starts.append(start)
+            ends.append(end)
+    return starts, ends
 
 
 def _is_within(position: int, starts: Sequence[int], ends: Sequence[int]) -> bool:

@@ -130,7 +130,11 @@ def _suspicious() -> re.Pattern[str]:
     odd = "".join(c for c in map(chr, range(0x4E00, 0xA000)) if not is_level_one(c))
     western = (bytes((lead, trail)) for lead in (0xC2, 0xC3) for trail in UTF8_TRAILS)
     letters = "".join(pair.decode("gbk", "ignore") for pair in western)
-    return re.compile(f"[鈥銆锛]|[{rare}](?=[^\n]{{0,2}}[{odd}{LOST}€])|[{letters}]{{6}}")
+    marks = "鈥銆锛"
+    return re.compile(
+        f"[{marks}{rare}{letters}](?:(?<=[{marks}])|(?<=[{rare}])(?=[^\n]{{0,2}}[{odd}{LOST}€])"
+        f"|(?<=[{letters}])[{letters}]{{5}})"
+    )
 
 
 def _passages(text: str) -> Iterator[tuple[int, int]]:

@@ -110,7 +110,10 @@ def widen_marks(document: DraftText) -> Iterator[Edit]:
             brackets |= {opened: "（", closed: "）"}
     yield from (Edit(at, at + 1, bracket) for at, bracket in brackets.items())
     if brackets:  # a mark beside one is beside Chinese
-        text = "".join(brackets.get(at, character) for at, character in enumerate(text))
+        characters = list(text)
+        for at, bracket in brackets.items():
+            characters[at] = bracket
+        text = "".join(characters)
     for start, end in (found.span() for found in _ASCII_MARK.finditer(text)):
         if _belongs_to_chinese(text, start, end):
             yield Edit(start, end + _is_spaced(text, start, end), text[start:end].translate(_FULL))
