@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from casebook.repair.bytes.byte_pairs import decode
+from casebook.repair.bytes.byte_pairs import GBK_LEADS, decode
 from casebook.repair.bytes.text_model import line_before, open_marks
 from casebook.repair.search_effort import SearchEffort
 from casebook.text.characters import FULL_WIDTH_MARKS, HAN, HAN_PATTERN, is_level_one
@@ -175,8 +175,9 @@ def run_at(text: str, start: int, first: int) -> Run | None:
     """The run of pairs from `first` on; None where it has no end, or is no run."""
     limit = min(len(text), start + RUN_LIMIT)
     end = first
-    while end < limit and encode(text[end]) and not _SWALLOWED.match(text, end):
-        if text[end] in ORPHANS and end > first and not _goes_on(text, end):
+    while (end := _skip_pairs(text, end, limit)) < limit and encode(text[end]):
+        swallowed = _SWALLOWED.match(text, end)
+        if swallowed or (text[end] in ORPHANS and end > first and not _goes_on(text, end)):
             break
         end += 1
         if letter := _swallowed(text[end - 1]):
@@ -190,6 +191,20 @@ def run_at(text: str, start: int, first: int) -> Run | None:
         over = end + 1 + (len(reading) + 2 if reading else 0)
         return Run(start, first, end, over, trail, reading)
     return Run(start, first, end, end + (text[end : end + 1] in tuple(ORPHANS)), None)
+
+
+@cache
+def _whole_pairs() -> re.Pattern[str]:
+    """Shown characters that are certainly pairs, and swallowed no ASCII."""
+    pairs = (bytes((lead, trail)) for lead in GBK_LEADS for trail in range(0x80, 0xFF))
+    shown = "".join(pair.decode("gbk", "ignore") for pair in pairs)
+    return re.compile(f"[{re.sub(f'[{ORPHANS}]', '', shown)}]*")
+
+
+def _skip_pairs(text: str, start: int, limit: int) -> int:
+    """Where such pairs from `start` on end."""
+    found = _whole_pairs().match(text, start, limit)
+    return found.end() if found else start
 
 
 def _swallowed(character: str) -> str:
