@@ -10,9 +10,9 @@ from operator import add, eq
 from pathlib import Path
 
 from casebook.repair.characters.lookalikes import comes_again, is_about_characters
-from casebook.repair.draft_text import Finding, TextDoubt
+from casebook.repair.draft_text import DraftText, Finding, TextDoubt
 from casebook.repair.edits import Edit
-from casebook.text.placed_lines import around
+from casebook.text.placed_lines import Span, around
 from casebook.text.segmentation import score, segment
 from casebook.text.similar_characters import is_alike
 from casebook.text.word_frequencies import frequency, idioms
@@ -50,21 +50,29 @@ def _by_half() -> dict[str, list[tuple[int, str]]]:
     return found
 
 
-def find_misspellings(text: str) -> Iterator[Finding]:
+def find_misspellings(document: DraftText) -> Iterator[Finding]:
     """Wrong characters of words and idioms; idioms that are puns or come again are doubts."""
+    lines = document.unsearched(_find)
+    found = [one for span in lines for one in _find(document.text, span)]
+    document.remember(_find, (start for start, _, _ in found))
+    for start, right, least in found:
+        yield from _correct(document.text, start, right, least)
+
+
+def _find(text: str, lines: Span) -> Iterator[tuple[int, str, float]]:
+    """Where one character of a word or an idiom is wrong, what is right, and what it must gain."""
     pattern, words = _by_first_two()
-    for found in pattern.finditer(text):
-        start = found.start()
+    for shown in pattern.finditer(text, *lines):
+        start = shown.start()
         for wrong, right in words.get(text[start : start + 2], ()):
             if text.startswith(wrong, start):
-                yield from _correct(text, start, right, WORD_GAIN)
-    halves = _by_half()
-    pairs = map(add, text, text[1:])
-    for at in compress(count(), map(halves.__contains__, pairs)):
+                yield start, right, WORD_GAIN
+    halves, searched = _by_half(), text[slice(*lines)]
+    for at in compress(count(lines[0]), map(halves.__contains__, map(add, searched, searched[1:]))):
         for place, idiom in halves[text[at : at + 2]]:
             start = at - place
             if start >= 0 and _is_misspelled(text[start : start + 4], idiom):
-                yield from _correct(text, start, idiom, IDIOM_GAIN)
+                yield start, idiom, IDIOM_GAIN
 
 
 def _is_misspelled(shown: str, idiom: str) -> bool:
