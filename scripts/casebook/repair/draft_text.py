@@ -4,30 +4,27 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 
 from casebook.model import Certainty
 from casebook.repair.edits import Draft, Edit
 from casebook.repair.source_lines import SourceLines
 from casebook.text.characters import script_of
-from casebook.text.placed_lines import PlacedLine, placed_lines
+from casebook.text.placed_lines import PlacedLine, Span, lines_with, placed_lines
 
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_CODE = re.compile(r"^```[^`\n]*\n.{0,9999}?^```|`[^`\n]{1,80}`", re.S | re.M)
+_DATA = re.compile(r"^[ \t]*[{\[][^\n]*[}\]],?[ \t]*$", re.M)
 _NOT_PROSE = {
-    "`": r"^```[^`\n]*\n.{0,9999}?^```|`[^`\n]{1,80}`",  # code
-    "://": r"(?:https?|ftp)://[!-~]*[A-Za-z0-9/#=_&-]",  # addresses, without a mark after them
-    "www.": r"www\.[!-~]*[A-Za-z0-9/#=_&-]",
-    "@": r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,32}){1,4}",
-    "{": r"^[ \t]*[{\[][^\n]*[}\]],?[ \t]*$",  # data
+    "://": re.compile(r"(?:https?|ftp)://[!-~]*[A-Za-z0-9/#=_&-]"),  # without a mark after it
+    "www.": re.compile(r"www\.[!-~]*[A-Za-z0-9/#=_&-]"),
+    "@": re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,32}){1,4}", re.A),
+    "{": _DATA,
+    "[": _DATA,
 }
-_NOT_PROSE["["] = _NOT_PROSE["{"]
-"""Patterns of what is not prose, by what a text has that has any: most texts need none."""
-
-
-@cache
-def _join(*patterns: str) -> re.Pattern[str]:
-    return re.compile("|".join(patterns), re.A | re.S | re.M)
+"""Patterns of what is not prose, by what a line has that has any: most lines need none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +51,6 @@ class RuleResult:
 NOTHING = RuleResult()
 
 
-def replace_all(
-    pattern: re.Pattern[str], after: str, text: str, certainty: Certainty = "certain"
-) -> Iterator[Edit]:
-    """Edits that put the same text at all places of a pattern."""
-    return (Edit(*found.span(), after, certainty) for found in pattern.finditer(text))
-
-
-def flag_all(pattern: re.Pattern[str], message: str, text: str) -> Iterator[TextDoubt]:
-    """Doubts with the same message at all places of a pattern."""
-    return (TextDoubt(*found.span(), message) for found in pattern.finditer(text))
-
-
 class DraftText:
     """The current text of a draft with facts that are worked out only when a rule asks."""
 
@@ -88,21 +73,68 @@ class DraftText:
     @cached_property
     def _protected(self) -> tuple[list[int], list[int]]:
         """Starts and ends of places that are not prose."""
-        kinds = dict.fromkeys(kind for sign, kind in _NOT_PROSE.items() if sign in self.text)
-        found = [place.span() for place in _join(*kinds).finditer(self.text)] if kinds else []
-        return [start for start, _ in found], [end for _, end in found]
+        found = [place.span() for place in _CODE.finditer(self.text)] if "`" in self.text else []
+        for sign, pattern in _NOT_PROSE.items():
+            for line in lines_with(self.text, sign):
+                found += (place.span() for place in pattern.finditer(self.text, *line))
+        return _united(found)
 
     @cached_property
     def _doubtful(self) -> tuple[list[int], list[int]]:
-        """Starts and ends of places of the source that were flagged; those that overlap are one."""
-        starts, ends = list[int](), list[int]()
-        for start, end in sorted(self.draft.doubtful):
-            if ends and start <= ends[-1]:
-                ends[-1] = max(end, ends[-1])
-            else:
-                starts.append(start)
-                ends.append(end)
-        return starts, ends
+        """Starts and ends of places of the source that were flagged."""
+        return _united(self.draft.doubtful)
+
+    def search(self, pattern: re.Pattern[str]) -> list[re.Match[str]]:
+        """All places of a pattern that looks at nothing beyond the line of its place."""
+        spans = self.unsearched(pattern)
+        found = [place for span in spans for place in pattern.finditer(self.text, *span)]
+        self.remember(pattern, (place.start() for place in found))
+        return found
+
+    def replace_all(
+        self, pattern: re.Pattern[str], after: str, certainty: Certainty = "certain"
+    ) -> Iterator[Edit]:
+        """Edits that put the same text at all places of such a pattern."""
+        return (Edit(*found.span(), after, certainty) for found in self.search(pattern))
+
+    def flag_all(self, pattern: re.Pattern[str], message: str) -> Iterator[TextDoubt]:
+        """Doubts with the same message at all places of such a pattern."""
+        return (TextDoubt(*found.span(), message) for found in self.search(pattern))
+
+    def unsearched(self, search: Hashable) -> list[Span]:
+        """Ranges of whole lines in which a search may find something.
+
+        That is all but the lines in which the same search found nothing when the text last was
+        searched: most of what later passes see. The search tells `remember` where it found what.
+        """
+        before, found = self.draft.searched.get(search, (frozenset(), frozenset()))
+        if not before:
+            return [(0, len(self.text))]
+        spans = list[Span]()
+        end = 0
+        for line in self._all_lines:
+            start, end = end, end + len(line)
+            if line not in before or line in found:
+                spans.append((spans.pop()[0] if spans and spans[-1][1] == start else start, end))
+        return spans
+
+    def remember(self, search: Hashable, places: Iterable[int]) -> None:
+        """Note that a search looked at all lines, and found something where these places are."""
+        found, end = set[str](), 0
+        for place in sorted(places):
+            if place >= end:
+                start = self.text.rfind("\n", 0, place) + 1
+                end = self.text.find("\n", place) + 1 or len(self.text)
+                found.add(self.text[start:end])
+        self.draft.searched[search] = self._line_set, found
+
+    @cached_property
+    def _all_lines(self) -> Sequence[str]:
+        return _LINE.findall(self.text)
+
+    @cached_property
+    def _line_set(self) -> frozenset[str]:
+        return frozenset(self._all_lines)
 
     def is_protected(self, position: int) -> bool:
         """Whether a place is an address, code or data, whose characters are not typography."""
@@ -141,6 +173,18 @@ class DraftText:
     def removed_before(self, position: int) -> str:
         """What earlier rules deleted directly before `position` of the text."""
         return self.draft.removed_before(position)
+
+
+def _united(ranges: Iterable[tuple[int, int]]) -> tuple[list[int], list[int]]:
+    """Starts and ends of ranges, in order; those that overlap or touch are one."""
+    starts, ends = list[int](), list[int]()
+    for start, end in sorted(ranges):
+        if ends and start <= ends[-1]:
+            ends[-1] = max(end, ends[-1])
+        else:
+            starts.append(start)
+            ends.append(end)
+    return starts, ends
 
 
 def _is_within(position: int, starts: Sequence[int], ends: Sequence[int]) -> bool:

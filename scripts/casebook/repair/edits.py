@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import accumulate
@@ -77,13 +77,18 @@ class _Hunks:
 
 
 class Draft:
-    """A source text and what the rules so far have made of it."""
+    """A source text and what the rules so far have made of it.
+
+    `searched` has by search the lines of the text when it was last searched, and those of them
+    where something was found (`DraftText.unsearched`).
+    """
 
     def __init__(self, source: str) -> None:
         self.source = source
         self.text = source
         self.doubtful: list[tuple[int, int]] = []
         self.effort = SearchEffort()
+        self.searched: dict[Hashable, tuple[frozenset[str], set[str]]] = {}
         self._hunks = _Hunks()
         self._order: dict[str, int] = {}
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
-from casebook.repair.bytes.byte_pairs import decode
+from casebook.repair.bytes.byte_pairs import GBK_LEADS, decode
 from casebook.repair.bytes.text_model import line_before, open_marks
 from casebook.repair.search_effort import SearchEffort
 from casebook.text.characters import FULL_WIDTH_MARKS, HAN, HAN_PATTERN, is_level_one
@@ -72,9 +72,12 @@ _REPEATED = re.compile("(?<=.)([!！?？。])\\1")
 _NEAR_QUESTION = 12
 """Characters before a question mark among which a word of asking is looked for."""
 
-LONG_RUN, LEAST_SENSE_GAIN = 8, 1.0
-"""Pairs of a run that is read a byte later before it is searched, and nats a character by which
-that must be likelier: a search of clean text takes a second a run."""
+LONG_RUN, LONG_GAIN = 8, 1.0
+SHORT_RUN, SHORT_GAIN = 4, -2.0
+BARE_GAIN = -1.0
+"""Pairs of a run that is read a byte later before it is searched, and nats a character that it must
+gain by that; of one without `?`, however short. A search of clean text takes 50 ms, and gains -3 as
+a rule; of 450 real runs those of 4 and more gain 0.4 at least, those without `?` -0.1."""
 
 FEWEST_LEVEL_ONE = 3
 """Characters after a mark that are all of level one, from which on they are no pairs by chance:
@@ -174,8 +177,9 @@ def run_at(text: str, start: int, first: int) -> Run | None:
     """The run of pairs from `first` on; None where it has no end, or is no run."""
     limit = min(len(text), start + RUN_LIMIT)
     end = first
-    while end < limit and encode(text[end]) and not _SWALLOWED.match(text, end):
-        if text[end] in ORPHANS and end > first and not _goes_on(text, end):
+    while (end := _skip_pairs(text, end, limit)) < limit and encode(text[end]):
+        swallowed = _SWALLOWED.match(text, end)
+        if swallowed or (text[end] in ORPHANS and end > first and not _goes_on(text, end)):
             break
         end += 1
         if letter := _swallowed(text[end - 1]):
@@ -189,6 +193,20 @@ def run_at(text: str, start: int, first: int) -> Run | None:
         over = end + 1 + (len(reading) + 2 if reading else 0)
         return Run(start, first, end, over, trail, reading)
     return Run(start, first, end, end + (text[end : end + 1] in tuple(ORPHANS)), None)
+
+
+@cache
+def _whole_pairs() -> re.Pattern[str]:
+    """Shown characters that are certainly pairs, and swallowed no ASCII."""
+    pairs = (bytes((lead, trail)) for lead in GBK_LEADS for trail in range(0x80, 0xFF))
+    shown = "".join(pair.decode("gbk", "ignore") for pair in pairs)
+    return re.compile(f"[{re.sub(f'[{ORPHANS}]', '', shown)}]*")
+
+
+def _skip_pairs(text: str, start: int, limit: int) -> int:
+    """Where such pairs from `start` on end."""
+    found = _whole_pairs().match(text, start, limit)
+    return found.end() if found else start
 
 
 def _swallowed(character: str) -> str:
@@ -238,15 +256,19 @@ def is_nonsense(text: str, run: Run) -> bool:
 
 
 def _may_be_shifted(text: str, run: Run) -> bool:
-    """Whether a long run makes more sense by a byte later, without regard to what vanished."""
-    pairs = [pair for shown in text[run.first : run.final] if (pair := encode(shown))]
-    if len(pairs) < LONG_RUN:
-        return True
-    later = "".join(decode(one[1], after[0]) for one, after in pairwise(pairs))
+    """Whether a run makes enough sense a byte later, without regard to what vanished."""
     shown = text[run.first : run.final]
-    return mean_weight(later) >= mean_weight(shown) + LEAST_SENSE_GAIN
+    least = LONG_GAIN if len(shown) >= LONG_RUN else SHORT_GAIN
+    if run.first == run.start:
+        least = max(least, BARE_GAIN)
+    elif len(shown) < SHORT_RUN:
+        return True
+    pairs = [pair for character in shown if (pair := encode(character))]
+    later = "".join(decode(one[1], after[0]) for one, after in pairwise(pairs))
+    return not later or mean_weight(later) >= mean_weight(shown) + least
 
 
+@lru_cache(maxsize=1 << 14)
 def mean_weight(text: str) -> float:
     """Mean logarithm a character, in nats, of a text as a row of words."""
     return score(segment(text)) / max(1, len(text))

@@ -152,6 +152,8 @@ def decode(
             return []
         paths = _pruned(grown)
     closed = [new for path in paths[:WIDTH] for new in _closed(path, end, channel, model)]
+    best = max(closed, key=_SCORE).score if closed else 0.0
+    closed = [path for path in closed if path.score >= best - DROP]
     for path in closed:
         path.score = model.end(path.state, following) + path.cost
     closed.sort(key=_SCORE, reverse=True)

@@ -12,7 +12,13 @@ from functools import cache
 from itertools import groupby
 
 from casebook.repair.bytes.decoder import NEAR, Character, Reading, decode_within
-from casebook.repair.bytes.mojibake import is_chinese, is_likely, is_utf8, reread_whole
+from casebook.repair.bytes.mojibake import (
+    CHINESE_SIGNS,
+    is_chinese,
+    is_likely,
+    is_utf8,
+    reread_whole,
+)
 from casebook.repair.bytes.settling import OPEN, changes, settle
 from casebook.repair.bytes.text_model import TextModel, model_of
 from casebook.repair.bytes.utf8_channel import SWITCH_COST
@@ -128,7 +134,8 @@ def read_mixed_mojibake(document: DraftText) -> RuleResult:
     model: TextModel | None = None
     for passage in _PASSAGE.finditer(document.text):
         shown = passage[0]
-        few = len(_LETTER.findall(shown)) < LEAST_LETTERS
+        letters = _LETTER.findall(shown)
+        few = len(letters) < LEAST_LETTERS or not "".join(letters).strip(CHINESE_SIGNS)
         if few or reread_whole(shown) or is_utf8(shown) or document.is_protected(passage.start()):
             continue
         model = model or model_of(document.text, document.draft.effort)

@@ -25,14 +25,17 @@ from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
 from casebook.repair.edits import Edit
 from casebook.text.characters import HAN, rarity
 from casebook.text.language import likelihood
-from casebook.text.placed_lines import around
+from casebook.text.placed_lines import around, lines_at
 
 _IS_HIGH = re.compile(f"[{WESTERN}]")
 _HIGH_RUN = re.compile(f"[{WESTERN}]{{4,}}")
 _PASSAGE = re.compile(f"[{WESTERN}][{WESTERN}\u0020-\u007e\ufffd]*")
 _LETTER = re.compile("[\u00a1-\u00ff\u0152-\u0192]")
-_PAIR = "[\u00c0-\u00ff][\u00a1-\u00bf?\ufffd]{1,2}"
-_REMAINS = re.compile(f"[\u00c0-\u00ff]{{4,}}|(?:{_PAIR}){{3,}}|(?<=[{HAN}])(?:{_PAIR}){{2,}}")
+_SECOND = "[\u00a1-\u00bf?\ufffd]{1,2}"
+_PAIR = f"[\u00c0-\u00ff]{_SECOND}"
+_REMAINS = re.compile(
+    f"[\u00c0-\u00ff](?:[\u00c0-\u00ff]{{3,}}|{_SECOND}(?:{_PAIR}){{2,}}|(?<=[{HAN}].){_SECOND}(?:{_PAIR})+)"
+)
 _SEVERAL = re.compile(f"[{WESTERN}][{WESTERN}?\ufffd ][{WESTERN}?\ufffd ]?")
 _PLAIN = re.compile(
     f"[{HAN}，。、；：？！“”‘’（）《》〈〉「」『』【】［］—…·．～％＋－０-９Ａ-Ｚａ-ｚ○×\u3000]"
@@ -89,7 +92,7 @@ def restore_western_mojibake(document: DraftText) -> RuleResult:
     """Runs of Western letters that are Chinese in GBK or UTF-8, read again."""
     edits, doubts = list[Edit](), list[TextDoubt]()
     model: TextModel | None = None
-    for passage in _PASSAGE.finditer(document.text):
+    for passage in _passages(document.text):
         start, end = passage.span()
         if not (_SEVERAL.search(passage[0]) and _LETTER.search(passage[0])):
             continue
@@ -105,6 +108,12 @@ def restore_western_mojibake(document: DraftText) -> RuleResult:
             model = model or model_of(_known(document.text), document.draft.effort)
             _infer(run, document.text, model, edits, doubts)
     return RuleResult(tuple(edits), (*doubts, *_remains(document.text, edits)))
+
+
+def _passages(text: str) -> Iterator[re.Match[str]]:
+    """Passages of Western letters in the lines that have any that is no mark of Chinese."""
+    lines = lines_at(text, _LETTER.finditer(text))
+    return (passage for line in lines for passage in _PASSAGE.finditer(text, *line))
 
 
 def _known(text: str) -> str:

@@ -18,11 +18,8 @@ from casebook.text.characters import is_level_one, is_traditional, rarity
 _MISREAD = (("gb18030", "cp950"), ("cp950", "gb18030"), ("cp1250", "gb18030"))
 """The encoding in which bytes were read, and that in which they are."""
 
-_CENTRAL_EUROPEAN = "[\u0100-\u017f\u02c7\u02d8-\u02dd][^\n]{0,9}"
+_CENTRAL_EUROPEAN = "\u0100-\u017f\u02c7\u02d8-\u02dd"
 _PASSAGE = re.compile("[^\x00-\x7f]{4,}")
-
-FEWEST_ODD = 2
-"""Rare characters near each other that make a line worth a trial."""
 
 FEWEST_LETTERS = 8
 """Letters in a row that no word of Central Europe has."""
@@ -33,10 +30,13 @@ LEAST_GAIN = 2.0
 
 @cache
 def _odd() -> re.Pattern[str]:
-    """Places where characters are rare in either script, or letters of Central Europe crowd."""
+    """Two characters that are rare in either script, or letters of Central Europe that crowd."""
     han = map(chr, range(0x4E00, 0xA000))
     rare = "".join(c for c in han if not is_level_one(c) and not is_traditional(c))
-    return re.compile(f"(?:[{rare}][^\n]{{0,3}}){{{FEWEST_ODD}}}|(?:{_CENTRAL_EUROPEAN}){{4}}")
+    return re.compile(
+        f"[{rare}{_CENTRAL_EUROPEAN}](?:(?<=[{rare}])[^\n]{{0,3}}[{rare}]"
+        f"|(?<=[{_CENTRAL_EUROPEAN}])(?:[^\n]{{0,9}}[{_CENTRAL_EUROPEAN}]){{3}})"
+    )
 
 
 def reread_passages(document: DraftText) -> Iterator[Edit]:

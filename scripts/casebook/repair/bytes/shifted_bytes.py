@@ -10,15 +10,12 @@ from casebook.repair.bytes.byte_runs import Run, around, find_runs, sense, witho
 from casebook.repair.bytes.byte_shift import solve
 from casebook.repair.bytes.settling import Settled, settle
 from casebook.repair.bytes.shift_guards import Shift
-from casebook.repair.bytes.text_model import TextModel, model_of
+from casebook.repair.bytes.text_model import TextModel, clean_parts, model_of
 from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
 from casebook.repair.edits import Edit
 from casebook.text.characters import HAN, HAN_PATTERN, fold_text
 from casebook.text.sentence_ends import ASKING
 from casebook.text.tone_letters import PINYIN_LETTERS
-
-AROUND = 20_000
-"""Characters before and behind a run whose pairs of neighbors count as the document's."""
 
 PLAIN_DAMAGE, PLAIN_DAMAGE_BARE = -8.5, -9.5
 """Mean logarithm a character, in nats, below which a run is flagged, with `?` and without."""
@@ -114,18 +111,9 @@ def _is_plain_damage(text: str, run: Run) -> bool:
 
 def model_around(document: DraftText, runs: Sequence[Run]) -> TextModel:
     """The model of a document, by what stands around its runs."""
-    parts = (document.text[start:end] for start, end in _clean_parts(document.text, runs))
+    spans = [(run.start, run.end) for run in runs]
+    parts = (document.text[start:end] for start, end in clean_parts(document.text, spans))
     return model_of("\n".join(map(without_readings, parts)), document.draft.effort)
-
-
-def _clean_parts(text: str, runs: Sequence[Run]) -> Iterator[tuple[int, int]]:
-    """What stands between the runs, as far as it is near one of them."""
-    position = 0
-    for index, run in enumerate(runs):
-        yield max(position, run.start - AROUND), run.start
-        following = runs[index + 1].start if index + 1 < len(runs) else len(text)
-        position = min(following, run.end + AROUND)
-        yield run.end, position
 
 
 def _changes(shift: Shift, settled: Sequence[Settled]) -> tuple[list[Edit], list[TextDoubt]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -19,6 +19,7 @@ from casebook.repair.search_effort import SearchEffort
 from casebook.text.characters import HAN_PATTERN, fold_script, fold_text, is_simplified, script_of
 from casebook.text.language import opening_odds, start_odds, stop_odds
 from casebook.text.mark_weights import MARK_WEIGHTS, PAIR_PROBABILITIES
+from casebook.text.placed_lines import Span
 from casebook.text.segmentation import START, Segmentation, extend, segment, single_weight
 from casebook.text.word_frequencies import frequency
 
@@ -69,6 +70,9 @@ PAIRS = dict(zip("“‘「『《〈（【［", "”’」』》〉）】］", s
 
 QUOTATION = 300
 """Characters within which a quotation that was opened is closed."""
+
+AROUND = 20_000
+"""Characters before and after a damaged place whose pairs of neighbors count as the document's."""
 
 MOST_OPEN = 4
 """Marks that are open at once."""
@@ -210,6 +214,15 @@ def model_of(known: str, effort: SearchEffort) -> TextModel:
     """The model of a document, by what of it can be read without doubt."""
     folded = fold_text(known)
     return TextModel(effort, script_of(known), Counter(map("".join, pairwise(folded))))
+
+
+def clean_parts(text: str, damaged: Sequence[Span]) -> Iterator[Span]:
+    """What stands between damaged places in order, as far as it is near one of them."""
+    position = 0
+    for (start, end), (following, _) in pairwise((*damaged, (len(text), 0))):
+        yield max(position, start - AROUND), start
+        position = min(following, end + AROUND)
+        yield end, position
 
 
 def line_before(text: str, place: int) -> str:

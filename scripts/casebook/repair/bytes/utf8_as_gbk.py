@@ -19,6 +19,7 @@ from casebook.repair.bytes.settling import OPEN, changes, settle
 from casebook.repair.bytes.text_model import (
     LOST_CHARACTER,
     TextModel,
+    clean_parts,
     model_of,
 )
 from casebook.repair.bytes.utf8_channel import (
@@ -27,6 +28,7 @@ from casebook.repair.bytes.utf8_channel import (
     UTF8_LEADS,
     UTF8_TRAILS,
     Utf8AsGbk,
+    is_candidate,
     shown_bytes,
 )
 from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
@@ -50,8 +52,10 @@ LEAST_LAYERED, LAYERED_RARITY, MOST_TORN = 8, -11.5, 0.35
 """Characters, mean rough log frequency and share of torn bytes of what was misread repeatedly."""
 
 FEWEST_WHOLE, _LOOKED_AT = 2, 5
-"""Whole characters of UTF-8 among the shown characters around a suspicious one: by chance there is
-one at most."""
+"""Whole characters of UTF-8, one of them a usual one, among the shown characters around a
+suspicious one: by chance there are none, as a rule."""
+
+_WHOLE = re.compile(b"(?:%s)+" % UTF8_FORM.pattern)
 
 _AROUND = 40
 """Shown characters before and behind a suspicious one that are read along with it."""
@@ -61,7 +65,7 @@ def restore_utf8_read_as_gbk(document: DraftText) -> RuleResult:
     """Runs whose GBK bytes are the UTF-8 form of Chinese, read again; open places flagged."""
     edits, doubts = list[Edit](), list[TextDoubt]()
     passages = list(_passages(document.text))
-    model = _model(document) if passages else None
+    model = _model(document, passages) if passages else None
     for start, end in passages:
         if whole := _reread_whole(document.text[start:end]):
             edits.append(Edit(start, end, whole))
@@ -77,10 +81,13 @@ def restore_utf8_read_as_gbk(document: DraftText) -> RuleResult:
     return RuleResult(tuple(edits), tuple(doubts))
 
 
-def _model(document: DraftText) -> TextModel:
-    """The model of a document, by what of its bytes is whole."""
-    code = b"".join(map(shown_bytes, document.text))
-    return model_of(code.decode("utf-8", "replace"), document.draft.effort)
+def _model(document: DraftText, passages: Sequence[tuple[int, int]]) -> TextModel:
+    """The model of a document, by what stands around its passages and what in them is whole."""
+    text = document.text
+    code = (b"".join(map(shown_bytes, text[start:end])) for start, end in passages)
+    whole = b"\n".join(run for passage in code for run in _WHOLE.findall(passage))
+    known = "\n".join(text[start:end] for start, end in clean_parts(text, passages))
+    return model_of(whole.decode("utf-8", "ignore") + "\n" + known, document.draft.effort)
 
 
 def _read_passage(
@@ -130,7 +137,11 @@ def _suspicious() -> re.Pattern[str]:
     odd = "".join(c for c in map(chr, range(0x4E00, 0xA000)) if not is_level_one(c))
     western = (bytes((lead, trail)) for lead in (0xC2, 0xC3) for trail in UTF8_TRAILS)
     letters = "".join(pair.decode("gbk", "ignore") for pair in western)
-    return re.compile(f"[鈥銆锛]|[{rare}](?=[^\n]{{0,2}}[{odd}{LOST}€])|[{letters}]{{6}}")
+    marks = "鈥銆锛"
+    return re.compile(
+        f"[{marks}{rare}{letters}](?:(?<=[{marks}])|(?<=[{rare}])(?=[^\n]{{0,2}}[{odd}{LOST}€])"
+        f"|(?<=[{letters}])[{letters}]{{5}})"
+    )
 
 
 def _passages(text: str) -> Iterator[tuple[int, int]]:
@@ -153,8 +164,10 @@ def _is_utf8(text: str, suspicious: re.Match[str]) -> bool:
     """Whether the bytes around rare characters are of UTF-8 or are lost; rare names have none."""
     near = text[max(0, suspicious.start() - 1) : suspicious.start() + _LOOKED_AT]
     found = UTF8_FORM.findall(b"".join(map(shown_bytes, near)))
+    usual = any(is_candidate(form.decode("utf-8", "ignore")) for form in found)
     layered = len(suspicious[0]) > 1
-    return layered or len(found) >= FEWEST_WHOLE or any(shown in LOST for shown in near)
+    whole = usual and len(found) >= FEWEST_WHOLE
+    return layered or whole or any(shown in LOST for shown in near)
 
 
 def _may_be_bytes(shown: str) -> bool:

@@ -13,10 +13,11 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from casebook.repair.draft_text import Finding, TextDoubt
+from casebook.repair.draft_text import DraftText, Finding, TextDoubt
 from casebook.repair.edits import Edit
 from casebook.text.characters import HAN, SURNAMES
 from casebook.text.numerals import OF_QUANTITIES
+from casebook.text.placed_lines import Span
 from casebook.text.segmentation import score, segment
 from casebook.text.similar_characters import alternatives
 from casebook.text.word_frequencies import LONGEST_WORD, frequency, is_word
@@ -85,11 +86,14 @@ def _adverbs() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(f"[{''.join(table['adverbs'])}](?={verbs})"), begins
 
 
-def find_lookalikes(text: str) -> Iterator[Finding]:
+def find_lookalikes(document: DraftText) -> Iterator[Finding]:
     """Look-alikes that the words around them prove, and places that may be some, in no order."""
-    places = {place.start: place for place in _gaining_places(text)}
+    text = document.text
+    lines = document.unsearched(_gaining_places)
+    places = {place.start: place for line in lines for place in _gaining_places(text, line)}
+    document.remember(_gaining_places, places)
     before_verbs, begins = _adverbs()
-    for found in before_verbs.finditer(text):
+    for found in document.search(before_verbs):
         start = found.start()
         if begins.search(text[max(0, start - 2) : start]):
             places[start] = _Place(start, read_table(_TABLE)["adverbs"][found[0]], PROVED)
@@ -135,10 +139,10 @@ def _is_name(text: str, place: int) -> bool:
     return any(one[0] in SURNAMES for one in alone)
 
 
-def _gaining_places(text: str) -> Iterator[_Place]:
-    """Characters whose look-alike makes a much likelier text."""
+def _gaining_places(text: str, lines: Span) -> Iterator[_Place]:
+    """Characters in some lines whose look-alike makes a much likelier text."""
     padded = f"\n{text}\n"
-    for found in _suspicious().finditer(text):
+    for found in _suspicious().finditer(text, *lines):
         start, end = found.span()
         if options := _options(padded[start : end + 2]):
             before = _BEFORE.search(text[max(0, start - LONGEST_WORD) : start])

@@ -106,7 +106,7 @@ def _spelling(term: str) -> re.Pattern[str]:
 def restore_spelled_characters(document: DraftText) -> Iterator[Finding]:
     """Restore characters of fixed terms from pinyin (`dang建`, `gong产dang`, `dangjian`)."""
     text, restored = document.text, 0
-    for run in _LATIN_IN_CHINESE.finditer(text):
+    for run in document.search(_LATIN_IN_CHINESE):
         if run.start() < restored or document.is_protected(run.start()):
             continue
         found = _spelled(text, run) or _ordinary(text, run)
@@ -181,13 +181,13 @@ def _respelled(found: re.Match[str], term: str, offset: int) -> Iterator[Edit]:
 
 def restore_masked_characters(document: DraftText) -> Iterator[Finding]:
     """Restore 党 from a letter, and characters from asterisks, in fixed terms (X建, 中***央)."""
-    found = [*_masks_of_letters(document.text), *_masks_of_stars(document.text)]
+    found = [*_masks_of_letters(document), *_masks_of_stars(document)]
     yield from found
     yield from _join_edits(document, {one.start for one in found if isinstance(one, Edit)})
 
 
-def _masks_of_letters(text: str) -> Iterator[Finding]:
-    letters = list(_LETTER.finditer(text))
+def _masks_of_letters(document: DraftText) -> Iterator[Finding]:
+    text, letters = document.text, document.search(_LETTER)
     placeholders = bool(letters) and _PLACEHOLDER.search(text) is not None
     terms = {mask: _lettered(text, mask) for mask in letters}
     settled = {mask[0] for mask, term in terms.items() if term and term not in _BRANCHES}
@@ -199,10 +199,11 @@ def _masks_of_letters(text: str) -> Iterator[Finding]:
             yield Edit(*mask.span(), "党", "certain" if term and mask[0] in "Xx" else "likely")
 
 
-def _masks_of_stars(text: str) -> Iterator[Finding]:
+def _masks_of_stars(document: DraftText) -> Iterator[Finding]:
+    text = document.text
     pairs = _EMPHASIS.finditer(text) if "*" in text else ()
     emphasis = {at for pair in pairs for at in (pair.start(), pair.end() - len(pair[1]))}
-    for mask in _STARS.finditer(text):
+    for mask in document.search(_STARS):
         before, after = map(fold_text, around(text, *mask.span(), _LONGEST))
         hidden = _hidden_between(before, after, len(mask[0]))
         if mask.start() in emphasis and hidden != {""}:
@@ -294,7 +295,7 @@ def _hidden_between(before: str, after: str, stars: int) -> frozenset[str]:
 def _join_edits(document: DraftText, taken: set[int]) -> Iterator[Edit]:
     """Remove marks between the characters of a term (共·产·党, 党-建), but those at `taken`."""
     text = document.text
-    for found in _BETWEEN.finditer(text):
+    for found in document.search(_BETWEEN):
         place = found.start()
         pair = fold_text(text[place - 1] + text[place + 1])
         if pair in _pairs_of_terms() and place not in taken and not document.is_protected(place):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from casebook.repair.characters.masked import fixed_terms
-from casebook.repair.draft_text import DraftText, TextDoubt, flag_all
+from casebook.repair.draft_text import DraftText, TextDoubt
 from casebook.text.characters import HAN, fold_script, is_frequent
 from casebook.text.similar_characters import alternatives
 from casebook.text.word_frequencies import is_word
@@ -42,18 +42,17 @@ SHORTEST_TERM = 4
 
 def flag_missing_text(document: DraftText) -> Iterator[TextDoubt]:
     """Empty quotation marks, runs of question marks and boxes, fixed terms with a gap: flagged."""
-    text = document.text
-    yield from () if _SPEAKS_OF_MARKS.search(text) else _empty(text)
+    yield from () if _SPEAKS_OF_MARKS.search(document.text) else _empty(document)
     for pattern in (_QUESTIONS, _BOXES, _gibberish()):
-        yield from flag_all(pattern, "这里的文字在转码时已经丢失，请对照原文补上。", text)
-    yield from flag_all(_CUT_NAMES, "固定用语里像是少了人名或字，请对照原文补上。", text)
-    yield from _gaps(text)
+        yield from document.flag_all(pattern, "这里的文字在转码时已经丢失，请对照原文补上。")
+    yield from document.flag_all(_CUT_NAMES, "固定用语里像是少了人名或字，请对照原文补上。")
+    yield from _gaps(document)
 
 
-def _empty(text: str) -> Iterator[TextDoubt]:
-    yield from flag_all(_CUT_OUT, "引号或书名号里的文字不见了，请对照原文补上。", text)
-    for doubt in flag_all(_TORN, "这里像是缺了字，请对照原文补上。", text):
-        if not is_word(text[max(0, doubt.start - 2) : doubt.start]):
+def _empty(document: DraftText) -> Iterator[TextDoubt]:
+    yield from document.flag_all(_CUT_OUT, "引号或书名号里的文字不见了，请对照原文补上。")
+    for doubt in document.flag_all(_TORN, "这里像是缺了字，请对照原文补上。"):
+        if not is_word(document.text[max(0, doubt.start - 2) : doubt.start]):
             yield doubt
 
 
@@ -64,10 +63,11 @@ def _gibberish() -> re.Pattern[str]:
     return re.compile(f"[{rare}](?:[{HAN}€]?[{rare}]){{{LEAST_RARE - 1},}}[{HAN}€]?")
 
 
-def _gaps(text: str) -> Iterator[TextDoubt]:
+def _gaps(document: DraftText) -> Iterator[TextDoubt]:
     """Fixed terms with one character missing, where the rest is no phrase of its own."""
+    text = document.text
     pattern, gaps = _torn_terms()
-    for at in (found.start() for found in pattern.finditer(text)):
+    for at in (found.start() for found in document.search(pattern)):
         for shown, term, gap in gaps.get(text[at : at + 2], ()):
             if not text.startswith(shown, at):
                 continue

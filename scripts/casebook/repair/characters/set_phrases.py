@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from operator import eq
+from itertools import compress, count
+from operator import add, eq
 from pathlib import Path
 
 from casebook.repair.characters.lookalikes import comes_again, is_about_characters
-from casebook.repair.draft_text import Finding, TextDoubt
+from casebook.repair.draft_text import DraftText, Finding, TextDoubt
 from casebook.repair.edits import Edit
-from casebook.text.placed_lines import around
+from casebook.text.placed_lines import Span, around
 from casebook.text.segmentation import score, segment
 from casebook.text.similar_characters import is_alike
 from casebook.text.word_frequencies import frequency, idioms
@@ -39,49 +40,39 @@ def _by_first_two() -> tuple[re.Pattern[str], dict[str, list[tuple[str, str]]]]:
     return re.compile(f"[{first}](?=[{second}])"), found
 
 
-PATTERN_IDIOMS = 180
-"""Idioms that share classes of characters in a pattern: fewer make more patterns, more say less."""
-
-
 @cache
-def _by_half() -> tuple[re.Pattern[str], dict[str, list[str]], dict[str, list[str]]]:
-    """Idioms by their first and by their last half, one of which a single wrong character leaves.
-
-    The pattern has the characters of idioms by their place: three in four are right. It also finds
-    the second one, if the first is wrong.
-    """
-    heads: dict[str, list[str]] = {}
-    tails: dict[str, list[str]] = {}
-    patterns, listed = [], sorted(idioms())
-    for first in range(0, len(listed), PATTERN_IDIOMS):
-        few = zip(*listed[first : first + PATTERN_IDIOMS], strict=True)
-        a, b, c, d = (f"[{''.join(characters)}]" for characters in few)
-        patterns.append(f"{a}(?={b}(?:{c}|.{d})|.{c}{d})|{b}(?={c}{d})")
+def _by_half() -> dict[str, list[tuple[int, str]]]:
+    """Idioms by each half, with its place: a single wrong character leaves the other half."""
+    found: dict[str, list[tuple[int, str]]] = {}
     for idiom in idioms():
-        heads.setdefault(idiom[:2], []).append(idiom)
-        tails.setdefault(idiom[2:], []).append(idiom)
-    return re.compile("|".join(patterns)), heads, tails
+        for place in (0, 2):
+            found.setdefault(idiom[place : place + 2], []).append((place, idiom))
+    return found
 
 
-def find_misspellings(text: str) -> Iterator[Finding]:
+def find_misspellings(document: DraftText) -> Iterator[Finding]:
     """Wrong characters of words and idioms; idioms that are puns or come again are doubts."""
+    lines = document.unsearched(_find)
+    found = [one for span in lines for one in _find(document.text, span)]
+    document.remember(_find, (start for start, _, _ in found))
+    for start, right, least in found:
+        yield from _correct(document.text, start, right, least)
+
+
+def _find(text: str, lines: Span) -> Iterator[tuple[int, str, float]]:
+    """Where one character of a word or an idiom is wrong, what is right, and what it must gain."""
     pattern, words = _by_first_two()
-    for found in pattern.finditer(text):
-        start = found.start()
+    for shown in pattern.finditer(text, *lines):
+        start = shown.start()
         for wrong, right in words.get(text[start : start + 2], ()):
             if text.startswith(wrong, start):
-                yield from _correct(text, start, right, WORD_GAIN)
-    pattern, heads, tails = _by_half()
-    for found in pattern.finditer(text):
-        start = found.start()
-        halves = (
-            (start, heads.get(text[start : start + 2])),
-            (start, tails.get(text[start + 2 : start + 4])),
-            (start - 1, tails.get(text[start + 1 : start + 3])),
-        )
-        for first, idiom in ((first, each) for first, listed in halves for each in listed or ()):
-            if first >= 0 and _is_misspelled(text[first : first + len(idiom)], idiom):
-                yield from _correct(text, first, idiom, IDIOM_GAIN)
+                yield start, right, WORD_GAIN
+    halves, searched = _by_half(), text[slice(*lines)]
+    for at in compress(count(lines[0]), map(halves.__contains__, map(add, searched, searched[1:]))):
+        for place, idiom in halves[text[at : at + 2]]:
+            start = at - place
+            if start >= 0 and _is_misspelled(text[start : start + 4], idiom):
+                yield start, idiom, IDIOM_GAIN
 
 
 def _is_misspelled(shown: str, idiom: str) -> bool:

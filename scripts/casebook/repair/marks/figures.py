@@ -8,7 +8,7 @@ from functools import cache
 from string import ascii_lowercase, ascii_uppercase
 
 from casebook.model import Certainty
-from casebook.repair.draft_text import DraftText, replace_all
+from casebook.repair.draft_text import DraftText
 from casebook.repair.edits import Edit
 from casebook.repair.marks.lost_marks import MARKS_TABLE
 from casebook.text.characters import HAN
@@ -59,7 +59,7 @@ COMMON_WORD = 30
 def narrow_letters(document: DraftText) -> Iterator[Edit]:
     """Full-width letters and digits, and the marks between them, as half-width ones."""
     text = document.text
-    for found in _WIDE.finditer(text):
+    for found in document.search(_WIDE):
         if not _BROKEN.search(text, max(0, found.start() - _NEAR), found.end() + _NEAR):
             certainty: Certainty = "likely" if found[0] in "．，" else "certain"
             yield Edit(*found.span(), found[0].translate(_NARROW), certainty)
@@ -68,13 +68,13 @@ def narrow_letters(document: DraftText) -> Iterator[Edit]:
 def restore_numerals(document: DraftText) -> Iterator[Edit]:
     """〇 in years, digits for letters within numbers (2O23年), and 一 for a dash (—是…二是)."""
     text = document.text
-    for found in _YEAR.finditer(text):
+    for found in document.search(_YEAR):
         yield Edit(*found.span(), re.sub(f"[{_ZERO}]", "〇", found[0]))
-    near = (place.span() for place in _MISTYPED.finditer(text))
+    near = (place.span() for place in document.search(_MISTYPED))
     numbers = (n for at, to in near for n in _NUMBER.finditer(text, max(0, at - 14), to + 4))
     for found in {number.start(): number for number in numbers}.values():
         yield Edit(*found.span(), found[0].translate(str.maketrans("OolI", "0011")), "likely")
-    yield from replace_all(_ONE, "一", text, "likely")
+    yield from (Edit(*found.span(), "一", "likely") for found in _ONE.finditer(text))
 
 
 @cache

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from casebook.repair.draft_text import DraftText, Finding, flag_all
+from casebook.repair.draft_text import DraftText, Finding
 from casebook.repair.edits import Edit
 from casebook.text.characters import HAN, fold_text
 from casebook.text.placed_lines import lines_with
@@ -69,7 +69,7 @@ def restore_lost_marks(document: DraftText) -> Iterator[Finding]:
                 if document.text[start + at] == "?":
                     restored.add(start + at)
                     yield Edit(start + at, start + at + 1, mark, "likely")
-    for stray in flag_all(_STRAY, _NO_QUESTION, document.text):
+    for stray in document.flag_all(_STRAY, _NO_QUESTION):
         asked = ASKING.search(document.text[max(0, stray.start - _BEFORE) : stray.start])
         if not asked and stray.start not in restored:
             yield stray

@@ -14,9 +14,11 @@ from casebook.repair.draft_text import DraftText
 from casebook.repair.edits import Edit
 from casebook.repair.marks import IS_CHINESE
 from casebook.text.characters import HAN, HAN_PATTERN
+from casebook.text.placed_lines import lines_at
 
 _SIGN = re.compile("[\"＂“”„‟‚‛〝〞〟❝❞]|``|''|´´")
 _OTHER = "\"＂“”„‟‚‛〝〞〟❝❞`´'"
+_ANY_SIGN = re.compile(f"[{_OTHER}]")
 _PAIRED = re.compile(f"[^{_OTHER}]*+(?:“[^{_OTHER}]*+”[^{_OTHER}]*+)*+")
 """A line whose quotation marks are right: most lines, so that nothing else is asked."""
 
@@ -47,8 +49,9 @@ _OTHER_USE = re.compile(f"[\u3041-\u3096\u30a1-\u30fa]|{_ABOUT_MARKS.pattern}")
 def pair_quotes(document: DraftText) -> Iterator[Edit]:
     """Quotation marks around Chinese, within a paragraph, as “ ” and ‘ ’."""
     yield from (*_singles(document.text), *_corners(document))
-    offset, inside = 0, False
-    for line in document.text.split("\n"):
+    inside = False
+    for offset, end in lines_at(document.text, _ANY_SIGN.finditer(document.text)):
+        line = document.text[offset:end]
         if not _PAIRED.fullmatch(line):
             signs = [
                 s for s in _SIGN.finditer(line) if not document.is_protected(offset + s.start())
@@ -58,7 +61,6 @@ def pair_quotes(document: DraftText) -> Iterator[Edit]:
             inside = line.count("“") > line.count("”")
         elif "“" in line:
             inside = False
-        offset += len(line) + 1
 
 
 def _settle(

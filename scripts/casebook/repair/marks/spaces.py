@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from casebook.repair.draft_text import DraftText, replace_all
+from casebook.repair.draft_text import DraftText
 from casebook.repair.edits import Edit, removal
 from casebook.repair.marks import CHINESE
 from casebook.text.characters import FULL_WIDTH_MARKS, HAN, HAN_PATTERN
@@ -67,20 +67,20 @@ _LOST_SPACE = re.compile(
 
 def unify_line_endings(document: DraftText) -> Iterator[Edit]:
     """Carriage returns and other line separators, as line feeds."""
-    return replace_all(_LINE_END, "\n", document.text)
+    return document.replace_all(_LINE_END, "\n")
 
 
 def remove_invisible_characters(document: DraftText) -> Iterator[Edit]:
     """Zero-width characters, direction marks and soft hyphens, removed."""
     text = document.text
     joiners = {f.start() for f in _JOINER.finditer(text)} if "\u200d" in text else ()
-    yield from (e for e in replace_all(_INVISIBLE, "", text) if e.start not in joiners)
-    yield from replace_all(_WORD_HYPHEN, "-", text)
+    yield from (e for e in document.replace_all(_INVISIBLE, "") if e.start not in joiners)
+    yield from document.replace_all(_WORD_HYPHEN, "-")
 
 
 def unify_spaces(document: DraftText) -> Iterator[Edit]:
     """No-break and typographic spaces, as plain spaces; the full-width indent stays."""
-    return replace_all(_ODD_SPACE, " ", document.text)
+    return document.replace_all(_ODD_SPACE, " ")
 
 
 def restore_lost_spaces(document: DraftText) -> Iterator[Edit]:
@@ -110,7 +110,7 @@ COMMON_PAIR = 500
 def remove_stray_spaces(document: DraftText) -> Iterator[Edit]:
     """Spaces that a segmenter or a printed page put between words and before marks, removed."""
     text = document.text
-    for span in lines_at(text, _GAP.finditer(text)):
+    for span in lines_at(text, document.search(_GAP)):
         for cell in _CELL.finditer(text, *span):
             for gap in _stray(cell[0]):
                 yield removal((cell.start() + gap.start(), cell.start() + gap.end()))

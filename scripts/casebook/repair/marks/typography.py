@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from casebook.repair.draft_text import DraftText, Finding, flag_all, replace_all
+from casebook.repair.draft_text import DraftText, Finding
 from casebook.repair.edits import Edit
 from casebook.repair.marks import CHINESE, IS_CHINESE
 from casebook.repair.marks.lost_marks import is_document, is_foreign_name
@@ -110,7 +110,10 @@ def widen_marks(document: DraftText) -> Iterator[Edit]:
             brackets |= {opened: "（", closed: "）"}
     yield from (Edit(at, at + 1, bracket) for at, bracket in brackets.items())
     if brackets:  # a mark beside one is beside Chinese
-        text = "".join(brackets.get(at, character) for at, character in enumerate(text))
+        characters = list(text)
+        for at, bracket in brackets.items():
+            characters[at] = bracket
+        text = "".join(characters)
     for start, end in (found.span() for found in _ASCII_MARK.finditer(text)):
         if _belongs_to_chinese(text, start, end):
             yield Edit(start, end + _is_spaced(text, start, end), text[start:end].translate(_FULL))
@@ -182,12 +185,12 @@ def _is_chinese_pair(text: str, opened: int, closed: int) -> bool:
 def widen_full_stops(document: DraftText) -> Iterator[Finding]:
     """A half-width full stop after a Chinese clause, as 。 (not after a number or numeral)."""
     text = document.text
-    for stop in replace_all(_STOP, "。", text, "likely"):
+    for stop in document.replace_all(_STOP, "。", "likely"):
         if _ends_chinese(text, stop.start):
             yield stop
-    rounds = list(replace_all(_ROUND_STOP, "。", text, "likely"))
+    rounds = list(document.replace_all(_ROUND_STOP, "。", "likely"))
     message = "这里的字母像是句号之误，请对照来源核对。"
-    yield from rounds if len(rounds) > 1 else flag_all(_ROUND_STOP, message, text)
+    yield from rounds if len(rounds) > 1 else document.flag_all(_ROUND_STOP, message)
 
 
 def _ends_chinese(text: str, position: int) -> bool:
@@ -229,7 +232,7 @@ _DOTS = re.compile(
 
 def unify_ellipses(document: DraftText) -> Iterator[Edit]:
     """Three or more dots after Chinese, as the six-dot ellipsis ……"""
-    return replace_all(_DOTS, "……", document.text, "likely")
+    return document.replace_all(_DOTS, "……", "likely")
 
 
 def unify_title_marks(document: DraftText) -> Iterator[Edit]:

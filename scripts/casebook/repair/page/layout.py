@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from casebook.repair.draft_text import DraftText, TextDoubt, flag_all, replace_all
+from casebook.repair.draft_text import DraftText, TextDoubt
 from casebook.repair.edits import Edit, removal
 from casebook.text.numerals import ONE_TO_TEN
 from casebook.text.sentence_ends import ANY_SENTENCE_ENDS
@@ -42,7 +42,7 @@ _GBK_SPACE = re.compile("\ue5e5")
 
 def remove_private_characters(document: DraftText) -> Iterator[Edit]:
     """Characters of symbol fonts at the ends of lines, which only decorate, removed."""
-    yield from replace_all(_GBK_SPACE, "\u3000", document.text)
+    yield from document.replace_all(_GBK_SPACE, "\u3000")
     for place in _BULLET.finditer(document.text) if _ANY_PRIVATE.search(document.text) else ():
         if not _GBK_SPACE.search(place[0]):
             yield removal(place.span())
@@ -50,7 +50,7 @@ def remove_private_characters(document: DraftText) -> Iterator[Edit]:
 
 def flag_lost_characters(document: DraftText) -> Iterator[TextDoubt]:
     """Characters that no longer say what they were: flagged, never invented."""
-    for doubt in flag_all(_LOST, "这里的文字在转码时已经丢失，请对照原文补上。", document.text):
+    for doubt in document.flag_all(_LOST, "这里的文字在转码时已经丢失，请对照原文补上。"):
         if document.is_of_source(doubt.start, doubt.end):
             yield doubt
 

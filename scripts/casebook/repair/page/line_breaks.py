@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from unicodedata import east_asian_width
 
 from casebook.repair.draft_text import DraftText
@@ -16,7 +17,9 @@ from casebook.text.sentence_ends import LINE_ENDS
 from casebook.text.word_frequencies import frequency
 
 _LINE = re.compile(r"[^\n]+")
-_UNFINISHED = re.compile(f"[{HAN}0-9、，“《（）》”]$")
+_UNFINISHED = re.compile(f"[{HAN}0-9、，“《（）》”]")
+"""The last character of a line that may go on."""
+
 _INDENT = ("\u3000", "  ", "\t")
 _GOES_ON = re.compile(f"[{HAN}0-9，、。；：！？“”《》（）]")
 ITEM_MARKER = re.compile(
@@ -30,6 +33,9 @@ _STRANDED = re.compile(
 )
 """A mark that an extractor put on a line of its own."""
 
+_MARK_FIRST = re.compile("\n[ \t]*[，。、；：！？”》）,;:]")
+"""What only a text with such a mark has."""
+
 UNITS = frozenset("个万亿余多名户件人次年月日岁元%％")
 
 WIDTHS = range(32, 121)
@@ -39,13 +45,13 @@ TOLERANCE = 4
 """Columns, two characters, by which lines of one page differ for marks and Latin words."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Line:
     start: int
     end: int
     text: str
 
-    @property
+    @cached_property
     def width(self) -> int:
         """Columns of the line, as far as they may matter."""
         shown = self.text[: WIDTHS.stop]
@@ -59,15 +65,16 @@ def join_broken_lines(document: DraftText) -> Sequence[Edit]:
     lines = [_line(found) for found in _LINE.finditer(document.text)]
     times = Counter(line.text for line in lines)  # a repeated line is a title
     following = range(len(lines) - 1)
-    single = [i for i in following if times[lines[i].text] == 1 and _may_join(document, lines[i])]
-    unfinished = [i for i in single if _UNFINISHED.search(lines[i].text)]
-    unfinished = [i for i in unfinished if _goes_on(lines[i], lines[i + 1], document.text)]
+    unfinished = [i for i in following if _UNFINISHED.match(lines[i].text[-1:])]
+    unfinished = [i for i in unfinished if _goes_on(lines[i], lines[i + 1], document)]
+    unfinished = [i for i in unfinished if times[lines[i].text] == 1]
     width = _page_width([lines[i] for i in unfinished])
     meant = _within_paragraphs(lines, unfinished, width)
     if not any(tears_word(lines[i].text, lines[i + 1].text) for i in meant):
         return []
     if _has_indents(lines, width):
-        breaks = [i for i in single if _goes_on(lines[i], lines[i + 1], document.text)]
+        breaks = [i for i in following if _goes_on(lines[i], lines[i + 1], document)]
+        breaks = [i for i in breaks if times[lines[i].text] == 1]
         meant = _within_paragraphs(lines, breaks, width)
     if len(meant) <= sum(line.width > width + TOLERANCE for line in lines):
         return []  # a page has no lines that are wider, a text with headings has
@@ -82,7 +89,7 @@ def _may_join(document: DraftText, place: _Line | Edit) -> bool:
 
 def _stranded(text: str) -> Iterator[Edit]:
     """The break before a mark on a line of its own, and the one after it within a sentence."""
-    for found in _STRANDED.finditer(text):
+    for found in _STRANDED.finditer(text) if _MARK_FIRST.search(text) else ():
         yield removal(found.span(1))
         if found[2][-1] in "，、；：,;:" and _GOES_ON.match(text, found.end()):
             yield removal(found.span(3))
@@ -93,14 +100,15 @@ def _line(found: re.Match[str]) -> _Line:
     return _Line(found.start(), found.start() + len(text), text)
 
 
-def _goes_on(line: _Line, following: _Line, text: str) -> bool:
+def _goes_on(line: _Line, following: _Line, document: DraftText) -> bool:
     """Whether a line may end at a page width, and the next one goes on without indent."""
     return (
         len(line.text) < WIDTHS.stop
-        and text.count("\n", line.end, following.start) == 1
+        and document.text.count("\n", line.end, following.start) == 1
         and _GOES_ON.match(following.text) is not None
         and ITEM_MARKER.match(following.text) is None
         and line.width in WIDTHS
+        and _may_join(document, line)
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import count, pairwise
 from operator import add
 
-from casebook.repair.draft_text import DraftText, TextDoubt, flag_all
+from casebook.repair.draft_text import DraftText, TextDoubt
 from casebook.repair.edits import Edit, removal
 from casebook.text.furniture_lines import is_field_line, kind_of_line
 from casebook.text.page_furniture import alternatives
@@ -107,4 +107,4 @@ def _is_jammed(text: str) -> bool:
 def flag_cut_off_notices(document: DraftText) -> Iterator[TextDoubt]:
     """Flag notices that the text goes on elsewhere: the rest is missing."""
     message = "这里注明后面还有内容，文章可能不完整，请补全或核对。"
-    return flag_all(_CUT_OFF, message, document.text)
+    return document.flag_all(_CUT_OFF, message)
