@@ -129,6 +129,35 @@ def test_a_merge_and_its_undoing(tmp_path: Path) -> None:
     assert {path: path.read_bytes() for path in library.rglob("*.md")} == before
 
 
+def _related(*arguments: object) -> list[dict[str, str]]:
+    report = json.loads(run("--format", "json", *arguments).stdout)
+    pairs: list[dict[str, str]] = report["pairs"]
+    assert report["clusters"] if pairs else not report["clusters"]
+    return pairs
+
+
+def test_a_decision_counts_wherever_the_folder_is_given(tmp_path: Path) -> None:
+    """As PATH, as one of several, against a new file, and for the sources that were imported."""
+    library, ids = _library(tmp_path)
+    other = tmp_path / "other"
+    other.mkdir()
+    write(other, "别处")
+    sources = library / "sources"
+    new = library / f"{ids[0]}.md"
+    ways = ([library], [*library.glob("*.md")], [sources], ["--new", new, "--against", library])
+    assert all(_related(*way) for way in ways)
+    assert len(_related(library, other)) == 3
+    why = ("--reason", "两个年度")
+    assert run("--library", library, "--distinct", *ids, *why).returncode == 0
+    assert [_related(*way) for way in ways] == [[], [], [], []]
+    assert len(_related(library, other)) == 2
+    assert len(_related("--new", sources / "全文.txt", "--against", library)) == 1
+    assert (
+        run("--library", library, "--format", "json").stdout
+        == run(library, "--format", "json").stdout
+    )
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

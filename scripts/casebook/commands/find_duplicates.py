@@ -10,7 +10,7 @@ from casebook.commands.defaults import LIBRARY
 from casebook.dedupe.cluster import ENGINES, find_duplicates
 from casebook.dedupe.pair_report import as_json, as_markdown, as_text
 from casebook.dedupe.relations import MERGING
-from casebook.library.decisions import add_decision, distinct_pairs
+from casebook.library.decisions import add_decision, find_distinct_pairs
 from casebook.library.folder import case_paths
 from casebook.library.merge_files import merge_files, unmerge_files
 from casebook.model import UserError
@@ -86,12 +86,13 @@ def _parser() -> cli.Parser:
 def _compare(options: argparse.Namespace) -> None:
     brought = load_documents(options.new) if options.new else []
     ids = {document.id for document in brought}
+    places = [options.against] if options.against else options.paths or [options.library]
     if options.against:
         known = Fingerprints(options.against).neighbors(brought)
     else:
-        known = load_documents(options.paths or [LIBRARY])
+        known = load_documents(places)
     documents = [*(d for d in known if d.id not in ids), *brought]
-    distinct = distinct_pairs(options.library)
+    distinct = find_distinct_pairs([*places, *options.new, options.library])
     new = ids if options.against else ()
     report = find_duplicates(documents, options.engine, _progress, distinct, new)
     if options.new:

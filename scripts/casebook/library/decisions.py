@@ -7,12 +7,16 @@ neither reported nor merged again.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 import yaml
 
+from casebook.library import casefile
+from casebook.library.folder import SOURCES, VARIANTS
 from casebook.model import UserError
 from casebook.runtime import cli
 
@@ -67,6 +71,49 @@ def load_decisions(folder: Path) -> list[PairDecision]:
 def distinct_pairs(folder: Path) -> set[frozenset[str]]:
     """The pairs of ids that people have decided to be different cases. Raises UserError."""
     return {decision.pair for decision in load_decisions(folder)}
+
+
+def find_distinct_pairs(paths: Iterable[Path]) -> set[frozenset[str]]:
+    """The pairs decided on in all libraries in which these files and folders lie.
+
+    They go by the ids that dedupe gives: of a case its id, and of a document among the sources of
+    a library its path, because a decision about a case is one about the text it comes from. Raises
+    UserError for a file of decisions that cannot be read.
+    """
+    return {
+        frozenset(pair)
+        for path in paths
+        for folder in _list_library_folders(path.resolve())
+        for decision in load_decisions(folder)
+        for pair in product(*(_list_names(folder, i, path) for i in (decision.a, decision.b)))
+        if pair[0] != pair[1]
+    }
+
+
+def _list_library_folders(path: Path) -> Iterator[Path]:
+    """Where the decisions about the texts at `path` may stand.
+
+    That is the folder itself or the one of the file, and the library whose sources or variants
+    these are. Other parents are none: a file of that name in them is not about these texts.
+    """
+    folder = path if path.is_dir() else path.parent
+    yield folder
+    for inner in (folder, *folder.parents):
+        if inner.name in (SOURCES, VARIANTS):
+            yield inner.parent
+
+
+def _list_names(folder: Path, case_id: str, path: Path) -> list[str]:
+    """The id of a case, and the paths of its sources if they are at `path`."""
+    names = [case_id]
+    if SOURCES not in path.resolve().parts:
+        return names
+    for place in (folder, folder / VARIANTS):
+        with suppress(OSError, UserError):  # a case that cannot be read is the gate's business
+            for source in casefile.read_case(place / f"{case_id}.md").sources:
+                file = path / source.file if path.is_dir() else path
+                names += [f"{file}#{source.part}", str(file)] if file.name == source.file else []
+    return names
 
 
 def read_decisions(folder: Path) -> tuple[list[PairDecision], list[Complaint]]:
