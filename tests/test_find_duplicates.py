@@ -158,6 +158,18 @@ def test_a_decision_counts_wherever_the_folder_is_given(tmp_path: Path) -> None:
     )
 
 
+def test_a_merge_says_what_only_the_variant_has(tmp_path: Path) -> None:
+    """A clause in a paragraph that both have, which the page shows at its place."""
+    library = tmp_path / "cases"
+    for name, extra in (("甲", "投诉下降七成，每吨降四角二分。\n"), ("乙", "投诉下降七成。\n")):
+        more = "二、经验启示\n贵在坚持，难在长效，要在群众满意。\n" if name == "乙" else ""
+        source = write(tmp_path, name, extra=extra + more)
+        assert run_text("import_cases", source, "--out", library).returncode == 0
+    ids = [case.id for case in load_library(library).cases]
+    told = run("--library", library, "--relation", "revision", "--merge", *ids).stdout
+    assert "异文另有说法，案例页在原处注明：投诉下降七成，每吨降四角二分。" in told
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

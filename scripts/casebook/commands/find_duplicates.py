@@ -12,7 +12,7 @@ from casebook.dedupe.pair_report import as_json, as_markdown, as_text
 from casebook.dedupe.relations import MERGING
 from casebook.library.decisions import add_decision, find_distinct_pairs
 from casebook.library.folder import case_paths
-from casebook.library.merge_files import merge_files, unmerge_files
+from casebook.library.merge_files import list_news, merge_files, unmerge_files
 from casebook.model import UserError
 from casebook.pipeline.compared_texts import load_documents
 from casebook.pipeline.one_against_many import Fingerprints
@@ -25,10 +25,9 @@ def main(arguments: Sequence[str]) -> int:
     if options.against and (options.paths or not options.new):
         raise UserError("--against 要与 --new 同用，并且代替 PATH。")
     if options.merge:
-        a, b = options.merge
-        canonical, variant = merge_files(options.library, a, b, options.relation)
-        undo = f"{cli.command('duplicates')} --unmerge {variant}"
-        print(f"已把 {variant} 并入 {canonical}；撤销：{undo}")
+        _report_merge(
+            options.library, *merge_files(options.library, *options.merge, options.relation)
+        )
     elif options.unmerge:
         owner = unmerge_files(options.library, options.unmerge)
         done = f"已从 {owner} 中撤出 {options.unmerge}，恢复为单独的案例。"
@@ -81,6 +80,13 @@ def _parser() -> cli.Parser:
         "--library", type=Path, default=LIBRARY, metavar="DIR", help="合并、判定所在的案例文件夹"
     )
     return parser
+
+
+def _report_merge(library: Path, canonical: str, variant: str) -> None:
+    undo = f"{cli.command('duplicates')} --unmerge {variant}"
+    print(f"已把 {variant} 并入 {canonical}；撤销：{undo}")
+    for note in list_news(library, canonical, variant):
+        print(f"  异文另有说法，案例页在原处注明：{note}")
 
 
 def _compare(options: argparse.Namespace) -> None:

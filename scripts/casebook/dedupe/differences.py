@@ -59,7 +59,7 @@ def find_changed_spans(a: str, b: str) -> list[tuple[Span, Span]]:
     folded_a, origin_a = fold_with_positions(a)
     folded_b, origin_b = fold_with_positions(b)
     return [
-        (_unfold_span(origin_a, x, len(a)), _unfold_span(origin_b, y, len(b)))
+        (unfold_span(origin_a, x, len(a)), unfold_span(origin_b, y, len(b)))
         for x, y in find_glued_changes(folded_a, folded_b)
     ]
 
@@ -97,7 +97,7 @@ def _count_equal_ends(a: Sequence[str], b: Sequence[str]) -> tuple[int, int]:
     return start, end
 
 
-def _unfold_span(origin: Sequence[int], span: Span, length: int) -> Span:
+def unfold_span(origin: Sequence[int], span: Span, length: int) -> Span:
     """A span of folded characters as a span of the text as written."""
     start, end = span
     if start == end:

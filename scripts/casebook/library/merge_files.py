@@ -18,6 +18,7 @@ from casebook.library.decisions import FILE as DECISIONS
 from casebook.library.decisions import load_decisions
 from casebook.library.folder import VARIANTS, case_paths
 from casebook.library.merging import case_text, lost_sentences, merge, unmerge
+from casebook.library.variant_notes import find_variant_notes
 from casebook.model import Case, Relation, UserError
 from casebook.runtime import cli
 
@@ -50,6 +51,13 @@ def merge_files(folder: Path, a: str, b: str, decided: Relation | None = None) -
         text,
     )
     return canonical.id, variant.id
+
+
+def list_news(folder: Path, canonical: str, variant: str) -> list[str]:
+    """What a variant says within paragraphs of its case beyond another wording, as sentences."""
+    case = casefile.read_case(folder / f"{canonical}.md")
+    other = casefile.read_case(folder / VARIANTS / f"{variant}.md")
+    return [note.text for note in find_variant_notes(case, other) if note.is_news]
 
 
 def unmerge_files(folder: Path, variant_id: str) -> str | None:
