@@ -38,8 +38,12 @@ class Difference:
 
 def find_differences(a: str, b: str) -> list[Difference]:
     """Where two plain texts differ, in the order of `a`; equal paragraphs are left out."""
-    passages = align_texts(PreparedText.of(a), PreparedText.of(b))
-    return [_describe(passage) for passage in passages if passage.kind != "common"]
+    return [found for found in compare_paragraphs(a, b) if found.kind != "common"]
+
+
+def compare_paragraphs(a: str, b: str) -> list[Difference]:
+    """All paragraphs of two plain texts in the order of `a`, the equal ones too."""
+    return [_describe(passage) for passage in align_texts(PreparedText.of(a), PreparedText.of(b))]
 
 
 def _describe(passage: Passage) -> Difference:

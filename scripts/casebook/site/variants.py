@@ -113,7 +113,7 @@ def render_annotated_text(markdown: str, notes: Sequence[VariantNote]) -> str:
 
 def _render_variant_note(note: VariantNote) -> str:
     link = tag("a", "见异文", href=f"#{build_variant_id(note.variant)}")
-    text = tag("p", f"{_mark_spans(note.text, note.spans, 'ins')} {link}")
+    text = tag("p", f"{mark_spans(note.text, note.spans, 'ins')} {link}")
     opened = {"open": "open"} if note.is_news else {}
     name = tag("summary", f"{name_variant_note(note)}：")
     return tag("details", name + text, class_="cb-otherwise", **opened)
@@ -141,13 +141,13 @@ def _render_differences(found: list[Difference]) -> str:
 
 def _render_sides(difference: Difference) -> tuple[str, str]:
     if difference.kind == "changed":
-        left = _mark_spans(difference.a_text, difference.a_spans, "del")
-        return left, _mark_spans(difference.b_text, difference.b_spans, "ins")
+        left = mark_spans(difference.a_text, difference.a_spans, "del")
+        return left, mark_spans(difference.b_text, difference.b_spans, "ins")
     left = tag("del", escape(difference.a_text)) if difference.a_text else "（无）"
     return left, tag("ins", escape(difference.b_text)) if difference.b_text else "（无）"
 
 
-def _mark_spans(value: str, spans: Sequence[tuple[int, int]], name: str) -> str:
+def mark_spans(value: str, spans: Sequence[tuple[int, int]], name: str) -> str:
     """A paragraph with its changed parts in elements with that name."""
     parts, position = [], 0
     for start, end in spans:
