@@ -92,3 +92,14 @@ def test_search_finds_what_only_the_variant_says(library: Make) -> None:
     (found,) = [item for item in entry.items if "四角二分" in item.text]
     assert (found.anchor, found.text.split("\n")[0]) == ("k004", OUTCOME)
     assert "四角二分" not in "".join(prepared.plain)
+
+
+def test_the_title_and_facts_of_a_variant_are_not_lost(library: Make) -> None:
+    """The page names those that differ; the other title is found at the case's own."""
+    case, held = _merged(library, OUTCOME)
+    other = replace(held.variants["b"], title="就地处置垃圾", date="2022-05", organ="某镇")
+    held = library(case, variants=(other,))
+    prepared = prepare_case(case, held)
+    assert "异文中单位作“某镇”，日期作“2022-05”。" in page_of(case, held).html
+    assert prepared.searched[0] == "近年来，某区做了一些事。\n（另一版本题为：就地处置垃圾）"
+    assert prepared.searched[1:] == prepared.plain[1:]

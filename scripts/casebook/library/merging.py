@@ -47,14 +47,28 @@ def merge(canonical: Case, variant: Case, relation: Relation) -> Case:
 
 
 def unmerge(canonical: Case, variant: Case) -> Case:
-    """The canonical case as it was before `variant` was merged into it."""
+    """The canonical case as it was before `variant` was merged into it.
+
+    What people changed since then stays: a block taken over whose words they edited is now the
+    case's own.
+    """
     gone = {variant.id, *(reference.id for reference in variant.variants)}
+    words = {_read_words(block) for block in variant.blocks}
     return replace(
         canonical,
-        blocks=tuple(block for block in canonical.blocks if block.source not in gone),
+        blocks=tuple(
+            replace(block, source="") if block.source in gone else block
+            for block in canonical.blocks
+            if block.source not in gone or _read_words(block) not in words
+        ),
         sources=_without(canonical.sources, variant.sources),
         variants=tuple(known for known in canonical.variants if known.id not in gone),
     )
+
+
+def _read_words(block: Block) -> tuple[str, str]:
+    """What a block says, for comparing with its original: `merge` may have taken its number."""
+    return strip_outline_number(block.heading or ""), block.text
 
 
 def _without(sources: Sequence[SourceRef], gone: Sequence[SourceRef]) -> tuple[SourceRef, ...]:

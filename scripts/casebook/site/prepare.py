@@ -13,7 +13,6 @@ from casebook.library.folder import SOURCES, VARIANTS, Library, case_paths, voca
 from casebook.library.identity import with_anchors
 from casebook.library.source_records import STEPS_SUFFIX
 from casebook.library.themes import item_themes
-from casebook.library.variant_notes import VariantNote
 from casebook.model import Case
 from casebook.runtime import cache
 from casebook.runtime.json_records import from_json, to_json
@@ -22,7 +21,12 @@ from casebook.site.case_page import CaseParts, render_case_parts
 from casebook.site.listings import render_case_entry, render_item_entry
 from casebook.site.on_demand import open_library_on_demand
 from casebook.site.received import build_source_address, find_received_document
-from casebook.site.variants import collect_variant_notes, list_variants, name_variant_note
+from casebook.site.variants import (
+    BlockNotes,
+    collect_variant_notes,
+    list_variants,
+    name_variant_note,
+)
 from casebook.structure.roles import resolve_roles
 
 _RUNS = count()
@@ -66,10 +70,11 @@ def prepare_case(case: Case, library: Library) -> PreparedCase:
     entries = {item.block.anchor: render_item_entry(item, library.vocabulary) for item in items}
     variants = list_variants(case, library)
     notes = collect_variant_notes(case, library)
+    titles = dict.fromkeys(variant.title for variant in variants if variant.title != case.title)
     return PreparedCase(
         case=case,
         plain=plain,
-        searched=tuple(_add_notes(text, notes.get(n, ())) for n, text in enumerate(plain)),
+        searched=_list_searched_texts(plain, notes, titles),
         themes=themes,
         entries=entries | {"": render_case_entry(case)},
         parts=render_case_parts(case, library, shown_themes, assign_theme_slugs(library), notes),
@@ -78,10 +83,19 @@ def prepare_case(case: Case, library: Library) -> PreparedCase:
     )
 
 
-def _add_notes(text: str, notes: Sequence[VariantNote]) -> str:
-    """The text of a block, and as further paragraphs what variants have there."""
-    said = (f"（{name_variant_note(note)}：{note.text}）" for note in notes)
-    return "\n".join(part for part in (text, *said) if part)
+def _list_searched_texts(
+    plain: Sequence[str], notes: BlockNotes, titles: Iterable[str]
+) -> tuple[str, ...]:
+    """The text of each block and, as further paragraphs, what variants have there.
+
+    The first block, which stands for the title, has the variants' titles.
+    """
+    said = [[f"（另一版本题为：{title}）" for title in titles], *([] for _ in plain[1:])]
+    for number, found in notes.items():
+        said[number] += [f"（{name_variant_note(note)}：{note.text}）" for note in found]
+    return tuple(
+        "\n".join(filter(None, (text, *more))) for text, more in zip(plain, said, strict=True)
+    )
 
 
 def collect_entries(prepared: Iterable[PreparedCase]) -> dict[str, str]:

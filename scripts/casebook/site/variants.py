@@ -50,9 +50,9 @@ def render_variants_section(case: Case, library: Library) -> Iterator[str]:
 def _render_variant(relation: Relation, case: Case, variant: Case) -> str:
     found = find_differences(_extract_own_text(case), _extract_own_text(variant))
     count = f"{len(found)} 处不同" if found else "文字没有不同"
-    intro = tag(
-        "p", f"{escape(variant.title)}（与本篇的关系：{RELATION_NAMES[relation]}；{count}）"
-    )
+    known = f"与本篇的关系：{RELATION_NAMES[relation]}；{count}"
+    other = _render_other_facts(case, variant)
+    intro = tag("p", f"{escape(variant.title)}（{known}）{other}")
     table = tag(
         "details", tag("summary", "查看不同之处") + _render_differences(found), class_="cb-repairs"
     )
@@ -60,6 +60,19 @@ def _render_variant(relation: Relation, case: Case, variant: Case) -> str:
         "details", tag("summary", "查看异文全文") + _render_whole_text(variant), class_="cb-repairs"
     )
     return tag("section", intro + (table if found else "") + whole, id=build_variant_id(variant.id))
+
+
+def _render_other_facts(case: Case, variant: Case) -> str:
+    """The facts of a variant that are not those of the case."""
+    facts = (
+        ("文种", case.kind, variant.kind),
+        ("单位", case.organ, variant.organ),
+        ("地区", case.region, variant.region),
+        ("日期", case.date, variant.date),
+        ("供稿", case.contributor, variant.contributor),
+    )
+    other = [f"{name}作“{escape(held)}”" for name, own, held in facts if held not in ("", own)]
+    return f"异文中{'，'.join(other)}。" if other else ""
 
 
 def build_variant_id(variant_id: str) -> str:
