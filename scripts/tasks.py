@@ -3,7 +3,7 @@
 
 It needs only Python 3.11 or later. What else a task needs is installed into .venv, from
 requirements.lock, where every file has its hash; the lists in requirements*.txt say what and why.
-What checks docs/scripts is installed into node_modules, from package-lock.json.
+What checks the scripts of pages is installed into node_modules, from package-lock.json.
 """
 
 from __future__ import annotations
@@ -43,11 +43,11 @@ LISTS = {
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 JAVASCRIPT_CHECKS = (
-    ("node_modules/eslint/bin/eslint.js", "docs/scripts", "tests/javascript", "eslint.config.mjs"),
+    ("node_modules/eslint/bin/eslint.js", "docs", "scripts", "tests", "eslint.config.mjs"),
     ("node_modules/typescript/bin/tsc",),
     ("--test", "tests/javascript/*.test.mjs"),
 )
-"""Lint, types and unit tests of docs/scripts, as arguments of Node."""
+"""Lint, types and unit tests of the scripts of pages, as arguments of Node."""
 
 UNUSABLE = 2
 

@@ -11,6 +11,7 @@ import pytest
 from casebook.library.folder import load_library
 from commands import run_text
 from frozen import LIBRARY, SAMPLE
+from review_library import write_copies
 
 PRACTICE = (
     "推行“一窗受理、集成服务”，把分散在八个部门的窗口合并为综合窗口，群众少跑腿、数据多跑路。"
@@ -129,6 +130,87 @@ def test_a_merge_and_its_undoing(tmp_path: Path) -> None:
     assert {path: path.read_bytes() for path in library.rglob("*.md")} == before
 
 
+def _related(*arguments: object) -> list[dict[str, str]]:
+    report = json.loads(run("--format", "json", *arguments).stdout)
+    pairs: list[dict[str, str]] = report["pairs"]
+    assert report["clusters"] if pairs else not report["clusters"]
+    return pairs
+
+
+def test_a_decision_counts_wherever_the_folder_is_given(tmp_path: Path) -> None:
+    """As PATH, as one of several, against a new file, and for the sources that were imported."""
+    library, ids = _library(tmp_path)
+    other = tmp_path / "other"
+    other.mkdir()
+    write(other, "别处")
+    sources = library / "sources"
+    new = library / f"{ids[0]}.md"
+    ways = ([library], [*library.glob("*.md")], [sources], ["--new", new, "--against", library])
+    assert all(_related(*way) for way in ways)
+    assert len(_related(library, other)) == 3
+    why = ("--reason", "两个年度")
+    assert run("--library", library, "--distinct", *ids, *why).returncode == 0
+    assert [_related(*way) for way in ways] == [[], [], [], []]
+    assert len(_related(library, other)) == 2
+    assert len(_related("--new", sources / "全文.txt", "--against", library)) == 1
+    assert (
+        run("--library", library, "--format", "json").stdout
+        == run(library, "--format", "json").stdout
+    )
+
+
+def test_a_merge_says_what_only_the_variant_has(tmp_path: Path) -> None:
+    """A clause in a paragraph that both have, which the page shows at its place."""
+    library = tmp_path / "cases"
+    for name, extra in (("甲", "投诉下降七成，每吨降四角二分。\n"), ("乙", "投诉下降七成。\n")):
+        more = "二、经验启示\n贵在坚持，难在长效，要在群众满意。\n" if name == "乙" else ""
+        source = write(tmp_path, name, extra=extra + more)
+        assert run_text("import_cases", source, "--out", library).returncode == 0
+    ids = [case.id for case in load_library(library).cases]
+    told = run("--library", library, "--relation", "revision", "--merge", *ids).stdout
+    assert "异文另有说法，案例页在原处注明：投诉下降七成，每吨降四角二分。" in told
+
+
+def test_pairs_are_reviewed_as_a_page_and_a_file(tmp_path: Path) -> None:
+    """Written side by side, filled in, carried out; what was filled in survives a second run."""
+    library = write_copies(tmp_path / "cases", ("", ""))
+    page, file = tmp_path / "queue.html", tmp_path / "queue.yml"
+    told = run(library, "--review", page)
+    assert told.returncode == 0, told.stderr
+    assert f"--library {library} --decide {file}" in told.stdout
+    assert page.read_text("utf-8").count("<article") == 2
+    empty = 'decision: ""\n  reason: ""'
+    assert file.read_text("utf-8").count(empty) == 2
+    filled = file.read_text("utf-8").replace(empty, "decision: distinct\n  reason: 两个年度", 1)
+    file.write_text(filled.replace(empty, "decision: merge"), encoding="utf-8")
+    run(library, "--review", page)
+    assert 'reason: "两个年度"' in file.read_text("utf-8")
+    assert page.read_text("utf-8").count(" checked>") == 2
+    done = run("--library", library, "--decide", file)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "并入" in done.stdout
+    assert (library / "decisions.yml").is_file()
+    again = run("--library", library, "--decide", file)
+    assert again.stdout == "判定执行完毕：0 对留到以后，2 对先前已经办过。\n"
+    assert "没有待判定的案例" in run(library, "--review", page).stdout
+
+
+def test_a_wrong_decision_is_named_with_rule_and_line(tmp_path: Path) -> None:
+    """Exit code 1, one sentence a mistake on stderr, nothing written; a review stops at it."""
+    library = write_copies(tmp_path / "cases", ("",))
+    page, file = tmp_path / "queue.html", tmp_path / "queue.yml"
+    run(library, "--review", page)
+    wrong = file.read_text("utf-8").replace('decision: ""', "decision: mrege")
+    file.write_text(wrong, encoding="utf-8")
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    result = run("--library", library, "--decide", file)
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr.startswith(f"{file}:3:1: 错误 [review-decision] decision “mrege”")
+    assert run(library, "--review", page).returncode == 2
+    assert run(library, "--review", tmp_path).returncode == 2
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -142,6 +224,8 @@ def test_a_merge_and_its_undoing(tmp_path: Path) -> None:
         ["--against", str(LIBRARY)],
         ["--new", str(LIBRARY), "--against", "没有这个文件夹"],
         ["--distinct", "a", "b"],
+        ["--decide", "没有这个文件.yml"],
+        ["--decide", "a.yml", "--merge", "a", "b"],
     ],
 )
 def test_unusable_calls_say_so_in_one_line(arguments: list[str], tmp_path: Path) -> None:

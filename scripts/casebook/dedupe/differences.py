@@ -38,8 +38,12 @@ class Difference:
 
 def find_differences(a: str, b: str) -> list[Difference]:
     """Where two plain texts differ, in the order of `a`; equal paragraphs are left out."""
-    passages = align_texts(PreparedText.of(a), PreparedText.of(b))
-    return [_describe(passage) for passage in passages if passage.kind != "common"]
+    return [found for found in compare_paragraphs(a, b) if found.kind != "common"]
+
+
+def compare_paragraphs(a: str, b: str) -> list[Difference]:
+    """All paragraphs of two plain texts in the order of `a`, the equal ones too."""
+    return [_describe(passage) for passage in align_texts(PreparedText.of(a), PreparedText.of(b))]
 
 
 def _describe(passage: Passage) -> Difference:
@@ -59,7 +63,7 @@ def find_changed_spans(a: str, b: str) -> list[tuple[Span, Span]]:
     folded_a, origin_a = fold_with_positions(a)
     folded_b, origin_b = fold_with_positions(b)
     return [
-        (_unfold_span(origin_a, x, len(a)), _unfold_span(origin_b, y, len(b)))
+        (unfold_span(origin_a, x, len(a)), unfold_span(origin_b, y, len(b)))
         for x, y in find_glued_changes(folded_a, folded_b)
     ]
 
@@ -97,7 +101,7 @@ def _count_equal_ends(a: Sequence[str], b: Sequence[str]) -> tuple[int, int]:
     return start, end
 
 
-def _unfold_span(origin: Sequence[int], span: Span, length: int) -> Span:
+def unfold_span(origin: Sequence[int], span: Span, length: int) -> Span:
     """A span of folded characters as a span of the text as written."""
     start, end = span
     if start == end:

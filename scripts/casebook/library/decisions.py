@@ -7,12 +7,16 @@ neither reported nor merged again.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 import yaml
 
+from casebook.library import casefile
+from casebook.library.folder import SOURCES, VARIANTS
 from casebook.model import UserError
 from casebook.runtime import cli
 
@@ -69,31 +73,96 @@ def distinct_pairs(folder: Path) -> set[frozenset[str]]:
     return {decision.pair for decision in load_decisions(folder)}
 
 
+def find_distinct_pairs(paths: Iterable[Path]) -> set[frozenset[str]]:
+    """The pairs decided on in all libraries in which these files and folders lie.
+
+    They go by the ids that dedupe gives: of a case its id, and of a document among the sources of
+    a library its path, because a decision about a case is one about the text it comes from. Raises
+    UserError for a file of decisions that cannot be read.
+    """
+    return {
+        frozenset(pair)
+        for path in paths
+        for folder in _list_library_folders(path.resolve())
+        for decision in load_decisions(folder)
+        for pair in product(*(_list_names(folder, i, path) for i in (decision.a, decision.b)))
+        if pair[0] != pair[1]
+    }
+
+
+def _list_library_folders(path: Path) -> Iterator[Path]:
+    """Where the decisions about the texts at `path` may stand.
+
+    That is the folder itself or the one of the file, and the library whose sources or variants
+    these are. Other parents are none: a file of that name in them is not about these texts.
+    """
+    folder = path if path.is_dir() else path.parent
+    yield folder
+    for inner in (folder, *folder.parents):
+        if inner.name in (SOURCES, VARIANTS):
+            yield inner.parent
+
+
+def _list_names(folder: Path, case_id: str, path: Path) -> list[str]:
+    """The id of a case, and the paths of its sources if they are at `path`."""
+    names = [case_id]
+    if SOURCES not in path.resolve().parts:
+        return names
+    for place in (folder, folder / VARIANTS):
+        with suppress(OSError, UserError):  # a case that cannot be read is the gate's business
+            for source in casefile.read_case(place / f"{case_id}.md").sources:
+                file = path / source.file if path.is_dir() else path
+                names += [f"{file}#{source.part}", str(file)] if file.name == source.file else []
+    return names
+
+
 def read_decisions(folder: Path) -> tuple[list[PairDecision], list[Complaint]]:
     """The decisions of a library, and what is wrong with the file."""
     path = folder / FILE
     if not path.exists():
         return [], []
+    nodes, complaints = read_entries(path, _EXPECTED)
+    results = [*complaints, *_entries(nodes)]
+    decisions = [result for result in results if isinstance(result, PairDecision)]
+    return decisions, [result for result in results if isinstance(result, Complaint)]
+
+
+def read_entries(path: Path, expected: str) -> tuple[list[yaml.Node], list[Complaint]]:
+    """The entries of a file that holds one YAML list, or the reason why there are none.
+
+    `expected` says how an entry is written. Raises OSError.
+    """
     if path.stat().st_size > LARGEST_FILE:
         return [], [Complaint(1, f"文件超过 {LARGEST_FILE // 2**20} MiB，请拆分或清理。")]
     try:
         root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
-        return [], [Complaint(mark.line + 1 if mark else 1, f"不是合法的 YAML；{_EXPECTED}。")]
-    results = list(_entries(root))
-    decisions = [result for result in results if isinstance(result, PairDecision)]
-    return decisions, [result for result in results if isinstance(result, Complaint)]
-
-
-def _entries(root: yaml.Node | None) -> Iterator[PairDecision | Complaint]:
+        return [], [Complaint(mark.line + 1 if mark else 1, f"不是合法的 YAML；{expected}。")]
     if root is None:
-        return
+        return [], []
     if not isinstance(root, yaml.SequenceNode):
-        yield Complaint(root.start_mark.line + 1, f"整个文件应是一个列表，{_EXPECTED}。")
-        return
+        return [], [Complaint(root.start_mark.line + 1, f"整个文件应是一个列表，{expected}。")]
+    return root.value, []
+
+
+def read_fields(
+    node: yaml.Node, keys: Collection[str], optional: Collection[str] = ()
+) -> dict[str, str] | None:
+    """The texts of an entry by key; None unless it has these keys, each once, and no others.
+
+    Those of `optional` may be missing: then they are not in the result either.
+    """
+    pairs = node.value if isinstance(node, yaml.MappingNode) else []
+    scalars = [(k.value, v.value) for k, v in pairs if isinstance(v, yaml.ScalarNode)]
+    values = {str(key): " ".join(str(value).split()) for key, value in scalars}
+    is_complete = set(keys) <= values.keys() <= {*keys, *optional}
+    return values if is_complete and len(pairs) == len(values) else None
+
+
+def _entries(nodes: Sequence[yaml.Node]) -> Iterator[PairDecision | Complaint]:
     seen: set[frozenset[str]] = set()
-    for node in root.value:
+    for node in nodes:
         entry = _entry(node)
         if isinstance(entry, PairDecision) and entry.pair in seen:
             yield Complaint(entry.line, "这一对已经判定过，请删掉重复的一行。")
@@ -105,10 +174,8 @@ def _entries(root: yaml.Node | None) -> Iterator[PairDecision | Complaint]:
 
 def _entry(node: yaml.Node) -> PairDecision | Complaint:
     line = node.start_mark.line + 1
-    pairs = node.value if isinstance(node, yaml.MappingNode) else []
-    scalars = [(k.value, v.value) for k, v in pairs if isinstance(v, yaml.ScalarNode)]
-    values = {str(key): str(value).strip() for key, value in scalars}
-    if len(pairs) != len(_KEYS) or set(values) != set(_KEYS) or not all(values.values()):
+    values = read_fields(node, _KEYS)
+    if values is None or not all(values.values()):
         return Complaint(line, f"{_EXPECTED}，三个键都不能少、不能空。")
     if len(values["reason"]) > LONGEST_REASON:
         return Complaint(line, f"理由超过 {LONGEST_REASON} 个字，请写短些。")
@@ -136,11 +203,12 @@ def add_decision(folder: Path, a: str, b: str, reason: str, known: Sequence[str]
     path = folder / FILE
     before = path.read_text(encoding="utf-8") if path.exists() else _HEADING
     glue = "" if before.endswith("\n") else "\n"
-    line = f"- {{a: {_quoted(a)}, b: {_quoted(b)}, reason: {_quoted(reason)}}}\n"
+    line = f"- {{a: {quote_yaml(a)}, b: {quote_yaml(b)}, reason: {quote_yaml(reason)}}}\n"
     cli.write_text(path, before + glue + line)
     return path
 
 
-def _quoted(text: str) -> str:
-    """A JSON string is a YAML string, whatever its characters."""
-    return json.dumps(text, ensure_ascii=False)
+def quote_yaml(text: str) -> str:
+    """A JSON string is a YAML string; what YAML does not allow as it is gets escaped."""
+    quoted = json.dumps(text, ensure_ascii=False)
+    return "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in quoted)

@@ -6,7 +6,7 @@ neither. Undoing needs no other file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +18,7 @@ from casebook.library.decisions import FILE as DECISIONS
 from casebook.library.decisions import load_decisions
 from casebook.library.folder import VARIANTS, case_paths
 from casebook.library.merging import case_text, lost_sentences, merge, unmerge
+from casebook.library.variant_notes import find_variant_notes
 from casebook.model import Case, Relation, UserError
 from casebook.runtime import cli
 
@@ -38,7 +39,7 @@ def merge_files(folder: Path, a: str, b: str, decided: Relation | None = None) -
                 f"{decision.line} 行）。要合并，请先删去那一行。"
             )
     cases = [_read(folder, case_id) for case_id in (a, b)]
-    canonical, variant = sorted(cases, key=lambda case: -len(fold_for_comparison(case_text(case))))
+    canonical, variant = sorted(cases, key=measure_case, reverse=True)
     merged = merge(canonical, variant, decided or _relation(canonical, variant))
     text = casefile.dump(merged)
     if lost := lost_sentences([canonical, variant], [casefile.parse(text), variant]):
@@ -50,6 +51,18 @@ def merge_files(folder: Path, a: str, b: str, decided: Relation | None = None) -
         text,
     )
     return canonical.id, variant.id
+
+
+def measure_case(case: Case) -> int:
+    """The length of a case: characters of its folded text, with what it took over."""
+    return len(fold_for_comparison(case_text(case)))
+
+
+def list_news(folder: Path, canonical: str, variant: str) -> list[str]:
+    """What a variant says within paragraphs of its case beyond another wording, as sentences."""
+    case = casefile.read_case(folder / f"{canonical}.md")
+    other = casefile.read_case(folder / VARIANTS / f"{variant}.md")
+    return [note.text for note in find_variant_notes(case, other) if note.is_news]
 
 
 def unmerge_files(folder: Path, variant_id: str) -> str | None:
@@ -82,7 +95,7 @@ def unmerge_files(folder: Path, variant_id: str) -> str | None:
 
 
 def _relation(canonical: Case, variant: Case) -> Relation:
-    pair = relate(*(_document(case) for case in (canonical, variant)))
+    pair = relate(*(make_compared_text(case) for case in (canonical, variant)))
     if pair and pair.relation in MERGING:
         return pair.relation
     why = f"：{'；'.join(pair.evidence)}" if pair else ""
@@ -93,7 +106,7 @@ def _relation(canonical: Case, variant: Case) -> Relation:
     )
 
 
-def _document(case: Case) -> ComparedText:
+def make_compared_text(case: Case) -> ComparedText:
     """A case as it is compared: its own text, without its title and without what it took over."""
     lead = replace(case.blocks[0], heading=None)
     own = (lead, *(block for block in case.blocks[1:] if not block.source))
@@ -130,23 +143,22 @@ def _move(source: Path, target: Path, changed: Path, text: str) -> None:
     data = source.read_bytes()
     if target.exists() and target.read_bytes() != data:
         raise UserError(f"{target} 已经存在，内容不同；请先核对，没有写入任何文件。")
-    with _restored(changed):
-        try:
-            cli.write_bytes(target, data)
-            cli.write_text(changed, text)
-            source.unlink()
-        except BaseException:
-            target.unlink(missing_ok=True)
-            raise
+    with restored_on_failure([target, changed]):
+        cli.write_bytes(target, data)
+        cli.write_text(changed, text)
+        source.unlink()
 
 
 @contextmanager
-def _restored(path: Path) -> Iterator[None]:
-    """Put a file back as it was when what happens meanwhile fails."""
-    before = path.read_bytes()
+def restored_on_failure(paths: Sequence[Path]) -> Iterator[None]:
+    """Put files back as they were, or away again, when what happens meanwhile fails."""
+    before = {path: path.read_bytes() if path.is_file() else None for path in paths}
     try:
         yield
     except BaseException:
-        if path.read_bytes() != before:
-            cli.write_bytes(path, before)
+        for path, data in before.items():
+            if data is None:
+                path.unlink(missing_ok=True)
+            elif not path.is_file() or path.read_bytes() != data:
+                cli.write_bytes(path, data)
         raise

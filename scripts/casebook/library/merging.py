@@ -1,7 +1,8 @@
 """Merge a variant into a case with nothing lost, and take it out again.
 
 The canonical wording stays as it is; what only the variant has is added as blocks that name it as
-their source, and the variant itself stays unchanged in variants/.
+their source, and the variant itself stays unchanged in variants/. What differs within a paragraph
+that both have is shown on the case's page (`variant_notes`).
 """
 
 from __future__ import annotations
@@ -9,13 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from casebook.dedupe.alignment import match_pieces
 from casebook.dedupe.comparison_folding import fold_for_comparison, fold_lines
 from casebook.dedupe.pieces import GRAM_CHARACTERS, Piece
 from casebook.library import markup
 from casebook.library.identity import with_anchors
+from casebook.library.outline_numbers import read_outline_number, strip_outline_number
 from casebook.model import Block, Case, Relation, SourceRef, VariantRef
+from casebook.structure.markers import Marker
 from casebook.text.sentence_ends import ANY_SENTENCE_ENDS
 
 _KNOWN_SHARE = 0.8
@@ -43,14 +47,28 @@ def merge(canonical: Case, variant: Case, relation: Relation) -> Case:
 
 
 def unmerge(canonical: Case, variant: Case) -> Case:
-    """The canonical case as it was before `variant` was merged into it."""
+    """The canonical case as it was before `variant` was merged into it.
+
+    What people changed since then stays: a block taken over whose words they edited is now the
+    case's own.
+    """
     gone = {variant.id, *(reference.id for reference in variant.variants)}
+    words = {_read_words(block) for block in variant.blocks}
     return replace(
         canonical,
-        blocks=tuple(block for block in canonical.blocks if block.source not in gone),
+        blocks=tuple(
+            replace(block, source="") if block.source in gone else block
+            for block in canonical.blocks
+            if block.source not in gone or _read_words(block) not in words
+        ),
         sources=_without(canonical.sources, variant.sources),
         variants=tuple(known for known in canonical.variants if known.id not in gone),
     )
+
+
+def _read_words(block: Block) -> tuple[str, str]:
+    """What a block says, for comparing with its original: `merge` may have taken its number."""
+    return strip_outline_number(block.heading or ""), block.text
 
 
 def _without(sources: Sequence[SourceRef], gone: Sequence[SourceRef]) -> tuple[SourceRef, ...]:
@@ -129,8 +147,35 @@ def _insert(result: list[Block], cursor: Block, block: Block) -> Block:
     place += 1
     while place < len(result) and result[place].level > block.level:
         place += 1
+    block = _without_taken_number(block, result, place)
     result.insert(place, block)
     return block
+
+
+def _without_taken_number(block: Block, result: Sequence[Block], place: int) -> Block:
+    """The block; its heading without its number if one other block of its level there has that.
+
+    A second 三、 would break the outline of the case. The variant's file keeps its wording. Where
+    several have the number already, it counts nothing.
+    """
+    heading = block.heading or ""
+    number = read_outline_number(heading)
+    neighbors = (*_siblings(result[:place][::-1], block), *_siblings(result[place:], block))
+    same = [held for held in neighbors if _is_numbered(held.heading or "", number)]
+    return replace(block, heading=strip_outline_number(heading)) if len(same) == 1 else block
+
+
+def _is_numbered(heading: str, number: Marker | None) -> bool:
+    found = read_outline_number(heading)
+    if not found or not number:
+        return False
+    return (found.family, found.number) == (number.family, number.number)
+
+
+def _siblings(blocks: Sequence[Block], block: Block) -> Iterator[Block]:
+    """Blocks of its level up to the first one of a higher level."""
+    section = takewhile(lambda held: held.level >= block.level, blocks)
+    return (held for held in section if held.level == block.level)
 
 
 def _add_anchors(blocks: Sequence[Block], own: Sequence[Block]) -> tuple[Block, ...]:

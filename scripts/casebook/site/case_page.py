@@ -16,14 +16,19 @@ from casebook.site.html import (
     VARIANTS_ID,
     SitePage,
     TocItem,
-    render_markdown,
     render_title,
     tag,
 )
 from casebook.site.overview import render_overview_strip
 from casebook.site.provenance import name_source, render_sources_section
 from casebook.site.related import NO_CONTEXT, CaseContext, render_neighbors, render_related_section
-from casebook.site.variants import build_variant_id, render_variants_section
+from casebook.site.variants import (
+    BlockNotes,
+    list_variants,
+    render_annotated_text,
+    render_taken_note,
+    render_variants_section,
+)
 from casebook.vocabulary import Role
 
 DESCRIPTION_CHARACTERS = 120
@@ -45,9 +50,11 @@ def render_case_parts(
     library: Library,
     themes: Mapping[str, Sequence[str]],
     theme_pages: Mapping[str, str],
+    notes: BlockNotes,
 ) -> CaseParts:
     """The parts as safe HTML; `themes` by the anchor of their block, `theme_pages` by theme."""
     roles = library.vocabulary.roles
+    variants = {variant.id: variant for variant in list_variants(case, library)}
     chips = {anchor: _render_theme_chips(found, theme_pages) for anchor, found in themes.items()}
     parts = [
         tag("p", tag("a", "全部案例", href="../lists/cases.html"), class_="cb-up"),
@@ -55,8 +62,13 @@ def render_case_parts(
         _render_card(case),
         render_overview_strip(case, library),
         *(
-            _render_block(block, roles.get(block.role), case, chips.get(block.anchor, ""))
-            for block in case.blocks
+            _render_block(
+                CaseItem(case, block),
+                roles.get(block.role),
+                chips.get(block.anchor, "") + render_taken_note(block, variants),
+                render_annotated_text(block.text, notes.get(number, ())),
+            )
+            for number, block in enumerate(case.blocks)
         ),
         *render_variants_section(case, library),
         *render_sources_section(case, library),
@@ -100,8 +112,9 @@ def _render_card(case: Case) -> str:
     return tag("dl", "".join(rows), class_="cb-card") if rows else ""
 
 
-def _render_block(block: Block, role: Role | None, case: Case, chips: str) -> str:
-    body = render_markdown(block.text) if block.text else ""
+def _render_block(item: CaseItem, role: Role | None, facts: str, body: str) -> str:
+    """A block of a case: its heading, the lines of facts below it, its text."""
+    block = item.block
     if block.level == 1:
         return tag("div", render_role_label(role) + body, class_="cb-lead") if body else ""
     level = f"h{min(block.level, 6)}"
@@ -109,12 +122,11 @@ def _render_block(block: Block, role: Role | None, case: Case, chips: str) -> st
     label = render_role_label(role)
     name = "本段的固定链接"
     link = tag("a", "¶", class_="headerlink", href=f"#{block.anchor}", title=name, aria_label=name)
-    mark = render_evidence_mark(CaseItem(case, block))
+    mark = render_evidence_mark(item)
     head = tag(
         level, f"{label}{heading}{mark}{link}", id=block.anchor, class_=_choose_heading_class(block)
     )
-    taken = _render_variant_note(block, case) if block.source else ""
-    return head + chips + taken + body
+    return head + facts + body
 
 
 def _render_theme_chips(themes: Sequence[str], names: Mapping[str, str]) -> str:
@@ -139,16 +151,10 @@ def render_role_label(role: Role | None) -> str:
     return tag("span", escape(role.name), class_=classes, title=role.description) + " "
 
 
-def _render_variant_note(block: Block, case: Case) -> str:
-    known = block.source in {variant.id for variant in case.variants}
-    name = tag("a", "异文", href=f"#{build_variant_id(block.source)}") if known else "异文"
-    return tag("p", f"本段取自{name}。", class_="cb-note")
-
-
 def _list_sections(case: Case, library: Library) -> Iterator[TocItem]:
     for block in case.blocks[1:]:
         yield TocItem(block.level, block.anchor, describe_block(block))
-    if any(reference.id in library.variants for reference in case.variants):
+    if list_variants(case, library):
         yield TocItem(2, VARIANTS_ID, "异文")
     if case.sources:
         yield TocItem(2, SOURCES_ID, "原文与修复")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import count
@@ -21,6 +21,12 @@ from casebook.site.case_page import CaseParts, render_case_parts
 from casebook.site.listings import render_case_entry, render_item_entry
 from casebook.site.on_demand import open_library_on_demand
 from casebook.site.received import build_source_address, find_received_document
+from casebook.site.variants import (
+    BlockNotes,
+    collect_variant_notes,
+    list_variants,
+    name_variant_note,
+)
 from casebook.structure.roles import resolve_roles
 
 _RUNS = count()
@@ -30,7 +36,8 @@ _RUNS = count()
 class PreparedCase:
     """A case with its roles and anchors, and what pages show of it.
 
-    `plain` is the text of each block without marks. `themes` and `entries` (HTML for lists) go by
+    `plain` is the text of each block without marks, `searched` that with what variants say
+    otherwise at that block. `themes` and `entries` (HTML for lists) go by
     the anchor of the block; the entry of the case itself has the key ''. `variant_titles` go by
     the id of the variant. `files` are the received documents: address in the site, path within the
     library, of a document that is no text that of its lines.
@@ -38,6 +45,7 @@ class PreparedCase:
 
     case: Case
     plain: tuple[str, ...]
+    searched: tuple[str, ...]
     themes: Mapping[str, tuple[str, ...]]
     entries: Mapping[str, str]
     parts: CaseParts
@@ -60,15 +68,33 @@ def prepare_case(case: Case, library: Library) -> PreparedCase:
     items = tuple(list_case_items(case, themes, plain))
     shown_themes = {item.block.anchor: item.themes for item in items}
     entries = {item.block.anchor: render_item_entry(item, library.vocabulary) for item in items}
-    variants = [library.variants[ref.id] for ref in case.variants if ref.id in library.variants]
+    variants = list_variants(case, library)
+    notes = collect_variant_notes(case, library)
+    titles = dict.fromkeys(variant.title for variant in variants if variant.title != case.title)
     return PreparedCase(
         case=case,
         plain=plain,
+        searched=_list_searched_texts(plain, notes, titles),
         themes=themes,
         entries=entries | {"": render_case_entry(case)},
-        parts=render_case_parts(case, library, shown_themes, assign_theme_slugs(library)),
+        parts=render_case_parts(case, library, shown_themes, assign_theme_slugs(library), notes),
         variant_titles={variant.id: variant.title for variant in variants},
         files=dict(_list_received_files(case, variants, library)),
+    )
+
+
+def _list_searched_texts(
+    plain: Sequence[str], notes: BlockNotes, titles: Iterable[str]
+) -> tuple[str, ...]:
+    """The text of each block and, as further paragraphs, what variants have there.
+
+    The first block, which stands for the title, has the variants' titles.
+    """
+    said = [[f"（另一版本题为：{title}）" for title in titles], *([] for _ in plain[1:])]
+    for number, found in notes.items():
+        said[number] += [f"（{name_variant_note(note)}：{note.text}）" for note in found]
+    return tuple(
+        "\n".join(filter(None, (text, *more))) for text, more in zip(plain, said, strict=True)
     )
 
 

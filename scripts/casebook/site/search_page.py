@@ -20,7 +20,7 @@ def list_search_tasks(
     roles = {role.id: role.name for role in vocabulary.roles.values()}
 
     def write(files: Callable[[Iterator[CaseEntry]], Mapping[str, bytes]]) -> None:
-        entries = (index_case(each.case, each.themes, each.plain) for each in prepared)
+        entries = (index_case(each.case, each.themes, each.searched) for each in prepared)
         for address, content in files(entries).items():
             output.write(address, content)
 
