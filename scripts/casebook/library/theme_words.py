@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick
@@ -31,11 +31,8 @@ class ThemeWords:
                     self.owners.setdefault(word, []).append((theme.name, kind))
             for word in theme.exceptions:
                 self.owners.setdefault(word, [])
-        self._deciding = {
-            word: names
-            for word, owned in self.owners.items()
-            if (names := [theme for theme, kind in owned if kind != HINT])
-        }
+        self._in_text = self._list_owners({KEYWORD})
+        self._in_heading = self._list_owners({KEYWORD, SUBJECT})
         self._words = list(self.owners)
         self._automaton = AhoCorasick(self._words)
 
@@ -53,10 +50,20 @@ class ThemeWords:
                 found[self._words[index]] = None
         return list(found)
 
-    def decide(self, found: Iterable[str]) -> set[str]:
-        """The themes that have one of these words as more than a hint: no other can be given."""
-        own = self._deciding
-        return {theme for word in found if word in own for theme in own[word]}
+    def list_possible(self, in_heading: Iterable[str], in_text: Iterable[str]) -> set[str]:
+        """The themes of which these words have a keyword, or a subject in the heading."""
+        parts = ((in_heading, self._in_heading), (in_text, self._in_text))
+        return {
+            theme for found, own in parts for word in found if word in own for theme in own[word]
+        }
+
+    def _list_owners(self, kinds: Container[str]) -> dict[str, list[str]]:
+        """The themes of each word that is of one of these kinds."""
+        named = (
+            (word, [theme for theme, kind in owned if kind in kinds])
+            for word, owned in self.owners.items()
+        )
+        return {word: themes for word, themes in named if themes}
 
 
 def index_theme_words(vocabulary: Vocabulary) -> ThemeWords:

@@ -123,7 +123,7 @@ def _block_themes(block: Block, vocabulary: Vocabulary, words: ThemeWords) -> tu
         named = (vocabulary.theme_name(theme) for theme in block.themes)
         return tuple(dict.fromkeys(filter(None, named)))[:MOST_THEMES]
     found = _find_words(block, words)
-    possible = words.decide([*found.in_heading, *found.in_text])
+    possible = words.list_possible(found.in_heading, found.in_text)
     scores = _score(found, vocabulary, words, possible) if possible else []
     scores = [score for score in scores if score.is_enough][:MOST_THEMES]
     least = SECOND_SHARE * scores[0].value if scores else 0.0
