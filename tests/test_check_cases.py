@@ -108,5 +108,5 @@ def test_themes_are_explained_on_request(tmp_path: Path) -> None:
     result = _run(_case(tmp_path, GOOD + items), "--explain-themes")
     assert (result.returncode, result.stderr) == (0, "")
     assert "#k001 改进考核评价：考核评价" in result.stdout
-    assert re.search(r"考核评价 \d\.\d\d：标题有“考核评价”；正文有“考核", result.stdout)
+    assert re.search(r"考核评价 \d\.\d\d：标题有“考核评价”；正文有“评先”", result.stdout)
     assert "#k002 其他：责任落实\n    案例文件里写明" in result.stdout

@@ -35,7 +35,12 @@ MODULES = sorted(path for path in SCRIPTS.rglob("*.py"))
 LONGEST_FUNCTION = 40
 LARGEST_FILE = 1024 * 1024
 
-DISTRIBUTIONS = {"yaml": "pyyaml", "material": "mkdocs-material", "pydantic_core": "pydantic"}
+DISTRIBUTIONS = {
+    "yaml": "pyyaml",
+    "material": "mkdocs-material",
+    "pydantic_core": "pydantic",
+    "ahocorasick_rs": "ahocorasick-rs",
+}
 """Distributions whose name differs from the package they bring."""
 
 

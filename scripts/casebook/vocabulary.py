@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -44,15 +44,18 @@ class Kind:
 class Theme:
     """A theme that joins problem, cause and practice across cases.
 
-    `hints` are words that alone prove little; `exceptions` are phrases with such a word that
-    mean something else.
+    `keywords` mean it in any field; `subjects` do so in a heading that says what is done about
+    them or what they lack; `hints` are everyday words, which only support others; `exceptions` are
+    names that contain such a word and mean something else. `aliases` are names it had before.
     """
 
     name: str
     description: str = ""
     keywords: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
     exceptions: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +68,17 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """All vocabulary files of one library."""
+    """All vocabulary files of one library; `theme_aliases` has present names by former ones."""
 
     roles: Mapping[str, Role]
     kinds: Mapping[str, Kind]
     regions: tuple[Region, ...]
     themes: Mapping[str, Theme]
+    theme_aliases: Mapping[str, str] = field(default_factory=dict)
+
+    def theme_name(self, name: str) -> str:
+        """The present name of a theme that has or had this name, or ''."""
+        return name if name in self.themes else self.theme_aliases.get(name, "")
 
 
 def load(folder: Path = VOCABULARY) -> Vocabulary:
@@ -101,7 +109,11 @@ def _load(folder: Path, _changed: tuple[tuple[str, int, int], ...]) -> Vocabular
     themes = [_theme(item, folder / "themes.yml") for item in _entries(folder / "themes.yml")]
     regions = tuple(Region(**_tupled(item)) for item in _entries(folder / "regions.yml"))
     return Vocabulary(
-        roles, {kind.name: kind for kind in kinds}, regions, {theme.name: theme for theme in themes}
+        roles,
+        {kind.name: kind for kind in kinds},
+        regions,
+        {theme.name: theme for theme in themes},
+        {alias: theme.name for theme in themes for alias in theme.aliases},
     )
 
 
@@ -115,8 +127,11 @@ def _roles(path: Path) -> Iterator[Role]:
             raise UserError(f"{path}：角色 {item.get('id', '?')} 写得不对：{error}。") from error
 
 
+_THEME_LISTS = ("keywords", "subjects", "hints", "exceptions", "aliases")
+
+
 def _theme(item: Mapping[str, Any], path: Path) -> Theme:
-    lists = {key: item.get(key, []) for key in ("keywords", "hints", "exceptions")}
+    lists = {key: item.get(key, []) for key in _THEME_LISTS}
     words = [word for each in lists.values() if isinstance(each, list) for word in each]
     well_made = all(isinstance(word, str) and word for word in (*words, item.get("name")))
     if not well_made or not all(isinstance(each, list) for each in lists.values()):

@@ -2,7 +2,9 @@
 
 The labeled items are tests/data/themes: `tuning` and `held-out` are synthetic, 100 each, `fresh`
 was written after the vocabulary with words it had not seen, `sample` labels the items of the
-frozen library by anchor. A label with `?` may be assigned or not.
+frozen library by anchor. `fields-…` are items of five fields, with as many that fit no theme; the
+vocabulary was written for `fields-tuning`, `fields-fresh` was written after it. Their author is the
+same, so figures on them flatter. A label with `?` may be assigned or not.
 """
 
 from __future__ import annotations
@@ -21,7 +23,8 @@ from casebook.vocabulary import load
 from frozen import LIBRARY
 
 DATA = Path(__file__).parents[1] / "data" / "themes"
-PRECISION, RECALL = 0.9, 0.8
+PRECISION, RECALL = 0.9, 0.6
+FIELDS = ("party", "media", "court", "hospital", "village")
 
 Item = tuple[str, Block]
 
@@ -30,6 +33,14 @@ def synthetic(name: str) -> list[Item]:
     """Items from a file of labels, heading and text, divided by tabs."""
     rows = (line.split("\t") for line in (DATA / name).read_text("utf-8").splitlines())
     return [(labels, Block(3, heading or None, text=text)) for labels, heading, text in rows]
+
+
+def of_field(field: str) -> list[Item]:
+    """The items of a field, from files with the field in the first column."""
+    names = ("fields-tuning.tsv", "fields-held-out.tsv", "fields-fresh.tsv")
+    rows = (row for name in names for row in (DATA / name).read_text("utf-8").splitlines())
+    named = (row.split("\t") for row in rows)
+    return [(labels, Block(3, h, text=text)) for own, labels, h, text in named if own == field]
 
 
 def sample() -> list[Item]:
@@ -93,27 +104,63 @@ def test_a_person_has_the_last_word() -> None:
     assert found == {"k1": ("考核评价",), "k2": ("学习培训",), "k3": ()}
 
 
+@pytest.mark.parametrize("field", FIELDS)
+def test_a_theme_of_any_field_is_right(field: str) -> None:
+    """Better none than a wrong one; a fitting one is found more often than not."""
+    precision, recall = measured(of_field(field))[""]
+    assert precision >= PRECISION
+    assert recall >= RECALL
+
+
 def test_the_score_names_its_words() -> None:
-    """What speaks for a theme can be shown: the words in heading and text."""
+    """The evidence for a theme can be shown: the words in heading and text, the longest first."""
     (best, *_) = theme_scores(Block(2, "健全长效机制", text="出台制度。"), load())
-    assert (best.theme, best.in_heading, best.in_text) == ("制度机制", ("长效机制",), ("制度",))
+    assert (best.theme, best.in_heading) == ("制度机制", ("长效机制",))
+    assert (best.value, best.is_specific) == (3.0, True)
+    assert sorted(best.in_text) == ["出台", "制度"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "text"),
+    [
+        ("典型意义", "交房不只是交钥匙，水电不通就是违约，判决保护了购房人的合法权益。"),
+        ("媒体深度融合", "近年来，数据处理的方法也在变化，记者需要学习新的工具。"),
+        ("图的读法", "这种图通常被认为便于阅读，色块的面积和数值成正比。"),
+        ("传播效果评估", "采用问卷，样本取自六个县，每县抽取一百二十户。"),
+        ("考核评价", "工程按期交付，质量合格，各方都表示满意。"),
+        ("水质变化", "记者用数据和影像记录水质变化。"),
+        ("产业技术合同纠纷案", "甲公司委托乙公司开发软件，平台没有按时上线。"),
+        ("发病机制", "病毒先侵入黏膜，再进入血液。"),
+    ],
+)
+def test_everyday_words_carry_no_theme(heading: str, text: str) -> None:
+    """Names of sections and of cases, words that each field uses, and longer words around one."""
+    assert block_themes(Block(3, heading, text=text), load()) == ()
+
+
+def test_a_subject_counts_where_the_heading_does_something_about_it_or_lacks_it() -> None:
+    """加强培训 and 培训不足 are about training; a contract about it is not."""
+    themes = [block_themes(Block(3, h), load()) for h in ("加强培训", "培训不足", "培训的价格")]
+    assert themes == [("学习培训",), ("学习培训",), ()]
+
+
+def test_the_longest_word_wins_wherever_it_begins() -> None:
+    """抓好人才引育 has no 好人."""
+    assert block_themes(Block(3, "抓好人才引育"), load()) == ("队伍建设",)
 
 
 def test_a_passing_word_in_a_long_text_gives_no_theme() -> None:
     """A long text must speak of a matter, not touch it."""
+    words = "年度考核打分，结果挂钩奖金，述职评议。"
     text = "全县去年降水较多，河道水位上涨。" * 60
-    assert block_themes(Block(3, "（一）雨情", text=text + "考核。"), load()) == ()
+    assert block_themes(Block(3, "（一）雨情", text=words), load()) == ("考核评价",)
+    assert block_themes(Block(3, "（一）雨情", text=words + text), load()) == ()
 
 
 def test_at_most_two_themes() -> None:
     """A text that speaks of everything has the two it speaks of most."""
     text = "".join(word for theme in load().themes.values() for word in theme.keywords)
     assert len(block_themes(Block(3, None, text=text), load())) <= MOST_THEMES
-
-
-def test_an_exception_hides_the_word_in_it() -> None:
-    """`典型案例` is no `典型选树`."""
-    assert block_themes(Block(3, "几个典型案例", text=""), load()) == ()
 
 
 @pytest.mark.parametrize(

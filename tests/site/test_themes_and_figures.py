@@ -64,7 +64,7 @@ def test_a_cell_of_the_matrix_leads_to_the_cases_it_counts(library: Make) -> Non
 
 def test_every_cell_counts_what_it_lists(library: Make) -> None:
     """In each cell the number is the length of the list, for cases with different themes."""
-    words = ("考核不科学。", "责任不落实。", "干部队伍老化。")
+    words = ("考核不科学。", "主体责任悬空，一岗双责走样。", "干部队伍老化，后继乏人。")
     cases = [
         case_with(f"c{n}", cause=words[n % 3], practice=words[n % 2], suggestion=words[n // 3 % 3])
         for n in range(12)
@@ -102,7 +102,8 @@ def test_statistics_need_enough_cases(library: Make) -> None:
     """With fewer than LEAST_COUNTED_CASES cases there are no counts; gaps are always shown."""
     few = make_site(library(make_case())).pages
     assert "lists/statistics.md" not in few and "日期" in few["lists/gaps.md"].html
-    many = make_site(library(*(make_case(f"c{n}") for n in range(LEAST_COUNTED_CASES)))).pages
+    enough = (make_case(f"c{n}") for n in range(LEAST_COUNTED_CASES))
+    many = make_site(library(*enough, case_with("x", practice=PRACTICE))).pages
     html = many["lists/statistics.md"].html
     assert html.count("<svg") == 5 and "有数据 20" in html
 

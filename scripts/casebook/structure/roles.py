@@ -131,6 +131,12 @@ def is_section_name(line: str, roles: Mapping[str, Role]) -> bool:
     return bool({len(name), len(bare)} & set(find_named_roles(line, roles).values()))
 
 
+def is_short_role_name(heading: str, roles: Mapping[str, Role]) -> bool:
+    """Whether a heading of a few characters is the name of a role: 典型意义, 效果评估."""
+    name = strip_heading(heading)
+    return len(name) <= SURE_NAME_CHARACTERS and bool(find_named_roles(heading, roles))
+
+
 def find_heading_role(heading: str, roles: Mapping[str, Role]) -> str:
     """The only role that a heading names by its head word, or '' (情况 names several)."""
     named = find_named_roles(heading, roles)
