@@ -27,8 +27,11 @@ FREE_FAMILY = "free"
 BRACKET_FAMILY, LABEL_FAMILY = "bracket", "label"
 """The families of 【…】, and of labels before a colon or a space."""
 
-FREE_CHARACTERS = 36
+FREE_CHARACTERS = 50
 """Characters; a longer line is no unmarked heading."""
+
+BULLET_FAMILY = "bullet"
+"""The families of lines that a sign opens, one for each sign: ◆ 建清单, ■ 引龙头."""
 
 EXCLAMATION_CHARACTERS = 6
 """Characters; a shorter line with an exclamation mark is no unmarked heading."""
@@ -53,6 +56,9 @@ _BRACKETED = re.compile(r"[【\[〔［][^】\]〕］\n]{1,30}[】\]〕］][：:]
 _COLON_LABEL = re.compile(rf"[^。！？；，、：:,;!?\s]{{2,{INLINE_LABEL_CHARACTERS}}}[：:](?=.)")
 _SPACED_LABEL = re.compile(rf"[^。！？；，、：:,;!?\s]{{2,{INLINE_LABEL_CHARACTERS}}}(?=[ 　]+\S)")
 _BULLET = re.compile("——|--|[－—·•◆■●★▲○◇□▪]")
+_HEADING_BULLET = re.compile(r"[◆■●★▲○◇□▪◎][ 　]*[^ 　]")
+_ASKS = re.compile("[^。；;：:“”]*[？！?!][^。；;”]*")
+_SPEAKER = re.compile("(?:主持人|记者|嘉宾|专家|网友|观众|读者|同期声?|旁白|解说|画外音)[：:]")
 _SPEAKS = re.compile(
     r"(?:说|道|问|答|指出|表示|强调|认为|介绍|如下|提出|要求|写道|记者|例如|比如|即|是)[：:]$"
 )
@@ -137,8 +143,15 @@ def _read_place(paragraph: Paragraph, role_of: RoleOf) -> tuple[str, int, int] |
     if found := _BRACKETED.match(text):
         return BRACKET_FAMILY, 0, found.end()
     if _BULLET.match(text):
-        return None
+        return _read_bulleted(text)
     return _read_unmarked(text, role_of)
+
+
+def _read_bulleted(text: str) -> tuple[str, int, int] | None:
+    """Family, number and end of a line with a sign before it, if it is no sentence."""
+    whole = _HEADING_BULLET.match(text) and is_one_sentence(text)
+    ends = text[-1] in STATEMENT_ENDS or _ENDS_UNFINISHED.search(text) or text[-1] in "：:"
+    return (f"{BULLET_FAMILY}-{text[0]}", 0, len(text)) if whole and not ends else None
 
 
 def _find_marked_end(text: str, marker: Marker, role_of: RoleOf) -> int:
@@ -180,7 +193,10 @@ def _is_inside_brackets(text: str) -> bool:
 
 def _read_unmarked(text: str, role_of: RoleOf) -> tuple[str, int, int] | None:
     """Family, number and end of an unmarked heading: a short line, or a label before its text."""
-    if len(text) <= FREE_CHARACTERS and is_one_sentence(text) and not _ENDS_UNFINISHED.search(text):
+    if _SPEAKER.match(text):
+        return None
+    one = is_one_sentence(text) or _ASKS.fullmatch(text)  # 钱从哪里来？谁来花？
+    if len(text) <= FREE_CHARACTERS and one and not _ENDS_UNFINISHED.search(text):
         if _COLON_LABEL.match(text) and text[-1] in STATEMENT_ENDS:
             return _read_label_place(text, role_of)
         exclaims = text[-1] in "！!" and len(text) >= EXCLAMATION_CHARACTERS

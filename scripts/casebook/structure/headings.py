@@ -11,6 +11,7 @@ from casebook.structure.compilation import CompilationPart
 from casebook.structure.heading_candidates import (
     ANNEX_FAMILY,
     BRACKET_FAMILY,
+    BULLET_FAMILY,
     FREE_FAMILY,
     LABEL_FAMILY,
     MARKDOWN_FAMILY,
@@ -20,7 +21,12 @@ from casebook.structure.heading_candidates import (
     find_candidates,
     find_items,
 )
-from casebook.structure.heading_places import BOOK_TITLE, SHORT_CHARACTERS, HeadingPlaces
+from casebook.structure.heading_places import (
+    BOOK_TITLE,
+    CLOSED_CHARACTERS,
+    SHORT_CHARACTERS,
+    HeadingPlaces,
+)
 from casebook.structure.lines import is_byline
 from casebook.structure.markers import ORDINAL_FAMILY, SHI_FAMILY, TURN_FAMILY, continues
 from casebook.structure.paragraphs import Paragraph
@@ -217,8 +223,8 @@ class _SignFinder(HeadingPlaces):
         elif text[-1] not in STATEMENT_ENDS and not candidate.run_in:
             yield "句末没有句号", 1
         if candidate.family == FREE_FAMILY:
-            clauses = len(text) > SHORT_CHARACTERS and "，" in text and self.clauses < 2
-            is_sentence = _PREDICATE.search(text) or clauses
+            clauses = len(text) > (SHORT_CHARACTERS if "，" in text else CLOSED_CHARACTERS)
+            is_sentence = _PREDICATE.search(text) or (clauses and self.clauses < 2)
             if is_sentence and not BOOK_TITLE.match(text):
                 yield "像一句话", -1
             if text[-1] in "！!" and self.unmarked < PARALLEL_LINES:
@@ -250,6 +256,9 @@ class _SignFinder(HeadingPlaces):
                     if self.role_lines >= FEWEST_ROLE_LINES
                     else ("几段开头相同", 2)
                 )
+        elif candidate.family.startswith(BULLET_FAMILY):
+            alone = size < FEWEST_IN_SEQUENCE or is_list
+            yield ("符号开头的几行列举", -4) if alone else ("几行以同一符号开头", 1)
         elif candidate.family == ANNEX_FAMILY:
             yield "附件", 4
         elif candidate.family.startswith(MARKDOWN_FAMILY):
