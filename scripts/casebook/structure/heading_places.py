@@ -40,6 +40,7 @@ With 1, 10 false headings are found in the golden write-ups.
 
 _CLOSED = re.compile(rf"[{LINE_ENDS}{HALF_WIDTH_ENDS}’》.:)]$")
 _SENTENCE_END = re.compile(f"[{SENTENCE_ENDS}]")
+_ENUMERATES = re.compile("[/／；|].*[/／；|]|、.*、")
 BOOK_TITLE = re.compile(r"《[^《》]+》(?:[（(][^（）()]*[）)])?$")
 
 
@@ -102,7 +103,8 @@ class HeadingPlaces:
         long = not BOOK_TITLE.match(text) and len(text) > (
             CLAUSE_CHARACTERS if "，" in text else SHORT_CHARACTERS
         )
-        return candidate.run_in or text[-1] in STATEMENT_ENDS or long
+        enumerates = candidate.family == FREE_FAMILY and bool(_ENUMERATES.search(text))
+        return candidate.run_in or text[-1] in STATEMENT_ENDS or long or enumerates
 
     def _find_rows(self) -> list[range]:
         """For each paragraph the row of short free lines that it is in; empty for all others."""

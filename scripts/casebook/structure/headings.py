@@ -191,7 +191,8 @@ class _SignFinder(HeadingPlaces):
             yield "独占一行", 1
         below = 1 if candidate.run_in else self.stack[candidate.index + 1]
         above = self.at.get(candidate.index - 1)
-        if candidate.family == FREE_FAMILY and above and above.family == ANNEX_FAMILY:
+        unmarked = candidate.family in (FREE_FAMILY, PLAIN_FAMILY)
+        if unmarked and above and above.family == ANNEX_FAMILY:
             yield "附件的题目", -3
         if self._is_above_all(candidate):
             yield "首个小节之前的散行", -3
@@ -254,6 +255,7 @@ class _SignFinder(HeadingPlaces):
                 yield (
                     ("小标题都独占一行", -2)
                     if self.role_lines >= FEWEST_ROLE_LINES
+                    and not self._has_alike_neighbor(candidate)
                     else ("几段开头相同", 2)
                 )
         elif candidate.family.startswith(BULLET_FAMILY):
@@ -270,9 +272,10 @@ class _SignFinder(HeadingPlaces):
             )
 
     def _has_alike_neighbor(self, candidate: Candidate) -> bool:
-        """Whether the paragraph before or after has a candidate of the same family."""
+        """Whether the paragraph before or after has a candidate of the same family and role."""
         neighbors = (self.at.get(candidate.index - 1), self.at.get(candidate.index + 1))
-        return any(other and other.family == candidate.family for other in neighbors)
+        alike = candidate.family, candidate.role
+        return any(other and (other.family, other.role) == alike for other in neighbors)
 
 
 def _describe_shape(text: str) -> tuple[int, int]:
