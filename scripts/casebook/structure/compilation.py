@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -77,17 +78,21 @@ def _goes_on_after(paragraphs: Sequence[Paragraph], first: int) -> bool:
 
     In a compilation each write-up begins its numbers again.
     """
-    numbers = [
-        (index, p.marker.number)
-        for index, p in enumerate(paragraphs)
-        if p.marker and p.marker.family == "han" and len(p.text) <= TITLE_CHARACTERS
-    ]
-    before = [number for index, number in numbers if index < first]
-    after = [number for index, number in numbers if index > first]
+    numbers: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for index, p in enumerate(paragraphs):
+        if p.marker and p.marker.family != PART_FAMILY and len(p.text) <= TITLE_CHARACTERS:
+            numbers[p.marker.family].append((index, p.marker.number))
+    return any(_surrounds(places, first) for places in numbers.values())
+
+
+def _surrounds(places: Sequence[tuple[int, int]], first: int) -> bool:
+    """Whether a sequence, as indexes and numbers, has one right above `first`, or goes on there."""
+    before = [place for place in places if place[0] < first]
+    after = [number for index, number in places if index > first]
     if not before:
         return False
-    right_above = numbers[len(before) - 1][0] == first - 1
-    return right_above or (bool(after) and after[0] == before[-1] + 1)
+    (index, number) = before[-1]
+    return index == first - 1 or (bool(after) and after[0] == number + 1)
 
 
 def _are_examples(paragraphs: Sequence[Paragraph], first: int) -> bool:

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from casebook.structure.compilation import CompilationPart
-from casebook.structure.lines import is_outside_text, read_label
+from casebook.structure.lines import (
+    is_annex,
+    is_organ,
+    is_outside_text,
+    is_titled_annex,
+    read_label,
+)
 from casebook.structure.markers import PART_FAMILY, SHI_FAMILY, Marker
 from casebook.structure.paragraphs import (
     HEADING_CHARACTERS,
@@ -15,7 +21,6 @@ from casebook.structure.paragraphs import (
     find_space_end,
     is_one_sentence,
 )
-from casebook.text.numerals import ONE_TO_TEN
 from casebook.text.sentence_ends import FULL_STOPS, STATEMENT_ENDS
 
 PLAIN_FAMILY = "plain"
@@ -27,8 +32,11 @@ FREE_FAMILY = "free"
 BRACKET_FAMILY, LABEL_FAMILY = "bracket", "label"
 """The families of 【…】, and of labels before a colon or a space."""
 
-FREE_CHARACTERS = 36
+FREE_CHARACTERS = 50
 """Characters; a longer line is no unmarked heading."""
+
+BULLET_FAMILY = "bullet"
+"""The families of lines that a sign opens, one for each sign: ◆ 建清单, ■ 引龙头."""
 
 EXCLAMATION_CHARACTERS = 6
 """Characters; a shorter line with an exclamation mark is no unmarked heading."""
@@ -42,7 +50,8 @@ LABELED_TEXT_CHARACTERS = 10
 ANNEX_FAMILY = "annex"
 """The family of 附件1, which ends the write-up: a block of its own, with all that follows."""
 
-_ANNEX = re.compile(rf"附(?:件|录|表)[ 　]*(?:\d{{1,2}}|[{ONE_TO_TEN}]{{1,2}})?[：:]?$")
+_LISTED_ANNEX = re.compile(r"附件[：:][ 　]*1[.、．]")
+"""A line that names the first of several annexes; the next lines name the others."""
 
 MARKDOWN_FAMILY = "markdown"
 """The families of # headings are markdown-1, markdown-2 …, by depth."""
@@ -53,6 +62,9 @@ _BRACKETED = re.compile(r"[【\[〔［][^】\]〕］\n]{1,30}[】\]〕］][：:]
 _COLON_LABEL = re.compile(rf"[^。！？；，、：:,;!?\s]{{2,{INLINE_LABEL_CHARACTERS}}}[：:](?=.)")
 _SPACED_LABEL = re.compile(rf"[^。！？；，、：:,;!?\s]{{2,{INLINE_LABEL_CHARACTERS}}}(?=[ 　]+\S)")
 _BULLET = re.compile("——|--|[－—·•◆■●★▲○◇□▪]")
+_HEADING_BULLET = re.compile(r"[◆■●★▲○◇□▪◎][ 　]*[^ 　]")
+_ASKS = re.compile("[^。；;：:“”]*[？！?!][^。；;”]*")
+_SPEAKER = re.compile("(?:主持人|记者|嘉宾|专家|网友|观众|读者|同期声?|旁白|解说|画外音)[：:]")
 _SPEAKS = re.compile(
     r"(?:说|道|问|答|指出|表示|强调|认为|介绍|如下|提出|要求|写道|记者|例如|比如|即|是)[：:]$"
 )
@@ -102,16 +114,24 @@ def find_items(part: CompilationPart, role_of: RoleOf) -> Iterator[Candidate]:
 def find_candidates(part: CompilationPart, role_of: RoleOf) -> Iterator[Candidate]:
     """All candidates for headings, in order, at most one for a paragraph.
 
-    Lines above the title and lines that repeat it (running heads) are no candidates.
+    Lines above the title and lines that repeat it (running heads) are no candidates. In an annex
+    only lines with a number or the name of a role are.
     """
+    annexes, listed = _find_annexes(part.body)
+    annexed = min(annexes, default=len(part.body))
     for index, paragraph in enumerate(part.body):
+        if index in annexes:
+            yield Candidate(
+                index, ANNEX_FAMILY, 0, paragraph.text, len(paragraph.text), False, ""
+            )
+            continue
         if marked := _MARKDOWN.fullmatch(paragraph.text):
             family, name = f"{MARKDOWN_FAMILY}-{len(marked[1])}", marked[2]
             yield Candidate(index, family, 0, name, len(paragraph.text), False, role_of(name))
             continue
         found = (
             None
-            if index < part.above or paragraph.text == part.title
+            if index < part.above or paragraph.text == part.title or index in listed
             else _read_place(paragraph, role_of)
         )
         if found is None:
@@ -121,14 +141,41 @@ def find_candidates(part: CompilationPart, role_of: RoleOf) -> Iterator[Candidat
         role = role_of(text)
         if family == FREE_FAMILY and role and not _MOTIF.match(text):
             family = PLAIN_FAMILY
+        if index > annexed and not number and family != PLAIN_FAMILY:
+            continue
         yield Candidate(index, family, number, text, end, end < len(paragraph.text), role)
+
+
+def _find_annexes(paragraphs: Sequence[Paragraph]) -> tuple[set[int], set[int]]:
+    """The indexes of lines that open annexes, and of lines of a list of annexes (附件：1.… 2.…)."""
+    annexes: set[int] = set()
+    listed: set[int] = set()
+    expected = 0
+    for index, paragraph in enumerate(paragraphs):
+        text, marker = paragraph.text, paragraph.marker
+        if _LISTED_ANNEX.match(text):
+            expected = 2
+        elif expected and marker and (marker.family, marker.number) == ("arabic", expected):
+            listed.add(index)
+            expected += 1
+        else:
+            expected = 0
+            below = paragraphs[index + 1].text if index + 1 < len(paragraphs) else ""
+            titled = is_titled_annex(text) and index - 1 not in annexes
+            if is_annex(text) or (titled and _opens_annex(below)):
+                annexes.add(index)
+    return annexes, listed
+
+
+def _opens_annex(below: str) -> bool:
+    """Whether the line below the title of an annex is of that annex, and no signature."""
+    signs = is_outside_text(below) or is_organ(below) or is_annex(below) or is_titled_annex(below)
+    return bool(below) and not signs
 
 
 def _read_place(paragraph: Paragraph, role_of: RoleOf) -> tuple[str, int, int] | None:
     """Family, number and end of the candidate in a paragraph, or None."""
     text, marker = paragraph.text, paragraph.marker
-    if _ANNEX.match(text):
-        return ANNEX_FAMILY, 0, len(text)
     if is_outside_text(text) or read_label(text) or _LAW.match(text):
         return None
     if marker and (marker.family != PART_FAMILY or is_one_sentence(text)):
@@ -137,8 +184,15 @@ def _read_place(paragraph: Paragraph, role_of: RoleOf) -> tuple[str, int, int] |
     if found := _BRACKETED.match(text):
         return BRACKET_FAMILY, 0, found.end()
     if _BULLET.match(text):
-        return None
+        return _read_bulleted(text)
     return _read_unmarked(text, role_of)
+
+
+def _read_bulleted(text: str) -> tuple[str, int, int] | None:
+    """Family, number and end of a line with a sign before it, if it is no sentence."""
+    whole = _HEADING_BULLET.match(text) and is_one_sentence(text)
+    ends = text[-1] in STATEMENT_ENDS or _ENDS_UNFINISHED.search(text) or text[-1] in "：:"
+    return (f"{BULLET_FAMILY}-{text[0]}", 0, len(text)) if whole and not ends else None
 
 
 def _find_marked_end(text: str, marker: Marker, role_of: RoleOf) -> int:
@@ -148,11 +202,13 @@ def _find_marked_end(text: str, marker: Marker, role_of: RoleOf) -> int:
         return len(text) if whole else 0
     if spaced := find_space_end(text):
         return spaced
-    if whole and not (text[-1] in STATEMENT_ENDS and _COLON_LABEL.match(text, marker.length)):
+    label = _COLON_LABEL.match(text, marker.length)
+    if label and text[-1] == "。" and _EXPLAINS.match(text, label.end()):
+        return 0  # 1.放管服：指简政放权。 is a definition
+    if whole and not (text[-1] in STATEMENT_ENDS and label):
         return len(text)
-    label = _find_label_end(text, marker.length, role_of)
-    if label:
-        return label
+    if end := _find_label_end(text, marker.length, role_of):
+        return end
     if whole:
         return len(text)
     first = _FIRST_SENTENCE.match(text)
@@ -180,7 +236,10 @@ def _is_inside_brackets(text: str) -> bool:
 
 def _read_unmarked(text: str, role_of: RoleOf) -> tuple[str, int, int] | None:
     """Family, number and end of an unmarked heading: a short line, or a label before its text."""
-    if len(text) <= FREE_CHARACTERS and is_one_sentence(text) and not _ENDS_UNFINISHED.search(text):
+    if _SPEAKER.match(text):
+        return None
+    one = is_one_sentence(text) or _ASKS.fullmatch(text)  # 钱从哪里来？谁来花？
+    if len(text) <= FREE_CHARACTERS and one and not _ENDS_UNFINISHED.search(text):
         if _COLON_LABEL.match(text) and text[-1] in STATEMENT_ENDS:
             return _read_label_place(text, role_of)
         exclaims = text[-1] in "！!" and len(text) >= EXCLAMATION_CHARACTERS

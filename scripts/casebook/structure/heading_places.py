@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 from casebook.structure.heading_candidates import (
     ANNEX_FAMILY,
-    FREE_CHARACTERS,
     FREE_FAMILY,
     PLAIN_FAMILY,
     Candidate,
@@ -27,6 +26,9 @@ On the golden write-ups 30 loses 4 headings and lets 2 false ones through; 20 ch
 CLAUSE_CHARACTERS = 16
 """Characters; a longer line with a comma may be the text under a heading itself."""
 
+CLOSED_CHARACTERS = 36
+"""Characters; a longer line is a text of its own, even without a final mark."""
+
 LIST_LINES = 3
 """Unmarked lines in a row that make a list; with 2, 8 golden headings are lost."""
 
@@ -38,6 +40,7 @@ With 1, 10 false headings are found in the golden write-ups.
 
 _CLOSED = re.compile(rf"[{LINE_ENDS}{HALF_WIDTH_ENDS}’》.:)]$")
 _SENTENCE_END = re.compile(f"[{SENTENCE_ENDS}]")
+_ENUMERATES = re.compile("[/／；|].*[/／；|]|、.*、")
 BOOK_TITLE = re.compile(r"《[^《》]+》(?:[（(][^（）()]*[）)])?$")
 
 
@@ -100,7 +103,8 @@ class HeadingPlaces:
         long = not BOOK_TITLE.match(text) and len(text) > (
             CLAUSE_CHARACTERS if "，" in text else SHORT_CHARACTERS
         )
-        return candidate.run_in or text[-1] in STATEMENT_ENDS or long
+        enumerates = candidate.family == FREE_FAMILY and bool(_ENUMERATES.search(text))
+        return candidate.run_in or text[-1] in STATEMENT_ENDS or long or enumerates
 
     def _find_rows(self) -> list[range]:
         """For each paragraph the row of short free lines that it is in; empty for all others."""
@@ -182,7 +186,7 @@ class HeadingPlaces:
         if before < 0 or before in self.at:
             return True
         text = self.paragraphs[before].text
-        return len(text) > FREE_CHARACTERS or bool(_CLOSED.search(text))
+        return len(text) > CLOSED_CHARACTERS or bool(_CLOSED.search(text))
 
     def _is_listed(self, index: int) -> bool:
         """Whether a row of lines follows a colon: 荣誉如下： opens a list."""
@@ -190,10 +194,10 @@ class HeadingPlaces:
         return len(row) > 1 and row.start > 0 and self.paragraphs[row.start - 1].text[-1] in "：:"
 
     def _has_clauses(self, candidate: Candidate) -> bool:
-        """Whether a candidate is one long line with a comma, alone above a text."""
+        """Whether a candidate is a very long line, or a long one with a comma, alone above a text."""
         return (
             candidate.family == FREE_FAMILY
-            and "，" in candidate.text
+            and ("，" in candidate.text or len(candidate.text) > CLOSED_CHARACTERS)
             and len(candidate.text) > CLAUSE_CHARACTERS
             and candidate.text[-1] not in STATEMENT_ENDS
             and self._follows_a_close(candidate.index)

@@ -11,6 +11,7 @@ from casebook.structure.compilation import CompilationPart
 from casebook.structure.heading_candidates import (
     ANNEX_FAMILY,
     BRACKET_FAMILY,
+    BULLET_FAMILY,
     FREE_FAMILY,
     LABEL_FAMILY,
     MARKDOWN_FAMILY,
@@ -20,7 +21,12 @@ from casebook.structure.heading_candidates import (
     find_candidates,
     find_items,
 )
-from casebook.structure.heading_places import BOOK_TITLE, SHORT_CHARACTERS, HeadingPlaces
+from casebook.structure.heading_places import (
+    BOOK_TITLE,
+    CLOSED_CHARACTERS,
+    SHORT_CHARACTERS,
+    HeadingPlaces,
+)
 from casebook.structure.lines import is_byline
 from casebook.structure.markers import ORDINAL_FAMILY, SHI_FAMILY, TURN_FAMILY, continues
 from casebook.structure.paragraphs import Paragraph
@@ -185,7 +191,8 @@ class _SignFinder(HeadingPlaces):
             yield "独占一行", 1
         below = 1 if candidate.run_in else self.stack[candidate.index + 1]
         above = self.at.get(candidate.index - 1)
-        if candidate.family == FREE_FAMILY and above and above.family == ANNEX_FAMILY:
+        unmarked = candidate.family in (FREE_FAMILY, PLAIN_FAMILY)
+        if unmarked and above and above.family == ANNEX_FAMILY:
             yield "附件的题目", -3
         if self._is_above_all(candidate):
             yield "首个小节之前的散行", -3
@@ -217,8 +224,8 @@ class _SignFinder(HeadingPlaces):
         elif text[-1] not in STATEMENT_ENDS and not candidate.run_in:
             yield "句末没有句号", 1
         if candidate.family == FREE_FAMILY:
-            clauses = len(text) > SHORT_CHARACTERS and "，" in text and self.clauses < 2
-            is_sentence = _PREDICATE.search(text) or clauses
+            clauses = len(text) > (SHORT_CHARACTERS if "，" in text else CLOSED_CHARACTERS)
+            is_sentence = _PREDICATE.search(text) or (clauses and self.clauses < 2)
             if is_sentence and not BOOK_TITLE.match(text):
                 yield "像一句话", -1
             if text[-1] in "！!" and self.unmarked < PARALLEL_LINES:
@@ -248,8 +255,12 @@ class _SignFinder(HeadingPlaces):
                 yield (
                     ("小标题都独占一行", -2)
                     if self.role_lines >= FEWEST_ROLE_LINES
+                    and not self._has_alike_neighbor(candidate)
                     else ("几段开头相同", 2)
                 )
+        elif candidate.family.startswith(BULLET_FAMILY):
+            alone = size < FEWEST_IN_SEQUENCE or is_list
+            yield ("符号开头的几行列举", -4) if alone else ("几行以同一符号开头", 1)
         elif candidate.family == ANNEX_FAMILY:
             yield "附件", 4
         elif candidate.family.startswith(MARKDOWN_FAMILY):
@@ -261,9 +272,10 @@ class _SignFinder(HeadingPlaces):
             )
 
     def _has_alike_neighbor(self, candidate: Candidate) -> bool:
-        """Whether the paragraph before or after has a candidate of the same family."""
+        """Whether the paragraph before or after has a candidate of the same family and role."""
         neighbors = (self.at.get(candidate.index - 1), self.at.get(candidate.index + 1))
-        return any(other and other.family == candidate.family for other in neighbors)
+        alike = candidate.family, candidate.role
+        return any(other and (other.family, other.role) == alike for other in neighbors)
 
 
 def _describe_shape(text: str) -> tuple[int, int]:

@@ -248,7 +248,9 @@ class _LevelWalk:
             self.stack = [family]
             self.known.clear()
         elif family == NAMED_FAMILY and self._is_part_of_section(index):
-            self.stack = [*self.stack[: self.stack.index(NAMED_FAMILY) + 1], FREE_FAMILY]
+            self.families[index] = FREE_FAMILY
+            self.holders += self._holds_free(index) + (index > 0 and self._holds_free(index - 1))
+            self._enter(index)
         elif family == NAMED_FAMILY:
             self._enter_named(index)
         elif family == FREE_FAMILY and INNER_FAMILY in self.stack and self._stays_inner(index):

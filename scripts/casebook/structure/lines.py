@@ -31,11 +31,11 @@ _DATED = re.compile(
 )
 _PARENTHESIS = re.compile(r"[（(][^（）()]*[）)][。]?$")
 _NAME = "[\u4e00-\u9fff·]{1,4}"
-_REPORTER = f"(?:记者|通讯员|评论员|编辑|撰稿人|摄影)[ 　：:]*{_NAME}"
+_REPORTER = f"(?:记者|通讯员|评论员|编辑(?!部)|撰稿人|摄影)[ 　：:]*{_NAME}"
 _MEDIUM = "(?:本报|本刊|本网|新华社|人民网)"
 _BYLINE = re.compile(
     r"(?:□|文[/／]|图[/／]|[^ 　，。]{2,8}[ 　]+/[ 　]+).{0,30}$|"
-    rf"(?:{_MEDIUM}[^，。：“《]{{0,8}})?{_REPORTER}(?:[ 　、]+(?:{_REPORTER}|{_NAME})){{0,6}}"
+    rf"(?:{_MEDIUM}[^，。：“《]{{0,8}}|[\u4e00-\u9fff]{{2,8}}[报网台社])?{_REPORTER}(?:[ 　、]+(?:{_REPORTER}|{_NAME})){{0,6}}"
     "[ 　]*(?:文[/／]图|摄影?|报道|整理)?$|"
     rf"{_MEDIUM}(?:特约)?(?:记者(?:{_NAME}){{0,2}}|通讯员|评论员|编辑部)$|"
     rf"{_MEDIUM}[^，。：“《]{{0,16}}"
@@ -58,6 +58,11 @@ _ORGAN = re.compile(
 )
 _HAN_CHARACTER = re.compile("[\u4e00-\u9fff]")
 _NAMES = re.compile(r"[\u4e00-\u9fff]{2,3}(?:、[\u4e00-\u9fff]{2,3}){4,}$")
+_ANNEX = re.compile(rf"附(?:件|录|表)[ 　]*(?:\d{{1,2}}|[{ONE_TO_TEN}]{{1,2}})?[：:]?$")
+_TITLED_ANNEX = re.compile(
+    rf"附(?:件|录|表)?[ 　]*(?:\d{{1,2}}|[{ONE_TO_TEN}]{{1,2}})?[：:][ 　]*[^\d 　。；]{{2,40}}$"
+    "|(?:有关|部分|相关)?(?:名词|用语|术语)(?:解释|说明|注释)$"
+)
 _PATTERNS = (_CAPTION, _SALUTATION, _SITE, _DATED, _MEETING, _PARENTHESIS, _BYLINE, _NAMES)
 
 SIDE_LINE_CHARACTERS = 120
@@ -88,6 +93,16 @@ def is_outside_text(text: str) -> bool:
 def is_dated(text: str) -> bool:
     """Whether a line opens with a date and has only facts of a page beside it."""
     return bool(_DATED.match(text))
+
+
+def is_annex(text: str) -> bool:
+    """Whether a line opens an annex: 附件1."""
+    return bool(_ANNEX.match(text))
+
+
+def is_titled_annex(text: str) -> bool:
+    """Whether a line may open an annex with its title (附件：评价标准), or only names it."""
+    return bool(_TITLED_ANNEX.match(text))
 
 
 def is_byline(text: str) -> bool:

@@ -34,6 +34,8 @@ _SPACE = re.compile(
 )
 """A heading, marker included, before the sentence that was a line of its own once."""
 
+_OPEN_BRACKET = re.compile(r"[（(《“][^）)》”]*$")
+
 _OUTER = frozenset({"han", "chapter", "division"})
 _INNER = frozenset({"han-paren", "arabic", "arabic-paren"})
 
@@ -153,7 +155,9 @@ def find_space_end(text: str) -> int:
     The sentence must be much longer than the heading: 一、党建引领 绘就新图景。 is one heading.
     """
     found = _SPACE.match(text)
-    return found.end() if found and 2 * len(found["text"]) >= 3 * found.end() else 0
+    if not found or _OPEN_BRACKET.search(found[0]):  # 基于画像（User Profile）和日志
+        return 0
+    return found.end() if 2 * len(found["text"]) >= 3 * found.end() else 0
 
 
 def _find_trailing_heading(

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
-from casebook.structure.lines import is_outside_text
+from casebook.structure.lines import is_annex, is_outside_text
 from casebook.structure.markers import read_marker
 from casebook.structure.paragraphs import HEADING_CHARACTERS, Paragraph
 from casebook.structure.roles import LABEL_CHARACTERS
@@ -143,7 +143,11 @@ def _find_restarts(paragraphs: Sequence[Paragraph], names_role: Callable[[str], 
 
 def _find_openers(paragraphs: Sequence[Paragraph], names_role: Callable[[str], bool]) -> list[int]:
     """The places of each 一、, or if there is none, of each line like the first named section."""
-    marked = [index for index, paragraph in enumerate(paragraphs) if _is_first(paragraph)]
+    marked = [
+        index
+        for index, paragraph in enumerate(paragraphs)
+        if _is_first(paragraph) and not any(is_annex(p.text) for p in paragraphs[index - 2 : index])
+    ]
     if marked:
         return marked
     short = (p.text for p in paragraphs if len(p.text) <= LABEL_CHARACTERS)

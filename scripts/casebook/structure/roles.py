@@ -28,7 +28,8 @@ _DESCRIBES = re.compile(
 _LABEL_BEFORE_HEAD = re.compile(
     r"(?:^|的|主要|工作|具体|存在|取得|经验|几点|基本|特色|初步|突出|现实|深层次?|内在|有关|相关|背后|意见和|对策和|及|(?<!参)与|和)$"
 )
-_AROUND = re.compile(r"^[【\[〔［\s“—－-]+|[（(][^（）()]*[）)]$|[。．.：:！!？?】\]〕］\s”—]+$")
+_AROUND = re.compile(r"^[【\[〔［\s“—－◆■●★▲○◇□▪◎-]+|[（(][^（）()]*[）)]$|[。．.：:！!？?】\]〕］\s”—]+$")
+_FIGHTS = re.compile("[破解克攻治补除疏通防找缩纾化消止避]$")
 _TRANSLATED = re.compile("(?<=[\u4e00-\u9fff])[ ]?[A-Za-z]{3,}$")
 _ALSO_VERBS = frozenset(
     re.findall(
@@ -75,7 +76,8 @@ def find_named_roles(heading: str, roles: Mapping[str, Role]) -> dict[str, int]:
     before = text[:-whole]
     is_verb = len(text) > SURE_NAME_CHARACTERS and text[-whole:] in _ALSO_VERBS
     opens = _STARTS_WITH_ACTION.match(text) or _SAYS_WHAT_TO_DO.match(text)
-    acts_on = before and (is_verb or opens)
+    clause = "，" in text and len(text) > LABEL_CHARACTERS  # 一边炒茶，一边回答各种问题
+    acts_on = before and (is_verb or opens or clause or _is_fought(before, found[0][1]))
     if acts_on and not _is_label(before, found[0][1]):
         return {}
     named = {role: length for length, role in found if length == whole}
@@ -89,6 +91,11 @@ def find_named_roles(heading: str, roles: Mapping[str, Role]) -> dict[str, int]:
                 }
             )
     return named
+
+
+def _is_fought(before: str, role: str) -> bool:
+    """Whether a problem is the object of a verb: 三方会商破难题."""
+    return role in ("problem", "cause") and bool(_FIGHTS.search(before))
 
 
 def _take_named_part(text: str, roles: Mapping[str, Role]) -> str:
