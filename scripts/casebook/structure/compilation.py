@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from casebook.structure.emphasis import find_title_lines
 from casebook.structure.lines import is_byline, is_organ, is_outside_text, read_label
 from casebook.structure.markers import PART_FAMILY
 from casebook.structure.paragraphs import Paragraph
@@ -157,6 +158,10 @@ def _find_title(
             return title, rest[1:], 0
         rest = rest[1:]
     menu = _count_menu_lines(rest)
+    if marked := find_title_lines(rest, menu + TITLE_WITHIN_LINES):
+        title = "".join(rest[index].text for index in marked)
+        if len(title) <= TITLE_CHARACTERS and not names_role(title):
+            return title, rest[: marked.start] + rest[marked.stop :], marked.start
     for index, paragraph in enumerate(rest[: menu + TITLE_WITHIN_LINES]):
         if index < menu or is_outside_text(paragraph.text) or read_label(paragraph.text):
             continue

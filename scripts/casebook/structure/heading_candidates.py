@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from casebook.structure.compilation import CompilationPart
+from casebook.structure.emphasis import find_emphasized, find_styled
 from casebook.structure.lines import (
     is_annex,
     is_organ,
@@ -84,7 +85,8 @@ class Candidate:
     """A candidate for a heading.
 
     `index` is its paragraph, and `end` the offset in the paragraph where it ends. `number` is 0 in
-    families without numbers. `run_in` says that text follows on the same line.
+    families without numbers. `run_in` says that text follows on the same line, `set_apart` that the
+    document's form sets the line apart: bold, larger, centered.
     """
 
     index: int
@@ -94,6 +96,7 @@ class Candidate:
     end: int
     run_in: bool
     role: str
+    set_apart: bool = False
 
 
 RoleOf = Callable[[str], str]
@@ -119,7 +122,10 @@ def find_candidates(part: CompilationPart, role_of: RoleOf) -> Iterator[Candidat
     """
     annexes, listed = _find_annexes(part.body)
     annexed = min(annexes, default=len(part.body))
+    emphasized, styled = find_emphasized(part.body), find_styled(part.body)
     for index, paragraph in enumerate(part.body):
+        if paragraph.is_row or paragraph.facts.origin == "note":
+            continue
         if index in annexes:
             yield Candidate(index, ANNEX_FAMILY, 0, paragraph.text, len(paragraph.text), False, "")
             continue
@@ -127,10 +133,14 @@ def find_candidates(part: CompilationPart, role_of: RoleOf) -> Iterator[Candidat
             family, name = f"{MARKDOWN_FAMILY}-{len(marked[1])}", marked[2]
             yield Candidate(index, family, 0, name, len(paragraph.text), False, role_of(name))
             continue
+        if index in styled and paragraph.text != part.title:
+            family, name = f"{MARKDOWN_FAMILY}-{styled[index]}", paragraph.text
+            yield Candidate(index, family, 0, name, len(name), False, role_of(name))
+            continue
         found = (
             None
             if index < part.above or paragraph.text == part.title or index in listed
-            else _read_place(paragraph, role_of)
+            else _read_place(paragraph, role_of, index in emphasized)
         )
         if found is None:
             continue
@@ -141,7 +151,9 @@ def find_candidates(part: CompilationPart, role_of: RoleOf) -> Iterator[Candidat
             family = PLAIN_FAMILY
         if index > annexed and not number and family != PLAIN_FAMILY:
             continue
-        yield Candidate(index, family, number, text, end, end < len(paragraph.text), role)
+        run_in = end < len(paragraph.text)
+        set_apart = index in emphasized and not run_in
+        yield Candidate(index, family, number, text, end, run_in, role, set_apart)
 
 
 def _find_annexes(paragraphs: Sequence[Paragraph]) -> tuple[set[int], set[int]]:
@@ -171,7 +183,9 @@ def _opens_annex(below: str) -> bool:
     return bool(below) and not signs
 
 
-def _read_place(paragraph: Paragraph, role_of: RoleOf) -> tuple[str, int, int] | None:
+def _read_place(
+    paragraph: Paragraph, role_of: RoleOf, set_apart: bool
+) -> tuple[str, int, int] | None:
     """Family, number and end of the candidate in a paragraph, or None."""
     text, marker = paragraph.text, paragraph.marker
     if is_outside_text(text) or read_label(text) or _LAW.match(text):
@@ -183,6 +197,9 @@ def _read_place(paragraph: Paragraph, role_of: RoleOf) -> tuple[str, int, int] |
         return BRACKET_FAMILY, 0, found.end()
     if _BULLET.match(text):
         return _read_bulleted(text)
+    ends = _ENDS_UNFINISHED.search(text) or text[-1] in "：:"
+    if set_apart and is_one_sentence(text) and not ends:
+        return FREE_FAMILY, 0, len(text)
     return _read_unmarked(text, role_of)
 
 

@@ -215,6 +215,8 @@ class _SignFinder(HeadingPlaces):
 
     def _find_shape_signs(self, candidate: Candidate) -> Iterator[tuple[str, int]]:
         text = candidate.text
+        if candidate.set_apart:
+            yield "加粗、居中或字大", 2
         if len(text) <= SHORT_CHARACTERS:
             yield "短", 1
         elif len(text) > LONG_CHARACTERS:

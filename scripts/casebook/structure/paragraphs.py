@@ -53,6 +53,12 @@ class Paragraph:
     facts: LineFacts = NO_FACTS
 
     @property
+    def is_row(self) -> bool:
+        """Whether this is a row of a table, in Markdown or with tabs: never a heading, never cut."""
+        text = self.text
+        return self.facts.cell is not None or text[0] == text[-1] == "|" or text.count("\t") > 1
+
+    @property
     def end(self) -> int:
         """The offset of the end of the paragraph in the text."""
         return self.start + len(self.text)
@@ -85,6 +91,9 @@ def _unglue(lines: Sequence[Paragraph]) -> Iterator[Paragraph]:
     """The paragraphs; a glued heading whose number continues its sequence begins a new one."""
     last: dict[str, int] = defaultdict(int)
     for index, line in enumerate(lines):
+        if line.is_row:
+            yield line
+            continue
         _remember(read_marker(line.text), last)
         start = 0
         for position in _find_glued(line.text, last, is_last=index + 1 == len(lines)):

@@ -1,0 +1,76 @@
+"""Which lines a document's form sets apart from its running text: by style, size, weight, place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from casebook.model import NO_FACTS
+from casebook.structure.paragraphs import HEADING_CHARACTERS, Paragraph
+
+LARGER = 1.08
+"""By how much a line's characters are larger than those of the text: 小三 (15 pt) above 四号 (14)."""
+
+MOST_SET_APART = 0.5
+"""Share of the paragraphs above which what is set apart is the text itself."""
+
+FEWEST_STYLED = 2
+"""Lines with a heading style; the style of a single one is often a slip."""
+
+
+def find_emphasized(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
+    """The indexes of short lines that are larger, bold or centered, as the running text is not."""
+    marked = [p for p in paragraphs if p.facts is not NO_FACTS and not p.is_row]
+    if not marked:
+        return frozenset()
+    length = Counter[tuple[float, bool, bool]]()
+    for paragraph in marked:
+        length[_form(paragraph)] += len(paragraph.text)
+    size, bold, centered = max(length, key=lambda form: length[form])
+    found = {
+        index
+        for index, paragraph in enumerate(paragraphs)
+        if len(paragraph.text) <= HEADING_CHARACTERS
+        and not paragraph.is_row
+        and (
+            (paragraph.facts.bold and not bold)
+            or (paragraph.facts.centered and not centered)
+            or (size and paragraph.facts.size >= LARGER * size)
+        )
+    }
+    return frozenset(found) if len(found) <= MOST_SET_APART * len(marked) else frozenset()
+
+
+def find_styled(paragraphs: Sequence[Paragraph]) -> dict[int, int]:
+    """The heading level of each line that has a heading style, by its index; {} for a lone one."""
+    styled = {
+        index: paragraph.facts.level
+        for index, paragraph in enumerate(paragraphs)
+        if paragraph.facts.level and len(paragraph.text) <= HEADING_CHARACTERS
+    }
+    return styled if len(styled) >= FEWEST_STYLED else {}
+
+
+def find_title_lines(paragraphs: Sequence[Paragraph], within: int) -> range:
+    """The lines that the form makes the title: the largest of the first ones; may be empty.
+
+    A title that is broken in two has two lines of one form. `within` is how many lines are looked
+    at.
+    """
+    if not paragraphs:
+        return range(0)
+    body = Counter[float]()
+    for paragraph in paragraphs:
+        body[paragraph.facts.size] += len(paragraph.text)
+    sizes = [paragraph.facts.size for paragraph in paragraphs[:within]]
+    usual, largest = max(body, key=lambda size: body[size]), max(sizes)
+    first = last = sizes.index(largest)
+    while last + 1 < len(sizes) and sizes[last + 1] == largest:
+        last += 1
+    lines = range(first, last + 1)
+    return lines if usual and largest >= LARGER * usual and len(lines) <= 2 else range(0)
+
+
+def _form(paragraph: Paragraph) -> tuple[float, bool, bool]:
+    facts = paragraph.facts
+    return facts.size, facts.bold, facts.centered
