@@ -21,16 +21,20 @@ LOST_BYTES_PLACED = 20
 """Lost bytes of GBK that are placed closely, at some 20 ms each."""
 
 
-def decode_html(data: bytes) -> Decoded:
-    """Decode a page. Raises UserError when the bytes are no text in any known encoding."""
+def decode_html(data: bytes, charset: str = "") -> Decoded:
+    """Decode a page; `charset` is what a header says of it, before its own meta element.
+
+    Raises UserError when the bytes are no text in any known encoding.
+    """
     if not data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         named = _META.search(data[:HEAD_BYTES])
-        codec = _CODECS.get(named[1].decode("ascii").lower(), "") if named else ""
-        if codec and not _is_utf8(data):
-            try:
-                return Decoded(data.decode(codec), codec)
-            except UnicodeDecodeError:
-                pass
+        names = (charset, named[1].decode("ascii") if named else "")
+        for codec in filter(None, (_CODECS.get(name.lower()) for name in names)):
+            if not _is_utf8(data):
+                try:
+                    return Decoded(data.decode(codec), codec)
+                except UnicodeDecodeError:
+                    pass
     return decode(data, LOST_BYTES_PLACED)
 
 

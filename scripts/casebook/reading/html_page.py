@@ -8,6 +8,7 @@ from dataclasses import replace
 from lxml import etree
 
 from casebook.model import Line, LineFacts, Origin, UserError
+from casebook.reading.encoding import Decoded
 from casebook.reading.forms import ReadForm, Remark, table_lines
 from casebook.reading.html_encoding import decode_html
 from casebook.reading.html_head import (
@@ -31,7 +32,11 @@ def read_html(data: bytes) -> ReadForm:
 
     Raises UserError when the page is no text, has frames only, or is too large or too deep.
     """
-    decoded = decode_html(data)
+    return read_page(decode_html(data))
+
+
+def read_page(decoded: Decoded) -> ReadForm:
+    """The lines of a page that has been decoded. Raises UserError as `read_html` does."""
     root = parse_page(decoded.text)
     page = read_page_text(body_of(root), hidden_names(root))
     if not page.lines:
