@@ -22,8 +22,8 @@ from casebook.reading.html_lines import PageLine, PageText, Region
 from casebook.reading.page_parts import page_parts, words_of_names
 from casebook.text.furniture_lines import is_field_line, kind_of_line
 
-MARKS = re.compile(r"[，。；：、！？,;:!?“”《》]")
-_SENTENCE_MARKS = re.compile(r"[。！？；，]")
+MARKS = re.compile(r"[，。；：、！？,;:!?“”《》]|[A-Za-z)]\.(?=\s|$)")
+_SENTENCE_MARKS = re.compile(r"[。！？；，]|[A-Za-z)]\.(?=\s|$)")
 _FILE = re.compile(r"附\s?[件表图录]|\.(?:docx?|pdf|xlsx?|wps|et|ofd|zip|rar|pptx?|txt)\b", re.I)
 _DATE_ALONE = re.compile(
     r"[\[【(（]?\s?(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?(?:\s\d{1,2}:\d\d(?::\d\d)?)?\s?[\]】)）]?"
@@ -46,6 +46,9 @@ LINK_SHARE = 0.6
 LINKS_COUNTED = 3
 """Links in a row that lower the sum of a block; with all of a long menu no block around both
 pieces of an article could have the greatest."""
+
+LINK_SHARE_OF_TABLE = 0.9
+"""The same of a table of data, whose names are often links."""
 
 CORE_SHARE = 0.95
 """Share of the article's sum that its core has at least."""
@@ -90,7 +93,8 @@ def is_link(line: PageLine) -> bool:
     if not line.links:
         return False
     count = len(_DATES.sub("", line.text))
-    return line.linked >= LINK_SHARE * count and not _FILE.search(line.text)
+    share = LINK_SHARE if line.rows is None else LINK_SHARE_OF_TABLE
+    return line.linked >= share * count and not _FILE.search(line.text)
 
 
 def is_furniture(text: str) -> bool:
