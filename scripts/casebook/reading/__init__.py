@@ -22,9 +22,16 @@ SIZE_LIMIT = 64 * 1024 * 1024
 MEDIA_TYPES = {".txt": "text/plain", ".md": "text/markdown", ".markdown": "text/markdown"}
 """Media type by file name ending."""
 
+
+def _read_markdown(data: bytes) -> ReadForm:
+    from casebook.reading.markdown_text import read_markdown  # its parsers take a while
+
+    return read_markdown(data)
+
+
 READERS: dict[str, Callable[[bytes], ReadForm]] = {
     "text/plain": read_plain_text,
-    "text/markdown": read_plain_text,
+    "text/markdown": _read_markdown,
 }
 """Reader by media type: bytes to lines; raises UserError when it cannot."""
 

@@ -9,11 +9,9 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from casebook.reading.html_style import PLAIN_STYLE, TextStyle
-from casebook.text.characters import HAN
+from casebook.reading.soft_breaks import join_soft_breaks
 from casebook.text.sentence_ends import ANY_SENTENCE_ENDS, LINE_ENDS
 
-_WIDE = f"{HAN}\u3000-\u303f\uff00-\uffef“”‘’—…·"
-_WRAPPED = re.compile(rf"(?<=[{_WIDE}])[ \t]*[\r\n][ \t\r\n]*(?=[{_WIDE}])")
 _BLANKS = re.compile(r"[ \t\r\n\f\v\xa0]+")
 _INDENT = re.compile(r"[ \t\r\n]*(?:\u3000|[\xa0\u2002\u2003]{2})")
 _SUBTITLE = re.compile(r"[—（(-]")
@@ -98,9 +96,7 @@ def _divide(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
 
 
 def _text_of(pieces: Sequence[Piece]) -> str:
-    text = "".join(
-        _WRAPPED.sub("", piece.text) if "\n" in piece.text else piece.text for piece in pieces
-    )
+    text = "".join(join_soft_breaks(piece.text) for piece in pieces)
     return _BLANKS.sub(" ", text).strip(_STRIPPED)
 
 

@@ -24,15 +24,14 @@ def is_data_table(table: etree._Element) -> bool:
     for element in table.iterdescendants(*_NO_DATA):
         return element is None  # the first one decides
     rows = list(_rows(table))
-    if len(rows) < 2:
-        return False
-    filled = 0
+    filled = covered = 0
     for row in rows:
         texts = ["".join(cell.itertext()).strip() for cell in _cells(row)]
         if any(len(text) > MOST_CELL_CHARACTERS for text in texts):
             return False
-        filled += sum(map(bool, texts)) > 1
-    return filled > 1
+        filled += sum(map(bool, texts)) + (covered > 0) > 1
+        covered = max(covered - 1, *(_span(cell, "rowspan", 1000) - 1 for cell in _cells(row)))
+    return len(rows) > 1 and filled > 1
 
 
 def table_grid(table: etree._Element) -> list[list[etree._Element | None]]:
