@@ -55,7 +55,7 @@ class DecodedFile:
     @property
     def is_text(self) -> bool:
         """Whether its decoded source is the text of the file itself."""
-        return FORMS[self.form].limits is None and self.form != "office"
+        return self.form == "text"
 
     @cached_property
     def text(self) -> str:

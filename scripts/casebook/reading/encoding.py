@@ -67,8 +67,11 @@ def _level_one() -> frozenset[str]:
 _EXPECTED = _level_one()
 
 
-def decode(data: bytes) -> Decoded:
-    """Decode a document. Raises UserError when the bytes are no text in any known encoding."""
+def decode(data: bytes, most_placed: int = MOST_PLACED) -> Decoded:
+    """Decode a document. Raises UserError when the bytes are no text in any known encoding.
+
+    `most_placed` is the number of lost bytes of GBK that are placed closely.
+    """
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return _refuse_non_text(_replacing(data, encoding))
@@ -79,17 +82,17 @@ def decode(data: bytes) -> Decoded:
     else:
         if not (_CONTROL.search(text) or _WORD_CONTROL.search(text)):
             return Decoded(text, "utf-8")
-    return _best(data)
+    return _best(data, most_placed)
 
 
-def _best(data: bytes) -> Decoded:
+def _best(data: bytes, most_placed: int) -> Decoded:
     encodings = list(_candidates(data))
     sample = data[: SAMPLE - SAMPLE % 2]
     scores = [_score(_sampled(sample, encoding)) for encoding in encodings]
     best = max(range(len(encodings)), key=scores.__getitem__)
     if scores[best] < LOWEST_SCORE:
         raise UserError("文件不是文本，或编码无法识别：请另存为 UTF-8 编码的纯文本。")
-    return _refuse_non_text(_decode_as(data, encodings[best]))
+    return _refuse_non_text(_decode_as(data, encodings[best], most_placed))
 
 
 def _candidates(data: bytes) -> Iterator[str]:
@@ -108,11 +111,11 @@ def _sampled(sample: bytes, encoding: str) -> Decoded:
     return decoded
 
 
-def _decode_as(data: bytes, encoding: str) -> Decoded:
+def _decode_as(data: bytes, encoding: str, most_placed: int) -> Decoded:
     if encoding == "gb18030":
-        text = decode_gbk(data, _EXPECTED)
+        text = decode_gbk(data, _EXPECTED, most_placed)
         return Decoded(text, encoding, text.count(LOST))
-    return _mixed(data, MOST_PLACED) if encoding == "utf-8+gb18030" else _replacing(data, encoding)
+    return _mixed(data, most_placed) if encoding == "utf-8+gb18030" else _replacing(data, encoding)
 
 
 def _replacing(data: bytes, encoding: str) -> Decoded:

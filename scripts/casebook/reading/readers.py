@@ -28,7 +28,7 @@ _PAGES = Limits(memory=500 * MEGABYTE, cpu=60, wall=240, output=64 * MEGABYTE)
 
 FORMS: dict[str, Form] = {
     "text": Form((".txt",), ("plain_text", "read_plain_text")),
-    "markdown": Form((".md", ".markdown"), ("plain_text", "read_plain_text")),
+    "markdown": Form((".md", ".markdown"), ("markdown_text", "read_markdown")),
     "docx": Form((".docx", ".docm"), ("docx", "read_docx"), limits=_SMALL),
     "flat-opc": Form((), ("docx", "read_flat_opc"), limits=_SMALL),
     "word-xml": Form((), ("docx", "read_word_xml"), limits=_SMALL),

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from casebook import reading
 from casebook.library.folder import SOURCES, Library
 from casebook.library.source_records import LINES_SUFFIX, SourceRecord, read_source_lines
-from casebook.model import Line, SourceRef, join_lines
+from casebook.model import Line, SourceRef, UserError, join_lines
 from casebook.reading.readers import SUFFIXES
 
 _MOST_DOCUMENTS_IN_MEMORY = 64
@@ -73,8 +73,11 @@ def _read_stored(path: Path, _changed: int) -> StoredText:
     read = path.with_name(path.name + LINES_SUFFIX)
     if read.is_file():
         return StoredText(reading.digest(path), read_source_lines(read), is_text=False)
-    document = reading.read_document(path)
-    return StoredText(document.sha256, document.lines, document.is_text)
+    try:  # without a record of lines it is text, or Markdown that an earlier version imported
+        lines = reading.read_form("text", path.read_bytes()).lines
+    except UserError as error:
+        raise UserError(f"{path}：{error}") from error
+    return StoredText(reading.digest(path), lines, is_text=True)
 
 
 def build_source_address(name: str) -> str:
