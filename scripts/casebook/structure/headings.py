@@ -154,6 +154,8 @@ class _SignFinder(HeadingPlaces):
         yield from self._find_sequence_signs(candidate)
         if candidate.role:
             yield "小标题写明了角色", 2
+        elif candidate.family == PLAIN_FAMILY:
+            yield "资料的名称", 2
         elif candidate.index < self.first_text and is_byline(candidate.text):
             yield "题目下的单位或姓名", -3
 
@@ -193,7 +195,7 @@ class _SignFinder(HeadingPlaces):
         above = self.at.get(candidate.index - 1)
         unmarked = candidate.family in (FREE_FAMILY, PLAIN_FAMILY)
         if unmarked and above and above.family == ANNEX_FAMILY:
-            yield "附件的题目", -3
+            yield "附件的题目", -4
         if self._is_above_all(candidate):
             yield "首个小节之前的散行", -3
         if self._holds_nothing(candidate):

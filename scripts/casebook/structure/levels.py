@@ -50,6 +50,9 @@ _OPENING_NAMES = (
     "基本情况",
 )
 _ROLES_WITH_PARTS = ("practice", "problem", "cause", "outcome", "lesson", "suggestion")
+OPENING_ROLES = ("background", "problem")
+"""Roles that a write-up opens with; named again under a free heading, one opens its parts."""
+
 _OUTERMOST_FAMILIES = ("division", "chapter", "han")
 
 
@@ -196,6 +199,8 @@ class _LevelWalk:
         that the frame has already, or is right under a heading without a text, which owns it and
         the names right after it, or is long and holds headings itself in a section of the frame.
         """
+        if not self.frame:
+            self._demote_named_parts()
         roles = {h.role for h in self.headings if _strip_name(h) in self.frame}
         owned = holds = False
         for index, heading in enumerate(self.headings):
@@ -212,6 +217,26 @@ class _LevelWalk:
                 inner = inner or owned or opens or heading.role in roles
             if inner:
                 self.families[index] = FREE_FAMILY
+
+    def _demote_named_parts(self) -> None:
+        """Make names free headings that are right under a free heading without a text.
+
+        The first one has an opening role that was named before. A lesson at the end is outside.
+        """
+        seen: set[str] = set()
+        owned = False
+        for index, heading in enumerate(self.headings):
+            family = self.families[index]
+            if family != NAMED_FAMILY:
+                owned = False
+                continue
+            above = index > 0 and self.families[index - 1] == FREE_FAMILY
+            opens = above and not self.with_text[index - 1] and heading.role in OPENING_ROLES
+            closes = heading.role == "lesson" and index + 1 == len(self.headings)
+            owned = (owned or (opens and heading.role in seen)) and not closes
+            if owned:
+                self.families[index] = FREE_FAMILY
+            seen.add(heading.role)
 
     def _is_framed(self, index: int) -> bool:
         return _strip_name(self.headings[index]) in self.frame
