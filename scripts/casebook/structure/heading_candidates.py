@@ -124,9 +124,7 @@ def find_candidates(part: CompilationPart, role_of: RoleOf) -> Iterator[Candidat
     annexed = min(annexes, default=len(part.body))
     for index, paragraph in enumerate(part.body):
         if index in annexes:
-            yield Candidate(
-                index, ANNEX_FAMILY, 0, paragraph.text, len(paragraph.text), False, ""
-            )
+            yield Candidate(index, ANNEX_FAMILY, 0, paragraph.text, len(paragraph.text), False, "")
             continue
         if marked := _MARKDOWN.fullmatch(paragraph.text):
             family, name = f"{MARKDOWN_FAMILY}-{len(marked[1])}", marked[2]

@@ -12,7 +12,7 @@ from casebook.structure.heading_candidates import (
     PLAIN_FAMILY,
     Candidate,
 )
-from casebook.structure.levels import OPENING_ROLES, find_frame
+from casebook.structure.heading_families import OPENING_ROLES, find_frame
 from casebook.structure.lines import is_outside_text
 from casebook.structure.paragraphs import Paragraph
 from casebook.text.sentence_ends import HALF_WIDTH_ENDS, LINE_ENDS, SENTENCE_ENDS, STATEMENT_ENDS
@@ -196,7 +196,7 @@ class HeadingPlaces:
         return len(row) > 1 and row.start > 0 and self.paragraphs[row.start - 1].text[-1] in "：:"
 
     def _has_clauses(self, candidate: Candidate) -> bool:
-        """Whether a candidate is a very long line, or a long one with a comma, alone above a text."""
+        """Whether a candidate is alone above a text and very long, or long and with a comma."""
         return (
             candidate.family == FREE_FAMILY
             and ("，" in candidate.text or len(candidate.text) > CLOSED_CHARACTERS)

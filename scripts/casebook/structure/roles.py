@@ -28,7 +28,9 @@ _DESCRIBES = re.compile(
 _LABEL_BEFORE_HEAD = re.compile(
     r"(?:^|的|主要|工作|具体|存在|取得|经验|几点|基本|特色|初步|突出|现实|深层次?|内在|有关|相关|背后|意见和|对策和|及|(?<!参)与|和)$"
 )
-_AROUND = re.compile(r"^[【\[〔［\s“—－◆■●★▲○◇□▪◎-]+|[（(][^（）()]*[）)]$|[。．.：:！!？?】\]〕］\s”—]+$")
+_AROUND = re.compile(
+    r"^[【\[〔［\s“—－◆■●★▲○◇□▪◎-]+|[（(][^（）()]*[）)]$|[。．.：:！!？?】\]〕］\s”—]+$"
+)
 _FIGHTS = re.compile("[破解克攻治补除疏通防找缩纾化消止避]$")
 _TRANSLATED = re.compile("(?<=[\u4e00-\u9fff])[ ]?[A-Za-z]{3,}$")
 _ALSO_VERBS = frozenset(
