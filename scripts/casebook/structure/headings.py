@@ -50,6 +50,7 @@ FEWEST_IN_SEQUENCE = 2
 FEWEST_ITEMS = 3
 """Paragraphs 一是, 二是 … that are the items of a write-up without headings."""
 
+_QUOTED = re.compile("“[^“”]*”")
 _PREDICATE = re.compile(
     r"[，,].*[，,]|^(?:我|他|她|你|这|那|于是|但是|所以|因为|不过)|[了着过的吗呢吧]$"
 )
@@ -230,6 +231,8 @@ class _SignFinder(HeadingPlaces):
             is_sentence = _PREDICATE.search(text) or (clauses and self.clauses < 2)
             if is_sentence and not BOOK_TITLE.match(text):
                 yield "像一句话", -1
+            if _QUOTED.fullmatch(text):
+                yield "整行是一句引语", -1
             if text[-1] in "！!" and self.unmarked < PARALLEL_LINES:
                 yield "没有别的小标题的感叹", -3
             if self.shapes[_describe_shape(text)] >= PARALLEL_LINES:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import partial
 
+from casebook.text.characters import SURNAMES
 from casebook.text.dates import POSTED, SIGNED, YEAR
 from casebook.text.numerals import ONE_TO_TEN
 from casebook.text.page_furniture import alternatives
@@ -31,7 +32,10 @@ _DATED = re.compile(
 )
 _PARENTHESIS = re.compile(r"[（(][^（）()]*[）)][。]?$")
 _NAME = "[\u4e00-\u9fff·]{1,4}"
-_REPORTER = f"(?:记者|通讯员|评论员|编辑(?!部)|撰稿人|摄影)[ 　：:]*{_NAME}"
+_REPORTER = (
+    "(?:记者|通讯员|评论员|编辑|撰稿人|摄影)"
+    rf"(?:[ 　：:]+{_NAME}|[{SURNAMES}某][\u4e00-\u9fff]{{1,2}})"
+)
 _MEDIUM = "(?:本报|本刊|本网|新华社|人民网)"
 _BYLINE = re.compile(
     r"(?:□|文[/／]|图[/／]|[^ 　，。]{2,8}[ 　]+/[ 　]+).{0,30}$|"
