@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from casebook import structure as structuring
 from plain import repair, structure
 
 KINDS = Path(__file__).parents[1] / "data" / "structure" / "kinds" / "outlines.txt"
@@ -22,11 +23,9 @@ CASES = _BEGIN.split(KINDS.read_text(encoding="utf-8"))[1:]
 
 def outline(text: str) -> list[tuple[int, str]]:
     """Levels and texts of titles and headings, for all write-ups of a repaired text."""
-    blocks = [
-        (block.level, block.heading)
-        for write_up in structure(repair(text).text)
-        for block in write_up.blocks
-    ]
+    repaired = repair(text)
+    write_ups = structuring.structure(repaired.lines, contents=repaired.contents)
+    blocks = [(block.level, block.heading) for write_up in write_ups for block in write_up.blocks]
     return [(level, heading) for level, heading in blocks if heading is not None]
 
 

@@ -34,5 +34,5 @@ def process(document: reading.DecodedFile, vocabulary: Vocabulary | None = None)
     from casebook.structure import structure
 
     repaired = repair(document.lines, is_markdown=document.is_markdown)
-    write_ups = structure(repaired.lines, vocabulary, repaired.page_fields)
+    write_ups = structure(repaired.lines, vocabulary, repaired.page_fields, repaired.contents)
     return SourceText(document, repaired, tuple(write_ups))

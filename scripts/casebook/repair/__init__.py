@@ -164,6 +164,12 @@ class Repaired:
         removed = (step.before.strip() for step in self.steps if "page-fields" in step.rules)
         return _LABEL_END.sub("：", "\n".join(removed)).splitlines()
 
+    @property
+    def contents(self) -> list[str]:
+        """The lines of tables of contents that were removed."""
+        removed = (step.before for step in self.steps if "contents-lines" in step.rules)
+        return [line.strip() for part in removed for line in part.splitlines() if line.strip()]
+
 
 def repair(
     lines: Sequence[Line],

@@ -25,11 +25,13 @@ def structure(
     lines: Sequence[Line],
     vocabulary: Vocabulary | None = None,
     page_fields: Sequence[str] = (),
+    contents: Sequence[str] = (),
 ) -> list[WriteUp]:
     """The write-ups of a repaired text, in order. An empty text has none.
 
     `page_fields` are lines of fields that repair removed (发布时间：… 点击数：…). They state facts
-    about the write-up if there is only one.
+    about the write-up if there is only one. `contents` are lines of a table of contents that repair
+    removed (清河镇的实践……12). They are titles if the text is a compilation.
     """
     words = vocabulary or load()
     role_of = cache(lambda line: next(iter(find_named_roles(line, words.roles)), ""))
@@ -37,6 +39,7 @@ def structure(
         read_paragraphs(lines),
         lambda line: is_section_name(line, words.roles),
         lambda line: len(strip_heading(line)) <= LABEL_CHARACTERS and bool(role_of(line)),
+        contents,
     )
     fields = page_fields if len(parts) == 1 else ()
     return [

@@ -40,20 +40,23 @@ def split_compilation(
     paragraphs: Sequence[Paragraph],
     names_role: Callable[[str], bool],
     names_part: Callable[[str], bool],
+    contents: Sequence[str] = (),
 ) -> list[CompilationPart]:
     """The write-ups of a text, in order; one if it is no compilation.
 
     `names_role` tells whether a line is the name of a section (主要做法), which is no title.
     `names_part` tells whether a line ends with such a name (案例概述), as a title may.
+    `contents` are the lines of a table of contents that repair removed.
     """
     borders = list(_find_part_lines(paragraphs))
     if borders and (
         _are_cases_inside(paragraphs[: borders[0]], names_part)
         or _goes_on_after(paragraphs, borders[0])
         or _are_examples(paragraphs, borders[0])
+        or _is_mark_under_title(paragraphs, borders)
     ):
         borders = []
-    listed = [] if borders else find_borders(paragraphs, names_role)
+    listed = [] if borders else find_borders(paragraphs, names_role, contents)
     borders = borders or listed
     if not borders:
         return [_make_part(paragraphs, names_role)] if paragraphs else []
@@ -94,6 +97,15 @@ def _surrounds(places: Sequence[tuple[int, int]], first: int) -> bool:
         return False
     (index, number) = before[-1]
     return index == first - 1 or (bool(after) and after[0] == number + 1)
+
+
+def _is_mark_under_title(paragraphs: Sequence[Paragraph], borders: Sequence[int]) -> bool:
+    """Whether the only part line is under the title and says of which series the text is."""
+    if len(borders) > 1 or borders[0] != 1:
+        return False
+    mark, below = paragraphs[1:3]
+    bare = mark.marker is not None and mark.marker.length >= len(mark.text)
+    return bare and looks_like_title(paragraphs[0]) and not looks_like_title(below)
 
 
 def _are_examples(paragraphs: Sequence[Paragraph], first: int) -> bool:

@@ -76,6 +76,9 @@ _EXPLAINS = re.compile("是?指|即")
 _PAIRS = ("《》", "“”", "（）", "()", "‘’")
 _LATIN_SPACE = re.compile("[A-Za-z][ 　]+[A-Za-z]")
 _MOTIF = re.compile("[^：]{1,3}：.")  # 困局：… 破局：… is a pattern, no name of a section
+_REFERENCES = re.compile("关键[词字]|相关法条|相关法律(?:规定|条文)|法[条律]链接|法律依据")
+"""Names of sections that have no role."""
+
 _LAW = re.compile(r"《[^《》]+》第.{1,24}条")
 _ENDS_UNFINISHED = re.compile("[，、；,;—…]$")
 
@@ -147,7 +150,8 @@ def find_candidates(part: CompilationPart, role_of: RoleOf) -> Iterator[Candidat
         family, number, end = found
         text = paragraph.text[:end].rstrip()
         role = role_of(text)
-        if family == FREE_FAMILY and role and not _MOTIF.match(text):
+        named = (role and not _MOTIF.match(text)) or _REFERENCES.fullmatch(text)
+        if family == FREE_FAMILY and named:
             family = PLAIN_FAMILY
         if index > annexed and not number and family != PLAIN_FAMILY:
             continue

@@ -12,7 +12,7 @@ from casebook.structure.heading_candidates import (
     PLAIN_FAMILY,
     Candidate,
 )
-from casebook.structure.levels import find_frame
+from casebook.structure.heading_families import OPENING_ROLES, find_frame
 from casebook.structure.lines import is_outside_text
 from casebook.structure.paragraphs import Paragraph
 from casebook.text.sentence_ends import HALF_WIDTH_ENDS, LINE_ENDS, SENTENCE_ENDS, STATEMENT_ENDS
@@ -151,16 +151,18 @@ class HeadingPlaces:
         )
 
     def _may_hold_names(self, candidate: Candidate) -> bool:
-        """Whether a free line within a frame may be a section with named parts.
+        """Whether a free line may be a section with named parts.
 
-        The name below it is none of the frame, and has a role that was named before.
+        The name below it has a role that was named before. It is none of the frame; without a
+        frame its role is one that a write-up opens with.
         """
         row = self.rows[candidate.index]
         below = self.at.get(row.stop)
-        if len(row) > 1 or below is None or not self.frame:
+        if len(row) > 1 or below is None or below.text in self.frame:
             return False
         again = self.first_of_role[below.role] < candidate.index
-        return again and below.text not in self.frame and self._follows_a_close(candidate.index)
+        begins = bool(self.frame) or below.role in OPENING_ROLES
+        return again and begins and self._follows_a_close(candidate.index)
 
     def _is_above_all(self, candidate: Candidate) -> bool:
         """Whether a free line is above the first text and the first section: a subtitle, a paper.
@@ -194,7 +196,7 @@ class HeadingPlaces:
         return len(row) > 1 and row.start > 0 and self.paragraphs[row.start - 1].text[-1] in "：:"
 
     def _has_clauses(self, candidate: Candidate) -> bool:
-        """Whether a candidate is a very long line, or a long one with a comma, alone above a text."""
+        """Whether a candidate is alone above a text and very long, or long and with a comma."""
         return (
             candidate.family == FREE_FAMILY
             and ("，" in candidate.text or len(candidate.text) > CLOSED_CHARACTERS)

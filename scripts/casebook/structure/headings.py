@@ -50,6 +50,7 @@ FEWEST_IN_SEQUENCE = 2
 FEWEST_ITEMS = 3
 """Paragraphs 一是, 二是 … that are the items of a write-up without headings."""
 
+_QUOTED = re.compile("“[^“”]*”")
 _PREDICATE = re.compile(
     r"[，,].*[，,]|^(?:我|他|她|你|这|那|于是|但是|所以|因为|不过)|[了着过的吗呢吧]$"
 )
@@ -154,6 +155,8 @@ class _SignFinder(HeadingPlaces):
         yield from self._find_sequence_signs(candidate)
         if candidate.role:
             yield "小标题写明了角色", 2
+        elif candidate.family == PLAIN_FAMILY:
+            yield "资料的名称", 2
         elif candidate.index < self.first_text and is_byline(candidate.text):
             yield "题目下的单位或姓名", -3
 
@@ -193,7 +196,7 @@ class _SignFinder(HeadingPlaces):
         above = self.at.get(candidate.index - 1)
         unmarked = candidate.family in (FREE_FAMILY, PLAIN_FAMILY)
         if unmarked and above and above.family == ANNEX_FAMILY:
-            yield "附件的题目", -3
+            yield "附件的题目", -4
         if self._is_above_all(candidate):
             yield "首个小节之前的散行", -3
         if self._holds_nothing(candidate):
@@ -230,6 +233,8 @@ class _SignFinder(HeadingPlaces):
             is_sentence = _PREDICATE.search(text) or (clauses and self.clauses < 2)
             if is_sentence and not BOOK_TITLE.match(text):
                 yield "像一句话", -1
+            if _QUOTED.fullmatch(text):
+                yield "整行是一句引语", -1
             if text[-1] in "！!" and self.unmarked < PARALLEL_LINES:
                 yield "没有别的小标题的感叹", -3
             if self.shapes[_describe_shape(text)] >= PARALLEL_LINES:

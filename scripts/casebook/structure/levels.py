@@ -11,17 +11,19 @@ from casebook.structure.heading_candidates import (
     ANNEX_FAMILY,
     BRACKET_FAMILY,
     FREE_FAMILY,
-    LABEL_FAMILY,
-    PLAIN_FAMILY,
     Candidate,
+)
+from casebook.structure.heading_families import (
+    NAMED_FAMILY,
+    OPENING_ROLES,
+    find_frame,
+    merge_family,
+    strip_name,
 )
 from casebook.structure.markers import PART_FAMILY, continues
 
 INNER_FAMILY = "free-inner"
 """The family of free headings under a free heading without a text of its own."""
-
-NAMED_FAMILY = "named"
-"""The family of unmarked role names and 【…】, which have the same level."""
 
 MOST_ROW_HEADINGS, FEWEST_LONGEST_ROWS = 3, 2
 """Most headings in a row, and the number of longest rows from which a write-up is that deep."""
@@ -53,10 +55,6 @@ _ROLES_WITH_PARTS = ("practice", "problem", "cause", "outcome", "lesson", "sugge
 _OUTERMOST_FAMILIES = ("division", "chapter", "han")
 
 
-_FRAME_WORD = re.compile("案例|项目|作品|活动|栏目|节目|产品|平台|报道")
-"""What a write-up is about; two names or more that open with one such word are its frame."""
-
-
 def find_levels(headings: Sequence[Candidate], with_text: Sequence[bool]) -> list[int]:
     """The level of each heading (2 for a section); no level is skipped.
 
@@ -68,18 +66,6 @@ def find_levels(headings: Sequence[Candidate], with_text: Sequence[bool]) -> lis
     return [walk.enter_level(index) for index in range(len(headings))]
 
 
-def find_frame(headings: Sequence[Candidate]) -> frozenset[str]:
-    """The names of the outermost sections if they open with one word: 案例背景, 案例启示."""
-    words: dict[str, set[str]] = {}
-    for heading in headings:
-        if _merge_family(heading) == NAMED_FAMILY and (
-            word := _FRAME_WORD.match(_strip_name(heading))
-        ):
-            words.setdefault(word[0], set()).add(_strip_name(heading))
-    names = max(words.values(), key=len, default=set())
-    return frozenset(names) if len(names) > 1 else frozenset()
-
-
 def _find_rows(headings: Sequence[Candidate], with_text: Sequence[bool]) -> list[range]:
     """The rows of unmarked headings, if they nest; each row ends with a heading that has a text.
 
@@ -87,7 +73,7 @@ def _find_rows(headings: Sequence[Candidate], with_text: Sequence[bool]) -> list
     MOST_ROW_HEADINGS, or if there are fewer than FEWEST_LONGEST_ROWS rows of the longest kind.
     """
     if any(
-        _merge_family(heading) not in (NAMED_FAMILY, FREE_FAMILY, PART_FAMILY)
+        merge_family(heading) not in (NAMED_FAMILY, FREE_FAMILY, PART_FAMILY)
         for heading in headings
     ):
         return []
@@ -124,13 +110,13 @@ def _level_rows(headings: Sequence[Candidate], rows: Sequence[range]) -> list[in
     """
     levels: list[int] = []
     deepest = max(map(len, rows))
-    names = Counter(_strip_name(heading) for heading in headings)
+    names = Counter(strip_name(heading) for heading in headings)
     open_role = ""
     for row in rows:
         first, last = headings[row.start], headings[row.stop - 1]
-        new = len(row) < deepest == 2 and first.role != open_role and names[_strip_name(first)] == 1
-        at_end = row.stop == len(headings) and names[_strip_name(first)] == 1
-        if (row.start == 0 or at_end or new) and _merge_family(first) == NAMED_FAMILY:
+        new = len(row) < deepest == 2 and first.role != open_role and names[strip_name(first)] == 1
+        at_end = row.stop == len(headings) and names[strip_name(first)] == 1
+        if (row.start == 0 or at_end or new) and merge_family(first) == NAMED_FAMILY:
             level = 2
         else:
             level = deepest + 2 - len(row) - (last.family == PART_FAMILY)
@@ -164,7 +150,7 @@ class _LevelWalk:
         self.headings = headings
         self.with_text = with_text
         self.frame = find_frame(headings)
-        self.families = [_merge_family(heading) for heading in headings]
+        self.families = [merge_family(heading) for heading in headings]
         self._demote_inner_names()
         self.holders = sum(map(self._holds_free, range(len(headings))))
         self.next_of = self._link_sequences()
@@ -183,7 +169,7 @@ class _LevelWalk:
         level = min(len(self.stack) + 1, LOWEST_LEVEL)
         self.known[family], self.last[family] = level, index
         if family == NAMED_FAMILY and self.stack[-1] == NAMED_FAMILY:
-            self.named[_strip_name(self.headings[index])] = level
+            self.named[strip_name(self.headings[index])] = level
             self.section = index
         elif self.stack[-1] == FREE_FAMILY:
             self.outer = index
@@ -196,7 +182,9 @@ class _LevelWalk:
         that the frame has already, or is right under a heading without a text, which owns it and
         the names right after it, or is long and holds headings itself in a section of the frame.
         """
-        roles = {h.role for h in self.headings if _strip_name(h) in self.frame}
+        if not self.frame:
+            self._demote_named_parts()
+        roles = {h.role for h in self.headings if strip_name(h) in self.frame}
         owned = holds = False
         for index, heading in enumerate(self.headings):
             if self.families[index] != NAMED_FAMILY or self._is_framed(index):
@@ -213,8 +201,28 @@ class _LevelWalk:
             if inner:
                 self.families[index] = FREE_FAMILY
 
+    def _demote_named_parts(self) -> None:
+        """Make names free headings that are right under a free heading without a text.
+
+        The first one has an opening role that was named before. A lesson at the end is outside.
+        """
+        seen: set[str] = set()
+        owned = False
+        for index, heading in enumerate(self.headings):
+            family = self.families[index]
+            if family != NAMED_FAMILY:
+                owned = False
+                continue
+            above = index > 0 and self.families[index - 1] == FREE_FAMILY
+            opens = above and not self.with_text[index - 1] and heading.role in OPENING_ROLES
+            closes = heading.role == "lesson" and index + 1 == len(self.headings)
+            owned = (owned or (opens and heading.role in seen)) and not closes
+            if owned:
+                self.families[index] = FREE_FAMILY
+            seen.add(heading.role)
+
     def _is_framed(self, index: int) -> bool:
-        return _strip_name(self.headings[index]) in self.frame
+        return strip_name(self.headings[index]) in self.frame
 
     def _link_sequences(self) -> list[int]:
         """For each heading the index of the one that continues its numbers, or its own."""
@@ -267,7 +275,7 @@ class _LevelWalk:
 
     def _enter_named(self, index: int) -> None:
         """Update the stack for a role name: outermost, unless a sequence goes on around it."""
-        depth = self.named.get(_strip_name(self.headings[index]), 0)
+        depth = self.named.get(strip_name(self.headings[index]), 0)
         around = [family for family in self.stack if self._goes_on(family, index)]
         if depth > 2 and not around:
             around = [family for family in self.stack[: depth - 2] if family != NAMED_FAMILY]
@@ -356,7 +364,7 @@ class _LevelWalk:
         above = index - 1
         if self.stack != [NAMED_FAMILY] or self.families[index] not in _OUTERMOST_FAMILIES:
             return
-        if self.with_text[above] and _strip_name(self.headings[above]).endswith(_OPENING_NAMES):
+        if self.with_text[above] and strip_name(self.headings[above]).endswith(_OPENING_NAMES):
             self.stack.clear()
 
     def _goes_on(self, family: str, index: int) -> bool:
@@ -371,16 +379,3 @@ def _count_likeness(one: str, other: str) -> int:
     return (
         2 * marks + 2 * (one[-2:] == other[-2:]) + (abs(len(one) - len(other)) <= NEAR_CHARACTERS)
     )
-
-
-def _strip_name(heading: Candidate) -> str:
-    return heading.text.strip("【】[]〔〕：: ")
-
-
-def _merge_family(heading: Candidate) -> str:
-    """The family of a heading, with families of the same level merged."""
-    if heading.family in (PLAIN_FAMILY, BRACKET_FAMILY):
-        return NAMED_FAMILY
-    if heading.family == LABEL_FAMILY:
-        return NAMED_FAMILY if heading.role else FREE_FAMILY
-    return heading.family

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import partial
 
+from casebook.text.characters import SURNAMES
 from casebook.text.dates import POSTED, SIGNED, YEAR
 from casebook.text.numerals import ONE_TO_TEN
 from casebook.text.page_furniture import alternatives
@@ -31,12 +32,16 @@ _DATED = re.compile(
 )
 _PARENTHESIS = re.compile(r"[（(][^（）()]*[）)][。]?$")
 _NAME = "[\u4e00-\u9fff·]{1,4}"
-_REPORTER = f"(?:记者|通讯员|评论员|编辑(?!部)|撰稿人|摄影)[ 　：:]*{_NAME}"
+_REPORTER = (
+    "(?:记者|通讯员|评论员|编辑|撰稿人|摄影)"
+    rf"(?:[ 　：:]+{_NAME}|[{SURNAMES}某][\u4e00-\u9fff]{{1,2}})"
+)
 _MEDIUM = "(?:本报|本刊|本网|新华社|人民网)"
 _BYLINE = re.compile(
     r"(?:□|文[/／]|图[/／]|[^ 　，。]{2,8}[ 　]+/[ 　]+).{0,30}$|"
-    rf"(?:{_MEDIUM}[^，。：“《]{{0,8}}|[\u4e00-\u9fff]{{2,8}}[报网台社])?{_REPORTER}(?:[ 　、]+(?:{_REPORTER}|{_NAME})){{0,6}}"
-    "[ 　]*(?:文[/／]图|摄影?|报道|整理)?$|"
+    rf"(?:{_MEDIUM}[^，。：“《]{{0,8}}|[\u4e00-\u9fff]{{2,8}}[报网台社])?{_REPORTER}"
+    rf"(?:[ 　、]+(?:{_REPORTER}|{_NAME})){{0,6}}[ 　]*"
+    "(?:文[/／]图|摄影?|报道|整理)?$|"
     rf"{_MEDIUM}(?:特约)?(?:记者(?:{_NAME}){{0,2}}|通讯员|评论员|编辑部)$|"
     rf"{_MEDIUM}[^，。：“《]{{0,16}}"
     "(?:日[ 　]*(?:专?电|讯)|讯|摄|供稿|供图|(?:综合|摄影|特约)报道)$"

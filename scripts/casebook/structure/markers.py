@@ -30,8 +30,9 @@ _PATTERNS = (
     (PART_FAMILY, rf"【?第{_N}篇】?{_SPACE}[：:、.．]?{_SPACE}"),
     (
         PART_FAMILY,
-        rf"(?:[【（(]?(?:(?:典型|优秀|交流|发言|经验)?(?:案例|材料)|篇|范文|例文|例|(?:案例|材料)之)"
-        rf"|[【（(][\u4e00-\u9fff]{{0,10}}(?:案例|材料|经验)之){_SPACE}{_N}[】）)]?"
+        rf"(?:[【（(]?(?:(?:典型|优秀|交流|发言|经验)?(?:案例|材料)|(?:交流|典型)?发言|篇|范文|例文|例"
+        rf"|(?:案例|材料)之)|[【（(][\u4e00-\u9fff]{{0,10}}(?:案例|材料|经验)之"
+        rf"|[\u4e00-\u9fff]{{2,10}}(?:案例|材料)之(?=.{{1,3}}$)){_SPACE}{_N}[】）)]?"
         rf"{_SPACE}(?:[：:、.．]{_SPACE}|$|(?<=[】）) 　]))",
     ),
     ("division", rf"第{_N}(?:部分|编){_SPACE}[：:、.．]?{_SPACE}"),
@@ -56,6 +57,7 @@ _PATTERNS = (
 _FAMILIES = tuple((family, re.compile(pattern)) for family, pattern in _PATTERNS)
 _OPENS = re.compile(
     rf"[第【（(\d①-⑳{_HAN}篇范例材典优案交发经{''.join({turn[0] for turn in _TURNS})}]"
+    r"|[\u4e00-\u9fff]{2,10}(?:案例|材料)之"
 )
 _END = f"[{FULL_STOPS}”）]"
 _AFTER_SENTENCE = f"(?:(?<={_END})|(?<={_END}[ \u3000])|(?<={_END}[ \u3000]{{2}}))"

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
-from casebook.structure.lines import is_annex, is_outside_text
+from casebook.structure.lines import is_annex, is_byline, is_outside_text, read_label
 from casebook.structure.markers import read_marker
 from casebook.structure.paragraphs import HEADING_CHARACTERS, Paragraph
 from casebook.structure.roles import LABEL_CHARACTERS
@@ -41,24 +41,45 @@ _SUBJECT_TITLE = re.compile(
 )
 _GENRE_TITLE = re.compile("[^，。；：]{6,}(?:做法|经验|实践|探索|案例|纪实|启示|思考)$")
 _COLLECTION = re.compile("汇编|选编|选登|摘编|案例集|材料集|合集|[篇例则]$")
-_PERHAPS_COLLECTION = re.compile("(?:典型案例|经验材料|交流材料|经验交流|典型经验|典型做法)$")
+_PERHAPS_COLLECTION = re.compile(
+    "(?:案例|(?:经验|交流|发言)材料|经验交流|交流发言|(?:典型|经验)做法|典型经验)$"
+)
 _NUMBERED_TITLE = re.compile(rf"(?P<stem>.{{4,40}})[（(](?P<n>[{ONE_TO_TEN}]|\d{{1,2}})[）)]$")
+_PLAN = re.compile(
+    r"^\d{4}年|部分$|"
+    "(?:工作|[今明]年|下一?步|今后|主要|存在|意见).{0,6}(?:计划|打算|安排|回顾|总结|问题|建议|对策|不足|任务|目标)$"
+)
+"""The heading of a part about another year, or about what is left to do."""
+
 _TITLE_FAMILIES = ("arabic", "arabic-bare", "chapter")
 
 
-def find_borders(paragraphs: Sequence[Paragraph], names_role: Callable[[str], bool]) -> list[int]:
+FEWEST_TITLE_CHARACTERS = 6
+"""Characters; a shorter line is hardly a title, but the heading of a section."""
+
+
+def find_borders(
+    paragraphs: Sequence[Paragraph],
+    names_role: Callable[[str], bool],
+    contents: Sequence[str] = (),
+) -> list[int]:
     """The indexes of the titles at which write-ups begin; [] if the text has only one.
 
-    `names_role` tells whether a line is only the name of a section.
+    `names_role` tells whether a line is only the name of a section. `contents` are the lines of a
+    table of contents that repair removed.
     """
-    if listed := _find_listed_titles(paragraphs):
+    sections = _list_sections(paragraphs, names_role)
+    listed = _find_listed_titles(paragraphs) or _find_contents(paragraphs, contents, sections)
+    if listed:
         return listed
     found = (
         _find_divided_titles(paragraphs)
         or _find_numbered_titles(paragraphs)
         or _find_restarts(paragraphs, names_role)
     )
-    return found if found and _may_precede(paragraphs[: found[0]]) else []
+    if found and _may_precede(paragraphs[: found[0]]):
+        return found
+    return _find_open_titles(paragraphs, names_role, sections)
 
 
 def _may_precede(opening: Sequence[Paragraph]) -> bool:
@@ -143,21 +164,127 @@ def _find_restarts(paragraphs: Sequence[Paragraph], names_role: Callable[[str], 
 
 def _find_openers(paragraphs: Sequence[Paragraph], names_role: Callable[[str], bool]) -> list[int]:
     """The places of each 一、, or if there is none, of each line like the first named section."""
-    marked = [
-        index
-        for index, paragraph in enumerate(paragraphs)
-        if _is_first(paragraph) and not any(is_annex(p.text) for p in paragraphs[index - 2 : index])
-    ]
-    if marked:
-        return marked
+    family = _find_outer_family(paragraphs)
+    if family:
+        return [
+            index
+            for index, paragraph in enumerate(paragraphs)
+            if paragraph.marker
+            and (paragraph.marker.family, paragraph.marker.number) == (family, 1)
+            and not any(is_annex(p.text) for p in paragraphs[index - 2 : index])
+        ]
     short = (p.text for p in paragraphs if len(p.text) <= LABEL_CHARACTERS)
     name = next((text for text in short if names_role(text)), None)
     return [index for index, paragraph in enumerate(paragraphs) if paragraph.text == name]
 
 
-def _is_first(paragraph: Paragraph) -> bool:
-    marker = paragraph.marker
-    return bool(marker and (marker.family, marker.number) == ("han", 1))
+def _find_outer_family(paragraphs: Sequence[Paragraph]) -> str:
+    """The family of 一、 or, if no paragraph has it, of （一）; '' if there is neither."""
+    families = {p.marker.family for p in paragraphs if p.marker and p.marker.number == 1}
+    return next((family for family in ("han", "han-paren") if family in families), "")
+
+
+def _list_sections(
+    paragraphs: Sequence[Paragraph], names_role: Callable[[str], bool]
+) -> list[bool]:
+    """For each paragraph whether it opens a section: a number 一、 or 二、, or a name of a role."""
+    family = _find_outer_family(paragraphs)
+    return [
+        bool(p.marker and p.marker.family == family)
+        or (len(p.text) <= TITLE_CHARACTERS and names_role(p.text))
+        for p in paragraphs
+    ]
+
+
+def _have_sections(borders: Sequence[int], sections: Sequence[bool]) -> bool:
+    """Whether each write-up would have two sections or more."""
+    ends = [*borders[1:], len(sections)]
+    return all(sum(sections[a:b]) > 1 for a, b in zip(borders, ends, strict=True))
+
+
+def _find_contents(
+    paragraphs: Sequence[Paragraph], contents: Sequence[str], sections: Sequence[bool]
+) -> list[int]:
+    """The indexes of the titles of a removed table of contents, or of a list without heading.
+
+    Such a list opens the text, and its first line occurs again. Each write-up has sections.
+    """
+    names = [strip_title(line) for line in contents if not _opens_section(line)]
+    names = [name for name in names if name and not _CONTENTS_TITLE.match(name)]
+    if not contents:
+        names = _list_repeated_lines(paragraphs)
+    last = {strip_title(p.text): n for n, p in enumerate(paragraphs) if not has_sentence(p)}
+    places = [last[name] for name in names if name in last]
+    complete = len(places) == len(names) >= FEWEST_LISTED_TITLES and places == sorted(set(places))
+    if not complete or not _have_sections(places, sections):
+        return []
+    above = [p for p in paragraphs[: places[0]] if strip_title(p.text) not in names]
+    return places if _may_precede(above) else []
+
+
+def _list_repeated_lines(paragraphs: Sequence[Paragraph]) -> list[str]:
+    """The titles above the first one that occurs again, if they open the text."""
+    names: list[str] = []
+    for paragraph in paragraphs:
+        name = strip_title(paragraph.text)
+        if has_sentence(paragraph) or name in names:
+            return names if name in names[:1] else names[1:] if name in names[1:2] else []
+        names.append(name)
+    return []
+
+
+def _opens_section(line: str) -> bool:
+    marker = read_marker(line)
+    return marker is not None and marker.family not in _TITLE_FAMILIES
+
+
+def _find_open_titles(
+    paragraphs: Sequence[Paragraph],
+    names_role: Callable[[str], bool],
+    sections: Sequence[bool],
+) -> list[int]:
+    """Titles in any words: the first one opens the text, and 一、 starts again under each.
+
+    A text with a title of its own has two lines above its first section, the title and the heading
+    of the first part, unless the first line is the title of a collection.
+    """
+    titles = [n for n, p in enumerate(paragraphs) if _may_be_title(p, names_role)]
+    openers = _find_openers(paragraphs, names_role)
+    divided = [n for n in titles if n and _DIVIDER.match(paragraphs[n - 1].text)]
+    first = [n for n in titles if openers and n < openers[0]]
+    numbered = [n for n in first if paragraphs[n].marker]
+    if len(first) == 2 and (numbered == first[1:] or _COLLECTION.search(paragraphs[first[0]].text)):
+        first = first[1:]
+    if len(first) != 1:
+        return []
+    borders = first + (divided or list(_find_titles_above(paragraphs, titles, openers)))
+    whole = len(borders) > 1 and (divided or len(borders) == len(openers))
+    return borders if whole and _have_sections(borders, sections) else []
+
+
+def _find_titles_above(
+    paragraphs: Sequence[Paragraph], titles: Sequence[int], openers: Sequence[int]
+) -> Iterator[int]:
+    """For each section that starts again the last title above it that follows a closed text."""
+    for above, index in pairwise(openers):
+        found = [n for n in titles if above < n < index and has_sentence(paragraphs[n - 1])]
+        if found:
+            yield found[-1]
+
+
+def _may_be_title(paragraph: Paragraph, names_role: Callable[[str], bool]) -> bool:
+    """Whether a line may be the title of a write-up, in any words."""
+    text, marker = paragraph.text, paragraph.marker
+    title = text[marker.length if marker else 0 :]
+    return (
+        (marker is None or marker.family in _TITLE_FAMILIES)
+        and FEWEST_TITLE_CHARACTERS <= len(title) <= TITLE_CHARACTERS
+        and not re.search("[。；，、：:,;]$|。|^——", text)
+        and not _CONTENTS_TITLE.match(text)
+        and not _PLAN.search(title)
+        and not names_role(title)
+        and not (is_outside_text(text) or read_label(text) or is_byline(text) or is_annex(text))
+    )
 
 
 def _find_listed_titles(paragraphs: Sequence[Paragraph]) -> list[int]:
