@@ -21,6 +21,7 @@ from casebook.library.folder import SOURCES, VARIANTS, Library
 from casebook.library.markup import plain_text
 from casebook.library.merging import merge
 from casebook.library.source_records import STEPS_SUFFIX, PartRange, SourceRecord, dump_record
+from casebook.library.variant_notes import find_variant_notes
 from casebook.model import Case, SourceRef, UserError
 from casebook.pipeline.compared_texts import case_document
 from casebook.pipeline.import_findings import duplicate_findings, source_findings
@@ -190,14 +191,19 @@ def _merge_certain(plan: Plan, new: Mapping[str, Case], report: DuplicateReport)
         canonical = plan.cases.get(cluster.canonical)
         for member in cluster.members:
             pair = relations.get(frozenset((cluster.canonical, member)))
-            if canonical and pair and member in plan.cases and _is_sure(pair):
-                variant = plan.cases.pop(member)
+            variant = plan.cases.get(member)
+            if canonical and variant and pair and _is_sure(pair, canonical, variant):
+                del plan.cases[member]
                 canonical = merge(canonical, variant, pair.relation)
                 plan.cases[canonical.id], plan.variants[member] = canonical, variant
 
 
-def _is_sure(pair: Pair) -> bool:
-    return pair.relation in MERGED_UNASKED and pair.containment >= SURE_CONTAINMENT
+def _is_sure(pair: Pair, canonical: Case, variant: Case) -> bool:
+    """Whether two texts are surely one: the variant nowhere has another figure or clause."""
+    if pair.relation not in MERGED_UNASKED or pair.containment < SURE_CONTAINMENT:
+        return False
+    notes = find_variant_notes(canonical, variant)
+    return not any(note.is_news and not note.added for note in notes)
 
 
 def write_plan(plan: Plan, library: Library) -> list[Path]:
