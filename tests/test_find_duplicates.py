@@ -137,6 +137,12 @@ def _related(*arguments: object) -> list[dict[str, str]]:
     return pairs
 
 
+def _import_again(library: Path) -> object:
+    """The duplicates that an import of the library's sources reports."""
+    told = ("--dry-run", "--format", "json", library / "sources", "--out", library)
+    return json.loads(run_text("import_cases", *told).stdout)["duplicates"]
+
+
 def test_a_decision_counts_wherever_the_folder_is_given(tmp_path: Path) -> None:
     """As PATH, as one of several, against a new file, and for the sources that were imported."""
     library, ids = _library(tmp_path)
@@ -147,10 +153,12 @@ def test_a_decision_counts_wherever_the_folder_is_given(tmp_path: Path) -> None:
     new = library / f"{ids[0]}.md"
     ways = ([library], [*library.glob("*.md")], [sources], ["--new", new, "--against", library])
     assert all(_related(*way) for way in ways)
+    assert _import_again(library)
     assert len(_related(library, other)) == 3
     why = ("--reason", "两个年度")
     assert run("--library", library, "--distinct", *ids, *why).returncode == 0
     assert [_related(*way) for way in ways] == [[], [], [], []]
+    assert _import_again(library) == []
     assert len(_related(library, other)) == 2
     assert len(_related("--new", sources / "全文.txt", "--against", library)) == 1
     assert (

@@ -250,3 +250,36 @@ def test_a_notice_is_reported_and_left_out_unless_asked_for(tmp_path: Path) -> N
     run("--all", notice, out=tmp_path / "lib")
     (path,) = (tmp_path / "lib").glob("*.md")
     assert casefile.read_case(path).title == "关于开展检查的通知"
+
+
+TOILETS = """\
+某市推行农村改厕长效管护经验材料
+近年来，某市把农村改厕作为民生实事来抓，探索出一条政府引导、村民自管的路子。
+一、主要做法
+（一）健全机构。市里成立管护中心，乡镇设管护站，村里配管护员，三级联动。
+（二）统一抽运。全市分成十二个片区，配备抽粪车三十六台，群众打电话两小时内上门。
+二、取得的成效
+全市厕所普及率达到92.6%，群众满意度比上年提高11个百分点，亩均节约开支一百二十元。
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "cases"),
+    [
+        ("探索出", "走出", 1),
+        ("三十六台", "三十九台", 2),
+        ("92.6%", "82.6%", 2),
+        ("两小时内", "", 2),
+    ],
+)
+def test_only_what_says_nothing_else_is_merged_unasked(
+    tmp_path: Path, old: str, new: str, cases: int
+) -> None:
+    """A truncated copy is; with another figure it is for a person to decide."""
+    more = "三、几点启示\n改厕三分建、七分管。只有把管护的账算明白，才能让群众用得上、用得好。\n"
+    files = [tmp_path / name for name in ("全文.txt", "节选.txt")]
+    for file, text in zip(files, (TOILETS + more, TOILETS.replace(old, new)), strict=True):
+        file.write_text(text, encoding="utf-8")
+    told = run(*files, out=tmp_path / "cases")
+    assert len(load_library(tmp_path / "cases").cases) == cases
+    assert ("possible-duplicate" in told.stderr) is (cases == 2)

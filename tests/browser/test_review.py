@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from browser_page import open_page
@@ -15,6 +17,8 @@ from casebook.library.folder import load_library
 from casebook.library.review_file import read_review
 from commands import run_text
 from review_library import write_copies
+
+pytestmark = pytest.mark.browser
 
 HOSTILE = "</script><script>document.title = 'broken'</script><img src=x onerror=alert(1)>"
 
@@ -125,3 +129,14 @@ def test_the_sides_stand_next_to_each_other_or_on_a_phone_below(review: Page) ->
         assert second
         assert (first["y"] == second["y"]) is is_beside
         assert review.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_serious_violation(review: Page, scheme: Literal["light", "dark"]) -> None:
+    """Neither serious nor critical, with one pair decided and one that lacks its reason."""
+    review.emulate_media(color_scheme=scheme)
+    review.keyboard.press("1")
+    review.keyboard.press("2")
+    found = Axe().run(review, options={"resultTypes": ["violations"]}).response["violations"]
+    serious = [v for v in found if v["impact"] in ("serious", "critical")]
+    assert [(v["id"], v["nodes"][0]["html"][:120]) for v in serious] == []

@@ -11,6 +11,8 @@ from browser_page import open_page
 from commands import run_text
 from review_library import write_case
 
+pytestmark = pytest.mark.browser
+
 TEXT = "街道牵头建立统一收运点，与园林公司签订处置协议，把枝叶粉碎以后还田，居民上报的当天处置。"
 OUTCOME = "居民满意度由六成上升到九成。经过一年运行，投诉下降七成。"
 SAYS_MORE = OUTCOME.replace("七成。", "七成，管护成本每吨降低四角二分。")

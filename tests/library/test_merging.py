@@ -126,6 +126,16 @@ def test_a_reworded_section_is_not_added() -> None:
     assert [block.text for block in merged.blocks] == ["导语属于c。", section.text]
 
 
+@pytest.mark.parametrize(
+    ("place", "count"), [("做法", 2), ("背景", 3)], ids=["a part is the same", "nothing is"]
+)
+def test_a_section_of_one_heading_is_one_section(place: str, count: int) -> None:
+    """If half of it is new it stays one, without a second heading; another text comes in."""
+    own = Block(2, "二、主要做法", "practice", SECTIONS["做法"] + SECTIONS["成效"])
+    other = Block(2, "三、主要做法", "practice", SECTIONS[place] + SECTIONS["启示"])
+    assert len(merge(_case("c", own), _case("v", other), "near").blocks) == count
+
+
 def test_a_bare_heading_comes_only_with_something_new() -> None:
     """A section heading of the variant whose items the case has under another one is no news."""
     own = _case("c", _section("做法"), _item(0), _item(1))

@@ -113,6 +113,7 @@ def test_each_decision_is_carried_out(library: Path) -> None:
         (["a b merge", "b c merge", "a c distinct 不同"], [("review-conflict", 13)]),
         (["a b merge", "b d merge"], [("review-conflict", 3)]),
         (["a d merge"], [("review-conflict", 3)]),
+        (["c other merge"], [("review-conflict", 3)]),
         (["b t merge"], [("review-stale", 3)]),
         (["b t distinct 不同"], [("review-stale", 3)]),
         (["other t distinct 不同"], [("review-conflict", 3)]),
@@ -121,8 +122,9 @@ def test_each_decision_is_carried_out(library: Path) -> None:
 def test_what_cannot_be_is_named_by_rule_and_line(
     library: Path, decisions: list[str], expected: list[tuple[str, int]]
 ) -> None:
-    """Before this, `a` and `d` were judged distinct, and `t` was merged into `other`."""
+    """Before, `a` and `d`, `c` and `t` were judged distinct, and `t` was merged into `other`."""
     write_case(library, "t", "别的事", TEXTS[0])
+    add_decision(library, "c", "t", "不同的事", "ct")
     merge_files(library, "other", "t", "near")
     add_decision(library, "a", "d", "两个年度", "ad")
     before = _files(library)

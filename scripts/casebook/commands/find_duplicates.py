@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -84,7 +85,8 @@ def _parser() -> cli.Parser:
 
 
 def _report_merge(library: Path, canonical: str, variant: str) -> None:
-    undo = f"{cli.command('duplicates')} --unmerge {variant}"
+    place = "" if library == LIBRARY else f"--library {shlex.quote(str(library))} "
+    undo = f"{cli.command('duplicates')} {place}--unmerge {variant}"
     print(f"已把 {variant} 并入 {canonical}；撤销：{undo}")
     for note in list_news(library, canonical, variant):
         print(f"  异文另有说法，案例页在原处注明：{note}")

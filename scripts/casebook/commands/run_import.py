@@ -10,7 +10,8 @@ from casebook.library.folder import SOURCES, Library, open_library
 from casebook.model import as_dict
 from casebook.pipeline.explanations import describe_blocks, describe_facts, explain_write_up
 from casebook.pipeline.import_plan import Arrival, Plan
-from casebook.pipeline.importing import plan_import, write_plan
+from casebook.pipeline.import_writing import write_plan
+from casebook.pipeline.importing import plan_import
 from casebook.reading import find_documents
 from casebook.runtime import cli
 

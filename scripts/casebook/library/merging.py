@@ -8,7 +8,7 @@ that both have is shown on the case's page (`variant_notes`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
@@ -24,6 +24,9 @@ from casebook.text.sentence_ends import ANY_SENTENCE_ENDS
 
 _KNOWN_SHARE = 0.8
 """Share of the grams of a block from which it says nothing that the canonical text does not."""
+
+_SHARED_PART = 0.3
+"""Share of the grams of a block from which one under the same heading is a version of it."""
 
 _WHOLE_SENTENCE = re.compile(rf"[^{ANY_SENTENCE_ENDS}\n]+[{ANY_SENTENCE_ENDS}]*")
 
@@ -94,9 +97,31 @@ def _add_news(own: Sequence[Block], variant: Case) -> tuple[Block, ...]:
 
 
 def _partners(own: Sequence[Block], blocks: Sequence[Block]) -> dict[int, int]:
-    """For the blocks of a variant those of the case that say the same; the leads always do."""
+    """For the blocks of a variant those of the case that say the same; the leads always do.
+
+    So do blocks that only one of each has under a heading, if they share a part of their text: a
+    second block of that heading would repeat that part. What differs is noted at its place.
+    """
     matches = match_pieces([_piece(b) for b in blocks[1:]], [_piece(b) for b in own[1:]])
-    return {0: 0, **{match.a + 1: match.b + 1 for match in matches}}
+    partners = {0: 0, **{match.a + 1: match.b + 1 for match in matches}}
+    held = _places_by_heading(own, partners.values())
+    for heading, place in _places_by_heading(blocks, partners).items():
+        if place and (other := held.get(heading)):
+            grams = _grams(markup.to_plain(blocks[place].text))
+            shared = grams & _grams(markup.to_plain(own[other].text))
+            if len(shared) >= _SHARED_PART * max(1, len(grams)):
+                partners[place] = other
+    return partners
+
+
+def _places_by_heading(blocks: Sequence[Block], settled: Collection[int]) -> dict[str, int]:
+    """The places of blocks that are not settled, by heading; 0 for a heading that several have."""
+    places: dict[str, int] = {}
+    for place, block in enumerate(blocks):
+        heading = fold_for_comparison(strip_outline_number(block.heading or ""))
+        if place not in settled and heading and block.text:
+            places[heading] = 0 if heading in places else place
+    return places
 
 
 def _piece(block: Block) -> Piece:

@@ -136,8 +136,9 @@ def _check_groups(
     asked = {entry.pair for entry in merging}
     for group in _connect([(entry.a, entry.b) for entry in merging]):
         first = min(entry.line for entry in merging if entry.a in group)
+        texts = group | {variant for variant, owner in state.owners.items() if owner in group}
         for pair, line in lines.items():
-            if pair <= group and not (pair in state.decided and pair in asked):
+            if pair <= texts and not (pair in state.decided and pair in asked):
                 names = " 与 ".join(sorted(pair))
                 message = f"{names} 判为不是同一篇，又（直接或经过别篇）判为合并，请改正其中一项。"
                 yield line or first, "review-conflict", message

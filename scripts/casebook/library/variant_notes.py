@@ -32,13 +32,14 @@ HEADING = -1
 """The paragraph number of a block's heading."""
 
 REWORDED_CHARACTERS = 4
-"""Characters below which a change without a figure is another wording of the same."""
+"""Characters below which a change without figure or negation is another wording of the same."""
 
 LONGEST_SHIFT = 200
 """Characters by which an edit script may misplace a clause that the text repeats."""
 
 _BLANK_LINES = re.compile(r"\n[ \t]*\n")
-_FIGURE = re.compile(rf"[\d{OF_QUANTITIES}]")
+_TELLING = re.compile(rf"[\d{OF_QUANTITIES}不无未没非否免禁]")
+"""Figures and negations: a single one changes what a sentence says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class VariantNote:
     The place is a block of the case (its index) and a paragraph of it (`split_paragraphs`), or
     HEADING. With `added` the variant has them after that place, else instead of it. `spans` are
     code points of `text`; a span is empty where the variant leaves out a part of a clause.
-    `is_news` is false for another wording without another figure.
+    `is_news` is false for another wording of the same.
     """
 
     variant: str
@@ -160,7 +161,7 @@ class _Change:
     def is_news(self, text: str) -> bool:
         """Whether it is more than another wording."""
         now = text[slice(*self.span)]
-        return len(now) >= REWORDED_CHARACTERS or bool(_FIGURE.search(self.was + now))
+        return len(now) >= REWORDED_CHARACTERS or bool(_TELLING.search(self.was + now))
 
 
 def _select_sentences(a: Piece, b: Piece) -> tuple[str, list[_Change]]:

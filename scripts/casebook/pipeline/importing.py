@@ -15,27 +15,18 @@ from pathlib import Path, PurePath
 from casebook import reading
 from casebook.dedupe.cluster import DuplicateReport, find_duplicates
 from casebook.dedupe.relations import ComparedText, Pair
-from casebook.library import casefile, identity, markup
+from casebook.library import identity, markup
 from casebook.library.decisions import distinct_pairs
-from casebook.library.folder import SOURCES, VARIANTS, Library
+from casebook.library.folder import SOURCES, Library
 from casebook.library.markup import plain_text
 from casebook.library.merging import merge
-from casebook.library.source_records import (
-    LINES_SUFFIX,
-    STEPS_SUFFIX,
-    PartRange,
-    SourceRecord,
-    dump_record,
-    dump_source_lines,
-)
-from casebook.model import Case, SourceRef, UserError, WriteUp
+from casebook.library.variant_notes import find_variant_notes
+from casebook.model import Case, SourceRef, UserError
 from casebook.pipeline.compared_texts import case_document
 from casebook.pipeline.import_findings import duplicate_findings, source_findings
 from casebook.pipeline.import_plan import Arrival, Plan, PlannedSource
 from casebook.pipeline.write_ups import SourceText, read_source
-from casebook.reading.readers import FORMS, SUFFIXES
-from casebook.repair.edits import Draft
-from casebook.runtime import cli
+from casebook.reading.readers import SUFFIXES
 from casebook.runtime.file_names import files_ending, portable_name
 
 MERGED_UNASKED = ("identical", "contains")
@@ -196,76 +187,16 @@ def _merge_certain(plan: Plan, new: Mapping[str, Case], report: DuplicateReport)
         canonical = plan.cases.get(cluster.canonical)
         for member in cluster.members:
             pair = relations.get(frozenset((cluster.canonical, member)))
-            if canonical and pair and member in plan.cases and _is_sure(pair):
-                variant = plan.cases.pop(member)
+            variant = plan.cases.get(member)
+            if canonical and variant and pair and _is_sure(pair, canonical, variant):
+                del plan.cases[member]
                 canonical = merge(canonical, variant, pair.relation)
                 plan.cases[canonical.id], plan.variants[member] = canonical, variant
 
 
-def _is_sure(pair: Pair) -> bool:
-    return pair.relation in MERGED_UNASKED and pair.containment >= SURE_CONTAINMENT
-
-
-def write_plan(plan: Plan, library: Library) -> list[Path]:
-    """Write the cases, variants and sources of a plan. Returns the files written."""
-    written: list[Path] = []
-    brought = {*plan.cases, *plan.variants}
-    for folder, cases in ((library.folder, plan.cases), (library.folder / VARIANTS, plan.variants)):
-        for case in cases.values():
-            path = folder / f"{case.id}.md"
-            cli.write_text(path, casefile.dump(case))
-            written.append(path)
-    for planned in plan.sources:
-        if not planned.known and any(a.known or a.id in brought for a in planned.arrivals):
-            written.extend(_write_source(planned, library.folder / SOURCES))
-    return written
-
-
-def _write_source(planned: PlannedSource, folder: Path) -> Iterator[Path]:
-    """Store the document as received, then its records: with the last the import is complete."""
-    kept, document = folder / planned.name, planned.source.document
-    if not kept.exists():
-        cli.write_bytes(kept, planned.path.read_bytes())
-        yield kept
-    if not document.is_text:
-        lines = folder / (planned.name + LINES_SUFFIX)
-        version = FORMS[document.form].version
-        cli.write_text(lines, dump_source_lines(document.form, version, document.lines))
-        yield lines
-    record = folder / (planned.name + STEPS_SUFFIX)
-    cli.write_text(record, dump_record(_record(planned)))
-    yield record
-
-
-def _record(planned: PlannedSource) -> SourceRecord:
-    document, repaired = planned.source.document, planned.source.repaired
-    position = Draft.of(document.text, repaired.steps).source_position
-    parts = tuple(
-        PartRange(
-            part=write_up.part,
-            start=position(write_up.start),
-            end=position(write_up.end),
-            blocks=tuple((k, position(v)) for k, v in _place_blocks(write_up, repaired.text)),
-        )
-        for write_up in planned.source.write_ups
-    )
-    return SourceRecord(
-        file=planned.name,
-        sha256=document.sha256,
-        encoding=document.encoding,
-        characters=len(document.text),
-        parts=parts,
-        steps=repaired.steps,
-        flags=repaired.flags,
-    )
-
-
-def _place_blocks(write_up: WriteUp, text: str) -> Iterator[tuple[str, int]]:
-    """The anchors of the blocks, with the places in the repaired text at which they begin."""
-    place = write_up.start
-    for block in identity.with_anchors(write_up.blocks)[1:]:
-        opening = block.heading or block.text.partition("\n")[0]
-        found = text.find(opening, place, write_up.end)
-        if found >= 0:
-            yield block.anchor, found
-            place = found + len(opening)
+def _is_sure(pair: Pair, canonical: Case, variant: Case) -> bool:
+    """Whether two texts are surely one: the variant nowhere has another figure or clause."""
+    if pair.relation not in MERGED_UNASKED or pair.containment < SURE_CONTAINMENT:
+        return False
+    notes = find_variant_notes(canonical, variant)
+    return not any(note.is_news and not note.added for note in notes)

@@ -102,8 +102,12 @@ function decide(decision) {
   const pair = reviewPairs[currentPair];
   for (const radio of radiosOf(pair)) radio.checked = radio.value === decision;
   noteChange();
-  if (decision === DISTINCT) reasonOf(pair).focus();
-  else moveTo(currentPair + 1);
+  if (decision !== DISTINCT) {
+    moveTo(currentPair + 1);
+    return;
+  }
+  reasonOf(pair).focus({ preventScroll: true });
+  reasonOf(pair).scrollIntoView({ block: "nearest" });
 }
 
 /** @param {KeyboardEvent} event */

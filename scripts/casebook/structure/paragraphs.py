@@ -54,7 +54,7 @@ class Paragraph:
 
     @property
     def is_row(self) -> bool:
-        """Whether this is a row of a table, in Markdown or with tabs: never a heading, never cut."""
+        """Whether this is a row of a table, in Markdown or with tabs: no heading, never cut."""
         text = self.text
         return self.facts.cell is not None or text[0] == text[-1] == "|" or text.count("\t") > 1
 

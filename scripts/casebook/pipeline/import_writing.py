@@ -1,0 +1,83 @@
+"""Writing what an import planned: cases, variants, documents and their records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from casebook.library import casefile, identity
+from casebook.library.folder import SOURCES, VARIANTS, Library
+from casebook.library.source_records import (
+    LINES_SUFFIX,
+    STEPS_SUFFIX,
+    PartRange,
+    SourceRecord,
+    dump_record,
+    dump_source_lines,
+)
+from casebook.model import WriteUp
+from casebook.pipeline.import_plan import Plan, PlannedSource
+from casebook.reading.readers import FORMS
+from casebook.repair.edits import Draft
+from casebook.runtime import cli
+
+
+def write_plan(plan: Plan, library: Library) -> list[Path]:
+    """Write the cases, variants and sources of a plan. Returns the files written."""
+    written: list[Path] = []
+    brought = {*plan.cases, *plan.variants}
+    for folder, cases in ((library.folder, plan.cases), (library.folder / VARIANTS, plan.variants)):
+        for case in cases.values():
+            path = folder / f"{case.id}.md"
+            cli.write_text(path, casefile.dump(case))
+            written.append(path)
+    for planned in plan.sources:
+        if not planned.known and any(a.known or a.id in brought for a in planned.arrivals):
+            written.extend(_write_source(planned, library.folder / SOURCES))
+    return written
+
+
+def _write_source(planned: PlannedSource, folder: Path) -> Iterator[Path]:
+    """Store the document as received, then its records: with the last the import is complete."""
+    kept, document = folder / planned.name, planned.source.document
+    if not kept.exists():
+        cli.write_bytes(kept, planned.path.read_bytes())
+        yield kept
+    if not document.is_text:
+        lines = folder / (planned.name + LINES_SUFFIX)
+        version = FORMS[document.form].version
+        cli.write_text(lines, dump_source_lines(document.form, version, document.lines))
+        yield lines
+    record = folder / (planned.name + STEPS_SUFFIX)
+    cli.write_text(record, dump_record(_record(planned)))
+    yield record
+
+
+def _record(planned: PlannedSource) -> SourceRecord:
+    document, repaired = planned.source.document, planned.source.repaired
+    position = Draft.of(document.text, repaired.steps).source_position
+    parts = tuple(
+        PartRange(w.part, position(w.start), position(w.end), blocks)
+        for w in planned.source.write_ups
+        for blocks in [tuple((k, position(v)) for k, v in _place_blocks(w, repaired.text))]
+    )
+    return SourceRecord(
+        file=planned.name,
+        sha256=document.sha256,
+        encoding=document.encoding,
+        characters=len(document.text),
+        parts=parts,
+        steps=repaired.steps,
+        flags=repaired.flags,
+    )
+
+
+def _place_blocks(write_up: WriteUp, text: str) -> Iterator[tuple[str, int]]:
+    """The anchors of the blocks, with the places in the repaired text at which they begin."""
+    place = write_up.start
+    for block in identity.with_anchors(write_up.blocks)[1:]:
+        opening = block.heading or block.text.partition("\n")[0]
+        found = text.find(opening, place, write_up.end)
+        if found >= 0:
+            yield block.anchor, found
+            place = found + len(opening)
