@@ -41,6 +41,7 @@ from casebook.site.shell import (
     dump_front_matter,
     make_shell_page,
     name_shell,
+    render_bare_page,
 )
 from casebook.site.sitemap import render_sitemap
 
@@ -64,7 +65,7 @@ class _Build:
         for path, page in pages.items():
             by_theme = path in named or path.count("/") != 1
             (self.pages if by_theme else self.filled)[path] = page
-        for kind in {choose_shell_kind(page) for page in self.filled.values()}:
+        for kind in {choose_shell_kind(page) for page in self.filled.values() if not page.bare}:
             self.pages[f"cases/{name_shell(kind)}.md"] = make_shell_page(kind)
 
     def stop(self) -> None:
@@ -139,6 +140,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     output = _output(config)
     for path, page in _build.filled.items():
         address = path.removesuffix(".md") + ".html"
+        if page.bare:  # no page that a sitemap lists
+            output.write(address, render_bare_page(page).encode())
+            continue
         filled = _build.shells[choose_shell_kind(page)].fill(page, address)
         output.write(address, filled.encode())
         _build.links.add(address, page.html)

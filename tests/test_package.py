@@ -155,7 +155,7 @@ def test_messages_name_the_installed_command(environment: Path, tmp_path: Path) 
     assert unknown.returncode == 2 and "Traceback" not in unknown.stderr
 
 
-@pytest.mark.parametrize("name", ["repair", "import", "duplicates", "check", "build"])
+@pytest.mark.parametrize("name", ["repair", "import", "duplicates", "check", "build", "themes"])
 def test_a_script_is_its_subcommand(name: str) -> None:
     """The scripts of a checkout take the same options, and name themselves in their help."""
     from casebook.runtime import cli

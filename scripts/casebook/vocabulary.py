@@ -113,7 +113,7 @@ def _load(folder: Path, _changed: tuple[tuple[str, int, int], ...]) -> Vocabular
         {kind.name: kind for kind in kinds},
         regions,
         {theme.name: theme for theme in themes},
-        {alias: theme.name for theme in themes for alias in theme.aliases},
+        _index_aliases(themes, folder / "themes.yml"),
     )
 
 
@@ -125,6 +125,17 @@ def _roles(path: Path) -> Iterator[Role]:
             yield Role(item["id"], item["name"], item["description"], headings, *patterns)
         except (re.error, KeyError) as error:
             raise UserError(f"{path}：角色 {item.get('id', '?')} 写得不对：{error}。") from error
+
+
+def _index_aliases(themes: Sequence[Theme], path: Path) -> dict[str, str]:
+    present = {theme.name for theme in themes}
+    owners: dict[str, str] = {}
+    for theme in themes:
+        for alias in theme.aliases:
+            if alias in present or alias in owners:
+                raise UserError(f"{path}：{theme.name} 的旧名 {alias} 已经是另一个主题的名称。")
+            owners[alias] = theme.name
+    return owners
 
 
 _THEME_LISTS = ("keywords", "subjects", "hints", "exceptions", "aliases")

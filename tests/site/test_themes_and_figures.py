@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -12,7 +13,10 @@ from casebook.model import Block, Case
 from casebook.site.alike import group_alike_items
 from casebook.site.case_items import find_quantities, quote_block
 from casebook.site.citation import format_bibtex, format_gb_t_7714
+from casebook.site.html import SitePage
+from casebook.site.shell import render_bare_page
 from casebook.site.statistics import LEAST_COUNTED_CASES, list_missing_facts
+from casebook.site.theme_pages import THEME_SECTIONS
 from site_library import HOSTILE, items_of, make_case, make_site
 
 Make = Callable[..., Library]
@@ -74,6 +78,30 @@ def test_every_cell_counts_what_it_lists(library: Make) -> None:
     assert len(cells) > 1
     for name, count in cells:
         assert len(re.findall("<li>", pages[f"themes/{name}.md"].html)) == int(count)
+
+
+def test_addresses_of_former_names_and_of_empty_pages_lead_on(library: Make) -> None:
+    """To the present page if there is one, else to the overview; every role has its anchor."""
+    made = library(case_with("a", cause="考核不科学。", practice="改进考核。"))
+    themes = dict(made.vocabulary.themes)
+    renamed = replace(made.vocabulary, themes=themes, theme_aliases={"旧名": "考核评价"})
+    pages = make_site(replace(made, vocabulary=renamed)).pages
+    former = {path: page.refresh for path, page in pages.items() if page.bare}
+    assert former["themes/jiuming.md"] == "kaohe-pingjia.html"
+    cell = "cell_kaohe-pingjia_kaohe-pingjia.html"
+    assert former["themes/cell_jiuming_kaohe-pingjia.md"] == cell
+    assert former["themes/zeren-luoshi.md"] == "index.html"
+    assert former["themes/cell_zeren-luoshi_jiuming.md"] == "index.html"
+    assert all(page.refresh in page.html for page in pages.values() if page.bare)
+    anchors = re.findall(r'id="cb_(\w+)"', pages["themes/kaohe-pingjia.md"].html)
+    assert {role for role, _, _ in THEME_SECTIONS} <= set(anchors)
+
+
+def test_a_bare_page_is_a_document_of_its_own() -> None:
+    """It names its target as text and as a refresh, escaped."""
+    page = SitePage(HOSTILE, "<p>x</p>", refresh="a.html", bare=True)
+    html = render_bare_page(page)
+    assert 'content="0;url=a.html"' in html and "<script" not in html and len(html) < 500
 
 
 @pytest.mark.parametrize(

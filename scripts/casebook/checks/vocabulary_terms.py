@@ -15,6 +15,7 @@ from casebook.checks.rules import (
     suggest_word,
 )
 from casebook.library.themes import NO_THEME
+from casebook.runtime import cli
 from casebook.vocabulary import Vocabulary
 
 _PLACEHOLDER = re.compile("[xX×ＸｘX某*＊○〇Ⅹ]")
@@ -67,7 +68,13 @@ def _check_themes(front: PlacedFrontMatter, vocabulary: Vocabulary) -> Iterator[
 
 
 def _check_theme(theme: str, place: tuple[int, int], vocabulary: Vocabulary) -> Iterator[Problem]:
-    if theme not in vocabulary.themes and theme != NO_THEME:
+    if present := vocabulary.theme_aliases.get(theme):
+        message = (
+            f"主题“{display_value(theme)}”已改名为“{present}”，旧名仍然有效；请改写为 {present}，"
+            f"{cli.command('themes')} --rename {theme} {present} 可以一次改好全部案例。"
+        )
+        yield Problem("unknown-theme", *place, message)
+    elif theme not in vocabulary.themes and theme != NO_THEME:
         guess = suggest_word(find_nearest(theme, vocabulary.themes))
         message = (
             f"主题“{display_value(theme)}”不在词表里{guess}新的主题请加到 vocabulary/themes.yml。"

@@ -14,6 +14,7 @@ _SUMMARIES = {
     "duplicates": "找出相同、近似的文章，合并案例",
     "check": "检查案例文件",
     "build": "生成静态站点",
+    "themes": "查看、提出、改名主题",
 }
 
 

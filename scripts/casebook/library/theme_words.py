@@ -16,7 +16,7 @@ KEYWORD, SUBJECT, HINT = "keyword", "subject", "hint"
 class ThemeWords:
     """`owners`: the themes that have a word, and which kind it is there; none for an exception.
 
-    The name of a theme is a keyword of it.
+    The names of a theme, present and former, are keywords of it.
     `order` is the place of each theme in the vocabulary.
     """
 
@@ -24,7 +24,7 @@ class ThemeWords:
         self.order = {theme.name: place for place, theme in enumerate(themes)}
         self.owners: dict[str, list[tuple[str, str]]] = {}
         for theme in themes:
-            keywords = dict.fromkeys((theme.name, *theme.keywords))
+            keywords = dict.fromkeys((theme.name, *theme.aliases, *theme.keywords))
             kinds = ((KEYWORD, keywords), (SUBJECT, theme.subjects), (HINT, theme.hints))
             for kind, words in kinds:
                 for word in words:

@@ -1,4 +1,4 @@
-"""What the five commands share: exit codes, Chinese usage errors, JSON on stdout."""
+"""What the commands share: exit codes, Chinese usage errors, JSON on stdout."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ SCRIPTS = {
     "duplicates": "find_duplicates.py",
     "check": "check_cases.py",
     "build": "build_site.py",
+    "themes": "edit_themes.py",
 }
 """The scripts of a checkout by the subcommands of `casebook` that they run."""
 

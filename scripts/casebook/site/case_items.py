@@ -114,8 +114,9 @@ def render_evidence_mark(item: CaseItem) -> str:
 
 
 def assign_theme_slugs(library: Library) -> Mapping[str, str]:
-    """The file name of each theme's page, by the theme's name."""
-    return _assign_theme_slugs(tuple(library.vocabulary.themes))
+    """The file name of each theme's page, by the theme's name, and those of its former names."""
+    vocabulary = library.vocabulary
+    return _assign_theme_slugs((*vocabulary.themes, *vocabulary.theme_aliases))
 
 
 @lru_cache(maxsize=16)

@@ -48,8 +48,9 @@ class TocItem:
 class SitePage:
     """A page ready for the theme: plain title, safe HTML, table of contents.
 
-    `refresh` is the relative address that the page redirects to, '' for an ordinary page. A
-    `wide` page has no column for the table of contents.
+    `refresh` is the relative address that the page redirects to, '' for an ordinary page; it is
+    `bare` if it only keeps a former address and has nothing of the theme. A `wide` page has no
+    column for the table of contents.
     """
 
     title: str
@@ -58,6 +59,7 @@ class SitePage:
     refresh: str = ""
     description: str = ""
     wide: bool = False
+    bare: bool = False
 
     @property
     def toc(self) -> tuple[TocItem, ...]:

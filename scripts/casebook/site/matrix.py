@@ -92,12 +92,12 @@ def _render_cell(row: str, column: str, count: int, most: int, slugs: Mapping[st
     shade = -(-count * SHADES // most)
     label = f"成因{row}，做法{column}：{count} 个案例"
     link = tag(
-        "a", str(count), href=f"{_build_cell_name(row, column, slugs)}.html", aria_label=label
+        "a", str(count), href=f"{build_cell_name(row, column, slugs)}.html", aria_label=label
     )
     return tag("td", link, class_=f"cb-shade-{shade}")
 
 
-def _build_cell_name(row: str, column: str, slugs: Mapping[str, str]) -> str:
+def build_cell_name(row: str, column: str, slugs: Mapping[str, str]) -> str:
     """The file name of a cell's list; the underscore keeps it apart from the pages of themes."""
     return f"cell_{slugs[row]}_{slugs[column]}"
 
@@ -113,7 +113,7 @@ def render_cell_pages(library: Library, found: MatrixCells) -> dict[str, SitePag
         entries = [_render_cell_entry(by_id[case.id], cause, answer, roles) for case in ordered]
         name = f"{cause}方面的成因，{answer}方面的做法"
         intro = "两者都有的案例，新的在前；每个案例列出成因，再列出做法和建议。"
-        path = f"themes/{_build_cell_name(cause, answer, slugs)}"
+        path = f"themes/{build_cell_name(cause, answer, slugs)}"
         pages |= paginate_entries(path, name, intro, entries, ("按主题查找", "index.html"))
     return pages
 

@@ -62,7 +62,8 @@ def prepare_case(case: Case, library: Library) -> PreparedCase:
     """Prepare one case. Raises UserError for an unreadable source or variant."""
     roles = resolve_roles(case.blocks, case.kind, library.vocabulary)
     blocks = [replace(block, role=role) for block, role in zip(case.blocks, roles, strict=True)]
-    case = replace(case, blocks=with_anchors(blocks))
+    named = dict.fromkeys(library.vocabulary.theme_name(name) or name for name in case.themes)
+    case = replace(case, blocks=with_anchors(blocks), themes=tuple(named))
     themes = item_themes(case, library.vocabulary)
     plain = tuple(markup.to_plain(block.text) for block in case.blocks)
     items = tuple(list_case_items(case, themes, plain))

@@ -71,6 +71,18 @@ class Shell:
         )
 
 
+def render_bare_page(page: SitePage) -> str:
+    """A former address that leads elsewhere, in some hundred bytes: there may be many."""
+    title, target = _escape_line(page.title), _escape_line(page.refresh)
+    return (
+        f'<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>{title}</title>'
+        '<meta name="viewport" content="width=device-width,initial-scale=1">'
+        '<link rel="icon" href="../assets/favicon.svg"><meta name="robots" content="noindex">'
+        f'<meta http-equiv="refresh" content="0;url={target}">'
+        f"</head><body>{page.html}</body></html>\n"
+    )
+
+
 def choose_shell_kind(page: SitePage) -> str:
     """The kind of shell for a page: with contents or without, wide, or redirecting."""
     if page.refresh:

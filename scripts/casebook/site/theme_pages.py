@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
+from itertools import product
 from urllib.parse import urlencode
 
 from casebook.library.folder import Library
@@ -18,11 +19,21 @@ from casebook.site.case_items import (
     render_origin,
 )
 from casebook.site.html import SitePage, TocItem, render_title, tag
-from casebook.site.matrix import MatrixCells, find_cells, render_cell_pages, render_matrix
+from casebook.site.matrix import (
+    MatrixCells,
+    build_cell_name,
+    find_cells,
+    render_cell_pages,
+    render_matrix,
+)
 from casebook.vocabulary import Theme
 
 MOST_QUOTATIONS = 12
 """Quotations of one role on a theme's page; a link to the search leads to the others."""
+
+MOST_KEPT_NAMES = 40
+"""Names of themes, present and former, up to which each cell of the matrix keeps its address: their
+number grows with the square."""
 
 THEME_SECTIONS = (
     ("problem", "遇到的问题", "有此问题"),
@@ -52,15 +63,45 @@ def render_theme_pages(
     for theme in library.vocabulary.themes.values():
         if found := by_theme.get(theme.name):
             pages[f"themes/{names[theme.name]}.md"] = _render_theme_page(theme, found, groups)
-    return pages
+    return pages | dict(_render_former_pages(library, pages))
+
+
+def _render_former_pages(
+    library: Library, pages: Mapping[str, SitePage]
+) -> Iterator[tuple[str, SitePage]]:
+    """What keeps the addresses of former names, and of pages that have nothing to list now.
+
+    They lead to the page of the present name, or to the overview.
+    """
+    slugs = assign_theme_slugs(library)
+    present = {name: library.vocabulary.theme_name(name) for name in slugs}
+    addresses = [(slugs[name], slugs[own], own) for name, own in present.items()]
+    for row, column in product(slugs, repeat=2) if len(slugs) <= MOST_KEPT_NAMES else ():
+        own_row, own_column = present[row], present[column]
+        target = build_cell_name(own_row, own_column, slugs)
+        addresses.append((build_cell_name(row, column, slugs), target, f"{own_row}，{own_column}"))
+    for address, target, name in addresses:
+        if f"themes/{address}.md" not in pages:
+            is_there = f"themes/{target}.md" in pages
+            named = (f"{target}.html", name) if is_there else ("index.html", "按主题查找")
+            yield f"themes/{address}.md", _render_former_page(name, *named)
+
+
+def _render_former_page(title: str, target: str, name: str) -> SitePage:
+    link = tag("a", escape(name), href=target)
+    body = render_title(title) + tag("p", f"请看 {link}。")
+    return SitePage(title, body, refresh=target, bare=True)
 
 
 def _render_theme_page(theme: Theme, items: Sequence[CaseItem], groups: AlikeGroups) -> SitePage:
     by_key = {item.key: item for item in items}
     parts, sections = [], []
+    absent = ""
     for role, heading, common in THEME_SECTIONS:
         found = [item for item in items if item.block.role == role]
-        if found:
+        if not found:  # others may have linked to it
+            absent += tag("span", "", id=f"cb_{role}")
+        else:
             sections.append(TocItem(2, f"cb_{role}", heading))
             parts.append(_render_section(theme, role, heading, common, found, by_key, groups))
     cases = len({item.case.id for item in items})
@@ -70,7 +111,7 @@ def _render_theme_page(theme: Theme, items: Sequence[CaseItem], groups: AlikeGro
         top,
         render_title(theme.name),
         tag("p", intro, class_="cb-intro"),
-        _render_jump_links(items),
+        absent + _render_jump_links(items),
     )
     html = tag("div", "\n".join((*opening, *parts)), class_="cb-theme")
     return SitePage(theme.name, html, tuple(sections), description=theme.description)

@@ -1,0 +1,65 @@
+"""The themes of a library: what they hold, new ones for the items without, and another name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from casebook.commands.defaults import LIBRARY
+from casebook.library.folder import Library, load_library
+from casebook.library.theme_renaming import plan_renaming
+from casebook.library.themes import item_themes
+from casebook.model import UserError
+from casebook.runtime import cli
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Parse the command line, count, suggest or rename. Returns the exit code."""
+    options = _parser().parse_args(arguments)
+    if not options.library.is_dir():
+        raise UserError(f"{options.library}：没有这个案例文件夹。")
+    if options.rename:
+        _rename(options.library, options.rename, options.dry_run)
+    else:
+        print(*_count_themes(load_library(options.library)), sep="\n")
+    return cli.OK
+
+
+def _parser() -> cli.Parser:
+    parser = cli.Parser(
+        prog=cli.command("themes"),
+        description="列出各个主题有多少条；为没有主题的条目提出新主题；给主题改名。",
+    )
+    parser.add_argument(
+        "library", nargs="?", type=Path, default=LIBRARY, metavar="PATH", help="库；省略则为 cases/"
+    )
+    parser.add_argument(
+        "--rename",
+        nargs=2,
+        metavar=("OLD", "NEW"),
+        help="改名：一次改好词表和全部案例，旧名作为 aliases 仍然有效",
+    )
+    parser.add_argument("--dry-run", action="store_true", help="只列出要改的文件，不写入")
+    return parser
+
+
+def _rename(library: Path, names: Sequence[str], dry_run: bool) -> None:
+    old, new = names
+    planned = plan_renaming(library, old, new)
+    for path, text in planned.items():
+        if not dry_run:
+            cli.write_text(path, text)
+        print(cli.display_path(path))
+    done = "要改" if dry_run else "已改"
+    print(f"主题“{old}”改为“{new}”：{done} {len(planned)} 个文件。")
+
+
+def _count_themes(library: Library) -> Iterator[str]:
+    """A line for each theme, in the order of the vocabulary, and one for the items without."""
+    counts: Counter[str] = Counter()
+    for case in library.cases:
+        for themes in item_themes(case, library.vocabulary).values():
+            counts.update(themes or ("",))
+    yield from (f"{name}：{counts[name]} 条" for name in library.vocabulary.themes)
+    yield f"没有主题的：{counts['']} 条"
