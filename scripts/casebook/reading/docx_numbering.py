@@ -18,7 +18,7 @@ from casebook.reading.docx_names import (
 from casebook.reading.docx_styles import ParagraphStyle, StyleSheet
 from casebook.reading.safe_xml import Element
 
-MOST_LEVELS, MOST_WIDTH, MOST_LABEL = 9, 9, 255
+MOST_LEVELS, MOST_WIDTH, MOST_LABEL = 9, 9, 64
 """Levels of a list, figures to which a number is padded, characters that a label is made of."""
 
 _PLACE = re.compile("%([1-9])")
