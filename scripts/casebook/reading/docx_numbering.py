@@ -156,7 +156,7 @@ def _count(counters: _Counters, found: ListInstance, num_id: str, level: int) ->
 
 
 def _start(found: ListInstance, level: int) -> int:
-    return found.starts.get(level, found.levels[level].start if level in found.levels else 1)
+    return found.levels[level].start if level in found.levels else 1
 
 
 def _is_cleared(inner: ListLevel | None, by: int) -> bool:

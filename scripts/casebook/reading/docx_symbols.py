@@ -48,7 +48,7 @@ _SYMBOL = _GREEK | {
 _ORDINARY = {each: chr(each) for each in range(0x20, 0x7F)}
 """Letters and figures, which stand for themselves in a font that is not known."""
 
-_FONTS = {
+_FONTS: dict[str, dict[int, str]] = {
     "wingdings": _WINGDINGS,
     "wingdings 2": _WINGDINGS_2,
     "wingdings 3": _WINGDINGS_3,
