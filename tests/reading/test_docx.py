@@ -314,15 +314,12 @@ def test_a_title_stands_above_all_headings() -> None:
 def test_size_weight_and_place_are_those_of_most_letters() -> None:
     """Own properties before the run's style, the paragraph's style, the defaults; fake headings."""
     base = '<w:rPrDefault><w:rPr><w:sz w:val="21"/></w:rPr></w:rPrDefault>'
-    styles = (
-        f"<w:docDefaults>{base}</w:docDefaults>",
-        style("big", "大", '<w:jc w:val="center"/>', '<w:b/><w:sz w:val="44"/>'),
-    )
+    big = style("big", "大", '<w:jc w:val="center"/>', '<w:b/><w:sz w:val="44"/>')
     found = facts(
         par(run("注：", '<w:b/><w:sz w:val="32"/>'), "这一段大多数是小字。"),
         par("大标题", style="big"),
         par(run("不粗的大标题", '<w:b w:val="0"/>'), style="big", form='<w:jc w:val="left"/>'),
-        styles=styles,
+        styles=(f"<w:docDefaults>{base}</w:docDefaults>", big),
     )
     assert [(each.size, each.bold, each.centered) for each in found] == [
         (10.5, False, False), (22.0, True, True), (22.0, False, False),

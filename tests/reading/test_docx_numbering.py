@@ -159,7 +159,7 @@ def test_lists_of_one_abstract_list_count_together() -> None:
 
 
 def test_a_start_override_counts_once_for_a_list_and_a_level() -> None:
-    """Not for each paragraph; an inner level that is cleared starts with it again."""
+    """Neither for each paragraph nor where an inner level is cleared."""
     numbering = (
         abstract(1, level(0, PLAIN, "%1、"), level(1, PLAIN, "(%2)")),
         num(1, 1),
@@ -167,7 +167,7 @@ def test_a_start_override_counts_once_for_a_list_and_a_level() -> None:
     )
     places = [(1, 0), (2, 0), (2, 1), (2, 1), (2, 0), (2, 1), (1, 0)]
     found = shown(*(par("项", num=place) for place in places), numbering=numbering)
-    assert found == ["1、项", "5、项", "(3)项", "(4)项", "6、项", "(3)项", "7、项"]
+    assert found == ["1、项", "5、项", "(3)项", "(4)项", "6、项", "(1)项", "7、项"]
 
 
 def test_a_level_is_cleared_only_by_the_one_that_its_restart_names() -> None:

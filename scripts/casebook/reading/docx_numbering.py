@@ -18,7 +18,7 @@ from casebook.reading.docx_names import (
 from casebook.reading.docx_styles import ParagraphStyle, StyleSheet
 from casebook.reading.safe_xml import Element
 
-MOST_LEVELS, MOST_WIDTH, MOST_LABEL = 9, 9, 255
+MOST_LEVELS, MOST_WIDTH, MOST_LABEL = 9, 9, 64
 """Levels of a list, figures to which a number is padded, characters that a label is made of."""
 
 _PLACE = re.compile("%([1-9])")
@@ -156,7 +156,7 @@ def _count(counters: _Counters, found: ListInstance, num_id: str, level: int) ->
 
 
 def _start(found: ListInstance, level: int) -> int:
-    return found.starts.get(level, found.levels[level].start if level in found.levels else 1)
+    return found.levels[level].start if level in found.levels else 1
 
 
 def _is_cleared(inner: ListLevel | None, by: int) -> bool:

@@ -220,13 +220,14 @@ class RunReader:
 
 def main_look(pieces: list[Piece]) -> tuple[float, bool]:
     """Size and boldness of most of the letters."""
-    sizes: Counter[float] = Counter()
+    sizes: dict[float, int] = {}
     bold = 0
     for piece in pieces:
-        letters = len("".join(piece.text.split()))
-        sizes[piece.look.size or 0.0] += letters
+        letters = len(piece.text.replace(" ", ""))
+        size = piece.look.size or 0.0
+        sizes[size] = sizes.get(size, 0) + letters
         bold += letters if piece.look.bold else -letters
-    return (sizes.most_common(1)[0][0] if sizes else 0.0), bold > 0
+    return max(sizes, key=sizes.__getitem__, default=0.0), bold > 0
 
 
 def note_forms(settings: Element | None, body: Element) -> Iterator[tuple[str, str]]:

@@ -28,7 +28,7 @@ TITLE_STYLES = frozenset(
 CONTENTS_STYLE = re.compile(
     r"toc ?(?:\d|heading|标题)|目录 ?\d?|contents ?(?:\d|heading)?|table of figures|图表目录", re.I
 )
-_HEADING = re.compile(r"(?:heading|标题|h) ?([1-9])", re.I)
+_HEADING = re.compile(r"(?:heading|标题|h)(?: |_20_)?([1-9])", re.I)
 _NUMBERED_LEVEL = re.compile("([一二三四五六])级标题")
 
 

@@ -23,10 +23,14 @@ _WINGDINGS |= {0x8B + each: chr(0x2775 + each) for each in range(1, 11)} | {0x8B
 
 _WINGDINGS_2 = {
     0x4F: "✗", 0x50: "✓", 0x51: "☒", 0x52: "☑", 0x53: "☒", 0x54: "☒", 0x96: "●", 0x97: "●",
-    0x98: "●", 0x9A: "○", 0xA0: "■", 0xA2: "■", 0xA3: "□", 0xAE: "◆", 0xAF: "◇",
+    0x98: "●", 0x99: "○", 0x9A: "○", 0xA0: "■", 0xA2: "■", 0xA3: "□", 0xAE: "◆", 0xAF: "◇",
+    0xF8: "※",
 }  # fmt: skip
 _WINGDINGS_2 |= {0x69 + each: chr(0x245F + each) for each in range(1, 11)} | {0x69: "⓪"}
 _WINGDINGS_2 |= {0x74 + each: chr(0x2775 + each) for each in range(1, 11)} | {0x74: "⓿"}
+
+_WINGDINGS_3 = dict(zip((*range(0x21, 0x25), *range(0x70, 0x78)), "←→↑↓▲▼△▽◀▶◁▷", strict=True))
+_WEBDINGS = {0x61: "✔", 0x63: "□", 0x67: "■", 0x6E: "●", 0x72: "✗"}
 
 _GREEK = dict(
     zip(
@@ -44,9 +48,11 @@ _SYMBOL = _GREEK | {
 _ORDINARY = {each: chr(each) for each in range(0x20, 0x7F)}
 """Letters and figures, which stand for themselves in a font that is not known."""
 
-_FONTS = {
+_FONTS: dict[str, dict[int, str]] = {
     "wingdings": _WINGDINGS,
     "wingdings 2": _WINGDINGS_2,
+    "wingdings 3": _WINGDINGS_3,
+    "webdings": _WEBDINGS,
     "symbol": _ORDINARY | _SYMBOL,
     "": _ORDINARY | _WINGDINGS,
 }

@@ -10,8 +10,8 @@ from casebook.reading.docx_names import CELL, NOT_SHOWN, ROW, VAL, W, is_on, num
 from casebook.reading.forms import table_lines
 from casebook.reading.safe_xml import Element
 
-MOST_COLUMNS = 64
-"""Columns of a table: Word has 63."""
+MOST_COLUMNS, MOST_CELLS = 64, 100_000
+"""Columns of a table, of which Word has 63, and its cells; a larger one gives its paragraphs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,9 @@ class Grid:
 
 Block = Line | Grid
 """What follows one another in a text or a cell."""
+
+_NOTHING: list[Block] = []
+"""The content of a cell that only fills the place of another; nothing is put into it."""
 
 ReadCell = Callable[[Element], list[Block]]
 
@@ -61,7 +64,7 @@ def _row_cells(row: Element, read_cell: ReadCell) -> Iterator[list[Block]]:
 
 
 def _empty(count: int) -> Iterator[list[Block]]:
-    yield from ([] for _ in range(min(count, MOST_COLUMNS)))
+    yield from [_NOTHING] * min(count, MOST_COLUMNS)
 
 
 def _continues(properties: Element | None) -> bool:
@@ -81,9 +84,11 @@ def lay_out(blocks: list[Block]) -> Iterator[Line]:
 
 
 def _table(grid: Grid) -> Iterator[Line]:
-    rows = [[list(_flat(cell)) for cell in row] for row in grid.rows]
-    is_table = max(map(len, rows), default=0) <= MOST_COLUMNS
-    lines = list(table_lines(rows, grid.number, grid.facts)) if is_table else []
+    width = max(map(len, grid.rows), default=0)
+    lines: list[Line] = []
+    if width <= MOST_COLUMNS and width * len(grid.rows) <= MOST_CELLS:
+        rows = [[list(_flat(cell)) for cell in row] for row in grid.rows]
+        lines += table_lines(rows, grid.number, grid.facts)
     if any(line.facts.cell for line in lines):
         yield from lines
     else:

@@ -76,7 +76,7 @@ class TextReader:
         blocks: list[Block] = []
         carried = self._read_into(parent, blocks, _Carried())
         if carried.pieces:
-            blocks += self._lines(Content(carried.pieces), carried.label, LineFacts())
+            blocks += self._lines(Content(carried.pieces).text, carried.label, LineFacts())
         return blocks
 
     def _read_into(self, parent: Element, blocks: list[Block], carried: _Carried) -> _Carried:
@@ -107,22 +107,18 @@ class TextReader:
         form = paragraph.find(PARAGRAPH_FORM)
         style = self._styles.paragraph(value(form, "pStyle"))
         content = self._runs.read(paragraph, style)
-        mark = None if form is None else form.find(RUN_FORM)
-        removed, hidden = _mark_is_gone(mark)
-        is_hidden, is_separator = (
-            hidden and content.hides and not content.text,
-            hidden and content.text,
-        )
+        removed, hidden = _mark_is_gone(form)
+        shows = bool(content.pieces)
         carried.pieces.extend(content.pieces)
         content.pieces = carried.pieces
-        if removed or is_hidden:
+        if removed or (hidden and content.hides and not shows):
             return self._boxes(content), carried
         label = carried.label if carried.label[0] else self._count(form, style)
-        if is_separator:
+        if hidden and shows:
             return self._boxes(content), _Carried(content.pieces, label)
         self._paragraphs += 1
-        facts = self._facts(form, style, content, is_joined=bool(carried.label[0]))
-        return [*self._lines(content, label, facts), *self._boxes(content)], _Carried()
+        look = self._facts(form, style, content, is_joined=bool(carried.label[0]))
+        return [*self._lines(content.text, label, look), *self._boxes(content)], _Carried()
 
     def _count(self, form: Element | None, style: ParagraphStyle) -> tuple[str, str]:
         num_id, level = self._numbering.place_of(form, style)
@@ -151,19 +147,17 @@ class TextReader:
         level = style.level if own is None else own
         return level + self.has_title if level else 0
 
-    def _lines(self, content: Content, label: tuple[str, str], facts: LineFacts) -> list[Block]:
+    def _lines(self, text: str, label: tuple[str, str], facts: LineFacts) -> list[Block]:
         """The line of a paragraph; several where soft breaks stand for ends."""
-        first, *others = split_breaks(content.text)
-        name, suffix = label
+        first, *others = split_breaks(text) if BREAK in text else [text]
+        last = others.pop() if others else None
+        plain, (name, suffix) = facts, label
         if name and first.strip():
             first = join_label(name, suffix, first.lstrip(_BLANKS))
             facts = replace(facts, label=name)
-        texts = [first, *others]
-        plain = replace(facts, label="")
-        return [
-            Line(text, place == len(texts) - 1, plain if place else facts)
-            for place, text in enumerate(texts)
-        ]
+        lines: list[Block] = [Line(first, last is None, facts)]
+        lines += (Line(each, False, plain) for each in others)
+        return lines if last is None else [*lines, Line(last, True, plain)]
 
     def _boxes(self, content: Content) -> list[Block]:
         """The lines of text boxes, after the paragraph that they are anchored in."""
@@ -177,8 +171,9 @@ class TextReader:
         return [line for line in lines if isinstance(line, Line) and line.text.strip()]
 
 
-def _mark_is_gone(mark: Element | None) -> tuple[bool, bool]:
+def _mark_is_gone(form: Element | None) -> tuple[bool, bool]:
     """Whether the end of a paragraph was deleted or moved away, and whether it is hidden."""
+    mark = None if form is None else form.find(RUN_FORM)
     if mark is None:
         return False, False
     removed = mark.find(f"{W}del") is not None or mark.find(f"{W}moveFrom") is not None
