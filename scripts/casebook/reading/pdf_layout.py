@@ -32,7 +32,9 @@ _LAST_NARROW, _LATIN_WIDTH = "\u1fff", 0.58
 """The last of the narrow characters, and their width in sizes."""
 
 _TOKEN = "[A-Za-z0-9À-ɏ.,:/@_%-]+"
-_UNIT = re.compile(f"[{re.escape(_OPENING)}]*(?:[A-Za-z0-9À-ɏ.,:/@_%-]+|.)[{re.escape(_CLOSING)}]*")
+_UNIT = re.compile(
+    f"[{re.escape(_OPENING)}]*(?:{_TOKEN}|.)(?:[,.:;]{_TOKEN}|[{re.escape(_CLOSING)}])*"
+)
 
 
 class Column(NamedTuple):
@@ -74,8 +76,9 @@ class PlacedLine(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Layout:
     """What holds for a whole document: `size` and `weight` of its text; whether first lines are
-    indented, paragraphs spaced, and lines justified; `pitches` are line distances by size, `advance`
-    is the width of a Chinese character in sizes."""
+    indented, paragraphs spaced, and lines justified; `pitches` are line distances by size, and
+    `advance` the width of a Chinese character in sizes.
+    """
 
     size: float = 0.0
     weight: int = 0

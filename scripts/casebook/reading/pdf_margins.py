@@ -17,6 +17,12 @@ ZONE = 0.16
 MOST_HEADS, MOST_NUMBERS = 4, 5
 """Lines of a running head or foot, and numbers in one of them: a date, a page."""
 
+FEWEST_MARKS, MARKED_SHARE = 3, 0.6
+"""Pages, and their share, on which a watermark stands in the same place."""
+
+MOST_ASIDE = 0.5
+"""Share of the text above which what repeats is text."""
+
 _SAME_PLACE = 7.0
 """Points by which a running head may move from page to page."""
 
@@ -61,8 +67,29 @@ class Page:
 
 
 def set_margins_aside(pages: Sequence[Page]) -> None:
-    """Move running heads, page numbers and watermarks from the runs of pages to their margins."""
-    _set_watermarks_aside(pages)
+    """Move running heads, page numbers and watermarks from the runs of pages to their margins.
+
+    Pages that would lose most of their text are copies of each other and keep it.
+    """
+    whole = [page.runs for page in pages]
+    marks = _find_watermarks(pages)
+    for page, own in zip(pages, marks, strict=True):
+        page.runs = [run for run in page.runs if run not in own]
+    margins = list(_find_margins(pages))
+    aside = sum(len(line.text) for above, below in margins for line in (*above, *below))
+    aside += sum(len(run.text) for own in marks for run in own)
+    if aside > MOST_ASIDE * sum(len(run.text) for runs in whole for run in runs):
+        for page, runs in zip(pages, whole, strict=True):
+            page.runs = runs
+        return
+    for page, own, (above, below) in zip(pages, marks, margins, strict=True):
+        page.above += above
+        page.below += [*set_lines(own), *below]
+        _drop(page, [*above, *below])
+
+
+def _find_margins(pages: Sequence[Page]) -> Iterator[tuple[list[TextLine], list[TextLine]]]:
+    """The lines above and below the text of each page."""
     rows = [set_lines(page.runs) for page in pages]
     pairs = list(zip(pages, rows, strict=True))
     keys = _count_keys(pairs)
@@ -70,11 +97,7 @@ def set_margins_aside(pages: Sequence[Page]) -> None:
     for page, lines in pairs:
         heads = _outer(page, lines, keys, offsets, len(pages))
         feet = _outer(page, lines[::-1], keys, offsets, len(pages))[::-1]
-        if len(heads) + len(feet) >= len(lines) and len(pages) == 1:
-            continue
-        page.above += heads
-        page.below += [line for line in feet if line not in heads]
-        _drop(page, [*heads, *feet])
+        yield heads, [line for line in feet if line not in heads]
 
 
 def _drop(page: Page, lines: Sequence[TextLine]) -> None:
@@ -84,17 +107,14 @@ def _drop(page: Page, lines: Sequence[TextLine]) -> None:
     ]
 
 
-def _set_watermarks_aside(pages: Sequence[Page]) -> None:
-    """A text in the same place of most pages, wherever it stands, is none of the text."""
-    if len(pages) < 3:
-        return
+def _find_watermarks(pages: Sequence[Page]) -> list[list[Run]]:
+    """Texts in the same place of most pages, not at their edges, by page."""
     places = Counter(place for page in pages for place in {_place(run) for run in page.runs})
-    most = max(3, 0.6 * len(pages))
-    for page in pages:
-        marks = [run for run in page.runs if places[_place(run)] >= most and len(run.text) > 1]
-        inside = [run for run in marks if _zone(page, run.base) == ""]
-        page.below += set_lines(inside)
-        page.runs = [run for run in page.runs if run not in inside]
+    least = max(FEWEST_MARKS, MARKED_SHARE * len(pages))
+    return [
+        [run for run in page.runs if places[_place(run)] >= least and not _zone(page, run.base)]
+        for page in pages
+    ]
 
 
 def _place(run: Run) -> tuple[str, int, int]:
