@@ -18,12 +18,13 @@ MOST_PAGES = 500
 MOST_INFLATED = 96 * 1024 * 1024
 """Bytes of all packed streams but images. The fonts and pages of a book take some 40 MB."""
 
-_HEAD_BYTES, _DICTIONARY_BYTES = 1024, 600
+_HEAD_BYTES, _DICTIONARY_BYTES = 1024, 2048
 """Bytes at the beginning in which %PDF must stand, and before a stream in which its dictionary is
 looked for."""
 
 _PIECE = 1 << 16
 _STREAM = re.compile(rb">>[\s\x00]{0,4}stream\r?\n")
+_CODED = re.compile(rb"#([0-9A-Fa-f]{2})")
 _FLATE = re.compile(rb"/(?:FlateDecode|Fl)\b")
 
 _BROKEN = "PDF 文件已损坏或不完整：请重新下载，或用原来的软件另存一次再导入。"
@@ -102,13 +103,18 @@ def _refuse_bombs(data: bytes) -> None:
     left = MOST_INFLATED
     for place in _STREAM.finditer(data):
         head = data[max(0, place.start() - _DICTIONARY_BYTES) : place.start() + 2]
-        dictionary = head[head.rfind(b" obj") + 1 :]
+        dictionary = _CODED.sub(_decode_code, head[head.rfind(b" obj") + 1 :])
         layers = len(_FLATE.findall(dictionary))
         if not layers or b"/Image" in dictionary:
             continue
         left -= _inflated_size(data, place.end(), layers, left)
         if left <= 0:
             raise UserError(_SWOLLEN)
+
+
+def _decode_code(place: re.Match[bytes]) -> bytes:
+    """A character of a name that is written as its code: /#46lateDecode."""
+    return bytes.fromhex(place[1].decode())
 
 
 def _inflated_size(data: bytes, start: int, layers: int, most: int) -> int:

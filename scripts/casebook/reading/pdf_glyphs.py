@@ -128,7 +128,7 @@ class _Styles:
         pdfium.FPDFText_GetMatrix(self._text_page, index, matrix)
         size = abs(pdfium.FPDFText_GetFontSize(self._text_page, index))
         size *= math.hypot(matrix.c, matrix.d) or 1.0
-        angle = math.atan2(matrix.b, matrix.a) / (math.pi / 2) if matrix.b else 0.0
+        angle = math.atan2(matrix.b, matrix.a) / (math.pi / 2) if matrix.b or matrix.a < 0 else 0.0
         quarters = round(angle)
         mode = pdfium.FPDFTextObj_GetTextRenderMode(handle)
         weight = 2 if mode == _STROKED else self._weight(pdfium.FPDFTextObj_GetFont(handle))

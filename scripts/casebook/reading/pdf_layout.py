@@ -25,7 +25,16 @@ AT_EDGE = 0.5
 """Sizes within which a line begins, or ends, at an edge."""
 
 _OPENING, _CLOSING = "“‘（《〈【『「［([", "，。、；：！？）》〉】』」］”’…—,.;:!?)]%％"
-_UNIT = re.compile(f"[{re.escape(_OPENING)}]*(?:[A-Za-z0-9À-ɏ.,:/@_%-]+|.)[{re.escape(_CLOSING)}]*")
+_HANGING = "，。、；：！？,.;:"
+"""Marks that may stand beyond the edge."""
+
+_LAST_NARROW, _LATIN_WIDTH = "\u1fff", 0.58
+"""The last of the narrow characters, and their width in sizes."""
+
+_TOKEN = "[A-Za-z0-9À-ɏ.,:/@_%-]+"
+_UNIT = re.compile(
+    f"[{re.escape(_OPENING)}]*(?:{_TOKEN}|.)(?:[,.:;]{_TOKEN}|[{re.escape(_CLOSING)}])*"
+)
 
 
 class Column(NamedTuple):
@@ -67,7 +76,9 @@ class PlacedLine(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Layout:
     """What holds for a whole document: `size` and `weight` of its text; whether first lines are
-    indented, paragraphs spaced, and lines justified; `pitches` are line distances by size."""
+    indented, paragraphs spaced, and lines justified; `pitches` are line distances by size, and
+    `advance` the width of a Chinese character in sizes.
+    """
 
     size: float = 0.0
     weight: int = 0
@@ -75,6 +86,7 @@ class Layout:
     is_spaced: bool = False
     is_justified: bool = False
     pitches: tuple[tuple[float, float], ...] = ()
+    advance: float = 1.0
 
     def pitch(self, size: float) -> float:
         """The usual distance of lines of a size, in points."""
@@ -85,14 +97,16 @@ class Layout:
         return median(ratios) * size
 
 
-def unit_width(text: str) -> float:
-    """Sizes that the beginning of a line needs that no line break may divide."""
+def unit_width(before: str, text: str, advance: float) -> float:
+    """Sizes that the beginning of a line needs that no line break may divide from `before`.
+
+    `advance` is the width of a Chinese character with its distance, in sizes.
+    """
     found = _UNIT.match(text)
-    return sum(map(_width, found[0])) if found else 0.0
-
-
-def _width(character: str) -> float:
-    return 1.0 if character > "\u2e7f" or character in "“”‘’—…" else 0.5
+    unit = found[0] if found else text[:1]
+    latin = sum(character <= _LAST_NARROW for character in unit)
+    slack = 0.3 if latin or before[-1:] <= _LAST_NARROW else 0.05  # spaces around Latin letters
+    return (len(unit) - latin) * advance + _LATIN_WIDTH * latin + slack
 
 
 def column_edges(regions: Sequence[Sequence[TextLine]], widths: Sequence[float]) -> list[Column]:
@@ -125,11 +139,20 @@ def _left_edge(lines: Sequence[TextLine]) -> float:
 
 
 def _right_edge(lines: Sequence[TextLine]) -> float | None:
-    """The rightmost place at which several lines end, or None."""
-    ends = sorted((line.right for line in lines), reverse=True)
-    near = _SAME_END * median(line.size for line in lines)
+    """The rightmost place at which several lines end, or None.
+
+    Of the lines that end near it half may end at one place, a little before others.
+    """
+    inside = [line for line in lines if line.text[-1] not in _HANGING] or lines
+    ends = sorted((line.right for line in inside), reverse=True)
+    size = median(line.size for line in lines)
     runs = zip(ends, ends[FEWEST_ENDS - 1 :], strict=False)
-    return next((first for first, last in runs if first - last <= near), None)
+    edge = next((first for first, last in runs if first - last <= _SAME_END * size), None)
+    if edge is None:
+        return None
+    near = [end for end in ends if edge - size <= end <= edge]
+    usual, times = Counter(round(end / size, 1) for end in near).most_common(1)[0]
+    return min(edge, usual * size + 0.05 * size) if times * 2 > len(near) else edge
 
 
 def measure(lines: Sequence[PlacedLine]) -> Layout:
@@ -152,7 +175,18 @@ def measure(lines: Sequence[PlacedLine]) -> Layout:
         _share(spaced) > 0.8,
         _is_justified([placed.rest for placed in own]),
         tuple(pitches.items()),
+        _advance(own),
     )
+
+
+def _advance(lines: Sequence[PlacedLine]) -> float:
+    """The width of a character in most full lines of Chinese, at least 1."""
+    found = [
+        (line.right - line.left) / line.size / len(line.text)
+        for line, *_ in lines
+        if len(line.text) >= 10 and line.text.isalpha() and line.text[0] > _LAST_NARROW
+    ]
+    return max(1.0, median(found)) if found else 1.0
 
 
 def _usual(pairs: Iterable[tuple[float, int]]) -> float:

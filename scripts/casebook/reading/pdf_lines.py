@@ -74,12 +74,16 @@ def join_runs(glyphs: Iterable[Glyph], rules: Sequence[Rule]) -> Iterator[Run]:
 
 
 def _printed_once(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
-    """The characters without those printed again in the same place."""
+    """The characters without those printed again in the same place.
+
+    A sign wider than its size is several characters: ——— has three in one place.
+    """
     seen: defaultdict[str, list[Glyph]] = defaultdict(list)
     for glyph in glyphs:
-        near = _SAME_PLACE * glyph.style.size
+        width = glyph.right - glyph.left
+        near = min(_SAME_PLACE * glyph.style.size, 0.5 * width)
         known = seen[glyph.text][-_LAST_SEEN:]
-        if glyph.text.isspace() or not any(
+        if width > 1.2 * glyph.style.size or not any(
             abs(other.left - glyph.left) < near and abs(other.base - glyph.base) < near
             for other in known
         ):

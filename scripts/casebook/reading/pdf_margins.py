@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, product
 
 from casebook.reading.pdf_glyphs import Rule
 from casebook.reading.pdf_lines import LOWERED, RAISED, Run, TextLine, set_lines
@@ -13,8 +14,14 @@ from casebook.reading.pdf_lines import LOWERED, RAISED, Run, TextLine, set_lines
 ZONE = 0.16
 """Share of a page's height, at its top and at its bottom, in which running heads stand."""
 
-MOST_HEADS = 4
-"""Lines of a running head or foot."""
+MOST_HEADS, MOST_NUMBERS = 4, 5
+"""Lines of a running head or foot, and numbers in one of them: a date, a page."""
+
+FEWEST_MARKS, MARKED_SHARE = 3, 0.6
+"""Pages, and their share, on which a watermark stands in the same place."""
+
+MOST_ASIDE = 0.5
+"""Share of the text above which what repeats is text."""
 
 _SAME_PLACE = 7.0
 """Points by which a running head may move from page to page."""
@@ -60,20 +67,37 @@ class Page:
 
 
 def set_margins_aside(pages: Sequence[Page]) -> None:
-    """Move running heads, page numbers and watermarks from the runs of pages to their margins."""
-    _set_watermarks_aside(pages)
+    """Move running heads, page numbers and watermarks from the runs of pages to their margins.
+
+    Pages that would lose most of their text are copies of each other and keep it.
+    """
+    whole = [page.runs for page in pages]
+    marks = _find_watermarks(pages)
+    for page, own in zip(pages, marks, strict=True):
+        page.runs = [run for run in page.runs if run not in own]
+    margins = list(_find_margins(pages))
+    aside = sum(len(line.text) for above, below in margins for line in (*above, *below))
+    aside += sum(len(run.text) for own in marks for run in own)
+    if aside > MOST_ASIDE * sum(len(run.text) for runs in whole for run in runs):
+        for page, runs in zip(pages, whole, strict=True):
+            page.runs = runs
+        return
+    for page, own, (above, below) in zip(pages, marks, margins, strict=True):
+        page.above += above
+        page.below += [*set_lines(own), *below]
+        _drop(page, [*above, *below])
+
+
+def _find_margins(pages: Sequence[Page]) -> Iterator[tuple[list[TextLine], list[TextLine]]]:
+    """The lines above and below the text of each page."""
     rows = [set_lines(page.runs) for page in pages]
     pairs = list(zip(pages, rows, strict=True))
-    keys = Counter(key for page, lines in pairs for key in _keys(page, lines))
+    keys = _count_keys(pairs)
     offsets = Counter(_offsets(pages, rows))
     for page, lines in pairs:
         heads = _outer(page, lines, keys, offsets, len(pages))
         feet = _outer(page, lines[::-1], keys, offsets, len(pages))[::-1]
-        if len(heads) + len(feet) >= len(lines) and len(pages) == 1:
-            continue
-        page.above += heads
-        page.below += [line for line in feet if line not in heads]
-        _drop(page, [*heads, *feet])
+        yield heads, [line for line in feet if line not in heads]
 
 
 def _drop(page: Page, lines: Sequence[TextLine]) -> None:
@@ -83,17 +107,14 @@ def _drop(page: Page, lines: Sequence[TextLine]) -> None:
     ]
 
 
-def _set_watermarks_aside(pages: Sequence[Page]) -> None:
-    """A text in the same place of most pages, wherever it stands, is none of the text."""
-    if len(pages) < 3:
-        return
+def _find_watermarks(pages: Sequence[Page]) -> list[list[Run]]:
+    """Texts in the same place of most pages, not at their edges, by page."""
     places = Counter(place for page in pages for place in {_place(run) for run in page.runs})
-    most = max(3, 0.6 * len(pages))
-    for page in pages:
-        marks = [run for run in page.runs if places[_place(run)] >= most and len(run.text) > 1]
-        inside = [run for run in marks if _zone(page, run.base) == ""]
-        page.below += set_lines(inside)
-        page.runs = [run for run in page.runs if run not in inside]
+    least = max(FEWEST_MARKS, MARKED_SHARE * len(pages))
+    return [
+        [run for run in page.runs if places[_place(run)] >= least and not _zone(page, run.base)]
+        for page in pages
+    ]
 
 
 def _place(run: Run) -> tuple[str, int, int]:
@@ -106,18 +127,31 @@ def _zone(page: Page, base: float) -> str:
     return "bottom" if base < ZONE * page.height else ""
 
 
-def _key(page: Page, line: TextLine) -> tuple[str, str]:
-    return _zone(page, line.base), _SPACES.sub("", _DIGITS.sub("#", line.text))
+def _keys(page: Page, line: TextLine) -> Iterator[tuple[str, str, int]]:
+    """A line by its zone and place, in all readings of its numbers: as they are, or as the page's.
+
+    第3页 共12页 has the page's number and another; those of notes and lists are neither.
+    """
+    zone, height = _zone(page, line.base), int(line.base / _SAME_PLACE)
+    text = _SPACES.sub("", line.text)
+    numbers = _DIGITS.findall(text)
+    if not zone or len(numbers) > MOST_NUMBERS:
+        return
+    pieces = _DIGITS.split(text)
+    readings = [(number, f"#{int(number) - page.number}") for number in numbers]
+    for chosen in product(*readings):
+        read = "".join(chain.from_iterable(zip(pieces, [*chosen, ""], strict=True)))
+        yield zone, read, height
 
 
-def _keys(page: Page, lines: Sequence[TextLine]) -> Iterator[tuple[str, str, int]]:
-    """The outermost lines of a page without figures, each in its place and those near it."""
-    outer = {*range(MOST_HEADS), *range(len(lines) - MOST_HEADS, len(lines))}
-    for place in outer & set(range(len(lines))):
-        zone, key = _key(page, lines[place])
-        if zone:
-            height = int(lines[place].base / _SAME_PLACE)
-            yield from ((zone, key, height + near) for near in (-1, 0, 1))
+def _count_keys(pages: Sequence[tuple[Page, Sequence[TextLine]]]) -> Counter[tuple[str, str, int]]:
+    """How often the outermost lines of pages stand at a place or near it."""
+    found: Counter[tuple[str, str, int]] = Counter()
+    for page, lines in pages:
+        outer = {*lines[:MOST_HEADS], *lines[-MOST_HEADS:]}
+        for zone, read, height in {key for line in outer for key in _keys(page, line)}:
+            found.update((zone, read, height + near) for near in (-1, 0, 1))
+    return found
 
 
 def _offsets(pages: Sequence[Page], rows: Sequence[Sequence[TextLine]]) -> Iterator[int]:
@@ -142,14 +176,10 @@ def _outer(
 ) -> list[TextLine]:
     """The lines around the text, from the edge inwards up to the first one of the text."""
     found: list[TextLine] = []
+    least = 2 if count <= 4 else max(3, count // 8)
     for place, line in enumerate(lines[:MOST_HEADS]):
-        zone, key = _key(page, line)
-        if not zone:
-            break
-        height = int(line.base / _SAME_PLACE)
-        repeated = keys[zone, key, height] >= (2 if count <= 4 else max(3, count // 8))
-        numbered = place == len(found) and _is_page_number(page, line, lines, place, offsets)
-        if not ((repeated and len(key) > 1) or numbered or (repeated and numbered)):
+        repeated = any(keys[key] >= least for key in _keys(page, line))
+        if not (repeated or _is_page_number(page, line, lines, place, offsets)):
             break
         found.append(line)
     return found
@@ -159,7 +189,7 @@ def _is_page_number(
     page: Page, line: TextLine, lines: Sequence[TextLine], place: int, offsets: Counter[int]
 ) -> bool:
     """Whether a line is the number of its page: dressed, counted on, or far from the text."""
-    if not _PAGE_NUMBER.fullmatch(line.text):
+    if not _zone(page, line.base) or not _PAGE_NUMBER.fullmatch(line.text):
         return False
     number = _bare_number(line)
     if _DRESSED.search(line.text) or (number is not None and offsets[number - page.number] >= 2):

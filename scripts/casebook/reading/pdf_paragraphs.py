@@ -39,10 +39,10 @@ def goes_on(paragraph: list[PlacedLine], after: PlacedLine, layout: Layout) -> b
     if _is_set_otherwise(paragraph, after, layout):
         return False
     if _is_title(last, layout) and _is_title(after, layout):
-        return _is_same_title(last, after)
+        return _is_same_title(paragraph, after, layout)
     if _is_spaced(last, after, layout) or _stands_alone(last) or _stands_alone(after):
         return False
-    if _is_short(last, after, layout):
+    if _is_short(paragraph, after, layout):
         return False
     return _is_placed_on(paragraph, after, layout)
 
@@ -64,12 +64,13 @@ def _is_title(placed: PlacedLine, layout: Layout) -> bool:
     )
 
 
-def _is_same_title(last: PlacedLine, after: PlacedLine) -> bool:
+def _is_same_title(paragraph: list[PlacedLine], after: PlacedLine, layout: Layout) -> bool:
     """Whether two large lines are one title: near each other, the second without a label."""
+    last = paragraph[-1]
     near = last.line.base - after.line.base < _TITLE_GAP * last.line.size
     if after.first or not near or _begins_anew(after.line.text) or _ENDED.search(last.line.text):
         return False
-    return (last.is_centered and after.is_centered) or last.rest < unit_width(after.line.text) + 0.3
+    return (last.is_centered and after.is_centered) or not _is_short(paragraph, after, layout)
 
 
 def _begins_anew(text: str) -> bool:
@@ -89,16 +90,17 @@ def _stands_alone(placed: PlacedLine) -> bool:
     return placed.indent > DEEP
 
 
-def _is_short(last: PlacedLine, after: PlacedLine, layout: Layout) -> bool:
+def _is_short(paragraph: list[PlacedLine], after: PlacedLine, layout: Layout) -> bool:
     """Whether a line ends though what follows would have had room.
 
-    Where distances divide paragraphs, only a much shorter line ends one without.
+    Where distances or indents divide paragraphs, only a much shorter line ends one without.
     """
-    if layout.is_spaced and not after.first:
-        return last.rest > max(SHORT, unit_width(after.line.text) + 0.35)
-    if layout.is_justified:
-        return last.rest > 0.6
-    return last.rest > unit_width(after.line.text) + 0.35
+    last = paragraph[-1]
+    needed = unit_width(last.line.text, after.line.text, layout.advance)
+    goes_back = layout.is_indented and after.indent < AT_EDGE and paragraph[0].indent > AT_EDGE
+    if goes_back or (layout.is_spaced and not after.first):
+        return last.rest > max(SHORT, needed)
+    return last.rest > (AT_EDGE if layout.is_justified else needed)
 
 
 def _is_placed_on(paragraph: list[PlacedLine], after: PlacedLine, layout: Layout) -> bool:

@@ -24,20 +24,29 @@ LEAST_FREQUENT = 0.75
 where a font names its glyphs wrongly."""
 
 COMMON = frozenset(
-    "的人一不有在法是以中行用定为了和件上可者个本年公某被民作下文事当国出工大对第日其理时到后之于关我告要月来动会同这方条或应生合发十书经将如院自包地子数分使安所元据过务能市实案二他表成"
-    "处证部内明业单家保机得进并与诉提产前权开三任主期通规管入司员请曰也等系原面多区金程软制依新由式相起选政向无全此重回格位间解长目查还标令名设及意看建情现责审而就利律你军见已果小说资统交从没字共天取报示受门房款给认记问因正车"
+    "的人一不有在法是以中行用定为了和件上可者个本年公某被民作下文事当国出工大对第日其"
+    "理时到后之于关我告要月来动会同这方条或应生合发十书经将如院自包地子数分使安所元据"
+    "过务能市实案二他表成处证部内明业单家保机得进并与诉提产前权开三任主期通规管入司员"
+    "请曰也等系原面多区金程软制依新由式相起选政向无全此重回格位间解长目查还标令名设及"
+    "意看建情现责审而就利律你军见已果小说资统交从没字共天取报示受门房款给认记问因正车"
 )
 """The 200 characters that statutes, news, judgments, letters, manuals and novels have most, with
 half of all characters. A wrong table leaves them as rare as others."""
 
-LEAST_COMMON, LEAST_LEAD = 0.42, 0.12
-"""The share of COMMON in a text that is true in any case, and by how much it is greater than their
-share of the text's different characters. Of 20,000 true passages of 200 characters most have both;
-the dictionary decides on others."""
+COMMON_JUDGED = 400
+"""Chinese characters from which on their frequencies say something."""
 
-MOST_PAIRS, LEAST_WORDS = 600, 0.1
-"""Pairs of characters that are looked up, and the share of words among them in a true text: 0.2
-and more; 0.03 where characters were exchanged."""
+LEAST_COMMON, LEAST_LEAD = 0.42, 0.2
+"""The share of COMMON in a text that is true in any case, and by how much it is greater than their
+share of the text's different characters. The dictionary, which takes 57 MB, decides on others."""
+
+MOST_PAIRS, LEAST_WORDS = 600, 0.18
+"""Pairs of characters that are looked up, and the share of words among them in a true text. Of
+5,000 passages of 60 to 800 characters all of modern prose had 0.25 and more, old novels 0.14; with
+characters exchanged 97 in 100 have less, of those with 300 characters 99."""
+
+LEAST_SIGNS = 0.3
+"""Share of Western letters and signs beyond ASCII in bytes of GBK that are read as such."""
 
 LEAST_LATIN = 0.5
 """Share of a text in Latin letters that is words and figures."""
@@ -47,10 +56,9 @@ MOST_UNNAMED = 0.05
 
 _HAN = re.compile(f"[{HAN}]")
 _UNNAMED = re.compile(r"[\ufffd\ue000-\uf8ff]|\(cid:\d+\)|[\x01-\x08\x0e-\x1f]")
+_LATIN_SIGNS = re.compile("[\u0080-\u00ff]")
 _PAIR = re.compile(f"(?=([{HAN}]{{2}}))")
-_WORD = re.compile(
-    r"(?<![^\s(\"'])(?:[A-Za-z]?[a-z]{1,14}|[A-Z]{2,6}|[0-9.,%-]{1,12})(?![^\s,.;:!?)\"'])"
-)
+_WORD = re.compile(r"(?<!\S)[(]?(?:[A-Za-z]?[a-z]{1,14}|[A-Z]{2,6}|[\d.,%-]{1,12})[,.;:!?)]*(?!\S)")
 
 _OCR = "文字识别软件（OCR）"
 SCANNED = f"PDF 是扫描件，只有图片、没有文字：请用{_OCR}转成 Word 或带文字的 PDF 再导入。"
@@ -85,6 +93,8 @@ def scanned_pages(texts: Sequence[str], image_shares: Sequence[float]) -> list[i
 def is_true(text: str) -> bool:
     """Whether characters are those of Chinese, or of Latin words, and not of a wrong font table."""
     shown = "".join(text.split())
+    if len(_LATIN_SIGNS.findall(shown)) > LEAST_SIGNS * len(shown):
+        shown = text = read_as_gbk(shown)
     if len(_UNNAMED.findall(shown)) > MOST_UNNAMED * len(shown):
         return False
     han = [fold_script(character) for character in _HAN.findall(text)]
@@ -95,8 +105,15 @@ def is_true(text: str) -> bool:
     return _is_usual(han) or _has_words(text)
 
 
+def read_as_gbk(text: str) -> str:
+    """The Chinese text that a font without a table shows as Western letters: È«ÊÀ½ç is 全世界."""
+    return text.encode("cp1252", "ignore").decode("gb18030", "ignore")
+
+
 def _is_usual(han: Sequence[str]) -> bool:
     """Whether common characters are as frequent as in Chinese text."""
+    if len(han) < COMMON_JUDGED:
+        return False
     share, kinds = (_share_of_common(characters) for characters in (han, set(han)))
     return share >= LEAST_COMMON and share >= kinds + LEAST_LEAD
 
