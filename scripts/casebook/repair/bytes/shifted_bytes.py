@@ -50,7 +50,9 @@ FEWEST_FLAGGED = 4
 
 def restore_shifted_runs(document: DraftText) -> RuleResult:
     """Runs of GBK text that lost one byte, restored; those without a plain solution flagged."""
-    places = list(find_runs(document.text, document.draft.effort))
+    effort, lines = document.draft.effort, document.unsearched(find_runs)
+    places = [runs for span in lines for runs in find_runs(document.text, span, effort)]
+    document.remember(find_runs, (runs[0].start for runs in places))
     edits: list[Edit] = []
     doubts: list[TextDoubt] = []
     model = model_around(document, [runs[0] for runs in places])
@@ -74,13 +76,14 @@ def restore_shifted_runs(document: DraftText) -> RuleResult:
                 doubts += lost_digits(document.text, shift.end)
         elif _is_plain_damage(document.text, run):
             doubts.append(TextDoubt(run.start, run.end, UNSOLVED))
-    doubts += _remains(document.text, {doubt.start for doubt in doubts} | {e.start for e in edits})
+    doubts += _remains(document, {doubt.start for doubt in doubts} | {e.start for e in edits})
     return RuleResult(tuple(edits), tuple(doubts))
 
 
-def _remains(text: str, known: Collection[int]) -> Iterator[TextDoubt]:
+def _remains(document: DraftText, known: Collection[int]) -> Iterator[TextDoubt]:
     """What is left of shifted runs where nobody asks."""
-    for found in _REMAINS.finditer(text):
+    text = document.text
+    for found in document.search(_REMAINS):
         asked = ASKING.search(fold_text(text[max(0, found.start() - _CLAUSE) : found.start()]))
         if not asked and found.start() not in known:
             yield TextDoubt(*found.span(), UNSOLVED)

@@ -39,7 +39,7 @@ from casebook.text.characters import (
     is_level_one,
     rarity,
 )
-from casebook.text.placed_lines import around
+from casebook.text.placed_lines import Span, around
 
 LEAST_GAIN = 8.0
 """How much likelier (in nats) a stretch must be when read again than as it stands."""
@@ -64,7 +64,9 @@ _AROUND = 40
 def restore_utf8_read_as_gbk(document: DraftText) -> RuleResult:
     """Runs whose GBK bytes are the UTF-8 form of Chinese, read again; open places flagged."""
     edits, doubts = list[Edit](), list[TextDoubt]()
-    passages = list(_passages(document.text))
+    lines = document.unsearched(_passages)
+    passages = [place for span in lines for place in _passages(document.text, span)]
+    document.remember(_passages, (start for start, _ in passages))
     model = _model(document, passages) if passages else None
     for start, end in passages:
         if whole := _reread_whole(document.text[start:end]):
@@ -75,7 +77,7 @@ def restore_utf8_read_as_gbk(document: DraftText) -> RuleResult:
             _read_passage(document.text, (start, end), model, edits, doubts)
     taken = {place for doubt in doubts for place in range(doubt.start, doubt.end)}
     taken |= {place for edit in edits for place in range(edit.start, edit.end)}
-    rest = [found.span() for found in _remains().finditer(document.text)]
+    rest = [found.span() for found in document.search(_remains())]
     if document.script != "traditional":  # there 幾點鐘? is an ordinary question
         doubts += [TextDoubt(*span, OPEN) for span in rest if span[0] not in taken]
     return RuleResult(tuple(edits), tuple(doubts))
@@ -144,10 +146,10 @@ def _suspicious() -> re.Pattern[str]:
     )
 
 
-def _passages(text: str) -> Iterator[tuple[int, int]]:
+def _passages(text: str, lines: Span) -> Iterator[Span]:
     """Stretches of characters with GBK bytes around the suspicious ones, apart from each other."""
-    position = 0
-    while found := _suspicious().search(text, position):
+    position, limit = lines
+    while found := _suspicious().search(text, position, limit):
         start = found.start()
         while start > max(position, found.start() - _AROUND) and _may_be_bytes(text[start - 1]):
             start -= 1

@@ -91,7 +91,7 @@ def _is_label(line: str, value: str) -> bool:
 
 def remove_jamming_text(document: DraftText) -> Iterator[Edit]:
     """Remove random letters and signs that a forum hides between lines against copying."""
-    found = _JAMMED.finditer(document.text) if _FEW_SIGNS.search(document.text) else ()
+    found = _JAMMED.finditer(document.text) if document.search(_FEW_SIGNS) else ()
     return (removal(place.span()) for place in found if _is_jammed(place[0]))
 
 
