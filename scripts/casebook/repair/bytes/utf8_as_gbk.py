@@ -67,14 +67,19 @@ def restore_utf8_read_as_gbk(document: DraftText) -> RuleResult:
     lines = document.unsearched(_passages)
     passages = [place for span in lines for place in _passages(document.text, span)]
     document.remember(_passages, (start for start, _ in passages))
-    model = _model(document, passages) if passages else None
+    model: TextModel | None = None
+    unread = list[str]()
     for start, end in passages:
         if whole := _reread_whole(document.text[start:end]):
             edits.append(Edit(start, end, whole))
         elif _is_beyond_repair(document.text[start:end]):
             doubts.append(TextDoubt(start, end, OPEN))
-        elif model:
-            _read_passage(document.text, (start, end), model, edits, doubts)
+        elif document.text[start:end] not in document.draft.unread:
+            model = model or _model(document, passages)
+            if not _read_passage(document.text, (start, end), model, edits, doubts):
+                unread.append(document.text[start:end])
+    if not edits:  # what was read may tell more of the rest
+        document.draft.unread.update(unread)
     taken = {place for doubt in doubts for place in range(doubt.start, doubt.end)}
     taken |= {place for edit in edits for place in range(edit.start, edit.end)}
     rest = [found.span() for found in document.search(_remains())]
@@ -98,8 +103,8 @@ def _read_passage(
     model: TextModel,
     edits: list[Edit],
     doubts: list[TextDoubt],
-) -> None:
-    """Edits and doubts for what the decoder reads in a passage."""
+) -> bool:
+    """Edits and doubts for what the decoder reads in a passage; whether there are any."""
     start, end = passage
     read = decode_within(Utf8AsGbk(text, end), text, start, end, model)
     if not read:
@@ -112,8 +117,9 @@ def _read_passage(
         edits += read_again
         doubts += unsure
         doubts += _unread(run, text, start, end)
-    if not gaining and _is_layered(text[start:end]):
+    if layered := not gaining and _is_layered(text[start:end]):
         doubts.append(TextDoubt(start, end, OPEN))
+    return bool(gaining or layered or not read)
 
 
 @cache
