@@ -80,7 +80,8 @@ class Draft:
     """A source text and what the rules so far have made of it.
 
     `searched` has by search the lines of the text when it was last searched, and those of them
-    where something was found (`DraftText.unsearched`).
+    where something was found (`DraftText.unsearched`); `unread` has damage of which the decoder
+    made nothing, with what is around it.
     """
 
     def __init__(self, source: str) -> None:
@@ -88,6 +89,7 @@ class Draft:
         self.text = source
         self.doubtful: list[tuple[int, int]] = []
         self.effort = SearchEffort()
+        self.unread = set[Hashable]()
         self.searched: dict[Hashable, tuple[frozenset[str], set[str]]] = {}
         self._hunks = _Hunks()
         self._order: dict[str, int] = {}

@@ -12,6 +12,7 @@ from casebook.repair.bytes.byte_pairs import GBK_LEADS, decode
 from casebook.repair.bytes.text_model import line_before, open_marks
 from casebook.repair.search_effort import SearchEffort
 from casebook.text.characters import FULL_WIDTH_MARKS, HAN, HAN_PATTERN, is_level_one
+from casebook.text.placed_lines import Span
 from casebook.text.segmentation import score, segment
 from casebook.text.sentence_ends import ASKING
 from casebook.text.tone_letters import PINYIN_LETTERS
@@ -119,8 +120,8 @@ def encode(character: str) -> tuple[int, int] | None:
     return (code[0], code[1]) if len(code) == 2 else None
 
 
-def find_runs(text: str, effort: SearchEffort) -> Iterator[list[Run]]:
-    """Places that look shifted: an anchor, pairs that make no sense, and an end.
+def find_runs(text: str, lines: Span, effort: SearchEffort) -> Iterator[list[Run]]:
+    """Places in some lines that look shifted: an anchor, pairs that make no sense, and an end.
 
     A `?` may be an orphan byte or a pair of its own: then a place has two runs.
 
@@ -129,8 +130,8 @@ def find_runs(text: str, effort: SearchEffort) -> Iterator[list[Run]]:
     `?reading)`: the opening parenthesis was swallowed; or at ASCII that no trail byte can be, with
     or without the `?` of the byte left over.
     """
-    position = 0
-    while (found := ANCHOR.search(text, position)) and effort.spend(ANCHOR_STEPS):
+    position, limit = lines
+    while (found := ANCHOR.search(text, position, limit)) and effort.spend(ANCHOR_STEPS):
         position = found.end()
         orphan = text[found.start()] in ORPHANS
         torn = text[found.end() : found.end() + 1] in tuple("!！；;，,<>")  # then `?` is no pair

@@ -30,6 +30,9 @@ UNSOLVED = "这里像是丢了字节的乱码，无法确定原文，请对照�
 _CLAUSE = 20
 """Characters before a question mark in which a question would show."""
 
+_AROUND = 20
+"""Characters around a run that nothing was made of, by which it is known when it comes again."""
+
 MOST_OPEN = 0.25
 """Share of characters that may stay open in a run that is read."""
 
@@ -50,20 +53,13 @@ FEWEST_FLAGGED = 4
 
 def restore_shifted_runs(document: DraftText) -> RuleResult:
     """Runs of GBK text that lost one byte, restored; those without a plain solution flagged."""
-    places = list(find_runs(document.text, document.draft.effort))
+    effort, lines = document.draft.effort, document.unsearched(find_runs)
+    places = [runs for span in lines for runs in find_runs(document.text, span, effort)]
+    document.remember(find_runs, (runs[0].start for runs in places))
     edits: list[Edit] = []
     doubts: list[TextDoubt] = []
-    model = model_around(document, [runs[0] for runs in places])
-    solved = unsolved = 0
-    for runs in places:
-        run = runs[0]
-        reading = document.removed_before(run.end).strip("()（）")
-        hopeless = unsolved >= MOST_UNSOLVED + UNSOLVED_SHARE * solved
-        shift = None if hopeless else solve(document.text, runs, model, reading)
-        settled = settle(shift.characters, model, *around(document.text, run)) if shift else []
-        if sum(one.is_open for one in settled) > MOST_OPEN * len(settled):
-            shift = None
-        solved, unsolved = (solved + 1, unsolved) if shift else (solved, unsolved + 1)
+    unread = list[tuple[str, str]]()
+    for runs, shift, settled in _read_all(document, places, unread):
         if shift:
             read, unsure = _changes(shift, settled)
             edits += read
@@ -72,15 +68,41 @@ def restore_shifted_runs(document: DraftText) -> RuleResult:
                 edits[-1] = edits[-1]._replace(after=edits[-1].after + digit)
             else:
                 doubts += lost_digits(document.text, shift.end)
-        elif _is_plain_damage(document.text, run):
-            doubts.append(TextDoubt(run.start, run.end, UNSOLVED))
-    doubts += _remains(document.text, {doubt.start for doubt in doubts} | {e.start for e in edits})
+        elif _is_plain_damage(document.text, runs[0]):
+            doubts.append(TextDoubt(runs[0].start, runs[0].end, UNSOLVED))
+    if not edits:  # what was read may tell more of the rest
+        document.draft.unread.update(unread)
+    doubts += _remains(document, {doubt.start for doubt in doubts} | {e.start for e in edits})
     return RuleResult(tuple(edits), tuple(doubts))
 
 
-def _remains(text: str, known: Collection[int]) -> Iterator[TextDoubt]:
+def _read_all(
+    document: DraftText, places: Sequence[Sequence[Run]], unread: list[tuple[str, str]]
+) -> Iterator[tuple[Sequence[Run], Shift | None, Sequence[Settled]]]:
+    """Each place with its solution, if there is one; `unread` gets those that have none."""
+    text, model = document.text, None
+    solved = 0
+    for runs in places:
+        run = runs[0]
+        reading = document.removed_before(run.end).strip("()（）")
+        known = text[max(0, run.start - _AROUND) : run.end + _AROUND], reading
+        hopeless = len(unread) >= MOST_UNSOLVED + UNSOLVED_SHARE * solved
+        if not hopeless and known not in document.draft.unread:
+            model = model or model_around(document, [runs[0] for runs in places])
+            if shift := solve(text, runs, model, reading):
+                settled = settle(shift.characters, model, *around(text, run))
+                if sum(one.is_open for one in settled) <= MOST_OPEN * len(settled):
+                    solved += 1
+                    yield runs, shift, settled
+                    continue
+        unread.append(known)
+        yield runs, None, ()
+
+
+def _remains(document: DraftText, known: Collection[int]) -> Iterator[TextDoubt]:
     """What is left of shifted runs where nobody asks."""
-    for found in _REMAINS.finditer(text):
+    text = document.text
+    for found in document.search(_REMAINS):
         asked = ASKING.search(fold_text(text[max(0, found.start() - _CLAUSE) : found.start()]))
         if not asked and found.start() not in known:
             yield TextDoubt(*found.span(), UNSOLVED)

@@ -39,7 +39,7 @@ from casebook.text.characters import (
     is_level_one,
     rarity,
 )
-from casebook.text.placed_lines import around
+from casebook.text.placed_lines import Span, around
 
 LEAST_GAIN = 8.0
 """How much likelier (in nats) a stretch must be when read again than as it stands."""
@@ -64,18 +64,25 @@ _AROUND = 40
 def restore_utf8_read_as_gbk(document: DraftText) -> RuleResult:
     """Runs whose GBK bytes are the UTF-8 form of Chinese, read again; open places flagged."""
     edits, doubts = list[Edit](), list[TextDoubt]()
-    passages = list(_passages(document.text))
-    model = _model(document, passages) if passages else None
+    lines = document.unsearched(_passages)
+    passages = [place for span in lines for place in _passages(document.text, span)]
+    document.remember(_passages, (start for start, _ in passages))
+    model: TextModel | None = None
+    unread = list[str]()
     for start, end in passages:
         if whole := _reread_whole(document.text[start:end]):
             edits.append(Edit(start, end, whole))
         elif _is_beyond_repair(document.text[start:end]):
             doubts.append(TextDoubt(start, end, OPEN))
-        elif model:
-            _read_passage(document.text, (start, end), model, edits, doubts)
+        elif document.text[start:end] not in document.draft.unread:
+            model = model or _model(document, passages)
+            if not _read_passage(document.text, (start, end), model, edits, doubts):
+                unread.append(document.text[start:end])
+    if not edits:  # what was read may tell more of the rest
+        document.draft.unread.update(unread)
     taken = {place for doubt in doubts for place in range(doubt.start, doubt.end)}
     taken |= {place for edit in edits for place in range(edit.start, edit.end)}
-    rest = [found.span() for found in _remains().finditer(document.text)]
+    rest = [found.span() for found in document.search(_remains())]
     if document.script != "traditional":  # there 幾點鐘? is an ordinary question
         doubts += [TextDoubt(*span, OPEN) for span in rest if span[0] not in taken]
     return RuleResult(tuple(edits), tuple(doubts))
@@ -96,8 +103,8 @@ def _read_passage(
     model: TextModel,
     edits: list[Edit],
     doubts: list[TextDoubt],
-) -> None:
-    """Edits and doubts for what the decoder reads in a passage."""
+) -> bool:
+    """Edits and doubts for what the decoder reads in a passage; whether there are any."""
     start, end = passage
     read = decode_within(Utf8AsGbk(text, end), text, start, end, model)
     if not read:
@@ -110,8 +117,9 @@ def _read_passage(
         edits += read_again
         doubts += unsure
         doubts += _unread(run, text, start, end)
-    if not gaining and _is_layered(text[start:end]):
+    if layered := not gaining and _is_layered(text[start:end]):
         doubts.append(TextDoubt(start, end, OPEN))
+    return bool(gaining or layered or not read)
 
 
 @cache
@@ -144,10 +152,10 @@ def _suspicious() -> re.Pattern[str]:
     )
 
 
-def _passages(text: str) -> Iterator[tuple[int, int]]:
+def _passages(text: str, lines: Span) -> Iterator[Span]:
     """Stretches of characters with GBK bytes around the suspicious ones, apart from each other."""
-    position = 0
-    while found := _suspicious().search(text, position):
+    position, limit = lines
+    while found := _suspicious().search(text, position, limit):
         start = found.start()
         while start > max(position, found.start() - _AROUND) and _may_be_bytes(text[start - 1]):
             start -= 1

@@ -141,7 +141,8 @@ def _is_wrong(line: str, gap: re.Match[str]) -> bool:
 
 def close_up_characters(document: DraftText) -> Iterator[Edit]:
     """Spaces between all characters of a sentence, removed where the characters make words."""
-    for found in _SPACED.finditer(document.text) if _MANY_SPACES.search(document.text) else ():
+    lines = lines_at(document.text, document.search(_MANY_SPACES))
+    for found in (row for line in lines for row in _SPACED.finditer(document.text, *line)):
         row, at = found[0], found.start()
         if not _makes_words("".join(re.findall(f"[{HAN}]", row))):
             continue

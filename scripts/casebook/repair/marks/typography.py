@@ -104,16 +104,12 @@ def remove_doubled_marks(document: DraftText) -> Iterator[Edit]:
 def widen_marks(document: DraftText) -> Iterator[Edit]:
     """Half-width `, ; : ! ? ( )` next to Chinese, as full-width marks."""
     text = document.text
-    brackets = dict[int, str]()
-    for opened, closed in _pairs(text):
-        if _is_chinese_pair(text, opened, closed):
-            brackets |= {opened: "（", closed: "）"}
-    yield from (Edit(at, at + 1, bracket) for at, bracket in brackets.items())
-    if brackets:  # a mark beside one is beside Chinese
-        characters = list(text)
-        for at, bracket in brackets.items():
-            characters[at] = bracket
+    while pairs := [pair for pair in _pairs(text) if _is_chinese_pair(text, *pair)]:
+        characters = list(text)  # a mark beside a full-width parenthesis is beside Chinese
+        for opened, closed in pairs:
+            characters[opened], characters[closed] = "（", "）"
         text = "".join(characters)
+        yield from (Edit(at, at + 1, text[at]) for pair in pairs for at in pair)
     for start, end in (found.span() for found in _ASCII_MARK.finditer(text)):
         if _belongs_to_chinese(text, start, end):
             yield Edit(start, end + _is_spaced(text, start, end), text[start:end].translate(_FULL))

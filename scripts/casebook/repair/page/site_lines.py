@@ -15,7 +15,7 @@ from casebook.repair.draft_text import DraftText, TextDoubt
 from casebook.repair.edits import Edit, removal
 from casebook.text.furniture_lines import is_field_line, kind_of_line
 from casebook.text.page_furniture import alternatives
-from casebook.text.placed_lines import PlacedLine
+from casebook.text.placed_lines import PlacedLine, lines_at
 
 _CUT_OFF = re.compile(alternatives("repair", "notice"), re.M)
 _JAMMED = re.compile(
@@ -91,8 +91,10 @@ def _is_label(line: str, value: str) -> bool:
 
 def remove_jamming_text(document: DraftText) -> Iterator[Edit]:
     """Remove random letters and signs that a forum hides between lines against copying."""
-    found = _JAMMED.finditer(document.text) if _FEW_SIGNS.search(document.text) else ()
-    return (removal(place.span()) for place in found if _is_jammed(place[0]))
+    for line in lines_at(document.text, document.search(_FEW_SIGNS)):
+        for place in _JAMMED.finditer(document.text, *line):
+            if _is_jammed(place[0]):
+                yield removal(place.span())
 
 
 def _is_jammed(text: str) -> bool:

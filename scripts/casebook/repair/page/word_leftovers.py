@@ -14,7 +14,7 @@ from casebook.repair.draft_text import DraftText
 from casebook.repair.edits import Edit, removal
 from casebook.text.characters import HAN
 from casebook.text.page_furniture import alternatives
-from casebook.text.placed_lines import Span, around, lines_with, own_line
+from casebook.text.placed_lines import Span, around, lines_at, own_line
 
 _SPOKEN_OF = re.compile(
     "代码|命令|语法|标签|网页|样式|HTML|CSS|查找|替换|段落标记|换行符|回车|Enter|输入|(?:按|[：:]\n)$|^键"
@@ -29,7 +29,7 @@ _BREAK_SIGN = re.compile(
 )
 _DEAD_LINK = re.compile(r"\[([^\[\]\n]{1,120}?)(?:[\s.…]+\d{1,4})?\]\(#_(?:Toc|Hlk|Ref)\w{1,24}\)")
 _TAG = re.compile(
-    r"(?:</?|(?<=[。！？…”])/(?=[a-z]+>(?!\d)))"  # a torn byte takes the bracket along
+    r"[</](?:(?<=<)/?|(?<=[。！？…”]/)(?=[a-z]+>(?!\d)))"  # a torn byte takes the bracket along
     r"(br|p|div|span|font|strong|b|em|i|u|center|section|li|ul|ol|tr|td|table|tbody|h[1-3]|a"
     r"|[ovwm]:[a-z]{1,20}|st1:[a-z]{1,20})"
     r"(?:\s+(?:[A-Za-z:-]+\s*=|nowrap)[^<>\n]{0,300})?\s*/?>|<!(?:--)?\[(?:if[^\]\n]{0,40}|endif)\](?:--)?>",
@@ -73,11 +73,11 @@ FEWEST_BULLETS, FEWEST_OF_A_LETTER = 2, 3
 
 def remove_leftovers(document: DraftText, form: str) -> Iterator[Edit]:
     """Remove the places of a form of the table, unless the text speaks of them."""
-    spans = {span for sign in _SIGNS[form] for span in lines_with(document.text, sign)}
-    if spans and form in ("code-line", "style"):  # of several lines
-        spans = {(0, len(document.text))}
     pattern, text = _pattern(form), document.text
-    for found in (place for span in sorted(spans) for place in pattern.finditer(text, *span)):
+    spans = [(start, end + 1) for start, end in lines_at(text, document.search(_signs(form)))]
+    if spans and form in ("code-line", "style"):  # of several lines
+        spans = [(0, len(text))]
+    for found in (place for span in spans for place in pattern.finditer(text, *span)):
         start, end = found.span()
         protected = form != "picture" and document.is_protected(start)
         if not protected and not _is_spoken_of(document.text, start, end):
@@ -87,6 +87,11 @@ def remove_leftovers(document: DraftText, form: str) -> Iterator[Edit]:
 @cache
 def _pattern(form: str) -> re.Pattern[str]:
     return re.compile(alternatives("repair", form), re.M)
+
+
+@cache
+def _signs(form: str) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, _SIGNS[form])))
 
 
 def _removal_of_place(text: str, place: Span) -> Edit:
