@@ -123,7 +123,7 @@ def test_neighbors_of_one_rule_are_one_place() -> None:
 
 
 def test_an_unreadable_source_is_one_sentence(tmp_path: Path) -> None:
-    """A record for a document that no reader knows stops the build with its name."""
-    reference = write_source(tmp_path, "a.xyz", "甲。")
+    """A stored document without a record of its lines that is no text stops the build."""
+    reference = write_source(tmp_path, "a.xyz", "\x01\x02\x03\x04")
     with pytest.raises(UserError, match=r"a\.xyz"):
         page_of(tmp_path, reference)

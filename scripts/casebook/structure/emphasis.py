@@ -9,7 +9,7 @@ from casebook.model import NO_FACTS
 from casebook.structure.paragraphs import HEADING_CHARACTERS, Paragraph
 
 LARGER = 1.08
-"""By how much a line's characters are larger than those of the text: 小三 (15 pt) above 四号 (14)."""
+"""By how much a line is larger than the text at least: 小三 (15 points) is above 四号 (14)."""
 
 MOST_SET_APART = 0.5
 """Share of the paragraphs above which what is set apart is the text itself."""

@@ -131,33 +131,37 @@ def find_candidates(part: CompilationPart, role_of: RoleOf) -> Iterator[Candidat
             continue
         if index in annexes:
             yield Candidate(index, ANNEX_FAMILY, 0, paragraph.text, len(paragraph.text), False, "")
+        elif paragraph.text == part.title:
             continue
-        if marked := _MARKDOWN.fullmatch(paragraph.text):
-            family, name = f"{MARKDOWN_FAMILY}-{len(marked[1])}", marked[2]
+        elif marked := _read_markup(paragraph, styled.get(index, 0)):
+            family, name = marked
             yield Candidate(index, family, 0, name, len(paragraph.text), False, role_of(name))
-            continue
-        if index in styled and paragraph.text != part.title:
-            family, name = f"{MARKDOWN_FAMILY}-{styled[index]}", paragraph.text
-            yield Candidate(index, family, 0, name, len(name), False, role_of(name))
-            continue
-        found = (
-            None
-            if index < part.above or paragraph.text == part.title or index in listed
-            else _read_place(paragraph, role_of, index in emphasized)
-        )
-        if found is None:
-            continue
-        family, number, end = found
-        text = paragraph.text[:end].rstrip()
-        role = role_of(text)
-        named = (role and not _MOTIF.match(text)) or _REFERENCES.fullmatch(text)
-        if family == FREE_FAMILY and named:
-            family = PLAIN_FAMILY
-        if index > annexed and not number and family != PLAIN_FAMILY:
-            continue
-        run_in = end < len(paragraph.text)
-        set_apart = index in emphasized and not run_in
-        yield Candidate(index, family, number, text, end, run_in, role, set_apart)
+        elif index >= part.above and index not in listed:
+            found = _read_candidate(index, paragraph, role_of, index in emphasized)
+            if found and (index < annexed or found.number or found.family == PLAIN_FAMILY):
+                yield found
+
+
+def _read_markup(paragraph: Paragraph, level: int) -> tuple[str, str] | None:
+    """The family and the name of a heading of Markdown, or of one with a style of a level."""
+    if marked := _MARKDOWN.fullmatch(paragraph.text):
+        return f"{MARKDOWN_FAMILY}-{len(marked[1])}", marked[2]
+    return (f"{MARKDOWN_FAMILY}-{level}", paragraph.text) if level else None
+
+
+def _read_candidate(
+    index: int, paragraph: Paragraph, role_of: RoleOf, set_apart: bool
+) -> Candidate | None:
+    found = _read_place(paragraph, role_of, set_apart)
+    if found is None:
+        return None
+    family, number, end = found
+    text = paragraph.text[:end].rstrip()
+    role, run_in = role_of(text), end < len(paragraph.text)
+    named = (role and not _MOTIF.match(text)) or _REFERENCES.fullmatch(text)
+    if family == FREE_FAMILY and named:
+        family = PLAIN_FAMILY
+    return Candidate(index, family, number, text, end, run_in, role, set_apart and not run_in)
 
 
 def _find_annexes(paragraphs: Sequence[Paragraph]) -> tuple[set[int], set[int]]:
