@@ -53,6 +53,18 @@ def test_styles_give_the_levels() -> None:
     ]
 
 
+def test_a_short_line_among_styled_headings_is_text() -> None:
+    """Such as an item of a list, whose bullet is no character of the text."""
+    assert outline(
+        line("食堂账目公开的做法", level=1),
+        line("做法", level=2),
+        line("利用闲置校舍"),
+        line("利用村部和祠堂，步行不过十分钟。"),
+        line("成效", level=2),
+        line(TEXT),
+    ) == [(1, "食堂账目公开的做法"), (2, "做法"), (2, "成效")]
+
+
 def test_bold_lines_are_headings_also_with_a_full_stop() -> None:
     """A plain line of the same wording is text."""
     assert outline(

@@ -121,7 +121,8 @@ def find_candidates(part: CompilationPart, role_of: RoleOf) -> Iterator[Candidat
     """All candidates for headings, in order, at most one for a paragraph.
 
     Lines above the title and lines that repeat it (running heads) are no candidates. In an annex
-    only lines with a number or the name of a role are.
+    only lines with a number or the name of a role are. Where headings have styles, a short line
+    that nothing sets apart is text.
     """
     annexes, listed = _find_annexes(part.body)
     annexed = min(annexes, default=len(part.body))
@@ -138,8 +139,16 @@ def find_candidates(part: CompilationPart, role_of: RoleOf) -> Iterator[Candidat
             yield Candidate(index, family, 0, name, len(paragraph.text), False, role_of(name))
         elif index >= part.above and index not in listed:
             found = _read_candidate(index, paragraph, role_of, index in emphasized)
-            if found and (index < annexed or found.number or found.family == PLAIN_FAMILY):
+            annexed_text = index > annexed and not (found and found.number)
+            if found and not _is_text(found, annexed_text, bool(styled)):
                 yield found
+
+
+def _is_text(candidate: Candidate, annexed: bool, styled: bool) -> bool:
+    """Whether a line without a number is text: in an annex, or because headings have styles."""
+    if candidate.family == FREE_FAMILY and styled and not candidate.set_apart:
+        return True
+    return annexed and candidate.family != PLAIN_FAMILY
 
 
 def _read_markup(paragraph: Paragraph, level: int) -> tuple[str, str] | None:
