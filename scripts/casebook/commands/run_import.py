@@ -13,6 +13,7 @@ from casebook.pipeline.import_plan import Arrival, Plan
 from casebook.pipeline.import_writing import write_plan
 from casebook.pipeline.importing import plan_import
 from casebook.reading import find_documents
+from casebook.reading.archives import unpacked
 from casebook.runtime import cli
 
 
@@ -20,10 +21,12 @@ def run(options: argparse.Namespace) -> int:
     """Import, report. Returns the exit code."""
     library = open_library(options.out)
     paths = options.paths or list(find_documents(options.out / SOURCES))
-    plan = Plan([])
-    if paths:
-        plan = plan_import(paths, library, not options.dry_run, options.all)
-    written = [] if options.dry_run or not paths else write_plan(plan, library)
+    plan, written = Plan([]), list[Path]()
+    with unpacked(paths) as found:
+        if found:
+            plan = plan_import(found, library, not options.dry_run, options.all)
+        if found and not options.dry_run:
+            written = write_plan(plan, library)
     if options.format == "json":
         cli.print_json(_as_json(plan, options.explain))
     else:

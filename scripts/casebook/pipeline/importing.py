@@ -21,12 +21,13 @@ from casebook.library.folder import SOURCES, Library
 from casebook.library.markup import plain_text
 from casebook.library.merging import merge
 from casebook.library.variant_notes import find_variant_notes
-from casebook.model import Case, SourceRef, UserError
+from casebook.model import Case, Finding, SourceRef, UserError
 from casebook.pipeline.compared_texts import case_document
 from casebook.pipeline.import_findings import duplicate_findings, source_findings
 from casebook.pipeline.import_plan import Arrival, Plan, PlannedSource
 from casebook.pipeline.write_ups import SourceText, read_source
 from casebook.reading.readers import SUFFIXES
+from casebook.runtime import cli
 from casebook.runtime.file_names import files_ending, portable_name
 
 MERGED_UNASKED = ("identical", "contains")
@@ -47,14 +48,16 @@ def plan_import(
     names = _Names(library)
     documents = _documents(paths)
     fresh = [path for path in documents if not (only_new and not everything and names.has(path))]
-    sources = [_plan_source(path, library, names) for path in fresh]
+    sources, unreadable = _plan_sources(fresh, library, names)
+    if unreadable and len(documents) == 1:
+        raise UserError(unreadable[0].message)
     plan = Plan(sources, passed_over=len(documents) - len(fresh))
     new = {a.id: _case(s, a) for s in sources for a in _wanted(s, everything)}
     report = _compare(sources, new, library)
     plan.duplicates = list(report.pairs)
     _merge_certain(plan, new, report)
     uncertain = source_findings(sources, everything)
-    plan.findings = list(chain(uncertain, duplicate_findings(plan, sources)))
+    plan.findings = list(chain(unreadable, uncertain, duplicate_findings(plan, sources)))
     return plan
 
 
@@ -121,6 +124,22 @@ class _Names:
         found = identity.free_id(title, digest, self.ids.__contains__)
         self.ids.add(found)
         return found
+
+
+def _plan_sources(
+    paths: Sequence[Path], library: Library, names: _Names
+) -> tuple[list[PlannedSource], list[Finding]]:
+    """The documents that can be read, and an error for each of the others."""
+    sources, unreadable = list[PlannedSource](), list[Finding]()
+    progress = cli.Progress("读取", len(paths))
+    for path in paths:
+        try:
+            sources.append(_plan_source(path, library, names))
+        except UserError as error:
+            place = cli.display_path(path)
+            unreadable.append(Finding("source-unreadable", "error", place, 1, 1, str(error)))
+        progress.step()
+    return sources, unreadable
 
 
 def _plan_source(path: Path, library: Library, names: _Names) -> PlannedSource:
