@@ -172,6 +172,7 @@ def _find_openers(paragraphs: Sequence[Paragraph], names_role: Callable[[str], b
             for index, paragraph in enumerate(paragraphs)
             if paragraph.marker
             and (paragraph.marker.family, paragraph.marker.number) == (family, 1)
+            and paragraph.text[-1] not in "；;"
             and not any(is_annex(p.text) for p in paragraphs[max(0, index - 2) : index])
         ]
     short = (p.text for p in paragraphs if len(p.text) <= LABEL_CHARACTERS)
@@ -262,7 +263,8 @@ def _find_open_titles(
         return []
     borders = first + (divided or list(_find_titles_above(paragraphs, titles, openers)))
     whole = len(borders) > 1 and (divided or len(borders) == len(openers))
-    return borders if whole and _have_sections(borders, sections) else []
+    alike = len({p.marker and p.marker.family for p in map(paragraphs.__getitem__, borders)}) == 1
+    return borders if whole and alike and _have_sections(borders, sections) else []
 
 
 def _find_titles_above(
