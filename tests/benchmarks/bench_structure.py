@@ -1,7 +1,8 @@
-"""Headings and roles of the golden write-ups compared with a naive baseline, and time by length.
+"""Headings, levels and roles of the golden write-ups beside a naive baseline; time by length.
 
 The baseline is what a first afternoon gives: one regular expression per level, roles by the first
 keyword in a heading. `marked` is the text as written, `stripped` has every heading as a bare line.
+Titles and outlines are those of the short texts in kinds/outlines.txt, metadata what goldens state.
 """
 
 from __future__ import annotations
@@ -19,10 +20,10 @@ sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "tests")]
 import checkout  # noqa: F401 (says where the content is)
 from casebook.structure.roles import strip_heading
 from plain import structure
-from structure_golden import Golden, golden_write_ups
+from structure_golden import Golden, find_outline, golden_write_ups, read_kinds
 
-Found = dict[str, str]
-"""The role of each heading, by its text."""
+Found = dict[str, tuple[int, str]]
+"""Level and role of each heading, by its text."""
 
 _LEVELS = (
     re.compile(r"^[一二三四五六七八九十]+、.{1,40}$", re.M),
@@ -43,20 +44,25 @@ _KEYWORDS = (
 
 def find_by_baseline(text: str) -> Found:
     """Headings by one regular expression per level, roles by keyword or the heading before."""
-    found = sorted((m.start(), m[0]) for level in _LEVELS for m in level.finditer(text))
-    roles: Found = {}
+    found = sorted(
+        (m.start(), m[0], level)
+        for level, pattern in zip((2, 3, 4, 2), _LEVELS, strict=True)
+        for m in pattern.finditer(text)
+    )
+    headings: Found = {}
     role = ""
-    for start, heading in found:
+    for start, heading, level in found:
         if start:  # the first line is the title
             named = (name for name, words in _KEYWORDS if re.search(words, heading))
-            role = roles[heading] = next(named, role)
-    return roles
+            role = next(named, role)
+            headings[heading] = level, role
+    return headings
 
 
 def find_by_casebook(text: str) -> Found:
     """What this project finds."""
     blocks = [block for write_up in structure(text) for block in write_up.blocks]
-    return {b.heading: b.role for b in blocks if b.level > 1 and b.heading}
+    return {b.heading: (b.level, b.role) for b in blocks if b.level > 1 and b.heading}
 
 
 def stripped(golden: Golden) -> tuple[str, Found]:
@@ -66,13 +72,13 @@ def stripped(golden: Golden) -> tuple[str, Found]:
         if level > 1:
             bare = strip_heading(heading)
             text = text.replace(heading, f"\n{bare}\n", 1)
-            expected[bare] = role
+            expected[bare] = level, role
     return re.sub("\n+", "\n", text), expected
 
 
 def marked(golden: Golden) -> tuple[str, Found]:
     """The text as written, and its headings."""
-    return golden.text, {h: role for h, (level, role) in golden.expected.items() if level > 1}
+    return golden.text, {h: known for h, known in golden.expected.items() if known[0] > 1}
 
 
 def count_matches(
@@ -88,15 +94,17 @@ def count_matches(
             count["known"] += len(expected)
             count["found"] += len(found)
             count["right"] += len(right)
-            count["role"] += sum(found[heading] == expected[heading] for heading in right)
+            for place, name_of_part in enumerate(("level", "role")):
+                count[name_of_part] += sum(found[h][place] == expected[h][place] for h in right)
     return counts
 
 
 def format_row(count: Counter[str]) -> str:
-    """Recall, precision and role accuracy (of all known headings) in percent."""
+    """Recall, precision, levels and roles (of all known headings) that are right, in percent."""
     recall = count["right"] / count["known"]
     precision = count["right"] / max(1, count["found"])
-    return f"{recall:10.1%}{precision:10.1%}{count['role'] / count['known']:10.1%}"
+    parts = [count[name] / count["known"] for name in ("level", "role")]
+    return "".join(f"{share:8.1%}" for share in (recall, precision, *parts))
 
 
 def print_table(form: Callable[[Golden], tuple[str, Found]], split: str) -> None:
@@ -106,10 +114,35 @@ def print_table(form: Callable[[Golden], tuple[str, Found]], split: str) -> None
         count_matches(tool, ((each.genre, *form(each)) for each in golden))
         for tool in (find_by_casebook, find_by_baseline)
     ]
-    print(f"\n{form.__name__}, {split}: {len(golden)} write-ups; recall, precision, roles")
-    print(f"{'':12}{'headings':>9}{'casebook':>30}{'baseline':>30}")
+    print(f"\n{form.__name__}, {split}: {len(golden)} write-ups; recall, precision, levels, roles")
+    print(f"{'':12}{'headings':>9}{'casebook':>32}{'baseline':>32}")
     for genre, count in sorted(results[0].items(), key=lambda item: item[0] == "all"):
         print(f"{genre:12}{count['known']:9}{format_row(count)}{format_row(results[1][genre])}")
+
+
+def print_outlines() -> None:
+    """Print how many short texts have the right titles, and the right outline."""
+    counts: Counter[str] = Counter()
+    for _, text, expected in read_kinds():
+        found = find_outline(text)
+        titles = [[name for level, name in each if level == 1] for each in (found, expected)]
+        counts["titles"] += titles[0] == titles[1]
+        counts["outline"] += found == expected
+        counts["texts"] += 1
+    print(
+        f"\n{counts['texts']} short texts: titles {counts['titles']}, outline {counts['outline']}"
+    )
+
+
+def print_metadata() -> None:
+    """Print how many of the facts that golden write-ups state are found."""
+    known: Counter[str] = Counter()
+    right: Counter[str] = Counter()
+    for golden in golden_write_ups():
+        write_up = structure(golden.text)[0]
+        known.update(golden.facts.keys())
+        right.update(name for name, fact in golden.facts.items() if getattr(write_up, name) == fact)
+    print("metadata: " + ", ".join(f"{name} {right[name]} of {known[name]}" for name in known))
 
 
 def print_timings() -> None:
@@ -140,6 +173,8 @@ def main() -> None:
     for form in (marked, stripped):
         for split in ("tune", "held"):
             print_table(form, split)
+    print_outlines()
+    print_metadata()
     print_timings()
 
 

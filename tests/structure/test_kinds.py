@@ -7,42 +7,26 @@ text, so a heading that is found in it fails the test.
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
-
 import pytest
 
-from casebook import structure as structuring
-from plain import repair, structure
+from plain import structure
+from structure_golden import Outline, find_outline, read_kinds
 
-KINDS = Path(__file__).parents[1] / "data" / "structure" / "kinds" / "outlines.txt"
-_BEGIN = re.compile(r"^@ (.+)\n", re.M)
-_TAG = re.compile(r"⟦(\d)⟧([^⟧\n]*)⟧")
-CASES = _BEGIN.split(KINDS.read_text(encoding="utf-8"))[1:]
+CASES = list(read_kinds())
+TEXTS = {name: text for name, text, _ in CASES}
 
 
-def outline(text: str) -> list[tuple[int, str]]:
-    """Levels and texts of titles and headings, for all write-ups of a repaired text."""
-    repaired = repair(text)
-    write_ups = structuring.structure(repaired.lines, contents=repaired.contents)
-    blocks = [(block.level, block.heading) for write_up in write_ups for block in write_up.blocks]
-    return [(level, heading) for level, heading in blocks if heading is not None]
-
-
-@pytest.mark.parametrize(("name", "tagged"), list(zip(CASES[::2], CASES[1::2], strict=True)))
-def test_outline_of_a_kind(name: str, tagged: str) -> None:
+@pytest.mark.parametrize(("name", "text", "expected"), CASES)
+def test_outline_of_a_kind(name: str, text: str, expected: Outline) -> None:
     """The titles and headings that a careful editor would mark, and no others."""
-    expected = [(max(int(level), 1), text) for level, text in _TAG.findall(tagged)]
-    assert outline(_TAG.sub(lambda tag: tag[2], tagged).strip()) == expected, name
+    assert find_outline(text) == expected, name
 
 
 def test_roles_of_an_annex_and_of_free_headings_within_a_frame() -> None:
     """An annex has none; a heading that ends with 分析 within 案例做法 is a practice."""
-    texts = dict(zip(CASES[::2], CASES[1::2], strict=True))
 
     def roles(name: str) -> dict[str | None, str]:
-        text = _TAG.sub(lambda tag: tag[2], texts[name]).strip()
-        return {block.heading: block.role for block in structure(text)[0].blocks}
+        return {block.heading: block.role for block in structure(TEXTS[name])[0].blocks}
 
     assert roles("an annex of lists")["附件1"] == ""
     assert roles("an annex of lists")["一、村级工程建设类"] == ""

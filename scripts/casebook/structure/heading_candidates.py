@@ -76,7 +76,9 @@ _EXPLAINS = re.compile("是?指|即")
 _PAIRS = ("《》", "“”", "（）", "()", "‘’")
 _LATIN_SPACE = re.compile("[A-Za-z][ 　]+[A-Za-z]")
 _MOTIF = re.compile("[^：]{1,3}：.")  # 困局：… 破局：… is a pattern, no name of a section
-_REFERENCES = re.compile("关键[词字]|相关法条|相关法律(?:规定|条文)|法[条律]链接|法律依据")
+_REFERENCES = re.compile(
+    "关键[词字]|相关法条|相关法律(?:规定|条文)|法[条律]链接|法律依据|参考资料|延伸阅读|相关链接"
+)
 """Names of sections that have no role."""
 
 _LAW = re.compile(r"《[^《》]+》第.{1,24}条")

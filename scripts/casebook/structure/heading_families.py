@@ -24,15 +24,21 @@ _FRAME_WORD = re.compile("案例|项目|作品|活动|栏目|节目|产品|平�
 
 
 def find_frame(headings: Sequence[Candidate]) -> frozenset[str]:
-    """The names of the outermost sections if they open with one word: 案例背景, 案例启示."""
+    """The names of the outermost sections if they open with one word: 案例背景, 案例启示.
+
+    Two of them name roles. Other short ones belong to the frame, too: 平台建设 beside 平台成效.
+    """
     words: dict[str, set[str]] = {}
+    others: dict[str, set[str]] = {}
     for heading in headings:
-        if merge_family(heading) == NAMED_FAMILY and (
-            word := _FRAME_WORD.match(strip_name(heading))
-        ):
-            words.setdefault(word[0], set()).add(strip_name(heading))
-    names = max(words.values(), key=len, default=set())
-    return frozenset(names) if len(names) > 1 else frozenset()
+        name = strip_name(heading)
+        if word := _FRAME_WORD.match(name):
+            if merge_family(heading) == NAMED_FAMILY:
+                words.setdefault(word[0], set()).add(name)
+            elif heading.family == FREE_FAMILY and len(name) == len(word[0]) + 2:
+                others.setdefault(word[0], set()).add(name)
+    word_of_frame, names = max(words.items(), key=lambda item: len(item[1]), default=("", set()))
+    return frozenset(names | others.get(word_of_frame, set())) if len(names) > 1 else frozenset()
 
 
 def strip_name(heading: Candidate) -> str:

@@ -151,6 +151,7 @@ class _LevelWalk:
         self.with_text = with_text
         self.frame = find_frame(headings)
         self.families = [merge_family(heading) for heading in headings]
+        self._promote_framed()
         self._demote_inner_names()
         self.holders = sum(map(self._holds_free, range(len(headings))))
         self.next_of = self._link_sequences()
@@ -175,6 +176,12 @@ class _LevelWalk:
             self.outer = index
         return level
 
+    def _promote_framed(self) -> None:
+        """Make short free headings of the frame names: 平台建设 beside 平台成效."""
+        for index, family in enumerate(self.families):
+            if family == FREE_FAMILY and self._is_framed(index):
+                self.families[index] = NAMED_FAMILY
+
     def _demote_inner_names(self) -> None:
         """Make names free headings that are inside a section: long ones and ones within a frame.
 
@@ -184,6 +191,7 @@ class _LevelWalk:
         """
         if not self.frame:
             self._demote_named_parts()
+        holders = any(map(self._holds_free, range(len(self.headings))))
         roles = {h.role for h in self.headings if strip_name(h) in self.frame}
         owned = holds = False
         for index, heading in enumerate(self.headings):
@@ -192,6 +200,10 @@ class _LevelWalk:
                 holds = heading.role in _ROLES_WITH_PARTS if self._is_framed(index) else holds
                 continue
             long = len(heading.text) > SECTION_NAME_CHARACTERS
+            holds_free = self.families[index + 1 : index + 2] == [FREE_FAMILY]
+            if long and holders and holds_free and not self.with_text[index]:
+                self.families[index] = FREE_FAMILY  # next to other headings that hold free ones
+                continue
             between = self.families[index - 1 : index + 2 : 2] == [FREE_FAMILY, FREE_FAMILY]
             inner = long and between and self.with_text[index] and not heading.text[0].isdecimal()
             if self.frame:
@@ -355,9 +367,10 @@ class _LevelWalk:
             return True
         if self.known.get(FREE_FAMILY) == self.known[NAMED_FAMILY]:
             return False
-        return (self.groups[index] > 1 or bool(self.frame)) and self.headings[
-            above
-        ].role in _ROLES_WITH_PARTS
+        return (self.groups[index] > 1 or bool(self.frame)) and self.headings[above].role in (
+            "",
+            *_ROLES_WITH_PARTS,
+        )
 
     def _leave_opening(self, index: int) -> None:
         """Close a background with a text of its own before 一、, which is no part of it."""

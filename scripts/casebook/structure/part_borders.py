@@ -7,6 +7,7 @@ Signs are a list of titles at the start, lines that divide write-ups, one title 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
@@ -171,7 +172,8 @@ def _find_openers(paragraphs: Sequence[Paragraph], names_role: Callable[[str], b
             for index, paragraph in enumerate(paragraphs)
             if paragraph.marker
             and (paragraph.marker.family, paragraph.marker.number) == (family, 1)
-            and not any(is_annex(p.text) for p in paragraphs[index - 2 : index])
+            and paragraph.text[-1] not in "；;"
+            and not any(is_annex(p.text) for p in paragraphs[max(0, index - 2) : index])
         ]
     short = (p.text for p in paragraphs if len(p.text) <= LABEL_CHARACTERS)
     name = next((text for text in short if names_role(text)), None)
@@ -218,18 +220,20 @@ def _find_contents(
     complete = len(places) == len(names) >= FEWEST_LISTED_TITLES and places == sorted(set(places))
     if not complete or not _have_sections(places, sections):
         return []
-    above = [p for p in paragraphs[: places[0]] if strip_title(p.text) not in names]
+    listed = set(names)
+    above = [p for p in paragraphs[: places[0]] if strip_title(p.text) not in listed]
     return places if _may_precede(above) else []
 
 
 def _list_repeated_lines(paragraphs: Sequence[Paragraph]) -> list[str]:
     """The titles above the first one that occurs again, if they open the text."""
-    names: list[str] = []
+    names: dict[str, int] = {}
     for paragraph in paragraphs:
         name = strip_title(paragraph.text)
         if has_sentence(paragraph) or name in names:
-            return names if name in names[:1] else names[1:] if name in names[1:2] else []
-        names.append(name)
+            first = names.get(name, len(names))
+            return list(names)[first:] if first < 2 else []
+        names[name] = len(names)
     return []
 
 
@@ -259,7 +263,8 @@ def _find_open_titles(
         return []
     borders = first + (divided or list(_find_titles_above(paragraphs, titles, openers)))
     whole = len(borders) > 1 and (divided or len(borders) == len(openers))
-    return borders if whole and _have_sections(borders, sections) else []
+    alike = len({p.marker and p.marker.family for p in map(paragraphs.__getitem__, borders)}) == 1
+    return borders if whole and alike and _have_sections(borders, sections) else []
 
 
 def _find_titles_above(
@@ -267,8 +272,8 @@ def _find_titles_above(
 ) -> Iterator[int]:
     """For each section that starts again the last title above it that follows a closed text."""
     for above, index in pairwise(openers):
-        found = [n for n in titles if above < n < index and has_sentence(paragraphs[n - 1])]
-        if found:
+        between = titles[bisect_right(titles, above) : bisect_left(titles, index)]
+        if found := [n for n in between if has_sentence(paragraphs[n - 1])]:
             yield found[-1]
 
 

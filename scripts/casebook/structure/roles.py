@@ -18,7 +18,9 @@ _ACTIONS = (
     "紧盯|盯[紧准住]|靶向|高位推动|精准施策|多措并举|综合施策|找准|统筹|明确|增强|夯实|凝聚|激发|畅通|拓宽|搭建|补齐|化解|攻克|消除|突破|直面|正视|着力|改进|发挥|"
     "重构|推行|压缩|缩短|简化|规范(?!性)|拓展|丰富|前移|下沉|延伸|整合|引入|开展(?!情况)|组织(?!架构|实施|保障)|实施(?!路径|过程|步骤|情况|效果|成效|方案|背景|计划)|制定|出台|成立|选派|"
     "让|把|用|以(?!案)|做[好优强实细]|建[强好]|织[密牢]|筑牢|扛牢|压实|注重|突出|紧扣|厚植|培育|扩大|释放|共享|谱写|开创|巩固|促进|"
-    "关注|围绕|切实|积极"
+    "关注|围绕|切实|积极|"
+    "走[进向近出入]|倾听|聆听|讲[述好活]|唱响|擦亮|点亮|架起|打[通破响]|守[住护好]|抢占|深耕|练好|用[好活]|管[好住]|"
+    "办好|种下|留住|放下|换上|跑出|闯出|走好|端牢|拧紧|稳住|扛起"
 )
 _STARTS_WITH_ACTION = re.compile(f"(?:{_ACTIONS})")
 _SAYS_WHAT_TO_DO = re.compile("必须|要(?!点|素|因)|应(?!用|急|对)|务必|需要|只有|不能")
@@ -31,6 +33,7 @@ _LABEL_BEFORE_HEAD = re.compile(
 _AROUND = re.compile(
     r"^[【\[〔［\s“—－◆■●★▲○◇□▪◎-]+|[（(][^（）()]*[）)]$|[。．.：:！!？?】\]〕］\s”—]+$"
 )
+_JOINS = tuple("与和及")
 _FIGHTS = re.compile("[破解克攻治补除疏通防找缩纾化消止避]$")
 _TRANSLATED = re.compile("(?<=[\u4e00-\u9fff])[ ]?[A-Za-z]{3,}$")
 _ALSO_VERBS = frozenset(
@@ -82,6 +85,8 @@ def find_named_roles(heading: str, roles: Mapping[str, Role]) -> dict[str, int]:
     acts_on = before and (is_verb or opens or clause or _is_fought(before, found[0][1]))
     if acts_on and not _is_label(before, found[0][1]):
         return {}
+    if found[0][1] == "practice" and _joins_other(before, roles):
+        return {}
     named = {role: length for length, role in found if length == whole}
     if len(text) <= LABEL_CHARACTERS and whole < len(text):
         for part in _AND.split(text)[:-1]:
@@ -93,6 +98,11 @@ def find_named_roles(heading: str, roles: Mapping[str, Role]) -> dict[str, int]:
                 }
             )
     return named
+
+
+def _joins_other(before: str, roles: Mapping[str, Role]) -> bool:
+    """Whether a head word is joined to a word that is no name of a role: 坚守与创新."""
+    return before[-1:] in _JOINS and not _find_endings(before[:-1], roles)
 
 
 def _is_fought(before: str, role: str) -> bool:
