@@ -180,6 +180,37 @@ def test_text_copied_from_a_web_page_keeps_its_lines() -> None:
     assert {line.facts.paragraph for line in form.lines} == {1}
 
 
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["关于推广网格治理", "经验的调研报告"], ["关于推广网格治理经验的调研报告"]),
+        (["一、加强领导", "书记带头，压实责任。"], ["一、加强领导", "书记带头，压实责任。"]),
+        (
+            ["主要做法如下：", "（一）建机制", "（二）强保障"],
+            ["主要做法如下：", "（一）建机制", "（二）强保障"],
+        ),
+        (["一是坚持党建引领，", "二是坚持问题导向。"], ["一是坚持党建引领，二是坚持问题导向。"]),
+        (["1.坚持党建引领，", "推动重心下移。"], ["1.坚持党建引领，推动重心下移。"]),
+        (["投入", "3.5万元"], ["投入 3.5万元"]),
+    ],
+)
+def test_a_soft_break_ends_a_line_only_at_numbered_lines(
+    lines: list[str], expected: list[str]
+) -> None:
+    """A title in two lines is one; a heading above its text stays apart."""
+    found = read(par(*(run(more="<w:br/>" * bool(n) + t(line)) for n, line in enumerate(lines))))
+    assert [line.text for line in found.lines] == expected
+    assert [line.certain_end for line in found.lines] == [False] * (len(expected) - 1) + [True]
+
+
+def test_text_after_a_page_break_is_another_line() -> None:
+    """Whose end structure judges: a page may end within a sentence."""
+    form = read(par("工作总结", run(more='<w:br w:type="page"/>'), "一年来。"), par("二"))
+    assert [(line.text, line.certain_end) for line in form.lines] == [
+        ("工作总结", False), ("一年来。", True), ("二", True),
+    ]  # fmt: skip
+
+
 # --- boxes, pictures, notes, contents
 
 
@@ -233,7 +264,7 @@ def test_notes_follow_the_text_with_their_marks() -> None:
 
 
 def test_a_table_of_contents_is_outside_the_text() -> None:
-    """By its field, by its control, by its styles."""
+    """By its field, by its control, by its styles; a heading above it goes with it."""
     heading = style("a1", "TOC 标题")
     entry = style("11", "toc 1")
     control = (
@@ -243,9 +274,13 @@ def test_a_table_of_contents_is_outside_the_text() -> None:
     by_field = field('TOC \\o "1-3"', "</w:p>".join([run("一、甲 1"), f"<w:p>{run('二、乙 2')}"]))
     found = read(
         par("目录", style="a1"), par("一、甲 1", style="11"), control, par(by_field), par("一、甲"),
+        par("目  录"), par(), par("二、乙 1", style="11"), par("目录"), par("二、乙"),
         styles=[heading, entry],
     )  # fmt: skip
-    assert [line.facts.origin for line in found.lines] == ["outside"] * 5 + ["text"]
+    outside = [line.text for line in found.lines if line.facts.origin == "outside"]
+    assert len(outside) == 7 and outside[-2:] == ["目  录", "二、乙 1"]
+    kept = [line.text for line in found.lines if line.facts.origin == "text"]
+    assert kept == ["一、甲", "", "目录", "二、乙"]
 
 
 # --- tables

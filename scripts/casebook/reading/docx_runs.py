@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from casebook.reading.counting import format_number
+from casebook.reading.docx_breaks import BREAK, PAGE_BREAK
 from casebook.reading.docx_fields import Fields
 from casebook.reading.docx_math import equation_text
 from casebook.reading.docx_names import (
@@ -37,9 +38,6 @@ from casebook.reading.docx_styles import (
 from casebook.reading.docx_symbols import PRIVATE, replace_symbols, symbol
 from casebook.reading.safe_xml import Element
 
-BREAK = "\n"
-"""Stands for a soft break in the text of a run; no other line feed is in it."""
-
 NOTE_FORMS = {"footnote": "decimal", "endnote": "lowerRoman"}
 """How Word counts notes when a document says nothing."""
 
@@ -67,7 +65,7 @@ class Content:
 
     @property
     def text(self) -> str:
-        """All letters, with BREAK for each soft break."""
+        """All letters, with BREAK or PAGE_BREAK for each soft break."""
         return "".join(piece.text for piece in self.pieces)
 
 
@@ -114,7 +112,7 @@ class RunReader:
 
     def _table(self) -> dict[str, Callable[[Element, _Place], None]]:
         """What is done with an element; the content of any other is read."""
-        signs = {"tab": "\t", "ptab": "\t", "cr": BREAK, "br": BREAK, "noBreakHyphen": "-"}
+        signs = {"tab": "\t", "ptab": "\t", "cr": BREAK, "noBreakHyphen": "-"}
         table = {
             f"{W}{name}": lambda _, place, sign=sign: self._add(sign, place)
             for name, sign in signs.items()
@@ -122,6 +120,7 @@ class RunReader:
         return table | {
             RUN: self._run,
             f"{W}t": self._text,
+            f"{W}br": self._break,
             f"{W}sym": self._symbol,
             f"{W}fldChar": lambda mark, place: self._add(self.fields.turn(mark), place),
             f"{W}instrText": lambda code, _: self.fields.add_code(code.text or ""),
@@ -174,6 +173,10 @@ class RunReader:
         if PRIVATE.search(text):
             text = replace_symbols(text, place.font)
         self._add(text.replace("\r\n", BREAK).replace("\r", BREAK), place)
+
+    def _break(self, element: Element, place: _Place) -> None:
+        is_line = element.get(f"{W}type", "textWrapping") == "textWrapping"
+        self._add(BREAK if is_line else PAGE_BREAK, place)
 
     def _symbol(self, element: Element, place: _Place) -> None:
         try:
