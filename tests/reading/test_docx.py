@@ -21,7 +21,7 @@ from docx_builder import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebook.model import Line, LineFacts
+from casebook.model import Line, LineFacts, UserError
 from casebook.reading.docx import read_docx
 from casebook.reading.forms import ReadForm
 from effort import examples
@@ -156,6 +156,20 @@ def test_a_heading_that_runs_into_its_text_is_one_line() -> None:
     """Word's style separator is a hidden paragraph mark."""
     separated = par("加强领导。", mark="<w:vanish/><w:specVanish/>")
     assert texts(separated, par("书记带头。")) == ["加强领导。书记带头。"]
+
+
+def test_a_drop_cap_belongs_to_its_paragraph() -> None:
+    """It stands in a paragraph of its own, which is no line."""
+    frame = '<w:framePr w:dropCap="drop" w:lines="2"/>'
+    assert texts(par("近", form=frame), par("年来，某区推进治理。")) == ["近年来，某区推进治理。"]
+
+
+def test_embedded_files_are_left_out_with_their_number() -> None:
+    """Programs that make .docx of web pages embed the page; Word rewrites it when it saves."""
+    form = read(par("正文"), '<w:altChunk r:id="r9"/>')
+    assert [remark.rule for remark in form.remarks] == ["embedded-files-left-out"]
+    with pytest.raises(UserError, match="另存为"):
+        read('<w:altChunk r:id="r9"/>')
 
 
 def test_hidden_text_may_come_from_a_style() -> None:
@@ -330,13 +344,14 @@ def test_headings_have_the_level_of_their_style() -> None:
         style("x", "公文二级", more='<w:basedOn w:val="2"/>'),
         style("2", "标题 2"),
         style("y", "三级标题"),
+        style("w", "标题二"),
         style("z", "强调", '<w:outlineLvl w:val="9"/>', more='<w:basedOn w:val="1"/>'),
         style("loop", "循环", more='<w:basedOn w:val="loop"/>'),
     )
     own = '<w:outlineLvl w:val="4"/>'
-    body = [par("项", style=each) for each in ("1", "x", "2", "y", "z", "loop", "没有")]
+    body = [par("项", style=each) for each in ("1", "x", "2", "y", "w", "z", "loop", "没有")]
     levels = [each.level for each in facts(*body, par("项", form=own), par("项"), styles=styles)]
-    assert levels == [1, 2, 2, 3, 0, 0, 0, 5, 0]
+    assert levels == [1, 2, 2, 3, 2, 0, 0, 0, 5, 0]
 
 
 def test_a_title_stands_above_all_headings() -> None:

@@ -103,6 +103,7 @@ class TextReader:
         style = self._styles.paragraph(value(form, "pStyle"))
         content = self._runs.read(paragraph, style)
         removed, hidden = _mark_is_gone(form)
+        removed = removed or _is_drop_cap(form)
         shows = bool(content.pieces)
         carried.pieces.extend(content.pieces)
         content.pieces = carried.pieces
@@ -174,6 +175,12 @@ def _mark_is_gone(form: Element | None) -> tuple[bool, bool]:
     removed = mark.find(f"{W}del") is not None or mark.find(f"{W}moveFrom") is not None
     separator = is_on(mark.find(f"{W}specVanish"))
     return removed, bool(read_look(mark).hidden or separator)
+
+
+def _is_drop_cap(form: Element | None) -> bool:
+    """Whether a paragraph is the large first character of the next one."""
+    frame = None if form is None else form.find(f"{W}framePr")
+    return frame is not None and frame.get(f"{W}dropCap", "none") != "none"
 
 
 def _is_contents(control: Element) -> bool:
