@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from docx_builder import (
+    NAMESPACES,
     box,
     cell,
     docx,
@@ -243,6 +244,19 @@ def test_word_art_is_text() -> None:
     """The red head of an official document is often one."""
     art = '<w:pict><v:shape><v:textpath string="某市人民政府文件"/></v:shape></w:pict>'
     assert texts(par(run(more=art)))[-1] == "某市人民政府文件"
+
+
+def test_the_words_of_a_smart_art_are_text() -> None:
+    """They stand in a part of their own, which a relation names."""
+    address = NAMESPACES["a"].replace("main", "diagram")
+    point = '<d:pt><d:t><a:p xmlns:a="{}"><a:r><a:t>{}</a:t></a:r></a:p></d:t></d:pt>'
+    points = "".join(point.format(NAMESPACES["a"], each) for each in ("排查", "整改"))
+    model = f'<d:dataModel xmlns:d="{address}"><d:ptLst>{points}<d:pt/></d:ptLst></d:dataModel>'
+    art = f'<w:drawing><d:relIds xmlns:d="{address}" r:dm="r2"/></w:drawing>'
+    form = read(par("流程", run(more=art)), more={"data1": model})
+    assert [(line.text, line.facts.origin) for line in form.lines] == [
+        ("流程", "text"), ("排查", "box"), ("整改", "box"),
+    ]  # fmt: skip
 
 
 def test_pictures_are_left_out_with_their_number() -> None:

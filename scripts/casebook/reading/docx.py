@@ -63,7 +63,9 @@ def _read_body(package: Package, body: Element) -> ReadForm:
         raise UserError(f"段落超过 {MOST_PARAGRAPHS} 个，请拆分后再导入。")
     styles = StyleSheet(package.related("styles"))
     tally = Tally()
-    runs = RunReader(styles, tally, dict(note_forms(package.related("settings"), body)))
+    runs = RunReader(
+        styles, tally, dict(note_forms(package.related("settings"), body)), package.named
+    )
     reader = TextReader(styles, Numbering(package.related("numbering"), styles), runs)
     reader.has_title = styles.has_title(body)
     lines = reader.read_story(body, "text")

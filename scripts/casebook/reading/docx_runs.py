@@ -16,13 +16,16 @@ from casebook.reading.docx_names import (
     CONTROL,
     CONTROL_FORM,
     DIAGRAM,
+    DIAGRAMS,
     NOT_SHOWN,
     PIC,
     RUN,
     RUN_FORM,
     VAL,
     XML_SPACE,
+    A,
     M,
+    R,
     V,
     W,
     chosen_branch,
@@ -37,6 +40,9 @@ from casebook.reading.docx_styles import (
 )  # fmt: skip
 from casebook.reading.docx_symbols import PRIVATE, replace_symbols, symbol
 from casebook.reading.safe_xml import Element
+
+ReadPart = Callable[[str], Element | None]
+"""The root of the part that a relation leads to, None where there is none."""
 
 NOTE_FORMS = {"footnote": "decimal", "endnote": "lowerRoman"}
 """How Word counts notes when a document says nothing."""
@@ -94,8 +100,12 @@ class _Place:
 class RunReader:
     """Reads paragraphs of one story after the other; fields may run through several."""
 
-    def __init__(self, styles: StyleSheet, tally: Tally, note_forms: dict[str, str]) -> None:
-        """`note_forms` says how footnotes and endnotes are counted."""
+    def __init__(
+        self, styles: StyleSheet, tally: Tally, note_forms: dict[str, str], named: ReadPart
+    ) -> None:
+        """`note_forms` says how footnotes and endnotes are counted, `named` reads a part by id."""
+        self._named = named
+        self._diagrams: set[str] = set()
         self.fields = Fields()
         self._styles = styles
         self._tally = tally
@@ -132,7 +142,7 @@ class RunReader:
             f"{PIC}pic": self._picture,
             f"{V}imagedata": self._picture,
             CHART: self._picture,
-            DIAGRAM: self._picture,
+            DIAGRAM: self._diagram,
             ALTERNATE: self._alternate,
             CONTROL: self._control,
             f"{M}oMath": lambda math, place: self._add(equation_text(math), place),
@@ -209,6 +219,15 @@ class RunReader:
 
     def _picture(self, element: Element, place: _Place) -> None:
         self._tally.pictures += 1
+
+    def _diagram(self, element: Element, place: _Place) -> None:
+        """The words of a SmartArt, a box each; the drawing itself is a picture."""
+        self._picture(element, place)
+        relation = element.get(f"{R}dm", "")
+        part = None if relation in self._diagrams else self._named(relation)
+        self._diagrams.add(relation)
+        for point in () if part is None else part.iter(f"{DIAGRAMS}pt"):
+            self._content.boxes.append("".join(each.text or "" for each in point.iter(f"{A}t")))
 
     def _alternate(self, element: Element, place: _Place) -> None:
         branch = chosen_branch(element)
