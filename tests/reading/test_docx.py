@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from docx_builder import (
+    NAMESPACES,
     box,
     cell,
     docx,
@@ -21,7 +22,7 @@ from docx_builder import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebook.model import Line, LineFacts
+from casebook.model import Line, LineFacts, UserError
 from casebook.reading.docx import read_docx
 from casebook.reading.forms import ReadForm
 from effort import examples
@@ -158,6 +159,20 @@ def test_a_heading_that_runs_into_its_text_is_one_line() -> None:
     assert texts(separated, par("书记带头。")) == ["加强领导。书记带头。"]
 
 
+def test_a_drop_cap_belongs_to_its_paragraph() -> None:
+    """It stands in a paragraph of its own, which is no line."""
+    frame = '<w:framePr w:dropCap="drop" w:lines="2"/>'
+    assert texts(par("近", form=frame), par("年来，某区推进治理。")) == ["近年来，某区推进治理。"]
+
+
+def test_embedded_files_are_left_out_with_their_number() -> None:
+    """Programs that make .docx of web pages embed the page; Word rewrites it when it saves."""
+    form = read(par("正文"), '<w:altChunk r:id="r9"/>')
+    assert [remark.rule for remark in form.remarks] == ["embedded-files-left-out"]
+    with pytest.raises(UserError, match="另存为"):
+        read('<w:altChunk r:id="r9"/>')
+
+
 def test_hidden_text_may_come_from_a_style() -> None:
     """Of the paragraph or of the run; a run may show itself again. It is counted once."""
     hidden = style("H", "密", look=HIDDEN)
@@ -180,6 +195,37 @@ def test_text_copied_from_a_web_page_keeps_its_lines() -> None:
     assert {line.facts.paragraph for line in form.lines} == {1}
 
 
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["关于推广网格治理", "经验的调研报告"], ["关于推广网格治理经验的调研报告"]),
+        (["一、加强领导", "书记带头，压实责任。"], ["一、加强领导", "书记带头，压实责任。"]),
+        (
+            ["主要做法如下：", "（一）建机制", "（二）强保障"],
+            ["主要做法如下：", "（一）建机制", "（二）强保障"],
+        ),
+        (["一是坚持党建引领，", "二是坚持问题导向。"], ["一是坚持党建引领，二是坚持问题导向。"]),
+        (["1.坚持党建引领，", "推动重心下移。"], ["1.坚持党建引领，推动重心下移。"]),
+        (["投入", "3.5万元"], ["投入 3.5万元"]),
+    ],
+)
+def test_a_soft_break_ends_a_line_only_at_numbered_lines(
+    lines: list[str], expected: list[str]
+) -> None:
+    """A title in two lines is one; a heading above its text stays apart."""
+    found = read(par(*(run(more="<w:br/>" * bool(n) + t(line)) for n, line in enumerate(lines))))
+    assert [line.text for line in found.lines] == expected
+    assert [line.certain_end for line in found.lines] == [False] * (len(expected) - 1) + [True]
+
+
+def test_text_after_a_page_break_is_another_line() -> None:
+    """Whose end structure judges: a page may end within a sentence."""
+    form = read(par("工作总结", run(more='<w:br w:type="page"/>'), "一年来。"), par("二"))
+    assert [(line.text, line.certain_end) for line in form.lines] == [
+        ("工作总结", False), ("一年来。", True), ("二", True),
+    ]  # fmt: skip
+
+
 # --- boxes, pictures, notes, contents
 
 
@@ -198,6 +244,19 @@ def test_word_art_is_text() -> None:
     """The red head of an official document is often one."""
     art = '<w:pict><v:shape><v:textpath string="某市人民政府文件"/></v:shape></w:pict>'
     assert texts(par(run(more=art)))[-1] == "某市人民政府文件"
+
+
+def test_the_words_of_a_smart_art_are_text() -> None:
+    """They stand in a part of their own, which a relation names."""
+    address = NAMESPACES["a"].replace("main", "diagram")
+    point = '<d:pt><d:t><a:p xmlns:a="{}"><a:r><a:t>{}</a:t></a:r></a:p></d:t></d:pt>'
+    points = "".join(point.format(NAMESPACES["a"], each) for each in ("排查", "整改"))
+    model = f'<d:dataModel xmlns:d="{address}"><d:ptLst>{points}<d:pt/></d:ptLst></d:dataModel>'
+    art = f'<w:drawing><d:relIds xmlns:d="{address}" r:dm="r2"/></w:drawing>'
+    form = read(par("流程", run(more=art)), more={"data1": model})
+    assert [(line.text, line.facts.origin) for line in form.lines] == [
+        ("流程", "text"), ("排查", "box"), ("整改", "box"),
+    ]  # fmt: skip
 
 
 def test_pictures_are_left_out_with_their_number() -> None:
@@ -233,7 +292,7 @@ def test_notes_follow_the_text_with_their_marks() -> None:
 
 
 def test_a_table_of_contents_is_outside_the_text() -> None:
-    """By its field, by its control, by its styles."""
+    """By its field, by its control, by its styles; a heading above it goes with it."""
     heading = style("a1", "TOC 标题")
     entry = style("11", "toc 1")
     control = (
@@ -243,9 +302,13 @@ def test_a_table_of_contents_is_outside_the_text() -> None:
     by_field = field('TOC \\o "1-3"', "</w:p>".join([run("一、甲 1"), f"<w:p>{run('二、乙 2')}"]))
     found = read(
         par("目录", style="a1"), par("一、甲 1", style="11"), control, par(by_field), par("一、甲"),
+        par("目  录"), par(), par("二、乙 1", style="11"), par("目录"), par("二、乙"),
         styles=[heading, entry],
     )  # fmt: skip
-    assert [line.facts.origin for line in found.lines] == ["outside"] * 5 + ["text"]
+    outside = [line.text for line in found.lines if line.facts.origin == "outside"]
+    assert len(outside) == 7 and outside[-2:] == ["目  录", "二、乙 1"]
+    kept = [line.text for line in found.lines if line.facts.origin == "text"]
+    assert kept == ["一、甲", "", "目录", "二、乙"]
 
 
 # --- tables
@@ -295,13 +358,14 @@ def test_headings_have_the_level_of_their_style() -> None:
         style("x", "公文二级", more='<w:basedOn w:val="2"/>'),
         style("2", "标题 2"),
         style("y", "三级标题"),
+        style("w", "标题二"),
         style("z", "强调", '<w:outlineLvl w:val="9"/>', more='<w:basedOn w:val="1"/>'),
         style("loop", "循环", more='<w:basedOn w:val="loop"/>'),
     )
     own = '<w:outlineLvl w:val="4"/>'
-    body = [par("项", style=each) for each in ("1", "x", "2", "y", "z", "loop", "没有")]
+    body = [par("项", style=each) for each in ("1", "x", "2", "y", "w", "z", "loop", "没有")]
     levels = [each.level for each in facts(*body, par("项", form=own), par("项"), styles=styles)]
-    assert levels == [1, 2, 2, 3, 0, 0, 0, 5, 0]
+    assert levels == [1, 2, 2, 3, 2, 0, 0, 0, 5, 0]
 
 
 def test_a_title_stands_above_all_headings() -> None:

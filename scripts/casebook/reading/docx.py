@@ -18,6 +18,8 @@ from casebook.reading.word_2003 import package_of_2003
 ENCODING = "utf-8"
 LOCKED = "文件有密码，请去掉密码后再交。"
 OLD_WORD = "这是旧版 Word 文件，请另存为 .docx 后再交。"
+ONLY_EMBEDDED = "正文是嵌入的另一个文件，请用 Word 打开，另存为 .docx 后再交。"
+
 MOST_PARAGRAPHS = 50_000
 """Paragraphs of a document: a thousand pages. Reading one takes 50 microseconds."""
 
@@ -61,12 +63,17 @@ def _read_body(package: Package, body: Element) -> ReadForm:
         raise UserError(f"段落超过 {MOST_PARAGRAPHS} 个，请拆分后再导入。")
     styles = StyleSheet(package.related("styles"))
     tally = Tally()
-    runs = RunReader(styles, tally, dict(note_forms(package.related("settings"), body)))
+    runs = RunReader(
+        styles, tally, dict(note_forms(package.related("settings"), body)), package.named
+    )
     reader = TextReader(styles, Numbering(package.related("numbering"), styles), runs)
     reader.has_title = styles.has_title(body)
     lines = reader.read_story(body, "text")
     lines += _notes(package, reader, tally)
-    return ReadForm(tuple(lines), ENCODING, 0, tuple(_remarks(body, tally)))
+    embedded = sum(1 for _ in body.iter(f"{W}altChunk", f"{W}subDoc"))
+    if embedded and not any(line.text.strip() for line in lines):
+        raise UserError(ONLY_EMBEDDED)
+    return ReadForm(tuple(lines), ENCODING, 0, tuple(_remarks(body, tally, embedded)))
 
 
 def _notes(package: Package, reader: TextReader, tally: Tally) -> Iterator[Line]:
@@ -88,13 +95,12 @@ def _note(lines: list[Line], mark: str) -> Iterator[Line]:
         yield line._replace(text=text)
 
 
-def _remarks(body: Element, tally: Tally) -> Iterator[Remark]:
+def _remarks(body: Element, tally: Tally, embedded: int) -> Iterator[Remark]:
     if tally.pictures:
         yield Remark("images-left-out", f"有 {tally.pictures} 张图片（含图表、公式图片）没有收入。")
     if tally.hidden:
         yield Remark("hidden-text-left-out", f"有 {tally.hidden} 处隐藏文字没有收入。")
     if next(body.iter(f"{W}ins", f"{W}del", f"{W}moveFrom"), None) is not None:
         yield Remark("tracked-changes-accepted", "文档里有修订，已按接受全部修订读取。")
-    embedded = sum(1 for _ in body.iter(f"{W}altChunk", f"{W}subDoc"))
     if embedded:
         yield Remark("embedded-files-left-out", f"嵌入的 {embedded} 个文件没有收入，请另行提交。")

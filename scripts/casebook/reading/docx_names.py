@@ -6,13 +6,16 @@ import re
 
 from casebook.reading.safe_xml import KNOWN_PREFIXES, Element
 
-W, M, MC, V, PIC = (f"{{{KNOWN_PREFIXES[each]}}}" for each in ("w", "m", "mc", "v", "pic"))
+W, M, MC, V, A, PIC, R = (
+    f"{{{KNOWN_PREFIXES[each]}}}" for each in ("w", "m", "mc", "v", "a", "pic", "r")
+)
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 PKG = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
 RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
-DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
+DIAGRAMS = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
+DIAGRAM = f"{DIAGRAMS}relIds"
 
 MAIN_TYPE = re.compile(r"word.*\.main\+xml", re.I)
 """Content type of the part that holds the text: document, template, with or without macros."""

@@ -171,8 +171,10 @@ def _label_text(found: ListInstance, level: int, values: list[int | None]) -> st
 
     def count(place: re.Match[str]) -> str:
         at = int(place[1]) - 1
+        if at > level:
+            return ""
         form = found.levels.get(at, ListLevel())
-        if shown.is_legal and form.form not in ("none", "bullet", "decimalZero"):
+        if shown.is_legal and form.form not in ("none", "bullet"):
             form = replace(form, form="decimal")
         return format_number(values[at] or 0, form.form).zfill(form.width)
 

@@ -34,18 +34,31 @@ class Package:
 
     def related(self, kind: str) -> Element | None:
         """The part that the main one names as its `kind`, such as styles, or of that name."""
+        return self._part(_target(self._relations(), _is_of_kind(kind)) or f"{kind}.xml")
+
+    def named(self, relation: str) -> Element | None:
+        """The part to which a relation of the main one leads, by the id of the relation."""
+        target = _target(self._relations(), lambda each: each.get("Id") == relation)
+        return self._part(target) if target else None
+
+    def _relations(self) -> Element | None:
         folder, name = posixpath.split(self.main)
-        relations = self.read(f"{folder}/_rels/{name}.rels")
-        target = _target(relations, kind) or f"{kind}.xml"
-        return self.read(posixpath.join("/", folder, target))
+        return self.read(f"{folder}/_rels/{name}.rels")
+
+    def _part(self, target: str) -> Element | None:
+        return self.read(posixpath.join("/", posixpath.dirname(self.main), target))
 
 
-def _target(relations: Element | None, kind: str) -> str:
-    """Where the first relation of a kind leads, '' for none."""
+def _target(relations: Element | None, is_meant: Callable[[Element], bool]) -> str:
+    """Where the first relation leads that is meant, '' for none."""
     for each in relations.iter(f"{RELATION}Relationship") if relations is not None else ():
-        if each.get("Type", "").endswith(f"/{kind}") and each.get("TargetMode") != "External":
+        if is_meant(each) and each.get("TargetMode") != "External":
             return str(each.get("Target", ""))
     return ""
+
+
+def _is_of_kind(kind: str) -> Callable[[Element], bool]:
+    return lambda relation: relation.get("Type", "").endswith(f"/{kind}")
 
 
 def zip_package(data: bytes) -> Package:
@@ -89,7 +102,7 @@ def _main_names(read: Callable[[str], Element | None]) -> list[str]:
     kinds = {
         _part_name(each.get("PartName", "")): each.get("ContentType", "") for each in overrides
     }
-    related = _part_name(_target(read("_rels/.rels"), "officeDocument"))
+    related = _part_name(_target(read("_rels/.rels"), _is_of_kind("officeDocument")))
     is_other = related in kinds and "word" not in kinds[related]
     typed = [name for name, kind in kinds.items() if MAIN_TYPE.search(kind)]
     return [*([] if is_other or not related else [related]), *typed, "word/document.xml"]

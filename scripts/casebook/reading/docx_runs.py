@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from casebook.reading.counting import format_number
+from casebook.reading.docx_breaks import BREAK, PAGE_BREAK
 from casebook.reading.docx_fields import Fields
 from casebook.reading.docx_math import equation_text
 from casebook.reading.docx_names import (
@@ -15,13 +16,16 @@ from casebook.reading.docx_names import (
     CONTROL,
     CONTROL_FORM,
     DIAGRAM,
+    DIAGRAMS,
     NOT_SHOWN,
     PIC,
     RUN,
     RUN_FORM,
     VAL,
     XML_SPACE,
+    A,
     M,
+    R,
     V,
     W,
     chosen_branch,
@@ -37,8 +41,8 @@ from casebook.reading.docx_styles import (
 from casebook.reading.docx_symbols import PRIVATE, replace_symbols, symbol
 from casebook.reading.safe_xml import Element
 
-BREAK = "\n"
-"""Stands for a soft break in the text of a run; no other line feed is in it."""
+ReadPart = Callable[[str], Element | None]
+"""The root of the part that a relation leads to, None where there is none."""
 
 NOTE_FORMS = {"footnote": "decimal", "endnote": "lowerRoman"}
 """How Word counts notes when a document says nothing."""
@@ -67,7 +71,7 @@ class Content:
 
     @property
     def text(self) -> str:
-        """All letters, with BREAK for each soft break."""
+        """All letters, with BREAK or PAGE_BREAK for each soft break."""
         return "".join(piece.text for piece in self.pieces)
 
 
@@ -96,8 +100,12 @@ class _Place:
 class RunReader:
     """Reads paragraphs of one story after the other; fields may run through several."""
 
-    def __init__(self, styles: StyleSheet, tally: Tally, note_forms: dict[str, str]) -> None:
-        """`note_forms` says how footnotes and endnotes are counted."""
+    def __init__(
+        self, styles: StyleSheet, tally: Tally, note_forms: dict[str, str], named: ReadPart
+    ) -> None:
+        """`note_forms` says how footnotes and endnotes are counted, `named` reads a part by id."""
+        self._named = named
+        self._diagrams: set[str] = set()
         self.fields = Fields()
         self._styles = styles
         self._tally = tally
@@ -114,7 +122,7 @@ class RunReader:
 
     def _table(self) -> dict[str, Callable[[Element, _Place], None]]:
         """What is done with an element; the content of any other is read."""
-        signs = {"tab": "\t", "ptab": "\t", "cr": BREAK, "br": BREAK, "noBreakHyphen": "-"}
+        signs = {"tab": "\t", "ptab": "\t", "cr": BREAK, "noBreakHyphen": "-"}
         table = {
             f"{W}{name}": lambda _, place, sign=sign: self._add(sign, place)
             for name, sign in signs.items()
@@ -122,6 +130,7 @@ class RunReader:
         return table | {
             RUN: self._run,
             f"{W}t": self._text,
+            f"{W}br": self._break,
             f"{W}sym": self._symbol,
             f"{W}fldChar": lambda mark, place: self._add(self.fields.turn(mark), place),
             f"{W}instrText": lambda code, _: self.fields.add_code(code.text or ""),
@@ -133,7 +142,7 @@ class RunReader:
             f"{PIC}pic": self._picture,
             f"{V}imagedata": self._picture,
             CHART: self._picture,
-            DIAGRAM: self._picture,
+            DIAGRAM: self._diagram,
             ALTERNATE: self._alternate,
             CONTROL: self._control,
             f"{M}oMath": lambda math, place: self._add(equation_text(math), place),
@@ -175,6 +184,10 @@ class RunReader:
             text = replace_symbols(text, place.font)
         self._add(text.replace("\r\n", BREAK).replace("\r", BREAK), place)
 
+    def _break(self, element: Element, place: _Place) -> None:
+        is_line = element.get(f"{W}type", "textWrapping") == "textWrapping"
+        self._add(BREAK if is_line else PAGE_BREAK, place)
+
     def _symbol(self, element: Element, place: _Place) -> None:
         try:
             code = int(element.get(f"{W}char", ""), 16)
@@ -206,6 +219,15 @@ class RunReader:
 
     def _picture(self, element: Element, place: _Place) -> None:
         self._tally.pictures += 1
+
+    def _diagram(self, element: Element, place: _Place) -> None:
+        """The words of a SmartArt, a box each; the drawing itself is a picture."""
+        self._picture(element, place)
+        relation = element.get(f"{R}dm", "")
+        part = None if relation in self._diagrams else self._named(relation)
+        self._diagrams.add(relation)
+        for point in () if part is None else part.iter(f"{DIAGRAMS}pt"):
+            self._content.boxes.append("".join(each.text or "" for each in point.iter(f"{A}t")))
 
     def _alternate(self, element: Element, place: _Place) -> None:
         branch = chosen_branch(element)

@@ -9,6 +9,7 @@ from functools import cache
 
 from casebook.reading.docx_names import RUN_FORM, VAL, W, is_on, number, value
 from casebook.reading.safe_xml import Element
+from casebook.text.numerals import read_numeral
 
 BODY_LEVEL = 9
 """The outline level of Word that means none; 0 is the highest."""
@@ -29,7 +30,7 @@ CONTENTS_STYLE = re.compile(
     r"toc ?(?:\d|heading|标题)|目录 ?\d?|contents ?(?:\d|heading)?|table of figures|图表目录", re.I
 )
 _HEADING = re.compile(r"(?:heading|标题|h)(?: |_20_)?([1-9])", re.I)
-_NUMBERED_LEVEL = re.compile("([一二三四五六])级标题")
+_NUMBERED_LEVEL = re.compile("([一二三四五六])级标题|标题([一二三四五六])$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ def _level(names: list[str], forms: list[Element | None]) -> int:
         if found := _HEADING.fullmatch(name):
             return int(found[1])
         if found := _NUMBERED_LEVEL.search(name):
-            return "一二三四五六".index(found[1]) + 1
+            return read_numeral(found[1] or found[2])
     return 0
 
 

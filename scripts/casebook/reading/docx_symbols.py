@@ -54,7 +54,7 @@ _FONTS: dict[str, dict[int, str]] = {
     "wingdings 3": _WINGDINGS_3,
     "webdings": _WEBDINGS,
     "symbol": _ORDINARY | _SYMBOL,
-    "": _ORDINARY | _WINGDINGS,
+    "": _SYMBOL | _ORDINARY | _WINGDINGS,
 }
 
 

@@ -58,6 +58,8 @@ def _row_cells(row: Element, read_cell: ReadCell) -> Iterator[list[Block]]:
     yield from _empty(number(value(form, "gridBefore"), 0))
     for cell in _children(row, CELL):
         properties = cell.find(f"{W}tcPr")
+        if properties is not None and properties.find(f"{W}cellDel") is not None:
+            continue
         yield [] if _continues(properties) else read_cell(cell)
         yield from _empty(number(value(properties, "gridSpan"), 1) - 1)
     yield from _empty(number(value(form, "gridAfter"), 0))

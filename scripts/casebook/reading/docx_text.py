@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from casebook.model import Line, LineFacts, Origin
+from casebook.reading.docx_breaks import BLANKS, BREAK, PAGE_BREAK, split_breaks
 from casebook.reading.docx_fields import fields_of
 from casebook.reading.docx_names import (
     ALTERNATE,
@@ -24,19 +25,13 @@ from casebook.reading.docx_names import (
     value,
 )  # fmt: skip
 from casebook.reading.docx_numbering import Numbering, join_label
-from casebook.reading.docx_runs import BREAK, Content, Piece, RunReader, main_look
+from casebook.reading.docx_runs import Content, Piece, RunReader, main_look
 from casebook.reading.docx_styles import ParagraphStyle, StyleSheet, outline_level, read_look
 from casebook.reading.docx_tables import Block, Grid, lay_out, read_rows
 from casebook.reading.safe_xml import Element
-from casebook.text.characters import HAN
-from casebook.text.sentence_ends import ANY_SENTENCE_ENDS, CLOSING_MARKS
 
-FEWEST_BREAKS = 3
-"""Soft breaks of a paragraph from which they may stand for ends of paragraphs, as in text that was
-copied from a web page; fewer only set a line."""
-
-_WIDE = re.compile(f"[{HAN}\u3000-\u303f\uff01-\uff60\u2014\u2018-\u201d\u2026]")
-_BLANKS = " \t\u3000"
+_ANY_BREAK = re.compile(f"[{BREAK}{PAGE_BREAK}]")
+_CONTENTS_HEADING = re.compile("目[录次錄]|contents", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +56,7 @@ class TextReader:
         """The lines of a story; its fields are its own."""
         fields, self._runs.fields = self._runs.fields, fields_of(story)
         with self._within(origin):
-            lines = list(lay_out(self._blocks(story)))
+            lines = _with_contents_heading(list(lay_out(self._blocks(story))))
         self._runs.fields = fields
         return lines
 
@@ -108,6 +103,7 @@ class TextReader:
         style = self._styles.paragraph(value(form, "pStyle"))
         content = self._runs.read(paragraph, style)
         removed, hidden = _mark_is_gone(form)
+        removed = removed or _is_drop_cap(form)
         shows = bool(content.pieces)
         carried.pieces.extend(content.pieces)
         content.pieces = carried.pieces
@@ -149,11 +145,11 @@ class TextReader:
 
     def _lines(self, text: str, label: tuple[str, str], facts: LineFacts) -> list[Block]:
         """The line of a paragraph; several where soft breaks stand for ends."""
-        first, *others = split_breaks(text) if BREAK in text else [text]
+        first, *others = split_breaks(text) if _ANY_BREAK.search(text) else [text]
         last = others.pop() if others else None
         plain, (name, suffix) = facts, label
         if name and first.strip():
-            first = join_label(name, suffix, first.lstrip(_BLANKS))
+            first = join_label(name, suffix, first.lstrip(BLANKS))
             facts = replace(facts, label=name)
         lines: list[Block] = [Line(first, last is None, facts)]
         lines += (Line(each, False, plain) for each in others)
@@ -181,34 +177,25 @@ def _mark_is_gone(form: Element | None) -> tuple[bool, bool]:
     return removed, bool(read_look(mark).hidden or separator)
 
 
+def _is_drop_cap(form: Element | None) -> bool:
+    """Whether a paragraph is the large first character of the next one."""
+    frame = None if form is None else form.find(f"{W}framePr")
+    return frame is not None and frame.get(f"{W}dropCap", "none") != "none"
+
+
 def _is_contents(control: Element) -> bool:
     """Whether a content control holds a table of contents."""
     found = control.find(f"{CONTROL_FORM}/{W}docPartObj/{W}docPartGallery")
     return found is not None and "table of contents" in found.get(f"{W}val", "").lower()
 
 
-def split_breaks(text: str) -> list[str]:
-    """The lines of a paragraph with soft breaks: one, but for text copied from a web page.
-
-    A break becomes a blank, or nothing beside a Chinese character. Where there are many, and half
-    of them follow the end of a sentence, each begins a line whose end structure has to judge.
-    """
-    lines = [line for line in text.split(BREAK) if line.strip(_BLANKS)]
-    ends = (line.rstrip(_BLANKS + CLOSING_MARKS)[-1:] for line in lines[:-1])
-    ended = sum(end in ANY_SENTENCE_ENDS for end in ends)
-    if len(lines) > FEWEST_BREAKS and 2 * ended >= len(lines) - 1:
-        return lines
-    return [_join_breaks(text)]
-
-
-def _join_breaks(text: str) -> str:
-    first, *others = text.strip(BREAK).split(BREAK)
-    joined = [first]
-    for piece in (each.strip(" \t") for each in others):
-        before = joined[-1].rstrip(" \t")
-        if piece:
-            is_wide = _WIDE.match(before[-1:]) and _WIDE.match(piece)
-            between = "" if is_wide or not before else " "
-            joined[-1] = before
-            joined += [between, piece]
-    return "".join(joined)
+def _with_contents_heading(lines: list[Line]) -> list[Line]:
+    """A line 目录 that no style names is outside the text when a table of contents follows it."""
+    after: Origin = "text"
+    for place in range(len(lines) - 1, -1, -1):
+        line = lines[place]
+        bare = "".join(line.text.split())
+        if after == "outside" and _CONTENTS_HEADING.fullmatch(bare):
+            lines[place] = line._replace(facts=replace(line.facts, origin="outside"))
+        after = line.facts.origin if bare else after
+    return lines
