@@ -63,9 +63,12 @@ def read_front_matter(keys: Mapping[str, Any]) -> list[Line]:
     return [*titles, *facts, *others]
 
 
-def _text_of(value: Any) -> str:
+def _text_of(value: Any, depth: int = 2) -> str:
+    """A value in one line; lists in lists of lists are left out, for aliases could fill them."""
     if isinstance(value, list):
-        return "、".join(map(_text_of, value))
+        return "、".join(_text_of(item, depth - 1) for item in value) if depth else ""
     if isinstance(value, dict):
-        return "、".join(f"{key}: {_text_of(item)}" for key, item in value.items())
+        return (
+            "、".join(f"{key}: {_text_of(value[key], depth - 1)}" for key in value) if depth else ""
+        )
     return str(value)

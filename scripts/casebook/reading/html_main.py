@@ -29,6 +29,10 @@ _DATE_ALONE = re.compile(
     r"[\[【(（]?\s?(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?(?:\s\d{1,2}:\d\d(?::\d\d)?)?\s?[\]】)）]?"
 )
 _POSTED = re.compile(r".{0,20}发表于\s?[：:]?\s?\d{4}-.{4,25}")
+_INDEX = re.compile(r"索\s{0,3}引\s{0,3}号\s?[：:]?")
+_BROKEN_OFF = re.compile(
+    r"(?:…|\.{3}|[【\[]?(?:详细|更多|全文|阅读全文|查看)[】\]]?)\s?[>»›]{0,2}$"
+)
 _ENUMERATED = re.compile(r"《|[（(]?[\d一二三四五六七八九十]{1,3}[、．.）)]")
 _CREDIT = re.compile("编辑|附件|记者|来源")
 _DATES = re.compile(r"\d{2,4}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?)?|\d\d:\d\d|[\s\[\]【】()（）·|]")
@@ -49,6 +53,9 @@ pieces of an article could have the greatest."""
 
 LINK_SHARE_OF_TABLE = 0.9
 """The same of a table of data, whose names are often links."""
+
+LINES_OF_TEASER = 5
+"""Lines of a block that leads to another article: its title, what it says, its day."""
 
 CORE_SHARE = 0.95
 """Share of the article's sum that its core has at least."""
@@ -123,6 +130,7 @@ def find_article(page: PageText) -> PageView:
     _leave_out_named_blocks(view)
     _leave_out_remarks(view)
     _leave_out_later_posts(view)
+    _leave_out_teasers(view)
     _find_core(view)
     _leave_out_furniture(view)
     return view
@@ -174,6 +182,25 @@ def _leave_out_later_posts(view: PageView) -> None:
                 view.leave_out(range(region.first, region.end))
 
 
+def _leave_out_teasers(view: PageView) -> None:
+    """Blocks of one kind, each a link with a few lines, lead to other articles."""
+    groups: dict[tuple[int, str, str | None], list[Region]] = {}
+    for region in view.page.regions:
+        if 1 < region.end - region.first <= LINES_OF_TEASER:
+            kind = (region.parent, region.tag, region.attributes.get("class"))
+            groups.setdefault(kind, []).append(region)
+    for group in groups.values():
+        teasers = [region for region in group if is_link(view.lines[region.first])]
+        if len(teasers) < 2 or len(teasers) < len(group):
+            continue
+        last = [view.lines[place].text for r in teasers for place in range(r.first + 1, r.end)]
+        broken_off = sum(_BROKEN_OFF.search(text) is not None for text in last)
+        marks = sum(map(view.marks_in, teasers))
+        if broken_off > 1 or marks < MOST_OF_FURNITURE * view.sums[-1]:
+            for region in teasers:
+                view.leave_out(range(region.first, region.end))
+
+
 def _value(view: PageView, place: int) -> float:
     line = view.lines[place]
     if view.outside[place]:
@@ -218,10 +245,15 @@ def _leave_out_furniture(view: PageView) -> None:
     for place in view.core:
         line = view.lines[place]
         is_row = line.links > 2 and is_link(line) and not _SENTENCE_MARKS.search(line.text)
-        if is_row or is_furniture(line.text):
+        if is_row or is_furniture(line.text) or _is_index(line):
             view.outside[place] = True
     for run in _link_runs(view):
         _leave_out_list(view, run)
+
+
+def _is_index(line: PageLine) -> bool:
+    """Whether a line is the table with which an office files the page."""
+    return line.rows is not None and _INDEX.search(line.text[:200]) is not None
 
 
 def _leave_out_foot(view: PageView) -> None:

@@ -17,7 +17,7 @@ from casebook.model import Line, LineFacts, Origin, UserError, plain_lines
 from casebook.reading.encoding import decode
 from casebook.reading.forms import ReadForm, Remark, table_lines
 from casebook.reading.front_matter_lines import divide_front_matter, read_front_matter
-from casebook.reading.html_lines import read_page_text
+from casebook.reading.html_lines import PageText, read_page_text
 from casebook.reading.html_tree import parse_page
 from casebook.reading.soft_breaks import join_soft_breaks
 from casebook.text.characters import HAN_PATTERN, SURNAMES
@@ -43,13 +43,14 @@ _OPENS = re.compile(
 )
 """How a paragraph opens that no author would wrap so."""
 
+_COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.S)
 _BLANKS = re.compile(r"[ \t\r\n]+")
 
 _Handlers = Mapping[str, Callable[[Any, Any], None]]
 """What to do with an event, by its kind: a function of its value and its place in bytes."""
 
 MOST_CHARACTERS = 6_000_000
-MOST_EVENTS = 600_000
+MOST_EVENTS = 200_000
 """What the parser may find in a file; a book has some 50,000."""
 
 LONGEST_HEADING = 80
@@ -207,7 +208,7 @@ class _Reader:
         """Asterisks that stand for a product or for parts of names are text: 5*3*2, 王*和李*."""
         start = self._emphases.pop()
         inner = "".join(self._pieces[start:])
-        before = "".join(self._pieces[:start])[-1:]
+        before = self._pieces[start - 1][-1:] if start else ""
         is_product = before.isdigit() and inner.isdigit()
         are_names = before in SURNAMES and inner[-1:] in SURNAMES
         is_star = self._data[place["start"] : place["start"] + 1] == b"*"
@@ -331,11 +332,10 @@ class _Reader:
 
     def _close_html(self) -> None:
         """The text of a block of tags, as a page shows it."""
-        source = re.sub(r"<!--.*?(?:-->|$)", "", "".join(self._html), flags=re.S)
-        if "<" not in source or not re.sub(r"<[^>]*>", "", source).strip():
-            self.images += source.lower().count("<img")
-            return
-        for line in read_page_text(parse_page(source)).lines:
+        source = _COMMENT.sub("", "".join(self._html))
+        page = read_page_text(parse_page(source)) if source.strip() else PageText()
+        self.images += sum(region.images for region in page.regions)
+        for line in page.lines:
             origin: Origin = "outside" if line.hidden else "markdown"
             if line.rows is not None:
                 self._tables += 1
