@@ -18,9 +18,10 @@ from casebook.text.sentence_ends import ASKING
 from casebook.text.tone_letters import PINYIN_LETTERS
 
 ANCHOR = re.compile(
-    "[?？\ufffd](?=[!！。；;?？<>]{0,2}[\u02c7-\uff5e])|[!！；;?？](?=[\u02c7-\u2fff\u3021-\uff00Ａ-Ｚ]|[?\ufffd]$)"
-    "|[?？\ufffd](?=[!！][?？\ufffd]$)|。(?=[\u3105-\u3129])"
-    f"|[?？\ufffd](?=[!！；;?？。,，<>][?？\ufffd]?[A-Za-z](?:[{HAN}）)”》]|[(（][{PINYIN_LETTERS}]+[)）]))",
+    "[?？\ufffd!！；;。](?:(?<=[?？\ufffd])(?:"
+    "(?=[!！。；;?？<>]{0,2}[\u02c7-\uff5e])|(?=[!！][?？\ufffd]$)"
+    f"|(?=[!！；;?？。,，<>][?？\ufffd]?[A-Za-z](?:[{HAN}）)”》]|[(（][{PINYIN_LETTERS}]+[)）])))"
+    "|(?<=[!！；;?？])(?=[\u02c7-\u2fff\u3021-\uff00Ａ-Ｚ]|[?\ufffd]$)|(?<=。)(?=[\u3105-\u3129]))",
     re.M,
 )
 """Where a shifted run may begin: an orphan byte, or a mark that two bytes of other characters make.

@@ -24,7 +24,13 @@ from heapq import nlargest
 from operator import attrgetter
 from typing import NamedTuple, Protocol
 
-from casebook.repair.bytes.text_model import TextModel, TextState, line_before, open_marks
+from casebook.repair.bytes.text_model import (
+    PAIRS,
+    TextModel,
+    TextState,
+    line_before,
+    open_marks,
+)
 from casebook.text.characters import fold_text
 from casebook.text.placed_lines import around
 from casebook.text.segmentation import makes_any_word
@@ -151,7 +157,8 @@ def decode(
         if not model.effort.spend(len(grown)):
             return []
         paths = _pruned(grown)
-    closed = [new for path in paths[:WIDTH] for new in _closed(path, end, channel, model)]
+    after = following[:1]
+    closed = [new for path in paths[:WIDTH] for new in _closed(path, end, after, channel, model)]
     best = max(closed, key=_SCORE).score if closed else 0.0
     closed = [path for path in closed if path.score >= best - DROP]
     for path in closed:
@@ -178,8 +185,13 @@ def _grown(
     return found
 
 
-def _plausible(readings: Sequence[Reading], before: str, after: str) -> Sequence[Reading]:
-    """Of many readings the most frequent ones, and those that make a word with their neighbors."""
+def _plausible(
+    readings: Sequence[Reading], before: str, after: str, due: str = ""
+) -> Sequence[Reading]:
+    """Of many readings the most frequent ones, and those that make a word with their neighbors.
+
+    `due` is a mark that closes what is open, if one may stand here.
+    """
     before, after = fold_text(before), fold_text(after)
     frequent = {
         text
@@ -190,7 +202,9 @@ def _plausible(readings: Sequence[Reading], before: str, after: str) -> Sequence
     return [
         one
         for one in readings
-        if one.text in frequent or makes_any_word(before, fold_text(one.text), after)
+        if one.text in frequent
+        or one.text == due
+        or makes_any_word(before, fold_text(one.text), after)
     ]
 
 
@@ -208,11 +222,16 @@ def _through_gaps(
             yield _with(gap, one, place, place + 1, channel, model, known)
 
 
-def _closed(path: _Path, end: int, channel: Channel, model: TextModel) -> Iterable[_Path]:
+def _closed(
+    path: _Path, end: int, after: str, channel: Channel, model: TextModel
+) -> Iterable[_Path]:
     """The path at the end, where bytes of its last character may be missing."""
     if not path.pending:
         return [path]
-    gaps = (gap for gap in channel.gaps(end, path.pending) if not gap.pending)
+    gaps: Sequence[Reading] = [gap for gap in channel.gaps(end, path.pending) if not gap.pending]
+    if len(gaps) > FEW:
+        closing = PAIRS.get(path.state.marks[-1:], "")
+        gaps = _plausible(gaps, path.state.recent, after, closing)
     return [_with(path, gap, end, end, channel, model, {}) for gap in gaps]
 
 

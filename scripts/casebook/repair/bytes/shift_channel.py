@@ -115,7 +115,7 @@ class ShiftedGbk:
         if len(pending) != 1:
             return []
         cost = 0.0 if whole else LOST_COST
-        found = (c for trail in trails if (c := decode(pending[0], trail)))
+        found = sorted((c for t in trails if (c := decode(pending[0], t))), key=frequent_first)
         fitting = [c for c in found if not self._reading or _is_read(c, self._reading)]
         read = [Reading(character, b"", cost, whole) for character in fitting]
         if not whole and self._reading:

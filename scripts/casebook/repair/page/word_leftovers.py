@@ -25,7 +25,8 @@ _MARKED_FIELD = re.compile(r"\x13([^\x13-\x15]{0,999})(?:\x14([^\x13\x15]{0,9999
 """An innermost field of Word between marks: its code, and its result."""
 
 _BREAK_SIGN = re.compile(
-    rf"(?:_x000[DAda]_)+\n?|(?:(?<=[{HAN}，。！？；：…”）])\^[pl](?![A-Za-z0-9])|[↵⏎])\n?"
+    r"[_^↵⏎](?:(?<=_)x000[DAda]_(?:_x000[DAda]_)*"
+    rf"|(?<=[{HAN}，。！？；：…”）]\^)[pl](?![A-Za-z0-9])|(?<=[↵⏎]))\n?"
 )
 _DEAD_LINK = re.compile(r"\[([^\[\]\n]{1,120}?)(?:[\s.…]+\d{1,4})?\]\(#_(?:Toc|Hlk|Ref)\w{1,24}\)")
 _TAG = re.compile(
