@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from casebook.library import casefile, identity
+from casebook.library import casefile
 from casebook.library.folder import SOURCES, VARIANTS, Library
 from casebook.library.source_records import (
     LINES_SUFFIX,
@@ -17,6 +17,7 @@ from casebook.library.source_records import (
 )
 from casebook.model import WriteUp
 from casebook.pipeline.import_plan import Plan, PlannedSource
+from casebook.pipeline.write_ups import case_blocks
 from casebook.reading.readers import FORMS
 from casebook.repair.edits import Draft
 from casebook.runtime import cli
@@ -75,9 +76,9 @@ def _record(planned: PlannedSource) -> SourceRecord:
 def _place_blocks(write_up: WriteUp, text: str) -> Iterator[tuple[str, int]]:
     """The anchors of the blocks, with the places in the repaired text at which they begin."""
     place = write_up.start
-    for block in identity.with_anchors(write_up.blocks)[1:]:
+    for block, kept in zip(write_up.blocks[1:], case_blocks(write_up)[1:], strict=True):
         opening = block.heading or block.text.partition("\n")[0]
         found = text.find(opening, place, write_up.end)
         if found >= 0:
-            yield block.anchor, found
+            yield kept.anchor, found
             place = found + len(opening)

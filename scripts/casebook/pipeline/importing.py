@@ -15,7 +15,7 @@ from pathlib import Path, PurePath
 from casebook import reading
 from casebook.dedupe.cluster import DuplicateReport, find_duplicates
 from casebook.dedupe.relations import ComparedText, Pair
-from casebook.library import identity, markup
+from casebook.library import identity
 from casebook.library.decisions import distinct_pairs
 from casebook.library.folder import SOURCES, Library
 from casebook.library.markup import plain_text
@@ -25,7 +25,7 @@ from casebook.model import Case, Finding, SourceRef, UserError
 from casebook.pipeline.compared_texts import case_document
 from casebook.pipeline.import_findings import duplicate_findings, source_findings
 from casebook.pipeline.import_plan import Arrival, Plan, PlannedSource
-from casebook.pipeline.write_ups import SourceText, read_source
+from casebook.pipeline.write_ups import SourceText, case_blocks, read_source
 from casebook.reading.readers import SUFFIXES
 from casebook.runtime import cli
 from casebook.runtime.file_names import files_ending, portable_name
@@ -170,13 +170,12 @@ def _case(planned: PlannedSource, arrival: Arrival) -> Case:
     """The case that a write-up becomes: texts as Markdown, anchors given once."""
     write_up = arrival.write_up
     title = write_up.title or planned.path.stem
-    blocks = [replace(block, text=markup.from_plain(block.text)) for block in write_up.blocks]
-    blocks[0] = replace(blocks[0], heading=title)
+    lead, *others = case_blocks(write_up)
     reference = SourceRef(planned.name, planned.source.document.sha256, write_up.part)
     return Case(
         id=arrival.id,
         title=title,
-        blocks=identity.with_anchors(blocks),
+        blocks=(replace(lead, heading=title), *others),
         kind=write_up.kind,
         organ=write_up.organ,
         region=write_up.region,

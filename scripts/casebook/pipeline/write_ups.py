@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casebook import reading
-from casebook.model import WriteUp
+from casebook.library.identity import with_anchors
+from casebook.library.markup import from_plain
+from casebook.model import Block, WriteUp
 from casebook.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -26,6 +28,12 @@ class SourceText:
 def read_source(path: Path, vocabulary: Vocabulary | None = None) -> SourceText:
     """Read, repair and structure one received document. Raises UserError."""
     return process(reading.read_document(path), vocabulary)
+
+
+def case_blocks(write_up: WriteUp) -> tuple[Block, ...]:
+    """The blocks that a write-up becomes in a case: texts as Markdown, anchors given once."""
+    blocks = [replace(block, text=from_plain(block.text)) for block in write_up.blocks]
+    return with_anchors(blocks)
 
 
 def process(document: reading.DecodedFile, vocabulary: Vocabulary | None = None) -> SourceText:
