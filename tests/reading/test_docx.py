@@ -297,13 +297,10 @@ def test_a_note_may_bring_its_own_mark() -> None:
     custom = '<w:footnoteReference w:customMarkFollows="1" w:id="2"/><w:t>*</w:t>'
     plain = '<w:footnoteReference w:id="3"/>'
     feet = [note("footnote", 2, "* 一注"), note("footnote", 3, "二注")]
-    settings = root(
-        "settings", '<w:footnotePr><w:numFmt w:val="decimalEnclosedCircle"/></w:footnotePr>'
-    )
+    circled = '<w:footnotePr><w:numFmt w:val="decimalEnclosedCircle"/></w:footnotePr>'
+    parts = {"footnotes": root("footnotes", feet), "settings": root("settings", circled)}
     body = par("甲", run(more=custom), "乙", run(more=plain))
-    shown = texts(
-        body, more={"footnotes": root("footnotes", feet), "settings": root("settings", circled)}
-    )
+    shown = texts(body, more=parts)
     assert shown == ["甲*乙①", "* 一注", "① 二注"]
 
 
