@@ -155,8 +155,9 @@ def test_a_deleted_end_joins_two_paragraphs() -> None:
 
 def test_a_heading_that_runs_into_its_text_is_one_line() -> None:
     """Word's style separator is a hidden paragraph mark."""
-    separated = par("加强领导。", mark="<w:vanish/><w:specVanish/>")
-    assert texts(separated, par("书记带头。")) == ["加强领导。书记带头。"]
+    separated = par("加强领导。", style="1", mark="<w:vanish/><w:specVanish/>")
+    form = read(separated, par("书记带头。"), styles=[style("1", "heading 1")])
+    assert [(line.text, line.facts.level) for line in form.lines] == [("加强领导。书记带头。", 0)]
 
 
 def test_a_drop_cap_belongs_to_its_paragraph() -> None:
@@ -187,7 +188,7 @@ def test_hidden_text_may_come_from_a_style() -> None:
 
 def test_text_copied_from_a_web_page_keeps_its_lines() -> None:
     """Many soft breaks after ends of sentences: structure judges each; a cut one is joined."""
-    lines = ["第一条做法。", "第二条做法。", "标题一行", "第三条做法。", "完"]
+    lines = ["建立了机制。", "配齐了人员。", "标题一行", "办结率提高。", "完"]
     body = par(*(run(line, more="<w:br/>") for line in lines))
     form = read(body)
     assert [line.text for line in form.lines] == lines
@@ -291,13 +292,25 @@ def test_notes_follow_the_text_with_their_marks() -> None:
     assert [line.facts.origin for line in form.lines] == ["text"] * 3 + ["note"] * 3
 
 
+def test_a_note_may_bring_its_own_mark() -> None:
+    """Then Word counts on without it."""
+    custom = '<w:footnoteReference w:customMarkFollows="1" w:id="2"/><w:t>*</w:t>'
+    plain = '<w:footnoteReference w:id="3"/>'
+    feet = [note("footnote", 2, "* 一注"), note("footnote", 3, "二注")]
+    circled = '<w:footnotePr><w:numFmt w:val="decimalEnclosedCircle"/></w:footnotePr>'
+    parts = {"footnotes": root("footnotes", feet), "settings": root("settings", circled)}
+    body = par("甲", run(more=custom), "乙", run(more=plain))
+    shown = texts(body, more=parts)
+    assert shown == ["甲*乙①", "* 一注", "① 二注"]
+
+
 def test_a_table_of_contents_is_outside_the_text() -> None:
     """By its field, by its control, by its styles; a heading above it goes with it."""
     heading = style("a1", "TOC 标题")
     entry = style("11", "toc 1")
     control = (
         '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/>'
-        f"</w:docPartObj></w:sdtPr><w:sdtContent>{par('目  录')}</w:sdtContent></w:sdt>"
+        f"</w:docPartObj></w:sdtPr><w:sdtContent>{par('一、甲 1')}</w:sdtContent></w:sdt>"
     )
     by_field = field('TOC \\o "1-3"', "</w:p>".join([run("一、甲 1"), f"<w:p>{run('二、乙 2')}"]))
     found = read(
@@ -334,9 +347,16 @@ def test_a_table_is_a_line_a_row() -> None:
 
 
 def test_rows_and_cells_may_stand_in_controls() -> None:
-    """Deleted and hidden rows are out."""
+    """Deleted and hidden rows and deleted cells are out."""
     wrapped = f"<w:sdt><w:sdtContent>{row('甲', '<w:sdt><w:sdtContent>' + cell('乙') + '</w:sdtContent></w:sdt>')}</w:sdtContent></w:sdt>"  # noqa: E501
-    shown = texts(table(wrapped, row("丙", "丁", form="<w:del/>"), row("戊", "己")))
+    shown = texts(
+        table(
+            wrapped,
+            row("丙", "丁", form="<w:del/>"),
+            row("丙", form="<w:hidden/>"),
+            row(cell("丙", form="<w:cellDel/>"), "戊", "己"),
+        )
+    )
     assert shown == ["| 甲 | 乙 |", "| --- | --- |", "| 戊 | 己 |"]
 
 
@@ -388,6 +408,17 @@ def test_size_weight_and_place_are_those_of_most_letters() -> None:
     assert [(each.size, each.bold, each.centered) for each in found] == [
         (10.5, False, False), (22.0, True, True), (22.0, False, False),
     ]  # fmt: skip
+
+
+def test_bold_of_two_styles_cancels_out() -> None:
+    """A bold style of letters in a bold style of paragraphs stands out by being light."""
+    bold = style("B", "粗", look="<w:b/>")
+    letters = style("C", "字", look="<w:b/>").replace("paragraph", "character")
+    found = facts(
+        par("甲", style="B"), par(run("甲", '<w:rStyle w:val="C"/>')),
+        par(run("甲", '<w:rStyle w:val="C"/>'), style="B"), styles=[bold, letters],
+    )  # fmt: skip
+    assert [each.bold for each in found] == [True, True, False]
 
 
 def test_every_paragraph_is_a_line_with_its_number() -> None:

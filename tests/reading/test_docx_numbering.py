@@ -250,6 +250,19 @@ def test_a_number_format_may_stand_in_alternate_content() -> None:
     assert found == ["001-项", "002-项", "项", "1.项", "项", "1.项"]
 
 
+def test_a_label_shows_what_word_shows_of_it() -> None:
+    """Words without a number, no mark alone, nothing of an inner level or a hidden number."""
+    levels = (
+        level(0, "none", "附件："),
+        level(1, "none", "%2、"),
+        level(2, PLAIN, "%3%4."),
+        level(3, PLAIN, "%4.", more="<w:rPr><w:vanish/></w:rPr>"),
+    )
+    body = [par("项", num=(1, at)) for at in range(4)]
+    found = shown(*body, numbering=(abstract(1, *levels), num(1, 1)))
+    assert found == ["附件：项", "项", "1.项", "项"]
+
+
 def test_headings_between_the_items_of_a_list_do_not_end_it() -> None:
     """pandoc #10258, docling #3896: list, plain paragraph, table, the list goes on."""
     numbering = (abstract(1, level(0, "upperLetter", "%1.")), num(1, 1))

@@ -103,6 +103,9 @@ def test_a_hostile_file_is_refused_within_limits(
 
 
 BORDERS: dict[str, Callable[[], bytes]] = {
+    "a large white picture": lambda: zipped(
+        {**parts_of(par("甲")), "word/media/a.bmp": bytes(9 * 2**20)}
+    ),
     "240 nested controls": lambda: document("<w:sdt>" * 240 + par("甲") + "</w:sdt>" * 240),
     "80 nested tables": lambda: document(
         "<w:tbl><w:tr><w:tc>" * 80 + par("甲") + "</w:tc></w:tr></w:tbl>" * 80

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from casebook.reading.counting import format_number
 from casebook.reading.docx_names import (
@@ -26,8 +27,7 @@ _SEEN = re.compile(r"\w")
 _CUSTOM_WIDTH = re.compile(r"\d+")
 
 
-@dataclass(frozen=True, slots=True)
-class ListLevel:
+class ListLevel(NamedTuple):
     """One level of a list: where it starts, and what its label is made of.
 
     `text` has %1 … %9 for the counters of the levels, `width` pads figures with zeros, `restart`
@@ -45,8 +45,7 @@ class ListLevel:
     style: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ListInstance:
+class ListInstance(NamedTuple):
     """A list as paragraphs name it: an abstract list, and what this one has of its own."""
 
     abstract: str
@@ -72,6 +71,7 @@ class Numbering:
         self._abstracts = {each.get(f"{W}abstractNumId", ""): each for each in elements}
         nums = [] if root is None else root.findall(f"{W}num")
         self._nums = {each.get(f"{W}numId", ""): each for each in nums}
+        self._levels: dict[str, dict[int, ListLevel]] = {}
         self._lists: dict[str, ListInstance | None] = {}
         self._counters: dict[str, _Counters] = {}
 
@@ -83,8 +83,7 @@ class Numbering:
 
     def _read_list(self, num: Element) -> ListInstance:
         abstract = self._abstract_of(num)
-        element = self._abstracts.get(abstract)
-        levels = {} if element is None else _read_levels(element)
+        levels = dict(self._levels_of(abstract))
         starts: dict[int, int] = {}
         for override in num.findall(f"{W}lvlOverride"):
             place = number(override.get(f"{W}ilvl"), 0)
@@ -93,6 +92,12 @@ class Numbering:
             if start := value(override, "startOverride"):
                 starts[place] = number(start, 1)
         return ListInstance(abstract, levels, starts)
+
+    def _levels_of(self, abstract: str) -> dict[int, ListLevel]:
+        if abstract not in self._levels:
+            element = self._abstracts.get(abstract)
+            self._levels[abstract] = {} if element is None else _read_levels(element)
+        return self._levels[abstract]
 
     def _abstract_of(self, num: Element) -> str:
         """The abstract list of a num; one that links to a style stands for that style's list."""
@@ -175,7 +180,7 @@ def _label_text(found: ListInstance, level: int, values: list[int | None]) -> st
             return ""
         form = found.levels.get(at, ListLevel())
         if shown.is_legal and form.form not in ("none", "bullet"):
-            form = replace(form, form="decimal")
+            form = form._replace(form="decimal")
         return format_number(values[at] or 0, form.form).zfill(form.width)
 
     text = _PLACE.sub(count, shown.text)

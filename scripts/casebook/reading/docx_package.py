@@ -103,9 +103,8 @@ def _main_names(read: Callable[[str], Element | None]) -> list[str]:
         _part_name(each.get("PartName", "")): each.get("ContentType", "") for each in overrides
     }
     related = _part_name(_target(read("_rels/.rels"), _is_of_kind("officeDocument")))
-    is_other = related in kinds and "word" not in kinds[related]
     typed = [name for name, kind in kinds.items() if MAIN_TYPE.search(kind)]
-    return [*([] if is_other or not related else [related]), *typed, "word/document.xml"]
+    return [*([related] if related else []), *typed, "word/document.xml"]
 
 
 def _part_name(name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from casebook.reading.counting import format_number
 from casebook.reading.docx_breaks import BREAK, PAGE_BREAK
@@ -48,8 +49,7 @@ NOTE_FORMS = {"footnote": "decimal", "endnote": "lowerRoman"}
 """How Word counts notes when a document says nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Letters that look alike; `outside` are those of a table of contents."""
 
     text: str
@@ -88,8 +88,7 @@ class Tally:
     marks: Counter[str] = field(default_factory=Counter)
 
 
-@dataclass
-class _Place:
+class _Place(NamedTuple):
     """Where a walk through a paragraph stands: the style, the look of the run and its font."""
 
     style: ParagraphStyle

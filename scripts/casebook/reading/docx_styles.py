@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from casebook.reading.docx_names import RUN_FORM, VAL, W, is_on, number, value
 from casebook.reading.safe_xml import Element
@@ -33,8 +33,7 @@ _HEADING = re.compile(r"(?:heading|标题|h)(?: |_20_)?([1-9])", re.I)
 _NUMBERED_LEVEL = re.compile("([一二三四五六])级标题|标题([一二三四五六])$")
 
 
-@dataclass(frozen=True, slots=True)
-class RunStyle:
+class RunStyle(NamedTuple):
     """How letters look; None where a style does not say it."""
 
     size: float | None = None
@@ -42,8 +41,7 @@ class RunStyle:
     hidden: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ParagraphStyle:
+class ParagraphStyle(NamedTuple):
     """What a paragraph has from its style.
 
     `chain` are the ids from the style to its base, `level` counts from 1 (0 for none), `num_id`

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from casebook.model import Line, LineFacts
 from casebook.reading.docx_names import CELL, NOT_SHOWN, ROW, VAL, W, is_on, number, value
@@ -14,8 +14,7 @@ MOST_COLUMNS, MOST_CELLS = 64, 100_000
 """Columns of a table, of which Word has 63, and its cells; a larger one gives its paragraphs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(NamedTuple):
     """A table whose cells hold lines and tables; `facts` hold for all its rows."""
 
     number: int

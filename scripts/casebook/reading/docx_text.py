@@ -113,16 +113,14 @@ class TextReader:
         if hidden and shows:
             return self._boxes(content), _Carried(content.pieces, label)
         self._paragraphs += 1
-        look = self._facts(form, style, content, is_joined=bool(carried.label[0]))
+        look = self._facts(form, style, content)
         return [*self._lines(content.text, label, look), *self._boxes(content)], _Carried()
 
     def _count(self, form: Element | None, style: ParagraphStyle) -> tuple[str, str]:
         num_id, level = self._numbering.place_of(form, style)
         return self._numbering.label(num_id, level) if num_id else ("", "")
 
-    def _facts(
-        self, form: Element | None, style: ParagraphStyle, content: Content, is_joined: bool
-    ) -> LineFacts:
+    def _facts(self, form: Element | None, style: ParagraphStyle, content: Content) -> LineFacts:
         size, bold = main_look(content.pieces)
         outside = [piece.outside for piece in content.pieces if piece.text.strip()]
         is_contents = style.is_contents or (outside and all(outside))
@@ -131,7 +129,7 @@ class TextReader:
             size=size,
             bold=bold,
             centered=(value(form, "jc") == "center") if value(form, "jc") else style.centered,
-            level=0 if is_joined or is_contents else self._level(form, style),
+            level=0 if is_contents else self._level(form, style),
             origin="outside" if is_contents else self._origin,
         )
 

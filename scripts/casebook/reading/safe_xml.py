@@ -18,6 +18,8 @@ MOST_BYTES = 24 * 2**20
 MOST_TAGS = 1_200_000
 """Tags, opening and closing: lxml holds some 150 bytes for each element."""
 
+TOO_LARGE = "XML 内容太大，已拒绝读取，请拆分后再交。"
+
 MOST_DEPTH = 250
 """Elements within each other; libxml2 stops a little above it."""
 
@@ -44,7 +46,7 @@ def parse_xml(data: bytes) -> Element:
     Raises UserError when it is no XML, has a document type, is too large, or nests too deep.
     """
     if len(data) > MOST_BYTES or data.count(b"<") > MOST_TAGS:
-        raise UserError("XML 内容太大，已拒绝读取，请拆分后再交。")
+        raise UserError(TOO_LARGE)
     if any(each in data for each in _DOCUMENT_TYPES):
         raise UserError("XML 内容含有文档类型声明（DTD），已拒绝读取。")
     try:
@@ -52,6 +54,8 @@ def parse_xml(data: bytes) -> Element:
     except etree.XMLSyntaxError as error:
         if "depth" in str(error):
             raise UserError(f"XML 内容嵌套超过 {MOST_DEPTH} 层，已拒绝读取。") from error
+        if "limit exceeded" in str(error):
+            raise UserError(TOO_LARGE) from error
         root = _parse_with_prefixes(data, error)
     if root.getroottree().docinfo.doctype:
         raise UserError("XML 内容含有文档类型声明（DTD），已拒绝读取。")
