@@ -45,6 +45,9 @@ _SIGNED = re.compile(
 _WECHAT_HEAD = "rich_media_meta_list"
 """The block in which an article of WeChat has its author, account and day."""
 
+LONGEST_HEADLINE = 120
+"""Characters of a line that may be a headline."""
+
 LINES_BEFORE, LINES_AFTER = 60, 12
 """Lines before and after the core of an article in which its headline and its end are looked for.
 """
@@ -74,20 +77,19 @@ def find_headline(view: PageView, titles: Sequence[str]) -> int | None:
     """The line that is the headline: it begins a title of the head, or is the last large one."""
     around = range(max(view.core.start - LINES_BEFORE, 0), _end_of_head(view))
     wanted = [fold for title in titles if (fold := _fold(title))]
-    best: tuple[int, int, int] = (0, 0, -1)
+    best = (0, 0, False, 0)
+    found = None
     for place in around:
         line = view.lines[place]
-        text = _fold(line.text)
-        if line.hidden or len(text) < 4 or len(text) > 120 or line.rows is not None:
+        text = _fold(line.text) if len(line.text) < LONGEST_HEADLINE else ""
+        if line.hidden or len(text) < 4 or line.rows is not None:
             continue
         if any(title.startswith(text) for title in wanted):
-            rank = 2 if line.level or not is_link(line) else 1
-            best = max(best, (rank, len(text), -abs(view.core.start - place)))
-            if best == (rank, len(text), -abs(view.core.start - place)):
-                found = place
-    if best[0]:
-        return found
-    return _last_large_line(view, around)
+            rank = 1 if is_link(line) and not line.level else 2
+            fit = (rank, len(text), line.level > 0, -abs(view.core.start - place))
+            if fit > best:
+                best, found = fit, place
+    return _last_large_line(view, around) if found is None else found
 
 
 def _end_of_head(view: PageView) -> int:

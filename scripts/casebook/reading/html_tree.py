@@ -13,7 +13,7 @@ _EMBEDDED = re.compile(r"data:[\w/+.-]{0,80};base64,[\w+/=%\s]{100,}", re.A)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _WECHAT_TIME = re.compile(r"""createTime\s?=\s?["'](\d{4}-\d\d-\d\d \d\d:\d\d)""")
 
-MOST_CHARACTERS = 6_000_000
+MOST_CHARACTERS = 5_500_000
 """Characters of a page without the images in it; long pages have some 300,000."""
 
 MOST_TAGS = 100_000
