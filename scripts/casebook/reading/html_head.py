@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from lxml import etree
 
 from casebook.reading.html_lines import PageLine
-from casebook.reading.html_main import PageView, is_furniture, is_link, is_prose
+from casebook.reading.html_main import FILE, PageView, is_furniture, is_link, is_prose
 from casebook.text.furniture_lines import is_field_line, kind_of_line
 
 _TITLE_NAMES = ("articletitle", "og:title", "twitter:title", "title")
@@ -165,7 +165,8 @@ def lines_of_end(view: PageView) -> Iterator[int]:
         line = view.lines[place]
         if view.outside[place] or is_link(line) or is_furniture(line.text):
             return
-        known = _SIGNED.fullmatch(line.text) or _ATTACHED.match(line.text)
+        text = line.text
+        known = _SIGNED.fullmatch(text) or _ATTACHED.match(text) or FILE.search(text)
         is_fact = kind_of_line(line.text) == "fact" and not is_field_line(line.text)
         if not (known or is_fact or is_prose(line)):
             return
