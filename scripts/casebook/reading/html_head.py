@@ -122,7 +122,7 @@ def lines_of_head(view: PageView, headline: int) -> Iterator[int]:
         line = view.lines[place]
         attributes = view.page.regions[line.region].attributes
         named = _WECHAT_HEAD in attributes.get("class", "") and not line.hidden
-        if named or (not view.outside[place] and not is_link(line) and _is_of_head(line)):
+        if named or (not view.outside[place] and _is_of_head(line)):
             yield place
 
 
@@ -146,7 +146,7 @@ def _is_kicker(view: PageView, place: int, headline: int) -> bool:
 
 def _is_of_head(line: PageLine) -> bool:
     text = line.text
-    if is_furniture(text):
+    if is_furniture(text) or (is_link(line) and not _DATED.match(text)):
         return False
     if line.level or is_prose(line) or is_field_line(text) or kind_of_line(text) == "fact":
         return True
@@ -168,6 +168,6 @@ def lines_of_end(view: PageView) -> Iterator[int]:
         text = line.text
         known = _SIGNED.fullmatch(text) or _ATTACHED.match(text) or FILE.search(text)
         is_fact = kind_of_line(line.text) == "fact" and not is_field_line(line.text)
-        if not (known or is_fact or is_prose(line)):
+        if not (known or is_fact):
             return
         yield place

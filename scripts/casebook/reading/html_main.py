@@ -37,7 +37,7 @@ _ENUMERATED = re.compile(r"《|[（(]?[\d一二三四五六七八九十]{1,3}[�
 _CREDIT = re.compile("编辑|附件|记者|来源")
 _DATES = re.compile(r"\d{2,4}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?)?|\d\d:\d\d|[\s\[\]【】()（）·|]")
 _NUMBERED_NAME = re.compile(
-    r"(?:post|floor|reply|comment|msg|message|lou|answer)[a-z]*[-_]?\d+$", re.I
+    r"(?:post|pid|floor|reply|comment|msg|message|lou|answer)[a-z]*[-_]?\d+$", re.I
 )
 _DIGITS = re.compile(r"\d+")
 _KNOWN_CORES = frozenset(("js_content",))
