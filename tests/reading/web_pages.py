@@ -320,11 +320,44 @@ def table_alone() -> WebPage:
     return WebPage("table alone", whole(body, f"新增车位一览表-{SITE}").encode(), lines)
 
 
+def teasers() -> WebPage:
+    """Other articles with their first sentences, which have more text than the article."""
+    others = "".join(
+        f'<div class="item"><h4><a href="{n}">某县召开第{n}次工作会议</a></h4><p>会议强调，'
+        "要坚持问题导向，压实责任，狠抓落实，确保各项任务落地见效……</p></div>"
+        for n in range(1, 7)
+    )
+    body = f"""<ul>{MENU}</ul><div class="w"><h1>{TITLE}</h1>{paragraphs(ARTICLE[:3])}
+<div class="more-list"><h3>更多新闻</h3>{others}</div></div>{FOOTER}"""
+    return WebPage("teasers", whole(body).encode(), (TITLE, *ARTICLE[:3]))
+
+
+def filed() -> WebPage:
+    """The table of an office above the headline, attached files after the block of the text."""
+    body = f"""<ul>{MENU}</ul><div class="p"><table><tr><td>索 引 号：</td><td>00001/2023</td>
+<td>主题分类：</td><td>城市管理</td></tr><tr><td>发文机关：</td><td>某区政府办</td><td>成文日期：</td>
+<td>2023年5月4日</td></tr></table><h1>{TITLE}</h1><div class="t">{paragraphs(ARTICLE)}</div>
+<div class="fj"><p>附件下载：</p><ul><li><a href="1.doc">车位清单.doc</a></li></ul></div>
+</div>{FOOTER}"""
+    lines = (TITLE, *ARTICLE, "附件下载：", "车位清单.doc")
+    return WebPage("filed", whole(body).encode(), lines)
+
+
+def collapsed() -> WebPage:
+    """The end of the text is hidden until the reader asks for it; a long foot."""
+    body = f"""<div>{MENU}</div><article><h1>{TITLE}</h1><div>{paragraphs(ARTICLE[:2])}
+<div style="display:none">{paragraphs(ARTICLE[2:])}</div><div class="x">展开全文</div></div>
+</article><div class="bottom"><p>本网站由某某市人民政府办公室主办，欢迎广大网民提出宝贵意见、建议，
+我们将不断改进，为您提供更好的服务。</p>{FOOTER}</div>"""
+    return WebPage("collapsed", whole(body).encode(), (TITLE, *ARTICLE))
+
+
 PAGES = tuple(
     make()
     for make in (
         *(government, editor_tables, wechat, newspaper, layout_table, pieces, school, forum),
         *(word_page, sections, related_inside, remarks, notice, table_alone),
+        *(teasers, filed, collapsed),
     )
 )
 """One page of each build."""

@@ -7,6 +7,7 @@ General detectors fail on short GBK and on damaged UTF-8; a closed list does not
 from __future__ import annotations
 
 import codecs
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -67,10 +68,10 @@ def _level_one() -> frozenset[str]:
 _EXPECTED = _level_one()
 
 
-def decode(data: bytes, most_placed: int = MOST_PLACED) -> Decoded:
+def decode(data: bytes, most_placed: int = MOST_PLACED, most_searched: float = math.inf) -> Decoded:
     """Decode a document. Raises UserError when the bytes are no text in any known encoding.
 
-    `most_placed` is the number of lost bytes of GBK that are placed closely.
+    `most_placed` and `most_searched` limit the search for lost bytes of GBK (see `decode_gbk`).
     """
     for bom, encoding in _BOMS:
         if data.startswith(bom):
@@ -82,17 +83,17 @@ def decode(data: bytes, most_placed: int = MOST_PLACED) -> Decoded:
     else:
         if not (_CONTROL.search(text) or _WORD_CONTROL.search(text)):
             return Decoded(text, "utf-8")
-    return _best(data, most_placed)
+    return _best(data, most_placed, most_searched)
 
 
-def _best(data: bytes, most_placed: int) -> Decoded:
+def _best(data: bytes, most_placed: int, most_searched: float) -> Decoded:
     encodings = list(_candidates(data))
     sample = data[: SAMPLE - SAMPLE % 2]
     scores = [_score(_sampled(sample, encoding)) for encoding in encodings]
     best = max(range(len(encodings)), key=scores.__getitem__)
     if scores[best] < LOWEST_SCORE:
         raise UserError("文件不是文本，或编码无法识别：请另存为 UTF-8 编码的纯文本。")
-    return _refuse_non_text(_decode_as(data, encodings[best], most_placed))
+    return _refuse_non_text(_decode_as(data, encodings[best], most_placed, most_searched))
 
 
 def _candidates(data: bytes) -> Iterator[str]:
@@ -111,9 +112,9 @@ def _sampled(sample: bytes, encoding: str) -> Decoded:
     return decoded
 
 
-def _decode_as(data: bytes, encoding: str, most_placed: int) -> Decoded:
+def _decode_as(data: bytes, encoding: str, most_placed: int, most_searched: float) -> Decoded:
     if encoding == "gb18030":
-        text = decode_gbk(data, _EXPECTED, most_placed)
+        text = decode_gbk(data, _EXPECTED, most_placed, most_searched)
         return Decoded(text, encoding, text.count(LOST))
     return _mixed(data, most_placed) if encoding == "utf-8+gb18030" else _replacing(data, encoding)
 

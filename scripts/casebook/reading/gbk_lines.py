@@ -64,11 +64,16 @@ _Step = tuple[Segmentation, int, str]
 """The likeliest text up to a byte, where its last character begins, and that character."""
 
 
-def decode_gbk(data: bytes, expected: frozenset[str], budget: int = MOST_PLACED) -> str:
+def decode_gbk(
+    data: bytes,
+    expected: frozenset[str],
+    budget: int = MOST_PLACED,
+    most_searched: float = math.inf,
+) -> str:
     """The text of a file of GB 18030, in which U+FFFD stands for what was lost.
 
     `expected` are the characters that are frequent in Chinese text, `budget` the number of lost
-    bytes that the second search places.
+    bytes that the second search places, `most_searched` the bytes that the first one looks at.
     """
     try:
         text = data.decode("gb18030")
@@ -82,9 +87,13 @@ def decode_gbk(data: bytes, expected: frozenset[str], budget: int = MOST_PLACED)
         try:
             text = line.decode("gb18030")
         except UnicodeDecodeError:
-            text = _read_line(line, budget)
+            most_searched -= len(line)
+            if most_searched > 0:
+                text = _read_line(line, budget)
+            else:
+                text = line.decode("gb18030", "replace")
         else:
-            if _halves(expected).search(text):
+            if most_searched > 0 and _halves(expected).search(text):
                 text = _read_likelier(line, text, budget)
         lines.append(text)
         budget -= text.count(LOST)

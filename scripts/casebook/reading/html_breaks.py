@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ _INDENT = re.compile(r"[ \t\r\n]*(?:\u3000|[\xa0\u2002\u2003]{2})")
 _SUBTITLE = re.compile(r"[—（(-]")
 _STRIPPED = " \t\r\n\f\v\xa0\u3000\u2002\u2003\ufeff\u200b"
 
-LONGEST_WRAPPED = 70
+SHORTEST_WRAPPED, LONGEST_WRAPPED = 12, 70
 """Characters of a line that a program, not an author, may have broken."""
 
 RAGGED = 3
@@ -120,18 +120,20 @@ def _chunk(text: str, pieces: Sequence[Piece], is_pre: bool) -> Chunk:
 def _joined(chunks: Sequence[Chunk], is_heading: bool) -> Iterator[Chunk]:
     """Join the lines that a program broke, or that make one heading."""
     wrapped = not is_heading and _is_wrapped(chunks)
-    last = chunks[0]
+    if not (is_heading or wrapped):
+        yield from chunks
+        return
+    parts = [chunks[0]]
     for before, chunk in pairwise(chunks):
         if is_heading:
             goes_on = not _SUBTITLE.match(chunk.text)
         else:
-            goes_on = wrapped and not (before.apart or chunk.indented or _ends(before.text))
-        if goes_on:
-            last = _join(last, chunk)
-        else:
-            yield last
-            last = chunk
-    yield last
+            goes_on = not (before.apart or chunk.indented or _ends(before.text))
+        if not goes_on:
+            yield _join(parts)
+            parts = []
+        parts.append(chunk)
+    yield _join(parts)
 
 
 def _is_wrapped(chunks: Sequence[Chunk]) -> bool:
@@ -143,21 +145,31 @@ def _is_wrapped(chunks: Sequence[Chunk]) -> bool:
     ]
     width = max(len(chunk.text) for chunk in chunks)
     full = [length for length in open_ends if length >= width - RAGGED]
-    return len(full) > 1 and len(full) >= 0.8 * len(open_ends) and width <= LONGEST_WRAPPED
+    return (
+        len(full) > 1
+        and len(full) >= 0.8 * len(open_ends)
+        and SHORTEST_WRAPPED <= width <= LONGEST_WRAPPED
+    )
 
 
 def _ends(text: str) -> bool:
     return text[-1] in ANY_SENTENCE_ENDS or text[-1] in LINE_ENDS
 
 
-def _join(first: Chunk, second: Chunk) -> Chunk:
-    between = " " if first.text[-1].isascii() and second.text[0].isascii() else ""
-    style = first.style._replace(bold=first.style.bold and second.style.bold)
-    return Chunk(
-        f"{first.text}{between}{second.text}",
-        style,
-        first.linked + second.linked,
-        first.links + second.links,
-        indented=first.indented,
-        apart=second.apart,
+def _join(parts: Sequence[Chunk]) -> Chunk:
+    text = parts[0].text
+    if len(parts) > 1:
+        blanks = (
+            " " if before.text[-1].isascii() and part.text[0].isascii() else ""
+            for before, part in pairwise(parts)
+        )
+        text += "".join(
+            f"{blank}{part.text}" for blank, part in zip(blanks, parts[1:], strict=True)
+        )
+    return replace(
+        parts[0],
+        text=text,
+        style=parts[0].style._replace(bold=all(part.style.bold for part in parts)),
+        linked=sum(part.linked for part in parts),
+        links=sum(part.links for part in parts),
     )

@@ -20,6 +20,9 @@ HEAD_BYTES = 4096
 LOST_BYTES_PLACED = 20
 """Lost bytes of GBK that are placed closely, at some 20 ms each."""
 
+BYTES_SEARCHED = 50_000
+"""Bytes of lines of GBK in which lost bytes are looked for, at some 10 µs each."""
+
 
 def decode_html(data: bytes, charset: str = "") -> Decoded:
     """Decode a page; `charset` is what a header says of it, before its own meta element.
@@ -35,7 +38,7 @@ def decode_html(data: bytes, charset: str = "") -> Decoded:
                     return Decoded(data.decode(codec), codec)
                 except UnicodeDecodeError:
                     pass
-    return decode(data, LOST_BYTES_PLACED)
+    return decode(data, LOST_BYTES_PLACED, BYTES_SEARCHED)
 
 
 def _is_utf8(data: bytes) -> bool:

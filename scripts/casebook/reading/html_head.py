@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from lxml import etree
 
 from casebook.reading.html_lines import PageLine
-from casebook.reading.html_main import PageView, is_furniture, is_link, is_prose
+from casebook.reading.html_main import FILE, PageView, is_furniture, is_link, is_prose
 from casebook.text.furniture_lines import is_field_line, kind_of_line
 
 _TITLE_NAMES = ("articletitle", "og:title", "twitter:title", "title")
@@ -45,6 +45,9 @@ _SIGNED = re.compile(
 _WECHAT_HEAD = "rich_media_meta_list"
 """The block in which an article of WeChat has its author, account and day."""
 
+LONGEST_HEADLINE = 120
+"""Characters of a line that may be a headline."""
+
 LINES_BEFORE, LINES_AFTER = 60, 12
 """Lines before and after the core of an article in which its headline and its end are looked for.
 """
@@ -74,20 +77,19 @@ def find_headline(view: PageView, titles: Sequence[str]) -> int | None:
     """The line that is the headline: it begins a title of the head, or is the last large one."""
     around = range(max(view.core.start - LINES_BEFORE, 0), _end_of_head(view))
     wanted = [fold for title in titles if (fold := _fold(title))]
-    best: tuple[int, int, int] = (0, 0, -1)
+    best = (0, 0, False, 0)
+    found = None
     for place in around:
         line = view.lines[place]
-        text = _fold(line.text)
-        if line.hidden or len(text) < 4 or len(text) > 120 or line.rows is not None:
+        text = _fold(line.text) if len(line.text) < LONGEST_HEADLINE else ""
+        if line.hidden or len(text) < 4 or line.rows is not None:
             continue
         if any(title.startswith(text) for title in wanted):
-            rank = 2 if line.level or not is_link(line) else 1
-            best = max(best, (rank, len(text), -abs(view.core.start - place)))
-            if best == (rank, len(text), -abs(view.core.start - place)):
-                found = place
-    if best[0]:
-        return found
-    return _last_large_line(view, around)
+            rank = 1 if is_link(line) and not line.level else 2
+            fit = (rank, len(text), line.level > 0, -abs(view.core.start - place))
+            if fit > best:
+                best, found = fit, place
+    return _last_large_line(view, around) if found is None else found
 
 
 def _end_of_head(view: PageView) -> int:
@@ -120,7 +122,7 @@ def lines_of_head(view: PageView, headline: int) -> Iterator[int]:
         line = view.lines[place]
         attributes = view.page.regions[line.region].attributes
         named = _WECHAT_HEAD in attributes.get("class", "") and not line.hidden
-        if named or (not view.outside[place] and not is_link(line) and _is_of_head(line)):
+        if named or (not view.outside[place] and _is_of_head(line)):
             yield place
 
 
@@ -144,7 +146,7 @@ def _is_kicker(view: PageView, place: int, headline: int) -> bool:
 
 def _is_of_head(line: PageLine) -> bool:
     text = line.text
-    if is_furniture(text):
+    if is_furniture(text) or (is_link(line) and not _DATED.match(text)):
         return False
     if line.level or is_prose(line) or is_field_line(text) or kind_of_line(text) == "fact":
         return True
@@ -163,8 +165,9 @@ def lines_of_end(view: PageView) -> Iterator[int]:
         line = view.lines[place]
         if view.outside[place] or is_link(line) or is_furniture(line.text):
             return
-        known = _SIGNED.fullmatch(line.text) or _ATTACHED.match(line.text)
+        text = line.text
+        known = _SIGNED.fullmatch(text) or _ATTACHED.match(text) or FILE.search(text)
         is_fact = kind_of_line(line.text) == "fact" and not is_field_line(line.text)
-        if not (known or is_fact or is_prose(line)):
+        if not (known or is_fact):
             return
         yield place

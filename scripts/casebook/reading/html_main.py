@@ -24,7 +24,7 @@ from casebook.text.furniture_lines import is_field_line, kind_of_line
 
 MARKS = re.compile(r"[，。；：、！？,;:!?“”《》]|[A-Za-z)]\.(?=\s|$)")
 _SENTENCE_MARKS = re.compile(r"[。！？；，]|[A-Za-z)]\.(?=\s|$)")
-_FILE = re.compile(r"附\s?[件表图录]|\.(?:docx?|pdf|xlsx?|wps|et|ofd|zip|rar|pptx?|txt)\b", re.I)
+FILE = re.compile(r"附\s?[件表图录]|\.(?:docx?|pdf|xlsx?|wps|et|ofd|zip|rar|pptx?|txt)\b", re.I)
 _DATE_ALONE = re.compile(
     r"[\[【(（]?\s?(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?(?:\s\d{1,2}:\d\d(?::\d\d)?)?\s?[\]】)）]?"
 )
@@ -37,7 +37,7 @@ _ENUMERATED = re.compile(r"《|[（(]?[\d一二三四五六七八九十]{1,3}[�
 _CREDIT = re.compile("编辑|附件|记者|来源")
 _DATES = re.compile(r"\d{2,4}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?)?|\d\d:\d\d|[\s\[\]【】()（）·|]")
 _NUMBERED_NAME = re.compile(
-    r"(?:post|floor|reply|comment|msg|message|lou|answer)[a-z]*[-_]?\d+$", re.I
+    r"(?:post|pid|floor|reply|comment|msg|message|lou|answer)[a-z]*[-_]?\d+$", re.I
 )
 _DIGITS = re.compile(r"\d+")
 _KNOWN_CORES = frozenset(("js_content",))
@@ -101,16 +101,15 @@ def is_link(line: PageLine) -> bool:
         return False
     count = len(_DATES.sub("", line.text))
     share = LINK_SHARE if line.rows is None else LINK_SHARE_OF_TABLE
-    return line.linked >= share * count and not _FILE.search(line.text)
+    return line.linked >= share * count and not FILE.search(line.text)
 
 
 def is_furniture(text: str) -> bool:
     """Whether a line is page furniture by its text alone."""
+    if len(text) < 60 and (_POSTED.fullmatch(text) or page_parts().buttons.fullmatch(text)):
+        return True
     kind = kind_of_line(text)
-    posted = len(text) < 60 and _POSTED.fullmatch(text)
-    return (
-        bool(posted) or kind in ("site", "tool") or (kind == "beside" and not _CREDIT.search(text))
-    )
+    return kind in ("site", "tool") or (kind == "beside" and not _CREDIT.search(text))
 
 
 def is_prose(line: PageLine) -> bool:
@@ -144,9 +143,20 @@ def _leave_out_named_blocks(view: PageView) -> None:
         places = range(region.first, region.end)
         if names & parts.comments and count_remarks(view, places) > 1:
             view.leave_out(places)
+        is_foot = region.tag == "footer" or bool(names & parts.feet)
+        if is_foot and _names_an_owner(view, region):
+            view.leave_out(places)
         named = region.tag in _FURNITURE_TAGS or names & (parts.classes | parts.comments)
         if named and view.marks_in(region) < most:
             view.leave_out(places)
+
+
+def _names_an_owner(view: PageView, region: Region) -> bool:
+    """Whether a block has the lines of a foot (版权所有, ICP备), and is not most of the page."""
+    lines = view.lines[region.first : region.end]
+    sign = page_parts().foot_alone
+    is_most = view.marks_in(region) > 0.9 * view.sums[-1]
+    return not is_most and any(sign.search(line.text) for line in lines)
 
 
 def _leave_out_remarks(view: PageView) -> None:

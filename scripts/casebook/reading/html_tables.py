@@ -11,10 +11,11 @@ from casebook.reading.forms import MOST_CELL_CHARACTERS
 _NO_DATA = frozenset(
     ("table", "form", "input", "select", "h1", "h2", "h3", "iframe", "article", "section")
 )
-MOST_CELLS = 20_000
-"""Cells of a table; one with more has wrong spans, or is no table of a write-up."""
+MOST_CELLS = 5_000
+"""Cells of a table of data; one with more sets out a page, or is no table of a write-up."""
 
 MOST_COLUMNS = 60
+"""Columns that merged cells may make; a wider one is an error of the page."""
 
 
 def is_data_table(table: etree._Element) -> bool:
@@ -24,10 +25,11 @@ def is_data_table(table: etree._Element) -> bool:
     for element in table.iterdescendants(*_NO_DATA):
         return element is None  # the first one decides
     rows = list(_rows(table))
-    filled = covered = 0
+    filled = covered = count = 0
     for row in rows:
         texts = ["".join(cell.itertext()).strip() for cell in _cells(row)]
-        if any(len(text) > MOST_CELL_CHARACTERS for text in texts):
+        count += len(texts)
+        if count > MOST_CELLS or any(len(text) > MOST_CELL_CHARACTERS for text in texts):
             return False
         filled += sum(map(bool, texts)) + (covered > 0) > 1
         covered = max(covered - 1, *(_span(cell, "rowspan", 1000) - 1 for cell in _cells(row)))
@@ -43,15 +45,12 @@ def table_grid(table: etree._Element) -> list[list[etree._Element | None]]:
         for cell in _cells(row):
             _pass_covered(line, below)
             width, height = _span(cell, "colspan", MOST_COLUMNS), _span(cell, "rowspan", 1000)
-            width = min(width, MOST_COLUMNS - len(line))
-            if width < 1:
-                break
+            width = max(min(width, MOST_COLUMNS - len(line)), 1)
+            height = height if len(line) < MOST_COLUMNS else 1
             below |= {len(line) + place: height - 1 for place in range(width)}
             line += [cell, *[None] * (width - 1)]
         _pass_covered(line, below)
         grid.append(line)
-        if sum(map(len, grid)) > MOST_CELLS:
-            break
     width = max(map(len, grid), default=0)
     return [[*line, *[None] * (width - len(line))] for line in grid]
 

@@ -13,14 +13,14 @@ _EMBEDDED = re.compile(r"data:[\w/+.-]{0,80};base64,[\w+/=%\s]{100,}", re.A)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _WECHAT_TIME = re.compile(r"""createTime\s?=\s?["'](\d{4}-\d\d-\d\d \d\d:\d\d)""")
 
-MOST_CHARACTERS = 6_000_000
+MOST_CHARACTERS = 5_500_000
 """Characters of a page without the images in it; long pages have some 300,000."""
 
 MOST_TAGS = 100_000
 """Tags of a page; long ones have some 20,000."""
 
 SHOWN_SHARE = 0.3
-"""Share of a page's text from which a hidden block is one that a script shows."""
+"""Share of a page's sentences from which a hidden block is one that a script shows."""
 
 MOST_HIDDEN_BLOCKS = 50
 """Hidden blocks of a page that are looked at."""
@@ -60,9 +60,9 @@ def _run_scripts(root: etree._Element, text: str) -> None:
         if element.tag not in ("span", "font") and HIDES.search(element.get("style").lower())
     ]
     if hidden:
-        whole = _text_length(root)
+        whole = _count_sentences(root)
         for element in hidden[:MOST_HIDDEN_BLOCKS]:
-            if element.get("id") == "js_content" or _text_length(element) > SHOWN_SHARE * whole:
+            if element.get("id") == "js_content" or _count_sentences(element) > SHOWN_SHARE * whole:
                 del element.attrib["style"]
     for element in root.xpath("//em[@id='publish_time']"):
         written = _WECHAT_TIME.search(text)
@@ -70,8 +70,8 @@ def _run_scripts(root: etree._Element, text: str) -> None:
             element.text = written[1]
 
 
-def _text_length(element: etree._Element) -> int:
-    return int(element.xpath("string-length(normalize-space())"))
+def _count_sentences(element: etree._Element) -> int:
+    return str(element.xpath("string()")).count("。")
 
 
 def body_of(root: etree._Element) -> etree._Element:

@@ -21,6 +21,8 @@ class PageParts:
 
     classes: frozenset[str]
     comments: frozenset[str]
+    feet: frozenset[str]
+    buttons: re.Pattern[str]
     related: re.Pattern[str]
     remarks: re.Pattern[str]
     remark: re.Pattern[str]
@@ -41,6 +43,8 @@ def page_parts() -> PageParts:
     return PageParts(
         frozenset(rows["classes"].split()),
         frozenset(rows["comments"].split()),
+        frozenset(rows["feet"].split()),
+        re.compile(joined["buttons"]),
         re.compile(rf"{_BEFORE}{heading}[】\]]?{_AFTER}"),
         re.compile(rf"{_BEFORE}{joined['remarks']}[】\]]?{_AFTER}"),
         re.compile(joined["remark"]),
