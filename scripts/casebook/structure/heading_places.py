@@ -40,7 +40,7 @@ With 1, 10 false headings are found in the golden write-ups.
 
 _CLOSED = re.compile(rf"[{LINE_ENDS}{HALF_WIDTH_ENDS}’》.:)]$")
 _SENTENCE_END = re.compile(f"[{SENTENCE_ENDS}]")
-_ENUMERATES = re.compile("[/／；|].*[/／；|]|、.*、")
+_ENUMERATES = re.compile("[/／；|].*[/／；|]")
 BOOK_TITLE = re.compile(r"《[^《》]+》(?:[（(][^（）()]*[）)])?$")
 
 
