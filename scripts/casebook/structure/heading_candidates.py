@@ -65,7 +65,12 @@ _SPACED_LABEL = re.compile(rf"[^。！？；，、：:,;!?\s]{{2,{INLINE_LABEL_C
 _BULLET = re.compile("——|--|[－—·•◆■●★▲○◇□▪]")
 _HEADING_BULLET = re.compile(r"[◆■●★▲○◇□▪◎][ 　]*[^ 　]")
 _ASKS = re.compile("[^。；;：:“”]*[？！?!][^。；;”]*")
-_SPEAKER = re.compile("(?:主持人|记者|嘉宾|专家|网友|观众|读者|同期声?|旁白|解说|画外音)[：:]")
+_SPEAKER = re.compile(
+    "(?:主持人|记者|嘉宾|专家|网友|观众|读者|同期声?|旁白|解说|画外音)[\u4e00-\u9fff]{0,3}[：:]"
+)
+_FIGURE = re.compile(r"[^：:]{2,20}[：:][ 　]*[约超近]?[\d.,]+[ 　]*[\u4e00-\u9fff%％+]{0,5}$")
+"""A figure with its name: 阅读量：12.3万."""
+
 _SPEAKS = re.compile(
     r"(?:说|道|问|答|指出|表示|强调|认为|介绍|如下|提出|要求|写道|记者|例如|比如|即|是)[：:]$"
 )
@@ -270,7 +275,7 @@ def _is_inside_brackets(text: str) -> bool:
 
 def _read_unmarked(text: str, role_of: RoleOf) -> tuple[str, int, int] | None:
     """Family, number and end of an unmarked heading: a short line, or a label before its text."""
-    if _SPEAKER.match(text):
+    if _SPEAKER.match(text) or _FIGURE.match(text):
         return None
     one = is_one_sentence(text) or _ASKS.fullmatch(text)  # 钱从哪里来？谁来花？
     if len(text) <= FREE_CHARACTERS and one and not _ENDS_UNFINISHED.search(text):

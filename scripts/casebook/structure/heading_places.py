@@ -13,7 +13,7 @@ from casebook.structure.heading_candidates import (
     Candidate,
 )
 from casebook.structure.heading_families import OPENING_ROLES, find_frame
-from casebook.structure.lines import is_outside_text
+from casebook.structure.lines import is_byline, is_organ, is_outside_text
 from casebook.structure.paragraphs import Paragraph
 from casebook.text.sentence_ends import HALF_WIDTH_ENDS, LINE_ENDS, SENTENCE_ENDS, STATEMENT_ENDS
 
@@ -40,7 +40,7 @@ With 1, 10 false headings are found in the golden write-ups.
 
 _CLOSED = re.compile(rf"[{LINE_ENDS}{HALF_WIDTH_ENDS}’》.:)]$")
 _SENTENCE_END = re.compile(f"[{SENTENCE_ENDS}]")
-_ENUMERATES = re.compile("[/／；|].*[/／；|]|、.*、")
+_ENUMERATES = re.compile("[/／；|].*[/／；|]")
 BOOK_TITLE = re.compile(r"《[^《》]+》(?:[（(][^（）()]*[）)])?$")
 
 
@@ -176,6 +176,15 @@ class HeadingPlaces:
             return False
         right_above = self.restarts and candidate.index == self.first_section - 1
         return not (self.nests or right_above or self._opens_sections(candidate))
+
+    def _is_signed(self, candidate: Candidate) -> bool:
+        """Whether an unmarked line is the end of a title above its author, or signs the text."""
+        if candidate.family not in (FREE_FAMILY, PLAIN_FAMILY) or candidate.run_in:
+            return False
+        below = self.paragraphs[candidate.index + 1 : candidate.index + 2]
+        if candidate.index < self.first_text:
+            return bool(below) and candidate.index > 0 and is_byline(below[0].text)
+        return bool(below) and is_outside_text(below[0].text) and is_organ(candidate.text)
 
     def _opens_sections(self, candidate: Candidate) -> bool:
         """Whether a line above the first text may be a section in words of its own."""

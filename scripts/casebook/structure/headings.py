@@ -197,6 +197,8 @@ class _SignFinder(HeadingPlaces):
         unmarked = candidate.family in (FREE_FAMILY, PLAIN_FAMILY)
         if unmarked and above and above.family == ANNEX_FAMILY:
             yield "附件的题目", -4
+        if self._is_signed(candidate):
+            yield "下一行是署名或日期", -4
         if self._is_above_all(candidate):
             yield "首个小节之前的散行", -3
         if self._holds_nothing(candidate):

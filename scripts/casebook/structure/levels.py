@@ -295,7 +295,9 @@ class _LevelWalk:
 
     def _is_part_of_section(self, index: int) -> bool:
         """Whether a name with the role of the open section is among its parts: 人才不足 in 困难."""
-        if NAMED_FAMILY not in self.stack or self.headings[index].family == BRACKET_FAMILY:
+        if NAMED_FAMILY not in self.stack or self._is_framed(index):
+            return False
+        if self.headings[index].family == BRACKET_FAMILY:
             return False
         below = self.headings[index + 1 : index + 2]
         if below and below[0].number == 1 and below[0].family in self.stack:

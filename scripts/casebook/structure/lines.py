@@ -14,8 +14,10 @@ _of = partial(alternatives, "structure")
 _LABELLED = re.compile(rf"[【\[（(]?(?P<label>{_of('label')})(?:[】\]][ 　]*[：:]?|[ 　]*[：:丨])")
 _CAPTION = re.compile(
     rf"(?:附?[图表][ 　]*[\d{ONE_TO_TEN}]{{1,3}}(?:[-—.]\d{{1,2}})?(?:[ 　：:、．.]|$)|"
-    r"[（(]?(?:上|下|左|右|首|题|配)?图(?:为|片来源|片说明|源|/)|资料图|供图|(?![（(]?[\d一二三四五六七八九十]).{2,30}(?:截图|海报|剧照|合影|示意图|流程图|架构图|效果图|"
-    r"结构图|二维码|[ 　（(][\u4e00-\u9fff]{1,4}[ 　]?摄[）)]?|供图[）)]?)$|[▲△▼]|\[\d{1,3}\])"
+    r"[（(]?(?:上|下|左|右|首|题|配)?图(?:为|片来源|片说明|源|/)|资料图|供图|"
+    r"(?:以上)?(?:数据|统计)?截[至止到][^，。]{2,20}$|(?![（(]?[\d一二三四五六七八九十]).{2,30}"
+    r"(?:截图|海报|剧照|合影|示意图|流程图|架构图|效果图|结构图|二维码|"
+    r"[ 　（(][\u4e00-\u9fff]{1,4}[ 　]?摄[）)]?|供图[）)]?)$|[▲△▼]|\[\d{1,3}\])"
 )
 _SALUTATION = re.compile(
     r"(?:尊敬的|敬爱的|亲爱的)?.{0,24}(?:代表|委员|同志们?|朋友们?|领导|来宾|老师们?|同学们?|同事们?|"
@@ -30,6 +32,7 @@ _DATED = re.compile(
     rf"[（(\[]?(?:{POSTED}|{SIGNED})(?:[ 　]*\d{{1,2}}时\d{{1,2}}分)?[ 　]*[）)\]]?"
     r"(?:[ 　]*(?:来源|作者|浏览|点击|字号|【).*)?$"
 )
+_ISSUE = re.compile(rf"[\u4e00-\u9fff]{{2,10}}[报网刊社台][ 　]+{POSTED}.{{0,16}}$")
 _PARENTHESIS = re.compile(r"[（(][^（）()]*[）)][。]?$")
 _NAME = "[\u4e00-\u9fff·]{1,4}"
 _REPORTER = (
@@ -55,7 +58,8 @@ _PERSON = re.compile(
     r".{0,16}(?:市长|县长|区长|省长|州长|镇长|乡长|主席|主任|书记|院长|校长|局长|部长|处长|检察长|会长|经理|"
     rf"董事长|记者|主编|总编辑|教授)(?:[ 　]+[\u4e00-\u9fffxX×]|[ 　]*[某xX×{SURNAMES}])[ 　]*"
     r"[\u4e00-\u9fffxX×]{1,2}$|"
-    r"[\u4e00-\u9fff]{1,3}(?:[ 　、]{1,3}[\u4e00-\u9fff]{1,3}){1,8}$"
+    r"[\u4e00-\u9fff]{1,3}(?:[ 　]{1,3}[\u4e00-\u9fff]{1,3}){1,8}$|"
+    rf"[{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?:[ 　、]{{1,3}}[\u4e00-\u9fff]{{1,3}}){{1,8}}$"
 )
 _ORGAN = re.compile(
     r"[\u4e00-\u9fffxX×（）() 　]{2,30}(?:委员会|政府|局|厅|办公室|党委|工委|党组|支部|中心|大学|"
@@ -69,7 +73,7 @@ _TITLED_ANNEX = re.compile(
     rf"附(?:件|录|表)?[ 　]*(?:\d{{1,2}}|[{ONE_TO_TEN}]{{1,2}})?[：:][ 　]*[^\d 　。；]{{2,40}}$"
     "|(?:有关|部分|相关)?(?:名词|用语|术语)(?:解释|说明|注释)$"
 )
-_PATTERNS = (_CAPTION, _SALUTATION, _SITE, _DATED, _MEETING, _PARENTHESIS, _BYLINE, _NAMES)
+_PATTERNS = (_CAPTION, _SALUTATION, _SITE, _DATED, _ISSUE, _MEETING, _PARENTHESIS, _BYLINE, _NAMES)
 
 SIDE_LINE_CHARACTERS = 120
 """Characters; a longer line belongs to the text."""
@@ -112,8 +116,10 @@ def is_titled_annex(text: str) -> bool:
 
 
 def is_byline(text: str) -> bool:
-    """Whether a line under a title may be the name of a person or of an organ."""
-    return bool(_PERSON.match(text)) or is_organ(text)
+    """Whether a line under a title may be the name of a person, of an organ, or of both."""
+    organ, _, name = text.replace("　", " ").rpartition(" ")
+    both = 2 <= len(name) <= 4 and is_organ(organ.strip())
+    return bool(_PERSON.match(text)) or both or is_organ(text)
 
 
 def is_organ(text: str) -> bool:

@@ -36,6 +36,11 @@ _SPACE = re.compile(
 
 _OPEN_BRACKET = re.compile(r"[（(《“][^）)》”]*$")
 
+_TWO_HEADINGS = re.compile(
+    rf"[^{SENTENCE_ENDS}，：\d（(]{{4,16}}(?=(?:1[、.．]|（一）|①)[\u4e00-\u9fff“])"
+)
+"""A section and its first item in one line: 一、主要做法1、建立档案。"""
+
 _OUTER = frozenset({"han", "chapter", "division"})
 _INNER = frozenset({"han-paren", "arabic", "arabic-paren"})
 
@@ -118,6 +123,12 @@ def _remember(marker: Marker | None, last: dict[str, int]) -> None:
 
 def _find_glued(text: str, last: dict[str, int], *, is_last: bool) -> list[int]:
     """The offsets at which headings glued into a paragraph start."""
+    own = read_marker(text)
+    if own and own.family in _OUTER and (both := _TWO_HEADINGS.match(text)):
+        position = both.end()
+        items = text[position:]
+        rest = _find_inner_headings(items, find_glued_markers(items), last, opens_items=True)
+        return [position, *(position + place for place in rest)]
     markers = find_glued_markers(text)
     if not markers:
         return []
@@ -129,15 +140,22 @@ def _find_glued(text: str, last: dict[str, int], *, is_last: bool) -> list[int]:
 
 
 def _find_inner_headings(
-    text: str, markers: Sequence[tuple[int, Marker]], last: dict[str, int]
+    text: str,
+    markers: Sequence[tuple[int, Marker]],
+    last: dict[str, int],
+    *,
+    opens_items: bool = False,
 ) -> list[int]:
     """The offsets of headings inside a paragraph that continue a sequence and have text after them.
 
     一、 after a full stop opens a part in any paragraph; （一） and 1. only in a paragraph that is
-    too long for an enumeration.
+    too long for an enumeration, or that `opens_items` right after the name of their section.
     """
-    families = _OUTER | _INNER if len(text) >= LONG_PARAGRAPH_CHARACTERS else _OUTER
+    long = len(text) >= LONG_PARAGRAPH_CHARACTERS
+    families = _OUTER | _INNER if long or opens_items else _OUTER
     expected = {family: last[family] + 1 for family in families}
+    if opens_items and (own := read_marker(text)):
+        expected[own.family] = 2
     found: list[tuple[int, Marker]] = []
     for order, (position, marker) in enumerate(markers):
         end = markers[order + 1][0] if order + 1 < len(markers) else len(text)
@@ -147,7 +165,7 @@ def _find_inner_headings(
             found.append((position, marker))
             expected[marker.family] = marker.number + 1
     counts = [marker.family for _, marker in found]
-    return [p for p, m in found if counts.count(m.family) > 1 or last[m.family]]
+    return [p for p, m in found if counts.count(m.family) > 1 or last[m.family] or opens_items]
 
 
 def _has_text(segment: str) -> bool:

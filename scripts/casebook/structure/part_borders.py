@@ -69,8 +69,7 @@ def find_borders(
     `names_role` tells whether a line is only the name of a section. `contents` are the lines of a
     table of contents that repair removed.
     """
-    sections = _list_sections(paragraphs, names_role)
-    listed = _find_listed_titles(paragraphs) or _find_contents(paragraphs, contents, sections)
+    listed = _find_listed_titles(paragraphs) or _find_contents(paragraphs, contents, names_role)
     if listed:
         return listed
     found = (
@@ -80,7 +79,7 @@ def find_borders(
     )
     if found and _may_precede(paragraphs[: found[0]]):
         return found
-    return _find_open_titles(paragraphs, names_role, sections)
+    return _find_open_titles(paragraphs, names_role)
 
 
 def _may_precede(opening: Sequence[Paragraph]) -> bool:
@@ -186,26 +185,24 @@ def _find_outer_family(paragraphs: Sequence[Paragraph]) -> str:
     return next((family for family in ("han", "han-paren") if family in families), "")
 
 
-def _list_sections(
-    paragraphs: Sequence[Paragraph], names_role: Callable[[str], bool]
-) -> list[bool]:
-    """For each paragraph whether it opens a section: a number 一、 or 二、, or a name of a role."""
+def _have_sections(
+    borders: Sequence[int],
+    paragraphs: Sequence[Paragraph],
+    names_role: Callable[[str], bool],
+) -> bool:
+    """Whether each write-up would have two sections or more: numbers 一、 or names of roles."""
     family = _find_outer_family(paragraphs)
-    return [
+    sections = [
         bool(p.marker and p.marker.family == family)
         or (len(p.text) <= TITLE_CHARACTERS and names_role(p.text))
         for p in paragraphs
     ]
-
-
-def _have_sections(borders: Sequence[int], sections: Sequence[bool]) -> bool:
-    """Whether each write-up would have two sections or more."""
     ends = [*borders[1:], len(sections)]
     return all(sum(sections[a:b]) > 1 for a, b in zip(borders, ends, strict=True))
 
 
 def _find_contents(
-    paragraphs: Sequence[Paragraph], contents: Sequence[str], sections: Sequence[bool]
+    paragraphs: Sequence[Paragraph], contents: Sequence[str], names_role: Callable[[str], bool]
 ) -> list[int]:
     """The indexes of the titles of a removed table of contents, or of a list without heading.
 
@@ -218,7 +215,7 @@ def _find_contents(
     last = {strip_title(p.text): n for n, p in enumerate(paragraphs) if not has_sentence(p)}
     places = [last[name] for name in names if name in last]
     complete = len(places) == len(names) >= FEWEST_LISTED_TITLES and places == sorted(set(places))
-    if not complete or not _have_sections(places, sections):
+    if not complete or not _have_sections(places, paragraphs, names_role):
         return []
     listed = set(names)
     above = [p for p in paragraphs[: places[0]] if strip_title(p.text) not in listed]
@@ -245,17 +242,18 @@ def _opens_section(line: str) -> bool:
 def _find_open_titles(
     paragraphs: Sequence[Paragraph],
     names_role: Callable[[str], bool],
-    sections: Sequence[bool],
 ) -> list[int]:
     """Titles in any words: the first one opens the text, and 一、 starts again under each.
 
     A text with a title of its own has two lines above its first section, the title and the heading
     of the first part, unless the first line is the title of a collection.
     """
-    titles = [n for n, p in enumerate(paragraphs) if _may_be_title(p, names_role)]
     openers = _find_openers(paragraphs, names_role)
+    if len(openers) < 2:
+        return []
+    titles = [n for n, p in enumerate(paragraphs) if _may_be_title(p, names_role)]
     divided = [n for n in titles if n and _DIVIDER.match(paragraphs[n - 1].text)]
-    first = [n for n in titles if openers and n < openers[0]]
+    first = [n for n in titles if n < openers[0]]
     numbered = [n for n in first if paragraphs[n].marker]
     if len(first) == 2 and (numbered == first[1:] or _COLLECTION.search(paragraphs[first[0]].text)):
         first = first[1:]
@@ -264,7 +262,7 @@ def _find_open_titles(
     borders = first + (divided or list(_find_titles_above(paragraphs, titles, openers)))
     whole = len(borders) > 1 and (divided or len(borders) == len(openers))
     alike = len({p.marker and p.marker.family for p in map(paragraphs.__getitem__, borders)}) == 1
-    return borders if whole and alike and _have_sections(borders, sections) else []
+    return borders if whole and alike and _have_sections(borders, paragraphs, names_role) else []
 
 
 def _find_titles_above(

@@ -23,6 +23,7 @@ _ACTIONS = (
     "办好|种下|留住|放下|换上|跑出|闯出|走好|端牢|拧紧|稳住|扛起"
 )
 _STARTS_WITH_ACTION = re.compile(f"(?:{_ACTIONS})")
+_SAYS_WHEN = re.compile("才[能会有]|就[能会]")
 _SAYS_WHAT_TO_DO = re.compile("必须|要(?!点|素|因)|应(?!用|急|对)|务必|需要|只有|不能")
 _DESCRIBES = re.compile(
     "推进|提升|优化|改进|完善|创新|实施|出台|推广|提高|深化|加强|强化|破解|解决|应对"
@@ -82,6 +83,7 @@ def find_named_roles(heading: str, roles: Mapping[str, Role]) -> dict[str, int]:
     is_verb = len(text) > SURE_NAME_CHARACTERS and text[-whole:] in _ALSO_VERBS
     opens = _STARTS_WITH_ACTION.match(text) or _SAYS_WHAT_TO_DO.match(text)
     clause = "，" in text and len(text) > LABEL_CHARACTERS  # 一边炒茶，一边回答各种问题
+    clause = clause or bool(_SAYS_WHEN.search(before))  # 管得细才能见实效
     acts_on = before and (is_verb or opens or clause or _is_fought(before, found[0][1]))
     if acts_on and not _is_label(before, found[0][1]):
         return {}
