@@ -207,7 +207,8 @@ def _grounds(block: Block, vocabulary: Vocabulary) -> Iterator[str]:
     if block.themes:
         yield f"案例文件里写明 theme={','.join(block.themes)}，不再计分"
         return
-    for score in theme_scores(block, vocabulary):
+    scores = theme_scores(block, vocabulary)
+    for score in [score for score in scores if score.is_specific] or scores:
         parts = (("标题", score.in_heading), ("正文", score.in_text))
         words = "；".join(f"{name}有“{'”“'.join(found)}”" for name, found in parts if found)
         lacking = "" if score.is_specific else "（只有平常的词，不算）"
