@@ -32,6 +32,18 @@ def test_every_page_and_anchor_is_there(site: Path) -> None:
     assert {name: ids for name, ids in lost.items() if ids} == {}
 
 
+def test_a_former_name_of_a_theme_is_read_as_the_present_one(page: Page, address: str) -> None:
+    """The page has the former names; a link from before finds what the theme has now."""
+    page.goto(f"{address}search/index.html?theme=旧名")
+    page.evaluate(
+        """document.getElementById("cb-search-form").dataset.formerThemes =
+            JSON.stringify({ 旧名: "考核评价" });
+        dispatchEvent(new PopStateEvent("popstate"));"""
+    )
+    control = page.locator("#cb-search-form").get_by_label("主题")
+    expect(control).to_have_value("考核评价")
+
+
 @pytest.mark.parametrize("name", GOLDEN["parameters"])
 def test_every_parameter_of_the_search_is_read(page: Page, address: str, name: str) -> None:
     """Its value stands in the form and decides what is found."""

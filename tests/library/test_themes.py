@@ -144,6 +144,13 @@ def test_a_subject_counts_where_the_heading_does_something_about_it_or_lacks_it(
     assert themes == [("学习培训",), ("学习培训",), ()]
 
 
+def test_an_item_without_a_heading_needs_less() -> None:
+    """Its text is all it has to say what it is about."""
+    text = "近年来，把党建列入综合考核，按实绩排出先后。"
+    assert block_themes(Block(3, None, text=text), load()) == ("考核评价",)
+    assert block_themes(Block(3, "（一）几点说明", text=text), load()) == ()
+
+
 def test_the_longest_word_wins_wherever_it_begins() -> None:
     """抓好人才引育 has no 好人."""
     assert block_themes(Block(3, "抓好人才引育"), load()) == ("队伍建设",)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,9 +15,11 @@ from casebook.site.alike import group_alike_items
 from casebook.site.case_items import find_quantities, quote_block
 from casebook.site.citation import format_bibtex, format_gb_t_7714
 from casebook.site.html import SitePage
+from casebook.site.matrix import SHOWN_THEMES
+from casebook.site.related import build_contexts
 from casebook.site.shell import render_bare_page
 from casebook.site.statistics import LEAST_COUNTED_CASES, list_missing_facts
-from casebook.site.theme_pages import THEME_SECTIONS
+from casebook.site.theme_pages import MOST_QUOTATIONS, SHOWN_QUOTATIONS, THEME_SECTIONS
 from site_library import HOSTILE, items_of, make_case, make_site
 
 Make = Callable[..., Library]
@@ -78,6 +81,72 @@ def test_every_cell_counts_what_it_lists(library: Make) -> None:
     assert len(cells) > 1
     for name, count in cells:
         assert len(re.findall("<li>", pages[f"themes/{name}.md"].html)) == int(count)
+
+
+def themed(case_id: str, **themes: str) -> Case:
+    """A case with one block of each role given, whose theme a person named."""
+    blocks = [Block(1, case_id)]
+    for number, (role, names) in enumerate(themes.items()):
+        chance = random.Random(f"{case_id}{role}")
+        words = "".join(map(chr, chance.choices(range(0x4E00, 0x9FA0), k=40)))
+        own = tuple(names.split(","))
+        blocks.append(Block(2, "一件事", role, words, f"k{number}", own))
+    return make_case(case_id, case_id, blocks=tuple(blocks))
+
+
+def test_a_theme_page_shows_a_screen_and_folds_the_rest(library: Make) -> None:
+    """Without a script: a line to open, and a page of all where they are too many to quote."""
+    few = [themed(f"c{n}", practice="考核评价") for n in range(SHOWN_QUOTATIONS)]
+    html = make_site(library(*few)).pages["themes/kaohe-pingjia.md"].html
+    assert "<details" not in html
+    more = [themed(f"c{n}", practice="考核评价") for n in range(MOST_QUOTATIONS)]
+    pages = make_site(library(*more)).pages
+    shown, _, rest = pages["themes/kaohe-pingjia.md"].html.partition("<details")
+    assert (shown.count("<li>"), rest.count("<li>")) == (3, MOST_QUOTATIONS - 3)
+    assert f"查看更多（另 {MOST_QUOTATIONS - 3} 条）" in rest and "查看全部" not in rest
+    assert pages["themes/all_kaohe-pingjia_practice.md"].refresh == "kaohe-pingjia.html"
+    many = [themed(f"c{n}", practice="考核评价") for n in range(MOST_QUOTATIONS + 1)]
+    pages = make_site(library(*many)).pages
+    assert 'href="all_kaohe-pingjia_practice.html"' in pages["themes/kaohe-pingjia.md"].html
+    assert pages["themes/all_kaohe-pingjia_practice.md"].html.count("<li>") == MOST_QUOTATIONS + 1
+
+
+def test_what_is_mainly_about_a_theme_comes_first(library: Make) -> None:
+    """Then figures, then the newest."""
+    cases = [
+        replace(themed("a", practice="责任落实,考核评价"), date="2025"),
+        replace(themed("b", practice="考核评价"), date="2021"),
+        replace(themed("c", practice="考核评价"), date="2024"),
+    ]
+    html = make_site(library(*cases)).pages["themes/kaohe-pingjia.md"].html
+    assert re.findall(r"cases/(\w)\.html#k0", html) == ["c", "b", "a"]
+
+
+def test_a_large_matrix_shows_its_fullest_part(library: Make) -> None:
+    """The themes with most cases first; the whole table is one line away."""
+    names = list(library().vocabulary.themes)[: SHOWN_THEMES + 2]
+    cases = [
+        themed(f"c{place}-{n}", cause=name, practice=names[0])
+        for place, name in enumerate(names)
+        for n in range(place + 1)
+    ]
+    html = make_site(library(*cases)).pages["themes/index.md"].html
+    first, _, rest = html[html.index("cb-matrix") :].partition("<details")
+    rows = re.findall(r'scope="row">(.*?)<', first)
+    assert rows == names[:1:-1]
+    assert re.findall(r'scope="row">(.*?)<', rest) == names[::-1]
+    assert f"查看更多（全表 {len(names)} 行 1 列）" in rest
+
+
+def test_one_case_of_hundreds_makes_no_cell(library: Make) -> None:
+    """A cell needs LEAST_SHARE of the fullest; its address still leads on."""
+    usual = [themed(f"c{n}", cause="考核评价", practice="考核评价") for n in range(51)]
+    made = library(*usual, themed("x", cause="责任落实", practice="考核评价"))
+    pages = make_site(made).pages
+    assert "责任落实" not in pages["themes/index.md"].html.partition("cb-matrix")[2]
+    assert pages["themes/cell_zeren-luoshi_kaohe-pingjia.md"].bare
+    pages = make_site(library(*usual[:50], made.cases[-1])).pages
+    assert not pages["themes/cell_zeren-luoshi_kaohe-pingjia.md"].bare
 
 
 def test_addresses_of_former_names_and_of_empty_pages_lead_on(library: Make) -> None:
@@ -153,6 +222,24 @@ def test_related_cases_name_the_reason(library: Make) -> None:
     cases = [case_with(i, problem="考核不公。", practice="改进考核。") for i in "ab"]
     html = make_site(library(*cases)).pages["cases/a.md"].html
     assert "都谈到考核评价方面的问题；考核评价方面的做法" in html
+
+
+def test_the_rarest_subjects_relate_cases(library: Make) -> None:
+    """What all cases speak of comes last, and one subject alone relates none."""
+    usual = [themed(f"c{n}", problem="考核评价", practice="责任落实") for n in range(9)]
+    rare = [themed(i, problem="考核评价", practice="产业发展") for i in "xy"]
+    made = library(*usual, *rare, themed("z", practice="产业发展"))
+    related = build_contexts(made.cases, items_of(made))
+    assert [each.id for each in related["x"].related] == ["y"]
+    assert "产业发展" in related["x"].related[0].reason
+    assert related["z"].related == ()
+    both = themed("w", problem="考核评价", practice="责任落实", cause="产业发展", lesson="考核评价")
+    other = themed("v", problem="考核评价", practice="责任落实", cause="产业发展")
+    made = library(*usual, both, other)
+    first = build_contexts(made.cases, items_of(made))["w"].related[0]
+    assert first.id == "v" and first.reason.startswith(
+        "都谈到考核评价方面的问题；产业发展方面的成因"
+    )
 
 
 def test_a_citation_is_valid_for_any_title() -> None:

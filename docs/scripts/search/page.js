@@ -16,7 +16,16 @@ const FACET_LABELS = {
 /** @returns {State} */
 function readState() {
   const given = new URLSearchParams(location.search);
-  return Object.fromEntries(["q", ...FACETS, "sort"].map((name) => [name, given.get(name) || ""]));
+  const names = ["q", ...FACETS, "sort"];
+  const state = Object.fromEntries(names.map((name) => [name, given.get(name) || ""]));
+  return { ...state, theme: findPresentName(state.theme) };
+}
+
+/** A link may be older than the name of a theme. @param {string} theme */
+function findPresentName(theme) {
+  const place = document.getElementById("cb-search-form");
+  const names = JSON.parse(place?.dataset.formerThemes || "{}");
+  return new Map(Object.entries(names)).get(theme) || theme;
 }
 
 /** @param {State} state */

@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from casebook import content
 from casebook.library import casefile
 from casebook.library.folder import VOCABULARY, case_paths, load_vocabulary
 from casebook.library.themes import NO_THEME
@@ -43,7 +44,8 @@ def plan_renaming(folder: Path, old: str, new: str) -> dict[Path, str]:
     path = folder / VOCABULARY / "themes.yml"
     if not path.is_file():
         raise ThemeNameError(
-            "theme-no-vocabulary", f"没有 {path}：请先把默认词表复制到 {path.parent}，再改名。"
+            "theme-no-vocabulary",
+            f"没有 {path}：请先把默认词表 {content.VOCABULARY} 复制为 {path.parent}，再改名。",
         )
     vocabulary = load_vocabulary(folder)
     _refuse_names(vocabulary, old, new)

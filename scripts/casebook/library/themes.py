@@ -3,10 +3,10 @@
 Each distinct word counts once: a keyword, which means the theme in any field, KEYWORD_POINTS; a
 hint, which every field uses, HINT_POINTS. A subject is a hint, but a keyword in a heading that says
 what is done about it (加强培训) or what it lacks (培训不足). A word in the heading counts
-HEADING_FACTOR times, or NAME_FACTOR times where the heading may be only a name.
-Words of the text are divided by its length in units of SPAN_CHARACTERS, so that a long text must
-mention more. A theme needs LEAST_SCORE and a keyword; a second theme of an item also needs
-SECOND_SHARE of the best score.
+HEADING_FACTOR times, or NAME_FACTOR times where the heading may be only a name. Words of the text
+are divided by its length in units of SPAN_CHARACTERS, so that a long text must mention more. A
+theme needs a keyword and LEAST_SCORE (LEAST_BARE_SCORE without a heading); a second theme of an
+item also needs SECOND_SHARE of the best score.
 
     健全长效机制 / 出台制度。       制度机制 2 (heading) + 0.5 + 0.5
     典型意义 / 判决保护了购房人。   典型选树 at most 0.5 and no keyword: no theme
@@ -45,6 +45,9 @@ LEAST_SCORE = 2.0
 hints or a hint in the heading, or two in the text. With 1.5, 20 of 498 news items on law and 10 of
 3,995 paragraphs of court decisions got a theme; with 2.0, 4 and 1."""
 
+LEAST_BARE_SCORE = 1.5
+"""The same for an item without a heading, which has its text alone to say what it is about."""
+
 SECOND_SHARE = 0.5
 """Part of the best score that a second theme needs."""
 
@@ -72,11 +75,6 @@ class Score:
     in_heading: tuple[str, ...]
     in_text: tuple[str, ...]
     is_specific: bool
-
-    @property
-    def is_enough(self) -> bool:
-        """Whether the words suffice for the theme."""
-        return self.is_specific and self.value >= LEAST_SCORE
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +123,8 @@ def _block_themes(block: Block, vocabulary: Vocabulary, words: ThemeWords) -> tu
     found = _find_words(block, words)
     possible = words.list_possible(found.in_heading, found.in_text)
     scores = _score(found, vocabulary, words, possible) if possible else []
-    scores = [score for score in scores if score.is_enough][:MOST_THEMES]
+    enough = LEAST_SCORE if block.heading else LEAST_BARE_SCORE
+    scores = [s for s in scores if s.is_specific and s.value >= enough][:MOST_THEMES]
     least = SECOND_SHARE * scores[0].value if scores else 0.0
     return tuple(score.theme for score in scores if score.value >= least)
 
@@ -208,7 +207,8 @@ def _grounds(block: Block, vocabulary: Vocabulary) -> Iterator[str]:
     if block.themes:
         yield f"案例文件里写明 theme={','.join(block.themes)}，不再计分"
         return
-    for score in theme_scores(block, vocabulary):
+    scores = theme_scores(block, vocabulary)
+    for score in [score for score in scores if score.is_specific] or scores:
         parts = (("标题", score.in_heading), ("正文", score.in_text))
         words = "；".join(f"{name}有“{'”“'.join(found)}”" for name, found in parts if found)
         lacking = "" if score.is_specific else "（只有平常的词，不算）"

@@ -60,9 +60,13 @@ def _generate_pages(
     cases = library.cases
     items = tuple(item for each in prepared for item in each.items)
     groups = start_grouping(items, store)
-    pages = {"index.md": render_home_page(library, items), "search/index.md": render_search_page()}
+    pages = {
+        "index.md": render_home_page(library, items),
+        "search/index.md": render_search_page(library.vocabulary),
+    }
     pages |= {"rules.md": render_rules_page(), "repairs.md": render_repairs_page()}
-    pages |= render_listing_pages(cases, items, collect_entries(prepared))
+    entries = collect_entries(prepared)
+    pages |= render_listing_pages(cases, items, entries)
     pages |= render_browse_pages(cases, {each.case.id: each.entries[""] for each in prepared})
     contexts = build_contexts(cases, items, edit)
     pages |= render_statistics_pages(library, items, contexts)
@@ -71,4 +75,4 @@ def _generate_pages(
         pages[f"cases/{case.id}.md"] = render_case_page(case.title, each.parts, contexts[case.id])
         for variant, name in each.variant_titles.items():
             pages[f"cases/{variant}.md"] = render_redirect_page(name, case)
-    return pages | render_theme_pages(library, items, groups())
+    return pages | render_theme_pages(library, items, groups(), entries)

@@ -96,6 +96,16 @@ def wrap_scrolling_table(table: str, label: str, class_: str = "cb-differences")
     return tag("div", named, class_=class_, tabindex="0", role="region", aria_label=label)
 
 
+def fold_rest(first: str, rest: str, count: str) -> str:
+    """What is shown at once, and the rest behind a line to open, which needs no script.
+
+    `count` says what is behind it: 另 12 条.
+    """
+    if not rest:
+        return first
+    return first + tag("details", tag("summary", f"查看更多（{count}）") + rest, class_="cb-rest")
+
+
 def quote_path(path: str) -> str:
     """A path within the site as a link; the name of a received file may have any character."""
     return quote(path, safe="/")

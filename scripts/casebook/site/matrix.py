@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -11,7 +12,7 @@ from casebook.library.folder import Library
 from casebook.model import Case
 from casebook.site.case_items import CaseItem, assign_theme_slugs, build_item_address
 from casebook.site.case_page import describe_block, render_role_label
-from casebook.site.html import SitePage, tag, wrap_scrolling_table
+from casebook.site.html import SitePage, fold_rest, tag, wrap_scrolling_table
 from casebook.site.listings import describe_case, paginate_entries, sort_newest_first
 from casebook.vocabulary import Role
 
@@ -20,6 +21,12 @@ ANSWER_ROLES = ("practice", "suggestion")
 
 SHADES = 5
 """Shades of a cell, from the smallest count to the largest."""
+
+SHOWN_THEMES = 8
+"""Rows and columns that are shown at once, those with most cases: about a screen."""
+
+LEAST_SHARE = 0.02
+"""Part of the fullest cell's cases that a cell needs: one of hundreds is no pattern."""
 
 MOST_QUOTED_ITEMS = 3
 """Causes, and likewise answers, of one case in the list of a cell."""
@@ -51,18 +58,41 @@ def find_cells(items: Sequence[CaseItem]) -> MatrixCells:
     for own in by_case.values():
         for pair in product(own.causes, own.answers):
             found.setdefault(pair, []).append(own)
-    return found
+    least = LEAST_SHARE * max(map(len, found.values()), default=0)
+    return {pair: holders for pair, holders in found.items() if len(holders) >= least}
 
 
 def render_matrix(library: Library, found: MatrixCells) -> str:
-    """The table as HTML, without empty rows and columns; '' if no cell has a case."""
+    """The table as HTML, without empty rows and columns; '' if no cell has a case.
+
+    The themes with most cases come first; a large table is shown whole behind a line to open.
+    """
     if not found:
         return ""
-    themes = library.vocabulary.themes
-    rows = [name for name in themes if any(row == name for row, _ in found)]
-    columns = [name for name in themes if any(column == name for _, column in found)]
-    most = max(map(len, found.values()))
+    rows, columns = (_order_themes(library, found, side) for side in (0, 1))
     slugs = assign_theme_slugs(library)
+    shown = [
+        _render_table(rows[:most], columns[:most], found, slugs)
+        for most in (SHOWN_THEMES, len(rows) + len(columns))
+    ]
+    size = f"{len(rows)} 行 {len(columns)} 列"
+    table = fold_rest(shown[0], shown[1] if shown[1] != shown[0] else "", f"全表 {size}")
+    return tag("p", _MATRIX_CAPTION, class_="cb-intro") + table
+
+
+def _order_themes(library: Library, found: MatrixCells, side: int) -> list[str]:
+    """The themes of the causes (side 0) or the answers (1), those in most cases first."""
+    totals: Counter[str] = Counter()
+    for pair, holders in found.items():
+        totals[pair[side]] += len(holders)
+    named = [name for name in library.vocabulary.themes if totals[name]]
+    return sorted(named, key=lambda name: -totals[name])
+
+
+def _render_table(
+    rows: Sequence[str], columns: Sequence[str], found: MatrixCells, slugs: Mapping[str, str]
+) -> str:
+    most = max(map(len, found.values()))
     head = tag("td", "成因 ＼ 做法") + "".join(tag("th", escape(c), scope="col") for c in columns)
     body = "".join(
         tag(
@@ -75,9 +105,7 @@ def render_matrix(library: Library, found: MatrixCells) -> str:
         for row in rows
     )
     table = tag("table", tag("tr", head) + body, class_="cb-matrix")
-    return tag("p", _MATRIX_CAPTION, class_="cb-intro") + wrap_scrolling_table(
-        table, "成因与做法", "cb-scroll"
-    )
+    return wrap_scrolling_table(table, "成因与做法", "cb-scroll")
 
 
 _MATRIX_CAPTION = (

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import math
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import islice
 
 from casebook.model import Case
 from casebook.site.case_items import CaseItem
@@ -19,6 +21,9 @@ MOST_RELATED_CASES = 4
 
 LEAST_SHARED_PAIRS = 2
 """Pairs of role and theme that two related cases share at least."""
+
+MOST_NAMED_PAIRS = 3
+"""Shared pairs that the reason names, the rarest."""
 
 WINDOW_CASES = 60
 """Cases of one role and theme that are compared with each other: the cost stays linear."""
@@ -75,9 +80,11 @@ def build_contexts(
 def _find_related(
     cases: Sequence[Case], items: Sequence[CaseItem]
 ) -> Mapping[str, tuple[RelatedCase, ...]]:
-    """Related cases by case id: those that share the most pairs of role and theme.
+    """Related cases by case id: those that share the rarest pairs of role and theme.
 
-    For each pair a case is compared only with its WINDOW_CASES neighbors among those that have it.
+    A pair weighs the logarithm of how few cases have it: what half of a library does relates no
+    two of them. For each pair a case is compared only with its WINDOW_CASES neighbors among those
+    that have it.
     """
     holders: dict[tuple[str, str], list[str]] = {}
     own: dict[str, set[tuple[str, str]]] = {}
@@ -88,9 +95,10 @@ def _find_related(
                 own[item.case.id].add(pair)
                 holders.setdefault(pair, []).append(item.case.id)
     places = {(p, i): n for p, ids in holders.items() for n, i in enumerate(ids)}
+    weights = {pair: math.log(1 + len(cases) / len(ids)) for pair, ids in holders.items()}
     titles = {case.id: case.title for case in cases}
     return {
-        case_id: tuple(_rank_related(case_id, pairs, holders, places, titles, own))
+        case_id: tuple(_rank_related(case_id, pairs, holders, places, weights, titles, own))
         for case_id, pairs in own.items()
     }
 
@@ -100,25 +108,31 @@ def _rank_related(
     pairs: set[tuple[str, str]],
     holders: Mapping[tuple[str, str], Sequence[str]],
     places: Mapping[tuple[tuple[str, str], str], int],
+    weights: Mapping[tuple[str, str], float],
     titles: Mapping[str, str],
     own: Mapping[str, set[tuple[str, str]]],
 ) -> Iterator[RelatedCase]:
-    shared: Counter[str] = Counter()
-    for pair in pairs:
+    shared: defaultdict[str, float] = defaultdict(float)
+    for pair in sorted(pairs):
         at = places[pair, case_id]
-        near = holders[pair][max(0, at - WINDOW_CASES // 2) : at + WINDOW_CASES // 2]
-        shared.update(other for other in near if other != case_id)
-    ranked = sorted(shared.items(), key=lambda entry: (-entry[1], entry[0]))
-    for other, count in ranked[:MOST_RELATED_CASES]:
-        if count >= LEAST_SHARED_PAIRS:
-            yield RelatedCase(other, titles[other], _explain_relation(pairs & own[other]))
+        for other in holders[pair][max(0, at - WINDOW_CASES // 2) : at + WINDOW_CASES // 2]:
+            shared[other] += weights[pair]
+    ranked = sorted(shared, key=lambda other: (-shared[other], other))
+    enough = (
+        other
+        for other in ranked
+        if other != case_id and len(pairs & own[other]) >= LEAST_SHARED_PAIRS
+    )
+    for other in islice(enough, MOST_RELATED_CASES):
+        yield RelatedCase(other, titles[other], _explain_relation(pairs & own[other], weights))
 
 
-def _explain_relation(pairs: set[tuple[str, str]]) -> str:
-    """The shared pairs in words, in the order of the story."""
+def _explain_relation(pairs: set[tuple[str, str]], weights: Mapping[tuple[str, str], float]) -> str:
+    """The rarest shared pairs in words, in the order of the story."""
     order = list(_ROLE_NAMES)
-    named = sorted(pairs, key=lambda pair: (order.index(pair[0]), pair[1]))
-    words = "；".join(f"{theme}方面的{_ROLE_NAMES[role]}" for role, theme in named[:3])
+    rarest = sorted(pairs, key=lambda pair: (-weights[pair], pair))[:MOST_NAMED_PAIRS]
+    named = sorted(rarest, key=lambda pair: (order.index(pair[0]), pair[1]))
+    words = "；".join(f"{theme}方面的{_ROLE_NAMES[role]}" for role, theme in named)
     return f"都谈到{words}"
 
 

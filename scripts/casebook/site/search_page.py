@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
@@ -29,11 +30,13 @@ def list_search_tasks(
     ]
 
 
-def render_search_page() -> SitePage:
-    """The search page; its script fills the empty elements."""
+def render_search_page(vocabulary: Vocabulary) -> SitePage:
+    """The search page; its script fills the empty elements, and knows former names of themes."""
+    former = json.dumps(vocabulary.theme_aliases, ensure_ascii=False)
+    named = former if vocabulary.theme_aliases else ""
     parts = [
         render_title("查找"),
-        tag("div", "", id="cb-search-form"),
+        tag("div", "", id="cb-search-form", data_former_themes=named),
         tag("p", "", id="cb-search-state", role="status", aria_live="polite"),
         tag("div", "", id="cb-search-hits"),
         tag("noscript", tag("p", "查找需要浏览器允许脚本；上方的各个列表不需要。")),

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from html import escape
-from itertools import product
-from urllib.parse import urlencode
 
 from casebook.library.folder import Library
 from casebook.site.alike import AlikeGroups
@@ -18,22 +17,20 @@ from casebook.site.case_items import (
     render_evidence_mark,
     render_origin,
 )
-from casebook.site.html import SitePage, TocItem, render_title, tag
-from casebook.site.matrix import (
-    MatrixCells,
-    build_cell_name,
-    find_cells,
-    render_cell_pages,
-    render_matrix,
-)
+from casebook.site.former_pages import build_list_name, render_former_pages
+from casebook.site.html import SitePage, TocItem, fold_rest, render_title, tag
+from casebook.site.listings import paginate_entries
+from casebook.site.matrix import MatrixCells, find_cells, render_cell_pages, render_matrix
 from casebook.vocabulary import Theme
 
-MOST_QUOTATIONS = 12
-"""Quotations of one role on a theme's page; a link to the search leads to the others."""
+SHOWN_QUOTATIONS = 3
+"""Quotations of one role that a theme's page shows at once: a screen of a phone."""
 
-MOST_KEPT_NAMES = 40
-"""Names of themes, present and former, up to which each cell of the matrix keeps its address: their
-number grows with the square."""
+MOST_QUOTATIONS = 25
+"""Quotations on the page at all; all items are on pages of their own then."""
+
+SHOWN_TILES = 12
+"""Themes that the overview shows at once, those with most items."""
 
 THEME_SECTIONS = (
     ("problem", "遇到的问题", "有此问题"),
@@ -47,9 +44,15 @@ THEME_SECTIONS = (
 
 
 def render_theme_pages(
-    library: Library, items: Sequence[CaseItem], groups: AlikeGroups
+    library: Library,
+    items: Sequence[CaseItem],
+    groups: AlikeGroups,
+    entries: Mapping[str, str],
 ) -> dict[str, SitePage]:
-    """The overview of all themes and the page of each theme that has an item."""
+    """The overview of all themes and the page of each theme that has an item.
+
+    `entries` has the HTML of each item in a list by its key.
+    """
     by_theme: dict[str, list[CaseItem]] = {}
     for item in items:
         for name in item.themes:
@@ -62,38 +65,32 @@ def render_theme_pages(
     }
     for theme in library.vocabulary.themes.values():
         if found := by_theme.get(theme.name):
-            pages[f"themes/{names[theme.name]}.md"] = _render_theme_page(theme, found, groups)
-    return pages | dict(_render_former_pages(library, pages))
+            page = _render_theme_page(theme, names[theme.name], found, groups)
+            pages[f"themes/{names[theme.name]}.md"] = page
+            pages |= _render_lists(theme, names[theme.name], found, entries)
+    listed = [role for role, _, _ in THEME_SECTIONS]
+    return pages | dict(render_former_pages(library, pages, listed))
 
 
-def _render_former_pages(
-    library: Library, pages: Mapping[str, SitePage]
-) -> Iterator[tuple[str, SitePage]]:
-    """What keeps the addresses of former names, and of pages that have nothing to list now.
-
-    They lead to the page of the present name, or to the overview.
-    """
-    slugs = assign_theme_slugs(library)
-    present = {name: library.vocabulary.theme_name(name) for name in slugs}
-    addresses = [(slugs[name], slugs[own], own) for name, own in present.items()]
-    for row, column in product(slugs, repeat=2) if len(slugs) <= MOST_KEPT_NAMES else ():
-        own_row, own_column = present[row], present[column]
-        target = build_cell_name(own_row, own_column, slugs)
-        addresses.append((build_cell_name(row, column, slugs), target, f"{own_row}，{own_column}"))
-    for address, target, name in addresses:
-        if f"themes/{address}.md" not in pages:
-            is_there = f"themes/{target}.md" in pages
-            named = (f"{target}.html", name) if is_there else ("index.html", "按主题查找")
-            yield f"themes/{address}.md", _render_former_page(name, *named)
+def _render_lists(
+    theme: Theme, slug: str, items: Sequence[CaseItem], entries: Mapping[str, str]
+) -> dict[str, SitePage]:
+    """All items of a theme and role, where its page cannot quote them all."""
+    pages: dict[str, SitePage] = {}
+    for role, heading, _ in THEME_SECTIONS:
+        found = [item for item in items if item.block.role == role]
+        if len(found) > MOST_QUOTATIONS:
+            ranked = sorted(found, key=partial(_rank_item, theme), reverse=True)
+            listed = [entries[item.key] for item in ranked]
+            name, path = f"{theme.name}：{heading}", f"themes/{build_list_name(slug, role)}"
+            up = (theme.name, f"{slug}.html")
+            pages |= paginate_entries(path, name, "证据多的在前。", listed, up)
+    return pages
 
 
-def _render_former_page(title: str, target: str, name: str) -> SitePage:
-    link = tag("a", escape(name), href=target)
-    body = render_title(title) + tag("p", f"请看 {link}。")
-    return SitePage(title, body, refresh=target, bare=True)
-
-
-def _render_theme_page(theme: Theme, items: Sequence[CaseItem], groups: AlikeGroups) -> SitePage:
+def _render_theme_page(
+    theme: Theme, slug: str, items: Sequence[CaseItem], groups: AlikeGroups
+) -> SitePage:
     by_key = {item.key: item for item in items}
     parts, sections = [], []
     absent = ""
@@ -103,9 +100,14 @@ def _render_theme_page(theme: Theme, items: Sequence[CaseItem], groups: AlikeGro
             absent += tag("span", "", id=f"cb_{role}")
         else:
             sections.append(TocItem(2, f"cb_{role}", heading))
-            parts.append(_render_section(theme, role, heading, common, found, by_key, groups))
+            answers = list(_group_answers(found, by_key, groups))
+            answers.sort(key=partial(_rank_answer, theme), reverse=True)
+            title = tag("h2", escape(heading), id=f"cb_{role}", class_=f"cb-part cb-part--{role}")
+            more = _link_list(slug, role, len(found))
+            parts.append(title + _render_answers(answers, common, more))
     cases = len({item.case.id for item in items})
-    intro = f"{escape(theme.description)}。{cases} 个案例里有 {len(items)} 条谈到。"
+    about = f"{escape(theme.description)}。" if theme.description else ""
+    intro = f"{about}{cases} 个案例里有 {len(items)} 条谈到。"
     top = tag("p", tag("a", "全部主题", href="index.html"), class_="cb-up")
     opening = (
         top,
@@ -128,26 +130,24 @@ def _render_jump_links(items: Sequence[CaseItem]) -> str:
     return tag("nav", "".join(links), class_="cb-jump", aria_label="本页内容")
 
 
-def _render_section(
-    theme: Theme,
-    role: str,
-    heading: str,
-    common: str,
-    items: Sequence[CaseItem],
-    by_key: Mapping[str, CaseItem],
-    groups: AlikeGroups,
-) -> str:
-    answers = sorted(_group_answers(items, by_key, groups), key=_rank_answer, reverse=True)
-    shown = "".join(_render_answer(answer, common) for answer in answers[:MOST_QUOTATIONS])
-    more = ""
-    if len(answers) > MOST_QUOTATIONS:
-        query = urlencode({"role": role, "theme": theme.name})
-        href = f"../search/index.html?{query}"
-        more = tag("p", tag("a", f"查看全部 {len(items)} 条", href=href), class_="cb-more")
-    listed = tag("ul", shown, class_="cb-answers")
-    return tag("h2", escape(heading), id=f"cb_{role}", class_=f"cb-part cb-part--{role}") + (
-        listed + more
-    )
+def _link_list(slug: str, role: str, count: int) -> str:
+    """A link to the list of all items; '' where the page quotes them all."""
+    if count <= MOST_QUOTATIONS:
+        return ""
+    href = f"{build_list_name(slug, role)}.html"
+    return tag("p", tag("a", f"查看全部 {count} 条", href=href), class_="cb-more")
+
+
+def _render_answers(answers: Sequence[Sequence[CaseItem]], common: str, more: str) -> str:
+    """The first quotations at once, the others to unfold, and what leads to all."""
+    quoted = [_render_answer(answer, common) for answer in answers[:MOST_QUOTATIONS]]
+    lists = [
+        tag("ul", "".join(part), class_="cb-answers")
+        for part in (quoted[:SHOWN_QUOTATIONS], quoted[SHOWN_QUOTATIONS:])
+        if part
+    ]
+    rest = lists[1] if len(lists) > 1 else ""
+    return fold_rest(lists[0], rest, f"另 {len(quoted) - SHOWN_QUOTATIONS} 条") + more
 
 
 def _group_answers(
@@ -164,9 +164,17 @@ def _group_answers(
         yield [item, *(other for key, other in sorted(by_case.items()) if key != item.case.id)]
 
 
-def _rank_answer(answer: Sequence[CaseItem]) -> tuple[int, bool, str]:
-    """The sort key: items of many cases first, then outcomes with quantities, then the newest."""
-    return len(answer), answer[0].has_quantities, answer[0].case.date
+def _rank_answer(
+    theme: Theme, answer: Sequence[CaseItem]
+) -> tuple[int, tuple[bool, bool, bool, str]]:
+    """The sort key: what many cases have first, then by the evidence of the first item."""
+    return len(answer), _rank_item(theme, answer[0])
+
+
+def _rank_item(theme: Theme, item: CaseItem) -> tuple[bool, bool, bool, str]:
+    """The sort key: mainly about the theme, with figures, with a heading, the newest: first."""
+    is_main = item.themes[0] == theme.name
+    return is_main, item.has_quantities, bool(item.block.heading), item.case.date
 
 
 def _render_answer(answer: Sequence[CaseItem], common: str) -> str:
@@ -200,7 +208,9 @@ def _render_overview(
     grid = render_matrix(library, found)
     parts = [render_title("按主题查找"), tag("p", _OVERVIEW_INTRO, class_="cb-intro"), tiles]
     sections: tuple[TocItem, ...] = ()
-    if grid:
+    if not grid:  # others may have linked to it
+        parts.append(tag("span", "", id="cb_matrix"))
+    else:
         parts += [tag("h2", "成因与做法", id="cb_matrix"), grid]
         sections = (TocItem(2, "cb_matrix", "成因与做法"),)
     return SitePage("主题", "\n".join(parts), sections, wide=True)
@@ -213,18 +223,21 @@ _OVERVIEW_INTRO = (
 
 
 def _render_theme_tiles(library: Library, by_theme: Mapping[str, Sequence[CaseItem]]) -> str:
-    """Links to the themes that have items, with their descriptions; '' if none has."""
-    names = assign_theme_slugs(library)
-    tiles = [
-        tag(
-            "a",
-            tag("strong", escape(theme.name))
-            + tag("small", escape(theme.description))
-            + tag("span", f"{len(by_theme[theme.name])} 条"),
-            href=f"{names[theme.name]}.html",
-            class_="cb-topic",
-        )
-        for theme in library.vocabulary.themes.values()
-        if by_theme.get(theme.name)
+    """Links to the themes that have items, those with most first; '' if none has."""
+    slugs = assign_theme_slugs(library)
+    named = [theme for theme in library.vocabulary.themes.values() if theme.name in by_theme]
+    named.sort(key=lambda theme: len(by_theme[theme.name]), reverse=True)
+    tiles = [_render_tile(theme, slugs[theme.name], len(by_theme[theme.name])) for theme in named]
+    navs = [
+        tag("nav", "".join(part), class_="cb-topics", aria_label=label)
+        for part, label in ((tiles[:SHOWN_TILES], "主题"), (tiles[SHOWN_TILES:], "更多主题"))
+        if part
     ]
-    return tag("nav", "".join(tiles), class_="cb-topics", aria_label="主题") if tiles else ""
+    rest = navs[1] if len(navs) > 1 else ""
+    return fold_rest(navs[0], rest, f"另 {len(tiles) - SHOWN_TILES} 个主题") if navs else ""
+
+
+def _render_tile(theme: Theme, slug: str, count: int) -> str:
+    name, about = tag("strong", escape(theme.name)), tag("small", escape(theme.description))
+    words = name + about + tag("span", f"{count} 条")
+    return tag("a", words, href=f"{slug}.html", class_="cb-topic")
