@@ -59,6 +59,7 @@ class DraftText:
         self._source = source
         self.text = draft.text
         self.is_markdown = source.is_markdown
+        self._changed: dict[int, list[int]] = {}
 
     @cached_property
     def script(self) -> str:
@@ -107,15 +108,19 @@ class DraftText:
         That is all but the lines in which the same search found nothing when the text last was
         searched: most of what later passes see. The search tells `remember` where it found what.
         """
-        before, found = self.draft.searched.get(search, (frozenset(), frozenset()))
+        before, found = self.draft.searched.get(search, ({}, set()))
         if not before:
             return [(0, len(self.text))]
+        if (changed := self._changed.get(id(before))) is None:
+            changed = [
+                start for line in self._starts.keys() - before for start in self._starts[line]
+            ]
+            self._changed[id(before)] = changed
+        again = (start for line in found for start in self._starts.get(line, ()))
         spans = list[Span]()
-        end = 0
-        for line in self._all_lines:
-            start, end = end, end + len(line)
-            if line not in before or line in found:
-                spans.append((spans.pop()[0] if spans and spans[-1][1] == start else start, end))
+        for start in sorted({*changed, *again}):
+            end = self.text.find("\n", start) + 1 or len(self.text)
+            spans.append((spans.pop()[0] if spans and spans[-1][1] == start else start, end))
         return spans
 
     def remember(self, search: Hashable, places: Iterable[int]) -> None:
@@ -126,15 +131,15 @@ class DraftText:
                 start = self.text.rfind("\n", 0, place) + 1
                 end = self.text.find("\n", place) + 1 or len(self.text)
                 found.add(self.text[start:end])
-        self.draft.searched[search] = self._line_set, found
+        self.draft.searched[search] = self._starts, found
 
     @cached_property
-    def _all_lines(self) -> Sequence[str]:
-        return _LINE.findall(self.text)
-
-    @cached_property
-    def _line_set(self) -> frozenset[str]:
-        return frozenset(self._all_lines)
+    def _starts(self) -> dict[str, list[int]]:
+        """Where each line begins, with all its places."""
+        starts: dict[str, list[int]] = {}
+        for line in _LINE.finditer(self.text):
+            starts.setdefault(line[0], []).append(line.start())
+        return starts
 
     def is_protected(self, position: int) -> bool:
         """Whether a place is an address, code or data, whose characters are not typography."""

@@ -90,7 +90,7 @@ class Draft:
         self.doubtful: list[tuple[int, int]] = []
         self.effort = SearchEffort()
         self.unread = set[Hashable]()
-        self.searched: dict[Hashable, tuple[frozenset[str], set[str]]] = {}
+        self.searched: dict[Hashable, tuple[dict[str, list[int]], set[str]]] = {}
         self._hunks = _Hunks()
         self._order: dict[str, int] = {}
 

@@ -21,6 +21,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from heapq import nlargest
+from itertools import islice
 from operator import attrgetter
 from typing import NamedTuple, Protocol
 
@@ -193,18 +194,11 @@ def _plausible(
     `due` is a mark that closes what is open, if one may stand here.
     """
     before, after = fold_text(before), fold_text(after)
-    frequent = {
-        text
-        for text, _ in zip(
-            dict.fromkeys(one.text for one in readings), range(FREQUENT), strict=False
-        )
-    }
+    frequent = {due, *islice(dict.fromkeys(one.text for one in readings), FREQUENT)}
     return [
         one
         for one in readings
-        if one.text in frequent
-        or one.text == due
-        or makes_any_word(before, fold_text(one.text), after)
+        if one.text in frequent or makes_any_word(before, fold_text(one.text), after)
     ]
 
 
