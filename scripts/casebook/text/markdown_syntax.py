@@ -90,8 +90,9 @@ class _Places:
         elif name == "Table":
             self._ends.append(start)
         elif name == "TableCell":
-            self.marks.append((self._ends[-1], start))
-            self.cells.append((start, end))
+            if self._is_row(start):
+                self.marks.append((self._ends[-1], start))
+                self.cells.append((start, end))
         elif name == "FootnoteDefinition":
             self.marks.append((start, self._data.index(b":", start) + 1))
         elif name in _MARKERS and self._is_markdown:
@@ -101,6 +102,11 @@ class _Places:
             self.marks += (tag.span() for tag in _TAG.finditer(self._data, start, end))
         elif self._is_block_of_syntax(name, facts, start, end):
             self.marks.append((start, end))
+
+    def _is_row(self, place: int) -> bool:
+        """Whether a line has a bar: Markdown takes all lines below a table for rows of it."""
+        first, last = self._data.rfind(b"\n", 0, place) + 1, self._data.find(b"\n", place)
+        return b"|" in self._data[first : last if last >= 0 else len(self._data)]
 
     def _close(self, name: str, start: int, end: int) -> None:
         """A link ends with its target, a table with the border of its last cell."""
