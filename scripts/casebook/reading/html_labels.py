@@ -60,7 +60,7 @@ class ListNumbers:
         """The number that Word wrote before a paragraph, '' for a bullet; None: no such element."""
         if "mso-list:ignore" not in attributes.get("style", "").lower().replace(" ", ""):
             return None
-        label = "".join(element.itertext()).replace("\xa0", " ").strip()
+        label = " ".join("".join(element.itertext()).split())
         label = "" if label in _BULLETS else label
         self._label = label
         return label
