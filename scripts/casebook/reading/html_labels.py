@@ -66,6 +66,11 @@ class ListNumbers:
         return label
 
 
+def join_list_label(label: str, text: str) -> str:
+    """An item with its label; `1.` has a blank before a figure, with which it would be another."""
+    return f"{label}{' ' if label[-1:] == '.' and text[:1].isdecimal() else ''}{text}"
+
+
 def _kind(attributes: Mapping[str, str]) -> str:
     style = _LIST_STYLE.search(attributes.get("style", "").lower())
     if style:
