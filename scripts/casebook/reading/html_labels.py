@@ -60,10 +60,15 @@ class ListNumbers:
         """The number that Word wrote before a paragraph, '' for a bullet; None: no such element."""
         if "mso-list:ignore" not in attributes.get("style", "").lower().replace(" ", ""):
             return None
-        label = "".join(element.itertext()).replace("\xa0", " ").strip()
+        label = " ".join("".join(element.itertext()).split())
         label = "" if label in _BULLETS else label
         self._label = label
         return label
+
+
+def join_list_label(label: str, text: str) -> str:
+    """An item with its label; `1.` has a blank before a figure, with which it would be another."""
+    return f"{label}{' ' if label[-1:] == '.' and text[:1].isdecimal() else ''}{text}"
 
 
 def _kind(attributes: Mapping[str, str]) -> str:

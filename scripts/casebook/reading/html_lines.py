@@ -10,7 +10,7 @@ from lxml import etree
 
 from casebook.model import Line, LineFacts, Origin
 from casebook.reading.html_breaks import BREAK, Chunk, Piece, split_paragraphs
-from casebook.reading.html_labels import ListNumbers
+from casebook.reading.html_labels import ListNumbers, join_list_label
 from casebook.reading.html_style import PLAIN_STYLE, TextStyle, derive_style
 from casebook.reading.html_tables import is_data_table, table_grid
 
@@ -260,10 +260,9 @@ class _Walk:
     def _add_line(self, chunk: Chunk) -> None:
         label = "" if chunk.hidden else self._numbers.take_label(chunk.text)
         shown = label if label and not chunk.text.startswith(label) else ""
-        blank = " " if shown and chunk.text[0].isascii() else ""
         self.page.lines.append(
             PageLine(
-                text=f"{shown}{blank}{chunk.text}",
+                text=join_list_label(shown, chunk.text),
                 region=self._open[-1],
                 style=chunk.style,
                 level=self._level,

@@ -17,6 +17,7 @@ from casebook.model import Line, LineFacts, Origin, UserError, plain_lines
 from casebook.reading.encoding import decode
 from casebook.reading.forms import ReadForm, Remark, table_lines
 from casebook.reading.front_matter_lines import divide_front_matter, read_front_matter
+from casebook.reading.html_labels import join_list_label
 from casebook.reading.html_lines import PageText, read_page_text
 from casebook.reading.html_tree import parse_page
 from casebook.reading.soft_breaks import join_soft_breaks
@@ -232,8 +233,7 @@ class _Reader:
         if not text:
             return
         label, self._label = self._label, ""
-        if label:
-            text = f"{label}{' ' if text[0].isascii() else ''}{text}"
+        text = join_list_label(label, text)
         facts = LineFacts(level=level, bold=bold and not level, label=label, origin="markdown")
         if self._note:
             facts = replace(facts, origin="note")
