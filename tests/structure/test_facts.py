@@ -33,6 +33,17 @@ def test_the_largest_line_is_the_title_even_on_two_lines() -> None:
     ) == [(1, "小网格托起大民生的探索与实践"), (2, "一、主要做法"), (2, "二、工作成效")]
 
 
+def test_the_headline_of_a_page_is_the_title_below_its_kicker() -> None:
+    """The line above it is text of the page, no title."""
+    assert outline(
+        line("本报聚焦基层治理"),
+        line("小网格托起大民生", level=1),
+        line(TEXT),
+        line("一、主要做法"),
+        line(TEXT),
+    ) == [(1, "小网格托起大民生"), (2, "一、主要做法")]
+
+
 def test_styles_give_the_levels() -> None:
     """Whatever the wording says, and without a number."""
     assert outline(

@@ -52,13 +52,16 @@ def find_styled(paragraphs: Sequence[Paragraph]) -> dict[int, int]:
 
 
 def find_title_lines(paragraphs: Sequence[Paragraph], within: int) -> range:
-    """The lines that the form makes the title: the largest of the first ones; may be empty.
+    """The lines that the form makes the title: by its style, else the largest of the first ones.
 
     A title that is broken in two has two lines of one form. `within` is how many lines are looked
-    at.
+    at. The range is empty where the form says nothing.
     """
     if not paragraphs:
         return range(0)
+    styled = [i for i, paragraph in enumerate(paragraphs[:within]) if paragraph.facts.level == 1]
+    if len(styled) == 1 and not any(p.facts.level == 1 for p in paragraphs[within:]):
+        return range(styled[0], styled[0] + 1)
     body = Counter[float]()
     for paragraph in paragraphs:
         body[paragraph.facts.size] += len(paragraph.text)

@@ -93,6 +93,9 @@ class _Places:
             if self._is_row(start):
                 self.marks.append((self._ends[-1], start))
                 self.cells.append((start, end))
+            elif b"|" in self._data[self._ends[-1] : start]:
+                last = self._ends[-1]
+                self.marks.append((last, self._data.index(b"|", last) + 1))
         elif name == "FootnoteDefinition":
             self.marks.append((start, self._data.index(b":", start) + 1))
         elif name in _MARKERS and self._is_markdown:
