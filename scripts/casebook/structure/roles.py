@@ -49,7 +49,9 @@ _ALSO_VERBS = frozenset(
 SURE_NAME_CHARACTERS = 6
 """Characters up to which a heading that ends with such a word is a name: 组织实施."""
 
-_GENERAL_WORD = re.compile("^(?:案例|项目|作品|活动|栏目|工作|主要|基本|具体|实际|取得|初步|现实|社会)")
+_GENERAL_WORD = re.compile(
+    "^(?:案例|项目|作品|活动|栏目|工作|主要|基本|具体|实际|取得|初步|现实|社会)"
+)
 _AND = re.compile("[及与和暨、/／]|以及")
 
 
