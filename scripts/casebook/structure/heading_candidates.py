@@ -64,7 +64,7 @@ _COLON_LABEL = re.compile(rf"[^。！？；，、：:,;!?\s]{{2,{INLINE_LABEL_CH
 _SPACED_LABEL = re.compile(rf"[^。！？；，、：:,;!?\s]{{2,{INLINE_LABEL_CHARACTERS}}}(?=[ 　]+\S)")
 _BULLET = re.compile("——|--|[－—·•◆■●★▲○◇□▪]")
 _HEADING_BULLET = re.compile(r"[◆■●★▲○◇□▪◎][ 　]*[^ 　]")
-_ASKS = re.compile("[^。；;：:“”]*[？！?!][^。；;”]*")
+_ASKS = re.compile("[^。；;：:“”]*[？！?!][^。；;”（(]*")
 _SPEAKER = re.compile(
     "(?:主持人|记者|嘉宾|专家|网友|观众|读者|同期声?|旁白|解说|画外音)[\u4e00-\u9fff]{0,3}[：:]"
 )
