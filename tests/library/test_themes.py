@@ -164,6 +164,12 @@ def test_a_passing_word_in_a_long_text_gives_no_theme() -> None:
     assert block_themes(Block(3, "（一）雨情", text=words + text), load()) == ()
 
 
+def test_of_equal_themes_that_of_the_heading_comes_first() -> None:
+    """The heading says what an item is about."""
+    block = Block(3, "健全工作制度", text="考核、评议、评先都照此办理。")
+    assert block_themes(block, load()) == ("制度机制", "考核评价")
+
+
 def test_at_most_two_themes() -> None:
     """A text that speaks of everything has the two it speaks of most."""
     text = "".join(word for theme in load().themes.values() for word in theme.keywords)

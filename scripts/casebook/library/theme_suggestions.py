@@ -53,11 +53,11 @@ a term that does not gather, need the second."""
 UNSEEN_COUNT = 6
 """Count of a term that the dictionary does not have, in its 60 million words."""
 
-LEAST_GATHERED, MOST_GATHERED = 1.0, 3.0
+LEAST_GATHERED, MOST_GATHERED = 1.0, 2.5
 """How much a term gathers in some cases, in bits: below the first it may be any text's word (办理
 0.9, 遗嘱 1.3), above the second it is the word of one case."""
 
-EVERYDAY_COUNT, SURE_GATHERED = 3000, 2.0
+EVERYDAY_COUNT, SURE_GATHERED = 3000, 1.8
 """A word that the dictionary counts so often is a subject only where it gathers so much: 企业 and
 服务 are in any text, 选举 gathers in the statutes on it."""
 

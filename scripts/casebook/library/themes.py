@@ -130,7 +130,7 @@ def _block_themes(block: Block, vocabulary: Vocabulary, words: ThemeWords) -> tu
 
 
 def theme_scores(block: Block, vocabulary: Vocabulary) -> list[Score]:
-    """All themes that a block has a word of, the best first; equal ones in the file's order."""
+    """All themes that a block has a word of, the best first; of equal ones that in the heading."""
     words = index_theme_words(vocabulary)
     return _score(_find_words(block, words), vocabulary, words, vocabulary.themes)
 
@@ -155,7 +155,7 @@ def _score(
         *_weigh(in_text, words, 1.0 / span, is_topic=False, in_heading=False),
     )
     scores = _add_up([each for each in evidence if each.theme in themes])
-    return sorted(scores, key=lambda score: (-score.value, words.order[score.theme]))
+    return sorted(scores, key=lambda s: (-s.value, not s.in_heading, words.order[s.theme]))
 
 
 def _read_heading(heading: str, vocabulary: Vocabulary) -> tuple[bool, float]:
