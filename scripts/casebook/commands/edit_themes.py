@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from casebook.commands.defaults import LIBRARY
-from casebook.library import casefile
-from casebook.library.folder import VOCABULARY, case_paths, load_vocabulary
-from casebook.library.theme_renaming import plan_renaming
-from casebook.library.theme_suggestions import suggest_themes
-from casebook.library.themes import item_themes
-from casebook.model import Case, UserError, as_dict
 from casebook.runtime import cli
 
 
 def main(arguments: Sequence[str]) -> int:
     """Parse the command line, count, suggest or rename. Returns the exit code."""
     options = _parser().parse_args(arguments)
-    if not options.library.is_dir():
-        raise UserError(f"{options.library}：没有这个案例文件夹。")
-    if options.rename:
-        _rename(options.library, options.rename, options.dry_run)
-    elif options.suggest:
-        _suggest(options.library, options.format)
-    else:
-        print(*_count_themes(options.library), sep="\n")
-    return cli.OK
+    from casebook.commands.run_themes import run
+
+    return run(options)
 
 
 def _parser() -> cli.Parser:
@@ -54,40 +41,3 @@ def _parser() -> cli.Parser:
     )
     parser.add_argument("--dry-run", action="store_true", help="只列出要改的文件，不写入")
     return parser
-
-
-def _rename(library: Path, names: Sequence[str], dry_run: bool) -> None:
-    old, new = names
-    planned = plan_renaming(library, old, new)
-    for path, text in planned.items():
-        if not dry_run:
-            cli.write_text(path, text)
-        print(cli.display_path(path))
-    done = "要改" if dry_run else "已改"
-    print(f"主题“{old}”改为“{new}”：{done} {len(planned)} 个文件。")
-
-
-def _suggest(library: Path, form: str) -> None:
-    found = suggest_themes(_read_cases(library), load_vocabulary(library))
-    if form == "json":
-        cli.print_json({"themes": [as_dict(each) | {"yaml": each.render_yaml()} for each in found]})
-        return
-    for each in found:
-        examples = "；".join(f"{case}《{title}》" for case, title in each.examples)
-        print(f"# {each.count} 条谈到，例如 {examples}\n{each.render_yaml()}")
-    print(f"# 共提出 {len(found)} 个主题；选用的加进 {library / VOCABULARY / 'themes.yml'}。")
-
-
-def _read_cases(library: Path) -> Iterator[Case]:
-    return map(casefile.read_case, case_paths(library))
-
-
-def _count_themes(library: Path) -> Iterator[str]:
-    """A line for each theme, in the order of the vocabulary, and one for the items without."""
-    counts: Counter[str] = Counter()
-    vocabulary = load_vocabulary(library)
-    for case in _read_cases(library):
-        for themes in item_themes(case, vocabulary).values():
-            counts.update(themes or ("",))
-    yield from (f"{name}：{counts[name]} 条" for name in vocabulary.themes)
-    yield f"没有主题的：{counts['']} 条"
