@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,12 +11,15 @@ from casebook.reading.forms import table_lines
 from casebook.reading.pdf_columns import find_gutter, order_regions
 from casebook.reading.pdf_layout import NO_COLUMN, Column, Layout, PlacedLine, column_edges, measure
 from casebook.reading.pdf_lines import Run, TextLine, join_texts, set_lines
-from casebook.reading.pdf_margins import Page, note_mark, settle_raised, split_notes
+from casebook.reading.pdf_margins import Page, note_mark, settle_note, settle_raised, split_notes
 from casebook.reading.pdf_paragraphs import goes_on
 from casebook.reading.pdf_tables import Grid, find_grids, table_rows
 
 _TABLE = "\ufdd2"
 """A noncharacter that stands for a table among the runs of its page."""
+
+_BULLET = re.compile("(?:[•◦▪‣\ue000-\uf8ff]|[·●■◆○□➢✓](?= )) *")
+"""The sign of a list, which other readers leave out; without a distance only plain ones."""
 
 
 @dataclass(slots=True)
@@ -109,7 +113,7 @@ class _Writer:
     def set_aside(self, lines: Iterable[TextLine], page: int) -> None:
         """Add lines from around the text, after the paragraph that they may interrupt."""
         facts = LineFacts(page=page, origin="outside")
-        self._waiting += [Line(settle_raised(line.text, set()), True, facts) for line in lines]
+        self._waiting += [Line(settle_raised(line.text, ()), True, facts) for line in lines]
         if not self._paragraph:
             self._end_paragraph()
 
@@ -131,13 +135,15 @@ class _Writer:
             if note_mark(placed.line):
                 self._end_paragraph("note")
             self._paragraph.append(placed)
-            self._text = join_texts(self._text, settle_raised(placed.line.text, set()))
+            self._text = join_texts(self._text, settle_note(placed.line.text))
         self._end_paragraph("note")
         return self._lines
 
     def _end_paragraph(self, origin: str = "text") -> None:
         if self._paragraph:
-            self._lines.append(Line(self._text, True, self._facts(self._paragraph, origin)))
+            bullet = _BULLET.match(self._text)
+            text = self._text[bullet.end() :] if bullet else self._text
+            self._lines.append(Line(text, True, self._facts(self._paragraph, origin)))
         self._lines += self._waiting
         self._paragraph, self._text, self._waiting = [], "", []
 

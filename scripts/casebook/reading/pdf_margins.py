@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, product
 
@@ -233,6 +233,18 @@ def note_mark(line: TextLine) -> str:
     return found[1] if found else ""
 
 
-def settle_raised(text: str, marks: frozenset[str] | set[str]) -> str:
-    """A line's text without raised marks that have a note; other raised text stays."""
-    return _RAISED_TEXT.sub(lambda place: "" if place[1].strip() in marks else place[1], text)
+def settle_raised(text: str, marks: Collection[str]) -> str:
+    """A line's text with raised marks that have a note as [1]; other raised text stays."""
+    return _RAISED_TEXT.sub(lambda place: _settled(place[1].strip(), marks), text)
+
+
+def _settled(raised: str, marks: Collection[str]) -> str:
+    return f"[{raised}]" if raised.isdecimal() and raised in marks else raised
+
+
+def settle_note(text: str) -> str:
+    """The first line of a note, its number as in the text: [1] 参见…"""
+    found = _NOTE_MARK.match(text)
+    if not found or not found[1].isdecimal():
+        return settle_raised(text, ())
+    return f"[{found[1]}] {settle_raised(text[found.end() :], ()).lstrip()}"
