@@ -187,7 +187,11 @@ class _Relations:
         return canonical, members
 
     def _find_most_complete(self, group: Sequence[int]) -> int:
-        """The longest text, or one nearly as long with at most half as many placeholders."""
+        """The longest text, or one nearly as long with at most half as many placeholders.
+
+        If there are cases that people own, it is one of these.
+        """
+        group = [place for place in group if self._documents[place].owned] or group
         longest = max(group, key=lambda place: (self._lengths[place], -place))
         concrete = [
             (self._placeholders[place], -self._lengths[place], place)

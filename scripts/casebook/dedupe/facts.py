@@ -41,7 +41,7 @@ PATTERNS: tuple[tuple[FactKind, str, str], ...] = (
     ("ordinal", "届", rf"{_COUNT}(?=届)"),
     ("ordinal", "次", rf"{_COUNT}(?=次(?:会议|全体|全会|代表大会|党代会)|中全会)"),
     ("ordinal", "号", rf"{_COUNT}(?=号(?!召|称|角|线))"),
-    ("ordinal", "第", rf"第{_COUNT}(?=[期批轮回集讲场站季辑课次])"),
+    ("ordinal", "第", rf"第{_COUNT}(?=[期批轮回集讲场站季辑课次周])"),
     ("ordinal", "规划", r"十[一二三四五六七]五(?=[”\"’」』]|规划|时期|期间|开局|收官)"),
     (
         "figure",

@@ -10,6 +10,7 @@ import re
 from functools import partial
 
 from casebook.text.dates import ANY_DAY, CLOCK, STAMP
+from casebook.text.furniture_lines import is_field_line
 from casebook.text.page_furniture import alternatives
 
 _TIME = rf"(?:\s{{0,3}}[T ]?{CLOCK}(?:[:：]\d{{2}})?)"
@@ -43,7 +44,33 @@ _NOTE = re.compile(rf"[（(]{_of('note')}[:：\s][^（）()\n]{{0,60}}[）)]")
 """A note on the author or the source, in parentheses within the text."""
 
 
+_BARE_NUMBERS = re.compile(r"^[ \t\u3000]*\d{1,3}(?:[ \t\u3000]+\d{1,3})*[ \t\u3000]*$", re.M)
+_PAGE_CHARACTERS = 200
+"""Characters that a page has at least. Lines of figures that follow faster are a table."""
+
+
 def without_furniture(text: str) -> str:
     """The text without page furniture, or the whole text if nothing else is in it."""
-    rest = _NOTE.sub("", _DATELINE.sub("", _LINE.sub("", text)))
+    pages = _find_page_numbers(text)
+
+    def kept(line: re.Match[str]) -> str:
+        counts = _BARE_NUMBERS.fullmatch(line[0]) and line.start() not in pages
+        return line[0] if counts else ""
+
+    rest = _NOTE.sub("", _DATELINE.sub("", _LINE.sub(kept, text)))
+    rest = "\n".join(line for line in rest.split("\n") if not is_field_line(line.strip()))
     return rest if rest.strip() else text
+
+
+def _find_page_numbers(text: str) -> frozenset[int]:
+    """Where the lines of figures begin, if they count the pages: upward by one, a page apart."""
+    found = [(line.start(), line[0].split()) for line in _BARE_NUMBERS.finditer(text)]
+    if not found or any(len(numbers) > 1 for _, numbers in found):
+        return frozenset()
+    pages = [int(numbers[0]) for _, numbers in found]
+    before = pages[0] - 1 if len(pages) > 1 else 0  # several may begin anywhere in a document
+    counted = all(
+        page == pages[0] + n and start >= _PAGE_CHARACTERS * (page - before)
+        for n, (page, (start, _)) in enumerate(zip(pages, found, strict=True))
+    )
+    return frozenset(start for start, _ in found) if counted else frozenset()

@@ -51,6 +51,8 @@ def explain_relation(view: PairView, relation: Relation) -> Iterator[str]:
     known = set(view.body.conflicts)
     yield from _explain_conflicts("开头", (c for c in view.opening_conflicts if c not in known))
     yield from _explain_conflicts("正文", view.body.conflicts)
+    if view.replaced_records:
+        yield f"名单、表格内容不同约 {max(1, round(view.replaced_records))} 处"
     if view.body.reworded:
         yield f"共同段落中措辞不同 {view.body.reworded} 处"
     yield from _explain_additions(view)

@@ -19,11 +19,16 @@ _TITLE_CHARACTERS = 50
 
 @dataclass(frozen=True, slots=True)
 class ComparedText:
-    """A text to compare: plain, paragraphs divided by line feeds, without its title."""
+    """A text to compare: plain, paragraphs divided by line feeds, without its title.
+
+    `owned` says that it is a case of the library, which people own. Received documents give way
+    to it, however complete they are.
+    """
 
     id: str
     title: str
     text: str
+    owned: bool = False
 
 
 class Subject:

@@ -22,9 +22,15 @@ from casebook.text.dates import IN_TITLE, YEAR
 from casebook.text.numerals import ONE_TO_TEN
 
 _OPEN, _CLOSED = r"[(\[【〔]", r"[)\]】〕]"
-_EDITION = r"修订|修正|修改|试行|暂行|征求意见|送审|讨论|草案|[初定终]稿|[版稿]"
-_VERSION = re.compile(
-    rf"{_OPEN}(?:{IN_TITLE}[^)\]】〕]{{0,8}}|[^(\[【〔)\]】〕]{{0,12}}(?:{_EDITION}))[^)\]】〕]?{_CLOSED}$"
+_EDITION = (
+    r"修订|修正|修改|试行|暂行|征求意见|送审|讨论|草案|[初定终]稿|[版稿]|[Vv]\d{1,2}(?:\.\d)?"
+)
+_VERSION = re.compile(rf"{_OPEN}[^(\[【〔)\]】〕]{{0,12}}(?:{_EDITION})[^)\]】〕]?{_CLOSED}$")
+_ONE_DAY = re.compile(rf"{_OPEN}{IN_TITLE}日?[^)\]】〕\d—–~至到-]{{0,8}}{_CLOSED}$")
+_TO = r"\s?(?:[-—–~]{1,2}|至|到)\s?"
+_DAYS = re.compile(
+    rf"(?<![\d.])(?:{YEAR}\s?[-年./]\s?)?(\d{{1,2}})\s?[-月./]\s?(\d{{1,2}})日?(?!\d)"
+    rf"(?:{_TO}(?:{YEAR}\s?[-年./]\s?)?(?:(\d{{1,2}})\s?[-月./]\s?)?(\d{{1,2}})日?(?![\d月]))?"
 )
 _NORM = r"(?:(?<![做方])法|条例|规定|[细规守准]则|[章规]程|标准|规范|制度|解释|决定|目录)"
 _NORMATIVE = re.compile(rf"{_NORM}$")
@@ -47,11 +53,13 @@ _KIND_WORDS = frozenset(
 
 
 def strip_version(title: str) -> str:
-    """A plain title without marks of a version: (2018-03-20), (修订稿).
+    """A plain title without marks of a version: (修订稿), (第二版).
 
-    A year alone is such a mark only after 法, 条例, 办法 …; elsewhere it is the year of a report.
+    A day or a year is such a mark only after 法, 条例, 办法 …; elsewhere it is what a report is on.
     """
-    return _YEAR_ONLY.sub(r"\1", _VERSION.sub("", title.strip()).strip())
+    rest = _VERSION.sub("", title.strip()).strip()
+    undated = _ONE_DAY.sub("", rest).strip()
+    return _YEAR_ONLY.sub(r"\1", undated if is_normative(undated) else rest)
 
 
 def find_version_conflict(a: str, b: str) -> Conflict | None:
@@ -69,6 +77,7 @@ def find_title_conflicts(a: str, b: str, a_body: PlainText, b_body: PlainText) -
     """The conflicts of two plain titles without versions, in date, place, body or subject."""
     apart = find_units_apart(find_numeric_facts(a), find_numeric_facts(b))
     found = list(pair_conflicts(find_numeric_change(a, b), apart))
+    found += () if found else _find_day_conflict(a, b)
     whole_a, whole_b = PlainText.with_title(a, a_body), PlainText.with_title(b, b_body)
     words_a, words_b = segment_words(a), segment_words(b)
     for slot in find_slots(words_a, words_b):
@@ -83,6 +92,22 @@ def find_title_conflicts(a: str, b: str, a_body: PlainText, b_body: PlainText) -
         if conflict:
             found.append(conflict)
     return found
+
+
+def _find_day_conflict(a: str, b: str) -> Iterator[Conflict]:
+    """The conflict of two days or spans of days, however written: (3.22-3.27), (4月12日—17日)."""
+    days_a, days_b = _list_days(a), _list_days(b)
+    if days_a and days_b and not (set(days_a) <= set(days_b) or set(days_b) <= set(days_a)):
+        yield Conflict("date", "至".join(days_a), "至".join(days_b))
+
+
+def _list_days(title: str) -> list[str]:
+    """The days that a title names, the first and the last one of a span."""
+    days = []
+    for month, day, last_month, last_day in _DAYS.findall(title):
+        days += [(month, day), (last_month or month, last_day)] if last_day else [(month, day)]
+    valid = [(int(m), int(d)) for m, d in days if 1 <= int(m) <= 12 and 1 <= int(d) <= 31]
+    return [f"{month}月{day}日" for month, day in valid]
 
 
 def _find_title_name_conflict(slot: Slot, a: PlainText, b: PlainText) -> Conflict | None:

@@ -31,6 +31,7 @@ from casebook.dedupe.comparison_folding import fold_for_comparison
 from casebook.dedupe.conflicts import Tally, find_opening_conflicts, tally_changes
 from casebook.dedupe.likeness import Likeness, count_common_characters
 from casebook.dedupe.pieces import Piece
+from casebook.dedupe.records import count_replaced_records, is_record, list_record_facts
 from casebook.dedupe.slots import Conflict
 from casebook.dedupe.subjects import Subject
 from casebook.dedupe.titles import (
@@ -125,6 +126,29 @@ class PairView:
     def body(self) -> Tally:
         """What differs between the bodies."""
         return tally_changes(self.passages, self.a.body, self.b.body)
+
+    @cached_property
+    def replaced_records(self) -> float:
+        """How many rows and cells of lists differ."""
+        pieces = self.a.prepared.pieces, self.b.prepared.pieces
+        return count_replaced_records(*pieces, self.passages)
+
+    @cached_property
+    def lists_differ(self) -> bool:
+        """Whether several rows or cells differ, or one with its figures."""
+        if self.replaced_records > 1:
+            return True
+        facts_a, facts_b = (list_record_facts(s.prepared.pieces) for s in (self.a, self.b))
+        return self.replaced_records > 0 and facts_a != facts_b
+
+    @cached_property
+    def changed_prose(self) -> int:
+        """Paragraphs other than rows and cells that are not the same in both texts."""
+        changed = (passage for passage in self.passages if passage.kind != "common")
+        return sum(
+            not all(is_record(piece) for piece in (passage.a, passage.b) if piece)
+            for passage in changed
+        )
 
     @cached_property
     def titles_known(self) -> bool:
@@ -260,8 +284,8 @@ def is_series(view: PairView) -> bool:
     """Whether the texts report on different things by one template.
 
     So it is where the titles or the openings are in conflict, where one place is replaced by
-    another twice, or where places outweigh the rewording. Otherwise facts are counted against
-    rewordings:
+    another twice, or where places outweigh the rewording; where a list of the same form has other
+    rows, more than paragraphs of prose differ. Otherwise facts are counted against rewordings:
 
         2022年全年受理群众来信1568件，办结率99.2%。  2023年…1702件，办结率98.7%。  1 date, 2 figures
         群众反映良好，工作扎实推进。                群众普遍满意，工作有序推进。  2 rewordings
@@ -275,6 +299,8 @@ def is_series(view: PairView) -> bool:
     if any(count > 1 for count in places.values()):
         return True
     if len(places) > 1 and _CHANGES_PER_PLACE * len(places) > view.body.wording:
+        return True
+    if view.replaced_records > max(1, view.changed_prose) and not (view.norm or view.versions):
         return True
     identity = len(view.body.of("date", "ordinal", "term")) + _count_names(view)
     figures = len(view.body.of("figure"))
@@ -296,7 +322,7 @@ def _count_names(view: PairView) -> int:
 def _relate_one_document(view: PairView) -> Relation:
     likeness = view.likeness
     both = min(likeness.a_in_b, likeness.b_in_a)
-    if not view.body.conflicts and not view.versions:
+    if not view.body.conflicts and not view.versions and not view.lists_differ:
         if both >= NEAR_CONTAINMENT:
             return "near"
         if (

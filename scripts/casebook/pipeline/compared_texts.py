@@ -60,4 +60,5 @@ def is_case_file(path: Path) -> bool:
 def case_document(case: Case) -> ComparedText:
     """A case as dedupe compares it: blocks that a merge took over are left to their variant."""
     own = [block for block in case.blocks if not block.source]
-    return ComparedText(case.id, case.title, markup.to_plain(plain_text(own, "\n\n")))
+    text = markup.to_plain(plain_text(own, "\n\n"))
+    return ComparedText(case.id, case.title, text, owned=True)
