@@ -31,11 +31,11 @@ sys.path[:0] = [str(SCRIPTS), str(Path(__file__).parent)]
 from dedupe.corpus import Corpus, make_corpus, make_near_copies
 
 import checkout  # noqa: F401 (says where the content is)
+from casebook.dedupe import MERGING
 from casebook.dedupe.candidate_pairs import find_candidate_pairs
 from casebook.dedupe.cluster import find_duplicates
 from casebook.dedupe.comparison_folding import fold_for_comparison
 from casebook.dedupe.fingerprint_index import FingerprintIndex
-from casebook.dedupe.relations import MERGING
 from casebook.dedupe.shingles import fingerprint
 
 Places = set[tuple[int, int]]

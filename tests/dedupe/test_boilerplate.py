@@ -6,9 +6,10 @@ import pytest
 import yaml
 from labeled_pairs import FOLDER
 
+from casebook.dedupe import MERGING
 from casebook.dedupe.boilerplate import BOILERPLATE_TEXTS, find_common_paragraphs
 from casebook.dedupe.cluster import find_duplicates
-from casebook.dedupe.relations import MERGING, ComparedText, relate
+from casebook.dedupe.relations import ComparedText, relate
 
 DATA = yaml.safe_load((FOLDER / "notices.yml").read_text(encoding="utf-8"))
 STANDARD: str = DATA["standard"].strip()

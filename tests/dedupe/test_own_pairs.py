@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import pytest
 
-from casebook.dedupe.relations import MERGING, ComparedText, relate
+from casebook.dedupe import MERGING
+from casebook.dedupe.relations import ComparedText, relate
 
 REPORT = """\
 {year}年，{unit}认真贯彻落实上级部署，围绕中心、服务大局，各项工作取得新成效。

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import pytest
 
+from casebook.dedupe import MERGING
 from casebook.dedupe.cluster import find_duplicates
-from casebook.dedupe.relations import MERGING, ComparedText, Pair, relate
+from casebook.dedupe.relations import ComparedText, Pair, relate
 
 PROSE = """\
 去年汛期过后，云桥村有三口山塘漏水，下游两百亩稻田缺水抽穗。

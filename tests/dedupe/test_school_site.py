@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from school_site import make_site
 
+from casebook.dedupe import MERGING
 from casebook.dedupe.cluster import DuplicateReport, find_duplicates
-from casebook.dedupe.relations import MERGING
 
 
 @pytest.fixture(scope="module")

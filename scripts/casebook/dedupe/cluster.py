@@ -15,18 +15,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args
 
+from casebook.dedupe import MERGING, Engine
 from casebook.dedupe.boilerplate import ParagraphKeys, find_common_paragraphs
 from casebook.dedupe.candidate_pairs import find_candidate_pairs
 from casebook.dedupe.comparison_folding import PLACEHOLDER, fold_for_comparison
 from casebook.dedupe.judging import Judged, Places, judge_pairs
-from casebook.dedupe.relations import MERGING, ComparedText, Pair
+from casebook.dedupe.relations import ComparedText, Pair
 from casebook.dedupe.union_find import find_components
 from casebook.model import Relation, UserError
 
-Engine = Literal["auto", "duckdb", "spark"]
-ENGINES: tuple[Engine, ...] = get_args(Engine)
 Progress = Callable[[int], Callable[[], None]]
 """Called with the number of candidate pairs; returns what is called after each of them."""
 

@@ -11,10 +11,7 @@ from casebook.dedupe.subjects import ComparedText, Subject
 from casebook.dedupe.verdict import PairView, decide_relation, is_worth_a_link
 from casebook.model import Relation
 
-__all__ = ["MERGING", "ComparedText", "Pair", "Subject", "judge", "relate"]
-
-MERGING: tuple[Relation, ...] = ("identical", "near", "contains", "revision")
-"""Relations of texts that may become one case; texts of `series` and `shares` never do."""
+__all__ = ["ComparedText", "Pair", "Subject", "judge", "relate"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from casebook.dedupe import MERGING
 from casebook.dedupe.comparison_folding import fold_for_comparison
-from casebook.dedupe.relations import MERGING, ComparedText, relate
+from casebook.dedupe.relations import ComparedText, relate
 from casebook.library import casefile
 from casebook.library.decisions import FILE as DECISIONS
 from casebook.library.decisions import load_decisions

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from casebook.dedupe.relations import MERGING, relate
+from casebook.dedupe import MERGING
+from casebook.dedupe.relations import relate
 from casebook.dedupe.union_find import find_components
 from casebook.library import casefile
 from casebook.library.decisions import FILE, add_decision, distinct_pairs

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
-from casebook.dedupe.relations import MERGING
+from casebook.dedupe import MERGING
 from casebook.library.decisions import (
     LONGEST_REASON,
     quote_yaml,

@@ -6,8 +6,9 @@ import shlex
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from casebook.dedupe import MERGING
 from casebook.dedupe.cluster import DuplicateReport
-from casebook.dedupe.relations import MERGING, ComparedText, Pair
+from casebook.dedupe.relations import ComparedText, Pair
 from casebook.library.review_file import ReviewEntry, dump_review, read_review
 from casebook.model import UserError
 from casebook.runtime import cli
