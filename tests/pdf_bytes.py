@@ -16,11 +16,15 @@ def make_pdf(objects: Mapping[int, bytes], root: int = 1, trailer: bytes = b"") 
         parts.append(b"%d 0 obj\n%s\nendobj\n" % (number, body))
     start = sum(map(len, parts))
     size = max(objects) + 1
-    rows = [b"%010d %05d n \n" % (places[n], 0) if n in places else b"0000000000 65535 f \n"
-            for n in range(size)]
+    rows = [
+        b"%010d %05d n \n" % (places[n], 0) if n in places else b"0000000000 65535 f \n"
+        for n in range(size)
+    ]
     parts += [b"xref\n0 %d\n" % size, *rows]
-    parts.append(b"trailer\n<< /Size %d /Root %d 0 R %s >>\nstartxref\n%d\n%%%%EOF\n"
-                 % (size, root, trailer, start))
+    parts.append(
+        b"trailer\n<< /Size %d /Root %d 0 R %s >>\nstartxref\n%d\n%%%%EOF\n"
+        % (size, root, trailer, start)
+    )
     return b"".join(parts)
 
 
@@ -32,8 +36,11 @@ def stream(data: bytes, extra: bytes = b"", packed: bool = False) -> bytes:
 
 
 def pages_pdf(
-    contents: Sequence[bytes], font: bytes, others: Mapping[int, bytes] | None = None,
-    page_extra: bytes = b"", resources: bytes = b"",
+    contents: Sequence[bytes],
+    font: bytes,
+    others: Mapping[int, bytes] | None = None,
+    page_extra: bytes = b"",
+    resources: bytes = b"",
 ) -> bytes:
     """A file with a page for each content stream, all in the font /F1 (object 3)."""
     kids = b" ".join(b"%d 0 R" % (100 + 2 * n) for n in range(len(contents)))

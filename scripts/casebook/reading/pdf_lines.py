@@ -122,7 +122,7 @@ def _run(glyphs: Sequence[Glyph]) -> Iterator[Run]:
     weights = Counter(glyph.style.weight for glyph in kept)
     hidden = sum(glyph.style.hidden for glyph in kept) * 2 > len(kept)
     yield Run(
-        "".join(pieces).translate(_LIGATURES),
+        unify_radicals("".join(pieces).translate(_LIGATURES)),
         kept[0].left,
         max(glyph.right for glyph in kept),
         kept[0].base,
@@ -175,7 +175,7 @@ def _line(row: Sequence[Run]) -> TextLine:
         pieces.append(f"{RAISED}{run.text}{LOWERED}" if raised else run.text)
     weighed = sum(run.weight * len(run.text) for run in row) / sum(len(run.text) for run in row)
     return TextLine(
-        clean_spaces(unify_radicals("".join(pieces))),
+        clean_spaces("".join(pieces)),
         row[0].left,
         max(run.right for run in row),
         main.base,
@@ -199,11 +199,13 @@ def _kept_space(text: str, place: re.Match[str]) -> str:
 
 
 def join_texts(before: str, after: str) -> str:
-    """Two lines of one paragraph: a space between Latin words, nothing where there is Chinese."""
+    """Two lines of one paragraph: a space between Latin words, nothing elsewhere."""
     if not before or not after:
         return before + after
     last, first = before[-1], after[0]
     if last == "-" and before[-2:-1].isascii() and before[-2:-1].isalpha() and first.islower():
         return before[:-1] + after
-    latin = last.isascii() and first.isascii() and not last.isspace() and not first.isspace()
-    return f"{before} {after}" if latin and last != "-" else before + after
+    opens = first.isascii() and (first.isalnum() or first in "(\"'")
+    apart = opens and last.isascii() and not last.isspace() and last not in "-(/"
+    both_digits = last.isdecimal() and first.isdecimal()
+    return f"{before} {after}" if apart and not both_digits else before + after
