@@ -37,6 +37,12 @@ _LIGATURES = str.maketrans(
 )
 
 
+def middle_of(values: Iterable[float]) -> float:
+    """The median, the higher of two; the module `statistics` takes longer to load than to read."""
+    ordered = sorted(values)
+    return ordered[len(ordered) // 2]
+
+
 class Run(NamedTuple):
     """Characters side by side on one baseline, in points; `weight` is that of most of them."""
 
@@ -82,13 +88,17 @@ def _printed_once(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
     for glyph in glyphs:
         width = glyph.right - glyph.left
         near = min(_SAME_PLACE * glyph.style.size, 0.5 * width)
-        known = seen[glyph.text][-_LAST_SEEN:]
-        if width > 1.2 * glyph.style.size or not any(
-            abs(other.left - glyph.left) < near and abs(other.base - glyph.base) < near
-            for other in known
-        ):
-            seen[glyph.text].append(glyph)
+        known = seen[glyph.text]
+        if width > 1.2 * glyph.style.size or not _is_near(glyph, known[-_LAST_SEEN:], near):
+            known.append(glyph)
             yield glyph
+
+
+def _is_near(glyph: Glyph, others: Sequence[Glyph], near: float) -> bool:
+    for other in others:
+        if -near < other.left - glyph.left < near and -near < other.base - glyph.base < near:
+            return True
+    return False
 
 
 def _continues(last: Glyph, glyph: Glyph, standing: Sequence[Rule]) -> bool:
@@ -98,6 +108,8 @@ def _continues(last: Glyph, glyph: Glyph, standing: Sequence[Rule]) -> bool:
     gap = glyph.left - last.right
     if not -0.7 * size <= gap <= WIDE_GAP * size or last.style.size > 1.3 * glyph.style.size:
         return False
+    if not standing:
+        return True
     middle = glyph.base + 0.4 * size
     return not any(
         last.left < rule.left < glyph.right
