@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from statistics import median
 
-from casebook.reading.pdf_lines import Run, group_rows
+from casebook.reading.pdf_lines import Run, group_rows, middle_of
 
 FEWEST_ROWS = 5
 """Lines that each of two columns has at least; where other pages have the columns, one."""
@@ -80,7 +79,7 @@ def _gaps(runs: Sequence[Run]) -> Iterator[float]:
     for run in runs:
         for place in range(int((run.left - left) / _BIN), int((run.right - left) / _BIN) + 1):
             covered[place] += 1
-    size, few = median(run.size for run in runs), MOST_CROSSING * len(runs) / 2
+    size, few = middle_of(run.size for run in runs), MOST_CROSSING * len(runs) / 2
     first, place = LEAST_SHARE * len(covered), 0
     for is_gap, bins in groupby(covered, lambda count: count <= few):
         length = len(list(bins))
@@ -106,5 +105,5 @@ def _divides(runs: Sequence[Run], middle: float, fewest: int) -> bool:
 def _is_filled(side: Sequence[Run], fewest: int) -> bool:
     rows = group_rows(side)
     width = max(run.right for run in side) - min(run.left for run in side)
-    filled = median(row[-1].right - row[0].left for row in rows)
+    filled = middle_of(row[-1].right - row[0].left for row in rows)
     return len(rows) >= fewest and filled >= LEAST_FILL * width and width > 6 * side[0].size

@@ -7,10 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median, quantiles
 from typing import NamedTuple
 
-from casebook.reading.pdf_lines import TextLine
+from casebook.reading.pdf_lines import TextLine, middle_of
 
 FEWEST_ENDS = 3
 """Lines that end at the same place where a column ends."""
@@ -94,7 +93,7 @@ class Layout:
         if size in known:
             return known[size]
         ratios = [pitch / other for other, pitch in self.pitches] or [1.75]
-        return median(ratios) * size
+        return middle_of(ratios) * size
 
 
 def unit_width(before: str, text: str, advance: float) -> float:
@@ -122,8 +121,8 @@ def column_edges(regions: Sequence[Sequence[TextLine]], widths: Sequence[float])
     for lines, left, right, width in zip(regions, lefts, rights, widths, strict=True):
         last = max(line.right for line in lines)
         likely = [span for span in spans if left + span >= last - lines[0].size]
-        if right is None or (likely and right - left < 0.6 * median(likely)):
-            right = left + median(likely) if likely else max(last, width - left)
+        if right is None or (likely and right - left < 0.6 * middle_of(likely)):
+            right = left + middle_of(likely) if likely else max(last, width - left)
         columns.append(Column(left, right))
     return columns
 
@@ -145,7 +144,7 @@ def _right_edge(lines: Sequence[TextLine]) -> float | None:
     """
     inside = [line for line in lines if line.text[-1] not in _HANGING] or lines
     ends = sorted((line.right for line in inside), reverse=True)
-    size = median(line.size for line in lines)
+    size = middle_of(line.size for line in lines)
     runs = zip(ends, ends[FEWEST_ENDS - 1 :], strict=False)
     edge = next((first for first, last in runs if first - last <= _SAME_END * size), None)
     if edge is None:
@@ -186,7 +185,7 @@ def _advance(lines: Sequence[PlacedLine]) -> float:
         for line, *_ in lines
         if len(line.text) >= 10 and line.text.isalpha() and line.text[0] > _LAST_NARROW
     ]
-    return max(1.0, median(found)) if found else 1.0
+    return max(1.0, middle_of(found)) if found else 1.0
 
 
 def _usual(pairs: Iterable[tuple[float, int]]) -> float:
@@ -212,7 +211,7 @@ def _pitches(pairs: Sequence[tuple[PlacedLine, PlacedLine]]) -> Iterator[tuple[f
         if one.rest < 1.2 and other.indent < AT_EDGE:
             full.setdefault(one.line.size, []).append(_gap(one, other))
     for size, gaps in full.items():
-        yield size, quantiles(gaps, n=4)[0] if len(gaps) > 3 else min(gaps)
+        yield size, sorted(gaps)[len(gaps) // 4]
 
 
 def _share(values: Sequence[bool]) -> float:

@@ -37,6 +37,12 @@ _LIGATURES = str.maketrans(
 )
 
 
+def middle_of(values: Iterable[float]) -> float:
+    """The median, the higher of two; the module `statistics` takes longer to load than to read."""
+    ordered = sorted(values)
+    return ordered[len(ordered) // 2]
+
+
 class Run(NamedTuple):
     """Characters side by side on one baseline, in points; `weight` is that of most of them."""
 
@@ -82,13 +88,17 @@ def _printed_once(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
     for glyph in glyphs:
         width = glyph.right - glyph.left
         near = min(_SAME_PLACE * glyph.style.size, 0.5 * width)
-        known = seen[glyph.text][-_LAST_SEEN:]
-        if width > 1.2 * glyph.style.size or not any(
-            abs(other.left - glyph.left) < near and abs(other.base - glyph.base) < near
-            for other in known
-        ):
-            seen[glyph.text].append(glyph)
+        known = seen[glyph.text]
+        if width > 1.2 * glyph.style.size or not _is_near(glyph, known[-_LAST_SEEN:], near):
+            known.append(glyph)
             yield glyph
+
+
+def _is_near(glyph: Glyph, others: Sequence[Glyph], near: float) -> bool:
+    for other in others:
+        if -near < other.left - glyph.left < near and -near < other.base - glyph.base < near:
+            return True
+    return False
 
 
 def _continues(last: Glyph, glyph: Glyph, standing: Sequence[Rule]) -> bool:
@@ -98,6 +108,8 @@ def _continues(last: Glyph, glyph: Glyph, standing: Sequence[Rule]) -> bool:
     gap = glyph.left - last.right
     if not -0.7 * size <= gap <= WIDE_GAP * size or last.style.size > 1.3 * glyph.style.size:
         return False
+    if not standing:
+        return True
     middle = glyph.base + 0.4 * size
     return not any(
         last.left < rule.left < glyph.right
@@ -122,7 +134,7 @@ def _run(glyphs: Sequence[Glyph]) -> Iterator[Run]:
     weights = Counter(glyph.style.weight for glyph in kept)
     hidden = sum(glyph.style.hidden for glyph in kept) * 2 > len(kept)
     yield Run(
-        "".join(pieces).translate(_LIGATURES),
+        unify_radicals("".join(pieces).translate(_LIGATURES)),
         kept[0].left,
         max(glyph.right for glyph in kept),
         kept[0].base,
@@ -175,7 +187,7 @@ def _line(row: Sequence[Run]) -> TextLine:
         pieces.append(f"{RAISED}{run.text}{LOWERED}" if raised else run.text)
     weighed = sum(run.weight * len(run.text) for run in row) / sum(len(run.text) for run in row)
     return TextLine(
-        clean_spaces(unify_radicals("".join(pieces))),
+        clean_spaces("".join(pieces)),
         row[0].left,
         max(run.right for run in row),
         main.base,
@@ -199,11 +211,13 @@ def _kept_space(text: str, place: re.Match[str]) -> str:
 
 
 def join_texts(before: str, after: str) -> str:
-    """Two lines of one paragraph: a space between Latin words, nothing where there is Chinese."""
+    """Two lines of one paragraph: a space between Latin words, nothing elsewhere."""
     if not before or not after:
         return before + after
     last, first = before[-1], after[0]
     if last == "-" and before[-2:-1].isascii() and before[-2:-1].isalpha() and first.islower():
         return before[:-1] + after
-    latin = last.isascii() and first.isascii() and not last.isspace() and not first.isspace()
-    return f"{before} {after}" if latin and last != "-" else before + after
+    opens = first.isascii() and (first.isalnum() or first in "(\"'")
+    apart = opens and last.isascii() and not last.isspace() and last not in "-(/"
+    both_digits = last.isdecimal() and first.isdecimal()
+    return f"{before} {after}" if apart and not both_digits else before + after
