@@ -89,6 +89,8 @@ def find_candidate_pairs(folded: Sequence[str]) -> list[tuple[int, int]]:
     `folded` are texts folded by `fold_for_comparison`. Equal texts are each linked to the next one,
     whatever their length.
     """
+    if len(folded) < 2:
+        return []  # a new text without a neighbor, for which DuckDB need not be loaded
     pairs = set(link_equal_texts(folded))
     pairs.update((a, b) for a, b in join_pairs(folded).tolist())
     return sorted(pairs)

@@ -23,7 +23,8 @@ from casebook.text.numerals import ONE_TO_TEN
 
 _OPEN, _CLOSED = r"[(\[【〔]", r"[)\]】〕]"
 _EDITION = (
-    r"修订|修正|修改|试行|暂行|征求意见|送审|讨论|草案|[初定终]稿|[版稿]|[Vv]\d{1,2}(?:\.\d)?"
+    r"修订|修正|修改|更新|更正|试行|暂行|征求意见|送审|讨论|草案|[初定终]稿|[版稿]"
+    r"|[Vv]\d{1,2}(?:\.\d)?"
 )
 _VERSION = re.compile(rf"{_OPEN}[^(\[【〔)\]】〕]{{0,12}}(?:{_EDITION})[^)\]】〕]?{_CLOSED}$")
 _ONE_DAY = re.compile(rf"{_OPEN}{IN_TITLE}日?[^)\]】〕\d—–~至到-]{{0,8}}{_CLOSED}$")
