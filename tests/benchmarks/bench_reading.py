@@ -19,13 +19,17 @@ ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / each) for each in ("scripts", "tests", "tests/reading")]
 
 from docx_builder import abstract, docx, level, num, par, row, run, style, table
+from made_pdf import make_pdf_file
 
 RUNS = 5
 PAGES, PARAGRAPHS, CHARACTERS = 40, 7, 90
 """Pages of a made document, paragraphs on a page, characters of a paragraph: 600 on a page."""
 
 START = f"import sys; sys.path.insert(0, {str(ROOT / 'scripts')!r}); "
-READERS = {".docx": START + "from casebook.reading.docx import read_docx as read"}
+READERS = {
+    ".docx": START + "from casebook.reading.docx import read_docx as read",
+    ".pdf": START + "from casebook.reading.pdf import read_pdf as read",
+}
 """What it takes to have the reader of a form at hand, by the ending of file names."""
 
 USE = """
@@ -66,7 +70,7 @@ def make_docx() -> bytes:
     )
 
 
-MADE: dict[str, Callable[[], bytes]] = {"made.docx": make_docx}
+MADE: dict[str, Callable[[], bytes]] = {"made.docx": make_docx, "made.pdf": make_pdf_file}
 
 
 def measure(python: str, program: str, path: Path) -> tuple[float, float]:

@@ -45,12 +45,15 @@ def _read_pages(data: bytes) -> tuple[list[Page], list[float]]:
 
 def _page(number: int, marks: PageMarks) -> Page:
     """A page with its runs; what is slanted or beyond its edges is no text."""
-    inside = [glyph for glyph in marks.glyphs if _is_inside(glyph, marks)]
+    inside: list[Glyph] = []
+    others: list[Glyph] = []
+    for glyph in marks.glyphs:
+        (inside if _is_inside(glyph, marks) else others).append(glyph)
     runs = list(join_runs(inside, marks.rules))
     if marks.image_share < SCAN_IMAGE:  # hidden text over no scan is what the page shows
         runs = [run._replace(hidden=False) for run in runs]
     page = Page(number, marks.width, marks.height, runs, marks.rules)
-    beyond = "".join(glyph.text for glyph in marks.glyphs if not _is_inside(glyph, marks)).strip()
+    beyond = "".join(glyph.text for glyph in others).strip()
     if beyond:
         page.above.append(TextLine(beyond, 0.0, 0.0, 0.0, 0.0, 0))
     return page
