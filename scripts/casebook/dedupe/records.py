@@ -1,4 +1,4 @@
-"""Records: the rows and cells of tables and lists, which a form fills anew each time.
+"""Records: the rows and cells of tables and lists, which a form fills again each time.
 
 The scores of two weeks have the same prose and the same classes; what the text is about are the
 figures. A reader compares such lists by place, so each record counts with the one before it:

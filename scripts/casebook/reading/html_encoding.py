@@ -42,7 +42,7 @@ def decode_html(data: bytes, charset: str = "") -> Decoded:
 
 
 def _is_utf8(data: bytes) -> bool:
-    """Whether bytes are UTF-8, whatever a page says: a program saved it anew."""
+    """Whether bytes are UTF-8, whatever a page says: a program saved it again."""
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
