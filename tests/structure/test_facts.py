@@ -114,3 +114,32 @@ def test_rows_of_a_table_and_notes_are_text() -> None:
     rows = "| 年份 | 食堂 |\n| --- | --- |\n| 2022 | 46 |"
     assert write_up.blocks[1].text == f"{TEXT}\n{rows}"
     assert write_up.blocks[2].text.endswith("[1] 数据来自县民政局")
+
+
+def test_an_official_paper_states_number_addressee_signature_and_annex() -> None:
+    """The head of the paper is no title, though it is larger; an annex is signed by others."""
+    (write_up,) = structure(
+        [
+            line("江城市总工会文件", size=36.0, centered=True),
+            line("江工发〔2023〕12号", centered=True),
+            line("江城市总工会", size=22.0, centered=True),
+            line("关于职工夜校进园区的经验做法", size=22.0, centered=True),
+            line("市委办公室："),
+            line(TEXT),
+            line("一、主要做法", bold=True),
+            line(TEXT),
+            line("附件：1．夜校课程表"),
+            line("江城市总工会"),
+            line("2023年5月8日"),
+            line("附件1"),
+            line("夜校课程表", size=22.0),
+            line("2021年1月1日"),
+        ]
+    )
+    assert write_up.title == "江城市总工会关于职工夜校进园区的经验做法"
+    assert (write_up.organ, write_up.date) == ("江城市总工会", "2023-05-08")
+    assert write_up.facts == {
+        "文号": "江工发〔2023〕12号",
+        "附件": "1．夜校课程表",
+        "主送": "市委办公室",
+    }

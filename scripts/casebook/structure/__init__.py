@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import takewhile
 
 from casebook.model import Block, Doubt, Line, WriteUp
 from casebook.structure import compilation, genre, metadata, organs
 from casebook.structure.assign import assign_roles, leave_without_roles
 from casebook.structure.heading_candidates import RoleOf
 from casebook.structure.headings import Heading, find_missing_numbers
+from casebook.structure.lines import is_annex
 from casebook.structure.outline import OutlineEntry, build_outline
 from casebook.structure.paragraphs import read_paragraphs
 from casebook.structure.roles import (
@@ -57,6 +59,7 @@ def _build_write_up(
 ) -> WriteUp:
     entries, headings = build_outline(part, role_of)
     lines = [paragraph.text for paragraph in part.body]
+    own = list(takewhile(lambda line: not is_annex(line), lines))  # an annex is signed by others
     body = "\n".join(lines)
     subtitle = _find_subtitle(part)
     full_title = part.title + subtitle
@@ -64,7 +67,7 @@ def _build_write_up(
     other = genre.find_other_genre(part.title, lines, kind)
     default = vocabulary.kinds[kind].default_role if kind else ""
     blocks = _build_blocks(entries, part.title)
-    organ = organs.find_organ(part.title, subtitle, [*fields, *lines], _find_opening(blocks))
+    organ = organs.find_organ(part.title, subtitle, [*fields, *own], _find_opening(blocks))
     signs = [entry.why for entry in entries]
     named, decisions = (
         assign_roles(blocks, signs, vocabulary.roles, default)
@@ -78,10 +81,10 @@ def _build_write_up(
         kind=kind,
         organ=organ,
         region=metadata.find_region(full_title, organ, body, vocabulary.regions),
-        date=metadata.find_date(lines) or metadata.find_date(fields),
+        date=metadata.find_date(own) or metadata.find_date(fields),
         start=part.start,
         end=part.end,
-        facts=metadata.find_facts(fields) | metadata.find_facts(lines),
+        facts=metadata.find_facts(fields) | metadata.find_facts(own),
         not_a_case=other,
         decisions=decisions,
         doubts=tuple(_find_doubts(part.title, headings)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -10,6 +11,11 @@ from casebook.structure.paragraphs import HEADING_CHARACTERS, Paragraph
 
 LARGER = 1.08
 """By how much a line is larger than the text at least: 小三 (15 points) is above 四号 (14)."""
+
+_MASTHEAD = re.compile(
+    r"(?:文件|简报|专报|快报|内参|信息|动态|情况交流|月刊|通讯)(?:[（(〔\[]?第?[^，。]{1,12}期[）)〕\]]?)?$"
+)
+"""The head of an official paper or bulletin, which is printed larger than the title."""
 
 MOST_SET_APART = 0.5
 """Share of the paragraphs above which what is set apart is the text itself."""
@@ -65,7 +71,7 @@ def find_title_lines(paragraphs: Sequence[Paragraph], within: int) -> range:
     body = Counter[float]()
     for paragraph in paragraphs:
         body[paragraph.facts.size] += len(paragraph.text)
-    sizes = [paragraph.facts.size for paragraph in paragraphs[:within]]
+    sizes = [0.0 if _MASTHEAD.search(p.text) else p.facts.size for p in paragraphs[:within]]
     usual, largest = max(body, key=lambda size: body[size]), max(sizes)
     first = last = sizes.index(largest)
     while last + 1 < len(sizes) and sizes[last + 1] == largest:

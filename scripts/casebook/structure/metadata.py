@@ -35,12 +35,17 @@ _SPACED = re.compile(r"(?<=\d)[ 　]+(?=[年月日])|(?<=[年月])[ 　]+(?=\d)"
 _NUMBER = re.compile(
     rf"[（(]?[\u4e00-\u9fffxX×]{{1,12}}[〔\[［（(]{YEAR}[〕\]］）)](?:第)?\d{{1,5}}号[）)]?"
 )
+_ADDRESSEES = re.compile(
+    r"(?:[\u4e00-\u9fff（）]{1,20}(?:委|办|局|厅|部|院|会|府|组|处|室|司|校|镇|乡|区|县|市|所|站|公司|单位|部门|机构|支部)"
+    r"(?:[、，,]|$)){1,12}$"
+)
 _FACTS = {
     **dict.fromkeys(("来源", "稿源", "信息来源", "原载", "转自"), "来源"),
     **dict.fromkeys(("作者", "文章作者", "撰稿", "执笔", "记者", "本报记者", "通讯员"), "作者"),
     **dict.fromkeys(("发文字号", "文号", "案号"), "文号"),
     **dict.fromkeys(("关键词", "关键字", "主题词"), "关键词"),
     **dict.fromkeys(("摘要", "内容摘要"), "摘要"),
+    **{label: label for label in ("附件", "主送", "抄送")},
     **dict.fromkeys(("发文机关", "发布机构", "发布单位", "报送单位", "申报单位"), "单位"),
 }
 FACT_LINES = 8
@@ -152,6 +157,9 @@ def find_facts(lines: Sequence[str]) -> dict[str, str]:
                 facts.setdefault(name, value)
         if number := _NUMBER.fullmatch(line):
             facts.setdefault("文号", number[0].strip("（）()"))
+    for line in lines[:FACT_LINES]:
+        if line.endswith(("：", ":")) and _ADDRESSEES.match(line[:-1]):
+            facts.setdefault("主送", line[:-1])
     return facts
 
 
