@@ -17,8 +17,10 @@ REVIEW = Path("review.html")
 def main(arguments: Sequence[str]) -> int:
     """Parse the command line, compare or merge, report. Returns the exit code."""
     options = _parser().parse_args(arguments)
-    from casebook.commands.run_duplicates import run
-
+    if options.merge or options.unmerge or options.distinct or options.decide:
+        from casebook.commands.run_decisions import run
+    else:
+        from casebook.commands.run_duplicates import run
     return run(options)
 
 
