@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casebook import reading
 from casebook.model import Line, LineFacts
 from casebook.reading.line_records import dump_lines, load_lines
 from casebook.runtime.limited_process import (
@@ -20,6 +21,7 @@ from casebook.runtime.limited_process import (
     python_variables,
     run_limited,
 )
+from one_write_up import as_docx
 
 LIMITS = Limits(memory=200 << 20, cpu=2, wall=20, output=1 << 20)
 _OPENING = (
@@ -85,6 +87,15 @@ def test_a_sleeper_is_ended_with_all_it_started(tmp_path: Path) -> None:
         run_limited([sys.executable, "-c", code], b"", limits)
     time.sleep(4)
     assert not mark.exists()
+
+
+def test_modules_of_the_current_folder_are_not_run(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A folder of received documents may hold a json.py."""
+    (tmp_path / "json.py").write_text("raise SystemExit(3)", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert reading.read_bytes(as_docx(), "a.docx").lines
 
 
 def test_an_error_of_the_child_is_named() -> None:

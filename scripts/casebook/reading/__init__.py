@@ -111,7 +111,7 @@ def read_form(name: str, data: bytes) -> ReadForm:
 def _read_in_child(name: str, form: Form, data: bytes) -> ReadForm:
     assert form.limits
     try:
-        command = [sys.executable, "-m", "casebook.reading.child", name]
+        command = [sys.executable, "-P", "-m", "casebook.reading.child", name]
         output = run_limited(command, data, form.limits, python_variables())
     except LimitExceededError as error:
         raise UserError("文件太大或太复杂，读取超过了限度；请拆分后再导入。") from error

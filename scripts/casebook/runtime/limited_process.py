@@ -42,8 +42,12 @@ class ChildFailedError(Exception):
 
 
 def python_variables() -> dict[str, str]:
-    """The variables with which a child that runs Python finds this package."""
-    return {"PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[2]), *sys.path])}
+    """The variables with which a child that runs Python finds what this process finds.
+
+    The current folder, which may hold anything, is not among the places: start it with -P.
+    """
+    places = [str(Path(__file__).parents[2]), *filter(None, sys.path)]
+    return {"PYTHONPATH": os.pathsep.join(places)}
 
 
 def limit_self(limits: Limits) -> None:
