@@ -23,6 +23,10 @@ LOWEST_LEVEL = 6
 """Markdown knows six levels of headings; deeper ones are written as the sixth."""
 
 
+BULLET = "•"
+"""The label of an item that a sign opens, whatever sign; the text of its line is without it."""
+
+
 class UserError(Exception):
     """Input or a call that cannot be used; the message is one clear Chinese sentence."""
 
@@ -32,8 +36,8 @@ class LineFacts:
     """What a document's form says of a line; a field is empty where the form says nothing.
 
     `page` and `paragraph` count from 1, `size` is in points, `level` is the heading level of its
-    style, `label` its list number as shown, `cell` its table, row and column (from 1; column 0 is
-    the whole row), `origin` where it was found.
+    style, `label` its list number as shown or BULLET, `cell` its table, row and column (from 1;
+    column 0 is the whole row), `origin` where it was found.
     """
 
     page: int = 0

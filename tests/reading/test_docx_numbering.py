@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import pytest
 from docx_builder import abstract, cell, docx, level, num, par, restart, row, style, table
 
+from casebook.model import BULLET
 from casebook.reading.counting import format_number
 from casebook.reading.docx import read_docx
 
@@ -135,7 +136,11 @@ def test_seventy_paragraphs_in_fourteen_formats_are_exact() -> None:
     assert len(expected) >= 70
     lines = read_docx(docx(*body, numbering=NUMBERING)).lines
     assert [line.text for line in lines] == [label + words for label, words in expected]
-    assert [line.facts.label for line in lines] == [label.rstrip(" ") for label, _ in expected]
+    bullets = [name == "15" and at == "0" for name, at, _ in entries]
+    assert [line.facts.label for line in lines] == [
+        BULLET if is_bullet else label.rstrip(" ")
+        for is_bullet, (label, _) in zip(bullets, expected, strict=True)
+    ]
 
 
 def shown(*paragraphs: str, numbering: Iterable[str], styles: Iterable[str] = ()) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casebook.model import Line, LineFacts
+from casebook.model import BULLET, Line, LineFacts
 from casebook.structure import structure
 
 TEXT = "近年来，全县每周调度一次，问题逐件销号，群众来访比上一年减少了三成，干部也更安心。"
@@ -74,6 +74,19 @@ def test_a_short_line_among_styled_headings_is_text() -> None:
         line("成效", level=2),
         line(TEXT),
     ) == [(1, "食堂账目公开的做法"), (2, "做法"), (2, "成效")]
+
+
+def test_an_item_with_a_bullet_is_text_unless_it_names_itself() -> None:
+    """A short item is no heading; a name before a colon is one."""
+    assert outline(
+        line("食堂账目公开的做法", size=22.0),
+        line("一、主要做法"),
+        line("利用闲置校舍", label=BULLET),
+        line("利用村部和祠堂，步行不过十分钟。", label=BULLET),
+        line("二、主要成效"),
+        line(f"吃得好：{TEXT}", label=BULLET),
+        line(f"算得清：{TEXT}", label=BULLET),
+    )[1:] == [(2, "一、主要做法"), (2, "二、主要成效"), (3, "吃得好："), (3, "算得清：")]
 
 
 def test_bold_lines_are_headings_also_with_a_full_stop() -> None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from casebook.model import BULLET
 from casebook.reading.counting import format_number
 from casebook.reading.docx_names import (
     ALTERNATE,
@@ -172,7 +173,7 @@ def _is_cleared(inner: ListLevel | None, by: int) -> bool:
 def _label_text(found: ListInstance, level: int, values: list[int | None]) -> str:
     shown = found.levels[level]
     if shown.form == "bullet":
-        return ""
+        return BULLET
 
     def count(place: re.Match[str]) -> str:
         at = int(place[1]) - 1
@@ -192,6 +193,8 @@ def join_label(label: str, suffix: str, text: str) -> str:
 
     None stands after 、 and ）, nor after ①; `1.` has one before a figure.
     """
+    if label == BULLET:
+        return text
     if not label or suffix == "nothing":
         return label + text
     open_ended = label[-1].isdecimal() or label[-1].isalpha()

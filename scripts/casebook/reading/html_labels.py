@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 from lxml import etree
 
+from casebook.model import BULLET
+
 _LIST_STYLE = re.compile(r"list-style(?:-type)?:([\w -]{1,60})")
 _MARKED = re.compile(
     r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[a-zA-Z])(?:[、．)）]|\.(?!\d))|[①-⑳]|第.{1,3}[条章节]"
@@ -34,7 +36,7 @@ class ListNumbers:
     def open(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Note that a list or an item of one begins."""
         if tag in ("ol", "ul", "menu", "dir"):
-            kind = _kind(attributes) if tag == "ol" else "none"
+            kind = _kind(attributes) if tag == "ol" else "bullet"
             self._lists.append((kind, _number(attributes.get("start", ""), 1)))
         elif tag == "li" and self._lists:
             kind, number = self._lists[-1]
@@ -61,13 +63,17 @@ class ListNumbers:
         if "mso-list:ignore" not in attributes.get("style", "").lower().replace(" ", ""):
             return None
         label = " ".join("".join(element.itertext()).split())
-        label = "" if label in _BULLETS else label
-        self._label = label
-        return label
+        self._label = BULLET if label in _BULLETS else label
+        return "" if label in _BULLETS else label
 
 
 def join_list_label(label: str, text: str) -> str:
-    """An item with its label; `1.` has a blank before a figure, with which it would be another."""
+    """An item with its label, if that is no bullet.
+
+    `1.` has a blank before a figure, with which it would be another.
+    """
+    if label == BULLET:
+        return text
     return f"{label}{' ' if label[-1:] == '.' and text[:1].isdecimal() else ''}{text}"
 
 
@@ -83,6 +89,8 @@ def _number(text: str, otherwise: int) -> int:
 
 
 def _write(kind: str, number: int) -> str:
+    if kind == "bullet":
+        return BULLET
     if "none" in kind or "disc" in kind or "circle" in kind or "square" in kind:
         return ""
     if not 0 <= number <= MOST_ITEMS:

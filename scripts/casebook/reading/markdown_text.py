@@ -13,7 +13,7 @@ from typing import Any
 
 import pyromark
 
-from casebook.model import Line, LineFacts, Origin, UserError, plain_lines
+from casebook.model import BULLET, Line, LineFacts, Origin, UserError, plain_lines
 from casebook.reading.encoding import decode
 from casebook.reading.forms import ReadForm, Remark, table_lines
 from casebook.reading.front_matter_lines import divide_front_matter, read_front_matter
@@ -265,7 +265,7 @@ class _Reader:
     def _open_item(self, facts: Any, place: Any) -> None:
         self._flush()
         number, mark = self._lists[-1]
-        self._label = "" if number is None else f"{number}{mark}"
+        self._label = BULLET if number is None else f"{number}{mark}"
         if number is not None:
             self._lists[-1] = (number + 1, mark)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from casebook.model import BULLET
 from casebook.structure.compilation import CompilationPart
 from casebook.structure.emphasis import find_emphasized, find_styled
 from casebook.structure.lines import (
@@ -222,6 +223,8 @@ def _read_place(
     if _BULLET.match(text):
         return _read_bulleted(text)
     ends = _ENDS_UNFINISHED.search(text) or text[-1] in "：:"
+    if paragraph.facts.label == BULLET and not set_apart:
+        return _read_label_place(text, role_of)
     if set_apart and is_one_sentence(text) and not ends:
         return FREE_FAMILY, 0, len(text)
     return _read_unmarked(text, role_of)
