@@ -42,6 +42,7 @@ def test_an_archive_is_a_folder(tmp_path: Path) -> None:
         archive.writestr("图.png", "x")
     result = run(tmp_path / "材料.zip", out=tmp_path / "lib")
     assert result.returncode == 0, result.stderr
+    assert "材料.zip/清淤.txt#1" in result.stdout
     kept = {path.name for path in (tmp_path / "lib" / "sources").iterdir()}
     assert {"清淤.txt", "护岸.txt"} <= kept
     assert not list(tmp_path.parent.rglob("护岸.txt"))[1:]

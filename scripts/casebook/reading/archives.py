@@ -11,6 +11,7 @@ from zipfile import ZipInfo
 from casebook.model import UserError
 from casebook.reading.readers import SUFFIXES
 from casebook.reading.zip_guard import open_zip, read_entry
+from casebook.runtime import cli
 from casebook.runtime.file_names import files_ending, portable_name
 
 _UTF8_NAME = 0x800  # bit of the flags of an entry
@@ -22,7 +23,9 @@ def unpacked(paths: Sequence[Path]) -> Iterator[list[Path]]:
 
     Raises UserError for an archive that is refused.
     """
-    with tempfile.TemporaryDirectory(prefix="casebook-", ignore_cleanup_errors=True) as made:
+    with tempfile.TemporaryDirectory(
+        prefix=cli.UNPACKED_PREFIX, ignore_cleanup_errors=True
+    ) as made:
         yield [found for path in paths for found in _expand(path, Path(made))]
 
 

@@ -16,6 +16,9 @@ from casebook.runtime.file_names import path_below
 
 OK, FINDINGS, UNUSABLE = 0, 1, 2
 
+UNPACKED_PREFIX = "casebook-unpacked-"
+"""How the names of temporary folders for the files of archives begin."""
+
 SCRIPTS = {
     "repair": "repair_text.py",
     "import": "import_cases.py",
@@ -63,7 +66,13 @@ def run(main: Callable[[Sequence[str]], int], arguments: Sequence[str] | None = 
 
 
 def display_path(path: Path) -> str:
-    """A path as people read it: relative to the working folder where it lies inside."""
+    """A path as people read it: relative to the working folder where it lies inside.
+
+    A file that was unpacked goes by its archive: 材料.zip/清淤.txt.
+    """
+    for folder in path.parents:
+        if folder.name.startswith(UNPACKED_PREFIX):
+            return "/".join(path.relative_to(folder).parts[1:])
     below = path_below(path.resolve(), Path.cwd())
     return path.as_posix() if below is None else below
 
