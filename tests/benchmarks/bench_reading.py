@@ -27,8 +27,8 @@ PAGES, PARAGRAPHS, CHARACTERS = 40, 7, 90
 
 START = f"import sys; sys.path.insert(0, {str(ROOT / 'scripts')!r}); "
 READERS = {
-    ".docx": START + "from casebook.reading.docx import read_docx as read",
-    ".pdf": START + "from casebook.reading.pdf import read_pdf as read",
+    ".docx": START + "from casebook.reading.word.docx import read_docx as read",
+    ".pdf": START + "from casebook.reading.pdf.pdf_reader import read_pdf as read",
 }
 """What it takes to have the reader of a form at hand, by the ending of file names."""
 

@@ -15,7 +15,7 @@ from rapidfuzz.distance import Levenshtein
 
 from browser_page import open_page
 from casebook.model import Line
-from casebook.reading.pdf import read_pdf
+from casebook.reading.pdf.pdf_reader import read_pdf
 from machine import stop_without
 from prose import write_paragraphs
 

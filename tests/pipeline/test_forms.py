@@ -11,7 +11,7 @@ import pytest
 import one_write_up as whole
 from casebook.model import UserError
 from casebook.pipeline.write_ups import read_source
-from casebook.reading.libre_office import find_office
+from casebook.reading.word.libre_office import find_office
 
 Outline = list[tuple[int, str | None, str, str]]
 
@@ -56,7 +56,7 @@ def test_without_libre_office_old_word_files_get_one_sentence(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """It says what to do instead."""
-    monkeypatch.setattr("casebook.reading.libre_office.find_office", lambda: "")
+    monkeypatch.setattr("casebook.reading.word.libre_office.find_office", lambda: "")
     (tmp_path / "a.rtf").write_bytes(b"{\\rtf1 a}")
     with pytest.raises(UserError, match=r"另存为 \.docx"):
         read_source(tmp_path / "a.rtf")

@@ -23,8 +23,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casebook.model import Line, LineFacts, UserError
-from casebook.reading.docx import read_docx
 from casebook.reading.forms import ReadForm
+from casebook.reading.word.docx import read_docx
 from effort import examples
 
 

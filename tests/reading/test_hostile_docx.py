@@ -19,7 +19,7 @@ from pathlib import Path
 resource.setrlimit(resource.RLIMIT_AS, (300 * 2**20,) * 2)
 resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
 from casebook.model import UserError
-from casebook.reading.docx import read_docx
+from casebook.reading.word.docx import read_docx
 try:
     print(len(read_docx(Path(sys.argv[1]).read_bytes()).lines), "lines")
 except UserError as error:

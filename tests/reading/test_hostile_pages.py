@@ -24,7 +24,7 @@ try:
 except UserError as error:
     print(error)
 """
-HTML, MHT, MD = "html_page:read_html", "mhtml:read_mhtml", "markdown_text:read_markdown"
+HTML, MHT, MD = "web.html_page:read_html", "web.mhtml:read_mhtml", "markdown_text:read_markdown"
 TEXT = "<p>推动治理重心下移，成效明显。</p>"
 HEAD = "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n"
 

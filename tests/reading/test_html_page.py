@@ -8,7 +8,7 @@ import pytest
 from web_pages import ARTICLE, LEAD, TITLE, paragraphs, whole
 
 from casebook.model import Line, UserError
-from casebook.reading.html_page import read_html
+from casebook.reading.web.html_page import read_html
 
 
 def inside(body: str, **head: str) -> list[Line]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from web_pages import PAGES, WebPage
 
-from casebook.reading.html_page import read_html
+from casebook.reading.web.html_page import read_html
 
 LEAST_RECALL, MOST_FURNITURE = 0.99, 0.02
 """Shares of the characters of an article, and of the lines that count as its text."""

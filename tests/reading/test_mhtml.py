@@ -10,8 +10,8 @@ import pytest
 from web_pages import ARTICLE, TITLE, government
 
 from casebook.model import UserError
-from casebook.reading.html_page import read_html
-from casebook.reading.mhtml import read_mhtml
+from casebook.reading.web.html_page import read_html
+from casebook.reading.web.mhtml import read_mhtml
 
 PAGE = government().data.decode()
 PICTURE = base64.encodebytes(bytes(range(256)) * 40).decode()

@@ -9,7 +9,7 @@ import pytest
 
 from casebook.model import UserError
 from casebook.reading.forms import ReadForm
-from casebook.reading.pdf import read_pdf
+from casebook.reading.pdf.pdf_reader import read_pdf
 from casebook.text.radicals import RADICALS, unify_radicals
 from pdf_bytes import CJK_FONT, CJK_PARTS, cjk_pdf, make_pdf, pages_pdf, show, stream
 from prose import write_paragraphs

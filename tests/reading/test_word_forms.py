@@ -18,7 +18,7 @@ from docx_builder import (
 )  # fmt: skip
 
 from casebook.model import UserError
-from casebook.reading.docx import read_docx, read_flat_opc, read_word_xml
+from casebook.reading.word.docx import read_docx, read_flat_opc, read_word_xml
 
 BODY = (par("加强领导", num=(1, 0)), par("压实责任", num=(1, 1)), par("概况", style="1"))
 PARTS = parts_of(

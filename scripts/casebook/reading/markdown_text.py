@@ -17,10 +17,10 @@ from casebook.model import BULLET, Line, LineFacts, Origin, UserError, plain_lin
 from casebook.reading.encoding import decode
 from casebook.reading.forms import ReadForm, Remark, table_lines
 from casebook.reading.front_matter_lines import divide_front_matter, read_front_matter
-from casebook.reading.html_labels import join_list_label
-from casebook.reading.html_lines import PageText, read_page_text
-from casebook.reading.html_tree import parse_page
 from casebook.reading.soft_breaks import join_soft_breaks
+from casebook.reading.web.html_labels import join_list_label
+from casebook.reading.web.html_lines import PageText, read_page_text
+from casebook.reading.web.html_tree import parse_page
 from casebook.text.characters import HAN_PATTERN, SURNAMES
 from casebook.text.sentence_ends import FULL_STOPS, LINE_ENDS
 

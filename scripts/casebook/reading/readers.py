@@ -29,13 +29,13 @@ _PAGES = Limits(memory=500 * MEGABYTE, cpu=60, wall=240, output=64 * MEGABYTE)
 FORMS: dict[str, Form] = {
     "text": Form((".txt",), ("plain_text", "read_plain_text")),
     "markdown": Form((".md", ".markdown"), ("markdown_text", "read_markdown")),
-    "docx": Form((".docx", ".docm"), ("docx", "read_docx"), limits=_SMALL),
-    "flat-opc": Form((), ("docx", "read_flat_opc"), limits=_SMALL),
-    "word-xml": Form((), ("docx", "read_word_xml"), limits=_SMALL),
-    "html": Form((".html", ".htm"), ("html_page", "read_html"), limits=_SMALL),
-    "mhtml": Form((".mhtml", ".mht"), ("mhtml", "read_mhtml"), limits=_SMALL),
-    "pdf": Form((".pdf",), ("pdf", "read_pdf"), limits=_PAGES),
-    "office": Form((".doc", ".wps", ".rtf", ".odt"), ("libre_office", "read_office")),
+    "docx": Form((".docx", ".docm"), ("word.docx", "read_docx"), limits=_SMALL),
+    "flat-opc": Form((), ("word.docx", "read_flat_opc"), limits=_SMALL),
+    "word-xml": Form((), ("word.docx", "read_word_xml"), limits=_SMALL),
+    "html": Form((".html", ".htm"), ("web.html_page", "read_html"), limits=_SMALL),
+    "mhtml": Form((".mhtml", ".mht"), ("web.mhtml", "read_mhtml"), limits=_SMALL),
+    "pdf": Form((".pdf",), ("pdf.pdf_reader", "read_pdf"), limits=_PAGES),
+    "office": Form((".doc", ".wps", ".rtf", ".odt"), ("word.libre_office", "read_office")),
 }
 """Every form by its name. `office` is what LibreOffice has to turn into a docx first."""
 

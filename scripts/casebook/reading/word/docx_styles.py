@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from casebook.reading.docx_names import RUN_FORM, VAL, W, is_on, number, value
-from casebook.reading.safe_xml import Element
+from casebook.reading.word.docx_names import RUN_FORM, VAL, W, is_on, number, value
+from casebook.reading.word.safe_xml import Element
 from casebook.text.numerals import read_numeral
 
 BODY_LEVEL = 9

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from casebook.model import Line, LineFacts
-from casebook.reading.docx_names import CELL, NOT_SHOWN, ROW, VAL, W, is_on, number, value
 from casebook.reading.forms import table_lines
-from casebook.reading.safe_xml import Element
+from casebook.reading.word.docx_names import CELL, NOT_SHOWN, ROW, VAL, W, is_on, number, value
+from casebook.reading.word.safe_xml import Element
 
 MOST_COLUMNS, MOST_CELLS = 64, 100_000
 """Columns of a table, of which Word has 63, and its cells; a larger one gives its paragraphs."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from casebook.reading.pdf_lines import Run, group_rows, middle_of
+from casebook.reading.pdf.pdf_lines import Run, group_rows, middle_of
 
 FEWEST_ROWS = 5
 """Lines that each of two columns has at least; where other pages have the columns, one."""

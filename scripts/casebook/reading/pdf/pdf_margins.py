@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, product
 
-from casebook.reading.pdf_glyphs import Rule
-from casebook.reading.pdf_lines import LOWERED, RAISED, Run, TextLine, set_lines
+from casebook.reading.pdf.pdf_glyphs import Rule
+from casebook.reading.pdf.pdf_lines import LOWERED, RAISED, Run, TextLine, set_lines
 
 ZONE = 0.16
 """Share of a page's height, at its top and at its bottom, in which running heads stand."""

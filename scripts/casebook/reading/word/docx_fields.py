@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from casebook.reading.docx_names import W
-from casebook.reading.safe_xml import Element
+from casebook.reading.word.docx_names import W
+from casebook.reading.word.safe_xml import Element
 
 MOST_CODE_CHARACTERS = 2_000
 """Characters of a code that are read: those of Word have a few dozen."""

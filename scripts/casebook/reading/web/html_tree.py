@@ -7,7 +7,7 @@ import re
 from lxml import etree
 
 from casebook.model import UserError
-from casebook.reading.html_style import HIDES, find_hidden_names
+from casebook.reading.web.html_style import HIDES, find_hidden_names
 
 _EMBEDDED = re.compile(r"data:[\w/+.-]{0,80};base64,[\w+/=%\s]{100,}", re.A)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")

@@ -8,12 +8,25 @@ from dataclasses import dataclass, replace
 
 from casebook.model import Line, LineFacts
 from casebook.reading.forms import table_lines
-from casebook.reading.pdf_columns import find_gutter, order_regions
-from casebook.reading.pdf_layout import NO_COLUMN, Column, Layout, PlacedLine, column_edges, measure
-from casebook.reading.pdf_lines import Run, TextLine, join_texts, set_lines
-from casebook.reading.pdf_margins import Page, note_mark, settle_note, settle_raised, split_notes
-from casebook.reading.pdf_paragraphs import goes_on
-from casebook.reading.pdf_tables import Grid, find_grids, table_rows
+from casebook.reading.pdf.pdf_columns import find_gutter, order_regions
+from casebook.reading.pdf.pdf_layout import (
+    NO_COLUMN,
+    Column,
+    Layout,
+    PlacedLine,
+    column_edges,
+    measure,
+)
+from casebook.reading.pdf.pdf_lines import Run, TextLine, join_texts, set_lines
+from casebook.reading.pdf.pdf_margins import (
+    Page,
+    note_mark,
+    settle_note,
+    settle_raised,
+    split_notes,
+)
+from casebook.reading.pdf.pdf_paragraphs import goes_on
+from casebook.reading.pdf.pdf_tables import Grid, find_grids, table_rows
 
 _TABLE = "\ufdd2"
 """A noncharacter that stands for a table among the runs of its page."""

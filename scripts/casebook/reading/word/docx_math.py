@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from casebook.reading.docx_names import M
-from casebook.reading.safe_xml import Element
+from casebook.reading.word.docx_names import M
+from casebook.reading.word.safe_xml import Element
 
 _BETWEEN = {f"{M}f": "/", f"{M}sSup": "^", f"{M}sSub": "_"}
 """What stands between the two parts of a fraction, a power, an index."""

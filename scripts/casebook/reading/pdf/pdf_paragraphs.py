@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import re
 
-from casebook.reading.pdf_layout import AT_EDGE, INDENT, Layout, PlacedLine, unit_width
+from casebook.reading.pdf.pdf_layout import (
+    AT_EDGE,
+    INDENT,
+    Layout,
+    PlacedLine,
+    unit_width,
+)
 from casebook.text.sentence_ends import ANY_SENTENCE_ENDS, CLOSING_MARKS, FULL_STOPS
 
 _LABEL = re.compile(

@@ -10,8 +10,8 @@ from functools import cache
 from zipfile import ZipFile
 
 from casebook.model import UserError
-from casebook.reading.docx_names import MAIN_TYPE, PKG, RELATION, TYPES
-from casebook.reading.safe_xml import Element, parse_xml
+from casebook.reading.word.docx_names import MAIN_TYPE, PKG, RELATION, TYPES
+from casebook.reading.word.safe_xml import Element, parse_xml
 from casebook.reading.zip_guard import open_zip, read_entry
 
 NO_TEXT = "文件里没有 Word 正文，可能不是 Word 文档，请另存为 .docx 后再交。"

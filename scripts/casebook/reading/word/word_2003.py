@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from lxml import etree
 
 from casebook.model import UserError
-from casebook.reading.docx_names import VAL, W
-from casebook.reading.docx_package import NO_TEXT, Package
-from casebook.reading.safe_xml import Element
+from casebook.reading.word.docx_names import VAL, W
+from casebook.reading.word.docx_package import NO_TEXT, Package
+from casebook.reading.word.safe_xml import Element
 
 OLD = "{http://schemas.microsoft.com/office/word/2003/wordml}"
 AML = "{http://schemas.microsoft.com/aml/2001/core}"

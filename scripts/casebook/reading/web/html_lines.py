@@ -9,10 +9,10 @@ from typing import Any
 from lxml import etree
 
 from casebook.model import Line, LineFacts, Origin
-from casebook.reading.html_breaks import BREAK, Chunk, Piece, split_paragraphs
-from casebook.reading.html_labels import ListNumbers, join_list_label
-from casebook.reading.html_style import PLAIN_STYLE, TextStyle, derive_style
-from casebook.reading.html_tables import is_data_table, table_grid
+from casebook.reading.web.html_breaks import BREAK, Chunk, Piece, split_paragraphs
+from casebook.reading.web.html_labels import ListNumbers, join_list_label
+from casebook.reading.web.html_style import PLAIN_STYLE, TextStyle, derive_style
+from casebook.reading.web.html_tables import is_data_table, table_grid
 
 BLOCKS = frozenset(
     [

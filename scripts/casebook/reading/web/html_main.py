@@ -18,8 +18,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
-from casebook.reading.html_lines import PageLine, PageText, Region
-from casebook.reading.page_parts import page_parts, words_of_names
+from casebook.reading.web.html_lines import PageLine, PageText, Region
+from casebook.reading.web.page_parts import page_parts, words_of_names
 from casebook.text.furniture_lines import is_field_line, kind_of_line
 
 MARKS = re.compile(r"[，。；：、！？,;:!?“”《》]|[A-Za-z)]\.(?=\s|$)")

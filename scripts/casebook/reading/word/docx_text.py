@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from casebook.model import Line, LineFacts, Origin
-from casebook.reading.docx_breaks import BLANKS, BREAK, PAGE_BREAK, split_breaks
-from casebook.reading.docx_fields import fields_of
-from casebook.reading.docx_names import (
+from casebook.reading.word.docx_breaks import BLANKS, BREAK, PAGE_BREAK, split_breaks
+from casebook.reading.word.docx_fields import fields_of
+from casebook.reading.word.docx_names import (
     ALTERNATE,
     CONTROL,
     CONTROL_FORM,
@@ -24,11 +24,11 @@ from casebook.reading.docx_names import (
     is_on,
     value,
 )  # fmt: skip
-from casebook.reading.docx_numbering import Numbering, join_label
-from casebook.reading.docx_runs import Content, Piece, RunReader, main_look
-from casebook.reading.docx_styles import ParagraphStyle, StyleSheet, outline_level, read_look
-from casebook.reading.docx_tables import Block, Grid, lay_out, read_rows
-from casebook.reading.safe_xml import Element
+from casebook.reading.word.docx_numbering import Numbering, join_label
+from casebook.reading.word.docx_runs import Content, Piece, RunReader, main_look
+from casebook.reading.word.docx_styles import ParagraphStyle, StyleSheet, outline_level, read_look
+from casebook.reading.word.docx_tables import Block, Grid, lay_out, read_rows
+from casebook.reading.word.safe_xml import Element
 
 _ANY_BREAK = re.compile(f"[{BREAK}{PAGE_BREAK}]")
 _CONTENTS_HEADING = re.compile("目[录次錄]|contents", re.I)

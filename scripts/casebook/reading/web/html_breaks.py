@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from casebook.reading.html_style import PLAIN_STYLE, TextStyle
 from casebook.reading.soft_breaks import join_soft_breaks
+from casebook.reading.web.html_style import PLAIN_STYLE, TextStyle
 from casebook.text.sentence_ends import ANY_SENTENCE_ENDS, LINE_ENDS
 
 _BLANKS = re.compile(r"[ \t\r\n\f\v\xa0]+")

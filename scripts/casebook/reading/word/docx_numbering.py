@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from casebook.model import BULLET
-from casebook.reading.counting import format_number
-from casebook.reading.docx_names import (
+from casebook.reading.word.counting import format_number
+from casebook.reading.word.docx_names import (
     ALTERNATE,
     VAL,
     W,
@@ -17,8 +17,8 @@ from casebook.reading.docx_names import (
     number,
     value,
 )
-from casebook.reading.docx_styles import ParagraphStyle, StyleSheet
-from casebook.reading.safe_xml import Element
+from casebook.reading.word.docx_styles import ParagraphStyle, StyleSheet
+from casebook.reading.word.safe_xml import Element
 
 MOST_LEVELS, MOST_WIDTH, MOST_LABEL = 9, 9, 64
 """Levels of a list, figures to which a number is padded, characters that a label is made of."""

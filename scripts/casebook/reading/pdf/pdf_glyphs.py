@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from casebook.model import UserError
-from casebook.reading.pdf_file import load_pdfium, read_name
+from casebook.reading.pdf.pdf_file import load_pdfium, read_name
 
 MOST_CHARACTERS = 60_000
 """Characters of a page; a newspaper page has some 10,000."""

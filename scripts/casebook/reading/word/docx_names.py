@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from casebook.reading.safe_xml import KNOWN_PREFIXES, Element
+from casebook.reading.word.safe_xml import KNOWN_PREFIXES, Element
 
 W, M, MC, V, A, PIC, R = (
     f"{{{KNOWN_PREFIXES[each]}}}" for each in ("w", "m", "mc", "v", "a", "pic", "r")

@@ -13,8 +13,8 @@ from email.message import Message
 
 from casebook.model import UserError
 from casebook.reading.forms import ReadForm
-from casebook.reading.html_encoding import decode_html
-from casebook.reading.html_page import read_page
+from casebook.reading.web.html_encoding import decode_html
+from casebook.reading.web.html_page import read_page
 
 DEEPEST = 4
 """Archives in archives that are looked at: mixed, related and alternative."""

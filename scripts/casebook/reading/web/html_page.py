@@ -10,18 +10,18 @@ from lxml import etree
 from casebook.model import Line, LineFacts, Origin, UserError
 from casebook.reading.encoding import Decoded
 from casebook.reading.forms import ReadForm, Remark, table_lines
-from casebook.reading.html_encoding import decode_html
-from casebook.reading.html_head import (
+from casebook.reading.web.html_encoding import decode_html
+from casebook.reading.web.html_head import (
     clean_title,
     find_headline,
     lines_of_end,
     lines_of_head,
     read_titles,
 )
-from casebook.reading.html_lines import PageText, read_page_text
-from casebook.reading.html_main import PageView, find_article, is_prose, paragraphs_around
-from casebook.reading.html_tree import TOO_LARGE, body_of, hidden_names, parse_page, why_empty
-from casebook.reading.page_parts import page_parts
+from casebook.reading.web.html_lines import PageText, read_page_text
+from casebook.reading.web.html_main import PageView, find_article, is_prose, paragraphs_around
+from casebook.reading.web.html_tree import TOO_LARGE, body_of, hidden_names, parse_page, why_empty
+from casebook.reading.web.page_parts import page_parts
 
 MOST_LINES = 20_000
 """Lines of a page; a compilation of a hundred write-ups has some 5,000."""

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from casebook.model import Line
-from casebook.reading.pdf_glyphs import Rule
-from casebook.reading.pdf_lines import Run, join_texts, set_lines
+from casebook.reading.pdf.pdf_glyphs import Rule
+from casebook.reading.pdf.pdf_lines import Run, join_texts, set_lines
 
 _NEAR = 2.5
 """Points within which lines of a table meet."""

@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from casebook.model import Line, UserError
-from casebook.reading.docx_names import PARAGRAPH, PKG, W
-from casebook.reading.docx_numbering import Numbering
-from casebook.reading.docx_package import NO_TEXT, Package, flat_package, parse_part, zip_package
-from casebook.reading.docx_runs import RunReader, Tally, note_forms
-from casebook.reading.docx_styles import StyleSheet
-from casebook.reading.docx_text import TextReader
 from casebook.reading.forms import ReadForm, Remark
-from casebook.reading.safe_xml import Element
-from casebook.reading.word_2003 import package_of_2003
+from casebook.reading.word.docx_names import PARAGRAPH, PKG, W
+from casebook.reading.word.docx_numbering import Numbering
+from casebook.reading.word.docx_package import (
+    NO_TEXT,
+    Package,
+    flat_package,
+    parse_part,
+    zip_package,
+)
+from casebook.reading.word.docx_runs import RunReader, Tally, note_forms
+from casebook.reading.word.docx_styles import StyleSheet
+from casebook.reading.word.docx_text import TextReader
+from casebook.reading.word.safe_xml import Element
+from casebook.reading.word.word_2003 import package_of_2003
 
 ENCODING = "utf-8"
 LOCKED = "文件有密码，请去掉密码后再交。"

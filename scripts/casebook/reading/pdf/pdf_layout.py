@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from casebook.reading.pdf_lines import TextLine, middle_of
+from casebook.reading.pdf.pdf_lines import TextLine, middle_of
 
 FEWEST_ENDS = 3
 """Lines that end at the same place where a column ends."""

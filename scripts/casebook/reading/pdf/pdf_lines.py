@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from casebook.reading.pdf_glyphs import Glyph, Rule
+from casebook.reading.pdf.pdf_glyphs import Glyph, Rule
 from casebook.text.characters import HAN
 from casebook.text.radicals import unify_radicals
 

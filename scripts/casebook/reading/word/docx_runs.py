@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from casebook.reading.counting import format_number
-from casebook.reading.docx_breaks import BREAK, PAGE_BREAK
-from casebook.reading.docx_fields import Fields
-from casebook.reading.docx_math import equation_text
-from casebook.reading.docx_names import (
+from casebook.reading.word.counting import format_number
+from casebook.reading.word.docx_breaks import BREAK, PAGE_BREAK
+from casebook.reading.word.docx_fields import Fields
+from casebook.reading.word.docx_math import equation_text
+from casebook.reading.word.docx_names import (
     ALTERNATE,
     CHART,
     CONTROL,
@@ -32,15 +32,15 @@ from casebook.reading.docx_names import (
     chosen_branch,
     value,
 )  # fmt: skip
-from casebook.reading.docx_styles import (
+from casebook.reading.word.docx_styles import (
     ParagraphStyle,
     RunStyle,
     StyleSheet,
     read_look,
     shown_look,
 )  # fmt: skip
-from casebook.reading.docx_symbols import PRIVATE, replace_symbols, symbol
-from casebook.reading.safe_xml import Element
+from casebook.reading.word.docx_symbols import PRIVATE, replace_symbols, symbol
+from casebook.reading.word.safe_xml import Element
 
 ReadPart = Callable[[str], Element | None]
 """The root of the part that a relation leads to, None where there is none."""

@@ -1,0 +1,1 @@
+"""PDF files with text: glyphs to lines, lines to paragraphs, tables and columns."""

@@ -1,0 +1,1 @@
+"""Web pages: their article, its lines and what is around it; web archives."""
