@@ -32,13 +32,25 @@ The members of 通用规范汉字表 (2013) whose `hk2s` form is another charact
 take those with a kTGH entry in Unihan_OtherMappings.txt (Debian: unicode-data)."""
 
 
+_USUAL = range(0x3400, 0xA000)
+"""Code points of the Chinese characters of the basic plane, compatibility forms apart."""
+
+
 @cache
 def fold_script(character: str) -> str:
     """The simplified form of one character, itself where there is none; marks full-width."""
     if character in FULL_WIDTH_MARKS:
         return FULL_WIDTH_MARKS[character]
-    folded: str = load_converter("hk2s").convert(character)
+    folded: str = _folded().get(character) or load_converter("hk2s").convert(character)
     return folded if len(folded) == 1 else character
+
+
+@cache
+def _folded() -> dict[str, str]:
+    """The usual characters with their forms, asked for at once: that takes a 25th of the time."""
+    usual = list(map(chr, _USUAL))
+    forms = load_converter("hk2s").convert("\n".join(usual)).split("\n")
+    return dict(zip(usual, forms, strict=True))
 
 
 def fold_text(text: str) -> str:
@@ -66,7 +78,7 @@ def is_simplified(character: str) -> bool:
 @cache
 def _all_that(belongs: Callable[[str], bool]) -> re.Pattern[str]:
     """Every character of a kind as one pattern: faster than a call for each character."""
-    found = "".join(filter(belongs, map(chr, range(0x3400, 0xA000))))
+    found = "".join(filter(belongs, map(chr, _USUAL)))
     return re.compile(f"[{found}]")
 
 
@@ -112,11 +124,14 @@ def script_of(text: str) -> str:
 
 
 def _encodable(character: str, encoding: str) -> bool:
-    try:
-        character.encode(encoding)
-    except UnicodeEncodeError:
-        return False
-    return True
+    return character in _characters_of(encoding)
+
+
+@cache
+def _characters_of(encoding: str) -> frozenset[str]:
+    """The characters of the basic plane that an encoding has; asking one by one takes longer."""
+    plane = "".join(chr(code) for code in range(1 << 16) if not 0xD800 <= code < 0xE000)
+    return frozenset(plane.encode(encoding, "ignore").decode(encoding))
 
 
 LEVEL_ONE, LEVEL_TWO = ORDINARY_MARK, -13.0
