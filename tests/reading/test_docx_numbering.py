@@ -8,7 +8,7 @@ import pytest
 from docx_builder import abstract, cell, docx, level, num, par, restart, row, style, table
 
 from casebook.model import BULLET
-from casebook.reading.word.counting import format_number
+from casebook.reading.counting import format_number
 from casebook.reading.word.docx import read_docx
 
 HAN, PLAIN = "chineseCounting", "decimal"

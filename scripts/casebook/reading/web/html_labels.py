@@ -8,19 +8,25 @@ from collections.abc import Mapping
 from lxml import etree
 
 from casebook.model import BULLET
+from casebook.reading.counting import format_number
 
 _LIST_STYLE = re.compile(r"list-style(?:-type)?:([\w -]{1,60})")
 _MARKED = re.compile(
     r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[a-zA-Z])(?:[、．)）]|\.(?!\d))|[①-⑳]|第.{1,3}[条章节]"
 )
 _BULLETS = frozenset("·•●■◆○□oØlnuvü§¨ÿ-–")
-_ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _TYPES = {
     **{"1": "decimal", "a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman"},
     "I": "upper-roman",
 }
-_DIGITS = "〇一二三四五六七八九"
 _CHINESE = ("cjk-ideographic", "simp-chinese", "trad-chinese", "cjk-decimal")
+
+_FORMS = {
+    **dict.fromkeys(("lower-alpha", "lower-latin"), "lowerLetter"),
+    **dict.fromkeys(("upper-alpha", "upper-latin"), "upperLetter"),
+    **{"lower-roman": "lowerRoman", "upper-roman": "upperRoman"},
+}
+"""The formats of Word by the names that style sheets have for them."""
 
 MOST_ITEMS = 5000
 """A number above is no item's, but an error of the page."""
@@ -96,25 +102,5 @@ def _write(kind: str, number: int) -> str:
     if not 0 <= number <= MOST_ITEMS:
         return ""
     if kind.startswith(_CHINESE):
-        return f"{_han(number)}、"
-    if kind in ("lower-alpha", "lower-latin", "upper-alpha", "upper-latin") and 0 < number < 27:
-        return f"{chr(ord('a' if kind[0] == 'l' else 'A') + number - 1)}."
-    if kind in ("lower-roman", "upper-roman") and 0 < number < 40:
-        written = _roman(number)
-        return f"{written if kind[0] == 'l' else written.upper()}."
-    return f"{number}."
-
-
-def _han(number: int) -> str:
-    """A number up to 99 in Chinese numerals."""
-    tens, ones = divmod(number, 10)
-    ten = f"{'' if tens == 1 else _DIGITS[tens]}十" if 0 < tens < 10 else ""
-    return f"{ten}{_DIGITS[ones] if ones or not ten else ''}"
-
-
-def _roman(number: int) -> str:
-    written = ""
-    for value, letters in _ROMAN:
-        written += letters * (number // value)
-        number %= value
-    return written
+        return f"{format_number(number, 'chineseCountingThousand')}、"
+    return f"{format_number(number, _FORMS.get(kind, 'decimal'))}."

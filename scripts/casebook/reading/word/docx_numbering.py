@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from casebook.model import BULLET
-from casebook.reading.word.counting import format_number
+from casebook.reading.counting import format_number
 from casebook.reading.word.docx_names import (
     ALTERNATE,
     VAL,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from casebook.reading.word.counting import format_number
+from casebook.reading.counting import format_number
 from casebook.reading.word.docx_breaks import BREAK, PAGE_BREAK
 from casebook.reading.word.docx_fields import Fields
 from casebook.reading.word.docx_math import equation_text
