@@ -25,10 +25,13 @@ def test_one_bad_file_of_a_folder_never_stops_the_others(tmp_path: Path) -> None
     (folder / "乙.docx").write_bytes(b"PK\x03\x04 torn")
     (folder / "丙.doc").write_bytes(b"MZ\x90\x00" * 40)
     (folder / "~$甲.docx").write_bytes(b"lock")
+    (folder / "丁.zip").write_bytes(b"PK\x03\x04 torn")
     result = run(folder, out=tmp_path / "lib")
     assert result.returncode == 1
     errors = [line for line in result.stderr.splitlines() if "source-unreadable" in line]
-    assert [name in line for name, line in zip(("丙.doc", "乙.docx"), errors, strict=True)]
+    assert [
+        name in line for name, line in zip(("丙.doc", "乙.docx", "丁.zip"), errors, strict=True)
+    ]
     assert len(list((tmp_path / "lib").glob("*.md"))) == 1
     assert run(folder / "乙.docx", out=tmp_path / "lib").returncode == 2
 

@@ -108,10 +108,14 @@ def dump_source_lines(form: str, version: int, lines: Sequence[Line]) -> str:
     return f'{head[:-1]}, "lines": [\n  {rows}\n]}}\n'
 
 
-def read_source_lines(path: Path) -> tuple[Line, ...]:
-    """Read a NAME.lines.json. Raises UserError when it is not what import wrote."""
+def read_source_lines(path: Path) -> tuple[str, tuple[Line, ...]]:
+    """The form and the lines of a NAME.lines.json.
+
+    Raises UserError when it is not what import wrote.
+    """
     try:
-        return load_lines(json.loads(path.read_text(encoding="utf-8"))["lines"])
+        data = json.loads(path.read_text(encoding="utf-8"))
+        return data["form"], load_lines(data["lines"])
     except (ValueError, KeyError, TypeError) as error:
         message = f"{path}：来源的文字记录损坏，请删除后重新运行 {cli.command('import')}。"
         raise UserError(message) from error

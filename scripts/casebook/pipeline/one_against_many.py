@@ -38,7 +38,9 @@ CACHE = cache.FOLDER / "fingerprints"
 
 _META, _STAMPS = "files.json", "stamps.npy"
 
-_NAMES = re.compile(rf"[^._].*({'|'.join(map(re.escape, SUFFIXES))})", re.IGNORECASE | re.DOTALL)
+_NAMES = re.compile(
+    rf"(?!~\$)[^._].*({'|'.join(map(re.escape, SUFFIXES))})", re.IGNORECASE | re.DOTALL
+)
 """File names of documents; those of hidden files are none."""
 
 Stamps = npt.NDArray[np.int64]

@@ -1,7 +1,7 @@
 """Reading: a received document as lines with facts, by its form.
 
-Each form has a module with its reader, named in the table FORMS. Text is read in this process,
-every other form in a child process with limits.
+Each form has a module with its reader, named in the table FORMS. Text and Markdown are read in
+this process, every other form in a child process with limits.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 from casebook.model import Line, UserError, join_lines
 from casebook.reading.forms import ReadForm, Remark
 from casebook.reading.line_records import load_lines
-from casebook.reading.readers import FORMS, SUFFIXES, Form
+from casebook.reading.readers import FORMS, MEGABYTE, SIZE_LIMIT, SUFFIXES, Form
 from casebook.reading.sniffing import find_form
 from casebook.runtime.file_names import files_ending
 from casebook.runtime.limited_process import (
@@ -27,9 +27,6 @@ from casebook.runtime.limited_process import (
     python_variables,
     run_limited,
 )
-
-SIZE_LIMIT = 64 * 1024 * 1024
-"""Bytes of a document; a write-up has some ten thousand."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +66,7 @@ def read_document(path: Path) -> DecodedFile:
         found = "这是文件夹，请给出文件" if path.is_dir() else "没有这个文件"
         raise UserError(f"{path}：{found}。")
     if path.stat().st_size > SIZE_LIMIT:
-        raise UserError(f"{path}：文件超过 {SIZE_LIMIT // 2**20} MB，请拆分后再导入。")
+        raise UserError(f"{path}：文件超过 {SIZE_LIMIT // MEGABYTE} MB，请拆分后再导入。")
     return read_bytes(path.read_bytes(), path.name, str(path))
 
 
@@ -129,5 +126,14 @@ def find_documents(path: Path) -> Iterator[Path]:
     if path.is_file():
         yield path
     for child in files_ending(path, ""):
-        if child.is_file() and child.suffix.lower() in SUFFIXES and child.name[0] not in "._~":
+        if (
+            child.is_file()
+            and child.suffix.lower() in SUFFIXES
+            and _is_written_by_people(child.name)
+        ):
             yield child
+
+
+def _is_written_by_people(name: str) -> bool:
+    """Whether a file is none that systems and editors make: hidden ones, locks of Word (~$)."""
+    return not name.startswith((".", "_", "~$"))

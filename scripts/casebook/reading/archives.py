@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from zipfile import ZipInfo
 
 from casebook.model import UserError
-from casebook.reading.readers import SUFFIXES
+from casebook.reading.readers import MEGABYTE, SIZE_LIMIT, SUFFIXES
 from casebook.reading.zip_guard import open_zip, read_entry
 from casebook.runtime import cli
 from casebook.runtime.file_names import files_ending, portable_name
@@ -21,7 +21,8 @@ _UTF8_NAME = 0x800  # bit of the flags of an entry
 def unpacked(paths: Sequence[Path]) -> Iterator[list[Path]]:
     """The paths, with a folder in place of each archive, and one for each in a folder at hand.
 
-    Raises UserError for an archive that is refused.
+    Raises UserError for an archive that is refused. One in a folder is then left as it is, so that
+    the other files of the folder are read.
     """
     with tempfile.TemporaryDirectory(
         prefix=cli.UNPACKED_PREFIX, ignore_cleanup_errors=True
@@ -37,13 +38,19 @@ def _expand(path: Path, made: Path) -> Iterator[Path]:
     inside = [child for child in archives if child.suffix.lower() == ".zip" and child.is_file()]
     if not inside or any(child.suffix.lower() in SUFFIXES for child in archives):
         yield path
-    yield from (_unpack(child, made) for child in inside)
+    for child in inside:
+        try:
+            yield _unpack(child, made)
+        except UserError:
+            yield child
 
 
 def _unpack(path: Path, made: Path) -> Path:
     """The documents of an archive in a folder that is named as it."""
     folder = Path(tempfile.mkdtemp(dir=made)) / path.name
     folder.mkdir()
+    if path.stat().st_size > SIZE_LIMIT:
+        raise UserError(f"{path}：压缩包超过 {SIZE_LIMIT // MEGABYTE} MB，请解压后导入文件夹。")
     try:
         with open_zip(path.read_bytes()) as archive:
             for entry in archive.infolist():

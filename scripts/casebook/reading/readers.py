@@ -9,6 +9,10 @@ from casebook.runtime.limited_process import Limits
 MEGABYTE = 1 << 20
 
 
+SIZE_LIMIT = 64 * MEGABYTE
+"""Bytes of a document or an archive; a write-up has some ten thousand."""
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """A form of documents.

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import zipfile
-from io import BytesIO
 from pathlib import PurePath
 
 from casebook.model import UserError
 from casebook.reading.readers import SUFFIXES
+from casebook.reading.zip_guard import open_zip, read_entry
 
 HEAD = 4096
 """Bytes at the start of a document that are looked at."""
@@ -73,18 +72,15 @@ def find_form(data: bytes, name: str) -> str:
 
 
 def _find_zipped(data: bytes) -> str:
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            names = archive.namelist()
-            is_odt = "mimetype" in names and b"opendocument.text" in archive.read("mimetype")[:80]
-    except (zipfile.BadZipFile, ValueError, OSError, RuntimeError, NotImplementedError) as error:
-        raise UserError("文件损坏，打不开；请重新保存一份再交。") from error
-    if is_odt:
+    with open_zip(data) as archive:
+        entries = {entry.filename: entry for entry in archive.infolist()}
+        kind = read_entry(archive, entries["mimetype"]) if "mimetype" in entries else b""
+    if b"opendocument.text" in kind[:80]:
         return "office"
     for folder, sentence in _PARTS.items():
-        if any(name.startswith(folder) for name in names):
+        if any(name.startswith(folder) for name in entries):
             raise UserError(f"{sentence}。")
-    if "[Content_Types].xml" in names:
+    if "[Content_Types].xml" in entries:
         return "docx"
     raise UserError("是 .zip 压缩包，请解压后再导入里面的文件。")
 

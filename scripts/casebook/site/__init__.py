@@ -49,7 +49,7 @@ def generate_site(
     library = replace(library, cases=tuple(each.case for each in prepared))
     files = {name: library.folder / path for each in prepared for name, path in each.files.items()}
     copied = {name: path for name, path in files.items() if not path.name.endswith(LINES_SUFFIX)}
-    texts = {name: join_lines(read_source_lines(files[name])) for name in {*files} - {*copied}}
+    texts = {name: join_lines(read_source_lines(files[name])[1]) for name in {*files} - {*copied}}
     pages = _generate_pages(prepared, library, edit, store)
     return Site(pages, dict(sorted(copied.items())), dict(sorted(texts.items())))
 

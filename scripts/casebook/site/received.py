@@ -72,7 +72,8 @@ def find_received_document(reference: SourceRef, library: Library) -> ReceivedDo
 def _read_stored(path: Path, _changed: int) -> StoredText:
     read = path.with_name(path.name + LINES_SUFFIX)
     if read.is_file():
-        return StoredText(reading.digest(path), read_source_lines(read), is_text=False)
+        form, lines = read_source_lines(read)
+        return StoredText(reading.digest(path), lines, is_text=form == "markdown")
     try:  # without a record of lines it is text, or Markdown that an earlier version imported
         lines = reading.read_form("text", path.read_bytes()).lines
     except UserError as error:

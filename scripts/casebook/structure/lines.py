@@ -78,6 +78,9 @@ _TITLED_ANNEX = re.compile(
 )
 _PATTERNS = (_CAPTION, _SALUTATION, _SITE, _DATED, _ISSUE, _MEETING, _PARENTHESIS, _BYLINE, _NAMES)
 
+FACT_LINES = 8
+"""Lines at the start and at the end of a write-up that may state facts about it."""
+
 SIDE_LINE_CHARACTERS = 120
 """Characters; a longer line belongs to the text."""
 

@@ -6,8 +6,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from casebook.structure.lines import SIDE_LINE_CHARACTERS, is_dated, read_label, read_value
-from casebook.structure.organs import OPENING_CHARACTERS, PLACEHOLDER
+from casebook.structure.lines import (
+    FACT_LINES,
+    SIDE_LINE_CHARACTERS,
+    is_dated,
+    read_label,
+    read_value,
+)
+from casebook.structure.organs import PLACEHOLDER
 from casebook.structure.places import find_place
 from casebook.text.dates import HAN_DAY, HAN_MONTH, HAN_YEAR, YEAR
 from casebook.text.numerals import ONE_TO_TEN, read_numeral
@@ -48,8 +54,8 @@ _FACTS = {
     **{label: label for label in ("附件", "主送", "抄送")},
     **dict.fromkeys(("发文机关", "发布机构", "发布单位", "报送单位", "申报单位"), "单位"),
 }
-FACT_LINES = 8
-"""Lines at the start and at the end of a write-up that may state facts about it."""
+OPENING_CHARACTERS = 600
+"""Characters at the start of a body in which a place that stands for a name is searched."""
 
 COURT_KIND = "典型案例"
 """The kind of a court case whose title names only the parties and the dispute."""

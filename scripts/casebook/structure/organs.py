@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from casebook.structure.lines import SIDE_LINE_CHARACTERS, read_label, read_value
+from casebook.structure.lines import (
+    FACT_LINES,
+    SIDE_LINE_CHARACTERS,
+    is_dated,
+    read_label,
+    read_value,
+)
 from casebook.structure.places import starts_with_place
-from casebook.text.dates import HAN_DAY, HAN_MONTH, HAN_YEAR, YEAR
 
 PLACEHOLDER = r"(?:[xX×]{1,4}|某{1,2}|[A-Z])"
 """What stands for a name that is not given: xx市, 某局, A县."""
 
 BYLINES, SIGNATURES = 3, 3
 """Lines under the title, and at the end, that may name the organ."""
-
-OPENING_CHARACTERS = 600
-"""Characters at the start of a body in which a place that stands for a name is searched."""
 
 FIRST_SENTENCE_CHARACTERS = 100
 """Characters at the start of a body in which an organ that acts is searched."""
@@ -78,27 +80,12 @@ _INSIDE_NO_NAME = re.compile(
     "这个|那个|的|了|我们|他们|、|如何|怎样|不|把|让|使|与|及|有关|依法|要求|接到"
 )
 _CITED = re.compile(r"“[^”\n]*”|《[^》\n]*》")
-_LABELS = (
-    *(
-        "作者单位",
-        "申报单位",
-        "报送单位",
-        "完成单位",
-        "供稿单位",
-        "供稿",
-        "单位",
-        "撰稿单位",
-        "撰稿",
-    ),
-    *("选送单位", "实施单位", "发文机关", "单位名称", "案例单位", "编报单位", "牵头单位"),
+_LABEL = re.compile(
+    "(?:作者|申报|报送|完成|供稿|撰稿|选送|实施|案例|编报|牵头)?单位|单位名称|供稿|撰稿|发文机关"
 )
 _WHOLE_NAME = re.compile(
     rf"(?P<organ>{_NAME})(?:课题组|调研组)?(?:发布|供稿|报送)?"
     rf"(?:[ 　]+{_HAN}[ 　]?{_HAN}{{1,2}}|[ 　]+{_HAN}{{2}}(?:[·]{_HAN}+)?)?$"
-)
-_DATE = re.compile(
-    rf"[（(]?(?:{YEAR}年\d{{1,2}}月(?:\d{{1,2}}日)?|{HAN_YEAR}年{HAN_MONTH}月(?:{HAN_DAY}日)?|"
-    rf"{YEAR}[-./]\d{{1,2}}[-./]\d{{1,2}})[）)]?$"
 )
 _OPEN_END = re.compile("[。！？；：，]$")
 
@@ -137,8 +124,8 @@ def _find_labelled(lines: Sequence[str]) -> str:
     """The one organ that labels at the start or the end name, or ''."""
     named = {
         name
-        for line in (*lines[:8], *lines[-8:])
-        if len(line) <= SIDE_LINE_CHARACTERS and read_label(line) in _LABELS
+        for line in (*lines[:FACT_LINES], *lines[-FACT_LINES:])
+        if len(line) <= SIDE_LINE_CHARACTERS and _LABEL.fullmatch(read_label(line))
         for name in _read_name(read_value(line))
     }
     return named.pop() if len(named) == 1 else ""
@@ -154,9 +141,9 @@ def _find_on_own_line(lines: Sequence[str]) -> str:
 
 
 def _read_signature(lines: Sequence[str]) -> Iterator[str]:
-    """The last line but dates, notes in brackets after it apart."""
+    """The last line that is no date."""
     for line in reversed(lines[BYLINES:][-SIGNATURES:]):
-        if not _DATE.match(line.strip()):
+        if not is_dated(line):
             yield line
             return
 
