@@ -44,7 +44,10 @@ def middle_of(values: Iterable[float]) -> float:
 
 
 class Run(NamedTuple):
-    """Characters side by side on one baseline, in points; `weight` is that of most of them."""
+    """Characters on one baseline, in points; size and `weight` are those of most of them.
+
+    They stand side by side; once runs have been set into lines, one is the whole printed line.
+    """
 
     text: str
     left: float
@@ -55,16 +58,8 @@ class Run(NamedTuple):
     hidden: bool = False
 
 
-class TextLine(NamedTuple):
-    """A printed line: its text, where it stands, and the size and weight of most of it."""
-
-    text: str
-    left: float
-    right: float
-    base: float
-    size: float
-    weight: int
-    hidden: bool = False
+TextLine = Run
+"""A printed line, whose columns and cells have been joined."""
 
 
 def join_runs(glyphs: Iterable[Glyph], rules: Sequence[Rule]) -> Iterator[Run]:
