@@ -74,12 +74,12 @@ def _is_same_title(paragraph: list[PlacedLine], after: PlacedLine, layout: Layou
     """Whether two large lines are one title: near each other, the second without a label."""
     last = paragraph[-1]
     near = last.line.base - after.line.base < _TITLE_GAP * last.line.size
-    if after.first or not near or _begins_new_item(after.line.text) or _ENDED.search(last.line.text):
+    if after.first or not near or _opens_item(after.line.text) or _ENDED.search(last.line.text):
         return False
     return (last.is_centered and after.is_centered) or not _is_short(paragraph, after, layout)
 
 
-def _begins_new_item(text: str) -> bool:
+def _opens_item(text: str) -> bool:
     return (_LABEL.match(text) or _OWN_LINE.match(text)) is not None
 
 
