@@ -99,7 +99,7 @@ def _render_newest_case(case: Case) -> str:
 def _render_invitation() -> str:
     """How to contribute, in three steps."""
     steps = (
-        "把文章存成文本文件，乱码、繁体、夹着的拼音都不用改。",
+        "准备好文章的文件（文本、Word、PDF、网页都行），乱码、繁体、夹着的拼音都不用改。",
         "上传到案例库，或者贴进表单，不会用 git 也可以。",
         "文字会自动修复、分段、查重，缺什么用中文告诉你。",
     )

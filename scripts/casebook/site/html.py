@@ -97,9 +97,9 @@ def wrap_scrolling_table(table: str, label: str, class_: str = "cb-differences")
 
 
 def fold_rest(first: str, rest: str, count: str) -> str:
-    """What is shown at once, and the rest behind a line to open, which needs no script.
+    """What is shown at once, and the rest under a line that opens it; this needs no script.
 
-    `count` says what is behind it: 另 12 条.
+    `count` is what that line says: 另 12 条.
     """
     if not rest:
         return first

@@ -65,7 +65,7 @@ def find_cells(items: Sequence[CaseItem]) -> MatrixCells:
 def render_matrix(library: Library, found: MatrixCells) -> str:
     """The table as HTML, without empty rows and columns; '' if no cell has a case.
 
-    The themes with most cases come first; a large table is shown whole behind a line to open.
+    The themes with most cases come first; a large table stands whole under a line that opens it.
     """
     if not found:
         return ""
