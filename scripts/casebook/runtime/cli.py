@@ -5,19 +5,24 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TextIO
 
 from casebook.model import Finding, UserError
 from casebook.runtime.file_names import path_below
+from casebook.runtime.visible_text import reveal_invisible, reveal_line
 
 OK, FINDINGS, UNUSABLE = 0, 1, 2
 
 UNPACKED_PREFIX = "casebook-unpacked-"
 """How the names of temporary folders for the files of archives begin."""
+
+_UNSEEN = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|[\ud800-\udfff]")
+"""Characters that JSON may have as they are, and a terminal obeys or hides."""
 
 SCRIPTS = {
     "repair": "repair_text.py",
@@ -40,24 +45,27 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Print the message and exit."""
-        self.exit(UNUSABLE, f"{self.prog}：命令写得不对：{message}（--help 查看用法）\n")
+        said = reveal_line(f"{self.prog}：命令写得不对：{message}（--help 查看用法）")
+        self.exit(UNUSABLE, f"{said}\n")
 
 
 def run(main: Callable[[Sequence[str]], int], arguments: Sequence[str] | None = None) -> NoReturn:
     """Run a command and exit; a UserError or OSError becomes one line on stderr and code 2."""
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
+        stream.reconfigure(  # type: ignore[union-attr]
+            encoding="utf-8", newline="\n", errors="backslashreplace"
+        )
     try:
         code = main(sys.argv[1:] if arguments is None else arguments)
         sys.stdout.flush()
     except UserError as error:
-        print(str(error), file=sys.stderr)
+        say(str(error), file=sys.stderr)
         code = UNUSABLE
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = OK
     except OSError as error:
-        print(f"无法读写 {error.filename}：{error.strerror}。", file=sys.stderr)
+        say(f"无法读写 {error.filename}：{error.strerror}。", file=sys.stderr)
         code = UNUSABLE
     except KeyboardInterrupt:
         print("已中断，没有写入任何文件。", file=sys.stderr)
@@ -77,9 +85,16 @@ def display_path(path: Path) -> str:
     return path.as_posix() if below is None else below
 
 
+def say(*lines: str, file: TextIO | None = None) -> None:
+    """Print lines for people; what nobody would see in them is shown by its code point."""
+    for line in lines:
+        print(reveal_line(line), file=file)
+
+
 def print_json(value: Any) -> None:
-    """Print machine output: UTF-8 JSON, readable, on stdout."""
-    print(json.dumps(value, ensure_ascii=False, indent=2))
+    """Print machine output: UTF-8 JSON, readable, on stdout; unseen characters are escaped."""
+    made = json.dumps(value, ensure_ascii=False, indent=2)
+    print(_UNSEEN.sub(lambda found: json.dumps(found[0])[1:-1], made))
 
 
 def exit_code(findings: Sequence[Finding], strict: bool = False) -> int:
@@ -92,8 +107,9 @@ def print_findings(findings: Sequence[Finding]) -> None:
     """Findings for people, one a line, on stderr."""
     names = {"error": "错误", "warning": "警告"}
     for found in findings:
-        place = f"{found.path}:{found.line}:{found.column}"
-        print(f"{place}: {names[found.severity]} [{found.rule}] {found.message}", file=sys.stderr)
+        place = f"{reveal_invisible(found.path)}:{found.line}:{found.column}"
+        said = f"{place}: {names[found.severity]} [{found.rule}] {found.message}"
+        say(said, file=sys.stderr)
 
 
 def write_text(path: Path, text: str) -> None:
