@@ -34,8 +34,11 @@ GOOD = Case(
 
 FILE_RULES = {
     "file-name",
+    "file-place",
     "file-too-large",
+    "file-unreadable",
     "symlink",
+    "conflict-marker",
     "encoding",
     "front-matter-missing",
     "front-matter-unclosed",

@@ -21,6 +21,7 @@ from casebook.checks import (
     vocabulary_terms,
 )
 from casebook.checks.case_source import CaseSource, find_library_folder, parse_case_source
+from casebook.checks.file_places import find_misplaced
 from casebook.checks.fix import fix_case
 from casebook.checks.rules import CHECK_RULES_BY_ID, Problem
 from casebook.library import casefile
@@ -81,7 +82,7 @@ def check_file(path: Path, text: str) -> list[Finding]:
 
 
 def check_library(folder: Path, store: cache.Store = cache.NOTHING) -> list[Finding]:
-    """All findings of a library: of each case and variant, and across files.
+    """All findings of a library: of each case and variant, across files, of names and places.
 
     With a store, files that did not change are not checked again.
     Raises UserError when the folder is missing or holds no case.
@@ -118,6 +119,7 @@ def _collect_findings(
         if path.is_dir():
             findings.update(dict.fromkeys(_check_across_files([checked[file] for file in found])))
             findings.update(dict.fromkeys(_check_decisions_file(path)))
+            findings.update(dict.fromkeys(_check_places(path, [checked[file] for file in found])))
     return sorted(findings, key=lambda f: (f.path, f.line, f.column, f.rule, f.message))
 
 
@@ -132,8 +134,9 @@ def _list_case_files(path: Path) -> list[Path]:
     if not path.exists() and not path.is_symlink():
         raise UserError(f"{path}：没有这个文件或文件夹。")
     if path.is_dir():
-        found = [*case_paths(path), *case_paths(path / VARIANTS)]
-        if not found:
+        variants = path / VARIANTS
+        found = [*case_paths(path), *(() if variants.is_symlink() else case_paths(variants))]
+        if not found and not any(each.is_for_a_case for each in find_misplaced(path)):
             raise UserError(f"{path}：文件夹里没有案例文件（.md）。")
         return found
     if path.suffix != ".md":
@@ -142,6 +145,14 @@ def _list_case_files(path: Path) -> list[Path]:
 
 
 def _check_stored_file(path: Path, fix: bool) -> CheckedFile:
+    try:
+        return _check_real_file(path, fix)
+    except OSError as error:
+        message = f"文件读不出来：{error.strerror}；请检查它的权限，或重新放一份。"
+        return _refuse_file(path, "file-unreadable", message)
+
+
+def _check_real_file(path: Path, fix: bool) -> CheckedFile:
     if path.is_symlink():
         return _refuse_file(path, "symlink", "案例必须是真正的文件，请用文件本身代替符号链接。")
     if path.stat().st_size > LARGEST_CASE_BYTES:
@@ -231,6 +242,13 @@ def _check_decisions_file(folder: Path) -> Iterator[Finding]:
     cases, variants = ([path.stem for path in case_paths(f)] for f in (folder, folder / VARIANTS))
     for problem in decision_checks.check_decisions(folder, cases, variants):
         yield _make_finding(folder / DECISIONS, problem)
+
+
+def _check_places(folder: Path, checked: Sequence[CheckedFile]) -> Iterator[Finding]:
+    """Findings of what nobody reads."""
+    referenced = {name for each in checked for name in each.sources}
+    for path, problem in find_misplaced(folder, referenced):
+        yield _make_finding(path, problem)
 
 
 def _check_across_files(checked: Sequence[CheckedFile]) -> Iterator[Finding]:

@@ -97,8 +97,7 @@ class _Names:
             self.known.update({(ref.sha256, ref.part): variant.id for ref in variant.sources})
         self.files = {record.sha256: record.file for record in library.sources.values()}
         self.folder = library.folder / SOURCES
-        kept = (path for path in files_ending(self.folder, "") if path.is_file())
-        self.kept = {path.name.casefold(): path for path in kept}
+        self.kept = {path.name.casefold(): path for path in files_ending(self.folder, "")}
 
     def has(self, path: Path) -> bool:
         """Whether the document at `path` has been imported."""

@@ -8,7 +8,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from casebook.library import casefile
-from casebook.library.folder import SOURCES, VARIANTS, Library, case_paths, load_vocabulary
+from casebook.library.folder import (
+    SOURCES,
+    VARIANTS,
+    Library,
+    case_paths,
+    load_vocabulary,
+    own_folder,
+)
 from casebook.library.source_records import STEPS_SUFFIX, read_record
 from casebook.runtime.file_names import files_ending
 
@@ -37,8 +44,8 @@ class _FilesOnDemand(Mapping[str, T]):
 
 def open_library_on_demand(folder: Path) -> Library:
     """The library at `folder` without its cases; a later access may raise UserError."""
-    variants = {path.stem: path for path in case_paths(folder / VARIANTS)}
-    steps = files_ending(folder / SOURCES, STEPS_SUFFIX)
+    variants = {path.stem: path for path in case_paths(own_folder(folder, VARIANTS))}
+    steps = files_ending(own_folder(folder, SOURCES), STEPS_SUFFIX)
     records = {path.name.removesuffix(STEPS_SUFFIX): path for path in steps}
     return Library(
         folder,

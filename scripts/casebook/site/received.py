@@ -12,6 +12,7 @@ from casebook.library.folder import SOURCES, Library
 from casebook.library.source_records import LINES_SUFFIX, SourceRecord, read_source_lines
 from casebook.model import Line, SourceRef, UserError, join_lines
 from casebook.reading.readers import SUFFIXES
+from casebook.runtime.file_names import is_plain_file
 
 _MOST_DOCUMENTS_IN_MEMORY = 64
 """The cases of one compilation follow each other and use the same document."""
@@ -60,9 +61,8 @@ def find_received_document(reference: SourceRef, library: Library) -> ReceivedDo
     record = library.sources.get(reference.file)
     if record is None or record.sha256 != reference.sha256:
         return None
-    folder = (library.folder / SOURCES).resolve()
-    path = (folder / record.file).resolve()
-    if not path.is_relative_to(folder) or not path.is_file():
+    path = (library.folder / SOURCES).resolve() / record.file
+    if path.resolve() != path or not is_plain_file(path):
         return None  # never publish a file outside the folder, whatever the name or a link says
     stored = _read_stored(path, path.stat().st_mtime_ns)
     return ReceivedDocument(record, stored) if stored.sha256 == record.sha256 else None
