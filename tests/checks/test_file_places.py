@@ -90,8 +90,8 @@ def test_a_file_in_another_place(library: Path, name: str, text: str, command: s
 
 @pytest.mark.parametrize(
     "name",
-    ["README.md", "sources/README.md", "variants/README", ".DS_Store", ".a.md.tmp", "LICENSE",
-     "tu/a.png", "tu/README.md", "Thumbs.db", "sources/~$晒粮.docx", "sources/.gitkeep",
+    ["README.md", "sources/README", "variants/README", ".DS_Store", ".a.md.tmp", "LICENSE",
+     "tu/a.png", "Thumbs.db", "sources/~$晒粮.docx", "sources/.gitkeep",
      "sources/a.txt.steps.json.bak"],
 )  # fmt: skip
 def test_what_is_nobodys_mistake(library: Path, name: str) -> None:

@@ -29,6 +29,7 @@ from platformdirs import user_cache_path
 
 from casebook.content import PACKAGE
 from casebook.model import UserError
+from casebook.runtime import cli
 from casebook.runtime.processes import context, cores, start_method
 
 FOLDER = Path(os.environ.get("CASEBOOK_CACHE") or user_cache_path("casebook"))
@@ -201,12 +202,13 @@ def load_or_make(
     folder: Path,
     store: Store = NOTHING,
     made_of: str = "",
+    label: str = "",
 ) -> list[T]:
     """For each path in `folder`, what `read` gives for the value that `make` makes of it.
 
     Values made in an earlier run are taken from the store. `made_of` names what else all results
-    depend on. `make` must be picklable: for many paths it runs in several processes. Raises
-    UserError as `make` does.
+    depend on, `label` the work in the progress that is shown. `make` must be picklable: for many
+    paths it runs in several processes. Raises UserError as `make` does.
     """
     files = FileStates(folder)
     keys = {path: _key(made_of, path, folder, files) for path in paths}
@@ -220,7 +222,9 @@ def load_or_make(
     missing = [path for path in paths if keys[path] not in known]
     fresh: dict[Path, T] = {}
     added: dict[str, str] = {}
+    progress = cli.Progress(label, len(missing) if label else 0)
     for path, text in zip(missing, _all_made(make, missing, folder), strict=True):
+        progress.step()
         fresh[path] = read(json.loads(text)[1])
         added |= {keys[path]: text} if keys[path] else {}
         if len(added) == _ROWS_AT_ONCE or path == missing[-1]:

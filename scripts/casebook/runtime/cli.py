@@ -136,7 +136,7 @@ class Progress:
 
     def __init__(self, label: str, total: int) -> None:
         self.label, self.total, self.done = label, total, 0
-        self.shown = sys.stderr.isatty()
+        self.shown = bool(total) and sys.stderr.isatty()
 
     def step(self) -> None:
         """Count one finished piece."""
