@@ -20,6 +20,12 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument(
         "--fix", action="store_true", help="补上锚点和 id，整理行尾；不改动人写的内容"
     )
+    parser.add_argument(
+        "--base",
+        metavar="REF",
+        help="只检查此后的改动（REF 是 git 的分支、标签或提交）；"
+        "失效的网址、没有判定的相近文章算错误",
+    )
     parser.add_argument("--strict", action="store_true", help="有警告也以 1 退出")
     parser.add_argument(
         "--format", choices=("text", "json", "github"), default="text", help="输出格式"

@@ -7,12 +7,13 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from casebook.checks import check_paths, finding_report, rules
+from casebook.checks import finding_report, rules
 from casebook.checks.case_source import find_library_folder
 from casebook.commands.defaults import LIBRARY
 from casebook.library import casefile, themes
 from casebook.library.folder import case_paths, load_vocabulary
 from casebook.model import Finding, UserError, as_dict
+from casebook.pipeline.checking import check_all, check_since
 from casebook.runtime import cli
 
 
@@ -24,7 +25,11 @@ def run(options: argparse.Namespace) -> int:
     if options.explain_themes:
         _explain_themes(options.paths or [LIBRARY])
         return cli.OK
-    findings = check_paths(options.paths or [LIBRARY], fix=options.fix)
+    paths = options.paths or [LIBRARY]
+    if options.base:
+        findings = check_since(options.base, paths, options.fix)
+    else:
+        findings = check_all(paths, options.fix)
     _report(findings, options.format)
     return cli.exit_code(findings, options.strict)
 

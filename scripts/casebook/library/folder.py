@@ -75,6 +75,12 @@ def vocabulary_version(folder: Path) -> str:
     return digest.hexdigest()
 
 
+def variant_paths(folder: Path) -> list[Path]:
+    """The variants of a library, sorted; none if their folder is a link."""
+    variants = folder / VARIANTS
+    return [] if variants.is_symlink() else case_paths(variants)
+
+
 def case_paths(folder: Path) -> list[Path]:
     """The case files directly in a folder, sorted; README.md, links and hidden files are none."""
     found = files_ending(folder, ".md")

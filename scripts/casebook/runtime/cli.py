@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import re
+import shlex
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
@@ -38,6 +39,13 @@ SCRIPTS = {
 def command(name: str) -> str:
     """How a person here calls a subcommand: by its script in a checkout, else as installed."""
     return SCRIPTS[name] if "CASEBOOK_CHECKOUT" in os.environ else f"casebook {name}"
+
+
+def command_line(name: str, *words: str) -> str:
+    """A call of a subcommand as it is typed, to be copied."""
+    in_checkout = "CASEBOOK_CHECKOUT" in os.environ
+    called = f"python scripts/{SCRIPTS[name]}" if in_checkout else f"casebook {name}"
+    return " ".join([called, *map(shlex.quote, words)])
 
 
 class Parser(argparse.ArgumentParser):
