@@ -11,7 +11,7 @@ from casebook.checks.file_places import find_misplaced
 from casebook.checks.rules import Problem
 from casebook.checks.source_checks import check_stored_sources
 from casebook.library.decisions import FILE as DECISIONS
-from casebook.library.folder import VARIANTS, case_paths, variant_paths
+from casebook.library.folder import VARIANTS, case_names, variant_paths
 from casebook.runtime import cache
 
 
@@ -57,7 +57,9 @@ def _check_claims(checked: Sequence[CheckedFile]) -> Iterator[PlacedProblem]:
 
 
 def _check_decisions(folder: Path) -> Iterator[PlacedProblem]:
-    cases = [path.stem for path in case_paths(folder)]
+    if not (folder / DECISIONS).exists():
+        return
+    cases = [name.removesuffix(".md") for name in case_names(folder)]
     variants = [path.stem for path in variant_paths(folder)]
     for problem in decision_checks.check_decisions(folder, cases, variants):
         yield PlacedProblem(folder / DECISIONS, problem)

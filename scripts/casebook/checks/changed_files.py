@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from casebook.checks.across_files import check_across_files
 from casebook.checks.checked_file import make_finding
-from casebook.checks.gate import check_stored_file, list_case_files
-from casebook.library.folder import SOURCES, VARIANTS
+from casebook.checks.gate import check_stored_file
+from casebook.library.folder import SOURCES, VARIANTS, case_names, variant_paths
 from casebook.library.source_records import LINES_SUFFIX, STEPS_SUFFIX
 from casebook.model import Finding
-from casebook.runtime import cli
-from casebook.runtime.file_names import path_below
+from casebook.runtime.file_names import is_plain_file, path_below
 
 _OF_OTHERS = {
     "source-missing", "source-changed", "source-part", "steps-missing", "steps-mismatch",
@@ -22,37 +21,41 @@ _OF_OTHERS = {
 }  # fmt: skip
 """Rules that a change of one file can break in another."""
 
+_ANCHOR = re.compile(r"#([\w-]+)[^{}\n]*\}")
 
-def check_changed_files(folder: Path, changed: Collection[str]) -> Iterator[Finding]:
+
+def check_changed_files(
+    folder: Path, changed: Collection[str], before: Mapping[str, str]
+) -> Iterator[Finding]:
     """Findings of the files of a library that `changed`, and of what refers to them.
 
-    They go by their path in the library; some may be gone.
+    They go by their path in the library; `before` are the texts of case files before the change.
     """
-    files = {path_below(path, folder): path for path in list_case_files(folder)}
-    own = [path for name, path in files.items() if name in changed]
-    words = _list_words(changed)
-    others = [path for name, path in files.items() if name not in changed]
-    related = _find_mentions(others, words)
-    progress = cli.Progress("检查案例", len(own) + len(related))
-    checked = []
-    for path in [*own, *related]:
-        checked.append(check_stored_file(path))
-        progress.step()
-    for each in checked:
-        is_own = path_below(each.path, folder) in changed
-        yield from (f for f in each.findings if is_own or f.rule in _OF_OTHERS)
+    names = [*case_names(folder), *(f"{VARIANTS}/{p.name}" for p in variant_paths(folder))]
+    own = [check_stored_file(folder / name) for name in names if name in changed]
+    words = {word for name in changed for word in _list_words(folder, name, before.get(name))}
+    words |= {variant for each in own for variant, _ in each.variants}
+    words.discard("")
+    mentions = _find_mentions(folder, [name for name in names if name not in changed], words)
+    others = [check_stored_file(path) for path in mentions]
+    yield from (found for each in own for found in each.findings)
+    yield from (found for each in others for found in each.findings if found.rule in _OF_OTHERS)
     sources = {_name_source(name) for name in changed}
-    for path, problem in check_across_files(folder, checked, only=sources):
+    for path, problem in check_across_files(folder, [*own, *others], only=sources):
         if _is_concerned(path_below(path, folder) or "", problem.rule, changed, words):
             yield make_finding(path, problem)
 
 
-def _list_words(changed: Collection[str]) -> set[str]:
-    """The ids and the names of sources by which other cases refer to what changed."""
-    paths = [PurePosixPath(name) for name in changed]
-    words = {_name_source(path.as_posix()) for path in paths}
-    words |= {p.stem for p in paths if p.suffix == ".md" and str(p.parent) in (".", VARIANTS)}
-    return words - {"", "README"}
+def _list_words(folder: Path, name: str, before: str | None) -> Iterator[str]:
+    """By what other cases refer to a changed file, if the change can have broken that."""
+    path = PurePosixPath(name)
+    yield _name_source(name)
+    if path.suffix != ".md" or str(path.parent) not in (".", VARIANTS):
+        return
+    now = _read(folder / name).decode("utf-8", "replace") if is_plain_file(folder / name) else ""
+    is_gone = before is not None and set(_ANCHOR.findall(before)) - set(_ANCHOR.findall(now))
+    if path.parent.name == VARIANTS or is_gone or (before is not None and not now):
+        yield path.stem
 
 
 def _name_source(name: str) -> str:
@@ -63,12 +66,12 @@ def _name_source(name: str) -> str:
     return path.name.removesuffix(STEPS_SUFFIX).removesuffix(LINES_SUFFIX)
 
 
-def _find_mentions(paths: Collection[Path], words: Collection[str]) -> list[Path]:
+def _find_mentions(folder: Path, names: Collection[str], words: Collection[str]) -> Iterator[Path]:
     """The files that mention one of the words, read as bytes: there may be ten thousand."""
-    if not words:
-        return []
     pattern = re.compile(b"|".join(re.escape(w.encode("utf-8", "replace")) for w in words))
-    return [path for path in paths if pattern.search(_read(path))]
+    for name in names if words else ():
+        if pattern.search(_read(folder / name)):
+            yield folder / name
 
 
 def _read(path: Path) -> bytes:

@@ -73,7 +73,7 @@ def _find_misplaced(folder: Path) -> Iterator[PlacedProblem]:
             yield from _check_own_folder(folder, entry)
         elif entry.is_dir(follow_symlinks=False):
             yield from _check_strange_folder(folder, entry, folder)
-        elif entry.name != DECISIONS:
+        elif entry.name != DECISIONS and not _is_plain_case(entry):
             yield from _check_beside_cases(folder, entry)
 
 
@@ -89,7 +89,7 @@ def _check_own_folder(folder: Path, entry: os.DirEntry[str]) -> Iterator[PlacedP
             yield _refuse_link(child)
         elif child.is_dir(follow_symlinks=False):
             yield from _check_strange_folder(folder, child, home)
-        elif entry.name == VARIANTS:
+        elif entry.name == VARIANTS and not _is_plain_case(child):
             yield from _check_beside_cases(home, child)
         elif entry.name == SOURCES:
             yield from _check_source(folder, child)
@@ -113,14 +113,12 @@ def _check_strange_folder(
 
 
 def _check_beside_cases(home: Path, entry: os.DirEntry[str]) -> Iterator[PlacedProblem]:
-    """A file in the folder of cases or variants; one with the name of a case is checked as one."""
+    """A file in the folder of cases or variants that is not checked as one."""
     path = Path(entry.path)
     found = _LIKE_CASE.fullmatch(entry.name)
     is_text = path.suffix.lower() in _TEXTS
     if not is_file_entry(entry):
         yield _place(entry, "file-place", "这不是普通文件，请删掉。")
-    elif path.suffix == ".md":
-        return
     elif found and (is_text or path.suffix.lower() not in SUFFIXES):
         yield _place(entry, "file-name", _say_rename(path, found["stem"], found["more"]))
     elif is_text and is_case_text(path):
@@ -128,6 +126,11 @@ def _check_beside_cases(home: Path, entry: os.DirEntry[str]) -> Iterator[PlacedP
     elif path.suffix.lower() in SUFFIXES:
         folder = home.parent if home.name == VARIANTS else home
         yield _place(entry, "file-place", _say_home(folder, path, home))
+
+
+def _is_plain_case(entry: os.DirEntry[str]) -> bool:
+    """Whether a file is checked as a case, as nearly all are."""
+    return entry.name.endswith(".md") and is_file_entry(entry)
 
 
 def _check_source(folder: Path, entry: os.DirEntry[str]) -> Iterator[PlacedProblem]:

@@ -29,7 +29,6 @@ from casebook.library.source_records import (
 from casebook.library.stored_sources import MISFIT_ADVICE, Misfit, find_misfit, read_stored_text
 from casebook.model import UserError
 from casebook.reading.readers import SUFFIXES
-from casebook.repair.edits import replay
 from casebook.runtime import cache, cli
 from casebook.runtime.file_names import files_ending, is_plain_file
 from casebook.runtime.visible_text import reveal_invisible
@@ -219,6 +218,8 @@ def _flatten(text: str) -> str:
 @lru_cache(maxsize=16)
 def _replay_source(path: Path, _changed: int) -> str:
     """What the record makes of a source, without spaces."""
+    from casebook.repair import replay  # as below
+
     record = read_record(path.with_name(f"{path.name}{STEPS_SUFFIX}"))
     return _flatten(replay(read_stored_text(path).text, record.steps))
 

@@ -11,23 +11,29 @@ import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 
 from casebook.checks.checked_file import make_finding
 from casebook.checks.rules import Problem
 from casebook.dedupe import MERGING
+from casebook.dedupe.boilerplate import find_common_paragraphs
 from casebook.dedupe.cluster import find_duplicates
+from casebook.dedupe.judging import judge_pairs
 from casebook.dedupe.pair_report import RELATION_NAMES
 from casebook.dedupe.relations import ComparedText, Pair
 from casebook.library import casefile
 from casebook.library.decisions import FILE as DECISIONS
 from casebook.library.decisions import read_decisions
-from casebook.library.folder import case_paths
+from casebook.library.folder import case_names, case_paths
 from casebook.model import Finding, UserError
 from casebook.pipeline.compared_texts import case_document
 from casebook.pipeline.one_against_many import Fingerprints
 from casebook.runtime import cache, cli
 from casebook.runtime.json_records import from_json, to_json
+
+MOST_JUDGED_AT_ONCE = 32
+"""Cases up to which each new one is compared with all: loading the database would take longer."""
 
 _KIND = "alike"
 """The kind of the cached result."""
@@ -56,9 +62,9 @@ def find_alike_to(folder: Path, ids: Collection[str], added: Collection[str]) ->
     new = list(_read_cases(folder / f"{case_id}.md" for case_id in sorted(ids)))
     if not new:
         return
-    own = {path.name: path for path in case_paths(folder) if path.stem not in ids}
+    others = {*case_names(folder)} - {f"{case_id}.md" for case_id in ids}
     named = Fingerprints(folder, skip_unreadable=True).neighbor_files(new)
-    known = _read_cases(own[name] for name in named if name in own)
+    known = _read_cases(folder / name for name in named if name in others)
     for pair in _compare(folder, [*known, *new], ids):
         there, here = sorted((pair.a, pair.b), key=lambda i: (i in added, i in ids))
         yield replace(_report(folder, here, there, pair), severity="error")
@@ -76,8 +82,23 @@ def _compare(
 ) -> Sequence[Pair]:
     decisions, _ = read_decisions(folder)
     distinct = {decision.pair for decision in decisions}
+    if new and len(documents) <= MOST_JUDGED_AT_ONCE:
+        return list(_judge_all(documents, new, distinct))
     found = find_duplicates(documents, progress=_show_progress, distinct=distinct, new=new)
     return [pair for pair in found.pairs if pair.relation in MERGING]
+
+
+def _judge_all(
+    documents: Sequence[ComparedText], new: Collection[str], distinct: Collection[frozenset[str]]
+) -> Iterator[Pair]:
+    """The pairs with one of the new cases, judged without a join that finds candidates."""
+    numbered = combinations(range(len(documents)), 2)
+    named = ((p, documents[p[0]].id, documents[p[1]].id) for p in numbered)
+    wanted = [p for p, a, b in named if (a in new or b in new) and {a, b} not in distinct]
+    common = find_common_paragraphs([document.text for document in documents])
+    for _, pair in judge_pairs(documents, wanted, common):
+        if pair and pair.relation in MERGING:
+            yield pair
 
 
 def _show_progress(total: int) -> Callable[[], None]:

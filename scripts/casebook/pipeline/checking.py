@@ -12,7 +12,6 @@ from casebook.checks.gate import check_stored_file, sort_findings
 from casebook.checks.lost_addresses import find_lost_addresses
 from casebook.library.folder import VOCABULARY
 from casebook.model import Finding, UserError
-from casebook.pipeline.alike_cases import find_alike_cases, find_alike_to
 from casebook.runtime.cache import store_of
 from casebook.runtime.file_names import is_plain_file
 from casebook.runtime.git_files import FolderHistory, compare_with
@@ -26,6 +25,8 @@ def check_all(paths: Sequence[Path], fix: bool = False) -> list[Finding]:
 
     With `fix`, files are fixed first. Raises UserError, OSError.
     """
+    from casebook.pipeline.alike_cases import find_alike_cases  # it brings what compares texts
+
     findings = list(check_paths(paths, fix, use_cache=True))
     for folder in (path for path in paths if path.is_dir()):
         findings += find_alike_cases(folder, store_of(folder))
@@ -59,7 +60,11 @@ def _check_folder(history: FolderHistory, reference: str, fix: bool) -> Iterator
     if concerns_all or len(changed) > MOST_CHANGED_FILES:
         yield from check_library(folder, store_of(folder))
     else:
-        yield from check_changed_files(folder, changed)
+        yield from check_changed_files(folder, changed, before)
     ids = {path.stem for path in present if path.parent == folder}
+    if not ids:
+        return
+    from casebook.pipeline.alike_cases import find_alike_to  # it brings what compares texts
+
     added = {case_id for case_id in ids if f"{case_id}.md" not in before}
     yield from find_alike_to(folder, ids, added)
