@@ -107,7 +107,7 @@ def _show_progress(total: int) -> Callable[[], None]:
 
 def _report(folder: Path, here: str, there: str, pair: Pair) -> Finding:
     """What the file of one case is told about another, with the commands that decide."""
-    place = () if folder == Path("cases") else ("--library", folder.as_posix())
+    place = ("--library", folder.as_posix())
     merge = cli.command_line("duplicates", "--merge", here, there, *place)
     distinct = cli.command_line("duplicates", "--distinct", here, there, *place)
     decide = f"同一篇，请运行 {merge}；不是同一篇，请运行 {distinct} --reason 理由"
