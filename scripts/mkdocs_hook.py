@@ -24,10 +24,12 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import log
 
+from casebook.checks import check_library
 from casebook.model import UserError
+from casebook.pipeline.publication import Publication, show_findings
 from casebook.runtime.background import BackgroundTask
 from casebook.runtime.build_folder import Output, mark
-from casebook.runtime.cache import store_of
+from casebook.runtime.cache import Store, store_of
 from casebook.runtime.file_names import path_below
 from casebook.site import generate_site
 from casebook.site.content_policy import ContentPolicy, refuse_scripts
@@ -101,11 +103,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     with _failing_as_mkdocs_does():
         folder = _folder(config)
         store = store_of(folder)
-        prepared = prepare_cases(folder, store)
-        library = open_library_on_demand(folder)
+        chosen = _choose_files(config, folder, store)
+        prepared = prepare_cases(folder, store, chosen.without)
+        library = open_library_on_demand(folder, chosen.without)
         tasks = list_search_tasks(prepared, library.vocabulary, _output(config))
         _build.indexing += map(BackgroundTask, tasks)
-        made = generate_site(prepared, library, _edit_address(config), store)
+        made = generate_site(prepared, library, _edit_address(config), store, chosen.notices)
     _build.sort_pages(made.pages, config)
     for path, page in _build.pages.items():
         files.append(File.generated(config, path, content=dump_front_matter(page)))
@@ -184,6 +187,14 @@ def _failing_as_mkdocs_does() -> Iterator[None]:
 def on_build_error(error: Exception) -> None:
     """Write nothing into a folder that is given up."""
     _build.stop()
+
+
+def _choose_files(config: MkDocsConfig, folder: Path, store: Store) -> Publication:
+    """What the build command has chosen; else all, in a preview with what the check says."""
+    if _serving:
+        return show_findings(folder, check_library(folder, store))
+    chosen: Publication = config.extra.get("publication") or Publication()
+    return chosen
 
 
 def _write_sitemap(config: MkDocsConfig) -> None:

@@ -276,7 +276,8 @@ def _source(item: Mapping[str, str]) -> SourceRef:
 
 
 def _variant(item: Mapping[str, Any]) -> VariantRef:
-    return VariantRef(_text(item, "id"), item.get("relation", "near"))
+    relation: Any = _text(item, "relation") or "near"  # another word is the checks' business
+    return VariantRef(_text(item, "id"), relation)
 
 
 def read_case(path: Path) -> Case:

@@ -10,9 +10,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from casebook.model import UserError
+
+BARE_POLICY = "default-src 'none'; img-src 'self'; base-uri 'none'"
+"""For a page that has neither scripts nor styles."""
 
 _CHARSET = '<meta charset="utf-8">'
 """After this tag the policy is put: it holds only for what follows it."""
@@ -38,12 +42,12 @@ class ContentPolicy:
         layout = page.replace(content, "", 1) if content else page
         scripts = _INLINE_SCRIPT.findall(layout)
         self._compare(address, scripts)
-        policy = render_policy(scripts, _INLINE_STYLE.findall(layout))
+        policy = render_policy(build_policy(scripts, _INLINE_STYLE.findall(layout)))
         if _CHARSET not in layout:
             raise UserError(f"{address}：页面模板里没有 {_CHARSET}，内容安全策略无处可放。")
         return page.replace(_CHARSET, _CHARSET + policy, 1)
 
-    def _compare(self, address: str, scripts: list[str]) -> None:
+    def _compare(self, address: str, scripts: Sequence[str]) -> None:
         """Refuse a page of the theme whose layout has scripts that other pages lack."""
         if not scripts:  # a page that stands by itself
             return
@@ -63,12 +67,12 @@ def refuse_scripts(address: str, content: str) -> None:
         )
 
 
-def render_policy(scripts: list[str] | None = None, styles: list[str] | None = None) -> str:
-    """The meta tag: own files, and the inline scripts and styles with these texts."""
+def build_policy(scripts: Sequence[str], styles: Sequence[str]) -> str:
+    """A policy that allows own files, and the inline scripts and styles with these texts."""
     rules = (
         "default-src 'none'",
-        _allow("script-src", scripts or ()),
-        _allow("style-src", styles or ()),
+        _allow("script-src", scripts),
+        _allow("style-src", styles),
         "img-src 'self' data:",
         "font-src 'self'",
         "connect-src 'self'",
@@ -76,10 +80,15 @@ def render_policy(scripts: list[str] | None = None, styles: list[str] | None = N
         "form-action 'self'",
         "base-uri 'none'",
     )
-    return f'<meta http-equiv="Content-Security-Policy" content="{"; ".join(rules)}">'
+    return "; ".join(rules)
 
 
-def _allow(directive: str, texts: list[str] | tuple[str, ...]) -> str:
+def render_policy(policy: str) -> str:
+    """The meta tag of a policy."""
+    return f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+
+
+def _allow(directive: str, texts: Sequence[str]) -> str:
     """A directive that allows own files and, by their hashes, these texts."""
     return " ".join((directive, "'self'", *sorted({_hash(text) for text in texts})))
 
