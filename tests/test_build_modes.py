@@ -77,7 +77,8 @@ def test_keep_going_leaves_out_all_that_a_faulty_case_says(library: Path, tmp_pa
     assert [name for name in site if name.startswith("sources/")] == []
     assert [name for name, text in site.items() if SECRET in text or MARKED in text] == []
     listed = site["lists/unpublished.html"]
-    assert "jia.md" in listed and "phone-number" in listed and "ding.md" in listed
+    assert "<b>jia.md</b>" in listed and "phone-number" in listed and "ding.md" in listed
+    assert str(library) not in listed
     assert "lists/unpublished.html" in site["index.html"]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from casebook.checks.gate import LARGEST_CASE_BYTES
@@ -37,9 +37,9 @@ def leave_out(folder: Path, findings: Sequence[Finding]) -> Publication:
 
     Raises UserError for an error in a file that every page depends on.
     """
-    errors = [found for found in findings if found.severity == "error"]
+    errors = [found for found in _locate(folder, findings) if found.severity == "error"]
     without: set[str] = set()
-    for name in _names_in_library(folder, errors):
+    for name in sorted({found.path for found in errors}):
         if name.partition("/")[0] in _SHARED:
             raise UserError(f"{folder / name}：这里的错误影响所有页面，改好以前不能生成站点。")
         without.update(_list_dependents(folder, name))
@@ -56,8 +56,8 @@ def show_findings(folder: Path, findings: Sequence[Finding]) -> Publication:
     """The publication of a preview: every case with its findings, readable or not."""
     by_case: defaultdict[str, list[Finding]] = defaultdict(list)
     without, unreadable = set(), {}
-    for found in findings:
-        name = _name_in_library(folder, found)
+    for found in _locate(folder, findings):
+        name = found.path
         if name.endswith((STEPS_SUFFIX, LINES_SUFFIX)) and found.severity == "error":
             without.update(_list_source_files(_source_of(name)))
         case = Path(name).stem if _is_case(name) else ""
@@ -70,13 +70,11 @@ def show_findings(folder: Path, findings: Sequence[Finding]) -> Publication:
     return Publication(frozenset(without), Notices(by_case, unreadable=unreadable))
 
 
-def _names_in_library(folder: Path, findings: Iterable[Finding]) -> list[str]:
-    return sorted({_name_in_library(folder, found) for found in findings} - {""})
-
-
-def _name_in_library(folder: Path, found: Finding) -> str:
-    """The path within the library of the file that a finding is about; '' outside it."""
-    return path_below((Path.cwd() / found.path), folder.absolute()) or ""
+def _locate(folder: Path, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings with paths within the library: no page names folders of the machine."""
+    for found in findings:
+        path = Path.cwd() / found.path
+        yield replace(found, path=path_below(path, folder.absolute()) or path.name)
 
 
 def _is_case(name: str) -> bool:

@@ -64,7 +64,7 @@ def _describe(found: Finding, words: str) -> str:
 
 def _render_unreadable_page(name: str, text: str, findings: Sequence[Finding]) -> SitePage:
     """A page for a file that is no case: what is wrong with it, and its text as it stands."""
-    shown = tag("pre", escape(text[:MOST_SHOWN_CHARACTERS]))
+    shown = tag("pre", tag("code", escape(text[:MOST_SHOWN_CHARACTERS])))
     more = "" if len(text) <= MOST_SHOWN_CHARACTERS else tag("p", "（以下未显示。）")
     title = reveal_invisible(f"{name}.md")
     return SitePage(title, render_title(title) + render_findings_box(findings) + shown + more)
