@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from casebook.checks import check_file, check_library, check_paths
-from casebook.checks.gate import LARGEST_CASE_BYTES, MOST_FINDINGS_PER_RULE
+from casebook.checks.gate import LARGEST_CASE_BYTES, MOST_CASE_LINES, MOST_FINDINGS_PER_RULE
 from casebook.checks.rules import CHECK_RULES
 from casebook.library import casefile
+from casebook.library.markup import MOST_SIGNS
 from casebook.model import Block, Case, Finding, SourceRef, UserError, VariantRef
 from effort import cpu_limit
 
@@ -43,6 +44,8 @@ FILE_RULES = {
     "yaml-alias",
     "yaml-too-deep",
     "heading-too-long",
+    "too-many-headings",
+    "too-much-markup",
 }
 """Rules after which little else can be checked; each has its own test below."""
 
@@ -146,10 +149,21 @@ def test_file_name_in_chinese_gets_a_suggestion() -> None:
 def test_files_that_are_not_read(tmp_path: Path) -> None:
     """Too large, not UTF-8, a symbolic link: refused without reading on."""
     (tmp_path / "large.md").write_bytes(b"x" * (LARGEST_CASE_BYTES + 1))
+    (tmp_path / "lines.md").write_bytes(b"\n" * (MOST_CASE_LINES + 1))
     (tmp_path / "gbk.md").write_bytes("编码".encode("gbk"))
     (tmp_path / "link.md").symlink_to(tmp_path / "large.md")
     found = {Path(f.path).name: f.rule for f in check_library(tmp_path)}
-    assert found == {"large.md": "file-too-large", "gbk.md": "encoding", "link.md": "symlink"}
+    large = dict.fromkeys(("large.md", "lines.md"), "file-too-large")
+    assert found == large | {"gbk.md": "encoding", "link.md": "symlink"}
+
+
+@pytest.mark.parametrize("sign", ["\\*", "`a` ", "|a", "- a\n", "## 做法\n\n", "*a* "])
+def test_a_body_that_costs_seconds_is_refused(sign: str) -> None:
+    """Signs of Markdown and headings up to a number; a sound case is far from it."""
+    heavy = {"too-much-markup", "too-many-headings"}
+    head = casefile.dump(GOOD)
+    assert heavy & {*_rules(_check(head + "\n" + sign * MOST_SIGNS + sign))}
+    assert not heavy & {*_rules(_check(head + "\n" + sign * 500))}
 
 
 def test_source_outside_the_library_is_not_opened(tmp_path: Path) -> None:

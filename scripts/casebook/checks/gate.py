@@ -41,6 +41,9 @@ from casebook.runtime.json_records import from_json, to_json
 LARGEST_CASE_BYTES = 1024 * 1024
 """Bytes of a case file; longer ones are refused before they are read."""
 
+MOST_CASE_LINES = 50_000
+"""Lines of a case file; one with more is not looked at."""
+
 MOST_FINDINGS_PER_RULE = 20
 """Findings of one rule in one file that are listed; the last one says how many more there are."""
 
@@ -151,6 +154,9 @@ def _check_stored_file(path: Path, fix: bool) -> CheckedFile:
         text = casefile.read_text(path)
     except CaseFileError as error:
         return _refuse_file(path, error.rule, str(error))
+    if text.count("\n") > MOST_CASE_LINES:
+        message = f"文件超过 {MOST_CASE_LINES} 行，请删去多余的空行，或拆成几个案例。"
+        return _refuse_file(path, "file-too-large", message)
     checked, document = _check_text(path, text)
     if fix and _fix_stored_file(path, document):
         checked, _ = _check_text(path, casefile.read_text(path))
