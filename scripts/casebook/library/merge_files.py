@@ -173,4 +173,5 @@ def restored_on_failure(paths: Sequence[Path]) -> Iterator[None]:
                 path.unlink(missing_ok=True)
             elif not path.is_file() or path.read_bytes() != data:
                 cli.write_bytes(path, data)
+        cli.forget_written(paths)
         raise
