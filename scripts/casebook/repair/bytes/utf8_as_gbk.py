@@ -64,9 +64,7 @@ _AROUND = 40
 def restore_utf8_read_as_gbk(document: DraftText) -> RuleResult:
     """Runs whose GBK bytes are the UTF-8 form of Chinese, read again; open places flagged."""
     edits, doubts = list[Edit](), list[TextDoubt]()
-    lines = document.unsearched(_passages)
-    passages = [place for span in lines for place in _passages(document.text, span)]
-    document.remember(_passages, (start for start, _ in passages))
+    passages = document.search_lines(_passages)
     model: TextModel | None = None
     unread = list[str]()
     for start, end in passages:

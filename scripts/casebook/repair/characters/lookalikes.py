@@ -89,9 +89,7 @@ def _adverbs() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def find_lookalikes(document: DraftText) -> Iterator[Finding]:
     """Look-alikes that the words around them prove, and places that may be some, in no order."""
     text = document.text
-    lines = document.unsearched(_gaining_places)
-    places = {place.start: place for line in lines for place in _gaining_places(text, line)}
-    document.remember(_gaining_places, places)
+    places = {place.start: place for place in document.search_lines(_gaining_places)}
     before_verbs, begins = _adverbs()
     for found in document.search(before_verbs):
         start = found.start()

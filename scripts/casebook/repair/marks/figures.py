@@ -74,7 +74,7 @@ def restore_numerals(document: DraftText) -> Iterator[Edit]:
     numbers = (n for at, to in near for n in _NUMBER.finditer(text, max(0, at - 14), to + 4))
     for found in {number.start(): number for number in numbers}.values():
         yield Edit(*found.span(), found[0].translate(str.maketrans("OolI", "0011")), "likely")
-    yield from (Edit(*found.span(), "一", "likely") for found in _ONE.finditer(text))
+    yield from document.replace_all(_ONE, "一", "likely")
 
 
 @cache
@@ -98,7 +98,7 @@ def restore_written_letters(document: DraftText) -> Iterator[Edit]:
     """Letters that a site wrote as characters (骋顿笔 for GDP), where these make no word."""
     text = document.text
     row, known = _written_letters()
-    rows = (found.span() for found in row.finditer(text))
+    rows = (found.span() for found in document.search(row))
     for found in (found for span in rows for found in known.finditer(text, *span)):
         pairs = (text[i : i + 2] for i in range(found.start() - 1, found.end()))
         if all(frequency(pair) < COMMON_WORD for pair in pairs):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from casebook.repair.draft_text import DraftText
 from casebook.repair.edits import Edit, removal
 from casebook.repair.marks import CHINESE
 from casebook.text.characters import FULL_WIDTH_MARKS, HAN, HAN_PATTERN
 from casebook.text.numerals import ONE_TO_TEN
-from casebook.text.placed_lines import around, lines_at, lines_with
+from casebook.text.placed_lines import Span, around, lines_at, lines_with
 from casebook.text.word_frequencies import frequency, is_in_word
 
 _LINE_END = re.compile(
@@ -107,10 +107,13 @@ COMMON_PAIR = 500
 """Least frequency of a word of two characters that no author divides."""
 
 
-def remove_stray_spaces(document: DraftText) -> Iterator[Edit]:
+def remove_stray_spaces(document: DraftText) -> Iterable[Edit]:
     """Spaces that a segmenter or a printed page put between words and before marks, removed."""
-    text = document.text
-    for span in lines_at(text, document.search(_GAP)):
+    return document.search_lines(_stray_spaces)
+
+
+def _stray_spaces(text: str, lines: Span) -> Iterator[Edit]:
+    for span in lines_at(text, _GAP.finditer(text, *lines)):
         for cell in _CELL.finditer(text, *span):
             for gap in _stray(cell[0]):
                 yield removal((cell.start() + gap.start(), cell.start() + gap.end()))
@@ -141,7 +144,7 @@ def _is_wrong(line: str, gap: re.Match[str]) -> bool:
 
 def close_up_characters(document: DraftText) -> Iterator[Edit]:
     """Spaces between all characters of a sentence, removed where the characters make words."""
-    lines = lines_at(document.text, document.search(_MANY_SPACES))
+    lines = document.lines_of(_MANY_SPACES)
     for found in (row for line in lines for row in _SPACED.finditer(document.text, *line)):
         row, at = found[0], found.start()
         if not _makes_words("".join(re.findall(f"[{HAN}]", row))):

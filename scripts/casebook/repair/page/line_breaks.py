@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from functools import cache
+from typing import NamedTuple
 from unicodedata import east_asian_width
 
 from casebook.repair.draft_text import DraftText
@@ -34,7 +34,7 @@ _STRANDED = re.compile(
 """A mark that an extractor put on a line of its own."""
 
 _MARK_FIRST = re.compile("\n[ \t]*[，。、；：！？”》）,;:]")
-"""What only a text with such a mark has."""
+"""The break before such a mark."""
 
 UNITS = frozenset("个万亿余多名户件人次年月日岁元%％")
 
@@ -45,17 +45,20 @@ TOLERANCE = 4
 """Columns, two characters, by which lines of one page differ for marks and Latin words."""
 
 
-@dataclass(frozen=True)
-class _Line:
+class _Line(NamedTuple):
     start: int
     end: int
     text: str
 
-    @cached_property
+    @property
     def width(self) -> int:
         """Columns of the line, as far as they may matter."""
-        shown = self.text[: WIDTHS.stop]
-        return len(shown) + sum(east_asian_width(character) in "WFA" for character in shown)
+        return sum(map(_columns, self.text[: WIDTHS.stop]))
+
+
+@cache
+def _columns(character: str) -> int:
+    return 2 if east_asian_width(character) in "WFA" else 1
 
 
 def join_broken_lines(document: DraftText) -> Sequence[Edit]:
@@ -89,7 +92,12 @@ def _may_join(document: DraftText, place: _Line | Edit) -> bool:
 
 def _stranded(text: str) -> Iterator[Edit]:
     """The break before a mark on a line of its own, and the one after it within a sentence."""
-    for found in _STRANDED.finditer(text) if _MARK_FIRST.search(text) else ():
+    for feed in _MARK_FIRST.finditer(text):
+        start = feed.start()
+        while text[start - 1 : start] in (" ", "\t"):
+            start -= 1
+        if not (found := _STRANDED.match(text, start)):
+            continue
         yield removal(found.span(1))
         if found[2][-1] in "，、；：,;:" and _GOES_ON.match(text, found.end()):
             yield removal(found.span(3))
