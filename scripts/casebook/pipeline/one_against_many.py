@@ -31,9 +31,10 @@ from casebook.dedupe.shingles import fingerprint
 from casebook.model import UserError
 from casebook.pipeline.compared_texts import documents_in
 from casebook.reading.readers import SUFFIXES
-from casebook.runtime import cache, cli
+from casebook.runtime import cli
+from casebook.runtime.cache_folder import CACHE
 
-CACHE = cache.FOLDER / "fingerprints"
+FINGERPRINTS = CACHE / "fingerprints"
 """Where fingerprints are cached, a folder for each library."""
 
 _META, _STAMPS = "files.json", "stamps.npy"
@@ -94,7 +95,7 @@ class FingerprintedFiles:
 class Fingerprints:
     """The fingerprints of all texts of a folder, up to date."""
 
-    def __init__(self, folder: Path, caches: Path = CACHE) -> None:
+    def __init__(self, folder: Path, caches: Path = FINGERPRINTS) -> None:
         """Open the cache and update what is stale. Raises UserError for a bad file."""
         if not folder.is_dir():
             raise UserError(f"{folder}：没有这个文件夹。")

@@ -25,16 +25,12 @@ from io import BufferedReader
 from pathlib import Path
 from typing import Any, TypeVar
 
-from platformdirs import user_cache_path
-
 from casebook.content import PACKAGE
 from casebook.model import UserError
+from casebook.runtime.cache_folder import CACHE
 from casebook.runtime.processes import context, cores, start_method
 
-FOLDER = Path(os.environ.get("CASEBOOK_CACHE") or user_cache_path("casebook"))
-"""Where results are cached: a folder of the user, in a checkout its own, which git ignores."""
-
-SITE = FOLDER / "results"
+SITE = CACHE / "results"
 """The stores of the libraries that were built or checked."""
 
 UNUSED = 30 * 24 * 3600

@@ -25,6 +25,7 @@ from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
 from casebook.repair.edits import Edit
 from casebook.text.characters import HAN, rarity
 from casebook.text.language import likelihood
+from casebook.text.patterns import lazy_pattern
 from casebook.text.placed_lines import around
 
 _IS_HIGH = re.compile(f"[{WESTERN}]")
@@ -36,8 +37,8 @@ _PAIR = f"[\u00c0-\u00ff]{_SECOND}"
 _REMAINS = re.compile(
     f"[\u00c0-\u00ff](?:[\u00c0-\u00ff]{{3,}}|{_SECOND}(?:{_PAIR}){{2,}}|(?<=[{HAN}].){_SECOND}(?:{_PAIR})+)"
 )
-_SEVERAL = re.compile(f"[{WESTERN}][{WESTERN}?\ufffd ][{WESTERN}?\ufffd ]?")
-_PLAIN = re.compile(
+_SEVERAL = lazy_pattern(f"[{WESTERN}][{WESTERN}?\ufffd ][{WESTERN}?\ufffd ]?")
+_PLAIN = lazy_pattern(
     f"[{HAN}，。、；：？！“”‘’（）《》〈〉「」『』【】［］—…·．～％＋－０-９Ａ-Ｚａ-ｚ○×\u3000]"
 )
 _ASCII = re.compile("[\u0020-\u007e]")

@@ -16,6 +16,7 @@ from casebook.text.characters import (
     is_traditional,
     list_toned_readings,
 )
+from casebook.text.patterns import lazy_pattern
 from casebook.text.tone_letters import PINYIN_LETTERS, PRINTED_LETTERS, TONED_VOWELS, strip_tones
 
 _LETTERS = f"{PINYIN_LETTERS}{PRINTED_LETTERS}"
@@ -29,7 +30,7 @@ _FULL = str.maketrans({half: full for half, full in FULL_WIDTH_MARKS.items() if 
 
 _CLAUSE_END = re.compile("[，。！？；、,.!?;\n]+")
 _CARRIER = re.compile(f"[{HAN}]")
-_UNREAD = re.compile(f"[{HAN}](?![(（])")
+_UNREAD = lazy_pattern(f"[{HAN}](?![(（])")
 
 READING_SPACING_CHARACTERS = 200
 """Characters of text per injected reading at most: rarer ones are an author's own glosses."""

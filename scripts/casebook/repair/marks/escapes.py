@@ -11,6 +11,7 @@ from casebook.repair.draft_text import DraftText
 from casebook.repair.edits import Edit
 from casebook.repair.marks import CHINESE, IS_CHINESE
 from casebook.text.characters import HAN, HAN_PATTERN, is_frequent
+from casebook.text.patterns import lazy_pattern
 from casebook.text.placed_lines import Span
 
 _TYPED = "nbsp|e[mn]sp|thinsp|[lr][ds]quo|[mn]dash|hellip|middot|bull"
@@ -32,7 +33,7 @@ _EVERYWHERE = re.compile(rf"#.*|{_TYPED}|lt|gt|quot|apos|[lr]aquo|times|zwnj|deg
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
 _AFTER_MARK = re.compile(r"[，；、](?:&[\w;#]{2,8}|\s)*\Z", re.A)
-_ABOUT_CODES = re.compile(
+_ABOUT_CODES = lazy_pattern(
     r"HTML|html|JSON|LaTeX|Unicode|实体(?:名|字符|编码)|字符(?:实体|引用)|转义|源代?码|正则|反斜杠|码点|编码为"
     r"|写[成作为]\s?[“\"「'‘]?[&\\%#]|(?:&#?\w+;|\\\w+)[”\"」’']?\s?(?:表示|代表|换行|是(?:一个)?(?:换|空格|引号|转))",
     re.A,
@@ -51,7 +52,7 @@ FEWEST_CODES = 4
 MOST_FREQUENT = 0.8
 """Least share of frequent characters and marks in what codes say; other encodings have fewer."""
 
-_BREAK = re.compile(
+_BREAK = lazy_pattern(
     rf"\\(?:(?<=[{CHINESE}]\\)(?<![“‘「『]\\)\\?[rn](?:\\{{1,2}}[rn])*+(?![a-z”’」』])"
     r"|\\?[rn](?:\\{1,2}[rn])*+$)",
     re.M,
@@ -59,7 +60,7 @@ _BREAK = re.compile(
 _ESCAPED = re.compile(
     r"\\(?<!\\\\)(?:\\{0,2}([\"'])|([]\[.+\-_*#!>~|/=&%()，。；：、“”](?:\\[*_~])*))"
 )
-_CODE_LINE = re.compile(
+_CODE_LINE = lazy_pattern(
     rf"[A-Za-z]:\\|\\\\[\w.-]{{2,30}}\\|\\[A-Za-z]|\$|\\\((?![^()\\\n]{{0,40}}[{HAN}])", re.A
 )
 """A path, a pattern or a formula, in which a backslash has its own meaning."""

@@ -13,6 +13,7 @@ from casebook.repair.edits import Edit
 from casebook.repair.marks.lost_marks import MARKS_TABLE
 from casebook.text.characters import HAN
 from casebook.text.numerals import ONE_TO_NINE
+from casebook.text.patterns import lazy_pattern
 from casebook.text.word_frequencies import frequency
 from casebook.text.word_tables import read_words
 
@@ -28,7 +29,7 @@ a year ． ends the number of an item."""
 
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
-_BROKEN = re.compile("[\ufffd\ue000-\uf8ffァ-ヺ]")
+_BROKEN = lazy_pattern("[\ufffd\ue000-\uf8ffァ-ヺ]")
 _NEAR = 20
 """Characters around a letter in which signs of lost bytes say that it is one of these bytes."""
 
@@ -38,7 +39,7 @@ _YEAR = re.compile(
     rf"[{ONE_TO_NINE}〇零{_ZERO}]{{3}}(?=[年—–~～至到、])"
 )
 _COUNTED = "年月日时分秒项个户人件元万亿千百条次家名号％%米吨亩公里岁所处台套辆支场座起批宗余多类期"
-_NUMBER = re.compile(
+_NUMBER = lazy_pattern(
     r"(?<![0-9A-Za-z./_-])(?!O2O)(?=[OolI]{0,3}[0-9])(?=[0-9.]{0,9}[OolI])[0-9OolI]{2,9}"
     rf"(?:\.[0-9OolI]{{1,4}})?(?:(?=[年月日])|(?<![lI])(?=[{_COUNTED}]))(?!项目|个人|人[才员]|家庭|多层|类型)"
     rf"|(?<![0-9A-Za-z./_-])[lI](?=\.[0-9]{{1,3}}[{_COUNTED}])"

@@ -10,6 +10,7 @@ from casebook.repair.edits import Edit, removal
 from casebook.repair.marks import CHINESE
 from casebook.text.characters import FULL_WIDTH_MARKS, HAN, HAN_PATTERN
 from casebook.text.numerals import ONE_TO_TEN
+from casebook.text.patterns import lazy_pattern
 from casebook.text.placed_lines import Span, around, lines_at, lines_with
 from casebook.text.word_frequencies import frequency, is_in_word
 
@@ -35,7 +36,7 @@ _TOKEN = (
     rf"(?:[{CHINESE}.,:;%+/-]|[0-9]{{1,8}}(?:\.[0-9]{{1,4}})?%?|[A-Za-z]{{1,20}}"
     rf"|[(（](?:[A-Za-z]{{1,20}}|[{HAN}]{{1,8}})[)）])"
 )
-_SPACED = re.compile(
+_SPACED = lazy_pattern(
     rf"(?<![{HAN}0-9A-Za-z])(?:{_TOKEN}[ \u3000]){{7,}}+(?:{_TOKEN}(?![0-9A-Za-z]))?+"
 )
 _MANY_SPACES = re.compile(rf"[ \u3000](?:{_TOKEN}[ \u3000]){{6}}")
@@ -55,7 +56,7 @@ _LABEL = (
     "文[献獻][标標][识識志誌]|文章[编編]|中[图圖]分|[关關][键鍵][词詞]|摘 *要|DOI"
     "|目的|方法|[结結]果|[结結][论論]"
 )
-_LOST_SPACE = re.compile(
+_LOST_SPACE = lazy_pattern(
     rf"(?:(?<=[0-9\])】〕）])|(?<=[^A-Za-z][A-Z])|(?<![^\n])){_ROW}(?=[^\n?])|{_ROW}(?={_OPEN})"
     rf"|(?:(?<={_OPEN}[{HAN}])|(?<={_OPEN}[{HAN}]{{2}}))(?:\?[ \u3000]*){{1,4}}"
     rf"(?=[{HAN}]{{1,2}}{_CLOSE})|(?<=摘)(?: *\?){{1,4}} *(?=要)"
@@ -95,10 +96,12 @@ def restore_lost_spaces(document: DraftText) -> Iterator[Edit]:
 
 
 _GAP = re.compile(rf"[ \u3000](?<=[{CHINESE}].)[ \u3000]?(?=[{CHINESE}])")
-_WIDE_GAP = re.compile(rf" (?:(?<=[{CHINESE}] )(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%] )(?=[{CHINESE}]))")
+_WIDE_GAP = lazy_pattern(
+    rf" (?:(?<=[{CHINESE}] )(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%] )(?=[{CHINESE}]))"
+)
 _CELL = re.compile("[^\t|]+")
 _SENTENCE_MARK = re.compile("[，。；]")
-_TORN = re.compile(rf"[{HAN}]{{3}}[ \u3000]{{1,2}}[{HAN}][{HAN}，。；]")
+_TORN = lazy_pattern(rf"[{HAN}]{{3}}[ \u3000]{{1,2}}[{HAN}][{HAN}，。；]")
 _BEFORE_MARK = re.compile("[，。；：、！？”》）]")
 MOST_SEGMENTED, FEWEST_GAPS = 3.0, 4
 """Greatest mean of characters in a row, and least spaces, of a line that a segmenter divided."""

@@ -16,6 +16,7 @@ from casebook.repair.marks import CHINESE, IS_CHINESE
 from casebook.repair.marks.lost_marks import is_document, is_foreign_name
 from casebook.text.characters import FULL_WIDTH_MARKS, HAN, HAN_PATTERN, is_frequent
 from casebook.text.numerals import ONE_TO_TEN
+from casebook.text.patterns import lazy_pattern
 from casebook.text.placed_lines import Span, around, lines_at
 from casebook.text.segmentation import score, segment
 from casebook.text.sentence_ends import ASKING
@@ -24,7 +25,7 @@ from casebook.text.word_frequencies import LONGEST_WORD
 _ASCII_MARK = re.compile(
     r"[,;:!?｡､･﹐﹑﹔﹕﹖﹗](?:(?<=[,;:!?])[,;:!?]*|(?<=[｡､･])(?![ｦ-ﾟ])|(?<=[﹐-﹗])(?![0-9]))"
 )
-_CHINESE_AFTER = re.compile(f"(?![”’…—])[{CHINESE}]")
+_CHINESE_AFTER = lazy_pattern(f"(?![”’…—])[{CHINESE}]")
 """A Chinese character or mark that shows that the mark before it belongs to Chinese text."""
 
 _SMALL = "｡､･﹐﹑﹔﹕﹖﹗"
@@ -34,7 +35,7 @@ _CODE = re.compile(r"[&#][A-Za-z0-9#]{1,31}\Z|(?:\n|\A)[a-z_-]{1,31}\Z", re.A)
 
 _OPENING = "“‘《（〈「『【"
 _CLAUSE_ENDS = re.compile("[。！；？\n]")
-_LETTERS = re.compile(f"[{HAN}\u3041-\u30fa\u3105-\u3129\u2460-\u24ff]")
+_LETTERS = lazy_pattern(f"[{HAN}\u3041-\u30fa\u3105-\u3129\u2460-\u24ff]")
 MOST_RARE = 0.1
 """Greatest share of rare characters, kana, bopomofo and enclosed digits in a question."""
 
@@ -49,7 +50,7 @@ DIVIDED_GAIN = 4.0
 """Nats that two sides of a dot gain as one text when it divides a word (人.民): of 2,900 full stops
 4 gain as much, of 1,200 words so masked 1,200."""
 
-_DOUBLED = re.compile(
+_DOUBLED = lazy_pattern(
     rf"[，。；、,](?=[，。；、,])(?<=[{HAN}0-9A-Za-z”’》）%％].)"
     r"(?:(?<=，)，|(?<=。)。|(?<=；)[；,，。]|(?<=、)[、,，。；]|(?<=[,，])[，。、；])(?![，。；、：,.])"
 )
@@ -62,14 +63,14 @@ _BREAK = re.compile(r"[。，；：、！？.,;:\s]")
 _NUMERALS = f"{ONE_TO_TEN}百零〇第"
 _FILE_NAME = re.compile(r"[^\s，。；、]{0,30}?\.[A-Za-z]{2,5}(?![A-Za-z])")
 _ROUND_STOP = re.compile(rf"o(?<=[{HAN}]{{4}}o)(?=[{HAN}]{{2}}|$)", re.M)
-_BEFORE_STOP = re.compile(rf"(?:[{HAN}”’》）)\"'%℃]|[0-9]|[0-9] ?[A-Za-z/]{{1,6}})$")
+_BEFORE_STOP = lazy_pattern(rf"(?:[{HAN}”’》）)\"'%℃]|[0-9]|[0-9] ?[A-Za-z/]{{1,6}})$")
 _DASH = re.compile(
     rf"[─―－—–━﹣-](?:(?:(?<=—)(?!—)|(?<=─)|[─―－—–━﹣-]{{1,5}}|(?<=—) —)(?=[{HAN}“‘《（0-9])"
     rf"|(?<=[-－─])(?m:(?<=^.))[-－─](?=[{HAN}]))"
 )
-_BEFORE_DASH = re.compile(rf"[{HAN}”’》）%％0-9]|^")
+_BEFORE_DASH = lazy_pattern(rf"[{HAN}”’》）%％0-9]|^")
 _ANGLE = re.compile("[<＜〈≪⟪]")
-_ANGLES = re.compile(
+_ANGLES = lazy_pattern(
     rf"(?<![<0-9A-Za-z])(<<|＜＜|〈〈|≪|⟪)(?=[^<>＜＞\"\n]{{0,60}}[{HAN}])"
     r"([^<>＜＞≪≫⟪⟫\s][^<>＜＞≪≫⟪⟫\n]{0,60})(?<!\s)(>>|＞＞|〉〉|≫|⟫)(?!>)"
     rf"|(?<=[{HAN}，。、；：])([<＜])([{HAN}][^<>＜＞\n]{{3,60}})([>＞])"
@@ -82,7 +83,7 @@ _KINDS = "发函令办文规电通字"
 """Last characters of the numbers of official documents; certificates have numbers, too."""
 
 _QUOTED = re.compile(r"“[^“”\n]{1,80}”")
-_CLAUSE_DASH = re.compile(rf"—(?<=[{HAN}]{{6}}—)(?=[{HAN}]{{6}})")
+_CLAUSE_DASH = lazy_pattern(rf"—(?<=[{HAN}]{{6}}—)(?=[{HAN}]{{6}})")
 """A single dash in a quotation that is a break; a range has fewer characters on both sides."""
 
 

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from casebook.repair.draft_text import DraftText, TextDoubt
 from casebook.repair.edits import Edit, removal
 from casebook.text.numerals import ONE_TO_TEN
+from casebook.text.patterns import lazy_pattern
 from casebook.text.sentence_ends import ANY_SENTENCE_ENDS
 
 _PRIVATE = "\ue000-\uf8ff"
 _ANY_PRIVATE = re.compile(f"[{_PRIVATE}]")
-_BULLET = re.compile(
+_BULLET = lazy_pattern(
     rf"(?<=^)[ \t\u3000]*[{_PRIVATE}][ \t]*(?=[^\n{_PRIVATE}]*[{_PRIVATE}]?$)"
     rf"|(?<=[^\n{_PRIVATE}]{{4}})[{_PRIVATE}][ \t]*$",
     re.M,

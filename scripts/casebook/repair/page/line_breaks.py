@@ -13,6 +13,7 @@ from casebook.repair.draft_text import DraftText
 from casebook.repair.edits import Edit, removal
 from casebook.text.characters import HAN
 from casebook.text.numerals import ONE_TO_TEN
+from casebook.text.patterns import lazy_pattern
 from casebook.text.sentence_ends import LINE_ENDS
 from casebook.text.word_frequencies import frequency
 
@@ -21,13 +22,13 @@ _UNFINISHED = re.compile(f"[{HAN}0-9、，“《（）》”]")
 """The last character of a line that may go on."""
 
 _INDENT = ("\u3000", "  ", "\t")
-_GOES_ON = re.compile(f"[{HAN}0-9，、。；：！？“”《》（）]")
-ITEM_MARKER = re.compile(
+_GOES_ON = lazy_pattern(f"[{HAN}0-9，、。；：！？“”《》（）]")
+ITEM_MARKER = lazy_pattern(
     rf"[{ONE_TO_TEN}百]{{1,3}}[、.．是]|[（(][{ONE_TO_TEN}\d]{{1,3}}[）)]|\d{{1,2}}[.．、)）]\D"
     rf"|第[{ONE_TO_TEN}百\d]{{1,3}}[章节条篇部项个]|[①-⑳]|[-*+•◆■●○] ?|附件|抄送|目录"
 )
 
-_STRANDED = re.compile(
+_STRANDED = lazy_pattern(
     f"(?<=[{HAN}0-9A-Za-z”》）])([ \t]*\n[ \t]*)([，。、；：！？”》）,;:]{{1,2}})"
     r"([ \t]*\n[ \t]*|\s*\Z)"
 )

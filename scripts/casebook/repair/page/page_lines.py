@@ -16,6 +16,7 @@ from casebook.repair.page.line_breaks import ITEM_MARKER, UNITS, tears_word
 from casebook.repair.page.word_leftovers import remove_dead_links
 from casebook.text.characters import HAN
 from casebook.text.numerals import ONE_TO_TEN
+from casebook.text.patterns import lazy_pattern
 from casebook.text.placed_lines import PlacedLine, Span
 from casebook.text.radicals import RADICALS, unify_radical
 from casebook.text.sentence_ends import FULL_STOPS, HALF_WIDTH_ENDS, LINE_ENDS
@@ -27,7 +28,7 @@ _PAGE = re.compile(
 )
 _BEFORE_PAGE = "第P-—–·•~～"
 _BARE_NUMBER = re.compile(r"\d{1,4}(?:\s*[/／]\s*\d{1,4})?")
-_NUMBERED_HEAD = re.compile(
+_NUMBERED_HEAD = lazy_pattern(
     rf"(?:[-—·|]?\s*(\d{{1,3}})\s*[-—·|]?\s+)?((?:(?:19|20)\d\d年?)?[^\d\s]\D{{2,38}}?[{HAN}》”）])"
     r"(?:\s*([-—·|第])?\s*(\d{1,3})\s*[-—·|页]?)?"
 )
@@ -43,7 +44,7 @@ _TABBED = re.compile(r"[^\t]{1,60}?(?:\t| {3,})\d{1,4}")
 _CONTENTS = re.compile(r"目\s*录|目\s*次")
 _CLOSING = "，。、；：！？”》）"
 _LEADING = frozenset("的和与把将对向从由使让被及在并以")
-_UNFINISHED = re.compile(f"[{HAN}，、“《（]$")
+_UNFINISHED = lazy_pattern(f"[{HAN}，、“《（]$")
 _OPENING = re.compile(
     r"近年|今年|去年|目前|当前|截至|同时|此外|下一步|为|自|在|\d{4}年|首先|其次|会议|本"
 )

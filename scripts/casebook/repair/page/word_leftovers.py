@@ -14,6 +14,7 @@ from casebook.repair.draft_text import DraftText
 from casebook.repair.edits import Edit, removal
 from casebook.text.characters import HAN
 from casebook.text.page_furniture import alternatives
+from casebook.text.patterns import lazy_pattern
 from casebook.text.placed_lines import Span, around, own_line
 
 _SPOKEN_OF = re.compile(
@@ -24,12 +25,12 @@ _SPOKEN_OF = re.compile(
 _MARKED_FIELD = re.compile(r"\x13([^\x13-\x15]{0,999})(?:\x14([^\x13\x15]{0,9999}))?\x15")
 """An innermost field of Word between marks: its code, and its result."""
 
-_BREAK_SIGN = re.compile(
+_BREAK_SIGN = lazy_pattern(
     r"[_^↵⏎](?:(?<=_)x000[DAda]_(?:_x000[DAda]_)*"
     rf"|(?<=[{HAN}，。！？；：…”）]\^)[pl](?![A-Za-z0-9])|(?<=[↵⏎]))\n?"
 )
 _DEAD_LINK = re.compile(r"\[([^\[\]\n]{1,120}?)(?:[\s.…]+\d{1,4})?\]\(#_(?:Toc|Hlk|Ref)\w{1,24}\)")
-_TAG = re.compile(
+_TAG = lazy_pattern(
     r"[</](?i:(?:(?<=<)/?|(?<=[。！？…”]/)(?=[a-z]+>(?!\d)))"  # a torn byte takes the bracket along
     r"(br|p|div|span|font|strong|b|em|i|u|center|section|li|ul|ol|tr|td|table|tbody|h[1-3]|a"
     r"|[ovwm]:[a-z]{1,20}|st1:[a-z]{1,20})"
