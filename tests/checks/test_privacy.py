@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from casebook.checks import check_file
-from casebook.checks.privacy import is_id_card
+from casebook.checks.private.private_numbers import is_id_card
 
 
 def _rules(body: str, front: str = "") -> list[str]:
@@ -22,9 +22,9 @@ def _rules(body: str, front: str = "") -> list[str]:
         ("Tel: 138-1234-5678", "phone-number"),
         ("电话 +86 138 1234 5678", "phone-number"),
         ("手机：１３８１２３４５６７８", "phone-number"),
-        ("电话0731-88881234", "phone-number"),
-        ("电话（0731）8888123，传真", "phone-number"),
-        ("电话(010)66668888", "phone-number"),
+        ("电话0731-88881234", "landline"),
+        ("电话（0731）8888123，传真", "landline"),
+        ("电话(010)66668888", "landline"),
         ("身份证号11010519491231002X，", "id-card"),
         ("身份证号11010519491231002x，", "id-card"),
         ("邮箱zhang.san+a@mail.example.gov.cn。", "email"),
@@ -79,7 +79,7 @@ def test_a_person_may_excuse_it() -> None:
 def test_an_excuse_without_reason_excuses_nothing() -> None:
     """Without a reason the finding stays, and the excuse is an error."""
     excuse = "allow: [{rule: phone-number}]\n"
-    assert _rules("电话0731-88881234", excuse) == ["field-missing", "phone-number"]
+    assert _rules("电话0731-88881234", excuse) == ["field-missing", "landline"]
 
 
 def test_front_matter_is_searched_too() -> None:

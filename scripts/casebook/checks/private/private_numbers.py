@@ -1,4 +1,4 @@
-"""Phone numbers, identity card numbers and e-mail addresses, which a case must not publish."""
+"""Phone numbers, identity card numbers and e-mail addresses."""
 
 from __future__ import annotations
 
@@ -6,10 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from casebook.checks.case_source import CaseSource
-from casebook.checks.rules import Problem
-
-_ADVICE = "公开前请删去或用 X 代替；确可公开的，在 allow 里写明 rule 和 reason。"
+from casebook.checks.private.private_finding import PrivateFinding, mask_value
 
 # Each character is replaced by one character, so that places do not move.
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９－＋＠．Ｘｘ（）　", "0123456789-+@.Xx() ")
@@ -29,22 +26,19 @@ _CHECK_DIGIT_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
 
 
-def check_privacy(document: CaseSource) -> Iterator[Problem]:
-    """Private data anywhere in the file, except in hashes and web addresses."""
-    text = _HASH_OR_ADDRESS.sub(
-        lambda found: " " * len(found[0]), document.text.translate(_HALF_WIDTH)
-    )
-    for rule, name, pattern in (
-        ("phone-number", "手机号码", _MOBILE),
-        ("phone-number", "固定电话号码", _LANDLINE),
-        ("email", "电子邮箱", _EMAIL),
+def find_numbers(text: str) -> Iterator[PrivateFinding]:
+    """Numbers and addresses anywhere, except in hashes and web addresses."""
+    folded = _HASH_OR_ADDRESS.sub(lambda found: " " * len(found[0]), text.translate(_HALF_WIDTH))
+    for rule, pattern in (
+        ("phone-number", _MOBILE),
+        ("landline", _LANDLINE),
+        ("email", _EMAIL),
+        ("id-card", _ID_CARD),
     ):
-        for found in pattern.finditer(text):
-            yield Problem(rule, *document.locate(found.start()), f"疑似{name}，{_ADVICE}")
-    for found in _ID_CARD.finditer(text):
-        if is_id_card(found[0]):
-            place = document.locate(found.start())
-            yield Problem("id-card", *place, f"疑似居民身份证号码，{_ADVICE}")
+        for found in pattern.finditer(folded):
+            if rule != "id-card" or is_id_card(found[0]):
+                start, end = found.span()
+                yield PrivateFinding(rule, start, end, mask_value(found[0]), "error")
 
 
 def is_id_card(number: str) -> bool:
