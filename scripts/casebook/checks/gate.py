@@ -13,7 +13,7 @@ from casebook.checks import (
     character_checks,
     decision_checks,
     heading_checks,
-    privacy,
+    private_checks,
     references,
     role_checks,
     schema,
@@ -59,7 +59,7 @@ CHECKS: tuple[Callable[[CaseSource], Iterator[Problem]], ...] = (
     unsafe.check_markup,
     character_checks.check_characters,
     character_checks.check_line_ends,
-    privacy.check_privacy,
+    private_checks.check_private,
 )
 
 
@@ -197,7 +197,7 @@ def _check_text(path: Path, text: str) -> tuple[CheckedFile, CaseSource]:
 
 def _make_finding(path: Path, problem: Problem) -> Finding:
     place = path_below(path, Path.cwd()) or path.as_posix()
-    severity = CHECK_RULES_BY_ID[problem.rule].severity
+    severity = problem.severity or CHECK_RULES_BY_ID[problem.rule].severity
     return Finding(problem.rule, severity, place, problem.line, problem.column, problem.message)
 
 
@@ -208,13 +208,20 @@ def _apply_excuses(document: CaseSource, problems: Sequence[Problem]) -> Iterato
         rule = CHECK_RULES_BY_ID.get(item.get("rule", ""))
         if rule and rule.excusable and item.get("reason"):
             excused[rule.id] = position
-    yield from (problem for problem in problems if problem.rule not in excused)
-    for rule_id in sorted(excused.keys() - {problem.rule for problem in problems}):
+    covers = {problem.rule: _find_excuse(problem, excused) for problem in problems}
+    yield from (problem for problem in problems if not covers[problem.rule])
+    for rule_id in sorted(excused.keys() - set(covers.values())):
         if document.front:
             message = f"allow 里的 {rule_id} 已经用不上，请删掉这一项。"
             yield Problem(
                 "allow-unused", *document.front.locate("allow", excused[rule_id]), message
             )
+
+
+def _find_excuse(problem: Problem, excused: Mapping[str, int]) -> str:
+    """The excused rule that covers a problem, or ''."""
+    rule = CHECK_RULES_BY_ID[problem.rule]
+    return next((name for name in (rule.id, rule.excused_with) if name in excused), "")
 
 
 def _limit_problems(problems: Sequence[Problem]) -> Iterator[Problem]:
