@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from casebook.library import casefile
 from casebook.library.markup import MOST_SIGNS
 from casebook.model import Block, Case, Finding, SourceRef, UserError, VariantRef
 from effort import cpu_limit
+from site_library import write_source
 
 DATA = Path(__file__).parent / "data"
 
@@ -35,8 +35,11 @@ GOOD = Case(
 
 FILE_RULES = {
     "file-name",
+    "file-place",
     "file-too-large",
+    "file-unreadable",
     "symlink",
+    "conflict-marker",
     "encoding",
     "front-matter-missing",
     "front-matter-unclosed",
@@ -46,8 +49,13 @@ FILE_RULES = {
     "heading-too-long",
     "too-many-headings",
     "too-much-markup",
+    "source-part",
+    "source-unread",
+    "steps-missing",
+    "steps-broken",
+    "steps-mismatch",
 }
-"""Rules after which little else can be checked; each has its own test below."""
+"""Rules after which little else can be checked, and those of sources; each has its own test."""
 
 
 def _rules(findings: list[Finding]) -> list[str]:
@@ -87,11 +95,8 @@ def test_canonical_case_has_no_finding() -> None:
 
 def test_references_that_agree_have_no_finding(tmp_path: Path) -> None:
     """A stored source with its hash, a source with only a hash, and a variant that exists."""
-    (tmp_path / "sources").mkdir()
-    (tmp_path / "sources" / "原件.txt").write_bytes(b"as received")
     (tmp_path / "variants").mkdir()
-    digest = hashlib.sha256(b"as received").hexdigest()
-    references = (SourceRef("原件.txt", digest, 2), SourceRef("", "0" * 64))
+    references = (write_source(tmp_path, "原件.txt", "as received"), SourceRef("", "0" * 64))
     variant = Case("old", "旧的", (Block(1, "旧的", "background", "正文。"),))
     case = Case(
         **{name: getattr(GOOD, name) for name in ("id", "title", "kind", "blocks")},

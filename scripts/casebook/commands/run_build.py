@@ -69,7 +69,7 @@ def _build(options: argparse.Namespace, publication: Publication) -> int:
     except Abort:  # its reason has been logged: an error, or in strict mode a warning
         return cli.UNUSABLE if log.has_error else cli.FINDINGS
     gc.freeze()  # the exit collects nothing either
-    print(f"站点已生成：{cli.display_path(out)}（打开其中的 index.html 即可浏览）")
+    cli.say(f"站点已生成：{cli.display_path(out)}（打开其中的 index.html 即可浏览）")
     return cli.OK
 
 
@@ -81,4 +81,4 @@ class _Log(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Print one message."""
         self.has_error |= record.levelno >= logging.ERROR
-        print(f"mkdocs：{record.getMessage()}", file=sys.stderr)
+        cli.say(f"mkdocs：{record.getMessage()}", file=sys.stderr)

@@ -29,6 +29,7 @@ from casebook.library.merging import (
 from casebook.library.variant_notes import find_variant_notes
 from casebook.model import Block, Case, Relation, UserError
 from casebook.runtime import cli
+from casebook.runtime.file_names import is_plain_file
 
 
 def merge_files(folder: Path, a: str, b: str, decided: Relation | None = None) -> tuple[str, str]:
@@ -86,10 +87,11 @@ def unmerge_files(folder: Path, variant_id: str) -> tuple[str | None, list[Block
     path = folder / VARIANTS / f"{_name(variant_id)}.md"
     owners = [case for case in _cases(folder) if _lists(case, variant_id)]
     own = folder / path.name
-    if not owners and path.is_file() and own.is_file() and own.read_bytes() == path.read_bytes():
+    both = is_plain_file(path) and is_plain_file(own)
+    if not owners and both and own.read_bytes() == path.read_bytes():
         path.unlink()
         return None, []
-    if not path.is_file() or not owners:
+    if not is_plain_file(path) or not owners:
         raise UserError(f"{variant_id}：没有合并过这个案例（{VARIANTS}/ 里的文件名即 id）。")
     between = [case for case in _cases(folder / VARIANTS) if _lists(case, variant_id)]
     if between:
@@ -122,7 +124,7 @@ def make_compared_text(case: Case) -> ComparedText:
 
 def _read(folder: Path, case_id: str) -> Case:
     path = folder / f"{_name(case_id)}.md"
-    if not path.is_file():
+    if not is_plain_file(path):
         raise UserError(f"{case_id}：{folder} 里没有这个案例（id 即文件名，不带 .md）。")
     case = casefile.read_case(path)
     if case.id != case_id:

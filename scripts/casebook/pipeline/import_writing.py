@@ -15,6 +15,7 @@ from casebook.library.source_records import (
     dump_record,
     dump_source_lines,
 )
+from casebook.library.stored_sources import hash_text
 from casebook.model import WriteUp
 from casebook.pipeline.import_plan import Plan, PlannedSource
 from casebook.pipeline.write_ups import case_blocks
@@ -71,6 +72,7 @@ def _record(planned: PlannedSource) -> SourceRecord:
         parts=parts,
         steps=repaired.steps,
         flags=repaired.flags,
+        text_sha256=hash_text(repaired.text),
     )
 
 

@@ -98,8 +98,7 @@ class _Names:
         for variant in variants:  # a merge may list a variant's source twice
             self.known.update({(ref.sha256, ref.part): variant.id for ref in variant.sources})
         self.folder = library.folder / SOURCES
-        kept = (path for path in files_ending(self.folder, "") if path.is_file())
-        self.kept = {path.name.casefold(): path for path in kept}
+        self.kept = {path.name.casefold(): path for path in files_ending(self.folder, "")}
 
     def _list_complete_variants(self, library: Library) -> Iterator[Case]:
         """All but those that an import left without case and source when it was cut off."""

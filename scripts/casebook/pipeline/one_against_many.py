@@ -33,6 +33,7 @@ from casebook.pipeline.compared_texts import documents_in
 from casebook.reading.readers import SUFFIXES
 from casebook.runtime import cli
 from casebook.runtime.cache_folder import CACHE
+from casebook.runtime.file_names import is_file_entry
 
 FINGERPRINTS = CACHE / "fingerprints"
 """Where fingerprints are cached, a folder for each library."""
@@ -204,7 +205,7 @@ def _list_files(folder: Path) -> tuple[list[str], Stamps]:
     By `scandir`, which for 100,000 files takes a third of the time that paths take.
     """
     with os.scandir(folder) as entries:
-        found = {e.name: e for e in entries if _NAMES.fullmatch(e.name) and e.is_file()}
+        found = {e.name: e for e in entries if _NAMES.fullmatch(e.name) and is_file_entry(e)}
     names = sorted(name for name in found if name.rpartition(".")[0] != "README")
     numbers: list[int] = []
     for name in names:

@@ -27,6 +27,7 @@ from typing import Any, TypeVar
 
 from casebook.content import PACKAGE
 from casebook.model import UserError
+from casebook.runtime import cli
 from casebook.runtime.cache_folder import CACHE
 from casebook.runtime.processes import context, cores, start_method
 
@@ -199,12 +200,14 @@ def load_or_make(
     store: Store = NOTHING,
     made_of: str = "",
     without: frozenset[str] = frozenset(),
+    label: str = "",
 ) -> list[T]:
     """For each path in `folder`, what `read` gives for the value that `make` makes of it.
 
     Values made in an earlier run are taken from the store. `made_of` names what else all results
-    depend on; the files `without` (by their paths in the folder) count as missing. `make` must be
-    picklable: for many paths it runs in several processes. Raises UserError as `make` does.
+    depend on, `label` the work in the progress that is shown. The files `without` (by their paths
+    in the folder) count as missing. `make` must be picklable: for many paths it runs in several
+    processes. Raises UserError as `make` does.
     """
     files = FileStates(folder, without)
     keys = {path: _key(made_of, path, folder, files) for path in paths}
@@ -218,7 +221,9 @@ def load_or_make(
     missing = [path for path in paths if keys[path] not in known]
     fresh: dict[Path, T] = {}
     added: dict[str, str] = {}
+    progress = cli.Progress(label, len(missing) if label else 0)
     for path, text in zip(missing, _all_made(make, missing, folder, without), strict=True):
+        progress.step()
         fresh[path] = read(json.loads(text)[1])
         added |= {keys[path]: text} if keys[path] else {}
         if len(added) == _ROWS_AT_ONCE or path == missing[-1]:

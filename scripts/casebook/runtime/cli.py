@@ -6,6 +6,7 @@ import argparse
 import errno
 import json
 import os
+import re
 import sys
 import tempfile
 import time
@@ -13,15 +14,19 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TextIO
 
 from casebook.model import Finding, UserError
 from casebook.runtime.file_names import path_below
+from casebook.runtime.visible_text import reveal_invisible, reveal_line
 
 OK, FINDINGS, UNUSABLE = 0, 1, 2
 
 UNPACKED_PREFIX = "casebook-unpacked-"
 """How the names of temporary folders for the files of archives begin."""
+
+_UNSEEN = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|[\ud800-\udfff]")
+"""Characters that JSON may have as they are, and a terminal obeys or hides."""
 
 SCRIPTS = {
     "repair": "repair_text.py",
@@ -44,7 +49,8 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Print the message and exit."""
-        self.exit(UNUSABLE, f"{self.prog}：命令写得不对：{message}（--help 查看用法）\n")
+        said = reveal_line(f"{self.prog}：命令写得不对：{message}（--help 查看用法）")
+        self.exit(UNUSABLE, f"{said}\n")
 
 
 def run(main: Callable[[Sequence[str]], int], arguments: Sequence[str] | None = None) -> NoReturn:
@@ -54,13 +60,13 @@ def run(main: Callable[[Sequence[str]], int], arguments: Sequence[str] | None = 
         code = main(sys.argv[1:] if arguments is None else arguments)
         sys.stdout.flush()
     except UserError as error:
-        print(str(error), file=sys.stderr)
+        say(str(error), file=sys.stderr)
         code = UNUSABLE
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = OK
     except OSError as error:
-        print(describe_system_error(error), file=sys.stderr)
+        say(describe_system_error(error), file=sys.stderr)
         code = UNUSABLE
     except KeyboardInterrupt:
         count = len(_written)
@@ -125,9 +131,16 @@ def display_path(path: Path) -> str:
     return path.as_posix() if below is None else below
 
 
+def say(*lines: str, file: TextIO | None = None) -> None:
+    """Print lines for people; what nobody would see in them is shown by its code point."""
+    for line in lines:
+        print(reveal_line(line), file=file)
+
+
 def print_json(value: Any) -> None:
-    """Print machine output: UTF-8 JSON, readable, on stdout."""
-    print(json.dumps(value, ensure_ascii=False, indent=2))
+    """Print machine output: UTF-8 JSON, readable, on stdout; unseen characters are escaped."""
+    made = json.dumps(value, ensure_ascii=False, indent=2)
+    print(_UNSEEN.sub(lambda found: json.dumps(found[0])[1:-1], made))
 
 
 def exit_code(findings: Sequence[Finding], strict: bool = False) -> int:
@@ -140,8 +153,9 @@ def print_findings(findings: Sequence[Finding]) -> None:
     """Findings for people, one a line, on stderr."""
     names = {"error": "错误", "warning": "警告"}
     for found in findings:
-        place = f"{found.path}:{found.line}:{found.column}"
-        print(f"{place}: {names[found.severity]} [{found.rule}] {found.message}", file=sys.stderr)
+        place = f"{reveal_invisible(found.path)}:{found.line}:{found.column}"
+        said = f"{place}: {names[found.severity]} [{found.rule}] {found.message}"
+        say(said, file=sys.stderr)
 
 
 def write_text(path: Path, text: str) -> None:
@@ -193,7 +207,7 @@ class Progress:
 
     def __init__(self, label: str, total: int) -> None:
         self.label, self.total, self.done = label, total, 0
-        self.shown = sys.stderr.isatty()
+        self.shown = bool(total) and sys.stderr.isatty()
 
     def step(self) -> None:
         """Count one finished piece."""

@@ -8,8 +8,9 @@ from html import escape
 from itertools import groupby
 from types import MappingProxyType
 
-from casebook.checks.rules import CHECK_RULES_BY_ID, SEVERITY_NAMES, reveal_invisible
+from casebook.checks.rules import CHECK_RULES_BY_ID, SEVERITY_NAMES
 from casebook.model import Finding
+from casebook.runtime.visible_text import reveal_invisible
 from casebook.site.html import SitePage, render_title, tag
 
 UNPUBLISHED_PAGE = "lists/unpublished.md"
