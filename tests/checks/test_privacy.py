@@ -9,9 +9,11 @@ import pytest
 from casebook.checks import check_file
 from casebook.checks.privacy import is_id_card
 
+SOURCE = "sources: [{name: 自撰}]\n"
+
 
 def _rules(body: str, front: str = "") -> list[str]:
-    text = f"---\nid: good\ntitle: 好\nlead_role: background\n{front}---\n\n{body}\n"
+    text = f"---\nid: good\ntitle: 好\nlead_role: background\n{SOURCE}{front}---\n\n{body}\n"
     return [f.rule for f in check_file(Path("nowhere/good.md"), text)]
 
 

@@ -13,6 +13,7 @@ from casebook.checks import (
     character_checks,
     decision_checks,
     heading_checks,
+    layout_checks,
     privacy,
     references,
     role_checks,
@@ -21,7 +22,7 @@ from casebook.checks import (
     vocabulary_terms,
 )
 from casebook.checks.case_source import CaseSource, find_library_folder, parse_case_source
-from casebook.checks.fix import fix_case
+from casebook.checks.fixing import LARGEST_CASE_BYTES, decode_case
 from casebook.checks.rules import CHECK_RULES_BY_ID, Problem
 from casebook.library import casefile
 from casebook.library.casefile import CaseFileError
@@ -38,9 +39,6 @@ from casebook.runtime import cache, cli
 from casebook.runtime.file_names import path_below
 from casebook.runtime.json_records import from_json, to_json
 
-LARGEST_CASE_BYTES = 1024 * 1024
-"""Bytes of a case file; longer ones are refused before they are read."""
-
 MOST_FINDINGS_PER_RULE = 20
 """Findings of one rule in one file that are listed; the last one says how many more there are."""
 
@@ -52,6 +50,7 @@ CHECKS: tuple[Callable[[CaseSource], Iterator[Problem]], ...] = (
     vocabulary_terms.check_vocabulary_terms,
     references.check_references,
     heading_checks.check_headings,
+    layout_checks.check_layout,
     role_checks.check_roles,
     unsafe.check_markup,
     character_checks.check_characters,
@@ -94,8 +93,8 @@ def check_library(folder: Path, store: cache.Store = cache.NOTHING) -> list[Find
     return _collect_findings([(folder, files)], dict(zip(files, checked, strict=True)))
 
 
-def check_paths(paths: Sequence[Path], fix: bool = False) -> list[Finding]:
-    """All findings of case files and libraries, sorted; with `fix` the files are fixed first.
+def check_paths(paths: Sequence[Path]) -> list[Finding]:
+    """All findings of case files and libraries, sorted.
 
     Checks across files run where a path is a folder. Raises UserError, OSError.
     """
@@ -104,7 +103,7 @@ def check_paths(paths: Sequence[Path], fix: bool = False) -> list[Finding]:
     progress = cli.Progress("检查", len(files))
     checked: dict[Path, CheckedFile] = {}
     for file in files:
-        checked[file] = _check_stored_file(file, fix)
+        checked[file] = _check_stored_file(file)
         progress.step()
     return _collect_findings(targets, checked)
 
@@ -123,7 +122,7 @@ def _collect_findings(
 
 def _check_for_cache(path: Path) -> cache.Made:
     """A checked file as a row for the cache, and the other files that the check read."""
-    checked = _check_stored_file(path, fix=False)
+    checked = _check_stored_file(path)
     needs = [f"{VARIANTS}/{path.name}", *(f"{VARIANTS}/{name}.md" for name, _ in checked.variants)]
     return [*needs, *(f"{SOURCES}/{name}" for name in checked.sources)], to_json(checked)
 
@@ -141,7 +140,7 @@ def _list_case_files(path: Path) -> list[Path]:
     return [path]
 
 
-def _check_stored_file(path: Path, fix: bool) -> CheckedFile:
+def _check_stored_file(path: Path) -> CheckedFile:
     if path.is_symlink():
         return _refuse_file(path, "symlink", "案例必须是真正的文件，请用文件本身代替符号链接。")
     if path.stat().st_size > LARGEST_CASE_BYTES:
@@ -150,19 +149,9 @@ def _check_stored_file(path: Path, fix: bool) -> CheckedFile:
     try:
         text = casefile.read_text(path)
     except CaseFileError as error:
-        return _refuse_file(path, error.rule, str(error))
-    checked, document = _check_text(path, text)
-    if fix and _fix_stored_file(path, document):
-        checked, _ = _check_text(path, casefile.read_text(path))
-    return checked
-
-
-def _fix_stored_file(path: Path, document: CaseSource) -> bool:
-    raw = path.read_bytes().decode("utf-8")
-    fixed = fix_case(document, raw)
-    if fixed != raw:
-        cli.write_text(path, fixed)
-    return fixed != raw
+        fixable = decode_case(path.read_bytes()) is not None
+        return _refuse_file(path, error.rule, f"{error}{'（--fix 可以改）' if fixable else ''}")
+    return _check_text(path, text)[0]
 
 
 def _refuse_file(path: Path, rule: str, message: str) -> CheckedFile:

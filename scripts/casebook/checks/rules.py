@@ -35,12 +35,12 @@ class Problem(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CheckRule:
-    """A rule. `fixable`: `--fix` repairs it; `excusable`: the case's `allow` may excuse it."""
+    """A rule. `fix`: what `--fix` does about it; `excusable`: the case's `allow` may excuse it."""
 
     id: str
     severity: Severity
     meaning: str
-    fixable: bool = False
+    fix: str = ""
     excusable: bool = False
 
 
@@ -66,8 +66,8 @@ def render_rule_table() -> str:
 
 
 def _describe_remedy(rule: CheckRule) -> str:
-    if rule.fixable:
-        return "`--fix` 可以补上" if rule.severity == "warning" else "`--fix` 可以补 id"
+    if rule.fix:
+        return f"`--fix` 可以{rule.fix}"
     return "删掉，或用 allow 说明" if rule.excusable else "照提示修改"
 
 
