@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from casebook.checks.case_source import CaseSource, parse_case_source
 from casebook.checks.front_matter_fixes import Change, fix_front_matter
-from casebook.checks.heading_faults import find_fault, list_faults
+from casebook.checks.heading_faults import find_fault, has_unknown_mark, list_faults
 from casebook.library import identity, markup
 from casebook.library.case_schema import is_id
 from casebook.text.number_ranges import join_ranges
@@ -116,9 +116,10 @@ class _Draft:
         named = identity.with_anchors([each.block for each in document.blocks])
         for placed, after in zip(document.blocks, named, strict=True):
             line = self.lines[placed.line - 1]
-            if placed.block.level == 1 or placed.block.anchor or placed.unknown:
+            if placed.block.level == 1 or placed.block.anchor:
                 continue
-            if find_fault(line, document.vocabulary) is None:
+            unknown = has_unknown_mark(placed, document.vocabulary)
+            if not unknown and find_fault(line, document.vocabulary) is None:
                 self.lines[placed.line - 1] = add_anchor(line, after.anchor)
                 self.note(placed.line, f"补上锚点 #{after.anchor}")
 

@@ -194,7 +194,7 @@ def _fix_source(
     text = f", sha256: {digest}"
     if hashed:
         line, column = hashed.end_mark.line, hashed.start_mark.column
-        text = digest if hashed.style else f" {digest}"
+        text = f" {digest}" if lines[line][column - 1] == ":" else digest
     elif not entry.flow_style:
         column = len(lines[line])
         text = f"\n{' ' * name.start_mark.column}sha256: {digest}"

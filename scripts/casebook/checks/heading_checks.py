@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Iterator
 from itertools import pairwise, zip_longest
 
 from casebook.checks.case_source import LONGEST_HEADING_CHARACTERS, CaseSource
-from casebook.checks.heading_faults import ANCHOR, list_faults
+from casebook.checks.heading_faults import ANCHOR, has_unknown_mark, list_faults
 from casebook.checks.rules import Problem, display_value
 from casebook.library import markup
 from casebook.library.casefile import PlacedBlock
@@ -89,7 +89,7 @@ def _check_anchors(document: CaseSource, faults: Container[int]) -> Iterator[Pro
     lines: dict[str, int] = {}
     for placed in document.blocks[1:]:
         anchor = placed.block.anchor
-        if not anchor and (placed.unknown or placed.line in faults):
+        if not anchor and (placed.line in faults or has_unknown_mark(placed, document.vocabulary)):
             continue  # --fix adds none beside marks that it does not know
         if not anchor:
             message = "小标题还没有锚点，别人无法引用这一条，请运行 --fix 补上。"

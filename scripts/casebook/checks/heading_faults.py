@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from casebook.checks.rules import reveal_invisible
 from casebook.library import casefile, markup
+from casebook.library.casefile import PlacedBlock
 from casebook.vocabulary import Vocabulary
 
 _OPENING = re.compile("(?P<hashes>[#＃]{2,6})(?P<gap>[ \t\u3000\xa0]*)(?P<wording>[^#＃\\s].*)")
@@ -47,6 +48,12 @@ def list_faults(
             yield number, fault
 
 
+def has_unknown_mark(placed: PlacedBlock, vocabulary: Vocabulary) -> bool:
+    """Whether a heading has a mark or a role that nobody knows."""
+    role = placed.block.role
+    return bool(placed.unknown or (role and role not in vocabulary.roles))
+
+
 def find_fault(line: str, vocabulary: Vocabulary) -> HeadingFault | None:
     """What is wrong with a line that is, or is meant as, a heading."""
     if not line.startswith(("#", "＃")):
@@ -63,8 +70,10 @@ def find_fault(line: str, vocabulary: Vocabulary) -> HeadingFault | None:
 def _mend_hashes(line: str) -> str:
     """A line with half-width `#` and a space after them, '' where nothing is wrong or certain."""
     found = _OPENING.fullmatch(line)
-    if not found or line.endswith(("#", "＃")) or _NUMBER_OF_THING.match(found["wording"]):
+    if not found or _NUMBER_OF_THING.match(found["wording"]):
         return ""
+    if any(sign in "#＃" for sign in _BRACES.sub("", found["wording"])):
+        return ""  # ##topics## of social media
     if "＃" not in found["hashes"] and found["gap"][:1] in (" ", "\t"):
         return ""
     return f"{'#' * len(found['hashes'])} {found['wording']}"

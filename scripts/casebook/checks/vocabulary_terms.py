@@ -77,9 +77,10 @@ def _describe_region(region: str, _vocabulary: Vocabulary) -> str:
 
 
 def is_known_region(region: str, vocabulary: Vocabulary) -> bool:
-    """Whether a region begins with a province or holds a placeholder."""
+    """Whether a region begins with a province or holds a placeholder, and has no quotes."""
     known = [name for each in vocabulary.regions for name in (each.name, *each.aliases)]
-    return region.startswith(tuple(known)) or _PLACEHOLDER.search(region) is not None
+    stated = region.startswith(tuple(known)) or _PLACEHOLDER.search(region) is not None
+    return stated and strip_quotes(region) == region
 
 
 def _check_themes(front: PlacedFrontMatter, vocabulary: Vocabulary) -> Iterator[Problem]:
