@@ -162,6 +162,11 @@ def _is_name(organ: str) -> bool:
     )
 
 
+def is_organ_name(text: str) -> bool:
+    """Whether a text is the name of an organ and nothing else."""
+    return re.fullmatch(_NAME, text) is not None and _is_name(text)
+
+
 def is_owned(organ: str) -> bool:
     """Whether the name of an organ opens with a place, or with what stands for one."""
     return bool(_OWNED.match(organ)) or starts_with_place(organ)
