@@ -55,7 +55,16 @@ def _folded() -> dict[str, str]:
 
 def fold_text(text: str) -> str:
     """Fold every character by itself, so that positions stay."""
-    return "".join(map(fold_script, text))
+    return _folding().sub(lambda found: fold_script(found[0]), text)
+
+
+@cache
+def _folding() -> re.Pattern[str]:
+    """Characters that may have another form: few of most texts."""
+    same = "".join(character for character, form in _folded().items() if form == character)
+    plain = re.escape("".join(c for c in map(chr, range(0x80)) if c not in FULL_WIDTH_MARKS))
+    marks = "\u2000-\u206f\u3000-\u301f\uff00-\uff9f\ud800-\udfff"
+    return re.compile(f"[^{plain}{marks}{same}]")
 
 
 @cache

@@ -49,6 +49,12 @@ def is_word(text: str) -> bool:
     return known
 
 
+def cut_words(text: str) -> list[str]:
+    """A text in words, as the dictionary alone divides it."""
+    words: list[str] = _dictionary().cut(text, False)
+    return words
+
+
 def find_place_names(text: str) -> Iterator[tuple[int, str]]:
     """The words of a text that the dictionary has as places, with their positions."""
     position = 0

@@ -23,7 +23,7 @@ _HIDDEN = (
     "\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
 )
 _INVISIBLE = re.compile(f"{_HIDDEN}{_HIDDEN}*")
-_WORD_HYPHEN = re.compile(r"(?<=\w)\x1e(?=\w)")
+_WORD_HYPHEN = re.compile(r"\x1e(?<=\w\x1e)(?=\w)")
 """The no-break hyphen of Word."""
 
 _PICTURES = "\u2190-\u2bff\U0001f000-\U0001faff"
