@@ -15,7 +15,7 @@ from casebook.model import Certainty
 from casebook.repair.edits import Draft, Edit
 from casebook.repair.source_lines import SourceLines
 from casebook.text.characters import script_of
-from casebook.text.placed_lines import PlacedLine, Ranges, Span, lines_at, lines_with
+from casebook.text.placed_lines import PlacedLine, Ranges, Span, lines_having, lines_with
 
 _CODE = re.compile(r"^```[^`\n]*\n.{0,9999}?^```|`[^`\n]{1,80}`", re.S | re.M)
 _DATA = re.compile(r"^[ \t]*[{\[][^\n]*[}\]],?[ \t]*$", re.M)
@@ -101,9 +101,12 @@ class DraftText:
         self.remember(find, (one[0] for one in found))
         return found
 
-    def lines_of(self, pattern: re.Pattern[str]) -> Iterator[Span]:
-        """The lines in which there is a place of a pattern, each without its line feed."""
-        return lines_at(self.text, self.search(pattern))
+    def lines_of(self, pattern: re.Pattern[str]) -> list[Span]:
+        """The lines in which there is a place of such a pattern, each without its line feed."""
+        spans = self.unsearched(pattern)
+        found = [line for span in spans for line in lines_having(self.text, pattern, span)]
+        self.remember(pattern, (start for start, _ in found))
+        return found
 
     def replace_all(
         self, pattern: re.Pattern[str], after: str, certainty: Certainty = "certain"

@@ -14,7 +14,7 @@ from casebook.repair.bytes.mojibake import is_chinese
 from casebook.repair.draft_text import DraftText
 from casebook.repair.edits import Edit
 from casebook.text.characters import is_level_one, is_traditional, rarity
-from casebook.text.placed_lines import Span, lines_at
+from casebook.text.placed_lines import Span, lines_having
 
 _MISREAD = (("gb18030", "cp950"), ("cp950", "gb18030"), ("cp1250", "gb18030"))
 """The encoding in which bytes were read, and that in which they are."""
@@ -46,7 +46,7 @@ def reread_passages(document: DraftText) -> Iterable[Edit]:
 
 
 def _reread(text: str, lines: Span) -> Iterator[Edit]:
-    for line in lines_at(text, _odd().finditer(text, *lines)):
+    for line in lines_having(text, _odd(), lines):
         for passage in _PASSAGE.finditer(text, *line):
             if read := _read_again(passage[0]):
                 yield Edit(*passage.span(), read, "likely")

@@ -42,10 +42,10 @@ class _Clue(NamedTuple):
 @cache
 def _clues() -> tuple[AhoCorasick, list[_Clue]]:
     """Misspelled words, and halves of idioms: a single wrong character leaves the other half."""
-    both = (
-        (each[: len(each) // 2], each[len(each) // 2 :]) for each in read_words(_TABLE, "words")
-    )
-    clues = [_Clue(wrong, 0, right, WORD_GAIN) for wrong, right in both]
+    clues = list[_Clue]()
+    for both in read_words(_TABLE, "words"):
+        half = len(both) // 2
+        clues.append(_Clue(both[:half], 0, both[half:], WORD_GAIN))
     clues += (
         _Clue(idiom[place : place + 2], place, idiom, IDIOM_GAIN)
         for idiom in idioms()

@@ -10,7 +10,7 @@ from casebook.repair.edits import Edit, removal
 from casebook.repair.marks import CHINESE
 from casebook.text.characters import FULL_WIDTH_MARKS, HAN, HAN_PATTERN
 from casebook.text.numerals import ONE_TO_TEN
-from casebook.text.placed_lines import Span, around, lines_at, lines_with
+from casebook.text.placed_lines import Span, around, lines_having, lines_with
 from casebook.text.word_frequencies import frequency, is_in_word
 
 _LINE_END = re.compile(
@@ -113,7 +113,7 @@ def remove_stray_spaces(document: DraftText) -> Iterable[Edit]:
 
 
 def _stray_spaces(text: str, lines: Span) -> Iterator[Edit]:
-    for span in lines_at(text, _GAP.finditer(text, *lines)):
+    for span in lines_having(text, _GAP, lines):
         for cell in _CELL.finditer(text, *span):
             for gap in _stray(cell[0]):
                 yield removal((cell.start() + gap.start(), cell.start() + gap.end()))

@@ -16,7 +16,7 @@ from casebook.repair.marks import CHINESE, IS_CHINESE
 from casebook.repair.marks.lost_marks import is_document, is_foreign_name
 from casebook.text.characters import FULL_WIDTH_MARKS, HAN, HAN_PATTERN, is_frequent
 from casebook.text.numerals import ONE_TO_TEN
-from casebook.text.placed_lines import Span, around, lines_at
+from casebook.text.placed_lines import Span, around, lines_having
 from casebook.text.segmentation import score, segment
 from casebook.text.sentence_ends import ASKING
 from casebook.text.word_frequencies import LONGEST_WORD
@@ -108,7 +108,7 @@ def widen_marks(document: DraftText) -> Iterable[Edit]:
 
 def _half_width_marks(text: str, lines: Span) -> Iterator[Edit]:
     pieces, position = list[str](), 0
-    for start, end in lines_at(text, _HALF_WIDTH_PARENTHESIS.finditer(text, *lines)):
+    for start, end in lines_having(text, _HALF_WIDTH_PARENTHESIS, lines):
         line = text[start:end]
         while pairs := [pair for pair in _pairs(line) if _is_chinese_pair(line, *pair)]:
             characters = list(line)  # a mark beside a full-width parenthesis is beside Chinese

@@ -55,6 +55,11 @@ class _Line(NamedTuple):
         """Columns of the line, as far as they may matter."""
         return sum(map(_columns, self.text[: WIDTHS.stop]))
 
+    def is_wider(self, columns: int) -> bool:
+        """Whether the line has more columns; its length often says so."""
+        least = min(len(self.text), WIDTHS.stop)
+        return least > columns or (2 * least > columns and self.width > columns)
+
 
 @cache
 def _columns(character: str) -> int:
@@ -79,7 +84,7 @@ def join_broken_lines(document: DraftText) -> Sequence[Edit]:
         breaks = [i for i in following if _goes_on(lines[i], lines[i + 1], document)]
         breaks = [i for i in breaks if times[lines[i].text] == 1]
         meant = _within_paragraphs(lines, breaks, width)
-    if len(meant) <= sum(line.width > width + TOLERANCE for line in lines):
+    if len(meant) <= sum(line.is_wider(width + TOLERANCE) for line in lines):
         return []  # a page has no lines that are wider, a text with headings has
     return [removal((lines[i].end, lines[i + 1].start)) for i in meant]
 
@@ -131,11 +136,11 @@ def _page_width(lines: Sequence[_Line]) -> int:
 
 def _has_indents(lines: Sequence[_Line], width: int) -> bool:
     """Whether all paragraphs have an indent, so that a line without goes on after a full stop."""
-    shorter = [True, *(line.width < width - TOLERANCE for line in lines)]
+    full = [line.is_wider(width - TOLERANCE - 1) for line in lines]
     starts = [
         line.text.startswith(_INDENT)
-        for line, first in zip(lines, shorter, strict=False)
-        if first and (line.width >= width - TOLERANCE or line.text[-1:] in LINE_ENDS)
+        for line, is_full, after_full in zip(lines, full, [False, *full], strict=False)
+        if not after_full and (is_full or line.text[-1:] in LINE_ENDS)
     ]
     return any(starts) and all(starts)
 
