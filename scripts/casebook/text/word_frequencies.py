@@ -95,6 +95,15 @@ def makes_word(
     return any(frequency(word) >= least or word in also for word in words)
 
 
+def spans_word(before: str, after: str) -> bool:
+    """Whether the end of a text and the beginning of another one may make a word."""
+    return any(
+        frequency(before[-left:] + after[:right])
+        for left in range(1, LONGEST_WORD)
+        for right in range(1, LONGEST_WORD + 1 - left)
+    )
+
+
 def texts_with(before: str, middle: str, after: str) -> Iterator[str]:
     """What may be a word of a character and characters next to it, up to LONGEST_WORD."""
     for left in range(min(len(before), LONGEST_WORD - 1) + 1):

@@ -53,11 +53,11 @@ def pair_quotes(document: DraftText) -> Iterator[Edit]:
     for offset, end in lines_having(document.text, _ANY_SIGN, (0, len(document.text))):
         line = document.text[offset:end]
         if not _PAIRED.fullmatch(line):
-            signs = [
-                s for s in _SIGN.finditer(line) if not document.is_protected(offset + s.start())
-            ]
-            for sign, turn in _settle(line, signs, inside):
-                yield Edit(offset + sign.start(), offset + sign.end(), turn, "likely")
+            signs = [*_SIGN.finditer(line)] if inside or IS_CHINESE.search(line) else []
+            signs = [sign for sign in signs if not document.is_protected(offset + sign.start())]
+            for sign, turn in _settle(line, signs, inside) if signs else ():
+                if sign[0] != turn:
+                    yield Edit(offset + sign.start(), offset + sign.end(), turn, "likely")
             inside = line.count("“") > line.count("”")
         elif "“" in line:
             inside = False
