@@ -21,14 +21,12 @@ def make_box_font() -> bytes:
     box = pack(">5hHH4B", 1, 0, _DESCENT, _EM, _ASCENT, 3, 0, 1, 1, 1, 1) + sides
     many_to_one = pack(">HHIIIIII", 13, 0, 28, 0, 1, 0x20, 0x10FFFF, 1)
     line = (_ASCENT, _DESCENT, 0, _EM, 0, 0, _EM, 1, *[0] * 7, 2)
-    dates_and_box = (0, 0, 0, _DESCENT, _EM, _ASCENT)
+    head = (1 << 16, 1 << 16, 0, 0x5F0F3CF5, 0, _EM, 0, 0, 0, _DESCENT, _EM, _ASCENT, 0, 8, 2, 1, 0)
     return _pack_tables(
         {
             b"cmap": pack(">4HI", 0, 1, 3, 10, 12) + many_to_one,
             b"glyf": box,
-            b"head": pack(
-                ">4I2H2q4h2H3h", 1 << 16, 1 << 16, 0, 0x5F0F3CF5, 0, _EM, *dates_and_box, 0, 8, 2, 1, 0
-            ),
+            b"head": pack(">4I2H2q4h2H3h", *head),
             b"hhea": pack(">I3hH11hH", 1 << 16, *line),
             b"hmtx": pack(">HhHh", _EM, 0, _EM, 0),
             b"loca": pack(">3I", 0, 0, len(box)),

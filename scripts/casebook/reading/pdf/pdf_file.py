@@ -59,8 +59,7 @@ def fast_call(name: str, result: Any, *arguments: Any) -> Any:
 
     A C library cannot check them: every address comes from PDFium or from a buffer at hand.
     """
-    address = ctypes.cast(getattr(load_pdfium(), name), ctypes.c_void_p).value
-    return ctypes.CFUNCTYPE(result, *arguments)(address)
+    return ctypes.CFUNCTYPE(result, *arguments)(address_of(getattr(load_pdfium(), name)))
 
 
 def address_of(handle: Any) -> int:

@@ -107,7 +107,7 @@ def read_marks(page: Any, text_page: Any) -> PageMarks:
         raise UserError(f"PDF 有一页超过 {MOST_CHARACTERS} 个字符，不像正常的文件：请重新导出。")
     text = address_of(text_page)
     indices, texts, objects = _read_texts(text, count)
-    starts = [n for n, (one, last) in enumerate(zip(objects, [0, *objects])) if one != last]
+    starts = [n for n, one in enumerate(objects) if not n or one != objects[n - 1]]
     styles = _read_styles(text, [(indices[n], objects[n]) for n in starts])
     lengths = [end - start for start, end in pairwise([*starts, len(objects)])]
     turn = page_turn(page, _usual_quarters(styles, lengths))
@@ -173,13 +173,14 @@ def _read_styles(text: int, firsts: Sequence[tuple[int, int]]) -> list[Style]:
     styles: dict[Style, Style] = {}
     known = {}
     for look in set(looks):  # fonts of one look are many in a print, one for each 256 characters
-        style = _style(*look[:-1], weights[look[-1]])
+        style = _style(look[:4], look[4], look[5], weights[look[6]])
         known[look] = styles.setdefault(style, style)
     return [known[look] for look in looks]
 
 
-def _style(a: float, b: float, c: float, d: float, size: float, mode: int, weight: int) -> Style:
+def _style(matrix: Sequence[float], size: float, mode: int, weight: int) -> Style:
     """The style of a text object with this matrix, font size and mode of rendering."""
+    a, b, c, d = matrix
     angle = math.atan2(b, a) / (math.pi / 2) if b or a < 0 else 0.0
     quarters = round(angle)
     height = round(abs(size) * (math.hypot(c, d) or 1.0), 2)

@@ -6,14 +6,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from casebook.reading.pdf.pdf_drawings import Rule
 from casebook.reading.pdf.pdf_glyphs import NARROW_GAP, Piece, Style
 from casebook.text.characters import HAN
 from casebook.text.radicals import unify_radicals
-
-_Value = TypeVar("_Value", float, int)
 
 RAISED, LOWERED = "\ufdd0", "\ufdd1"
 """Noncharacters around a small raised text in a line, which may be the mark of a note."""
@@ -46,12 +44,12 @@ def middle_of(values: Iterable[float]) -> float:
     return ordered[len(ordered) // 2]
 
 
-def most_counted(pairs: Iterable[tuple[_Value, int]]) -> _Value:
-    """The value whose counts sum to most; the first of several. Raises ValueError for none."""
-    found: Counter[_Value] = Counter()
+def usual_of(pairs: Iterable[tuple[float, int]]) -> float:
+    """The value whose counts sum to most, the first of several; 0 for none."""
+    found: Counter[float] = Counter()
     for value, count in pairs:
         found[value] += count
-    return max(found, key=found.__getitem__)
+    return max(found, key=found.__getitem__, default=0.0)
 
 
 class Run(NamedTuple):
@@ -143,9 +141,9 @@ def _run(pieces: Sequence[Piece]) -> Iterator[Run]:
         kept[0].left,
         max(piece.right for piece in kept),
         kept[0].base,
-        most_counted((style.size, count) for style, count in lengths.items()),
-        most_counted((style.weight, count) for style, count in lengths.items()),
-        most_counted((style.hidden, count) for style, count in lengths.items()),
+        usual_of((style.size, count) for style, count in lengths.items()),
+        int(usual_of((style.weight, count) for style, count in lengths.items())),
+        bool(usual_of((style.hidden, count) for style, count in lengths.items())),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from casebook.reading.forms import ReadForm, Remark
 from casebook.reading.pdf.pdf_file import open_page, open_pdf
 from casebook.reading.pdf.pdf_flow import read_flow
-from casebook.reading.pdf.pdf_glyphs import Piece, PageMarks, read_marks
+from casebook.reading.pdf.pdf_glyphs import PageMarks, Piece, read_marks
 from casebook.reading.pdf.pdf_lines import TextLine, join_runs
 from casebook.reading.pdf.pdf_margins import Page, set_margins_aside
 from casebook.reading.pdf.pdf_trust import SCAN_IMAGE, refuse_untrue, scanned_pages
