@@ -55,6 +55,11 @@ def cut_words(text: str) -> list[str]:
     return words
 
 
+def is_name(word: str) -> bool:
+    """Whether a word of the dictionary is in it as the name of a person."""
+    return any(tag.startswith("nr") for _, tag in load_segmenter().tag(word))
+
+
 def find_place_names(text: str) -> Iterator[tuple[int, str]]:
     """The words of a text that the dictionary has as places, with their positions."""
     position = 0

@@ -66,7 +66,8 @@ _CHECK_DIGIT_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
 
 _BANK_CARD = re.compile(
-    rf"{_START}(?:\d{{4}}(?P<gap>[- ]{{1,2}})(?:\d{{4}}(?P=gap)){{2,3}}\d{{1,7}}|\d{{12,21}}){_END}"
+    rf"{_START}(?:\d{{4}}(?P<gap>[- ]{{1,2}})(?:\d{{4}}(?P=gap)){{2,3}}\d{{1,7}}"
+    rf"|\d{{12,21}}|\d\d-\d{{15}}){_END}"
 )
 _CARD_LENGTHS = range(15, 20)
 _CARD_PREFIXES = ("62", "4", "51", "52", "53", "54", "55")
@@ -75,6 +76,8 @@ _PAPER = re.compile(
     rf"{_START}(?:[A-Za-z]{{1,2}} ?\d{{7,8}}|\d{{8}}|\d{{10}}"
     rf"|[军士兵警][{HAN}]?字第?\d{{6,8}}号?){_END}"
 )
+_PAPER_NAMED = re.compile(r"(?:护照|通行证)[^\n。;\d]*$")
+_NEAR = 12
 
 
 def find_card_numbers(page: Surroundings) -> Iterator[FoldedFinding]:
@@ -145,5 +148,9 @@ def _looks_like_card(number: str) -> bool:
 
 def _find_papers(page: Surroundings) -> Iterator[FoldedFinding]:
     for found in _PAPER.finditer(page.text):
-        if page.has_label("passport", found.start()) and not page.is_amount(*found.span()):
+        named = found[0][0].isalpha() and _PAPER_NAMED.search(
+            page.text, max(0, found.start() - _NEAR), found.start()
+        )
+        labelled = named or page.has_label("passport", found.start())
+        if labelled and not page.is_amount(*found.span()):
             yield FoldedFinding("passport", *found.span())

@@ -50,8 +50,9 @@ _SAME_LENGTH = str.maketrans(
 _FORMATS = re.compile(
     rf"[{_INVISIBLE}\\`~<](?:"  # a set of characters to begin with, so that the search is fast
     rf"(?<={_INVISIBLE}){_INVISIBLE}*"
-    r"|(?<=\\)(?=[!-/:-@\[-`{-~])"
+    r"|(?<=\\)(?=[ !-/:-@\[-`{-~])"
     r"|(?<=`)`*|(?<=~)~"
+    r"|(?<=<)!--[^\n]{0,300}?-->"
     r"|(?<=<)/?(?:a|b|code|del|em|font|i|ins|mark|o:p|s|small|span|strong|sub|sup|u|wbr)\b[^<>\n]{0,300}>)"
 )
 """Invisible characters, escapes and marks of Markdown, and tags of HTML inside a line."""
@@ -173,6 +174,6 @@ def _blank(found: re.Match[str]) -> str:
 
 
 def _fold_han_digits(found: re.Match[str]) -> str:
-    if sum(character in _HAN_DIGITS for character in found[0]) < _FEWEST_HAN_DIGITS:
+    if sum(map(_HAN_DIGITS.__contains__, found[0])) < _FEWEST_HAN_DIGITS or "○○" in found[0]:
         return found[0]
     return "".join(_HAN_DIGITS.get(character, character) for character in found[0])

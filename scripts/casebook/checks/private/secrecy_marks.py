@@ -20,7 +20,9 @@ _LONGEST_LINE = 200
 
 _OPEN, _CLOSE = r"[\[(【〔《〈{]", r"[\])】〕》〉}]"
 _LEVEL = r"(?:绝 {0,3}密|机 {0,3}密|秘 {0,3}密|核 ?心 ?商 ?密|普 ?通 ?商 ?密)(?: ?级)?"
-_TERM = r"(?:(?:\d{1,3}|[一二三四五六七八九十两]{1,3}) ?(?:个? ?月|年)|长 ?期|(?:解密|启用|公布)前)"
+_TERM = (
+    r"(?:(?:\d{1,3}|[一二三四五六七八九十两半]{1,3}) ?(?:个? ?月|年)|长 ?期|(?:解密|启用|公布)前)"
+)
 
 _STARRED = re.compile(rf"{_LEVEL} {{0,3}}(?:★|\* ?(?={_TERM}))(?: {{0,3}}{_TERM})?")
 _ALONE = re.compile(
@@ -35,7 +37,9 @@ _BARE_INTERNAL = re.compile(rf"{_OPEN} ?内 ?部 ?{_CLOSE}|内 {{0,4}}部")
 
 _LINE = re.compile(r"[^\n]+")
 _PREFIX = re.compile(r"[ \t>]*(?P<heading>#{1,6} )?[ \t]*(?:[a-z_]+: )?[\"'|]?[ \t]*")
-_LISTED = re.compile(r"[ \t]*(?:[-*+]|\d{1,2}[.、)]|\(?[一二三四五六七八九十]{1,3}[、)])[ \t]*")
+_LISTED = re.compile(
+    r"[ \t]*(?:[-*+](?= )|\d{1,2}[.、)]|\(?[一二三四五六七八九十]{1,3}[、)])[ \t]*"
+)
 _WIDE_SPACE = re.compile(r" {2,}|\t+| ?\| ?")
 _BRACKETED = re.compile(rf"{_OPEN}([^\n\[\](){{}}【】〔〕]{{4,40}}){_CLOSE}")
 _BETWEEN_PHRASES = re.compile(r"[ ,;、。!:·★-]*")
@@ -85,7 +89,7 @@ def _judge_piece(text: str, start: int, end: int, heading: bool) -> Iterator[Fol
 
 def _read_phrases(piece: str) -> list[str]:
     """The kinds of the phrases that a piece is made of; none if anything else is in it."""
-    piece = piece.strip("[]()【】〔〕《》〈〉{} ")
+    piece = piece.strip("[]()【】〔〕《》〈〉{} ★*=~·-")
     if _SPREAD.fullmatch(piece):
         piece = piece.replace(" ", "")
     kinds: list[str] = []
@@ -97,7 +101,7 @@ def _read_phrases(piece: str) -> list[str]:
             return []
         kinds.append(phrase.lastgroup)
         place = between.end()
-    return kinds
+    return kinds if set(kinds) != {"paper"} else []
 
 
 @cache
@@ -111,9 +115,10 @@ def _phrase_pattern() -> re.Pattern[str]:
     only = f"{word['only']}{word['readers']}(?:{word['use']})?{word['reading']}?"
     strong = (
         f"{word['this']}[, ]?(?:{forbidden}|{word['on_request']}|{word['keep']}|{only})|{only}"
-        f"|{word['publicity']} ?: ?{word['closed']}|{word['scope']} ?: ?[^。\\n]{{2,40}}"
+        f"|{word['publicity']} ?: ?{word['closed']}"
     )
     return re.compile(
         f"(?P<strong>{strong})|(?P<thing>{word['inside']}{word['use']}?{word['thing']})"
         f"|(?P<forbidden>{forbidden})|(?P<keep>{word['keep']})"
+        f"|(?P<scope>{word['scope']} ?: ?[^。\\n]{{2,40}})|(?P<paper>{word['paper']})"
     )
