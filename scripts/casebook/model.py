@@ -172,12 +172,16 @@ class WriteUp:
 
 @dataclass(frozen=True, slots=True)
 class SourceRef:
-    """Where a case comes from: a received document (by file name and SHA-256) and the part."""
+    """Where a case comes from: a received document (by file name and SHA-256) and the part.
 
-    file: str
-    sha256: str
+    Without a document it is an address, or the name of a place (a newspaper, 本单位撰写).
+    """
+
+    file: str = ""
+    sha256: str = ""
     part: int = 1
     url: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

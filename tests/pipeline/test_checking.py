@@ -26,6 +26,7 @@ id: {id}
 title: {title}
 kind: 经验材料
 lead_role: background
+sources: [{name: 本单位撰写}]
 ---
 
 {place}共有四个村民小组，一百九十户，过去每到汛期村道积水，老人孩子出门要绕两里路。
@@ -47,6 +48,7 @@ id: {id}
 title: 某厂食堂减少剩饭
 kind: 经验材料
 lead_role: background
+sources: [{name: 本单位撰写}]
 ---
 
 食堂每天要倒掉三桶剩饭，工人却说吃不饱，后勤科把一个星期的菜单和剩菜过了秤，才知道差在哪里。
@@ -177,8 +179,8 @@ def test_a_former_name_keeps_its_address(library: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "line", "said"),
     [
-        (lambda p: edit(p, "practice #k222", "practice"), 14, "在这个小标题后面写回 {#k222}"),
-        (lambda p: edit(p, "#k222", "#k999"), 14, "把这里的 #k999 改回 {#k222}"),
+        (lambda p: edit(p, "practice #k222", "practice"), 15, "在这个小标题后面写回 {#k222}"),
+        (lambda p: edit(p, "#k222", "#k999"), 15, "把这里的 #k999 改回 {#k222}"),
         (lambda p: edit(p, "## 二、分段清淤 {.practice #k222}\n\n", ""), 1, "恢复这一条"),
     ],
 )  # fmt: skip
@@ -369,6 +371,6 @@ def test_fix_mends_only_what_changed(library: Path) -> None:
     commit()
     git("tag", "-f", "published")
     edit(library / "qingyu.md", "两里路", "三里路")
-    check_since("published", [library], fix=True)
+    assert run_text("check_cases", "--base", "published", "--fix", library).returncode == 0
     held = {path.stem: "。 \n" in path.read_text(encoding="utf-8") for path in case_paths(library)}
     assert held == {"qingyu": False, "shitang": True}

@@ -36,5 +36,5 @@ class PlacedProblem(NamedTuple):
 def make_finding(path: Path, problem: Problem) -> Finding:
     """A problem of a file as a finding, with the severity of its rule."""
     place = path_below(path, Path.cwd()) or path.as_posix()
-    severity = CHECK_RULES_BY_ID[problem.rule].severity
+    severity = problem.severity or CHECK_RULES_BY_ID[problem.rule].severity
     return Finding(problem.rule, severity, place, problem.line, problem.column, problem.message)

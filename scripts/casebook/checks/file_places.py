@@ -17,7 +17,7 @@ from typing import Any
 
 from casebook.checks.checked_file import PlacedProblem
 from casebook.checks.rules import Problem
-from casebook.checks.schema import is_id
+from casebook.library.case_schema import is_id
 from casebook.library.decisions import FILE as DECISIONS
 from casebook.library.folder import SOURCES, VARIANTS, VOCABULARY
 from casebook.library.source_records import LINES_SUFFIX, STEPS_SUFFIX

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -11,7 +11,8 @@ from pathlib import Path
 from casebook.checks import (
     character_checks,
     heading_checks,
-    privacy,
+    layout_checks,
+    private_checks,
     references,
     role_checks,
     schema,
@@ -23,7 +24,7 @@ from casebook.checks.across_files import check_across_files
 from casebook.checks.case_source import CaseSource, find_library_folder, parse_case_source
 from casebook.checks.checked_file import CheckedFile, make_finding
 from casebook.checks.file_places import find_misplaced, is_for_a_case
-from casebook.checks.fix import fix_case
+from casebook.checks.fixing import LARGEST_CASE_BYTES, decode_case
 from casebook.checks.rules import CHECK_RULES_BY_ID, Problem
 from casebook.library import casefile
 from casebook.library.casefile import CaseFileError
@@ -37,11 +38,11 @@ from casebook.library.folder import (
 )
 from casebook.library.source_records import LINES_SUFFIX, STEPS_SUFFIX
 from casebook.model import Finding, UserError
-from casebook.runtime import cache, cli
+from casebook.runtime import cache
 from casebook.runtime.json_records import from_json, to_json
 
-LARGEST_CASE_BYTES = 1024 * 1024
-"""Bytes of a case file; longer ones are refused before they are read."""
+MOST_CASE_LINES = 50_000
+"""Lines of a case file; one with more is not looked at."""
 
 MOST_FINDINGS_PER_RULE = 20
 """Findings of one rule in one file that are listed; the last one says how many more there are."""
@@ -55,11 +56,12 @@ CHECKS: tuple[Callable[[CaseSource], Iterator[Problem]], ...] = (
     references.check_references,
     source_checks.check_provenance,
     heading_checks.check_headings,
+    layout_checks.check_layout,
     role_checks.check_roles,
     unsafe.check_markup,
     character_checks.check_characters,
     character_checks.check_line_ends,
-    privacy.check_privacy,
+    private_checks.check_private,
 )
 
 
@@ -80,16 +82,13 @@ def check_library(folder: Path, store: cache.Store = cache.NOTHING) -> list[Find
     return sort_findings(_check_folder(folder, store))
 
 
-def check_paths(paths: Sequence[Path], fix: bool = False, use_cache: bool = False) -> list[Finding]:
-    """All findings of case files and libraries, sorted; with `fix` the files are fixed first.
+def check_paths(paths: Sequence[Path], use_cache: bool = False) -> list[Finding]:
+    """All findings of case files and libraries, sorted.
 
     Checks across files run where a path is a folder; with `use_cache`, files of it that did not
     change are not checked again. Raises UserError, OSError.
     """
     targets = [(path, list_case_files(path)) for path in paths]
-    if fix:
-        for file in {file: None for _, found in targets for file in found}:
-            check_stored_file(file, fix=True)
     findings: list[Finding] = []
     for path, found in targets:
         if path.is_dir():
@@ -104,7 +103,7 @@ def _check_folder(folder: Path, store: cache.Store) -> Iterator[Finding]:
     made_of = f"{vocabulary_version(folder)}\n{Path.cwd()}"
     read = partial(from_json, CheckedFile)
     checked = cache.load_or_make(
-        "checked", _check_for_cache, read, files, folder, store, made_of, "检查案例"
+        "checked", _check_for_cache, read, files, folder, store, made_of, label="检查案例"
     )
     for each in checked:
         yield from each.findings
@@ -141,16 +140,16 @@ def list_case_files(path: Path) -> list[Path]:
     return [path]
 
 
-def check_stored_file(path: Path, fix: bool = False) -> CheckedFile:
-    """Check a case file on disk; with `fix` it is fixed first."""
+def check_stored_file(path: Path) -> CheckedFile:
+    """Check a case file on disk."""
     try:
-        return _check_real_file(path, fix)
+        return _check_real_file(path)
     except OSError as error:
         message = f"文件读不出来：{error.strerror}；请检查它的权限，或重新放一份。"
         return _refuse_file(path, "file-unreadable", message)
 
 
-def _check_real_file(path: Path, fix: bool) -> CheckedFile:
+def _check_real_file(path: Path) -> CheckedFile:
     if path.is_symlink():
         return _refuse_file(path, "symlink", "案例必须是真正的文件，请用文件本身代替符号链接。")
     if path.stat().st_size > LARGEST_CASE_BYTES:
@@ -159,19 +158,12 @@ def _check_real_file(path: Path, fix: bool) -> CheckedFile:
     try:
         text = casefile.read_text(path)
     except CaseFileError as error:
-        return _refuse_file(path, error.rule, str(error))
-    checked, document = _check_text(path, text)
-    if fix and _fix_stored_file(path, document):
-        checked, _ = _check_text(path, casefile.read_text(path))
-    return checked
-
-
-def _fix_stored_file(path: Path, document: CaseSource) -> bool:
-    raw = path.read_bytes().decode("utf-8")
-    fixed = fix_case(document, raw)
-    if fixed != raw:
-        cli.write_text(path, fixed)
-    return fixed != raw
+        fixable = decode_case(path.read_bytes()) is not None
+        return _refuse_file(path, error.rule, f"{error}{'（--fix 可以改）' if fixable else ''}")
+    if text.count("\n") > MOST_CASE_LINES:
+        message = f"文件超过 {MOST_CASE_LINES} 行，请删去多余的空行，或拆成几个案例。"
+        return _refuse_file(path, "file-too-large", message)
+    return _check_text(path, text)[0]
 
 
 def _refuse_file(path: Path, rule: str, message: str) -> CheckedFile:
@@ -209,13 +201,20 @@ def _apply_excuses(document: CaseSource, problems: Sequence[Problem]) -> Iterato
         rule = CHECK_RULES_BY_ID.get(item.get("rule", ""))
         if rule and rule.excusable and item.get("reason"):
             excused[rule.id] = position
-    yield from (problem for problem in problems if problem.rule not in excused)
-    for rule_id in sorted(excused.keys() - {problem.rule for problem in problems}):
+    covers = {problem.rule: _find_excuse(problem, excused) for problem in problems}
+    yield from (problem for problem in problems if not covers[problem.rule])
+    for rule_id in sorted(excused.keys() - set(covers.values())):
         if document.front:
             message = f"allow 里的 {rule_id} 已经用不上，请删掉这一项。"
             yield Problem(
                 "allow-unused", *document.front.locate("allow", excused[rule_id]), message
             )
+
+
+def _find_excuse(problem: Problem, excused: Mapping[str, int]) -> str:
+    """The excused rule that covers a problem, or ''."""
+    rule = CHECK_RULES_BY_ID[problem.rule]
+    return next((name for name in (rule.id, rule.excused_with) if name in excused), "")
 
 
 def _limit_problems(problems: Sequence[Problem]) -> Iterator[Problem]:

@@ -25,23 +25,30 @@ SEVERITY_NAMES = {"error": "错误", "warning": "警告"}
 
 
 class Problem(NamedTuple):
-    """What a check yields: a finding without its file and severity."""
+    """What a check yields: a finding without its file; the rule has the severity if it has none."""
 
     rule: str
     line: int
     column: int
     message: str
+    severity: Severity | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CheckRule:
-    """A rule. `fixable`: `--fix` repairs it; `excusable`: the case's `allow` may excuse it."""
+    """A rule. `fix`: what `--fix` does about it; `excusable`: the case's `allow` may excuse it.
+
+    `excused_with`: a rule whose excuse covers this one too. `by_evidence`: a finding is an error
+    where a check digit or a label proves it, and a warning where only its shape suggests it.
+    """
 
     id: str
     severity: Severity
     meaning: str
-    fixable: bool = False
+    fix: str = ""
     excusable: bool = False
+    excused_with: str = ""
+    by_evidence: bool = False
 
 
 def _load_rules() -> tuple[CheckRule, ...]:
@@ -59,15 +66,19 @@ def render_rule_table() -> str:
     """All rules as a Markdown table, for the documentation."""
     rows = ["| 规则 | 级别 | 意思 | 怎么处理 |", "|---|---|---|---|"]
     rows += [
-        f"| `{r.id}` | {SEVERITY_NAMES[r.severity]} | {r.meaning} | {_describe_remedy(r)} |"
+        f"| `{r.id}` | {_describe_severity(r)} | {r.meaning} | {_describe_remedy(r)} |"
         for r in CHECK_RULES
     ]
     return "\n".join(rows)
 
 
+def _describe_severity(rule: CheckRule) -> str:
+    return "错误或警告" if rule.by_evidence else SEVERITY_NAMES[rule.severity]
+
+
 def _describe_remedy(rule: CheckRule) -> str:
-    if rule.fixable:
-        return "`--fix` 可以补上" if rule.severity == "warning" else "`--fix` 可以补 id"
+    if rule.fix:
+        return f"`--fix` 可以{rule.fix}"
     return "删掉，或用 allow 说明" if rule.excusable else "照提示修改"
 
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from casebook.checks import finding_report, rules
 from casebook.checks.case_source import find_library_folder
+from casebook.checks.fixing import fix_paths
 from casebook.commands.defaults import LIBRARY
 from casebook.library import casefile, themes
+from casebook.library.case_schema import render_json_schema, render_key_table
 from casebook.library.folder import case_paths, load_vocabulary
 from casebook.model import Finding, UserError, as_dict
-from casebook.pipeline.checking import check_all, check_since
+from casebook.pipeline.checking import check_all, check_since, list_changed_cases
 from casebook.runtime import cli
 
 
@@ -22,14 +25,20 @@ def run(options: argparse.Namespace) -> int:
     if options.list_rules:
         print(rules.render_rule_table())
         return cli.OK
+    if options.schema:
+        as_json = options.schema == "json"
+        print(render_json_schema() if as_json else render_key_table())
+        return cli.OK
     if options.explain_themes:
         _explain_themes(options.paths or [LIBRARY])
         return cli.OK
     paths = options.paths or [LIBRARY]
-    if options.base:
-        findings = check_since(options.base, paths, options.fix)
-    else:
-        findings = check_all(paths, options.fix)
+    if options.fix:
+        wanted = list_changed_cases(options.base, paths) if options.base else paths
+        fixed, changes = fix_paths(wanted)
+        paths = paths if options.base else fixed
+        cli.say(*changes, file=sys.stdout if options.format == "text" else sys.stderr)
+    findings = check_since(options.base, paths) if options.base else check_all(paths)
     _report(findings, options.format)
     return cli.exit_code(findings, options.strict)
 

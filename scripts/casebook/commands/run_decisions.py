@@ -22,10 +22,7 @@ def run(options: argparse.Namespace) -> int:
         canonical, variant = merge_files(options.library, a, b, options.relation)
         _report_merge(options.library, canonical, variant)
     elif options.unmerge:
-        owner = unmerge_files(options.library, options.unmerge)
-        done = f"已从 {owner} 中撤出 {options.unmerge}，恢复为单独的案例。"
-        left = f"{options.unmerge} 已是单独的案例，上次中断留在 variants/ 里的副本已清除。"
-        cli.say(done if owner else left)
+        _unmerge(options.library, options.unmerge)
     elif options.distinct:
         a, b = options.distinct
         known = [path.stem for path in case_paths(options.library)]
@@ -34,6 +31,16 @@ def run(options: argparse.Namespace) -> int:
     elif options.decide:
         return _decide(options.library, options.decide)
     return cli.OK
+
+
+def _unmerge(library: Path, variant: str) -> None:
+    owner, edited = unmerge_files(library, variant)
+    if not owner:
+        cli.say(f"{variant} 已是单独的案例，上次中断留在 variants/ 里的副本已清除。")
+        return
+    cli.say(f"已从 {owner} 中撤出 {variant}，恢复为单独的案例。")
+    for block in edited:
+        cli.say(f"  合并以后有人改过，留在 {owner} 里，请核对：{block.heading or block.text}")
 
 
 def _report_merge(library: Path, canonical: str, variant: str) -> None:

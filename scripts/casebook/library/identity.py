@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from casebook.model import Block
 from casebook.runtime.file_names import is_device_name
+from casebook.text.word_frequencies import load_segmenter
 
 SLUG_LIMIT = 60
 """Characters of an id, before a suffix that distinguishes two equal slugs."""
@@ -51,10 +52,9 @@ def _base36(digest: bytes) -> str:
 def slug(title: str) -> str:
     """The pinyin of a title, words joined by `-`, at most SLUG_LIMIT characters, never empty."""
     from pypinyin import lazy_pinyin
-    from rjieba import cut
 
     words: list[list[str]] = []
-    for word in cut(title):
+    for word in load_segmenter().cut(title):
         readings = " ".join(lazy_pinyin(word))
         syllables = re.findall("[a-z0-9]+", readings.lower())
         if syllables:

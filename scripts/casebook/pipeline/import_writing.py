@@ -28,7 +28,8 @@ def write_plan(plan: Plan, library: Library) -> list[Path]:
     """Write the cases, variants and sources of a plan. Returns the files written."""
     written: list[Path] = []
     brought = {*plan.cases, *plan.variants}
-    for folder, cases in ((library.folder, plan.cases), (library.folder / VARIANTS, plan.variants)):
+    # A case lists its variants, so these come first: what was cut off is completed by the next run.
+    for folder, cases in ((library.folder / VARIANTS, plan.variants), (library.folder, plan.cases)):
         for case in cases.values():
             path = folder / f"{case.id}.md"
             cli.write_text(path, casefile.dump(case))

@@ -31,10 +31,11 @@ from casebook.dedupe.shingles import fingerprint
 from casebook.model import UserError
 from casebook.pipeline.compared_texts import documents_in
 from casebook.reading.readers import SUFFIXES
-from casebook.runtime import cache, cli
+from casebook.runtime import cli
+from casebook.runtime.cache_folder import CACHE
 from casebook.runtime.file_names import is_file_entry
 
-CACHE = cache.FOLDER / "fingerprints"
+FINGERPRINTS = CACHE / "fingerprints"
 """Where fingerprints are cached, a folder for each library."""
 
 _META, _STAMPS = "files.json", "stamps.npy"
@@ -95,7 +96,9 @@ class FingerprintedFiles:
 class Fingerprints:
     """The fingerprints of all texts of a folder, up to date."""
 
-    def __init__(self, folder: Path, caches: Path = CACHE, skip_unreadable: bool = False) -> None:
+    def __init__(
+        self, folder: Path, caches: Path = FINGERPRINTS, skip_unreadable: bool = False
+    ) -> None:
         """Open the cache and update what is stale.
 
         Raises UserError for a file that cannot be read, unless such files are to be skipped: then
