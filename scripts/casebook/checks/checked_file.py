@@ -16,7 +16,10 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class CheckedFile:
-    """A checked file. `variants` have an id and a place, `sources` a name and a SHA-256."""
+    """A checked file. `variants` have an id and a place, `sources` a name and a SHA-256.
+
+    `links` are the ids of the cases that it links to.
+    """
 
     path: Path
     findings: tuple[Finding, ...]
@@ -24,6 +27,7 @@ class CheckedFile:
     id_place: Place = (1, 1)
     variants: tuple[tuple[str, Place], ...] = ()
     sources: tuple[tuple[str, str], ...] = ()
+    links: tuple[str, ...] = ()
 
 
 class PlacedProblem(NamedTuple):

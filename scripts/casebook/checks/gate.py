@@ -12,6 +12,7 @@ from casebook.checks import (
     character_checks,
     heading_checks,
     layout_checks,
+    link_checks,
     private_checks,
     references,
     role_checks,
@@ -54,6 +55,7 @@ CHECKS: tuple[Callable[[CaseSource], Iterator[Problem]], ...] = (
     schema.check_schema,
     vocabulary_terms.check_vocabulary_terms,
     references.check_references,
+    link_checks.check_case_links,
     source_checks.check_provenance,
     heading_checks.check_headings,
     layout_checks.check_layout,
@@ -123,6 +125,8 @@ def _check_for_cache(path: Path) -> cache.Made:
     needs = [f"{VARIANTS}/{path.name}", *(f"{VARIANTS}/{name}.md" for name, _ in checked.variants)]
     for name, _ in checked.sources:
         needs += [f"{SOURCES}/{name}{suffix}" for suffix in ("", STEPS_SUFFIX, LINES_SUFFIX)]
+    for name in checked.links:
+        needs += [f"{name}.md", f"{VARIANTS}/{name}.md"]
     return needs, to_json(checked)
 
 
@@ -189,9 +193,9 @@ def _check_text(path: Path, text: str) -> tuple[CheckedFile, CaseSource]:
         for _, item in front.list_mappings("sources")
         if item.get("file")
     )
-    return CheckedFile(
-        path, findings, front.get_text("id"), front.locate("id"), claims, sources
-    ), document
+    links = tuple({target.id: None for _, target in link_checks.find_case_targets(document)})
+    own = front.get_text("id"), front.locate("id")
+    return CheckedFile(path, findings, *own, claims, sources, links), document
 
 
 def _apply_excuses(document: CaseSource, problems: Sequence[Problem]) -> Iterator[Problem]:
