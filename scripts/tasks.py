@@ -236,9 +236,12 @@ def site() -> None:
 
 
 def check() -> None:
-    """只检查案例文件"""
+    """只检查案例文件（BASE=origin/main 时只看此后的改动）"""
     install("site")
-    _run(PYTHON, "scripts/check_cases.py", "--format", os.environ.get("FORMAT") or "text")
+    base = os.environ.get("BASE")
+    since = ("--base", base) if base else ()
+    form = os.environ.get("FORMAT") or "text"
+    _run(PYTHON, "scripts/check_cases.py", "--format", form, *since)
 
 
 def dry_run() -> None:

@@ -59,6 +59,7 @@ FILE_RULES = {
     "address-lost",
     "duplicate-case",
     "near-identical",
+    "case-link",
 }
 """Rules after which little else can be checked, and those of sources; each has its own test."""
 
