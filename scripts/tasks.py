@@ -238,10 +238,8 @@ def site() -> None:
 def check() -> None:
     """只检查案例文件（BASE=origin/main 时只看此后的改动）"""
     install("site")
-    base = os.environ.get("BASE")
-    since = ("--base", base) if base else ()
-    form = os.environ.get("FORMAT") or "text"
-    _run(PYTHON, "scripts/check_cases.py", "--format", form, *since)
+    since = [f"--base={base}"] if (base := os.environ.get("BASE")) else []
+    _run(PYTHON, "scripts/check_cases.py", "--format", os.environ.get("FORMAT") or "text", *since)
 
 
 def dry_run() -> None:

@@ -1,4 +1,4 @@
-"""Links from a case to another one: `[文字](ID.md)`, or to an item of it: `[文字](ID.md#k7f2)`.
+"""Links from a case to another one: `[文字](qingyu.md)`, or to an item of it, with `#k7f2`.
 
 They are written as on disk, where editors and code hosts follow them; pages lead to the page.
 """
