@@ -8,6 +8,7 @@ from pathlib import Path
 from casebook.dedupe.relations import Pair
 from casebook.model import Case, Finding, WriteUp
 from casebook.pipeline.write_ups import SourceText
+from casebook.runtime.file_names import portable_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,11 @@ class Arrival:
     write_up: WriteUp
     id: str
     known: bool
+
+
+def name_document(path: Path) -> str:
+    """The name of a document without its ending, as its author wrote it."""
+    return Path(portable_name(path.name)).stem
 
 
 @dataclass(frozen=True, slots=True)
