@@ -28,6 +28,8 @@ LONGEST_LINE_CHARACTERS = 200
 
 OLDEST_YEAR = 1900
 
+REDACTED_PATTERN = r"^([a-z-]+×[1-9]\d*(、[a-z-]+×[1-9]\d*)*)?$"
+
 _ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 
@@ -84,12 +86,14 @@ class _StrictModel(BaseModel):
 
 
 class SourceEntry(_StrictModel):
-    """A received document; without `file` only its hash is stored."""
+    """A received document; without `file` only its hash is stored, and perhaps its `name`."""
 
     sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
     file: Annotated[str, Field(max_length=255), AfterValidator(_validate_source_path)] = ""
     part: Annotated[str, Field(pattern=r"^[1-9][0-9]{0,5}$")] = "1"
     url: Annotated[str, Field(max_length=2000, pattern=r"^(https?://[^\s<>\"']+)?$")] = ""
+    name: OneLine = ""
+    redacted: Annotated[str, Field(max_length=500, pattern=REDACTED_PATTERN)] = ""
 
 
 class VariantEntry(_StrictModel):
@@ -153,6 +157,7 @@ _FORMAT_ADVICE = {
     "id": "只能用小写字母、数字和单个连字符，例如 pojie-liangzhangpi",
     "sha256": "应为 64 位十六进制小写数字，可用 sha256sum 命令得到",
     "part": "应为从 1 开始的整数，表示来源里的第几篇",
+    "redacted": "由导入写成，例如 phone-number×2、id-card×1",
     "url": "应以 http:// 或 https:// 开头，中间没有空格和引号",
     "relation": "应为 identical、near、contains 或 revision",
 }

@@ -272,6 +272,8 @@ def _source(item: Mapping[str, str]) -> SourceRef:
         _text(item, "sha256"),
         int(part) if part.isdecimal() else 1,
         _text(item, "url"),
+        _text(item, "name"),
+        _text(item, "redacted"),
     )
 
 

@@ -40,6 +40,13 @@ FORMS: dict[str, Form] = {
     "mhtml": Form((".mhtml", ".mht"), ("web.mhtml", "read_mhtml"), limits=_SMALL),
     "pdf": Form((".pdf",), ("pdf.pdf_reader", "read_pdf"), limits=_PAGES),
     "office": Form((".doc", ".wps", ".rtf", ".odt"), ("word.libre_office", "read_office")),
+    # Everything in a file, for the gate; see casebook.reading.whole.
+    "whole-docx": Form((), ("whole.whole_word", "read_whole_docx"), limits=_SMALL),
+    "whole-flat-opc": Form((), ("whole.whole_word", "read_whole_xml"), limits=_SMALL),
+    "whole-word-xml": Form((), ("whole.whole_word", "read_whole_xml"), limits=_SMALL),
+    "whole-html": Form((), ("whole.whole_page", "read_whole_html"), limits=_SMALL),
+    "whole-mhtml": Form((), ("whole.whole_page", "read_whole_mhtml"), limits=_SMALL),
+    "whole-pdf": Form((), ("whole.whole_pdf", "read_whole_pdf"), limits=_PAGES),
 }
 """Every form by its name. `office` is what LibreOffice has to turn into a docx first."""
 
