@@ -3,9 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from casebook.checks.rules import CHECK_RULES_BY_ID
 from casebook.model import Severity
+
+Span = tuple[int, int]
+"""Start and end in code points."""
+
+
+class FoldedFinding(NamedTuple):
+    """A finding with its places in the folded copy; a label or a check digit makes it certain."""
+
+    rule: str
+    start: int
+    end: int
+    certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
