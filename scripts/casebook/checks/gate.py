@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -21,7 +22,9 @@ from casebook.checks import (
     vocabulary_terms,
 )
 from casebook.checks.case_source import CaseSource, find_library_folder, parse_case_source
+from casebook.checks.excuses import find_excuse, find_excused_values, list_excused_rules
 from casebook.checks.fix import fix_case
+from casebook.checks.published_files import check_published_files
 from casebook.checks.rules import CHECK_RULES_BY_ID, Problem
 from casebook.library import casefile
 from casebook.library.casefile import CaseFileError
@@ -62,7 +65,11 @@ CHECKS: tuple[Callable[[CaseSource], Iterator[Problem]], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class CheckedFile:
-    """A checked file: its findings, and what the checks across files need to know."""
+    """A checked file: its findings, and what the checks across files need to know.
+
+    `sources` are names of stored documents, `withheld` the SHA-256 of those that are not to be
+    stored, `excused_values` the keys of private text that a person has excused.
+    """
 
     path: Path
     findings: tuple[Finding, ...]
@@ -70,6 +77,8 @@ class CheckedFile:
     id_place: tuple[int, int] = (1, 1)
     variants: tuple[tuple[str, tuple[int, int]], ...] = ()
     sources: tuple[str, ...] = ()
+    withheld: tuple[str, ...] = ()
+    excused_values: tuple[str, ...] = ()
 
 
 def check_file(path: Path, text: str) -> list[Finding]:
@@ -77,7 +86,7 @@ def check_file(path: Path, text: str) -> list[Finding]:
 
     `text` is what the file holds or is about to hold. Raises UserError for a broken vocabulary.
     """
-    return list(_check_text(path, text)[0].findings)
+    return list(_check_text(path, text).findings)
 
 
 def check_library(folder: Path, store: cache.Store = cache.NOTHING) -> list[Finding]:
@@ -86,44 +95,47 @@ def check_library(folder: Path, store: cache.Store = cache.NOTHING) -> list[Find
     With a store, files that did not change are not checked again.
     Raises UserError when the folder is missing or holds no case.
     """
-    files = _list_case_files(folder)
-    made_of = f"{vocabulary_version(folder)}\n{Path.cwd()}"
-    checked = cache.load_or_make(
-        "checked", _check_for_cache, partial(from_json, CheckedFile), files, folder, store, made_of
-    )
-    return _collect_findings([(folder, files)], dict(zip(files, checked, strict=True)))
+    return check_paths([folder], stores=lambda _: store)
 
 
-def check_paths(paths: Sequence[Path], fix: bool = False) -> list[Finding]:
+def check_paths(
+    paths: Sequence[Path],
+    fix: bool = False,
+    stores: Callable[[Path], cache.Store] = lambda _: cache.NOTHING,
+) -> list[Finding]:
     """All findings of case files and libraries, sorted; with `fix` the files are fixed first.
 
-    Checks across files run where a path is a folder. Raises UserError, OSError.
+    Checks across files run where a path is a folder; `stores` gives the cache of a library.
+    Raises UserError, OSError.
     """
     targets = [(path, _list_case_files(path)) for path in paths]
-    files = {file: None for _, found in targets for file in found}
-    progress = cli.Progress("检查", len(files))
-    checked: dict[Path, CheckedFile] = {}
-    for file in files:
-        checked[file] = _check_stored_file(file, fix)
-        progress.step()
-    return _collect_findings(targets, checked)
-
-
-def _collect_findings(
-    targets: Sequence[tuple[Path, Sequence[Path]]], checked: Mapping[Path, CheckedFile]
-) -> list[Finding]:
-    """All findings, each once, sorted; a folder is also checked across its files."""
-    findings = {finding: None for each in checked.values() for finding in each.findings}
-    for path, found in targets:
+    findings: dict[Finding, None] = {}
+    for path, files in targets:
+        if fix:
+            _fix_files(files)
         if path.is_dir():
-            findings.update(dict.fromkeys(_check_across_files([checked[file] for file in found])))
+            checked = _check_cached(path, files, stores(path))
+            findings.update(dict.fromkeys(_check_across_files(checked)))
             findings.update(dict.fromkeys(_check_decisions_file(path)))
+            findings.update(dict.fromkeys(_check_published(path, checked, stores(path))))
+        else:
+            checked = [_check_stored_file(path)]
+        findings.update(dict.fromkeys(f for each in checked for f in each.findings))
     return sorted(findings, key=lambda f: (f.path, f.line, f.column, f.rule, f.message))
+
+
+def _check_cached(folder: Path, files: Sequence[Path], store: cache.Store) -> list[CheckedFile]:
+    progress = cli.Progress("检查", len(files))
+    read = partial(from_json, CheckedFile)
+    made_of = f"{vocabulary_version(folder)}\n{Path.cwd()}"
+    return cache.load_or_make(
+        "checked", _check_for_cache, read, files, folder, store, made_of, progress.step
+    )
 
 
 def _check_for_cache(path: Path) -> cache.Made:
     """A checked file as a row for the cache, and the other files that the check read."""
-    checked = _check_stored_file(path, fix=False)
+    checked = _check_stored_file(path)
     needs = [f"{VARIANTS}/{path.name}", *(f"{VARIANTS}/{name}.md" for name, _ in checked.variants)]
     return [*needs, *(f"{SOURCES}/{name}" for name in checked.sources)], to_json(checked)
 
@@ -141,7 +153,7 @@ def _list_case_files(path: Path) -> list[Path]:
     return [path]
 
 
-def _check_stored_file(path: Path, fix: bool) -> CheckedFile:
+def _check_stored_file(path: Path) -> CheckedFile:
     if path.is_symlink():
         return _refuse_file(path, "symlink", "案例必须是真正的文件，请用文件本身代替符号链接。")
     if path.stat().st_size > LARGEST_CASE_BYTES:
@@ -151,25 +163,33 @@ def _check_stored_file(path: Path, fix: bool) -> CheckedFile:
         text = casefile.read_text(path)
     except CaseFileError as error:
         return _refuse_file(path, error.rule, str(error))
-    checked, document = _check_text(path, text)
-    if fix and _fix_stored_file(path, document):
-        checked, _ = _check_text(path, casefile.read_text(path))
-    return checked
+    return _check_text(path, text)
 
 
-def _fix_stored_file(path: Path, document: CaseSource) -> bool:
+def _fix_files(files: Sequence[Path]) -> None:
+    progress = cli.Progress("补全", len(files))
+    for path in files:
+        if not path.is_symlink() and path.stat().st_size <= LARGEST_CASE_BYTES:
+            with suppress(CaseFileError):
+                _fix_stored_file(path)
+        progress.step()
+
+
+def _fix_stored_file(path: Path) -> None:
+    text = casefile.read_text(path)
+    folder = find_library_folder(path)
+    document, _ = parse_case_source(path, text, folder, load_vocabulary(folder))
     raw = path.read_bytes().decode("utf-8")
     fixed = fix_case(document, raw)
     if fixed != raw:
         cli.write_text(path, fixed)
-    return fixed != raw
 
 
 def _refuse_file(path: Path, rule: str, message: str) -> CheckedFile:
     return CheckedFile(path, (_make_finding(path, Problem(rule, 1, 1, message)),))
 
 
-def _check_text(path: Path, text: str) -> tuple[CheckedFile, CaseSource]:
+def _check_text(path: Path, text: str) -> CheckedFile:
     folder = find_library_folder(path)
     document, problems = parse_case_source(path, text, folder, load_vocabulary(folder))
     for check in CHECKS:
@@ -180,13 +200,22 @@ def _check_text(path: Path, text: str) -> tuple[CheckedFile, CaseSource]:
     findings = tuple(_make_finding(path, problem) for problem in problems)
     front = document.front
     if front is None:
-        return CheckedFile(path, findings), document
+        return CheckedFile(path, findings)
     variants = front.list_mappings("variants")
     claims = tuple((item.get("id", ""), front.locate("variants", n)) for n, item in variants)
-    sources = tuple(item.get("file", "") for _, item in front.list_mappings("sources"))
+    sources = [item for _, item in front.list_mappings("sources")]
     return CheckedFile(
-        path, findings, front.get_text("id"), front.locate("id"), claims, sources
-    ), document
+        path=path,
+        findings=findings,
+        id=front.get_text("id"),
+        id_place=front.locate("id"),
+        variants=claims,
+        sources=tuple(item.get("file", "") for item in sources),
+        withheld=tuple(
+            item["sha256"] for item in sources if item.get("sha256") and not item.get("file")
+        ),
+        excused_values=tuple(find_excused_values(text, list_excused_rules(document))),
+    )
 
 
 def _make_finding(path: Path, problem: Problem) -> Finding:
@@ -197,12 +226,8 @@ def _make_finding(path: Path, problem: Problem) -> Finding:
 
 def _apply_excuses(document: CaseSource, problems: Sequence[Problem]) -> Iterator[Problem]:
     """The problems that no person has excused, and one for each excuse that is not used."""
-    excused: dict[str, int] = {}
-    for position, item in document.front.list_mappings("allow") if document.front else ():
-        rule = CHECK_RULES_BY_ID.get(item.get("rule", ""))
-        if rule and rule.excusable and item.get("reason"):
-            excused[rule.id] = position
-    covers = {problem.rule: _find_excuse(problem, excused) for problem in problems}
+    excused = list_excused_rules(document)
+    covers = {problem.rule: find_excuse(problem.rule, excused) for problem in problems}
     yield from (problem for problem in problems if not covers[problem.rule])
     for rule_id in sorted(excused.keys() - set(covers.values())):
         if document.front:
@@ -210,12 +235,6 @@ def _apply_excuses(document: CaseSource, problems: Sequence[Problem]) -> Iterato
             yield Problem(
                 "allow-unused", *document.front.locate("allow", excused[rule_id]), message
             )
-
-
-def _find_excuse(problem: Problem, excused: Mapping[str, int]) -> str:
-    """The excused rule that covers a problem, or ''."""
-    rule = CHECK_RULES_BY_ID[problem.rule]
-    return next((name for name in (rule.id, rule.excused_with) if name in excused), "")
 
 
 def _limit_problems(problems: Sequence[Problem]) -> Iterator[Problem]:
@@ -238,6 +257,20 @@ def _check_decisions_file(folder: Path) -> Iterator[Finding]:
     cases, variants = ([path.stem for path in case_paths(f)] for f in (folder, folder / VARIANTS))
     for problem in decision_checks.check_decisions(folder, cases, variants):
         yield _make_finding(folder / DECISIONS, problem)
+
+
+def _check_published(
+    folder: Path, checked: Sequence[CheckedFile], store: cache.Store
+) -> Iterator[Finding]:
+    """Findings of the published files besides the cases."""
+    excused: defaultdict[str, set[str]] = defaultdict(set)
+    withheld: dict[str, str] = {}
+    for each in checked:
+        for name in each.sources:
+            excused[name].update(each.excused_values)
+        withheld.update(dict.fromkeys(each.withheld, each.path.stem))
+    for path, problem in check_published_files(folder, excused, withheld, store):
+        yield _make_finding(path, problem)
 
 
 def _check_across_files(checked: Sequence[CheckedFile]) -> Iterator[Finding]:

@@ -91,7 +91,9 @@ def look_through(path: Path) -> PublishedFile:
         if path.name.endswith(_RECORDS):
             text = path.read_text(encoding="utf-8")
             sha256 = _SHA256.search(text, 0, _RECORD_HEAD)
-            return PublishedFile(path, tuple(list_places_in_json(text)), sha256[1] if sha256 else "")
+            return PublishedFile(
+                path, tuple(list_places_in_json(text)), sha256[1] if sha256 else ""
+            )
     except UnicodeDecodeError:
         return PublishedFile(path)
     return PublishedFile(path, tuple(list_places_in_file(path)), reading.digest(path))

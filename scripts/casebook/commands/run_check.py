@@ -14,6 +14,7 @@ from casebook.library import casefile, themes
 from casebook.library.folder import case_paths, load_vocabulary
 from casebook.model import Finding, UserError, as_dict
 from casebook.runtime import cli
+from casebook.runtime.cache import store_of
 
 
 def run(options: argparse.Namespace) -> int:
@@ -24,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
     if options.explain_themes:
         _explain_themes(options.paths or [LIBRARY])
         return cli.OK
-    findings = check_paths(options.paths or [LIBRARY], fix=options.fix)
+    findings = check_paths(options.paths or [LIBRARY], options.fix, store_of)
     _report(findings, options.format)
     return cli.exit_code(findings, options.strict)
 

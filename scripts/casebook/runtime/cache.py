@@ -201,12 +201,13 @@ def load_or_make(
     folder: Path,
     store: Store = NOTHING,
     made_of: str = "",
+    step: Callable[[], object] = bool,
 ) -> list[T]:
     """For each path in `folder`, what `read` gives for the value that `make` makes of it.
 
     Values made in an earlier run are taken from the store. `made_of` names what else all results
-    depend on. `make` must be picklable: for many paths it runs in several processes. Raises
-    UserError as `make` does.
+    depend on; `step` is called for each result. `make` must be picklable: for many paths it runs
+    in several processes. Raises UserError as `make` does.
     """
     files = FileStates(folder)
     keys = {path: _key(made_of, path, folder, files) for path in paths}
@@ -218,10 +219,13 @@ def load_or_make(
     }
     store.drop(kind, wanted)
     missing = [path for path in paths if keys[path] not in known]
+    for _ in range(len(paths) - len(missing)):
+        step()
     fresh: dict[Path, T] = {}
     added: dict[str, str] = {}
     for path, text in zip(missing, _all_made(make, missing, folder), strict=True):
         fresh[path] = read(json.loads(text)[1])
+        step()
         added |= {keys[path]: text} if keys[path] else {}
         if len(added) == _ROWS_AT_ONCE or path == missing[-1]:
             store.add(kind, added)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from casebook.model import Line
@@ -41,8 +42,7 @@ def read_whole_pdf(data: bytes) -> ReadForm:
 def _read_properties(document: Any) -> Iterator[Line]:
     pdfium = load_pdfium()
     for key, label in _PROPERTIES.items():
-        name = key.encode()
-        value = _read_wide(lambda b, n, name=name: pdfium.FPDF_GetMetaText(document, name, b, n))
+        value = _read_wide(partial(pdfium.FPDF_GetMetaText, document, key.encode()))
         if value.strip():
             yield labeled(label, value)
     if pdfium.FPDFDoc_GetAttachmentCount(document) > 0:
@@ -56,9 +56,7 @@ def _read_page(page: Any, text: Any) -> Iterator[Line]:
         if not note:
             continue
         for key in _NOTE_KEYS:
-            value = _read_wide(
-                lambda b, n, note=note, key=key: pdfium.FPDFAnnot_GetStringValue(note, key, b, n)
-            )
+            value = _read_wide(partial(pdfium.FPDFAnnot_GetStringValue, note, key))
             if value.strip():
                 yield labeled(COMMENT, _TAG.sub(" ", value))
         pdfium.FPDFPage_CloseAnnot(note)
