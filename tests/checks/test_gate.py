@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from casebook.checks import check_file, check_library, check_paths
-from casebook.checks.gate import LARGEST_CASE_BYTES, MOST_FINDINGS_PER_RULE
-from casebook.checks.rules import CHECK_RULES
+from casebook.checks.gate import LARGEST_CASE_BYTES
+from casebook.checks.rules import CHECK_RULES, MOST_FINDINGS_PER_RULE
 from casebook.library import casefile
 from casebook.model import Block, Case, Finding, SourceRef, UserError, VariantRef
 from effort import cpu_limit

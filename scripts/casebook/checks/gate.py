@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -25,7 +25,7 @@ from casebook.checks.case_source import CaseSource, find_library_folder, parse_c
 from casebook.checks.excuses import find_excuse, find_excused_values, list_excused_rules
 from casebook.checks.fix import fix_case
 from casebook.checks.published_files import check_published_files
-from casebook.checks.rules import CHECK_RULES_BY_ID, Problem
+from casebook.checks.rules import CHECK_RULES_BY_ID, Problem, limit_problems
 from casebook.library import casefile
 from casebook.library.casefile import CaseFileError
 from casebook.library.decisions import FILE as DECISIONS
@@ -43,9 +43,6 @@ from casebook.runtime.json_records import from_json, to_json
 
 LARGEST_CASE_BYTES = 1024 * 1024
 """Bytes of a case file; longer ones are refused before they are read."""
-
-MOST_FINDINGS_PER_RULE = 20
-"""Findings of one rule in one file that are listed; the last one says how many more there are."""
 
 MOST_PROBLEMS_PER_CHECK = 10_000
 """Problems that one check looks for in one file; hostile files could hold a million."""
@@ -195,7 +192,7 @@ def _check_text(path: Path, text: str) -> CheckedFile:
     for check in CHECKS:
         problems.extend(islice(check(document), MOST_PROBLEMS_PER_CHECK))
     problems = list(
-        _limit_problems(sorted(_apply_excuses(document, problems), key=lambda p: p[1:3]))
+        limit_problems(sorted(_apply_excuses(document, problems), key=lambda p: p[1:3]))
     )
     findings = tuple(_make_finding(path, problem) for problem in problems)
     front = document.front
@@ -211,11 +208,13 @@ def _check_text(path: Path, text: str) -> CheckedFile:
         id_place=front.locate("id"),
         variants=claims,
         sources=tuple(item.get("file", "") for item in sources),
-        withheld=tuple(
-            item["sha256"] for item in sources if item.get("sha256") and not item.get("file")
-        ),
+        withheld=tuple(_list_withheld(sources)),
         excused_values=tuple(find_excused_values(text, list_excused_rules(document))),
     )
+
+
+def _list_withheld(sources: Sequence[Mapping[str, str]]) -> Iterator[str]:
+    return (item["sha256"] for item in sources if item.get("sha256") and not item.get("file"))
 
 
 def _make_finding(path: Path, problem: Problem) -> Finding:
@@ -234,21 +233,6 @@ def _apply_excuses(document: CaseSource, problems: Sequence[Problem]) -> Iterato
             message = f"allow 里的 {rule_id} 已经用不上，请删掉这一项。"
             yield Problem(
                 "allow-unused", *document.front.locate("allow", excused[rule_id]), message
-            )
-
-
-def _limit_problems(problems: Sequence[Problem]) -> Iterator[Problem]:
-    """At most MOST_FINDINGS_PER_RULE problems of each rule; the last one counts the others."""
-    counts = Counter(problem.rule for problem in problems)
-    seen: Counter[str] = Counter()
-    for problem in problems:
-        seen[problem.rule] += 1
-        more = counts[problem.rule] - MOST_FINDINGS_PER_RULE
-        if seen[problem.rule] < MOST_FINDINGS_PER_RULE or more <= 0:
-            yield problem
-        elif seen[problem.rule] == MOST_FINDINGS_PER_RULE:
-            yield problem._replace(
-                message=f"{problem.message}（本文件至少还有 {more} 处，未列出。）"
             )
 
 

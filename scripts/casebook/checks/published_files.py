@@ -19,7 +19,7 @@ from casebook.checks.private.private_places import (
     list_places_in_json,
 )
 from casebook.checks.private.private_sources import list_places_in_file
-from casebook.checks.rules import Problem
+from casebook.checks.rules import Problem, limit_problems
 from casebook.library.decisions import FILE as DECISIONS
 from casebook.library.folder import SOURCES, VOCABULARY
 from casebook.library.source_records import LINES_SUFFIX, STEPS_SUFFIX
@@ -67,9 +67,9 @@ def check_published_files(
         if file.source and file.sha256 in withheld:
             yield file.path, _refuse_withheld(file, withheld[file.sha256])
             continue
-        for place in file.places:
-            if place.key not in excused.get(file.source, ()):
-                yield file.path, _make_problem(place, file)
+        allowed = excused.get(file.source, ())
+        problems = [_make_problem(p, file) for p in file.places if p.key not in allowed]
+        yield from ((file.path, problem) for problem in limit_problems(problems))
 
 
 def _list_published_files(folder: Path) -> list[Path]:
@@ -91,9 +91,8 @@ def look_through(path: Path) -> PublishedFile:
         if path.name.endswith(_RECORDS):
             text = path.read_text(encoding="utf-8")
             sha256 = _SHA256.search(text, 0, _RECORD_HEAD)
-            return PublishedFile(
-                path, tuple(list_places_in_json(text)), sha256[1] if sha256 else ""
-            )
+            places = tuple(list_places_in_json(text))
+            return PublishedFile(path, places, sha256[1] if sha256 else "")
     except UnicodeDecodeError:
         return PublishedFile(path)
     return PublishedFile(path, tuple(list_places_in_file(path)), reading.digest(path))
@@ -101,8 +100,8 @@ def look_through(path: Path) -> PublishedFile:
 
 def _refuse_withheld(file: PublishedFile, case_id: str) -> Problem:
     message = (
-        f"案例 {case_id} 只留了这份原稿的 sha256，原稿不能再公开："
-        f"请运行 {cli.command('import')} --no-source {cli.display_path(file.path)}，它会从库里移出。"
+        f"案例 {case_id} 只留了这份原稿的 sha256，原稿不能再公开，请把它移出库："
+        f"{cli.command('import')} --no-source {cli.display_path(file.path)}。"
     )
     return Problem("source-withheld", 1, 1, message)
 
