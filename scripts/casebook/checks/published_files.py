@@ -6,7 +6,6 @@ in the folder is public as soon as the repository is, whether a page shows it or
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -22,15 +21,12 @@ from casebook.checks.private.private_sources import list_places_in_file
 from casebook.checks.rules import Problem, limit_problems
 from casebook.library.decisions import FILE as DECISIONS
 from casebook.library.folder import SOURCES, VOCABULARY
-from casebook.library.source_records import LINES_SUFFIX, STEPS_SUFFIX
+from casebook.library.source_records import LINES_SUFFIX, STEPS_SUFFIX, read_record_head
 from casebook.runtime import cache, cli
 from casebook.runtime.file_names import files_ending
 from casebook.runtime.json_records import from_json, to_json
 
 _RECORDS = (STEPS_SUFFIX, LINES_SUFFIX)
-_SHA256 = re.compile(r'"sha256": "([0-9a-f]{64})"')
-_RECORD_HEAD = 4096
-"""Characters of a record within which it names its source's SHA-256."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +86,7 @@ def look_through(path: Path) -> PublishedFile:
             return PublishedFile(path, tuple(list_places(path.read_text(encoding="utf-8"))))
         if path.name.endswith(_RECORDS):
             text = path.read_text(encoding="utf-8")
-            sha256 = _SHA256.search(text, 0, _RECORD_HEAD)
-            places = tuple(list_places_in_json(text))
-            return PublishedFile(path, places, sha256[1] if sha256 else "")
+            return PublishedFile(path, tuple(list_places_in_json(text)), read_record_head(path))
     except UnicodeDecodeError:
         return PublishedFile(path)
     return PublishedFile(path, tuple(list_places_in_file(path)), reading.digest(path))

@@ -13,6 +13,7 @@ from casebook.checks.rules import Problem, display_value
 from casebook.checks.schema import LONGEST_LINE_CHARACTERS, is_id, leaves_folder
 from casebook.library import identity
 from casebook.library.folder import SOURCES, VARIANTS
+from casebook.library.source_records import LINES_SUFFIX, STEPS_SUFFIX, read_record_head
 
 
 def check_references(document: CaseSource) -> Iterator[Problem]:
@@ -57,6 +58,8 @@ def _check_sources(document: CaseSource, front: PlacedFrontMatter) -> Iterator[P
         if not name or leaves_folder(name):
             continue  # only the hash is stored; or the schema reports the path
         place = front.locate("sources", position)
+        if not path.exists() and read_record_digest(path) == source.get("sha256"):
+            continue  # the text that was read of it is stored, the file is not
         if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
             message = (
                 f"来源文件“{display_value(name)}”不在 {SOURCES}/ 里，请放进去；"
@@ -69,6 +72,13 @@ def _check_sources(document: CaseSource, front: PlacedFrontMatter) -> Iterator[P
                 "请恢复原件；若确实换了来源，请用新的文件名存一份。"
             )
             yield Problem("source-changed", *place, message)
+
+
+def read_record_digest(path: Path) -> str:
+    """The SHA-256 that the records of a source name, where its text is stored; else ''."""
+    if not path.with_name(path.name + LINES_SUFFIX).is_file():
+        return ""
+    return read_record_head(path.with_name(path.name + STEPS_SUFFIX))
 
 
 @lru_cache(maxsize=4096)

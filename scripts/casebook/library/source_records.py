@@ -7,6 +7,7 @@ text, so that its steps fit whatever a later version of its reader returns.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,10 @@ from casebook.runtime import cli
 STEPS_SUFFIX = ".steps.json"
 LINES_SUFFIX = ".lines.json"
 """What a record adds to the file name of its source."""
+
+_SHA256 = re.compile(r'"sha256": "([0-9a-f]{64})"')
+_HEAD = 4096
+"""Characters of a record within which it names its source."""
 
 _COLUMNS = ("start", "end", "before", "after", "certainty", "rules")
 
@@ -95,6 +100,16 @@ def read_record(path: Path) -> SourceRecord:
     except (ValueError, KeyError, TypeError, IndexError) as error:
         message = f"{path}：修复记录损坏，请删除后重新运行 {cli.command('import')}。"
         raise UserError(message) from error
+
+
+def read_record_head(path: Path) -> str:
+    """The SHA-256 of the source that a record belongs to, without reading all of it; else ''."""
+    try:
+        with path.open(encoding="utf-8") as file:
+            found = _SHA256.search(file.read(_HEAD))
+    except (OSError, UnicodeDecodeError):
+        return ""
+    return found[1] if found else ""
 
 
 def _part(part: int, start: int, end: int, blocks: dict[str, int] | None = None) -> PartRange:

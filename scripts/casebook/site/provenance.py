@@ -48,7 +48,7 @@ def _collect_variant_sources(case: Case, library: Library) -> set[tuple[str, int
 
 def name_source(reference: SourceRef) -> str:
     """The file name of a source, or a phrase that it is not public."""
-    return reference.file or "原件未公开"
+    return reference.file or reference.name or "原稿未公开"
 
 
 def _render_source(reference: SourceRef, stored: ReceivedDocument | None, is_variant: bool) -> str:
@@ -59,7 +59,9 @@ def _render_source(reference: SourceRef, stored: ReceivedDocument | None, is_var
         name = tag("a", name, href=f"../{quote_path(address)}", download=saved)
     facts = [f"第 {reference.part} 篇{'，即异文' if is_variant else ''}"]
     facts += [f"SHA-256 {tag('code', escape(reference.sha256[:12]))}"]
-    facts += [_describe_stored(stored)] if stored else ["原件没有公开保存"]
+    facts += [_describe_stored(stored)] if stored else ["原稿未公开"]
+    if reference.redacted:
+        facts.append("不宜公开的内容已用 X 遮盖")
     if reference.url.startswith(("http://", "https://")):
         facts.append(tag("a", "网上出处", href=reference.url, rel="noopener nofollow"))
     return tag("p", f"{name}（{'，'.join(facts)}）", class_="cb-source")

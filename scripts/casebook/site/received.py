@@ -62,15 +62,20 @@ def find_received_document(reference: SourceRef, library: Library) -> ReceivedDo
         return None
     folder = (library.folder / SOURCES).resolve()
     path = (folder / record.file).resolve()
-    if not path.is_relative_to(folder) or not path.is_file():
+    if not path.is_relative_to(folder):
         return None  # never publish a file outside the folder, whatever the name or a link says
+    if not path.exists():  # of some documents only the text is stored
+        path = path.with_name(path.name + LINES_SUFFIX)
+    if not path.is_file():
+        return None
     stored = _read_stored(path, path.stat().st_mtime_ns)
-    return ReceivedDocument(record, stored) if stored.sha256 == record.sha256 else None
+    own = stored.sha256 if path.name == record.file else record.sha256
+    return ReceivedDocument(record, stored) if own == record.sha256 else None
 
 
 @lru_cache(maxsize=_MOST_DOCUMENTS_IN_MEMORY)
 def _read_stored(path: Path, _changed: int) -> StoredText:
-    read = path.with_name(path.name + LINES_SUFFIX)
+    read = path.with_name(path.name.removesuffix(LINES_SUFFIX) + LINES_SUFFIX)
     if read.is_file():
         form, lines = read_source_lines(read)
         return StoredText(reading.digest(path), lines, is_text=form == "markdown")
