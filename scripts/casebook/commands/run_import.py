@@ -35,9 +35,7 @@ def run(options: argparse.Namespace) -> int:
     else:
         if options.explain:
             _explain(plan, library)
-        _report(plan, written, options.dry_run)
-        for path in removed:
-            print(f"已从库里移出：{cli.display_path(path)}")
+        _report(plan, written, removed, options.dry_run)
     return cli.exit_code(plan.findings, options.strict)
 
 
@@ -75,7 +73,7 @@ def _explain(plan: Plan, library: Library) -> None:
             print(*explain_write_up(arrival.write_up, library.vocabulary), sep="\n")
 
 
-def _report(plan: Plan, written: Sequence[Path], dry_run: bool) -> None:
+def _report(plan: Plan, written: Sequence[Path], removed: Sequence[Path], dry_run: bool) -> None:
     for planned in plan.sources:
         for arrival in planned.arrivals:
             state = "没有收入" if planned.refused else _state(plan, arrival, planned.known)
@@ -88,8 +86,10 @@ def _report(plan: Plan, written: Sequence[Path], dry_run: bool) -> None:
         print(f"试运行：会新增 {new} 个案例、{len(plan.variants)} 个异文；没有写入文件。")
     elif written:
         print(f"新增 {new} 个案例、{len(plan.variants)} 个异文，写入 {len(written)} 个文件。")
-    else:
+    elif not removed:
         print(f"没有新的文章，未改动任何文件（{plan.passed_over} 个来源文件已导入过）。")
+    for path in removed:
+        print(f"已从库里移出：{cli.display_path(path)}")
 
 
 def _state(plan: Plan, arrival: Arrival, known: bool) -> str:

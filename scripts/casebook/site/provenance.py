@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from operator import attrgetter
 
-from casebook.library.folder import Library
+from casebook.library.folder import SOURCES, Library
 from casebook.library.source_records import PartRange
 from casebook.model import Block, Case, SourceRef, Step
 from casebook.site.block_places import render_block_places
@@ -36,7 +36,9 @@ def render_sources_section(case: Case, library: Library) -> Iterator[str]:
     merged = _collect_variant_sources(case, library)
     for number, reference in enumerate(case.sources, start=1):
         stored = find_received_document(reference, library)
-        yield _render_source(reference, stored, (reference.file, reference.part) in merged)
+        is_variant = (reference.file, reference.part) in merged
+        with_file = stored is not None and stored.may_publish_file(library)
+        yield _render_source(reference, stored, is_variant, with_file)
         if stored:
             yield from _render_repairs(reference, stored, f"cb_restored_{number}", case.blocks)
 
@@ -51,7 +53,9 @@ def name_source(reference: SourceRef) -> str:
     return reference.file or reference.name or "原稿未公开"
 
 
-def _render_source(reference: SourceRef, stored: ReceivedDocument | None, is_variant: bool) -> str:
+def _render_source(
+    reference: SourceRef, stored: ReceivedDocument | None, is_variant: bool, with_file: bool
+) -> str:
     name = escape(name_source(reference))
     if stored:
         address = build_source_address(reference.file)
@@ -60,6 +64,9 @@ def _render_source(reference: SourceRef, stored: ReceivedDocument | None, is_var
     facts = [f"第 {reference.part} 篇{'，即异文' if is_variant else ''}"]
     facts += [f"SHA-256 {tag('code', escape(reference.sha256[:12]))}"]
     facts += [_describe_stored(stored)] if stored else ["原稿未公开"]
+    if with_file:
+        address = f"../{quote_path(f'{SOURCES}/{reference.file}')}"
+        facts.append(tag("a", "下载收到的文件", href=address, download=reference.file))
     if reference.redacted:
         facts.append("不宜公开的内容已用 X 遮盖")
     if reference.url.startswith(("http://", "https://")):

@@ -21,12 +21,18 @@ _MOST_DOCUMENTS_IN_MEMORY = 64
 class StoredText:
     """The lines of a stored document as they were read, and the SHA-256 of its file.
 
-    `is_text` is whether the file itself is text: else its text is published in its place.
+    `form` is its name in the table of readers, `has_file` whether the file is stored, too.
     """
 
     sha256: str
     lines: tuple[Line, ...]
-    is_text: bool
+    form: str = "text"
+    has_file: bool = True
+
+    @property
+    def is_text(self) -> bool:
+        """Whether the file itself is text: else its text is published in its place."""
+        return self.form in ("text", "markdown")
 
     @cached_property
     def text(self) -> str:
@@ -45,6 +51,13 @@ class ReceivedDocument:
 
     record: SourceRecord
     stored: StoredText
+
+    def may_publish_file(self, library: Library) -> bool:
+        """Whether the library wants the file itself on its site, beside the text."""
+        name = "pdf" if self.stored.form == "pdf" else "word"
+        is_page = self.stored.form in ("html", "mhtml")
+        wanted = name in library.vocabulary.published_files and not is_page
+        return wanted and self.stored.has_file and not self.stored.is_text
 
     @property
     def text(self) -> str:
@@ -78,12 +91,12 @@ def _read_stored(path: Path, _changed: int) -> StoredText:
     read = path.with_name(path.name.removesuffix(LINES_SUFFIX) + LINES_SUFFIX)
     if read.is_file():
         form, lines = read_source_lines(read)
-        return StoredText(reading.digest(path), lines, is_text=form == "markdown")
+        return StoredText(reading.digest(path), lines, form, path != read)
     try:  # without a record of lines it is text, or Markdown that an earlier version imported
         lines = reading.read_form("text", path.read_bytes()).lines
     except UserError as error:
         raise UserError(f"{path}：{error}") from error
-    return StoredText(reading.digest(path), lines, is_text=True)
+    return StoredText(reading.digest(path), lines)
 
 
 def build_source_address(name: str) -> str:
