@@ -13,7 +13,7 @@ from casebook.reading.whole import MARKUP, PICTURE, SCRIPT, labeled
 from casebook.reading.whole.whole_pictures import has_picture_facts
 
 _COMMENT = re.compile(r"<!--(.*?)-->", re.S)
-_SCRIPT = re.compile(r"<(script|style)\b[^>]*>(.*?)</\1", re.S | re.I)
+_SCRIPT = re.compile(r"<(script|style)\b[^>]*>(.*?)</\1[^>]*>", re.S | re.I)
 _VALUE = re.compile(
     r"\s(?:content|alt|title|value|placeholder|href|data-[\w-]{1,40})\s*=\s*(\"[^\"]*\"|'[^']*')",
     re.I,
