@@ -11,6 +11,9 @@ from casebook.checks.rules import Problem, display_value
 from casebook.library import markup
 from casebook.library.casefile import PlacedBlock
 
+MOST_HEADINGS = 2000
+"""Headings of one case: a page of so many takes half a second to make."""
+
 _HASHES = re.compile(r"^(#+)(.?)")
 _UNDERLINE = re.compile(r"^(?:=+|-+)[ \t]*$")
 _ANCHOR = re.compile(r"[a-z][a-z0-9-]{0,59}")
@@ -22,6 +25,9 @@ def check_headings(document: CaseSource) -> Iterator[Problem]:
     if document.parts is None:
         return
     yield from _check_lines(document.parts.body, document.parts.body_line)
+    if document.blocks[MOST_HEADINGS + 1 :]:
+        message = f"小标题超过 {MOST_HEADINGS} 个，请拆成几个案例。"
+        yield Problem("too-many-headings", document.blocks[MOST_HEADINGS + 1].line, 1, message)
     yield from _check_levels(document)
     for placed in document.blocks[1:]:
         yield from _check_marks(placed)

@@ -86,10 +86,15 @@ def look_through(path: Path) -> PublishedFile:
             return PublishedFile(path, tuple(list_places(path.read_text(encoding="utf-8"))))
         if path.name.endswith(_RECORDS):
             text = path.read_text(encoding="utf-8")
-            return PublishedFile(path, tuple(list_places_in_json(text)), read_record_head(path))
+            return PublishedFile(path, tuple(list_places_in_json(text)), _read_source_digest(path))
     except UnicodeDecodeError:
         return PublishedFile(path)
     return PublishedFile(path, tuple(list_places_in_file(path)), reading.digest(path))
+
+
+def _read_source_digest(record: Path) -> str:
+    name = record.name.removesuffix(STEPS_SUFFIX).removesuffix(LINES_SUFFIX)
+    return read_record_head(record.with_name(name))
 
 
 def _refuse_withheld(file: PublishedFile, case_id: str) -> Problem:

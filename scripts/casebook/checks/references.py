@@ -13,7 +13,8 @@ from casebook.checks.rules import Problem, display_value
 from casebook.checks.schema import LONGEST_LINE_CHARACTERS, is_id, leaves_folder
 from casebook.library import identity
 from casebook.library.folder import SOURCES, VARIANTS
-from casebook.library.source_records import LINES_SUFFIX, STEPS_SUFFIX, read_record_head
+from casebook.library.source_records import has_text_alone, read_record_head
+from casebook.runtime.file_names import is_device_name, is_plain_file
 
 
 def check_references(document: CaseSource) -> Iterator[Problem]:
@@ -28,7 +29,13 @@ def check_references(document: CaseSource) -> Iterator[Problem]:
 
 def _check_id(document: CaseSource, front: PlacedFrontMatter) -> Iterator[Problem]:
     name, stem = front.get_text("id"), document.path.stem
-    if not is_id(stem):
+    if is_device_name(stem):
+        message = (
+            f"“{display_value(document.path.name)}”在 Windows 上是设备名，存不下也删不掉，"
+            "请改名，例如在后面加上地名。"
+        )
+        yield Problem("file-name", 1, 1, message)
+    elif not is_id(stem):
         guess = (
             name
             if is_id(name)
@@ -45,7 +52,7 @@ def _check_id(document: CaseSource, front: PlacedFrontMatter) -> Iterator[Proble
         )
         yield Problem("id-mismatch", *front.locate("id"), message)
     is_variant = document.path.parent.name == VARIANTS
-    if not is_variant and (document.folder / VARIANTS / document.path.name).exists():
+    if not is_variant and is_plain_file(document.folder / VARIANTS / document.path.name):
         message = f"{VARIANTS}/{document.path.name} 已经用了这个 id，请给本案例换一个文件名和 id。"
         yield Problem("id-of-variant", *front.locate("id"), message)
 
@@ -58,9 +65,9 @@ def _check_sources(document: CaseSource, front: PlacedFrontMatter) -> Iterator[P
         if not name or leaves_folder(name):
             continue  # only the hash is stored; or the schema reports the path
         place = front.locate("sources", position)
-        if not path.exists() and read_record_digest(path) == source.get("sha256"):
-            continue  # the text that was read of it is stored, the file is not
-        if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
+        if has_text_alone(path) and read_record_head(path) == source.get("sha256"):
+            continue
+        if not is_plain_file(path):
             message = (
                 f"来源文件“{display_value(name)}”不在 {SOURCES}/ 里，请放进去；"
                 "不能公开的来源不存文件，请删去 file，只留 sha256。"
@@ -74,13 +81,6 @@ def _check_sources(document: CaseSource, front: PlacedFrontMatter) -> Iterator[P
             yield Problem("source-changed", *place, message)
 
 
-def read_record_digest(path: Path) -> str:
-    """The SHA-256 that the records of a source name, where its text is stored; else ''."""
-    if not path.with_name(path.name + LINES_SUFFIX).is_file():
-        return ""
-    return read_record_head(path.with_name(path.name + STEPS_SUFFIX))
-
-
 @lru_cache(maxsize=4096)
 def _hash_file(path: Path, _changed: int) -> str:
     """The SHA-256 of a file, cached: a compilation is the source of many cases."""
@@ -92,7 +92,7 @@ def _check_variants(document: CaseSource, front: PlacedFrontMatter) -> Iterator[
     folder = document.folder / VARIANTS
     for position, variant in front.list_mappings("variants"):
         name = variant.get("id", "")
-        if name and not (folder / f"{name.replace('/', '')}.md").is_file():
+        if name and not is_plain_file(folder / f"{name.replace('/', '')}.md"):
             message = f"异文“{display_value(name)}”不在 {VARIANTS}/ 里，请补上文件，或删掉这一项。"
             yield Problem("variant-missing", *front.locate("variants", position), message)
 

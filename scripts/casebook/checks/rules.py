@@ -5,7 +5,6 @@ The documentation's table is printed from here, so that the two cannot drift apa
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ import yaml
 from rapidfuzz import process
 
 from casebook.model import Severity
+from casebook.runtime.visible_text import reveal_invisible
 
 LEAST_SUGGESTION_SCORE = 50
 """Similarity (0-100, rapidfuzz's weighted ratio) from which a known word is suggested."""
@@ -118,13 +118,3 @@ def display_value(value: object) -> str:
     return reveal_invisible(text[:_MOST_DISPLAYED_CHARACTERS]) + (
         "…" if len(text) > _MOST_DISPLAYED_CHARACTERS else ""
     )
-
-
-def reveal_invisible(text: str) -> str:
-    """`text` with the code point in place of each character that a terminal does not show."""
-    return "".join(_reveal_character(character) for character in text)
-
-
-def _reveal_character(character: str) -> str:
-    hidden = unicodedata.category(character)[0] in "CZ" and character != " "
-    return f"<U+{ord(character):04X}>" if hidden else character

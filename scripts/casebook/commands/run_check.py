@@ -14,7 +14,6 @@ from casebook.library import casefile, themes
 from casebook.library.folder import case_paths, load_vocabulary
 from casebook.model import Finding, UserError, as_dict
 from casebook.runtime import cli
-from casebook.runtime.cache import store_of
 
 
 def run(options: argparse.Namespace) -> int:
@@ -25,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
     if options.explain_themes:
         _explain_themes(options.paths or [LIBRARY])
         return cli.OK
-    findings = check_paths(options.paths or [LIBRARY], options.fix, store_of)
+    findings = check_paths(options.paths or [LIBRARY], fix=options.fix, use_cache=True)
     _report(findings, options.format)
     return cli.exit_code(findings, options.strict)
 
@@ -36,10 +35,8 @@ def _explain_themes(paths: Sequence[Path]) -> None:
             raise UserError(f"{path}：没有这个文件或文件夹。")
         for file in case_paths(path) if path.is_dir() else [path]:
             case = casefile.read_case(file)
-            print(f"{case.id} {case.title}")
-            print(
-                *themes.explain_themes(case, load_vocabulary(find_library_folder(file))), sep="\n"
-            )
+            cli.say(f"{case.id} {case.title}")
+            cli.say(*themes.explain_themes(case, load_vocabulary(find_library_folder(file))))
 
 
 def _report(findings: Sequence[Finding], form: str) -> None:

@@ -16,6 +16,7 @@ from casebook.pipeline.source_guard import Protection
 from casebook.reading import find_documents
 from casebook.reading.archives import unpacked
 from casebook.runtime import cli
+from casebook.runtime.visible_text import reveal_invisible
 
 
 def run(options: argparse.Namespace) -> int:
@@ -70,16 +71,15 @@ def _as_json(plan: Plan, explain: bool) -> dict[str, object]:
 def _explain(plan: Plan, library: Library) -> None:
     for planned in plan.sources:
         for arrival in planned.arrivals:
-            print(*explain_write_up(arrival.write_up, library.vocabulary), sep="\n")
+            cli.say(*explain_write_up(arrival.write_up, library.vocabulary))
 
 
 def _report(plan: Plan, written: Sequence[Path], removed: Sequence[Path], dry_run: bool) -> None:
     for planned in plan.sources:
         for arrival in planned.arrivals:
             state = "没有收入" if planned.refused else _state(plan, arrival, planned.known)
-            print(
-                f"{cli.display_path(planned.path)}#{arrival.write_up.part}  {arrival.id}  {state}"
-            )
+            place = reveal_invisible(cli.display_path(planned.path))
+            cli.say(f"{place}#{arrival.write_up.part}  {arrival.id}  {state}")
     cli.print_findings(plan.findings)
     new = len(plan.cases)
     if dry_run:
@@ -89,7 +89,7 @@ def _report(plan: Plan, written: Sequence[Path], removed: Sequence[Path], dry_ru
     elif not removed:
         print(f"没有新的文章，未改动任何文件（{plan.passed_over} 个来源文件已导入过）。")
     for path in removed:
-        print(f"已从库里移出：{cli.display_path(path)}")
+        cli.say(f"已从库里移出：{cli.display_path(path)}")
 
 
 def _state(plan: Plan, arrival: Arrival, known: bool) -> str:

@@ -31,7 +31,6 @@ from casebook.pipeline.import_plan import Arrival, Plan, PlannedSource
 from casebook.pipeline.source_guard import (
     PLAIN,
     GuardedSource,
-    Keep,
     Protection,
     guard_source,
 )
@@ -111,30 +110,45 @@ class _Names:
     """Which ids and source names are taken, and which write-ups the library knows."""
 
     def __init__(self, library: Library) -> None:
-        everything = [*library.cases, *library.variants.values()]
+        self.files = {record.sha256: record.file for record in library.sources.values()}
+        variants = list(self._list_complete_variants(library))
+        everything = [*library.cases, *variants]
         self.ids = {case.id for case in everything}
         self.known = {
             (ref.sha256, ref.part): case.id for case in everything for ref in case.sources
         }
-        for variant in library.variants.values():  # a merge may list a variant's source twice
+        for variant in variants:  # a merge may list a variant's source twice
             self.known.update({(ref.sha256, ref.part): variant.id for ref in variant.sources})
         self.withheld = {
             ref.sha256 for case in everything for ref in case.sources if not ref.file
         } - {""}
-        self.files = {record.sha256: record.file for record in library.sources.values()}
         self.folder = library.folder / SOURCES
-        kept = (path for path in files_ending(self.folder, "") if path.is_file())
-        self.kept = {path.name.casefold(): path for path in kept}
+        self.kept = {path.name.casefold(): path for path in files_ending(self.folder, "")}
         for name in self.files.values():  # of some only the text is stored
             self.kept.setdefault(name.casefold(), self.folder / name)
 
+    def _list_complete_variants(self, library: Library) -> Iterator[Case]:
+        """All but those that an import left without case and source when it was cut off."""
+        listed = {known.id for case in library.cases for known in case.variants}
+        for variant in library.variants.values():
+            if variant.id in listed or any(s.sha256 in self.files for s in variant.sources):
+                yield variant
+
     def has(self, path: Path) -> bool:
         """Whether the document at `path` has been imported."""
-        return self.has_digest(reading.digest(path))
-
-    def has_digest(self, digest: str) -> bool:
-        """Whether a document has been imported, and is stored or is not to be."""
+        digest = reading.digest(path)
         return digest in self.files or digest in self.withheld
+
+    def has_all(self, source: SourceText) -> bool:
+        """Whether a document that has been read is stored, or all its write-ups are known.
+
+        An import that was cut off may have left a part of them.
+        """
+        digest = source.document.sha256
+        cases = [write_up for write_up in source.write_ups if not write_up.not_a_case]
+        return digest in self.files or (
+            digest in self.withheld and all((digest, w.part) in self.known for w in cases)
+        )
 
     def file_name(self, path: Path, digest: str) -> str:
         """The name under which a source is stored: its own if systems and other sources allow it.
@@ -179,10 +193,9 @@ def _plan_source(path: Path, library: Library, names: _Names, asked: Protection)
     if not source.write_ups:
         raise UserError(f"{path}：没有找到文章。")
     digest = source.document.sha256
-    known = names.has_digest(digest)
+    known = names.has_all(source)
     name = names.files.get(digest) or names.file_name(path, digest)
-    keep: Keep = "hash" if digest in names.withheld else "file"
-    guarded = GuardedSource(source, name, keep)
+    guarded = GuardedSource(source, name, "file")
     if not known:
         excused = frozenset(_list_excused(library, digest))
         guarded = guard_source(path, source, name, asked, excused, library.vocabulary)
@@ -195,7 +208,7 @@ def _plan_source(path: Path, library: Library, names: _Names, asked: Protection)
         source=guarded.source,
         arrivals=arrivals,
         known=known,
-        keep=guarded.keep,
+        keep="hash" if digest in names.withheld else guarded.keep,
         guarded=guarded.findings,
         masked=guarded.masked,
         refused=guarded.refused,

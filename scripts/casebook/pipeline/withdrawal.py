@@ -11,7 +11,6 @@ from casebook.checks.case_source import parse_case_source
 from casebook.checks.excuses import find_excuse, list_excused_rules
 from casebook.checks.private import find_private
 from casebook.checks.published_files import look_through
-from casebook.library import casefile
 from casebook.library.folder import SOURCES, VARIANTS, Library, case_paths
 from casebook.library.source_records import LINES_SUFFIX, STEPS_SUFFIX
 from casebook.library.source_withholding import count_redacted, withhold_source
@@ -40,7 +39,7 @@ def plan_withdrawal(path: Path, sha256: str, library: Library, asked: Protection
         return Withdrawal()
     edits = {}
     for file in (*case_paths(library.folder), *case_paths(library.folder / VARIANTS)):
-        text = casefile.read_text(file)
+        text = file.read_bytes().decode("utf-8", "replace")
         if sha256 in text and (edited := _edit_case(file, text, sha256, library, asked)) != text:
             edits[file] = edited
     return Withdrawal(edits, files)
