@@ -50,8 +50,8 @@ def is_word(text: str) -> bool:
 
 
 def is_name(word: str) -> bool:
-    """Whether a word of the dictionary is in it as the name of a person."""
-    return any(tag.startswith("nr") for _, tag in _dictionary().tag(word))
+    """Whether a word of the dictionary is in it as a proper name."""
+    return any(tag.startswith(("nr", "ns")) for _, tag in _dictionary().tag(word))
 
 
 def find_place_names(text: str) -> Iterator[tuple[int, str]]:
