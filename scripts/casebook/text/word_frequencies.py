@@ -49,6 +49,11 @@ def is_word(text: str) -> bool:
     return known
 
 
+def is_name(word: str) -> bool:
+    """Whether a word of the dictionary is in it as a proper name."""
+    return any(tag.startswith(("nr", "ns")) for _, tag in _dictionary().tag(word))
+
+
 def find_place_names(text: str) -> Iterator[tuple[int, str]]:
     """The words of a text that the dictionary has as places, with their positions."""
     position = 0
