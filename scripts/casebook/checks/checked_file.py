@@ -16,7 +16,11 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class CheckedFile:
-    """A checked file. `variants` have an id and a place, `sources` a name and a SHA-256."""
+    """A checked file. `variants` have an id and a place, `sources` a name and a SHA-256.
+
+    `withheld` are the SHA-256 of sources that are not to be stored, `excused_values` the keys of
+    private text that a person has excused.
+    """
 
     path: Path
     findings: tuple[Finding, ...]
@@ -24,6 +28,8 @@ class CheckedFile:
     id_place: Place = (1, 1)
     variants: tuple[tuple[str, Place], ...] = ()
     sources: tuple[tuple[str, str], ...] = ()
+    withheld: tuple[str, ...] = ()
+    excused_values: tuple[str, ...] = ()
 
 
 class PlacedProblem(NamedTuple):
