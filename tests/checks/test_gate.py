@@ -8,8 +8,8 @@ import pytest
 
 from casebook.checks import check_file, check_library, check_paths
 from casebook.checks.fixing import LARGEST_CASE_BYTES
-from casebook.checks.gate import MOST_CASE_LINES, MOST_FINDINGS_PER_RULE
-from casebook.checks.rules import CHECK_RULES
+from casebook.checks.gate import MOST_CASE_LINES
+from casebook.checks.rules import CHECK_RULES, MOST_FINDINGS_PER_RULE
 from casebook.library import casefile
 from casebook.library.markup import MOST_SIGNS
 from casebook.model import Block, Case, Finding, SourceRef, UserError, VariantRef
@@ -36,6 +36,9 @@ GOOD = Case(
 )
 
 FILE_RULES = {
+    "hidden-content",
+    "source-withheld",
+    "unreadable-content",
     "file-name",
     "file-place",
     "file-too-large",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from casebook.checks import decision_checks
 from casebook.checks.checked_file import CheckedFile, PlacedProblem
 from casebook.checks.file_places import find_misplaced
+from casebook.checks.published_files import check_published_files
 from casebook.checks.rules import Problem
 from casebook.checks.source_checks import check_stored_sources
 from casebook.library.decisions import FILE as DECISIONS
@@ -31,6 +33,24 @@ def check_across_files(
     referenced = {source: each.path.name for each in checked for source in each.sources}
     yield from find_misplaced(folder, {name for name, _ in referenced})
     yield from check_stored_sources(folder, referenced, store, only)
+    yield from _check_published(folder, checked, store, only)
+
+
+def _check_published(
+    folder: Path,
+    checked: Sequence[CheckedFile],
+    store: cache.Store,
+    only: Collection[str] | None,
+) -> Iterator[PlacedProblem]:
+    """Private text in what is published besides the cases."""
+    excused: defaultdict[str, set[str]] = defaultdict(set)
+    withheld: dict[str, str] = {}
+    for each in checked:
+        for name, _ in each.sources:
+            excused[name].update(each.excused_values)
+        withheld.update(dict.fromkeys(each.withheld, each.path.stem))
+    for path, problem in check_published_files(folder, excused, withheld, store, only):
+        yield PlacedProblem(path, problem)
 
 
 def _check_ids(checked: Sequence[CheckedFile]) -> Iterator[PlacedProblem]:

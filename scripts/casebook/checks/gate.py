@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -24,9 +23,10 @@ from casebook.checks import (
 from casebook.checks.across_files import check_across_files
 from casebook.checks.case_source import CaseSource, find_library_folder, parse_case_source
 from casebook.checks.checked_file import CheckedFile, make_finding
+from casebook.checks.excuses import find_excuse, find_excused_values, list_excused_rules
 from casebook.checks.file_places import find_misplaced, is_for_a_case
 from casebook.checks.fixing import LARGEST_CASE_BYTES, decode_case
-from casebook.checks.rules import CHECK_RULES_BY_ID, Problem
+from casebook.checks.rules import Problem, limit_problems
 from casebook.library import casefile
 from casebook.library.casefile import CaseFileError
 from casebook.library.folder import (
@@ -44,9 +44,6 @@ from casebook.runtime.json_records import from_json, to_json
 
 MOST_CASE_LINES = 50_000
 """Lines of a case file; one with more is not looked at."""
-
-MOST_FINDINGS_PER_RULE = 20
-"""Findings of one rule in one file that are listed; the last one says how many more there are."""
 
 MOST_PROBLEMS_PER_CHECK = 10_000
 """Problems that one check looks for in one file; hostile files could hold a million."""
@@ -180,7 +177,7 @@ def _check_text(path: Path, text: str) -> tuple[CheckedFile, CaseSource]:
     for check in CHECKS:
         problems.extend(islice(check(document), MOST_PROBLEMS_PER_CHECK))
     problems = list(
-        _limit_problems(sorted(_apply_excuses(document, problems), key=lambda p: p[1:3]))
+        limit_problems(sorted(_apply_excuses(document, problems), key=lambda p: p[1:3]))
     )
     findings = tuple(make_finding(path, problem) for problem in problems)
     front = document.front
@@ -188,49 +185,29 @@ def _check_text(path: Path, text: str) -> tuple[CheckedFile, CaseSource]:
         return CheckedFile(path, findings), document
     variants = front.list_mappings("variants")
     claims = tuple((item.get("id", ""), front.locate("variants", n)) for n, item in variants)
-    sources = tuple(
-        (item["file"], item.get("sha256", ""))
-        for _, item in front.list_mappings("sources")
-        if item.get("file")
-    )
-    links = tuple({target.id: None for _, target in link_checks.find_case_targets(document)})
-    own = front.get_text("id"), front.locate("id")
-    return CheckedFile(path, findings, *own, claims, sources, links), document
+    sources = [item for _, item in front.list_mappings("sources")]
+    linked = (target.id for _, target in link_checks.find_case_targets(document))
+    return CheckedFile(
+        path=path,
+        findings=findings,
+        id=front.get_text("id"),
+        id_place=front.locate("id"),
+        variants=claims,
+        sources=tuple((s["file"], s.get("sha256", "")) for s in sources if s.get("file")),
+        links=tuple(dict.fromkeys(linked)),
+        withheld=tuple(s["sha256"] for s in sources if s.get("sha256") and not s.get("file")),
+        excused_values=tuple(find_excused_values(text, list_excused_rules(document))),
+    ), document
 
 
 def _apply_excuses(document: CaseSource, problems: Sequence[Problem]) -> Iterator[Problem]:
     """The problems that no person has excused, and one for each excuse that is not used."""
-    excused: dict[str, int] = {}
-    for position, item in document.front.list_mappings("allow") if document.front else ():
-        rule = CHECK_RULES_BY_ID.get(item.get("rule", ""))
-        if rule and rule.excusable and item.get("reason"):
-            excused[rule.id] = position
-    covers = {problem.rule: _find_excuse(problem, excused) for problem in problems}
+    excused = list_excused_rules(document)
+    covers = {problem.rule: find_excuse(problem.rule, excused) for problem in problems}
     yield from (problem for problem in problems if not covers[problem.rule])
     for rule_id in sorted(excused.keys() - set(covers.values())):
         if document.front:
             message = f"allow 里的 {rule_id} 已经用不上，请删掉这一项。"
             yield Problem(
                 "allow-unused", *document.front.locate("allow", excused[rule_id]), message
-            )
-
-
-def _find_excuse(problem: Problem, excused: Mapping[str, int]) -> str:
-    """The excused rule that covers a problem, or ''."""
-    rule = CHECK_RULES_BY_ID[problem.rule]
-    return next((name for name in (rule.id, rule.excused_with) if name in excused), "")
-
-
-def _limit_problems(problems: Sequence[Problem]) -> Iterator[Problem]:
-    """At most MOST_FINDINGS_PER_RULE problems of each rule; the last one counts the others."""
-    counts = Counter(problem.rule for problem in problems)
-    seen: Counter[str] = Counter()
-    for problem in problems:
-        seen[problem.rule] += 1
-        more = counts[problem.rule] - MOST_FINDINGS_PER_RULE
-        if seen[problem.rule] < MOST_FINDINGS_PER_RULE or more <= 0:
-            yield problem
-        elif seen[problem.rule] == MOST_FINDINGS_PER_RULE:
-            yield problem._replace(
-                message=f"{problem.message}（本文件至少还有 {more} 处，未列出。）"
             )

@@ -15,6 +15,7 @@ from casebook.checks.rules import Problem, display_value
 from casebook.library import identity
 from casebook.library.case_schema import LONGEST_LINE_CHARACTERS, is_id, leaves_folder
 from casebook.library.folder import SOURCES, VARIANTS
+from casebook.library.source_records import has_text_alone, read_record_head
 from casebook.runtime.file_names import is_device_name, is_plain_file
 from casebook.runtime.visible_text import reveal_invisible
 
@@ -91,6 +92,9 @@ def _check_sources(document: CaseSource, front: PlacedFrontMatter) -> Iterator[P
         if not name or leaves_folder(name):
             continue  # only the hash is stored; or the schema reports the path
         place = front.locate("sources", position)
+        kept = document.folder / SOURCES / name
+        if has_text_alone(kept) and read_record_head(kept) == source.get("sha256"):
+            continue
         path = find_source(document.folder, name)
         if path is None:
             message = (

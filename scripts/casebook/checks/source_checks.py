@@ -24,6 +24,7 @@ from casebook.library.source_records import (
     LINES_SUFFIX,
     STEPS_SUFFIX,
     SourceRecord,
+    has_text_alone,
     read_record,
 )
 from casebook.library.stored_sources import MISFIT_ADVICE, Misfit, find_misfit, read_stored_text
@@ -90,7 +91,8 @@ def check_stored_sources(
     names = [name for name in names if only is None or name in only]
     records = {name for name in names if name.endswith((STEPS_SUFFIX, LINES_SUFFIX))}
     records |= {p.name for p in files_ending(home, STEPS_SUFFIX)}
-    with_record = [name for name in names if f"{name}{STEPS_SUFFIX}" in records]
+    names += [n for n in map(_name_source, sorted(records)) if has_text_alone(home / n)]
+    with_record = [n for n in dict.fromkeys(names) if f"{n}{STEPS_SUFFIX}" in records]
     checked = cache.load_or_make(
         "source", _check_record, _read_complaints, [home / n for n in with_record], folder, store
     )
@@ -102,6 +104,10 @@ def check_stored_sources(
         is_named = any(name == known for known, _ in referenced)
         if problem := _check_without_record(home / name, case, is_named):
             yield PlacedProblem(home / name, problem)
+
+
+def _name_source(record: str) -> str:
+    return record.removesuffix(STEPS_SUFFIX).removesuffix(LINES_SUFFIX)
 
 
 def _read_complaints(rows: Sequence[Sequence[object]]) -> list[Complaint]:

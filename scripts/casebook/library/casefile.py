@@ -242,6 +242,7 @@ def _source(item: Mapping[str, str]) -> SourceRef:
         int(part) if part.isdecimal() else 1,
         _text(item, "url"),
         _text(item, "name"),
+        _text(item, "redacted"),
     )
 
 

@@ -52,14 +52,14 @@ _FORMATS = re.compile(
     rf"(?<={_INVISIBLE}){_INVISIBLE}*"
     r"|(?<=\\)(?=[ !-/:-@\[-`{-~])"
     r"|(?<=`)`*|(?<=~)~"
-    r"|(?<=<)!--[^\n]{0,300}?-->"
+    r"|(?P<break>(?<=<)br ?/?>)|(?<=<)!--[^\n]{0,300}?-->"
     r"|(?<=<)/?(?:a|b|code|del|em|font|i|ins|mark|o:p|s|small|span|strong|sub|sup|u|wbr)\b[^<>\n]{0,300}>)"
 )
 """Invisible characters, escapes and marks of Markdown, and tags of HTML inside a line."""
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,10});")
 
-_ADDRESS = re.compile(r"(?:https?://|www\.|mailto:|tel:|sms:)[!-;=?-~]{1,2000}", re.I)
+_ADDRESS = re.compile(r"(?:http://|https://|www\.|mailto:|tel:|sms:)[!-;=?-~]{1,2000}")
 
 _ESCAPE = re.compile(r"%([2-7][0-9A-Fa-f])")
 
@@ -102,7 +102,7 @@ class FoldedCopy:
         if "%" in source:
             self._apply(_decode_escapes(self.text))
         self.text = self.text.translate(_SAME_LENGTH)
-        self._replace(_FORMATS, lambda _: "")
+        self._replace(_FORMATS, lambda found: " " * (found["break"] is not None))
         self._drop_emphasis()
         self.text = _HAN_NUMBER.sub(_fold_han_digits, self.text)
         self.text = _HASH.sub(_blank, _ADDRESS.sub(_blank_path, self.text))

@@ -31,13 +31,17 @@ _MOBILE_DIGITS = 11
 _COUNTRY_BEFORE = re.compile(rf"(?<![\d*]){_COUNTRY}$")
 
 _AREA = r"(?:10|2[0-57-9]|[3-9]\d\d)"
-_LOCAL = r"[2-8](?:\d{2,3}[- ]\d{4}|\d{6,7})"
+_LOCAL = r"(?:\d{2,3}[- ]\d{4}|\d{6,7})"
 _EXTENSION = r"(?:(?:-|转| ?ext\.? ?)\d{1,5})?(?![\d*]|-\d|\.\d)"
 
-_LANDLINE = re.compile(rf"(?<!\d)(?:{_LOCAL}|(?P<joined>0{_AREA}{_LOCAL})){_EXTENSION}")
+_LANDLINE = re.compile(
+    rf"[02-8](?<!\d.)(?:(?<=[2-8])(?!(?<=[48])00[- ]){_LOCAL}"
+    rf"|(?P<joined>(?<=0){_AREA}[2-8]{_LOCAL})){_EXTENSION}"
+)
 _AREA_BEFORE = re.compile(
     rf"(?<![\d*])(?<!\d-)(?:{_COUNTRY}(?:\(0?{_AREA}\)|0?{_AREA})[- ]?"
-    rf"|\((?:\+|00)?86-0?{_AREA}\) ?|\(0{_AREA}\) ?|0{_AREA}--?|0{_AREA}(?P<spaced> {{1,2}}))$"
+    rf"|\((?:\+|00)?86-0?{_AREA}\) ?|\(0{_AREA}\) ?"
+    rf"|0{_AREA}(?:--?|~)|0{_AREA}(?P<spaced> {{1,2}}))$"
 )
 _LONGEST_AREA = 20
 """Characters of the codes of country and area."""

@@ -57,7 +57,7 @@ def thing_pattern() -> re.Pattern[str]:
     """The name of a thing that has a number, such as 合同编号：, backwards; or letters."""
     words = _backwards(list_words("thing_labels"))
     return re.compile(
-        rf"{_FILLER}(?:{words}|(?:号编|码代|码编|号|码(?!号))[{HAN}A-Za-z])"
+        rf"{_FILLER}(?:{words}|(?:号编|码代|码编|号|码(?!号)|单|书(?![支文秘])|字)[{HAN}A-Za-z])"
         r"|[-:/#._]?[A-Za-z_]|[-#._]\d|[〕\]]\d{4}[〔\[]"
     )
 
@@ -66,7 +66,9 @@ def thing_pattern() -> re.Pattern[str]:
 def amount_pattern() -> re.Pattern[str]:
     """What precedes an amount, backwards: 投入, （元）, ￥."""
     words, units = _backwards(list_words("amount_words")), _backwards(list_words("units"))
-    return re.compile(rf"(?:[:= |]|为){{0,3}}了?{words}|[¥￥$€]|[:| ]*\){units}[万亿千百]*\(")
+    return re.compile(
+        rf"(?:[:= |]|为){{0,3}}了?{words}|[¥￥$€]|[:| ]*\){units}[万亿千百]*(?::位单)?\("
+    )
 
 
 @cache

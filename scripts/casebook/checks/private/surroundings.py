@@ -27,11 +27,15 @@ class Surroundings:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._mentioned: dict[str, bool] = {}
         self._zones_at: tuple[int, tuple[str, ...]] = (-1, ())
 
     def has_label(self, kind: str, start: int) -> bool:
         """Whether a label of a kind stands right before `start`, or heads its column."""
-        return self._is_preceded(private_words.label_pattern(kind), start)
+        if kind not in self._mentioned:
+            words = private_words.list_words("labels", kind)
+            self._mentioned[kind] = any(word.lower() in self._compact for word in words)
+        return self._mentioned[kind] and self._is_preceded(private_words.label_pattern(kind), start)
 
     def is_public_line(self, start: int) -> bool:
         """Whether the number at `start` is a hotline or a switchboard."""
@@ -92,5 +96,11 @@ class Surroundings:
         return cells[column].strip() if column < len(cells) else ""
 
     @cached_property
+    def _compact(self) -> str:
+        return self.text.lower().replace(" ", "")
+
+    @cached_property
     def _tables(self) -> list[tuple[int, int]]:
+        if "|" not in self.text and "\t" not in self.text:
+            return []
         return [found.span() for found in _TABLES.finditer(self.text)]
