@@ -36,7 +36,7 @@ _EXTENSION = r"(?:(?:-|转| ?ext\.? ?)\d{1,5})?(?![\d*]|-\d|\.\d)"
 
 _LANDLINE = re.compile(
     rf"[02-8](?<!\d.)(?:(?<=[2-8])(?!(?<=[48])00[- ]){_LOCAL}"
-    rf"|(?P<joined>(?<=0){_AREA}[2-8]{_LOCAL})){_EXTENSION}"
+    rf"|(?P<joined>(?:(?<=0)|(?P<abroad>(?<=\+8)6)|(?<=0)086){_AREA}[2-8]{_LOCAL})){_EXTENSION}"
 )
 _AREA_BEFORE = re.compile(
     rf"(?<![\d*])(?<!\d-)(?:{_COUNTRY}(?:\(0?{_AREA}\)|0?{_AREA})[- ]?"
@@ -103,15 +103,17 @@ def _find_landlines(page: Surroundings) -> Iterator[FoldedFinding]:
     last_end = -1
     for found in _LANDLINE.finditer(page.text):
         area = None if found["joined"] else _before(_AREA_BEFORE, page.text, found.start())
-        start, end = area.start() if area else found.start(), found.end()
+        start, end = area.start() if area else found.start() - bool(found["abroad"]), found.end()
         if not area and _continues_number(page.text, start):
             continue
-        proved = page.has_label("phone", start) or page.continues_list(last_end, start)
         if _DATE.match(found[0]) or len(set(re.findall(r"\d", found[0]))) == 1:
             continue
-        other = not (proved and area) and _is_other_number(page, start, end)
-        if (proved or area) and not other:
-            certain = proved or bool(area and not area["spaced"])
+        whole = bool(area or found["joined"])
+        proved = page.has_label("phone", start) or page.continues_list(last_end, start)
+        proved = proved and (whole or not page.is_amount(start, end))
+        shaped = bool(area or found["abroad"]) and not _is_other_number(page, start, end)
+        if proved or shaped:
+            certain = proved or not (area and area["spaced"])
             yield FoldedFinding("landline", start, end, certain and not page.is_public_line(start))
             last_end = end
 
