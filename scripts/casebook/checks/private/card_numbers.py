@@ -1,6 +1,7 @@
 """Numbers of identity cards, bank cards, passports and similar papers.
 
-Both check digits are a line of arithmetic each; python-stdnum has them, but no labels and no 15 digits.
+Both check digits are a line of arithmetic each; python-stdnum has them, without labels and the old
+cards of 15 digits.
 """
 
 from __future__ import annotations

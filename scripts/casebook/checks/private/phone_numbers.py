@@ -1,7 +1,7 @@
 """Mobile and landline numbers of mainland China.
 
-Own patterns, since the library phonenumbers (9.0) looks at shapes only: of 188 seeded numbers, folded
-or not, it found 127, and it took 49 of 311 amounts and serial numbers for phones.
+Own patterns, since the library phonenumbers (9.0) looks at shapes, not at labels and units: of 188
+seeded numbers it found 166 in the folded copy, and took 45 of 311 look-alikes for phones.
 """
 
 from __future__ import annotations
@@ -69,12 +69,12 @@ def _find_mobiles(page: Surroundings) -> Iterator[FoldedFinding]:
         country = _before(_COUNTRY_BEFORE, page.text, found.start())
         start = country.start() if country else found.start() - (")" in found[0])
         end = found.end()
-        if page.text[start - 1 : start] in tuple("0123456789*") or _is_placeholder(found[0]):
+        if page.text[start - 1 : start] in tuple("0123456789*"):
             continue
         proved = page.has_label("phone", start) or page.continues_list(last_end, start)
-        if not proved and (
-            found["free"] or _is_other_number(page, start, end) or _goes_on(page.text, found)
-        ):
+        if (found["free"] and not proved) or _is_placeholder(found[0]):
+            continue
+        if not proved and (_is_other_number(page, start, end) or _goes_on(page.text, found)):
             continue
         usual = (found["usual"] or found["gap"]) and not page.is_field(start)
         doubtful = (country and country[0].startswith("8")) or _ENDING.match(page.text, end)
