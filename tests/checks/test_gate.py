@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 import pytest
 
 from casebook.checks import check_file, check_library, check_paths
-from casebook.checks.gate import LARGEST_CASE_BYTES, MOST_FINDINGS_PER_RULE
-from casebook.checks.rules import CHECK_RULES
+from casebook.checks.fixing import LARGEST_CASE_BYTES
+from casebook.checks.gate import MOST_CASE_LINES
+from casebook.checks.rules import CHECK_RULES, MOST_FINDINGS_PER_RULE
 from casebook.library import casefile
+from casebook.library.markup import MOST_SIGNS
 from casebook.model import Block, Case, Finding, SourceRef, UserError, VariantRef
 from effort import cpu_limit
+from site_library import write_source
 
 DATA = Path(__file__).parent / "data"
 
@@ -24,6 +26,7 @@ GOOD = Case(
     region="湖南省长沙市",
     date="2023-05",
     themes=("责任落实",),
+    sources=(SourceRef(name="本单位撰写"),),
     blocks=(
         Block(1, "破解“两张皮”经验材料", "background", "导语，见 [原文](https://example.org/a)。"),
         Block(2, "二、主要做法", "practice", "", "k111"),
@@ -33,9 +36,15 @@ GOOD = Case(
 )
 
 FILE_RULES = {
+    "hidden-content",
+    "source-withheld",
+    "unreadable-content",
     "file-name",
+    "file-place",
     "file-too-large",
+    "file-unreadable",
     "symlink",
+    "conflict-marker",
     "encoding",
     "front-matter-missing",
     "front-matter-unclosed",
@@ -43,8 +52,18 @@ FILE_RULES = {
     "yaml-alias",
     "yaml-too-deep",
     "heading-too-long",
+    "too-many-headings",
+    "too-much-markup",
+    "source-part",
+    "source-unread",
+    "steps-missing",
+    "steps-broken",
+    "steps-mismatch",
+    "address-lost",
+    "duplicate-case",
+    "near-identical",
 }
-"""Rules after which little else can be checked; each has its own test below."""
+"""Rules after which little else can be checked, and those of sources; each has its own test."""
 
 
 def _rules(findings: list[Finding]) -> list[str]:
@@ -84,11 +103,8 @@ def test_canonical_case_has_no_finding() -> None:
 
 def test_references_that_agree_have_no_finding(tmp_path: Path) -> None:
     """A stored source with its hash, a source with only a hash, and a variant that exists."""
-    (tmp_path / "sources").mkdir()
-    (tmp_path / "sources" / "原件.txt").write_bytes(b"as received")
     (tmp_path / "variants").mkdir()
-    digest = hashlib.sha256(b"as received").hexdigest()
-    references = (SourceRef("原件.txt", digest, 2), SourceRef("", "0" * 64))
+    references = (write_source(tmp_path, "原件.txt", "as received"), SourceRef("", "0" * 64))
     variant = Case("old", "旧的", (Block(1, "旧的", "background", "正文。"),))
     case = Case(
         **{name: getattr(GOOD, name) for name in ("id", "title", "kind", "blocks")},
@@ -128,7 +144,10 @@ def test_broken_front_matter_is_one_finding(front: str, rule: str, line: int) ->
         ("正文。\n", "front-matter-missing"),
         ("---\nid: good\n", "front-matter-unclosed"),
         ("---\nid: good\n" + "x" * 70_000 + "\n---\n", "front-matter-unclosed"),
-        ("---\nid: good\ntitle: 好\n---\n\n## " + "长" * 600 + "\n", "heading-too-long"),
+        (
+            "---\nid: good\ntitle: 好\nsources: [{name: 自撰}]\n---\n\n## " + "长" * 600 + "\n",
+            "heading-too-long",
+        ),
     ],
 )
 def test_file_without_structure(text: str, rule: str) -> None:
@@ -146,10 +165,21 @@ def test_file_name_in_chinese_gets_a_suggestion() -> None:
 def test_files_that_are_not_read(tmp_path: Path) -> None:
     """Too large, not UTF-8, a symbolic link: refused without reading on."""
     (tmp_path / "large.md").write_bytes(b"x" * (LARGEST_CASE_BYTES + 1))
+    (tmp_path / "lines.md").write_bytes(b"\n" * (MOST_CASE_LINES + 1))
     (tmp_path / "gbk.md").write_bytes("编码".encode("gbk"))
     (tmp_path / "link.md").symlink_to(tmp_path / "large.md")
     found = {Path(f.path).name: f.rule for f in check_library(tmp_path)}
-    assert found == {"large.md": "file-too-large", "gbk.md": "encoding", "link.md": "symlink"}
+    large = dict.fromkeys(("large.md", "lines.md"), "file-too-large")
+    assert found == large | {"gbk.md": "encoding", "link.md": "symlink"}
+
+
+@pytest.mark.parametrize("sign", ["\\*", "`a` ", "|a", "- a\n", "## 做法\n\n", "*a* "])
+def test_a_body_that_costs_seconds_is_refused(sign: str) -> None:
+    """Signs of Markdown and headings up to a number; a sound case is far from it."""
+    heavy = {"too-much-markup", "too-many-headings"}
+    head = casefile.dump(GOOD)
+    assert heavy & {*_rules(_check(head + "\n" + sign * MOST_SIGNS + sign))}
+    assert not heavy & {*_rules(_check(head + "\n" + sign * 500))}
 
 
 def test_source_outside_the_library_is_not_opened(tmp_path: Path) -> None:

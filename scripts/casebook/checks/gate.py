@@ -2,47 +2,47 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
 from pathlib import Path
 
 from casebook.checks import (
     character_checks,
-    decision_checks,
     heading_checks,
+    layout_checks,
     private_checks,
     references,
     role_checks,
     schema,
+    source_checks,
     unsafe,
     vocabulary_terms,
 )
+from casebook.checks.across_files import check_across_files
 from casebook.checks.case_source import CaseSource, find_library_folder, parse_case_source
-from casebook.checks.fix import fix_case
-from casebook.checks.rules import CHECK_RULES_BY_ID, Problem
+from casebook.checks.checked_file import CheckedFile, make_finding
+from casebook.checks.excuses import find_excuse, find_excused_values, list_excused_rules
+from casebook.checks.file_places import find_misplaced, is_for_a_case
+from casebook.checks.fixing import LARGEST_CASE_BYTES, decode_case
+from casebook.checks.rules import Problem, limit_problems
 from casebook.library import casefile
 from casebook.library.casefile import CaseFileError
-from casebook.library.decisions import FILE as DECISIONS
 from casebook.library.folder import (
     SOURCES,
     VARIANTS,
     case_paths,
     load_vocabulary,
+    variant_paths,
     vocabulary_version,
 )
+from casebook.library.source_records import LINES_SUFFIX, STEPS_SUFFIX
 from casebook.model import Finding, UserError
-from casebook.runtime import cache, cli
-from casebook.runtime.file_names import path_below
+from casebook.runtime import cache
 from casebook.runtime.json_records import from_json, to_json
 
-LARGEST_CASE_BYTES = 1024 * 1024
-"""Bytes of a case file; longer ones are refused before they are read."""
-
-MOST_FINDINGS_PER_RULE = 20
-"""Findings of one rule in one file that are listed; the last one says how many more there are."""
+MOST_CASE_LINES = 50_000
+"""Lines of a case file; one with more is not looked at."""
 
 MOST_PROBLEMS_PER_CHECK = 10_000
 """Problems that one check looks for in one file; hostile files could hold a million."""
@@ -51,25 +51,15 @@ CHECKS: tuple[Callable[[CaseSource], Iterator[Problem]], ...] = (
     schema.check_schema,
     vocabulary_terms.check_vocabulary_terms,
     references.check_references,
+    source_checks.check_provenance,
     heading_checks.check_headings,
+    layout_checks.check_layout,
     role_checks.check_roles,
     unsafe.check_markup,
     character_checks.check_characters,
     character_checks.check_line_ends,
     private_checks.check_private,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class CheckedFile:
-    """A checked file: its findings, and what the checks across files need to know."""
-
-    path: Path
-    findings: tuple[Finding, ...]
-    id: str = ""
-    id_place: tuple[int, int] = (1, 1)
-    variants: tuple[tuple[str, tuple[int, int]], ...] = ()
-    sources: tuple[str, ...] = ()
 
 
 def check_file(path: Path, text: str) -> list[Finding]:
@@ -81,59 +71,65 @@ def check_file(path: Path, text: str) -> list[Finding]:
 
 
 def check_library(folder: Path, store: cache.Store = cache.NOTHING) -> list[Finding]:
-    """All findings of a library: of each case and variant, and across files.
+    """All findings of a library: of each case and variant, across files, of names and places.
 
     With a store, files that did not change are not checked again.
     Raises UserError when the folder is missing or holds no case.
     """
-    files = _list_case_files(folder)
-    made_of = f"{vocabulary_version(folder)}\n{Path.cwd()}"
-    checked = cache.load_or_make(
-        "checked", _check_for_cache, partial(from_json, CheckedFile), files, folder, store, made_of
-    )
-    return _collect_findings([(folder, files)], dict(zip(files, checked, strict=True)))
+    return sort_findings(_check_folder(folder, store))
 
 
-def check_paths(paths: Sequence[Path], fix: bool = False) -> list[Finding]:
-    """All findings of case files and libraries, sorted; with `fix` the files are fixed first.
+def check_paths(paths: Sequence[Path], use_cache: bool = False) -> list[Finding]:
+    """All findings of case files and libraries, sorted.
 
-    Checks across files run where a path is a folder. Raises UserError, OSError.
+    Checks across files run where a path is a folder; with `use_cache`, files of it that did not
+    change are not checked again. Raises UserError, OSError.
     """
-    targets = [(path, _list_case_files(path)) for path in paths]
-    files = {file: None for _, found in targets for file in found}
-    progress = cli.Progress("检查", len(files))
-    checked: dict[Path, CheckedFile] = {}
-    for file in files:
-        checked[file] = _check_stored_file(file, fix)
-        progress.step()
-    return _collect_findings(targets, checked)
-
-
-def _collect_findings(
-    targets: Sequence[tuple[Path, Sequence[Path]]], checked: Mapping[Path, CheckedFile]
-) -> list[Finding]:
-    """All findings, each once, sorted; a folder is also checked across its files."""
-    findings = {finding: None for each in checked.values() for finding in each.findings}
+    targets = [(path, list_case_files(path)) for path in paths]
+    findings: list[Finding] = []
     for path, found in targets:
         if path.is_dir():
-            findings.update(dict.fromkeys(_check_across_files([checked[file] for file in found])))
-            findings.update(dict.fromkeys(_check_decisions_file(path)))
-    return sorted(findings, key=lambda f: (f.path, f.line, f.column, f.rule, f.message))
+            findings += _check_folder(path, cache.store_of(path) if use_cache else cache.NOTHING)
+        else:
+            findings += check_stored_file(found[0]).findings
+    return sort_findings(findings)
+
+
+def _check_folder(folder: Path, store: cache.Store) -> Iterator[Finding]:
+    files = list_case_files(folder)
+    made_of = f"{vocabulary_version(folder)}\n{Path.cwd()}"
+    read = partial(from_json, CheckedFile)
+    checked = cache.load_or_make(
+        "checked", _check_for_cache, read, files, folder, store, made_of, label="检查案例"
+    )
+    for each in checked:
+        yield from each.findings
+    for path, problem in check_across_files(folder, checked, store):
+        yield make_finding(path, problem)
+
+
+def sort_findings(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings, each once, in the order of files and lines."""
+    once = dict.fromkeys(findings)
+    return sorted(once, key=lambda f: (f.path, f.line, f.column, f.rule, f.message))
 
 
 def _check_for_cache(path: Path) -> cache.Made:
     """A checked file as a row for the cache, and the other files that the check read."""
-    checked = _check_stored_file(path, fix=False)
+    checked = check_stored_file(path)
     needs = [f"{VARIANTS}/{path.name}", *(f"{VARIANTS}/{name}.md" for name, _ in checked.variants)]
-    return [*needs, *(f"{SOURCES}/{name}" for name in checked.sources)], to_json(checked)
+    for name, _ in checked.sources:
+        needs += [f"{SOURCES}/{name}{suffix}" for suffix in ("", STEPS_SUFFIX, LINES_SUFFIX)]
+    return needs, to_json(checked)
 
 
-def _list_case_files(path: Path) -> list[Path]:
+def list_case_files(path: Path) -> list[Path]:
+    """The case file at `path`, or the cases and variants of a library. Raises UserError."""
     if not path.exists() and not path.is_symlink():
         raise UserError(f"{path}：没有这个文件或文件夹。")
     if path.is_dir():
-        found = [*case_paths(path), *case_paths(path / VARIANTS)]
-        if not found:
+        found = [*case_paths(path), *variant_paths(path)]
+        if not found and not any(map(is_for_a_case, find_misplaced(path))):
             raise UserError(f"{path}：文件夹里没有案例文件（.md）。")
         return found
     if path.suffix != ".md":
@@ -141,7 +137,16 @@ def _list_case_files(path: Path) -> list[Path]:
     return [path]
 
 
-def _check_stored_file(path: Path, fix: bool) -> CheckedFile:
+def check_stored_file(path: Path) -> CheckedFile:
+    """Check a case file on disk."""
+    try:
+        return _check_real_file(path)
+    except OSError as error:
+        message = f"文件读不出来：{error.strerror}；请检查它的权限，或重新放一份。"
+        return _refuse_file(path, "file-unreadable", message)
+
+
+def _check_real_file(path: Path) -> CheckedFile:
     if path.is_symlink():
         return _refuse_file(path, "symlink", "案例必须是真正的文件，请用文件本身代替符号链接。")
     if path.stat().st_size > LARGEST_CASE_BYTES:
@@ -150,23 +155,16 @@ def _check_stored_file(path: Path, fix: bool) -> CheckedFile:
     try:
         text = casefile.read_text(path)
     except CaseFileError as error:
-        return _refuse_file(path, error.rule, str(error))
-    checked, document = _check_text(path, text)
-    if fix and _fix_stored_file(path, document):
-        checked, _ = _check_text(path, casefile.read_text(path))
-    return checked
-
-
-def _fix_stored_file(path: Path, document: CaseSource) -> bool:
-    raw = path.read_bytes().decode("utf-8")
-    fixed = fix_case(document, raw)
-    if fixed != raw:
-        cli.write_text(path, fixed)
-    return fixed != raw
+        fixable = decode_case(path.read_bytes()) is not None
+        return _refuse_file(path, error.rule, f"{error}{'（--fix 可以改）' if fixable else ''}")
+    if text.count("\n") > MOST_CASE_LINES:
+        message = f"文件超过 {MOST_CASE_LINES} 行，请删去多余的空行，或拆成几个案例。"
+        return _refuse_file(path, "file-too-large", message)
+    return _check_text(path, text)[0]
 
 
 def _refuse_file(path: Path, rule: str, message: str) -> CheckedFile:
-    return CheckedFile(path, (_make_finding(path, Problem(rule, 1, 1, message)),))
+    return CheckedFile(path, (make_finding(path, Problem(rule, 1, 1, message)),))
 
 
 def _check_text(path: Path, text: str) -> tuple[CheckedFile, CaseSource]:
@@ -175,34 +173,31 @@ def _check_text(path: Path, text: str) -> tuple[CheckedFile, CaseSource]:
     for check in CHECKS:
         problems.extend(islice(check(document), MOST_PROBLEMS_PER_CHECK))
     problems = list(
-        _limit_problems(sorted(_apply_excuses(document, problems), key=lambda p: p[1:3]))
+        limit_problems(sorted(_apply_excuses(document, problems), key=lambda p: p[1:3]))
     )
-    findings = tuple(_make_finding(path, problem) for problem in problems)
+    findings = tuple(make_finding(path, problem) for problem in problems)
     front = document.front
     if front is None:
         return CheckedFile(path, findings), document
     variants = front.list_mappings("variants")
     claims = tuple((item.get("id", ""), front.locate("variants", n)) for n, item in variants)
-    sources = tuple(item.get("file", "") for _, item in front.list_mappings("sources"))
+    sources = [item for _, item in front.list_mappings("sources")]
     return CheckedFile(
-        path, findings, front.get_text("id"), front.locate("id"), claims, sources
+        path=path,
+        findings=findings,
+        id=front.get_text("id"),
+        id_place=front.locate("id"),
+        variants=claims,
+        sources=tuple((s["file"], s.get("sha256", "")) for s in sources if s.get("file")),
+        withheld=tuple(s["sha256"] for s in sources if s.get("sha256") and not s.get("file")),
+        excused_values=tuple(find_excused_values(text, list_excused_rules(document))),
     ), document
-
-
-def _make_finding(path: Path, problem: Problem) -> Finding:
-    place = path_below(path, Path.cwd()) or path.as_posix()
-    severity = problem.severity or CHECK_RULES_BY_ID[problem.rule].severity
-    return Finding(problem.rule, severity, place, problem.line, problem.column, problem.message)
 
 
 def _apply_excuses(document: CaseSource, problems: Sequence[Problem]) -> Iterator[Problem]:
     """The problems that no person has excused, and one for each excuse that is not used."""
-    excused: dict[str, int] = {}
-    for position, item in document.front.list_mappings("allow") if document.front else ():
-        rule = CHECK_RULES_BY_ID.get(item.get("rule", ""))
-        if rule and rule.excusable and item.get("reason"):
-            excused[rule.id] = position
-    covers = {problem.rule: _find_excuse(problem, excused) for problem in problems}
+    excused = list_excused_rules(document)
+    covers = {problem.rule: find_excuse(problem.rule, excused) for problem in problems}
     yield from (problem for problem in problems if not covers[problem.rule])
     for rule_id in sorted(excused.keys() - set(covers.values())):
         if document.front:
@@ -210,50 +205,3 @@ def _apply_excuses(document: CaseSource, problems: Sequence[Problem]) -> Iterato
             yield Problem(
                 "allow-unused", *document.front.locate("allow", excused[rule_id]), message
             )
-
-
-def _find_excuse(problem: Problem, excused: Mapping[str, int]) -> str:
-    """The excused rule that covers a problem, or ''."""
-    rule = CHECK_RULES_BY_ID[problem.rule]
-    return next((name for name in (rule.id, rule.excused_with) if name in excused), "")
-
-
-def _limit_problems(problems: Sequence[Problem]) -> Iterator[Problem]:
-    """At most MOST_FINDINGS_PER_RULE problems of each rule; the last one counts the others."""
-    counts = Counter(problem.rule for problem in problems)
-    seen: Counter[str] = Counter()
-    for problem in problems:
-        seen[problem.rule] += 1
-        more = counts[problem.rule] - MOST_FINDINGS_PER_RULE
-        if seen[problem.rule] < MOST_FINDINGS_PER_RULE or more <= 0:
-            yield problem
-        elif seen[problem.rule] == MOST_FINDINGS_PER_RULE:
-            yield problem._replace(
-                message=f"{problem.message}（本文件至少还有 {more} 处，未列出。）"
-            )
-
-
-def _check_decisions_file(folder: Path) -> Iterator[Finding]:
-    """Findings of the file of decisions."""
-    cases, variants = ([path.stem for path in case_paths(f)] for f in (folder, folder / VARIANTS))
-    for problem in decision_checks.check_decisions(folder, cases, variants):
-        yield _make_finding(folder / DECISIONS, problem)
-
-
-def _check_across_files(checked: Sequence[CheckedFile]) -> Iterator[Finding]:
-    """Ids used twice, variants that two cases claim, variants that no case claims."""
-    ids: dict[str, Path] = {}
-    claimed: dict[str, Path] = {}
-    for each in checked:
-        if each.id and each.id in ids and ids[each.id].name != each.path.name:
-            message = f"id 与 {ids[each.id].name} 相同，请给其中一个案例换文件名和 id。"
-            yield _make_finding(each.path, Problem("id-duplicate", *each.id_place, message))
-        ids.setdefault(each.id, each.path)
-        for variant, place in each.variants:
-            if claimed.setdefault(variant, each.path) != each.path:
-                message = f"异文 {variant} 已经属于 {claimed[variant].name}，请删掉其中一处。"
-                yield _make_finding(each.path, Problem("variant-shared", *place, message))
-    for each in checked:
-        if each.path.parent.name == VARIANTS and each.path.stem not in claimed:
-            message = "没有案例把它列在 variants 里，它的旧网址会失效，请在合并后的案例里补上。"
-            yield _make_finding(each.path, Problem("variant-orphan", 1, 1, message))

@@ -5,8 +5,8 @@ The documentation's table is printed from here, so that the two cannot drift apa
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -15,11 +15,15 @@ import yaml
 from rapidfuzz import process
 
 from casebook.model import Severity
+from casebook.runtime.visible_text import reveal_invisible
 
 LEAST_SUGGESTION_SCORE = 50
 """Similarity (0-100, rapidfuzz's weighted ratio) from which a known word is suggested."""
 
 _MOST_DISPLAYED_CHARACTERS = 40
+
+MOST_FINDINGS_PER_RULE = 20
+"""Findings of one rule in one file that are listed; the last one says how many more there are."""
 
 SEVERITY_NAMES = {"error": "错误", "warning": "警告"}
 
@@ -36,7 +40,7 @@ class Problem(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CheckRule:
-    """A rule. `fixable`: `--fix` repairs it; `excusable`: the case's `allow` may excuse it.
+    """A rule. `fix`: what `--fix` does about it; `excusable`: the case's `allow` may excuse it.
 
     `excused_with`: a rule whose excuse covers this one too. `by_evidence`: a finding is an error
     where a check digit or a label proves it, and a warning where only its shape suggests it.
@@ -45,7 +49,7 @@ class CheckRule:
     id: str
     severity: Severity
     meaning: str
-    fixable: bool = False
+    fix: str = ""
     excusable: bool = False
     excused_with: str = ""
     by_evidence: bool = False
@@ -60,6 +64,21 @@ CHECK_RULES = _load_rules()
 """All rules, in the order of the table for people."""
 
 CHECK_RULES_BY_ID = {rule.id: rule for rule in CHECK_RULES}
+
+
+def limit_problems(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """At most MOST_FINDINGS_PER_RULE problems of each rule; the last one counts the others."""
+    counts = Counter(problem.rule for problem in problems)
+    seen: Counter[str] = Counter()
+    for problem in problems:
+        seen[problem.rule] += 1
+        more = counts[problem.rule] - MOST_FINDINGS_PER_RULE
+        if seen[problem.rule] < MOST_FINDINGS_PER_RULE or more <= 0:
+            yield problem
+        elif seen[problem.rule] == MOST_FINDINGS_PER_RULE:
+            yield problem._replace(
+                message=f"{problem.message}（本文件至少还有 {more} 处，未列出。）"
+            )
 
 
 def render_rule_table() -> str:
@@ -77,8 +96,8 @@ def _describe_severity(rule: CheckRule) -> str:
 
 
 def _describe_remedy(rule: CheckRule) -> str:
-    if rule.fixable:
-        return "`--fix` 可以补上" if rule.severity == "warning" else "`--fix` 可以补 id"
+    if rule.fix:
+        return f"`--fix` 可以{rule.fix}"
     return "删掉，或用 allow 说明" if rule.excusable else "照提示修改"
 
 
@@ -99,13 +118,3 @@ def display_value(value: object) -> str:
     return reveal_invisible(text[:_MOST_DISPLAYED_CHARACTERS]) + (
         "…" if len(text) > _MOST_DISPLAYED_CHARACTERS else ""
     )
-
-
-def reveal_invisible(text: str) -> str:
-    """`text` with the code point in place of each character that a terminal does not show."""
-    return "".join(_reveal_character(character) for character in text)
-
-
-def _reveal_character(character: str) -> str:
-    hidden = unicodedata.category(character)[0] in "CZ" and character != " "
-    return f"<U+{ord(character):04X}>" if hidden else character

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from casebook.checks import check_paths, finding_report, rules
+from casebook.checks import finding_report, rules
 from casebook.checks.case_source import find_library_folder
+from casebook.checks.fixing import fix_paths
 from casebook.commands.defaults import LIBRARY
 from casebook.library import casefile, themes
+from casebook.library.case_schema import render_json_schema, render_key_table
 from casebook.library.folder import case_paths, load_vocabulary
 from casebook.model import Finding, UserError, as_dict
+from casebook.pipeline.checking import check_all, check_since, list_changed_cases
 from casebook.runtime import cli
 
 
@@ -21,10 +25,20 @@ def run(options: argparse.Namespace) -> int:
     if options.list_rules:
         print(rules.render_rule_table())
         return cli.OK
+    if options.schema:
+        as_json = options.schema == "json"
+        print(render_json_schema() if as_json else render_key_table())
+        return cli.OK
     if options.explain_themes:
         _explain_themes(options.paths or [LIBRARY])
         return cli.OK
-    findings = check_paths(options.paths or [LIBRARY], fix=options.fix)
+    paths = options.paths or [LIBRARY]
+    if options.fix:
+        wanted = list_changed_cases(options.base, paths) if options.base else paths
+        fixed, changes = fix_paths(wanted)
+        paths = paths if options.base else fixed
+        cli.say(*changes, file=sys.stdout if options.format == "text" else sys.stderr)
+    findings = check_since(options.base, paths) if options.base else check_all(paths)
     _report(findings, options.format)
     return cli.exit_code(findings, options.strict)
 
@@ -35,10 +49,8 @@ def _explain_themes(paths: Sequence[Path]) -> None:
             raise UserError(f"{path}：没有这个文件或文件夹。")
         for file in case_paths(path) if path.is_dir() else [path]:
             case = casefile.read_case(file)
-            print(f"{case.id} {case.title}")
-            print(
-                *themes.explain_themes(case, load_vocabulary(find_library_folder(file))), sep="\n"
-            )
+            cli.say(f"{case.id} {case.title}")
+            cli.say(*themes.explain_themes(case, load_vocabulary(find_library_folder(file))))
 
 
 def _report(findings: Sequence[Finding], form: str) -> None:

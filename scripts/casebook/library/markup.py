@@ -7,15 +7,19 @@ escaped once, at import, and read back without the escapes wherever plain text i
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from casebook.model import Block
 
 FENCE = re.compile(r"^ {0,3}(```|~~~)")
 """A line that opens or closes a block of code, with the mark that must close it."""
 
+MOST_SIGNS = 15_000
+"""Signs of Markdown in the body of one case: each costs up to 35 microseconds to render."""
+
+_SIGN = re.compile(r"[\\`*_|&<>!~\[\]]|^[ \t]*(?:[#+=-]|\d+[.)])|  $", re.M)
 _INLINE = re.compile(r"[\\`*_\[\]]")
 _LINE_START = re.compile(r"^[#>+-]")
 _NUMBER = re.compile(r"^(\d+)([.)])(?=\s)")
@@ -26,6 +30,23 @@ _EMPHASIS = re.compile(r"(?<!\\)(\*\*|\*|`)(?=\S)([^*`\n]+?)(?<=\S)(?<!\\)\1")
 _TABLE_DASHES = re.compile(r"\|(?: ?:?-{3,}:? ?\|)+$")
 _BAR = re.compile(r"(?<!\\)\|")
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
+
+
+def find_excess_sign(markdown: str) -> int | None:
+    """The place of the first sign of Markdown beyond MOST_SIGNS; None if there is none."""
+    found = next(islice(_SIGN.finditer(markdown), MOST_SIGNS, None), None)
+    return found.start() if found else None
+
+
+def lines_outside_code(lines: Iterable[str], first_line: int = 1) -> Iterator[tuple[int, str]]:
+    """The lines of a body that are no code between fences, with their numbers."""
+    fence = ""
+    for number, line in enumerate(lines, start=first_line):
+        found = FENCE.match(line)
+        if found and (not fence or found[1] == fence):
+            fence = "" if fence else found[1]
+        elif not fence:
+            yield number, line
 
 
 def from_plain(text: str) -> str:

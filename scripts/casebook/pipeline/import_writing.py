@@ -15,6 +15,7 @@ from casebook.library.source_records import (
     dump_record,
     dump_source_lines,
 )
+from casebook.library.stored_sources import hash_text
 from casebook.model import WriteUp
 from casebook.pipeline.import_plan import Plan, PlannedSource
 from casebook.pipeline.write_ups import case_blocks
@@ -27,21 +28,48 @@ def write_plan(plan: Plan, library: Library) -> list[Path]:
     """Write the cases, variants and sources of a plan. Returns the files written."""
     written: list[Path] = []
     brought = {*plan.cases, *plan.variants}
-    for folder, cases in ((library.folder, plan.cases), (library.folder / VARIANTS, plan.variants)):
+    # A case lists its variants, so these come first: what was cut off is completed by the next run.
+    for folder, cases in ((library.folder / VARIANTS, plan.variants), (library.folder, plan.cases)):
         for case in cases.values():
             path = folder / f"{case.id}.md"
             cli.write_text(path, casefile.dump(case))
             written.append(path)
+    for withdrawal in plan.withdrawals:
+        for path, text in withdrawal.edits.items():
+            cli.write_text(path, text)
+            written.append(path)
     for planned in plan.sources:
-        if not planned.known and any(a.known or a.id in brought for a in planned.arrivals):
+        if planned.known or planned.refused:
+            continue
+        if any(a.known or a.id in brought for a in planned.arrivals):
             written.extend(_write_source(planned, library.folder / SOURCES))
     return written
+
+
+def remove_sources(plan: Plan, library: Library) -> list[Path]:
+    """Remove what of the sources is not to be stored any longer, after all is written.
+
+    Returns the files removed; they lay in the folder of sources.
+    """
+    removed = [path for withdrawal in plan.withdrawals for path in withdrawal.removed]
+    folder = (library.folder / SOURCES).resolve()
+    removed += [
+        planned.path
+        for planned in plan.sources
+        if planned.keep != "file" and not (planned.known or planned.refused)
+        if planned.path.resolve().parent == folder
+    ]
+    for path in removed:
+        path.unlink(missing_ok=True)
+    return removed
 
 
 def _write_source(planned: PlannedSource, folder: Path) -> Iterator[Path]:
     """Store the document as received, then its records: with the last the import is complete."""
     kept, document = folder / planned.name, planned.source.document
-    if not kept.exists():
+    if planned.keep == "hash":
+        return
+    if planned.keep == "file" and not kept.exists():
         cli.write_bytes(kept, planned.path.read_bytes())
         yield kept
     if not document.is_text:
@@ -70,6 +98,7 @@ def _record(planned: PlannedSource) -> SourceRecord:
         parts=parts,
         steps=repaired.steps,
         flags=repaired.flags,
+        text_sha256=hash_text(repaired.text),
     )
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from functools import partial
 
+from casebook.structure.organ_words import ORGAN_WORDS
 from casebook.text.characters import SURNAMES
 from casebook.text.dates import POSTED, SIGNED, YEAR
 from casebook.text.numerals import ONE_TO_TEN
 from casebook.text.page_furniture import alternatives
+from casebook.text.patterns import lazy_pattern
 
 _of = partial(alternatives, "structure")
 _LABELLED = re.compile(rf"[【\[（(]?(?P<label>{_of('label')})(?:[】\]][ 　]*[：:]?|[ 　]*[：:丨])")
@@ -57,7 +59,7 @@ _BYLINE = re.compile(
 _MEETING = re.compile(
     rf"[（(—\s-]*{YEAR}年\d{{1,2}}月\d{{1,2}}日[，]?在.{{2,40}}(?:上|会议)[）)]?$"
 )
-_PERSON = re.compile(
+_PERSON = lazy_pattern(
     r".{0,16}(?:市长|县长|区长|省长|州长|镇长|乡长|主席|主任|书记|院长|校长|局长|部长|处长|检察长|会长|经理|"
     rf"董事长|记者|主编|总编辑|教授)(?:[ 　]+[\u4e00-\u9fffxX×]|[ 　]*[某xX×{SURNAMES}])[ 　]*"
     r"[\u4e00-\u9fffxX×]{1,2}$|"
@@ -65,9 +67,8 @@ _PERSON = re.compile(
     rf"[{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?:[ 　、]{{1,3}}[\u4e00-\u9fff]{{1,3}}){{1,8}}$"
 )
 _ORGAN = re.compile(
-    r"[\u4e00-\u9fffxX×（）() 　]{2,30}(?:委员会|政府|局|厅|办公室|党委|工委|党组|支部|中心|大学|"
-    r"学院|中学|小学|医院|法院|检察院|公司|集团|报社|[日晚早时]报|电视台|研究院|课题组|调研组|编辑部|委|部|协会|"
-    r"联合会|总工会)(?:发布|印发|编印?|供稿)?$|.{1,6}(?:镇|乡|县|区|市|街道|社区|村)$"
+    rf"[\u4e00-\u9fffxX×（）() 　]{{2,30}}(?:{ORGAN_WORDS}|委|部|课题组|调研组)"
+    "(?:发布|印发|编印?|供稿)?$|.{1,6}(?:镇|乡|县|区|市|街道|社区|村)$"
 )
 _HAN_CHARACTER = re.compile("[\u4e00-\u9fff]")
 _NAMES = re.compile(r"[\u4e00-\u9fff]{2,3}(?:、[\u4e00-\u9fff]{2,3}){4,}$")

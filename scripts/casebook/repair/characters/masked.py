@@ -18,6 +18,7 @@ from casebook.repair.draft_text import DraftText, Finding, TextDoubt
 from casebook.repair.edits import Edit, removal
 from casebook.text.characters import HAN, HAN_PATTERN, fold_text
 from casebook.text.numerals import ONE_TO_TEN
+from casebook.text.patterns import lazy_pattern
 from casebook.text.placed_lines import around
 from casebook.text.tone_letters import PINYIN_LETTERS, PRINTED_LETTERS, strip_tones
 from casebook.text.word_frequencies import frequency
@@ -45,16 +46,16 @@ _BEFORE_STARS, _AFTER_STARS = re.compile(f"[{HAN}，、：“（]"), re.compile(
 """What is around asterisks within a sentence, where no list or footnote has them."""
 
 _MARKS_WITHIN = r"·•・*＊_^|/\\.．\-－~～ \u3000"
-_SEPARATOR = re.compile(rf"[{_MARKS_WITHIN}](?=[{HAN}])")
+_SEPARATOR = lazy_pattern(rf"[{_MARKS_WITHIN}](?=[{HAN}])")
 _BETWEEN = re.compile(rf"[{_MARKS_WITHIN}](?<=[{HAN}].)(?=[{HAN}])")
-_DATE = re.compile(f"[{ONE_TO_TEN}][^{HAN}][{ONE_TO_TEN}]")
+_DATE = lazy_pattern(f"[{ONE_TO_TEN}][^{HAN}][{ONE_TO_TEN}]")
 """Numerals of a day with a mark between them (五.四)."""
 
 _SPACING = re.compile("[·•・ \u3000]")
 """Separators that also occur between words: they are removed from longer terms only."""
 
 _AROUND = {*"“”‘’《》·•・"}  # a title with a dot in a word (“廉·政”), a list of characters
-_EMPHASIS = re.compile(r"(?<!\*)(\*{1,3})(?=[^\s*])[^*\n]*[^\s*]\1(?!\*)")
+_EMPHASIS = re.compile(r"(\*(?<!\*\*)\*{0,2})(?=[^\s*])[^*\n]*[^\s*]\1(?!\*)")
 _PLACEHOLDER = re.compile("[xX×]+(?:省|市|区|县|镇|乡|街道|村|社区|局|厅|公司|同志|单位|年|月)")
 _BRANCHES = ("党支部", "党总支", "党组织")
 """Terms that a placeholder makes too: X支部 is some branch where X区 is some district."""
@@ -188,8 +189,8 @@ def restore_masked_characters(document: DraftText) -> Iterator[Finding]:
 
 def _masks_of_letters(document: DraftText) -> Iterator[Finding]:
     text, letters = document.text, document.search(_LETTER)
-    placeholders = bool(letters) and _PLACEHOLDER.search(text) is not None
     terms = {mask: _lettered(text, mask) for mask in letters}
+    placeholders = any(terms.values()) and _PLACEHOLDER.search(text) is not None
     settled = {mask[0] for mask, term in terms.items() if term and term not in _BRANCHES}
     for mask, term in terms.items():
         known = term or (_settled(text, mask) if mask[0] in settled else "")

@@ -12,7 +12,7 @@ from casebook.repair.characters.set_phrases import find_misspellings
 from casebook.repair.draft_text import DraftText, Finding
 from casebook.repair.edits import Edit
 from casebook.text.characters import SURNAMES
-from casebook.text.placed_lines import lines_at
+from casebook.text.patterns import lazy_pattern
 from casebook.text.word_frequencies import LONGEST_WORD, is_in_word, is_word
 from casebook.text.word_tables import read_table, read_words
 
@@ -23,11 +23,11 @@ _AMOUNT = re.compile("[零壹贰貳叁參肆伍陆陸柒捌玖拾佰仟百千万
 _NAMES = "号號品基加"
 """What follows a numeral in names of firms and funds (壹号, 壹品, 壹基金)."""
 
-_ENUMERATED = re.compile("(?:^|[。；：，、！])[ \t\u3000]*(?=[壹贰貳叁參肆]是)", re.M)
+_ENUMERATED = lazy_pattern("(?:^|[。；：，、！])[ \t\u3000]*(?=[壹贰貳叁參肆]是)", re.M)
 _MARKER = re.compile("^[ \t\u3000]*(?=[贰貳叁參肆柒捌玖]、)", re.M)
 """Before the marker of a heading, in a text that has no 壹、: the others are plain."""
 
-_MIXED = re.compile("[第一二三四五六七八九]十(?=[壹贰貳叁參肆柒捌玖])")
+_MIXED = lazy_pattern("[第一二三四五六七八九]十(?=[壹贰貳叁參肆柒捌玖])")
 """A plain numeral before a financial one (二十壹), as no amount has it."""
 
 _WIDTH = 8
@@ -36,20 +36,19 @@ _WIDTH = 8
 
 def restore_swapped_characters(document: DraftText) -> Iterable[Finding]:
     """Financial numerals, look-alikes and homophones, where the plain character makes the word."""
-    text = document.text
-    finders = (_numerals(text), find_lookalikes(document), find_misspellings(document))
+    finders = (_numerals(document), find_lookalikes(document), find_misspellings(document))
     return {found.start: found for finder in finders for found in finder}.values()
 
 
-def _numerals(text: str) -> Iterator[Edit]:
+def _numerals(document: DraftText) -> Iterator[Edit]:
     """Financial numerals of a text in which one is proved to stand for a plain one."""
-    table = read_table(_TABLE)["numerals"]
-    numerals = [*re.finditer(f"[{''.join(table)}]", text)]
-    places = [found.start() for found in numerals]
+    text, table = document.text, read_table(_TABLE)["numerals"]
+    numerals = re.compile(f"[{''.join(table)}]")
+    places = [found.start() for found in document.search(numerals)]
     patterns = (_ENUMERATED, _MIXED, *[_MARKER] * ("壹、" not in text))
     proofs = {
         found.end()
-        for line in lines_at(text, numerals)
+        for line in document.lines_of(numerals)
         for pattern in patterns
         for found in pattern.finditer(text, *line)
     }
