@@ -13,7 +13,7 @@ import pytest
 
 from commands import run_text
 
-GOOD = "---\nid: good\ntitle: 好\nlead_role: background\n---\n\n导语。\n"
+GOOD = "---\nid: good\ntitle: 好\nlead_role: background\nsources: [{name: 自撰}]\n---\n\n导语。\n"
 WARNED = GOOD.replace("title: 好\n", "title: 好\nkind: 没有的文种\n")
 WRONG = GOOD.replace("导语。", "<b>导语。</b>")
 
@@ -62,7 +62,7 @@ def test_json_has_the_fields_of_the_contract(tmp_path: Path) -> None:
     (first, _) = json.loads(result.stdout)["findings"]
     assert list(json.loads(result.stdout)) == ["findings"]
     assert list(first) == ["rule", "severity", "path", "line", "column", "message"]
-    assert (first["rule"], first["severity"], first["line"]) == ("raw-html", "error", 7)
+    assert (first["rule"], first["severity"], first["line"]) == ("raw-html", "error", 8)
     assert json.loads(_run(_case(tmp_path, GOOD), "--format", "json").stdout) == {"findings": []}
 
 

@@ -15,7 +15,10 @@ import pytest
 from hypothesis import settings
 
 from casebook.checks import check_file
+from casebook.checks.layout_checks import TEMPLATE
 from casebook.checks.rules import render_rule_table
+from casebook.library import casefile
+from casebook.library.case_schema import render_json_schema, render_key_table
 from effort import examples
 from frozen import LIBRARY
 from tasks import LISTS, TASKS
@@ -40,6 +43,7 @@ DISTRIBUTIONS = {
     "material": "mkdocs-material",
     "pydantic_core": "pydantic",
     "ahocorasick_rs": "ahocorasick-rs",
+    "pypdfium2_raw": "pypdfium2",
 }
 """Distributions whose name differs from the package they bring."""
 
@@ -122,15 +126,29 @@ def test_table_of_rules_is_the_one_of_the_gate() -> None:
     assert shown and shown[1] == render_rule_table()
 
 
-@pytest.mark.parametrize("suffix", ["", ".zh-CN"])
-def test_template_of_a_case_passes_the_gate(suffix: str) -> None:
-    """The annotated template, copied as it is, lacks nothing but its anchors."""
-    template = re.search(
-        "^````markdown\n(.*?)^````$", _read(ROOT / f"CONTRIBUTING{suffix}.md"), re.M | re.S
-    )
-    assert template
-    found = check_file(LIBRARY / "pojie-liangzhangpi.md", template[1])
-    assert {finding.rule for finding in found} == {"missing-anchor"}
+@pytest.mark.parametrize(
+    "name", ["CONTRIBUTING.md", "CONTRIBUTING.zh-CN.md", "docs/contributing.md"]
+)
+def test_documents_show_the_one_template_of_a_case(name: str) -> None:
+    """The template that the gate knows, under the name that its document proposes."""
+    page = _read(ROOT / name)
+    template = re.search("^````markdown\n(.*?)^````$", page, re.M | re.S)
+    assert template and template[1] == _read(TEMPLATE)
+    assert f"`{casefile.parse(template[1]).id}.md`" in page
+
+
+def test_template_of_a_case_passes_the_gate() -> None:
+    """Copied as it is, it lacks nothing but anchors and what a person has to write."""
+    text = _read(TEMPLATE)
+    found = check_file(LIBRARY / f"{casefile.parse(text).id}.md", text)
+    assert {finding.rule for finding in found} == {"missing-anchor", "template-left"}
+
+
+def test_keys_and_json_schema_are_those_of_the_gate() -> None:
+    """cases/README.md and docs/case.schema.json show what `check_cases.py --schema` prints."""
+    shown = re.search("<!-- keys -->\n(.*?)\n<!-- /keys -->", _read(ROOT / "cases/README.md"), re.S)
+    assert shown and shown[1] == render_key_table()
+    assert _read(ROOT / "docs" / "case.schema.json") == render_json_schema() + "\n"
 
 
 @pytest.mark.parametrize("path", CHINESE_PAGES, ids=_name)

@@ -11,10 +11,19 @@ from pathlib import Path
 import pytest
 
 from casebook.checks import check_library, check_paths
-from casebook.model import Finding
+from casebook.model import Finding, SourceRef
 from site_library import make_case, write_library
 
-CASE = "---\nid: {id}\ntitle: 某村晒粮场\nlead_role: background\n---\n\n导语。\n"
+CASE = """\
+---
+id: {id}
+title: 某村晒粮场
+sources: [{{name: 自撰}}]
+lead_role: background
+---
+
+导语。
+"""
 RAW = "某村晒粮场\n\n群众没有地方晒粮，村里划出三处空场。\n"
 
 
@@ -23,7 +32,7 @@ def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A sound library in the working folder."""
     monkeypatch.chdir(tmp_path)
     folder = Path("cases")
-    write_library(folder, make_case("a"))
+    write_library(folder, make_case("a", sources=(SourceRef(name="自撰"),)))
     for name in ("sources", "variants"):
         (folder / name).mkdir(exist_ok=True)
     assert check_paths([folder]) == []

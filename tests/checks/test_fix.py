@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from casebook.checks import check_paths
 from casebook.checks.case_source import parse_case_source
 from casebook.checks.fix import add_anchor, fix_case
+from casebook.checks.fixing import fix_paths
 from casebook.library import casefile, identity
 from casebook.model import Block
 from casebook.vocabulary import load
@@ -23,7 +24,7 @@ FRONT = "---\nid: good\ntitle: 好\n---\n"
 def _fix(raw: str, name: str = "good.md") -> str:
     text = raw.replace("\r\n", "\n").replace("\r", "\n")
     document, _ = parse_case_source(Path("nowhere") / name, text, Path("nowhere"), load())
-    return fix_case(document, raw)
+    return fix_case(document, raw)[0]
 
 
 def _body(body: str) -> str:
@@ -91,10 +92,10 @@ def test_missing_id_comes_from_the_file_name() -> None:
     assert _fix("---\ntitle: 好\n---\n正文。\n", "案例.md") == "---\ntitle: 好\n---\n正文。\n"
 
 
-def test_line_ends_and_order_mark_of_the_file_stay() -> None:
-    """A file from Windows keeps its CRLF and its byte order mark."""
+def test_line_ends_of_the_file_stay_without_its_order_mark() -> None:
+    """A file from Windows keeps its CRLF and loses its byte order mark."""
     raw = "\ufeff---\r\ntitle: 好\r\n---\r\n正文。 \r\n\r\n第二段。"
-    assert _fix(raw) == "\ufeff---\r\nid: good\r\ntitle: 好\r\n---\r\n正文。\r\n\r\n第二段。\r\n"
+    assert _fix(raw) == "---\r\nid: good\r\ntitle: 好\r\n---\r\n正文。\r\n\r\n第二段。\r\n"
 
 
 @pytest.mark.parametrize(
@@ -155,11 +156,13 @@ def test_files_are_fixed_on_disk(tmp_path: Path) -> None:
     """With `fix` the file is written once and its fixable findings are gone."""
     path = tmp_path / "good.md"
     path.write_text(
-        "---\ntitle: 好\nlead_role: background\n---\n\n导语。 \n\n## 一、主要做法\n\n正文。"
+        "---\ntitle: 好\nlead_role: background\nsources: [{name: 本单位撰写}]\n---\n\n"
+        "导语。 \n\n## 一、主要做法\n\n正文。"
     )
     rules = {f.rule for f in check_paths([path])}
     assert rules == {"field-missing", "missing-anchor", "trailing-space"}
-    assert check_paths([path], fix=True) == []
+    assert len(fix_paths([path])[1]) == 4
+    assert check_paths([path]) == []
     written = path.read_bytes()
-    assert check_paths([tmp_path], fix=True) == []
+    assert fix_paths([tmp_path]) == ([tmp_path], [])
     assert path.read_bytes() == written

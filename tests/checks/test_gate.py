@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from casebook.checks import check_file, check_library, check_paths
-from casebook.checks.gate import LARGEST_CASE_BYTES, MOST_CASE_LINES
+from casebook.checks.fixing import LARGEST_CASE_BYTES
+from casebook.checks.gate import MOST_CASE_LINES
 from casebook.checks.rules import CHECK_RULES, MOST_FINDINGS_PER_RULE
 from casebook.library import casefile
 from casebook.library.markup import MOST_SIGNS
@@ -25,6 +26,7 @@ GOOD = Case(
     region="湖南省长沙市",
     date="2023-05",
     themes=("责任落实",),
+    sources=(SourceRef(name="本单位撰写"),),
     blocks=(
         Block(1, "破解“两张皮”经验材料", "background", "导语，见 [原文](https://example.org/a)。"),
         Block(2, "二、主要做法", "practice", "", "k111"),
@@ -139,7 +141,10 @@ def test_broken_front_matter_is_one_finding(front: str, rule: str, line: int) ->
         ("正文。\n", "front-matter-missing"),
         ("---\nid: good\n", "front-matter-unclosed"),
         ("---\nid: good\n" + "x" * 70_000 + "\n---\n", "front-matter-unclosed"),
-        ("---\nid: good\ntitle: 好\n---\n\n## " + "长" * 600 + "\n", "heading-too-long"),
+        (
+            "---\nid: good\ntitle: 好\nsources: [{name: 自撰}]\n---\n\n## " + "长" * 600 + "\n",
+            "heading-too-long",
+        ),
     ],
 )
 def test_file_without_structure(text: str, rule: str) -> None:

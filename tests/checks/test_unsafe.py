@@ -70,8 +70,11 @@ HARMLESS = [
 ]
 
 
+SOURCE = "sources: [{name: 自撰}]\n"
+
+
 def _rules(body: str) -> set[str]:
-    text = f"---\nid: good\ntitle: 好\nlead_role: background\n---\n\n{body}\n"
+    text = f"---\nid: good\ntitle: 好\nlead_role: background\n{SOURCE}---\n\n{body}\n"
     return {f.rule for f in check_file(Path("nowhere/good.md"), text)}
 
 
@@ -105,6 +108,6 @@ def test_imported_text_is_escaped(body: str) -> None:
 
 def test_place_of_a_tag_is_line_and_column() -> None:
     """The place is the position of the tag, counted in characters."""
-    text = "---\nid: good\ntitle: 好\nlead_role: background\n---\n\n导语。\n\n党建<b>x\n"
+    text = f"---\nid: good\ntitle: 好\nlead_role: background\n{SOURCE}---\n\n导语。\n\n党建<b>x\n"
     (found,) = check_file(Path("nowhere/good.md"), text)
-    assert (found.line, found.column) == (9, 3)
+    assert (found.line, found.column) == (10, 3)

@@ -48,7 +48,7 @@ def test_the_written_form_is_what_a_person_would_write() -> None:
     ("text", "rule", "line"),
     [
         ("没有开头\n", "front-matter-missing", 1),
-        ("---\nid: a\n", "front-matter-unclosed", 1),
+        ("---\nid: a\n", "front-matter-unclosed", 2),
         ("---\nid: a\ntitle：标题\n---\n", "yaml-syntax", 3),
         ('---\nid: a\ntitle: "没有结束\n---\n', "yaml-syntax", 3),
         ("---\nid: a\n\ttitle: b\n---\n", "yaml-syntax", 3),

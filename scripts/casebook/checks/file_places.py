@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 from casebook.checks.rules import Problem
-from casebook.checks.schema import is_id
+from casebook.library.case_schema import is_id
 from casebook.library.decisions import FILE as DECISIONS
 from casebook.library.folder import SOURCES, VARIANTS, VOCABULARY
 from casebook.library.source_records import LINES_SUFFIX, STEPS_SUFFIX

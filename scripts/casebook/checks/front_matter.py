@@ -10,7 +10,7 @@ import yaml
 
 from casebook.checks.rules import Problem, display_value
 from casebook.library import casefile
-from casebook.library.casefile import CaseFileError, CaseText
+from casebook.library.casefile import CaseText
 
 KeyPath = tuple[str | int, ...]
 
@@ -80,7 +80,7 @@ def read_front_matter(parts: CaseText) -> tuple[PlacedFrontMatter, list[Problem]
         root = None
     if not isinstance(root, yaml.MappingNode) or not _has_plain_keys(root):
         casefile.load_front_matter(parts)
-        raise CaseFileError("yaml-syntax", 2, 1, "front matter 应由“键: 值”组成。")
+        raise casefile.not_a_mapping(parts)
     reader = _FrontMatterReader(parts)
     return PlacedFrontMatter(reader.read_mapping(root, ()), reader.places), reader.problems
 

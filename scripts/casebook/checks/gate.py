@@ -10,6 +10,7 @@ from pathlib import Path
 from casebook.checks import (
     character_checks,
     heading_checks,
+    layout_checks,
     private_checks,
     references,
     role_checks,
@@ -23,7 +24,7 @@ from casebook.checks.case_source import CaseSource, find_library_folder, parse_c
 from casebook.checks.checked_file import CheckedFile, make_finding
 from casebook.checks.excuses import find_excuse, find_excused_values, list_excused_rules
 from casebook.checks.file_places import find_misplaced
-from casebook.checks.fix import fix_case
+from casebook.checks.fixing import LARGEST_CASE_BYTES, decode_case
 from casebook.checks.rules import Problem, limit_problems
 from casebook.library import casefile
 from casebook.library.casefile import CaseFileError
@@ -36,11 +37,8 @@ from casebook.library.folder import (
 )
 from casebook.library.source_records import LINES_SUFFIX, STEPS_SUFFIX
 from casebook.model import Finding, UserError
-from casebook.runtime import cache, cli
+from casebook.runtime import cache
 from casebook.runtime.json_records import from_json, to_json
-
-LARGEST_CASE_BYTES = 1024 * 1024
-"""Bytes of a case file; longer ones are refused before they are read."""
 
 MOST_CASE_LINES = 50_000
 """Lines of a case file; one with more is not looked at."""
@@ -54,6 +52,7 @@ CHECKS: tuple[Callable[[CaseSource], Iterator[Problem]], ...] = (
     references.check_references,
     source_checks.check_provenance,
     heading_checks.check_headings,
+    layout_checks.check_layout,
     role_checks.check_roles,
     unsafe.check_markup,
     character_checks.check_characters,
@@ -79,22 +78,19 @@ def check_library(folder: Path, store: cache.Store = cache.NOTHING) -> list[Find
     return _sort_findings(_check_folder(folder, store))
 
 
-def check_paths(paths: Sequence[Path], fix: bool = False, use_cache: bool = False) -> list[Finding]:
-    """All findings of case files and libraries, sorted; with `fix` the files are fixed first.
+def check_paths(paths: Sequence[Path], use_cache: bool = False) -> list[Finding]:
+    """All findings of case files and libraries, sorted.
 
     Checks across files run where a path is a folder; with `use_cache`, files of it that did not
     change are not checked again. Raises UserError, OSError.
     """
     targets = [(path, _list_case_files(path)) for path in paths]
-    if fix:
-        for file in {file: None for _, found in targets for file in found}:
-            _check_stored_file(file, fix=True)
     findings: list[Finding] = []
     for path, found in targets:
         if path.is_dir():
             findings += _check_folder(path, cache.store_of(path) if use_cache else cache.NOTHING)
         else:
-            findings += _check_stored_file(found[0], fix=False).findings
+            findings += _check_stored_file(found[0]).findings
     return _sort_findings(findings)
 
 
@@ -118,7 +114,7 @@ def _sort_findings(findings: Iterable[Finding]) -> list[Finding]:
 
 def _check_for_cache(path: Path) -> cache.Made:
     """A checked file as a row for the cache, and the other files that the check read."""
-    checked = _check_stored_file(path, fix=False)
+    checked = _check_stored_file(path)
     needs = [f"{VARIANTS}/{path.name}", *(f"{VARIANTS}/{name}.md" for name, _ in checked.variants)]
     for name, _ in checked.sources:
         needs += [f"{SOURCES}/{name}{suffix}" for suffix in ("", STEPS_SUFFIX, LINES_SUFFIX)]
@@ -139,15 +135,15 @@ def _list_case_files(path: Path) -> list[Path]:
     return [path]
 
 
-def _check_stored_file(path: Path, fix: bool) -> CheckedFile:
+def _check_stored_file(path: Path) -> CheckedFile:
     try:
-        return _check_real_file(path, fix)
+        return _check_real_file(path)
     except OSError as error:
         message = f"文件读不出来：{error.strerror}；请检查它的权限，或重新放一份。"
         return _refuse_file(path, "file-unreadable", message)
 
 
-def _check_real_file(path: Path, fix: bool) -> CheckedFile:
+def _check_real_file(path: Path) -> CheckedFile:
     if path.is_symlink():
         return _refuse_file(path, "symlink", "案例必须是真正的文件，请用文件本身代替符号链接。")
     if path.stat().st_size > LARGEST_CASE_BYTES:
@@ -156,22 +152,12 @@ def _check_real_file(path: Path, fix: bool) -> CheckedFile:
     try:
         text = casefile.read_text(path)
     except CaseFileError as error:
-        return _refuse_file(path, error.rule, str(error))
+        fixable = decode_case(path.read_bytes()) is not None
+        return _refuse_file(path, error.rule, f"{error}{'（--fix 可以改）' if fixable else ''}")
     if text.count("\n") > MOST_CASE_LINES:
         message = f"文件超过 {MOST_CASE_LINES} 行，请删去多余的空行，或拆成几个案例。"
         return _refuse_file(path, "file-too-large", message)
-    checked, document = _check_text(path, text)
-    if fix and _fix_stored_file(path, document):
-        checked, _ = _check_text(path, casefile.read_text(path))
-    return checked
-
-
-def _fix_stored_file(path: Path, document: CaseSource) -> bool:
-    raw = path.read_bytes().decode("utf-8")
-    fixed = fix_case(document, raw)
-    if fixed != raw:
-        cli.write_text(path, fixed)
-    return fixed != raw
+    return _check_text(path, text)[0]
 
 
 def _refuse_file(path: Path, rule: str, message: str) -> CheckedFile:

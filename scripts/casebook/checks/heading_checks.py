@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import pairwise, zip_longest
 
 from casebook.checks.case_source import LONGEST_HEADING_CHARACTERS, CaseSource
+from casebook.checks.heading_faults import ANCHOR, has_unknown_mark, list_faults
 from casebook.checks.rules import Problem, display_value
 from casebook.library import markup
 from casebook.library.casefile import PlacedBlock
@@ -14,9 +15,8 @@ from casebook.library.casefile import PlacedBlock
 MOST_HEADINGS = 2000
 """Headings of one case: a page of so many takes half a second to make."""
 
-_HASHES = re.compile(r"^(#+)(.?)")
+_HASHES = re.compile(r"^(#+)")
 _UNDERLINE = re.compile(r"^(?:=+|-+)[ \t]*$")
-_ANCHOR = re.compile(r"[a-z][a-z0-9-]{0,59}")
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
@@ -24,14 +24,19 @@ def check_headings(document: CaseSource) -> Iterator[Problem]:
     """All problems of the outline that need no vocabulary."""
     if document.parts is None:
         return
-    yield from _check_lines(document.parts.body, document.parts.body_line)
+    body, first_line = document.parts.body, document.parts.body_line
+    faults = dict(list_faults(body.split("\n"), first_line, document.vocabulary))
+    yield from _check_lines(body, first_line)
     if document.blocks[MOST_HEADINGS + 1 :]:
         message = f"小标题超过 {MOST_HEADINGS} 个，请拆成几个案例。"
         yield Problem("too-many-headings", document.blocks[MOST_HEADINGS + 1].line, 1, message)
     yield from _check_levels(document)
+    for number, fault in faults.items():
+        if fault.rule != "unknown-role":  # which the check of the vocabulary reports
+            yield Problem(fault.rule, number, 1, fault.message)
     for placed in document.blocks[1:]:
-        yield from _check_marks(placed)
-    yield from _check_anchors(document)
+        yield from _check_marks(placed, () if placed.line in faults else placed.unknown)
+    yield from _check_anchors(document, faults)
     yield from _check_emptiness(document)
     yield from _check_repeated_title(document)
 
@@ -58,9 +63,6 @@ def _describe_heading_fault(line: str, previous: str) -> str:
         return "正文的小标题从 ## 开始（标题写在 title 里）；行首的 # 若是正文，请写成 \\#。"
     if hashes and len(hashes[1]) > 6:
         return "小标题最多六个 #，请减少层级。"
-    if hashes and hashes[2] not in ("", " ", "\t"):
-        wording = display_value(line[len(hashes[1]) :])
-        return f"# 与小标题之间要有一个空格，请写成“{hashes[1]} {wording}”。"
     if _UNDERLINE.match(line) and previous.strip() and not previous.startswith("#"):
         return "文字下面的 === 或 --- 会把上一行变成标题，请改用 ##，或在中间空一行。"
     return ""
@@ -74,8 +76,8 @@ def _check_levels(document: CaseSource) -> Iterator[Problem]:
             yield Problem("level-skipped", lower.line, 1, message)
 
 
-def _check_marks(placed: PlacedBlock) -> Iterator[Problem]:
-    for token in placed.unknown:
+def _check_marks(placed: PlacedBlock, unknown: Iterable[str]) -> Iterator[Problem]:
+    for token in unknown:
         message = (
             f"花括号里的“{display_value(token)}”不认识，"
             "可以写 {.角色 #锚点 theme=主题 from=异文编号}；"
@@ -89,14 +91,16 @@ def _check_marks(placed: PlacedBlock) -> Iterator[Problem]:
         yield Problem("mark-repeated", placed.line, 1, message)
 
 
-def _check_anchors(document: CaseSource) -> Iterator[Problem]:
+def _check_anchors(document: CaseSource, faults: Container[int]) -> Iterator[Problem]:
     lines: dict[str, int] = {}
     for placed in document.blocks[1:]:
         anchor = placed.block.anchor
+        if not anchor and (placed.line in faults or has_unknown_mark(placed, document.vocabulary)):
+            continue  # --fix adds none beside marks that it does not know
         if not anchor:
             message = "小标题还没有锚点，别人无法引用这一条，请运行 --fix 补上。"
             yield Problem("missing-anchor", placed.line, 1, message)
-        elif not _ANCHOR.fullmatch(anchor):
+        elif not ANCHOR.fullmatch(anchor):
             message = (
                 f"锚点 #{display_value(anchor)} 应以小写字母开头，只用小写字母、数字和连字符。"
             )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+import shlex
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -10,11 +12,15 @@ from pathlib import Path
 from casebook.checks.case_source import CaseSource
 from casebook.checks.front_matter import PlacedFrontMatter
 from casebook.checks.rules import Problem, display_value
-from casebook.checks.schema import LONGEST_LINE_CHARACTERS, is_id, leaves_folder
 from casebook.library import identity
+from casebook.library.case_schema import LONGEST_LINE_CHARACTERS, is_id, leaves_folder
 from casebook.library.folder import SOURCES, VARIANTS
 from casebook.library.source_records import has_text_alone, read_record_head
 from casebook.runtime.file_names import is_device_name, is_plain_file
+from casebook.runtime.visible_text import reveal_invisible
+
+_PLAIN_NAME = re.compile(r"\w[\w.+-]*")
+"""File names that a shell needs no quotes for."""
 
 
 def check_references(document: CaseSource) -> Iterator[Problem]:
@@ -36,49 +42,90 @@ def _check_id(document: CaseSource, front: PlacedFrontMatter) -> Iterator[Proble
         )
         yield Problem("file-name", 1, 1, message)
     elif not is_id(stem):
-        guess = (
-            name
-            if is_id(name)
-            else identity.slug(front.get_text("title")[:LONGEST_LINE_CHARACTERS])
-        )
-        message = (
-            f"文件名“{display_value(document.path.name)}”会成为网址，只能用小写字母、数字和连字符，"
-            f"请改名，例如 {display_value(guess)}.md。"
-        )
-        yield Problem("file-name", 1, 1, message)
+        yield Problem("file-name", 1, 1, _describe_file_name(document, front, name))
     elif name and name != stem:
-        message = (
-            f"id（{display_value(name)}）应与文件名（{display_value(stem)}）相同，请改其中一个。"
-        )
-        yield Problem("id-mismatch", *front.locate("id"), message)
+        yield Problem("id-mismatch", *front.locate("id"), _describe_mismatch(document, name))
     is_variant = document.path.parent.name == VARIANTS
     if not is_variant and is_plain_file(document.folder / VARIANTS / document.path.name):
         message = f"{VARIANTS}/{document.path.name} 已经用了这个 id，请给本案例换一个文件名和 id。"
         yield Problem("id-of-variant", *front.locate("id"), message)
 
 
+def _describe_file_name(document: CaseSource, front: PlacedFrontMatter, name: str) -> str:
+    path = document.path
+    lower = path.stem.lower()
+    slug = identity.slug(front.get_text("title")[:LONGEST_LINE_CHARACTERS])
+    guess = next(filter(is_id, (name, lower, slug)))
+    fixable = "（--fix 可以改）" if guess == lower else ""
+    return (
+        f"文件名“{display_value(path.name)}”会成为网址，只能用小写字母、数字和连字符，"
+        f"请改名{fixable}：{_write_move(path, f'{guess}.md')}。"
+    )
+
+
+def _write_move(path: Path, name: str) -> str:
+    """The command that renames a file, to be copied: never shortened."""
+    old = path.name if _PLAIN_NAME.fullmatch(path.name) else shlex.quote(path.name)
+    return f"“{reveal_invisible(f'git mv {old} {name}')}”"
+
+
+def _describe_mismatch(document: CaseSource, name: str) -> str:
+    path = document.path
+    if not is_id(name):
+        return f"id（{display_value(name)}）应与文件名相同，请写成“id: {path.stem}”。"
+    return (
+        f"id（{name}）与文件名（{path.stem}）不同。它是网址，发布以后不能变："
+        f"改了文件名的，请改回：{_write_move(path, f'{name}.md')}；"
+        f"改了 id 的，请改回“id: {path.stem}”。"
+    )
+
+
 def _check_sources(document: CaseSource, front: PlacedFrontMatter) -> Iterator[Problem]:
-    folder = document.folder / SOURCES
+    if front.values.get("sources", []) in ([], "") and document.path.parent.name != VARIANTS:
+        message = (
+            "没有写来源，请在 sources 里写一项：有网址写 - {url: 网址}，"
+            "报刊、会议等写 - {name: 名称}，自己写的写 - {name: 本单位撰写}。"
+        )
+        yield Problem("source-none", *_locate_sources(front), message)
     for position, source in front.list_mappings("sources"):
         name = source.get("file", "")
-        path = folder / name
         if not name or leaves_folder(name):
             continue  # only the hash is stored; or the schema reports the path
         place = front.locate("sources", position)
-        if has_text_alone(path) and read_record_head(path) == source.get("sha256"):
+        path = find_source(document.folder, name)
+        kept = document.folder / SOURCES / name
+        if has_text_alone(kept) and read_record_head(kept) == source.get("sha256"):
             continue
-        if not is_plain_file(path):
+        if path is None:
             message = (
                 f"来源文件“{display_value(name)}”不在 {SOURCES}/ 里，请放进去；"
                 "不能公开的来源不存文件，请删去 file，只留 sha256。"
             )
             yield Problem("source-missing", *place, message)
-        elif _hash_file(path, path.stat().st_mtime_ns) != source.get("sha256"):
+        elif source.get("sha256") and hash_source(path) != source["sha256"]:
             message = (
                 f"来源文件“{display_value(name)}”与 sha256 不符：收到的原件不能改动，"
                 "请恢复原件；若确实换了来源，请用新的文件名存一份。"
             )
             yield Problem("source-changed", *place, message)
+
+
+def _locate_sources(front: PlacedFrontMatter) -> tuple[int, int]:
+    return front.locate("sources" if "sources" in front.values else "title")
+
+
+def find_source(library: Path, name: str) -> Path | None:
+    """The file of a source in the library; None where it has none, or one outside of its folder."""
+    folder = library / SOURCES
+    path = folder / name
+    if not name or leaves_folder(name) or not is_plain_file(path):
+        return None
+    return path if path.resolve().is_relative_to(folder.resolve()) else None
+
+
+def hash_source(path: Path) -> str:
+    """The SHA-256 of a file. Raises OSError."""
+    return _hash_file(path, path.stat().st_mtime_ns)
 
 
 @lru_cache(maxsize=4096)

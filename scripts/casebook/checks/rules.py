@@ -40,7 +40,7 @@ class Problem(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CheckRule:
-    """A rule. `fixable`: `--fix` repairs it; `excusable`: the case's `allow` may excuse it.
+    """A rule. `fix`: what `--fix` does about it; `excusable`: the case's `allow` may excuse it.
 
     `excused_with`: a rule whose excuse covers this one too. `by_evidence`: a finding is an error
     where a check digit or a label proves it, and a warning where only its shape suggests it.
@@ -49,7 +49,7 @@ class CheckRule:
     id: str
     severity: Severity
     meaning: str
-    fixable: bool = False
+    fix: str = ""
     excusable: bool = False
     excused_with: str = ""
     by_evidence: bool = False
@@ -96,8 +96,8 @@ def _describe_severity(rule: CheckRule) -> str:
 
 
 def _describe_remedy(rule: CheckRule) -> str:
-    if rule.fixable:
-        return "`--fix` 可以补上" if rule.severity == "warning" else "`--fix` 可以补 id"
+    if rule.fix:
+        return f"`--fix` 可以{rule.fix}"
     return "删掉，或用 allow 说明" if rule.excusable else "照提示修改"
 
 

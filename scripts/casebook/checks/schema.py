@@ -1,165 +1,47 @@
-"""The schema of the front matter, and its error messages in Chinese with a remedy.
-
-Values arrive as strings, lists and mappings: YAML turns none of them into a date or a number.
-"""
+"""Front matter against its schema, with error messages in Chinese and a remedy."""
 
 from __future__ import annotations
 
-import calendar
-import re
 from collections.abc import Iterator
 from datetime import date
-from pathlib import PurePosixPath
-from typing import Annotated, Any, Literal
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from pydantic.functional_validators import AfterValidator
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from casebook.checks.case_source import CaseSource
+from casebook.checks.date_forms import read_date, suggest_date
 from casebook.checks.front_matter import KeyPath, PlacedFrontMatter
-from casebook.checks.rules import Problem, display_value, find_nearest, suggest_word
-
-LONGEST_ID_CHARACTERS = 125
-"""Characters of an id: a slug of 60, a hyphen, at most 64 hex digits of a SHA-256."""
-
-LONGEST_LINE_CHARACTERS = 200
-"""Characters of a title and of other values of one line."""
-
-OLDEST_YEAR = 1900
-
-REDACTED_PATTERN = r"^([a-z-]+×[1-9]\d*(、[a-z-]+×[1-9]\d*)*)?$"
-
-_ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-
-
-def is_id(text: str) -> bool:
-    """Whether `text` may be an id: lower-case letters and digits, joined by single hyphens."""
-    return len(text) <= LONGEST_ID_CHARACTERS and re.fullmatch(_ID_PATTERN, text) is not None
-
-
-def leaves_folder(name: str) -> bool:
-    """Whether a relative path could point outside its folder, on any system."""
-    path = PurePosixPath(name)
-    return path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name
-
-
-def is_date(text: str) -> bool:
-    """Whether `text` is a real date written 2023, 2023-05 or 2023-05-04."""
-    found = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", text, re.A)
-    if not found:
-        return False
-    year, month, day = int(found[1]), int(found[2] or 1), int(found[3] or 1)
-    return (
-        year >= OLDEST_YEAR and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]
-    )
-
-
-def _validate_date(value: str) -> str:
-    if value and not is_date(value):
-        raise PydanticCustomError("date", "not a date")
-    return value
-
-
-def _validate_no_markup(value: str) -> str:
-    if re.search("[<>\n]", value):
-        raise PydanticCustomError("markup", "angle brackets or a line break")
-    return value
-
-
-def _validate_source_path(value: str) -> str:
-    if leaves_folder(value):
-        raise PydanticCustomError("source_path", "leaves cases/sources")
-    return value
-
-
-_Clean = AfterValidator(_validate_no_markup)
-
-CaseId = Annotated[str, Field(min_length=1, max_length=LONGEST_ID_CHARACTERS, pattern=_ID_PATTERN)]
-ShortName = Annotated[str, Field(max_length=50), _Clean]
-OneLine = Annotated[str, Field(max_length=LONGEST_LINE_CHARACTERS), _Clean]
-NonEmptyLine = Annotated[str, Field(min_length=1, max_length=LONGEST_LINE_CHARACTERS), _Clean]
-
-
-class _StrictModel(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-
-class SourceEntry(_StrictModel):
-    """A received document; without `file` only its hash is stored, and perhaps its `name`."""
-
-    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
-    file: Annotated[str, Field(max_length=255), AfterValidator(_validate_source_path)] = ""
-    part: Annotated[str, Field(pattern=r"^[1-9][0-9]{0,5}$")] = "1"
-    url: Annotated[str, Field(max_length=2000, pattern=r"^(https?://[^\s<>\"']+)?$")] = ""
-    name: OneLine = ""
-    redacted: Annotated[str, Field(max_length=500, pattern=REDACTED_PATTERN)] = ""
-
-
-class VariantEntry(_StrictModel):
-    """A text merged into the case; texts of a series, or with a shared passage, never merge."""
-
-    id: CaseId
-    relation: Literal["identical", "near", "contains", "revision"]
-
-
-class AllowEntry(_StrictModel):
-    """A finding that a person has excused, and why."""
-
-    rule: NonEmptyLine
-    reason: NonEmptyLine
-
-
-class FrontMatterSchema(_StrictModel):
-    """Every key of the front matter; only `id` and `title` are required."""
-
-    id: CaseId
-    title: NonEmptyLine
-    kind: ShortName = ""
-    organ: OneLine = ""
-    region: OneLine = ""
-    date: Annotated[str, AfterValidator(_validate_date)] = ""
-    lead_role: ShortName = ""
-    themes: Annotated[list[ShortName], Field(max_length=20)] = []
-    sources: Annotated[list[SourceEntry], Field(max_length=200)] = []
-    variants: Annotated[list[VariantEntry], Field(max_length=200)] = []
-    contributor: OneLine = ""
-    allow: Annotated[list[AllowEntry], Field(max_length=50)] = []
-
-
-KEY_NAMES = {
-    "id": "编号",
-    "title": "标题",
-    "kind": "文种",
-    "organ": "单位",
-    "region": "地区",
-    "date": "日期",
-    "lead_role": "导语角色",
-    "themes": "主题",
-    "sources": "来源",
-    "variants": "异文",
-    "contributor": "投稿人",
-    "allow": "豁免",
-}
-"""The keys in Chinese, for messages; people write them in place of the keys."""
-
-KEY_EXAMPLES = {
-    "id": "id: pojie-liangzhangpi",
-    "title": "title: 破解“两张皮”经验材料",
-    "themes": "themes: [责任落实, 考核评价]",
-    "sources": "sources: [{file: 两张皮.txt, sha256: 64 位十六进制}]",
-    "variants": "variants: [{id: 异文的编号, relation: near}]",
-    "allow": "allow: [{rule: phone-number, reason: 公开的办公电话}]",
-    "date": 'date: "2023-05"',
-}
+from casebook.checks.rules import (
+    Problem,
+    display_value,
+    find_nearest,
+    suggest_word,
+)
+from casebook.checks.written_values import split_themes, strip_quotes
+from casebook.library.case_schema import (
+    KEY_NAMES,
+    FrontMatterSchema,
+    find_example,
+    is_date,
+    list_keys,
+)
+from casebook.library.yaml_text import describe_wide_colons, find_wide_colons, write_flow
+from casebook.runtime.visible_text import reveal_invisible
 
 _FORMAT_ADVICE = {
     "id": "只能用小写字母、数字和单个连字符，例如 pojie-liangzhangpi",
-    "sha256": "应为 64 位十六进制小写数字，可用 sha256sum 命令得到",
+    "sha256": "应为 64 位十六进制小写数字，可以留空，由 --fix 补上",
     "part": "应为从 1 开始的整数，表示来源里的第几篇",
-    "redacted": "由导入写成，例如 phone-number×2、id-card×1",
     "url": "应以 http:// 或 https:// 开头，中间没有空格和引号",
     "relation": "应为 identical、near、contains 或 revision",
+}
+_ORIGIN_ADVICE = {
+    "source_hash": "{}缺少 sha256，文件放进 cases/sources/ 以后，--fix 可以补上。",
+    "source_empty": (
+        "{}没有写明出处：有原件的写 file 和 sha256，"
+        "网址写 {{url: 网址}}，自己写的写 {{name: 本单位撰写}}。"
+    ),
 }
 _LIST_ERRORS, _MAPPING_ERRORS = {"list_type"}, {"model_type", "dict_type", "model_attributes_type"}
 _LENGTH_ERRORS = {"string_too_short", "string_too_long", "too_long"}
@@ -167,9 +49,12 @@ _LENGTH_ERRORS = {"string_too_short", "string_too_long", "too_long"}
 
 def check_schema(document: CaseSource) -> Iterator[Problem]:
     """A problem for each violation of the schema, at the place of its key."""
-    front = document.front
-    if front is None:
+    front, parts = document.front, document.parts
+    if front is None or parts is None:
         return
+    lines = parts.front.split("\n")
+    if wide := [parts.front_line + number for number, _ in find_wide_colons(lines)]:
+        yield Problem("yaml-syntax", wide[0], 1, describe_wide_colons(dict.fromkeys(wide)))
     try:
         FrontMatterSchema.model_validate(front.values)
     except ValidationError as error:
@@ -193,57 +78,70 @@ def translate_error(detail: ErrorDetails) -> tuple[str, str]:
     name = _name_key(key)
     if kind == "missing":
         return "field-missing", f"缺少 {name}，请补上{_describe_example(key)}。"
+    if kind in _ORIGIN_ADVICE:
+        return "field-missing", _ORIGIN_ADVICE[kind].format(name)
     if kind == "extra_forbidden":
         return "field-unknown", _describe_unknown_key(key)
     if kind in _LENGTH_ERRORS:
-        return "field-length", _describe_length(name, kind, detail.get("ctx", {}))
+        return "field-length", _describe_length(key, kind, detail.get("ctx", {}))
     if kind in _LIST_ERRORS:
-        return "field-type", f"{name}应为列表，请用方括号括起来{_describe_example(key)}。"
+        return "field-type", f"{name}应为列表，请用方括号括起来{_describe_as_list(key, value)}。"
     if kind in _MAPPING_ERRORS:
-        return "field-type", f"{name}应为花括号里的“键: 值”{_describe_example(key)}。"
+        return "field-type", f"{name}应为花括号里的“键: 值”{_describe_as_mapping(key, value)}。"
     if kind == "string_type":
         return "field-type", f"{name}应为一行文字，不能是列表或花括号{_describe_example(key)}。"
     return "field-format", _describe_format(name, kind, str(key[-1]), value)
 
 
-def _describe_length(name: str, kind: str, limits: dict[str, Any]) -> str:
+def _describe_length(key: KeyPath, kind: str, limits: dict[str, Any]) -> str:
+    name = _name_key(key)
     if kind == "string_too_short":
-        return f"{name}是空的，请写上内容，或删掉这一项。"
+        return f"{name}必填，不能是空的，请写上{_describe_example(key)}。"
     if kind == "too_long":
         return f"{name}最多 {limits['max_length']} 项，请删去多余的。"
     return f"{name}最多 {limits['max_length']} 个字，请写短些。"
 
 
 def _describe_format(name: str, kind: str, key: str, value: Any) -> str:
+    written = f"{name}“{display_value(value)}”"
     if kind == "date":
-        forms = f"2023、2023-05 或 2023-05-04{_suggest_date(value)}"
-        return f"{name}“{display_value(value)}”不是日期，应写成 {forms}。"
+        guess = suggest_date(value)
+        fixable = "（--fix 可以改）" if read_date(strip_quotes(value)) else ""
+        example = f'，例如 date: "{guess}"{fixable}' if guess else ""
+        return f"{written}不是日期，应写成 2023、2023-05 或 2023-05-04{example}。"
     if kind == "markup":
-        return f"{name}“{display_value(value)}”里不能有尖括号和换行，请改用书名号，写成一行。"
+        return f"{written}里不能有尖括号和换行，请改用书名号，写成一行。"
     if kind == "source_path":
-        written = f"{name}“{display_value(value)}”"
         return f"{written}应为 cases/sources/ 里的文件名，不能有“..”、冒号和反斜杠。"
-    return f"{name}“{display_value(value)}”写得不对，{_FORMAT_ADVICE.get(key, '请参照模板改正')}。"
+    return f"{written}写得不对，{_FORMAT_ADVICE.get(key, '请参照模板改正')}。"
 
 
-def _suggest_date(value: str) -> str:
-    numbers = re.findall(r"[0-9]+", value[:40])
-    widths = (4, 2, 2)
-    if not 1 <= len(numbers) <= 3:
-        return ""
-    guess = "-".join(n.zfill(width) for n, width in zip(numbers, widths, strict=False))
-    return f'，例如 date: "{guess}"' if is_date(guess) else ""
+def _describe_as_list(key: KeyPath, value: Any) -> str:
+    """An example of a list: with the value that was written, where that is a text."""
+    if key == ("themes",) and isinstance(value, str) and value:
+        return f"：{_write_pair(key, list(split_themes(value)))}"
+    if isinstance(value, dict) and value:
+        return f"：{_write_pair(key, [value])}"
+    return _describe_example(key)
+
+
+def _describe_as_mapping(key: KeyPath, value: Any) -> str:
+    """An example of a mapping; a source that is only a text is an address or a name."""
+    if key[0] == "sources" and isinstance(value, str) and value:
+        right = {"url" if value.startswith(("http://", "https://")) else "name": value}
+        return f"，请写成 {reveal_invisible(write_flow(right))}"
+    return _describe_example(key)
+
+
+def _write_pair(key: KeyPath, value: Any) -> str:
+    """A key with its value, to be copied: never shortened."""
+    return reveal_invisible(f"{key[0]}: {write_flow(value)}")
 
 
 def _describe_unknown_key(key: KeyPath) -> str:
     top = len(key) == 1
     name = str(key[-1])
-    models: dict[Any, type[BaseModel]] = {
-        "sources": SourceEntry,
-        "variants": VariantEntry,
-        "allow": AllowEntry,
-    }
-    known = list((FrontMatterSchema if top else models[key[0]]).model_fields)
+    known = list_keys("" if top else str(key[0]))
     spoken = {chinese: english for english, chinese in KEY_NAMES.items()} if top else {}
     guess = spoken.get(name) or find_nearest(name, known)
     return f"没有 {display_value(name)} 这个键{suggest_word(guess)}可用的键：{'、'.join(known)}。"
@@ -260,5 +158,5 @@ def _name_key(key: KeyPath) -> str:
 
 
 def _describe_example(key: KeyPath) -> str:
-    example = KEY_EXAMPLES.get(str(key[0])) if len(key) < 3 else None
-    return f"，例如 {example}" if example else ""
+    example = find_example(str(key[0])) if len(key) < 3 else None
+    return f"，例如 {_write_pair(key, example)}" if example else ""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 from casebook.checks.case_source import CaseSource
 from casebook.checks.front_matter import PlacedFrontMatter
@@ -14,8 +15,10 @@ from casebook.checks.rules import (
     find_nearest,
     suggest_word,
 )
+from casebook.checks.written_values import split_themes, strip_quotes
 from casebook.library.themes import NO_THEME
 from casebook.runtime import cli
+from casebook.runtime.visible_text import reveal_invisible
 from casebook.vocabulary import Vocabulary
 
 _PLACEHOLDER = re.compile("[xX×ＸｘX某*＊○〇Ⅹ]")
@@ -24,42 +27,60 @@ _PLACEHOLDER = re.compile("[xX×ＸｘX某*＊○〇Ⅹ]")
 def check_vocabulary_terms(document: CaseSource) -> Iterator[Problem]:
     """A problem for each term that the vocabulary, or the table of rules, does not know."""
     if document.front is not None:
-        yield from _check_kind(document.front, document.vocabulary)
-        yield from _check_region(document.front, document.vocabulary)
+        for key in ("kind", "region", "lead_role"):
+            yield from _check_term(document.front, key, document.vocabulary)
         yield from _check_themes(document.front, document.vocabulary)
         yield from _check_allow(document.front)
-        if role := document.front.get_text("lead_role"):
-            place = document.front.locate("lead_role")
-            yield from _check_role(role, place, document.vocabulary)
     for placed in document.blocks[1:]:
         place = (placed.line, 1)
-        if placed.block.role:
-            yield from _check_role(placed.block.role, place, document.vocabulary)
+        if placed.block.role and placed.block.role not in document.vocabulary.roles:
+            message = _describe_role(placed.block.role, document.vocabulary, "（--fix 可以改）")
+            yield Problem("unknown-role", *place, message)
         for theme in placed.block.themes:
             yield from _check_theme(theme, place, document.vocabulary)
 
 
-def _check_kind(front: PlacedFrontMatter, vocabulary: Vocabulary) -> Iterator[Problem]:
-    kind = front.get_text("kind")
-    if not kind or kind in vocabulary.kinds:
+def _check_term(front: PlacedFrontMatter, key: str, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """A kind, region or role of the front matter that the vocabulary does not know."""
+    value = front.get_text(key)
+    tests = list_term_tests(vocabulary)
+    if not value or tests[key](value):
         return
+    if tests[key](bare := strip_quotes(value)):
+        message = f"英文引号才能括起一个值，请写成 {key}: {bare}（--fix 可以改）。"
+    else:
+        message = _DESCRIPTIONS[key](value, vocabulary)
+    yield Problem(f"unknown-{key.removeprefix('lead_')}", *front.locate(key), message)
+
+
+def list_term_tests(vocabulary: Vocabulary) -> Mapping[str, Callable[[str], bool]]:
+    """What tells a term that the vocabulary knows, by the key of the front matter."""
+    return {
+        "kind": vocabulary.kinds.__contains__,
+        "region": partial(is_known_region, vocabulary=vocabulary),
+        "lead_role": vocabulary.roles.__contains__,
+    }
+
+
+def _describe_kind(kind: str, vocabulary: Vocabulary) -> str:
     aliases = {alias: each.name for each in vocabulary.kinds.values() for alias in each.aliases}
     guess = aliases.get(kind) or find_nearest(kind, vocabulary.kinds)
     unknown = f"文种“{display_value(kind)}”不在词表里{suggest_word(guess)}"
-    message = f"{unknown}新的文种请加到 vocabulary/kinds.yml。"
-    yield Problem("unknown-kind", *front.locate("kind"), message)
+    return f"{unknown}新的文种请加到 vocabulary/kinds.yml。"
 
 
-def _check_region(front: PlacedFrontMatter, vocabulary: Vocabulary) -> Iterator[Problem]:
-    region = front.get_text("region")
-    known = [name for each in vocabulary.regions for name in (each.name, *each.aliases)]
-    if not region or region.startswith(tuple(known)) or _PLACEHOLDER.search(region):
-        return
-    message = (
+def _describe_region(region: str, _vocabulary: Vocabulary) -> str:
+    return (
         f"地区“{display_value(region)}”没有写省级行政区，请写全，例如 湖南省长沙市；"
         "不便写明时用 XX市、某县 这样的占位。"
     )
-    yield Problem("unknown-region", *front.locate("region"), message)
+
+
+def is_known_region(region: str, vocabulary: Vocabulary) -> bool:
+    """Whether a region begins with a province or holds a placeholder, and has no quotes."""
+    known = [name for each in vocabulary.regions for name in (each.name, *each.aliases)]
+    stated = region.startswith(tuple(known)) or _PLACEHOLDER.search(region) is not None
+    return stated and strip_quotes(region) == region
 
 
 def _check_themes(front: PlacedFrontMatter, vocabulary: Vocabulary) -> Iterator[Problem]:
@@ -74,7 +95,13 @@ def _check_theme(theme: str, place: tuple[int, int], vocabulary: Vocabulary) -> 
             f"{cli.command('themes')} --rename {theme} {present} 可以一次改好全部案例。"
         )
         yield Problem("unknown-theme", *place, message)
-    elif theme not in vocabulary.themes and theme != NO_THEME:
+    elif theme in vocabulary.themes or theme == NO_THEME:
+        return
+    elif (names := split_themes(theme)) != (theme,) and set(names) <= set(vocabulary.themes):
+        right = reveal_invisible(f"[{', '.join(names)}]")
+        message = f"主题之间用半角逗号，请写成 {right}（--fix 可以改）。"
+        yield Problem("unknown-theme", *place, message)
+    else:
         guess = suggest_word(find_nearest(theme, vocabulary.themes))
         message = (
             f"主题“{display_value(theme)}”不在词表里{guess}新的主题请加到 vocabulary/themes.yml。"
@@ -82,14 +109,20 @@ def _check_theme(theme: str, place: tuple[int, int], vocabulary: Vocabulary) -> 
         yield Problem("unknown-theme", *place, message)
 
 
-def _check_role(role: str, place: tuple[int, int], vocabulary: Vocabulary) -> Iterator[Problem]:
-    if role in vocabulary.roles:
-        return
+def _describe_role(role: str, vocabulary: Vocabulary, fixable: str = "") -> str:
     names = {each.name: each.id for each in vocabulary.roles.values()}
     guess = names.get(role) or find_nearest(role, vocabulary.roles)
     known = "、".join(f"{each.id}（{each.name}）" for each in vocabulary.roles.values())
-    message = f"没有“{display_value(role)}”这个角色{suggest_word(guess)}可用的角色：{known}。"
-    yield Problem("unknown-role", *place, message)
+    fixable = fixable if role in names else ""
+    unknown = f"没有“{display_value(role)}”这个角色{suggest_word(f'{guess}{fixable}')}"
+    return f"{unknown}可用的角色：{known}。"
+
+
+_DESCRIPTIONS: Mapping[str, Callable[[str, Vocabulary], str]] = {
+    "kind": _describe_kind,
+    "region": _describe_region,
+    "lead_role": _describe_role,
+}
 
 
 def _check_allow(front: PlacedFrontMatter) -> Iterator[Problem]:

@@ -18,11 +18,18 @@ def main(arguments: Sequence[str]) -> int:
         "paths", nargs="*", type=Path, metavar="PATH", help="案例文件或文件夹；省略则为 cases/"
     )
     parser.add_argument(
-        "--fix", action="store_true", help="补上锚点和 id，整理行尾；不改动人写的内容"
+        "--fix",
+        action="store_true",
+        help="先改好不需要人判断的：锚点、id、行尾、写错的标点和日期；每处改动打印一行",
     )
     parser.add_argument("--strict", action="store_true", help="有警告也以 1 退出")
     parser.add_argument(
         "--format", choices=("text", "json", "github"), default="text", help="输出格式"
+    )
+    parser.add_argument(
+        "--schema",
+        choices=("json", "table"),
+        help="打印 front matter 的 JSON Schema（给编辑器用）或键的表格，不做检查",
     )
     parser.add_argument("--list-rules", action="store_true", help="列出全部规则")
     parser.add_argument(

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from casebook.checks import check_paths, finding_report, rules
 from casebook.checks.case_source import find_library_folder
+from casebook.checks.fixing import fix_paths
 from casebook.commands.defaults import LIBRARY
 from casebook.library import casefile, themes
+from casebook.library.case_schema import render_json_schema, render_key_table
 from casebook.library.folder import case_paths, load_vocabulary
 from casebook.model import Finding, UserError, as_dict
 from casebook.runtime import cli
@@ -21,10 +24,19 @@ def run(options: argparse.Namespace) -> int:
     if options.list_rules:
         print(rules.render_rule_table())
         return cli.OK
+    if options.schema:
+        as_json = options.schema == "json"
+        print(render_json_schema() if as_json else render_key_table())
+        return cli.OK
     if options.explain_themes:
         _explain_themes(options.paths or [LIBRARY])
         return cli.OK
-    findings = check_paths(options.paths or [LIBRARY], fix=options.fix, use_cache=True)
+    paths = options.paths or [LIBRARY]
+    if options.fix:
+        paths, changes = fix_paths(paths)
+        for line in changes:
+            print(line, file=sys.stdout if options.format == "text" else sys.stderr)
+    findings = check_paths(paths, use_cache=True)
     _report(findings, options.format)
     return cli.exit_code(findings, options.strict)
 

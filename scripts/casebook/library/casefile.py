@@ -7,7 +7,7 @@ writing gives the one canonical form, so that two imports of one text give the s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,7 +15,9 @@ from typing import Any
 
 import yaml
 
+from casebook.library.front_matter_ends import describe_missing_end, describe_missing_start
 from casebook.library.markup import FENCE
+from casebook.library.yaml_text import find_yaml_mistake
 from casebook.model import (
     LOWEST_LEVEL,
     Block,
@@ -33,22 +35,6 @@ DEEPEST_YAML = 6
 """Levels of nesting that front matter may have; the schema itself needs three."""
 
 TOO_DEEP = f"front matter 的括号或缩进超过 {DEEPEST_YAML} 层，请参照模板改成一两层。"
-
-FIELDS = (
-    "id",
-    "title",
-    "kind",
-    "organ",
-    "region",
-    "date",
-    "lead_role",
-    "themes",
-    "sources",
-    "variants",
-    "contributor",
-    "allow",
-)
-"""Front matter keys in the order in which they are written."""
 
 _ALWAYS_WRITTEN = ("id", "title", "kind", "organ", "region", "themes", "sources", "variants")
 _HEADING = re.compile(r"(#{2,6})(?:[ \t]+(\S.*))?")
@@ -88,24 +74,18 @@ def split_front_matter(text: str) -> CaseText:
     """Cut a file at its `---` lines. Raises CaseFileError when they are missing or too large."""
     lines = text.removeprefix("\ufeff").split("\n")
     if lines[0].rstrip() != "---":
-        raise CaseFileError(
-            "front-matter-missing",
-            1,
-            1,
-            "文件第一行应为 ---（front matter 的开头），请参照模板补上。",
-        )
+        raise CaseFileError("front-matter-missing", 1, 1, describe_missing_start(lines))
     for number, line in enumerate(lines[1:], start=2):
         if line.rstrip() == "---":
             front = "\n".join(lines[1 : number - 1])
             if len(front) > FRONT_MATTER_LIMIT:
-                break
+                message = (
+                    f"front matter 超过 {FRONT_MATTER_LIMIT} 个字符，请删短，正文写在 --- 之后。"
+                )
+                raise CaseFileError("front-matter-unclosed", 1, 1, message)
             return CaseText(front, 2, "\n".join(lines[number:]), number + 1)
-    raise CaseFileError(
-        "front-matter-unclosed",
-        1,
-        1,
-        f"front matter 没有结束：{FRONT_MATTER_LIMIT} 个字符内应有单独一行 ---。",
-    )
+    place, message = describe_missing_end(lines)
+    raise CaseFileError("front-matter-unclosed", place, 1, message)
 
 
 def load_front_matter(parts: CaseText) -> dict[str, Any]:
@@ -115,15 +95,20 @@ def load_front_matter(parts: CaseText) -> dict[str, Any]:
         loaded = yaml.load(parts.front, Loader=yaml.CBaseLoader)
     except yaml.YAMLError as error:
         mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
-        line, advice = _yaml_advice(parts.front.split("\n"), mark.line if mark else 0)
+        line, advice = find_yaml_mistake(parts.front.split("\n"), mark.line if mark else 0)
         column = mark.column + 1 if mark and mark.line == line else 1
         place = parts.front_line + line
         raise CaseFileError("yaml-syntax", place, column, advice) from error
     if not isinstance(loaded, dict):
-        raise CaseFileError(
-            "yaml-syntax", 2, 1, "front matter 应由“键: 值”组成，例如 title: 标题。"
-        )
+        raise not_a_mapping(parts)
     return loaded
+
+
+def not_a_mapping(parts: CaseText) -> CaseFileError:
+    """The error for front matter that is YAML, but no mapping of texts to values."""
+    otherwise = "front matter 应由“键: 值”组成，例如 title: 标题。"
+    line, advice = find_yaml_mistake(parts.front.split("\n"), 0, otherwise)
+    return CaseFileError("yaml-syntax", parts.front_line + line, 1, advice)
 
 
 def _refuse_depth(parts: CaseText) -> None:
@@ -154,26 +139,6 @@ def _first_too_deep(parts: CaseText, events: Iterable[yaml.Event]) -> tuple[int,
             mark = event.start_mark
             return (parts.front_line + mark.line, mark.column + 1) if mark else (1, 1)
     return None
-
-
-_YAML_MISTAKES = (
-    (re.compile(r"^ *\t"), "YAML 里不能用制表符（Tab）缩进，请改用空格。"),
-    (re.compile(r"^\s*\w+："), "键后面的冒号应为半角并跟一个空格，请把“：”改成“: ”。"),
-    (re.compile(r"^\s*\w+:[^\s]"), "冒号后面应有一个空格，例如 kind: 经验材料。"),
-)
-
-
-def _yaml_advice(lines: Sequence[str], line: int) -> tuple[int, str]:
-    """Where (from 0) the YAML most likely broke, and how to mend it.
-
-    PyYAML names only the symptom, up to two lines after the mistake.
-    """
-    for suspect in range(min(line, len(lines) - 1), max(-1, line - 3), -1):
-        for pattern, advice in _YAML_MISTAKES:
-            if pattern.search(lines[suspect]):
-                return suspect, advice
-    line = min(line, len(lines) - 1)
-    return line, "不是合法的 YAML：值里有冒号、引号或括号时请用英文双引号括起来。"
 
 
 def read_blocks(body: str, first_line: int = 1) -> Iterator[PlacedBlock]:
@@ -210,8 +175,7 @@ def _read_heading(text: str) -> tuple[str | None, str, dict[str, Any], tuple[str
     fields: dict[str, Any] = {}
     unknown = []
     for token in found[1].split():
-        match = _TOKEN.fullmatch(token)
-        name, value = _token_field(match) if match else ("", "")
+        name, value = read_token(token)
         if not name:
             unknown.append(token)
         elif name == "themes":
@@ -221,12 +185,17 @@ def _read_heading(text: str) -> tuple[str | None, str, dict[str, Any], tuple[str
     return text[:start].rstrip() or None, found[1], fields, tuple(unknown)
 
 
-def _token_field(match: re.Match[str]) -> tuple[str, str]:
+def read_token(token: str) -> tuple[str, str]:
+    """The field of a block that a token of a mark sets, and its value; both empty if unknown."""
+    match = _TOKEN.fullmatch(token)
+    if match is None:
+        return "", ""
     if match["role"]:
         return "role", match["role"]
     if match["anchor"]:
         return "anchor", match["anchor"]
-    return {"theme": "themes", "from": "source"}.get(match["key"], ""), match["value"]
+    name = {"theme": "themes", "from": "source"}.get(match["key"], "")
+    return name, match["value"] if name else ""
 
 
 def parse(text: str) -> Case:
@@ -322,6 +291,8 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _front_matter(case: Case) -> dict[str, Any]:
+    from casebook.library.case_schema import list_keys  # pydantic takes a while to load
+
     values: dict[str, Any] = {
         "id": case.id,
         "title": case.title,
@@ -336,12 +307,15 @@ def _front_matter(case: Case) -> dict[str, Any]:
         "contributor": case.contributor,
         "allow": [dict(item) for item in case.allow],
     }
-    return {key: values[key] for key in FIELDS if values[key] or key in _ALWAYS_WRITTEN}
+    return {key: values[key] for key in list_keys() if values[key] or key in _ALWAYS_WRITTEN}
 
 
 def _entry_values(entry: SourceRef | VariantRef) -> dict[str, Any]:
-    """A source or variant as front matter has it: without what is empty."""
-    return {key: value for key, value in as_dict(entry).items() if value != ""}
+    """A source or variant as front matter has it: what is not empty; only documents have parts."""
+    values = {key: value for key, value in as_dict(entry).items() if value != ""}
+    if isinstance(entry, SourceRef) and not entry.sha256 and entry.part == 1:
+        del values["part"]
+    return values
 
 
 def dump_entry(entry: SourceRef | VariantRef) -> str:

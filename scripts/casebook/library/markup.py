@@ -7,7 +7,7 @@ escaped once, at import, and read back without the escapes wherever plain text i
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice, pairwise
 
@@ -36,6 +36,17 @@ def find_excess_sign(markdown: str) -> int | None:
     """The place of the first sign of Markdown beyond MOST_SIGNS; None if there is none."""
     found = next(islice(_SIGN.finditer(markdown), MOST_SIGNS, None), None)
     return found.start() if found else None
+
+
+def lines_outside_code(lines: Iterable[str], first_line: int = 1) -> Iterator[tuple[int, str]]:
+    """The lines of a body that are no code between fences, with their numbers."""
+    fence = ""
+    for number, line in enumerate(lines, start=first_line):
+        found = FENCE.match(line)
+        if found and (not fence or found[1] == fence):
+            fence = "" if fence else found[1]
+        elif not fence:
+            yield number, line
 
 
 def from_plain(text: str) -> str:

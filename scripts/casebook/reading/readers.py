@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from casebook.runtime.limited_process import Limits
+from casebook.runtime.process_limits import Limits
 
 MEGABYTE = 1 << 20
 

@@ -36,7 +36,7 @@ def render_sources_section(case: Case, library: Library) -> Iterator[str]:
     merged = _collect_variant_sources(case, library)
     for number, reference in enumerate(case.sources, start=1):
         stored = find_received_document(reference, library)
-        is_variant = (reference.file, reference.part) in merged
+        is_variant = (reference.sha256, reference.part) in merged
         with_file = stored is not None and stored.may_publish_file(library)
         yield _render_source(reference, stored, is_variant, with_file)
         if stored:
@@ -45,12 +45,13 @@ def render_sources_section(case: Case, library: Library) -> Iterator[str]:
 
 def _collect_variant_sources(case: Case, library: Library) -> set[tuple[str, int]]:
     variants = (library.variants[ref.id] for ref in case.variants if ref.id in library.variants)
-    return {(source.file, source.part) for variant in variants for source in variant.sources}
+    return {(source.sha256, source.part) for variant in variants for source in variant.sources}
 
 
 def name_source(reference: SourceRef) -> str:
-    """The file name of a source, or a phrase that it is not public."""
-    return reference.file or reference.name or "原稿未公开"
+    """The file or name of a source, its address, or a phrase that it is not public."""
+    without = "原稿未公开" if reference.sha256 else reference.url
+    return reference.file or reference.name or without
 
 
 def _render_source(
@@ -61,9 +62,11 @@ def _render_source(
         address = build_source_address(reference.file)
         saved = reference.file if stored.stored.is_text else address.rpartition("/")[2]
         name = tag("a", name, href=f"../{quote_path(address)}", download=saved)
-    facts = [f"第 {reference.part} 篇{'，即异文' if is_variant else ''}"]
-    facts += [f"SHA-256 {tag('code', escape(reference.sha256[:12]))}"]
-    facts += [_describe_stored(stored)] if stored else ["原稿未公开"]
+    facts = []
+    if reference.sha256:
+        facts += [f"第 {reference.part} 篇{'，即异文' if is_variant else ''}"]
+        facts += [f"SHA-256 {tag('code', escape(reference.sha256[:12]))}"]
+        facts += [_describe_stored(stored)] if stored else ["原稿未公开"]
     if with_file:
         address = f"../{quote_path(f'{SOURCES}/{reference.file}')}"
         facts.append(tag("a", "下载收到的文件", href=address, download=reference.file))
@@ -71,7 +74,7 @@ def _render_source(
         facts.append("不宜公开的内容已用 X 遮盖")
     if reference.url.startswith(("http://", "https://")):
         facts.append(tag("a", "网上出处", href=reference.url, rel="noopener nofollow"))
-    return tag("p", f"{name}（{'，'.join(facts)}）", class_="cb-source")
+    return tag("p", name + (f"（{'，'.join(facts)}）" if facts else ""), class_="cb-source")
 
 
 def _describe_stored(stored: ReceivedDocument) -> str:

@@ -1,0 +1,174 @@
+"""Heading lines whose `#` or marks are written wrongly, and how they should be written.
+
+What is certain has a mended line, which `--fix` takes: full-width ＃, a missing space, braces of
+full width, a role without its dot or in Chinese. Braces that hold anything else may be wording.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from casebook.library import casefile, markup
+from casebook.library.casefile import PlacedBlock
+from casebook.runtime.visible_text import reveal_invisible
+from casebook.vocabulary import Vocabulary
+
+_OPENING = re.compile("(?P<hashes>[#＃]{2,6})(?P<gap>[ \t\u3000\xa0]*)(?P<wording>[^#＃\\s].*)")
+_NUMBER_OF_THING = re.compile(r"\d+(?![\d.、．)）])")
+"""Figures after `##` that open no numbered heading: ##1机组."""
+
+_NO_SPACE = re.compile(r"#{2,6}(?=[^#\s])")
+_HEADING = re.compile(r"#{2,6}[ \t]+\S.*")
+_BRACES = re.compile("(?P<open>[{｛])(?P<inner>[^{}｛｝]*)(?P<close>[}｝])")
+_MARK_LIKE = re.compile(r"\.\w|#[A-Za-z]|(?:theme|from)=")
+ANCHOR = re.compile("[a-z][a-z0-9-]{0,59}")
+"""What an anchor looks like."""
+
+_FOLDED = str.maketrans("．＃＝\u3000", ".#= ")
+_MENDABLE = "（--fix 可以改）"
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingFault:
+    """What is wrong with a heading line; `mended` is the line as it should be, '' if unsure."""
+
+    rule: str
+    message: str
+    mended: str = ""
+
+
+def list_faults(
+    lines: Sequence[str], first_line: int, vocabulary: Vocabulary
+) -> Iterator[tuple[int, HeadingFault]]:
+    """Faults of the heading lines of a body, with their lines; code is passed over."""
+    for number, line in markup.lines_outside_code(lines, first_line):
+        if fault := find_fault(line, vocabulary):
+            yield number, fault
+
+
+def has_unknown_mark(placed: PlacedBlock, vocabulary: Vocabulary) -> bool:
+    """Whether a heading has a mark or a role that nobody knows."""
+    role = placed.block.role
+    return bool(placed.unknown or (role and role not in vocabulary.roles))
+
+
+def find_fault(line: str, vocabulary: Vocabulary) -> HeadingFault | None:
+    """What is wrong with a line that is, or is meant as, a heading."""
+    if not line.startswith(("#", "＃")):
+        return None
+    text = line.rstrip(" \t\u3000\xa0")
+    spaced = _mend_hashes(text)
+    marks = _find_mark_fault(spaced or text, vocabulary)
+    if not spaced:
+        return marks or _find_missing_space(text)
+    mended = marks.mended if marks and marks.mended else spaced
+    return HeadingFault("heading-format", _describe_hashes(text, mended), mended)
+
+
+def _mend_hashes(line: str) -> str:
+    """A line with half-width `#` and a space after them, '' where nothing is wrong or certain."""
+    found = _OPENING.fullmatch(line)
+    if not found or _NUMBER_OF_THING.match(found["wording"]):
+        return ""
+    if any(sign in "#＃" for sign in _BRACES.sub("", found["wording"])):
+        return ""  # ##topics## of social media
+    if "＃" not in found["hashes"] and found["gap"][:1] in (" ", "\t"):
+        return ""
+    return f"{'#' * len(found['hashes'])} {found['wording']}"
+
+
+def _find_missing_space(line: str) -> HeadingFault | None:
+    """A `#` that may be text: the outline counts on a space, and a person must say which."""
+    found = _NO_SPACE.match(line)
+    if found is None:
+        return None
+    heading = reveal_invisible(f"{found[0]} {line[found.end() :]}")
+    message = f"# 与小标题之间要有一个空格，请写成“{heading}”；若是正文，请写成 \\#。"
+    return HeadingFault("heading-format", message)
+
+
+def _describe_hashes(line: str, mended: str) -> str:
+    wide = "＃" in line[:6]
+    what = "“＃”应为半角“#”，后面有一个空格" if wide else "# 与小标题之间要有一个空格"
+    return f"{what}，请写成“{reveal_invisible(mended)}”{_MENDABLE}。"
+
+
+def _find_mark_fault(line: str, vocabulary: Vocabulary) -> HeadingFault | None:
+    """What is wrong with the braces of a heading: marks in another form, or at another place."""
+    if not _HEADING.fullmatch(line):
+        return None
+    groups = [found for found in _BRACES.finditer(line) if holds_marks(found["inner"], vocabulary)]
+    if not groups:
+        return None
+    if len(groups) > 1 or groups[-1].end() < len(line):
+        message = "记号要写在行尾的一对花括号里，请合在一起，移到小标题后面。"
+        return HeadingFault("unknown-mark", message)
+    return _check_braces(line, groups[-1], vocabulary)
+
+
+def holds_marks(inner: str, vocabulary: Vocabulary) -> bool:
+    """Whether what stands between two braces is meant as marks, right or wrong.
+
+    Other words are a part of the heading, for which a message recommends full-width braces.
+    """
+    tokens = inner.translate(_FOLDED).split()
+    return any(_MARK_LIKE.match(token) or token in vocabulary.roles for token in tokens)
+
+
+def _check_braces(line: str, found: re.Match[str], vocabulary: Vocabulary) -> HeadingFault | None:
+    wide = found["open"] + found["close"] != "{}"
+    tokens = found["inner"].translate(_FOLDED).split()
+    right = [_read_token(token, vocabulary, bare=not wide) for token in tokens]
+    marks = f"{{{' '.join(right)}}}"
+    before = line[: found.start()]
+    mended = f"{before.rstrip()} {marks}"
+    if not all(right) or _repeats_mark(right):
+        advice = "花括号应为半角，里面只写记号，例如 {.problem #p1}。"
+        return HeadingFault("unknown-mark", advice) if wide else None
+    if not wide and not before[-1:].isspace():
+        advice = f"花括号前面要有一个空格，请写成“{reveal_invisible(mended)}”。"
+        return HeadingFault("unknown-mark", advice)
+    if tokens == right and found["inner"].split() == tokens and not wide:
+        return None
+    advice = f"{_describe_marks(wide, tokens, right)}：{marks}{_MENDABLE}。"
+    rule = "unknown-mark" if wide or not _are_tokens(found["inner"]) else "unknown-role"
+    return HeadingFault(rule, advice, mended)
+
+
+def _read_token(token: str, vocabulary: Vocabulary, bare: bool) -> str:
+    """A token as it should be, '' if it is no mark; with `bare`, a role may lack its dot."""
+    name, value = casefile.read_token(token)
+    if name == "role":
+        english = {role.name: role.id for role in vocabulary.roles.values()}.get(value, value)
+        return f".{english}" if english in vocabulary.roles else ""
+    if name == "anchor":
+        return token if ANCHOR.fullmatch(value) else ""
+    if name:
+        return token
+    return f".{token}" if bare and token in vocabulary.roles else ""
+
+
+def _repeats_mark(tokens: Sequence[str]) -> bool:
+    signs = [token[0] for token in tokens if token[0] in ".#"]
+    return len(signs) > len(set(signs))
+
+
+def _are_tokens(inner: str) -> bool:
+    """Whether the parser takes each word between the braces for a mark."""
+    return all(casefile.read_token(token)[0] for token in inner.split())
+
+
+def _describe_marks(wide: bool, tokens: Sequence[str], right: Sequence[str]) -> str:
+    bare = any(token == mended[1:] for token, mended in zip(tokens, right, strict=True))
+    chinese = any(
+        token != mended and token != mended[1:] for token, mended in zip(tokens, right, strict=True)
+    )
+    parts = (
+        (wide, "花括号应为半角"),
+        (bare, "角色前面要有点"),
+        (chinese, "角色要写英文编号"),
+        (not (wide or bare or chinese), "“.”“#”“=”应为半角"),
+    )
+    return "，".join(words for applies, words in parts if applies)
