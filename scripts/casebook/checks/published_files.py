@@ -123,10 +123,10 @@ def _name_source(name: str) -> str:
 
 
 def _refuse_withheld(file: PublishedFile, case_id: str) -> Problem:
-    message = (
-        f"案例 {case_id} 只留了这份原稿的 sha256，原稿不能再公开，请把它移出库："
-        f"{cli.command('import')} --no-source {cli.display_path(file.path)}。"
-    )
+    said = f"案例 {case_id} 只留了这份原稿的 sha256，原稿不能再公开，"
+    command = f"{cli.command('import')} --no-source {cli.display_path(file.path)}"
+    is_record = file.path.name.endswith(_RECORDS)
+    message = said + ("请删掉这个记录。" if is_record else f"请把它移出库：{command}。")
     return Problem("source-withheld", 1, 1, message)
 
 
