@@ -59,6 +59,9 @@ FILE_RULES = {
     "steps-missing",
     "steps-broken",
     "steps-mismatch",
+    "address-lost",
+    "duplicate-case",
+    "near-identical",
 }
 """Rules after which little else can be checked, and those of sources; each has its own test."""
 

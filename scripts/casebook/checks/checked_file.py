@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from casebook.checks.rules import CHECK_RULES_BY_ID, Problem
 from casebook.model import Finding
@@ -29,6 +30,13 @@ class CheckedFile:
     sources: tuple[tuple[str, str], ...] = ()
     withheld: tuple[str, ...] = ()
     excused_values: tuple[str, ...] = ()
+
+
+class PlacedProblem(NamedTuple):
+    """A problem with the file that has it."""
+
+    path: Path
+    problem: Problem
 
 
 def make_finding(path: Path, problem: Problem) -> Finding:

@@ -23,7 +23,7 @@ from casebook.checks.across_files import check_across_files
 from casebook.checks.case_source import CaseSource, find_library_folder, parse_case_source
 from casebook.checks.checked_file import CheckedFile, make_finding
 from casebook.checks.excuses import find_excuse, find_excused_values, list_excused_rules
-from casebook.checks.file_places import find_misplaced
+from casebook.checks.file_places import find_misplaced, is_for_a_case
 from casebook.checks.fixing import LARGEST_CASE_BYTES, decode_case
 from casebook.checks.rules import Problem, limit_problems
 from casebook.library import casefile
@@ -33,6 +33,7 @@ from casebook.library.folder import (
     VARIANTS,
     case_paths,
     load_vocabulary,
+    variant_paths,
     vocabulary_version,
 )
 from casebook.library.source_records import LINES_SUFFIX, STEPS_SUFFIX
@@ -75,7 +76,7 @@ def check_library(folder: Path, store: cache.Store = cache.NOTHING) -> list[Find
     With a store, files that did not change are not checked again.
     Raises UserError when the folder is missing or holds no case.
     """
-    return _sort_findings(_check_folder(folder, store))
+    return sort_findings(_check_folder(folder, store))
 
 
 def check_paths(paths: Sequence[Path], use_cache: bool = False) -> list[Finding]:
@@ -84,18 +85,18 @@ def check_paths(paths: Sequence[Path], use_cache: bool = False) -> list[Finding]
     Checks across files run where a path is a folder; with `use_cache`, files of it that did not
     change are not checked again. Raises UserError, OSError.
     """
-    targets = [(path, _list_case_files(path)) for path in paths]
+    targets = [(path, list_case_files(path)) for path in paths]
     findings: list[Finding] = []
     for path, found in targets:
         if path.is_dir():
             findings += _check_folder(path, cache.store_of(path) if use_cache else cache.NOTHING)
         else:
-            findings += _check_stored_file(found[0]).findings
-    return _sort_findings(findings)
+            findings += check_stored_file(found[0]).findings
+    return sort_findings(findings)
 
 
 def _check_folder(folder: Path, store: cache.Store) -> Iterator[Finding]:
-    files = _list_case_files(folder)
+    files = list_case_files(folder)
     made_of = f"{vocabulary_version(folder)}\n{Path.cwd()}"
     read = partial(from_json, CheckedFile)
     checked = cache.load_or_make(
@@ -103,10 +104,11 @@ def _check_folder(folder: Path, store: cache.Store) -> Iterator[Finding]:
     )
     for each in checked:
         yield from each.findings
-    yield from check_across_files(folder, checked, store)
+    for path, problem in check_across_files(folder, checked, store):
+        yield make_finding(path, problem)
 
 
-def _sort_findings(findings: Iterable[Finding]) -> list[Finding]:
+def sort_findings(findings: Iterable[Finding]) -> list[Finding]:
     """The findings, each once, in the order of files and lines."""
     once = dict.fromkeys(findings)
     return sorted(once, key=lambda f: (f.path, f.line, f.column, f.rule, f.message))
@@ -114,20 +116,20 @@ def _sort_findings(findings: Iterable[Finding]) -> list[Finding]:
 
 def _check_for_cache(path: Path) -> cache.Made:
     """A checked file as a row for the cache, and the other files that the check read."""
-    checked = _check_stored_file(path)
+    checked = check_stored_file(path)
     needs = [f"{VARIANTS}/{path.name}", *(f"{VARIANTS}/{name}.md" for name, _ in checked.variants)]
     for name, _ in checked.sources:
         needs += [f"{SOURCES}/{name}{suffix}" for suffix in ("", STEPS_SUFFIX, LINES_SUFFIX)]
     return needs, to_json(checked)
 
 
-def _list_case_files(path: Path) -> list[Path]:
+def list_case_files(path: Path) -> list[Path]:
+    """The case file at `path`, or the cases and variants of a library. Raises UserError."""
     if not path.exists() and not path.is_symlink():
         raise UserError(f"{path}：没有这个文件或文件夹。")
     if path.is_dir():
-        variants = path / VARIANTS
-        found = [*case_paths(path), *(() if variants.is_symlink() else case_paths(variants))]
-        if not found and not any(each.is_for_a_case for each in find_misplaced(path)):
+        found = [*case_paths(path), *variant_paths(path)]
+        if not found and not any(map(is_for_a_case, find_misplaced(path))):
             raise UserError(f"{path}：文件夹里没有案例文件（.md）。")
         return found
     if path.suffix != ".md":
@@ -135,7 +137,8 @@ def _list_case_files(path: Path) -> list[Path]:
     return [path]
 
 
-def _check_stored_file(path: Path) -> CheckedFile:
+def check_stored_file(path: Path) -> CheckedFile:
+    """Check a case file on disk."""
     try:
         return _check_real_file(path)
     except OSError as error:

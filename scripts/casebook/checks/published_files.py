@@ -58,14 +58,16 @@ def check_published_files(
     excused: Mapping[str, Collection[str]],
     withheld: Mapping[str, str],
     store: cache.Store = cache.NOTHING,
+    only: Collection[str] | None = None,
 ) -> Iterator[tuple[Path, Problem]]:
     """Problems of the published files of a library, each with its file.
 
     `excused` has the keys of values that the cases of a source excuse, by the name of the source;
     `withheld` the id of a case by the SHA-256 of a source that it does not want to be stored.
-    Files that did not change are taken from the store.
+    Files that did not change are taken from the store; with the names of sources in `only`, other
+    sources are not looked at.
     """
-    for file in _look_through_all(folder, store):
+    for file in _look_through_all(folder, store, only):
         if file.source and file.sha256 in withheld:
             yield file.path, _refuse_withheld(file, withheld[file.sha256])
             continue
@@ -74,11 +76,15 @@ def check_published_files(
         yield from ((file.path, problem) for problem in limit_problems(problems))
 
 
-def _look_through_all(folder: Path, store: cache.Store) -> Iterator[PublishedFile]:
+def _look_through_all(
+    folder: Path, store: cache.Store, only: Collection[str] | None
+) -> Iterator[PublishedFile]:
     """The files, sorted by kind and name; cases and variants are checked elsewhere."""
     home, names = folder / SOURCES, _list_names(folder / SOURCES)
     first = {_name_source(name): name for name in sorted(names, reverse=True)}
-    paths = [home / name for _, name in sorted(first.items())]  # a source goes before its records
+    paths = [  # a source goes before its records
+        home / name for source, name in sorted(first.items()) if only is None or source in only
+    ]
     shared = [*files_ending(folder / VOCABULARY, ".yml"), folder / DECISIONS]
     paths += [path for path in shared if is_plain_file(path)]
     read = partial(from_json, PublishedGroup)

@@ -92,10 +92,10 @@ def _check_sources(document: CaseSource, front: PlacedFrontMatter) -> Iterator[P
         if not name or leaves_folder(name):
             continue  # only the hash is stored; or the schema reports the path
         place = front.locate("sources", position)
-        path = find_source(document.folder, name)
         kept = document.folder / SOURCES / name
         if has_text_alone(kept) and read_record_head(kept) == source.get("sha256"):
             continue
+        path = find_source(document.folder, name)
         if path is None:
             message = (
                 f"来源文件“{display_value(name)}”不在 {SOURCES}/ 里，请放进去；"

@@ -56,8 +56,8 @@ def cut_words(text: str) -> list[str]:
 
 
 def is_name(word: str) -> bool:
-    """Whether a word of the dictionary is in it as the name of a person."""
-    return any(tag.startswith("nr") for _, tag in load_segmenter().tag(word))
+    """Whether a word of the dictionary is in it as a proper name."""
+    return any(tag.startswith(("nr", "ns")) for _, tag in load_segmenter().tag(word))
 
 
 def find_place_names(text: str) -> Iterator[tuple[int, str]]:
