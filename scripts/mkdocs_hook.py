@@ -7,7 +7,8 @@ a shell, which is ten times as fast.
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,12 +24,15 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import log
 
+from casebook.checks import check_library
 from casebook.model import UserError
+from casebook.pipeline.publication import Publication, show_findings
 from casebook.runtime.background import BackgroundTask
 from casebook.runtime.build_folder import Output, mark
-from casebook.runtime.cache import store_of
+from casebook.runtime.cache import Store, store_of
 from casebook.runtime.file_names import path_below
 from casebook.site import generate_site
+from casebook.site.content_policy import ContentPolicy, refuse_scripts
 from casebook.site.html import SitePage
 from casebook.site.links import Links
 from casebook.site.on_demand import open_library_on_demand
@@ -57,6 +61,7 @@ class _Build:
     filled: dict[str, SitePage] = field(default_factory=dict)
     shells: dict[str, Shell] = field(default_factory=dict)
     links: Links = field(default_factory=Links)
+    policy: ContentPolicy = field(default_factory=ContentPolicy)
     indexing: list[BackgroundTask] = field(default_factory=list)
 
     def sort_pages(self, pages: Mapping[str, SitePage], config: MkDocsConfig) -> None:
@@ -95,16 +100,15 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     global _build
     _build.stop()  # an unfinished index of an earlier build is stale
     _build = _Build()
-    try:
+    with _failing_as_mkdocs_does():
         folder = _folder(config)
         store = store_of(folder)
-        prepared = prepare_cases(folder, store)
-        library = open_library_on_demand(folder)
+        chosen = _choose_files(config, folder, store)
+        prepared = prepare_cases(folder, store, chosen.without)
+        library = open_library_on_demand(folder, chosen.without)
         tasks = list_search_tasks(prepared, library.vocabulary, _output(config))
         _build.indexing += map(BackgroundTask, tasks)
-        made = generate_site(prepared, library, _edit_address(config), store)
-    except UserError as error:
-        raise PluginError(str(error)) from error
+        made = generate_site(prepared, library, _edit_address(config), store, chosen.notices)
     _build.sort_pages(made.pages, config)
     for path, page in _build.pages.items():
         files.append(File.generated(config, path, content=dump_front_matter(page)))
@@ -127,12 +131,18 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Keep a shell and write no page for it; note the links of all others."""
+    output = _protect(page.file.dest_uri, output, page.content or "")
     path = Path(page.file.src_uri)
     if path.stem.startswith(name_shell("")):
         _build.shells[path.stem.removeprefix(name_shell(""))] = Shell.parse(output)
         return ""
     _build.links.add(page.file.dest_uri, output)
     return output
+
+
+def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:
+    """Protect a page that stands by itself."""
+    return _protect(template_name, output, "") if template_name.endswith(".html") else output
 
 
 def on_post_build(config: MkDocsConfig) -> None:
@@ -143,6 +153,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         if page.bare:  # no page that a sitemap lists
             output.write(address, render_bare_page(page).encode())
             continue
+        with _failing_as_mkdocs_does():
+            refuse_scripts(address, page.html)
         filled = _build.shells[choose_shell_kind(page)].fill(page, address)
         output.write(address, filled.encode())
         _build.links.add(address, page.html)
@@ -155,9 +167,34 @@ def on_post_build(config: MkDocsConfig) -> None:
     mark(Path(config.site_dir))
 
 
+def _protect(address: str, page: str, content: str) -> str:
+    """A page with its policy; a preview has none, because mkdocs writes a script into each page."""
+    if _serving:
+        return page
+    with _failing_as_mkdocs_does():
+        return _build.policy.protect_layout(address, page, content)
+
+
+@contextmanager
+def _failing_as_mkdocs_does() -> Iterator[None]:
+    """Let mkdocs print the one sentence of an error, without a traceback."""
+    try:
+        yield
+    except UserError as error:
+        raise PluginError(str(error)) from error
+
+
 def on_build_error(error: Exception) -> None:
     """Write nothing into a folder that is given up."""
     _build.stop()
+
+
+def _choose_files(config: MkDocsConfig, folder: Path, store: Store) -> Publication:
+    """What the build command has chosen; else all, in a preview with what the check says."""
+    if _serving:
+        return show_findings(folder, check_library(folder, store))
+    chosen: Publication = config.extra.get("publication") or Publication()
+    return chosen
 
 
 def _write_sitemap(config: MkDocsConfig) -> None:

@@ -90,8 +90,9 @@ def load(folder: Path = VOCABULARY) -> Vocabulary:
 
 
 def files_of(folder: Path) -> list[Path]:
-    """The files of a vocabulary that are there, sorted."""
-    return [path for name in FILES if (path := folder / name).is_file()]
+    """The files of a vocabulary that are there, sorted; a symbolic link is none."""
+    found = (folder / name for name in FILES)
+    return [path for path in found if path.is_file() and not path.is_symlink()]
 
 
 def _stamps(folder: Path) -> tuple[tuple[str, int, int], ...]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 import pytest
 
 from casebook.checks import check_file, check_library, check_paths
-from casebook.checks.fixing import LARGEST_CASE_BYTES
-from casebook.checks.gate import MOST_FINDINGS_PER_RULE
+from casebook.checks.gate import LARGEST_CASE_BYTES, MOST_CASE_LINES, MOST_FINDINGS_PER_RULE
 from casebook.checks.rules import CHECK_RULES
 from casebook.library import casefile
+from casebook.library.markup import MOST_SIGNS
 from casebook.model import Block, Case, Finding, SourceRef, UserError, VariantRef
 from effort import cpu_limit
+from site_library import write_source
 
 DATA = Path(__file__).parent / "data"
 
@@ -36,8 +36,11 @@ GOOD = Case(
 
 FILE_RULES = {
     "file-name",
+    "file-place",
     "file-too-large",
+    "file-unreadable",
     "symlink",
+    "conflict-marker",
     "encoding",
     "front-matter-missing",
     "front-matter-unclosed",
@@ -45,8 +48,15 @@ FILE_RULES = {
     "yaml-alias",
     "yaml-too-deep",
     "heading-too-long",
+    "too-many-headings",
+    "too-much-markup",
+    "source-part",
+    "source-unread",
+    "steps-missing",
+    "steps-broken",
+    "steps-mismatch",
 }
-"""Rules after which little else can be checked; each has its own test below."""
+"""Rules after which little else can be checked, and those of sources; each has its own test."""
 
 
 def _rules(findings: list[Finding]) -> list[str]:
@@ -65,8 +75,9 @@ def _lines(findings: list[Finding], folder: Path) -> list[str]:
     return lines
 
 
-def test_awful_library() -> None:
+def test_awful_library(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every finding of the awful library, with its place and its whole sentence."""
+    monkeypatch.chdir(DATA / "awful")
     expected = (DATA / "awful.expected.txt").read_text(encoding="utf-8").splitlines()
     assert _lines(check_library(DATA / "awful"), DATA / "awful") == expected
 
@@ -86,11 +97,8 @@ def test_canonical_case_has_no_finding() -> None:
 
 def test_references_that_agree_have_no_finding(tmp_path: Path) -> None:
     """A stored source with its hash, a source with only a hash, and a variant that exists."""
-    (tmp_path / "sources").mkdir()
-    (tmp_path / "sources" / "原件.txt").write_bytes(b"as received")
     (tmp_path / "variants").mkdir()
-    digest = hashlib.sha256(b"as received").hexdigest()
-    references = (SourceRef("原件.txt", digest, 2), SourceRef("", "0" * 64))
+    references = (write_source(tmp_path, "原件.txt", "as received"), SourceRef("", "0" * 64))
     variant = Case("old", "旧的", (Block(1, "旧的", "background", "正文。"),))
     case = Case(
         **{name: getattr(GOOD, name) for name in ("id", "title", "kind", "blocks")},
@@ -151,10 +159,21 @@ def test_file_name_in_chinese_gets_a_suggestion() -> None:
 def test_files_that_are_not_read(tmp_path: Path) -> None:
     """Too large, not UTF-8, a symbolic link: refused without reading on."""
     (tmp_path / "large.md").write_bytes(b"x" * (LARGEST_CASE_BYTES + 1))
+    (tmp_path / "lines.md").write_bytes(b"\n" * (MOST_CASE_LINES + 1))
     (tmp_path / "gbk.md").write_bytes("编码".encode("gbk"))
     (tmp_path / "link.md").symlink_to(tmp_path / "large.md")
     found = {Path(f.path).name: f.rule for f in check_library(tmp_path)}
-    assert found == {"large.md": "file-too-large", "gbk.md": "encoding", "link.md": "symlink"}
+    large = dict.fromkeys(("large.md", "lines.md"), "file-too-large")
+    assert found == large | {"gbk.md": "encoding", "link.md": "symlink"}
+
+
+@pytest.mark.parametrize("sign", ["\\*", "`a` ", "|a", "- a\n", "## 做法\n\n", "*a* "])
+def test_a_body_that_costs_seconds_is_refused(sign: str) -> None:
+    """Signs of Markdown and headings up to a number; a sound case is far from it."""
+    heavy = {"too-much-markup", "too-many-headings"}
+    head = casefile.dump(GOOD)
+    assert heavy & {*_rules(_check(head + "\n" + sign * MOST_SIGNS + sign))}
+    assert not heavy & {*_rules(_check(head + "\n" + sign * 500))}
 
 
 def test_source_outside_the_library_is_not_opened(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebook.dedupe.candidate_pairs import MOST_HOLDERS, find_candidate_pairs
+from casebook.dedupe.candidate_pairs import MOST_HOLDERS, find_candidate_pairs, join_pairs
 from casebook.dedupe.comparison_folding import fold_for_comparison
 from casebook.dedupe.shingles import SAMPLING, find_hash_limit, fingerprint
 from casebook.dedupe.union_find import find_components
@@ -43,6 +43,18 @@ def test_a_fifth_of_random_edits_is_found() -> None:
     texts = [_text(rng, 2600) for _ in range(60)]
     pairs = set(find_candidate_pairs([*texts, *(_edited(rng, text, 0.2) for text in texts)]))
     assert sum((place, place + 60) in pairs for place in range(60)) >= 58
+
+
+def test_few_texts_are_paired_as_many_are() -> None:
+    """Without DuckDB: copies with more and more edits, of any length, find the same partners."""
+    rng = random.Random(7)
+    texts = [_text(rng, length) for length in (60, 300, 2600)]
+    shares = (0.02, 0.1, 0.2, 0.25, 0.3)
+    few = [*texts, *(_edited(rng, text, share) for text in texts for share in shares)]
+    pairs = find_candidate_pairs(few)
+    assert len(few) <= MOST_HOLDERS
+    assert len(pairs) > 10
+    assert pairs == [tuple(row) for row in join_pairs(few).tolist()]
 
 
 def test_strangers_are_no_candidates() -> None:

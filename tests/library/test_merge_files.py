@@ -46,7 +46,7 @@ def test_the_variant_moves_unchanged_and_comes_back(tmp_path: Path) -> None:
     assert after["variants/b.md"] == before["b.md"]
     merged = casefile.read_case(tmp_path / "a.md")
     assert [(v.id, v.relation) for v in merged.variants] == [("b", "contains")]
-    assert unmerge_files(tmp_path, "b") == "a"
+    assert unmerge_files(tmp_path, "b") == ("a", [])
     assert _files(tmp_path) == before
 
 
@@ -159,7 +159,7 @@ def test_merges_are_undone_in_reverse(tmp_path: Path) -> None:
     assert {v.id for v in casefile.read_case(tmp_path / "a.md").variants} == {"b", "c"}
     with pytest.raises(UserError, match="请先撤销"):
         unmerge_files(tmp_path, "c")
-    assert [unmerge_files(tmp_path, "b"), unmerge_files(tmp_path, "c")] == ["a", "b"]
+    assert [unmerge_files(tmp_path, name) for name in "bc"] == [("a", []), ("b", [])]
     assert _files(tmp_path) == with_c
     assert set(before) < set(with_c)
 
@@ -192,7 +192,7 @@ def test_an_undoing_that_was_cut_off_is_finished(
     before = _library(tmp_path, "截去结尾一节")
     merge_files(tmp_path, "a", "b")
     _write_all(tmp_path, {name: before[name] for name in written}, keep=True)
-    assert unmerge_files(tmp_path, "b") == left
+    assert unmerge_files(tmp_path, "b") == (left, [])
     assert _files(tmp_path) == before
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html as entities
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -101,6 +102,16 @@ def test_no_markdown_runs_a_script(text: str) -> None:
 def test_nesting_does_not_exhaust_the_machine(text: str) -> None:
     """Deep quotations and open brackets are rendered as some text, and quickly."""
     assert render_markdown(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["\\" * 50_000, "`a`" * 20_000, "<a " * 500, "a\n=\n" * 500, "|a" * 20_000, "- a\n" * 20_000],
+)
+def test_text_that_is_costly_as_markdown_is_shown_as_it_stands(text: str) -> None:
+    """Nothing is lost, and a page takes less than a second."""
+    shown = entities.unescape(re.sub(r"</?p>", "\n", render_markdown(text)))
+    assert [line for line in shown.split("\n") if line] == [x for x in text.split("\n") if x]
 
 
 def test_lists_have_the_finest_blocks_only() -> None:

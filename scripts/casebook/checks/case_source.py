@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from casebook.checks import front_matter
+from casebook.checks.conflict_markers import find_conflicts
 from casebook.checks.front_matter import PlacedFrontMatter
 from casebook.checks.rules import Problem
 from casebook.library import casefile
@@ -49,6 +50,8 @@ def parse_case_source(
     """Parse a case file. A part that cannot be read stays empty and is returned as problems."""
     starts = [0, *(found.end() for found in re.finditer("\n", text))]
     document = CaseSource(path, text, folder, vocabulary, starts)
+    if conflicts := list(find_conflicts(text)):
+        return document, conflicts
     try:
         parts = casefile.split_front_matter(text)
     except CaseFileError as error:

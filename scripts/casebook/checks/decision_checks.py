@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from casebook.checks.conflict_markers import find_conflicts
 from casebook.checks.rules import Problem, display_value
-from casebook.library.decisions import read_decisions
+from casebook.library.decisions import FILE, read_decisions
+from casebook.runtime.file_names import is_plain_file
 
 
 def check_decisions(
     folder: Path, cases: Collection[str], variants: Collection[str]
 ) -> Iterator[Problem]:
     """Problems of the file; `cases` and `variants` are the ids in the library."""
+    path = folder / FILE
+    if is_plain_file(path):
+        text = path.read_text(encoding="utf-8", errors="replace")
+        if conflicts := list(find_conflicts(text)):
+            yield from conflicts
+            return
     decisions, complaints = read_decisions(folder)
     for complaint in complaints:
         yield Problem("decision-format", complaint.line, 1, complaint.message)

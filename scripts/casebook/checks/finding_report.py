@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from casebook.checks.rules import SEVERITY_NAMES, reveal_invisible
+from casebook.checks.rules import SEVERITY_NAMES
 from casebook.model import Finding
+from casebook.runtime.visible_text import reveal_invisible, reveal_line
 
 MOST_ANNOTATIONS = 10
 """Annotations of one severity that GitHub shows for a step; it drops the others silently."""
@@ -20,7 +21,8 @@ def format_text(findings: Sequence[Finding]) -> Iterator[str]:
     """A line for each finding, and one with the counts."""
     for found in findings:
         place = f"{reveal_invisible(found.path)}:{found.line}:{found.column}"
-        yield f"{place}: {SEVERITY_NAMES[found.severity]} [{found.rule}] {found.message}"
+        line = f"{place}: {SEVERITY_NAMES[found.severity]} [{found.rule}] {found.message}"
+        yield reveal_line(line)
     yield summarize_findings(findings)
 
 
@@ -51,8 +53,8 @@ def _format_annotation(found: Finding) -> str:
 
 
 def _escape_message(text: str) -> str:
-    """Escape the message of a workflow command (actions/toolkit, command.ts)."""
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    """Escape the message of a workflow command (actions/toolkit, command.ts), show the unseen."""
+    return reveal_line(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
 
 
 def _escape_property(text: str) -> str:

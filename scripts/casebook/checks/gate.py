@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
 from pathlib import Path
 
 from casebook.checks import (
     character_checks,
-    decision_checks,
     heading_checks,
     layout_checks,
-    privacy,
+    private_checks,
     references,
     role_checks,
     schema,
+    source_checks,
     unsafe,
     vocabulary_terms,
 )
+from casebook.checks.across_files import check_across_files
+from casebook.checks.case_encoding import decode_case
 from casebook.checks.case_source import CaseSource, find_library_folder, parse_case_source
-from casebook.checks.fixing import LARGEST_CASE_BYTES, decode_case
+from casebook.checks.checked_file import CheckedFile, make_finding
+from casebook.checks.file_places import find_misplaced
 from casebook.checks.rules import CHECK_RULES_BY_ID, Problem
 from casebook.library import casefile
 from casebook.library.casefile import CaseFileError
-from casebook.library.decisions import FILE as DECISIONS
 from casebook.library.folder import (
     SOURCES,
     VARIANTS,
@@ -34,10 +35,16 @@ from casebook.library.folder import (
     load_vocabulary,
     vocabulary_version,
 )
+from casebook.library.source_records import LINES_SUFFIX, STEPS_SUFFIX
 from casebook.model import Finding, UserError
-from casebook.runtime import cache, cli
-from casebook.runtime.file_names import path_below
+from casebook.runtime import cache
 from casebook.runtime.json_records import from_json, to_json
+
+LARGEST_CASE_BYTES = 1024 * 1024
+"""Bytes of a case file; longer ones are refused before they are read."""
+
+MOST_CASE_LINES = 50_000
+"""Lines of a case file; one with more is not looked at."""
 
 MOST_FINDINGS_PER_RULE = 20
 """Findings of one rule in one file that are listed; the last one says how many more there are."""
@@ -49,26 +56,15 @@ CHECKS: tuple[Callable[[CaseSource], Iterator[Problem]], ...] = (
     schema.check_schema,
     vocabulary_terms.check_vocabulary_terms,
     references.check_references,
+    source_checks.check_provenance,
     heading_checks.check_headings,
     layout_checks.check_layout,
     role_checks.check_roles,
     unsafe.check_markup,
     character_checks.check_characters,
     character_checks.check_line_ends,
-    privacy.check_privacy,
+    private_checks.check_private,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class CheckedFile:
-    """A checked file: its findings, and what the checks across files need to know."""
-
-    path: Path
-    findings: tuple[Finding, ...]
-    id: str = ""
-    id_place: tuple[int, int] = (1, 1)
-    variants: tuple[tuple[str, tuple[int, int]], ...] = ()
-    sources: tuple[str, ...] = ()
 
 
 def check_file(path: Path, text: str) -> list[Finding]:
@@ -80,59 +76,64 @@ def check_file(path: Path, text: str) -> list[Finding]:
 
 
 def check_library(folder: Path, store: cache.Store = cache.NOTHING) -> list[Finding]:
-    """All findings of a library: of each case and variant, and across files.
+    """All findings of a library: of each case and variant, across files, of names and places.
 
     With a store, files that did not change are not checked again.
     Raises UserError when the folder is missing or holds no case.
     """
-    files = _list_case_files(folder)
-    made_of = f"{vocabulary_version(folder)}\n{Path.cwd()}"
-    checked = cache.load_or_make(
-        "checked", _check_for_cache, partial(from_json, CheckedFile), files, folder, store, made_of
-    )
-    return _collect_findings([(folder, files)], dict(zip(files, checked, strict=True)))
+    return _sort_findings(_check_folder(folder, store))
 
 
-def check_paths(paths: Sequence[Path]) -> list[Finding]:
+def check_paths(paths: Sequence[Path], use_cache: bool = False) -> list[Finding]:
     """All findings of case files and libraries, sorted.
 
-    Checks across files run where a path is a folder. Raises UserError, OSError.
+    Checks across files run where a path is a folder; with `use_cache`, files of it that did not
+    change are not checked again. Raises UserError, OSError.
     """
     targets = [(path, _list_case_files(path)) for path in paths]
-    files = {file: None for _, found in targets for file in found}
-    progress = cli.Progress("检查", len(files))
-    checked: dict[Path, CheckedFile] = {}
-    for file in files:
-        checked[file] = _check_stored_file(file)
-        progress.step()
-    return _collect_findings(targets, checked)
-
-
-def _collect_findings(
-    targets: Sequence[tuple[Path, Sequence[Path]]], checked: Mapping[Path, CheckedFile]
-) -> list[Finding]:
-    """All findings, each once, sorted; a folder is also checked across its files."""
-    findings = {finding: None for each in checked.values() for finding in each.findings}
+    findings: list[Finding] = []
     for path, found in targets:
         if path.is_dir():
-            findings.update(dict.fromkeys(_check_across_files([checked[file] for file in found])))
-            findings.update(dict.fromkeys(_check_decisions_file(path)))
-    return sorted(findings, key=lambda f: (f.path, f.line, f.column, f.rule, f.message))
+            findings += _check_folder(path, cache.store_of(path) if use_cache else cache.NOTHING)
+        else:
+            findings += _check_stored_file(found[0]).findings
+    return _sort_findings(findings)
+
+
+def _check_folder(folder: Path, store: cache.Store) -> Iterator[Finding]:
+    files = _list_case_files(folder)
+    made_of = f"{vocabulary_version(folder)}\n{Path.cwd()}"
+    read = partial(from_json, CheckedFile)
+    checked = cache.load_or_make(
+        "checked", _check_for_cache, read, files, folder, store, made_of, label="检查案例"
+    )
+    for each in checked:
+        yield from each.findings
+    yield from check_across_files(folder, checked, store)
+
+
+def _sort_findings(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings, each once, in the order of files and lines."""
+    once = dict.fromkeys(findings)
+    return sorted(once, key=lambda f: (f.path, f.line, f.column, f.rule, f.message))
 
 
 def _check_for_cache(path: Path) -> cache.Made:
     """A checked file as a row for the cache, and the other files that the check read."""
     checked = _check_stored_file(path)
     needs = [f"{VARIANTS}/{path.name}", *(f"{VARIANTS}/{name}.md" for name, _ in checked.variants)]
-    return [*needs, *(f"{SOURCES}/{name}" for name in checked.sources)], to_json(checked)
+    for name, _ in checked.sources:
+        needs += [f"{SOURCES}/{name}{suffix}" for suffix in ("", STEPS_SUFFIX, LINES_SUFFIX)]
+    return needs, to_json(checked)
 
 
 def _list_case_files(path: Path) -> list[Path]:
     if not path.exists() and not path.is_symlink():
         raise UserError(f"{path}：没有这个文件或文件夹。")
     if path.is_dir():
-        found = [*case_paths(path), *case_paths(path / VARIANTS)]
-        if not found:
+        variants = path / VARIANTS
+        found = [*case_paths(path), *(() if variants.is_symlink() else case_paths(variants))]
+        if not found and not any(each.is_for_a_case for each in find_misplaced(path)):
             raise UserError(f"{path}：文件夹里没有案例文件（.md）。")
         return found
     if path.suffix != ".md":
@@ -141,6 +142,14 @@ def _list_case_files(path: Path) -> list[Path]:
 
 
 def _check_stored_file(path: Path) -> CheckedFile:
+    try:
+        return _check_real_file(path)
+    except OSError as error:
+        message = f"文件读不出来：{error.strerror}；请检查它的权限，或重新放一份。"
+        return _refuse_file(path, "file-unreadable", message)
+
+
+def _check_real_file(path: Path) -> CheckedFile:
     if path.is_symlink():
         return _refuse_file(path, "symlink", "案例必须是真正的文件，请用文件本身代替符号链接。")
     if path.stat().st_size > LARGEST_CASE_BYTES:
@@ -151,11 +160,14 @@ def _check_stored_file(path: Path) -> CheckedFile:
     except CaseFileError as error:
         fixable = decode_case(path.read_bytes()) is not None
         return _refuse_file(path, error.rule, f"{error}{'（--fix 可以改）' if fixable else ''}")
+    if text.count("\n") > MOST_CASE_LINES:
+        message = f"文件超过 {MOST_CASE_LINES} 行，请删去多余的空行，或拆成几个案例。"
+        return _refuse_file(path, "file-too-large", message)
     return _check_text(path, text)[0]
 
 
 def _refuse_file(path: Path, rule: str, message: str) -> CheckedFile:
-    return CheckedFile(path, (_make_finding(path, Problem(rule, 1, 1, message)),))
+    return CheckedFile(path, (make_finding(path, Problem(rule, 1, 1, message)),))
 
 
 def _check_text(path: Path, text: str) -> tuple[CheckedFile, CaseSource]:
@@ -166,22 +178,20 @@ def _check_text(path: Path, text: str) -> tuple[CheckedFile, CaseSource]:
     problems = list(
         _limit_problems(sorted(_apply_excuses(document, problems), key=lambda p: p[1:3]))
     )
-    findings = tuple(_make_finding(path, problem) for problem in problems)
+    findings = tuple(make_finding(path, problem) for problem in problems)
     front = document.front
     if front is None:
         return CheckedFile(path, findings), document
     variants = front.list_mappings("variants")
     claims = tuple((item.get("id", ""), front.locate("variants", n)) for n, item in variants)
-    sources = tuple(item.get("file", "") for _, item in front.list_mappings("sources"))
+    sources = tuple(
+        (item["file"], item.get("sha256", ""))
+        for _, item in front.list_mappings("sources")
+        if item.get("file")
+    )
     return CheckedFile(
         path, findings, front.get_text("id"), front.locate("id"), claims, sources
     ), document
-
-
-def _make_finding(path: Path, problem: Problem) -> Finding:
-    place = path_below(path, Path.cwd()) or path.as_posix()
-    severity = CHECK_RULES_BY_ID[problem.rule].severity
-    return Finding(problem.rule, severity, place, problem.line, problem.column, problem.message)
 
 
 def _apply_excuses(document: CaseSource, problems: Sequence[Problem]) -> Iterator[Problem]:
@@ -191,13 +201,20 @@ def _apply_excuses(document: CaseSource, problems: Sequence[Problem]) -> Iterato
         rule = CHECK_RULES_BY_ID.get(item.get("rule", ""))
         if rule and rule.excusable and item.get("reason"):
             excused[rule.id] = position
-    yield from (problem for problem in problems if problem.rule not in excused)
-    for rule_id in sorted(excused.keys() - {problem.rule for problem in problems}):
+    covers = {problem.rule: _find_excuse(problem, excused) for problem in problems}
+    yield from (problem for problem in problems if not covers[problem.rule])
+    for rule_id in sorted(excused.keys() - set(covers.values())):
         if document.front:
             message = f"allow 里的 {rule_id} 已经用不上，请删掉这一项。"
             yield Problem(
                 "allow-unused", *document.front.locate("allow", excused[rule_id]), message
             )
+
+
+def _find_excuse(problem: Problem, excused: Mapping[str, int]) -> str:
+    """The excused rule that covers a problem, or ''."""
+    rule = CHECK_RULES_BY_ID[problem.rule]
+    return next((name for name in (rule.id, rule.excused_with) if name in excused), "")
 
 
 def _limit_problems(problems: Sequence[Problem]) -> Iterator[Problem]:
@@ -213,29 +230,3 @@ def _limit_problems(problems: Sequence[Problem]) -> Iterator[Problem]:
             yield problem._replace(
                 message=f"{problem.message}（本文件至少还有 {more} 处，未列出。）"
             )
-
-
-def _check_decisions_file(folder: Path) -> Iterator[Finding]:
-    """Findings of the file of decisions."""
-    cases, variants = ([path.stem for path in case_paths(f)] for f in (folder, folder / VARIANTS))
-    for problem in decision_checks.check_decisions(folder, cases, variants):
-        yield _make_finding(folder / DECISIONS, problem)
-
-
-def _check_across_files(checked: Sequence[CheckedFile]) -> Iterator[Finding]:
-    """Ids used twice, variants that two cases claim, variants that no case claims."""
-    ids: dict[str, Path] = {}
-    claimed: dict[str, Path] = {}
-    for each in checked:
-        if each.id and each.id in ids and ids[each.id].name != each.path.name:
-            message = f"id 与 {ids[each.id].name} 相同，请给其中一个案例换文件名和 id。"
-            yield _make_finding(each.path, Problem("id-duplicate", *each.id_place, message))
-        ids.setdefault(each.id, each.path)
-        for variant, place in each.variants:
-            if claimed.setdefault(variant, each.path) != each.path:
-                message = f"异文 {variant} 已经属于 {claimed[variant].name}，请删掉其中一处。"
-                yield _make_finding(each.path, Problem("variant-shared", *place, message))
-    for each in checked:
-        if each.path.parent.name == VARIANTS and each.path.stem not in claimed:
-            message = "没有案例把它列在 variants 里，它的旧网址会失效，请在合并后的案例里补上。"
-            yield _make_finding(each.path, Problem("variant-orphan", 1, 1, message))

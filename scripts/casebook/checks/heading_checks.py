@@ -12,6 +12,9 @@ from casebook.checks.rules import Problem, display_value
 from casebook.library import markup
 from casebook.library.casefile import PlacedBlock
 
+MOST_HEADINGS = 2000
+"""Headings of one case: a page of so many takes half a second to make."""
+
 _HASHES = re.compile(r"^(#+)")
 _UNDERLINE = re.compile(r"^(?:=+|-+)[ \t]*$")
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -24,6 +27,9 @@ def check_headings(document: CaseSource) -> Iterator[Problem]:
     body, first_line = document.parts.body, document.parts.body_line
     faults = dict(list_faults(body.split("\n"), first_line, document.vocabulary))
     yield from _check_lines(body, first_line)
+    if document.blocks[MOST_HEADINGS + 1 :]:
+        message = f"小标题超过 {MOST_HEADINGS} 个，请拆成几个案例。"
+        yield Problem("too-many-headings", document.blocks[MOST_HEADINGS + 1].line, 1, message)
     yield from _check_levels(document)
     for number, fault in faults.items():
         if fault.rule != "unknown-role":  # which the check of the vocabulary reports

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from casebook.checks.rules import reveal_invisible
 from casebook.library import casefile, markup
 from casebook.library.casefile import PlacedBlock
+from casebook.runtime.visible_text import reveal_invisible
 from casebook.vocabulary import Vocabulary
 
 _OPENING = re.compile("(?P<hashes>[#＃]{2,6})(?P<gap>[ \t\u3000\xa0]*)(?P<wording>[^#＃\\s].*)")

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from casebook.checks.case_source import CaseSource
-from casebook.checks.rules import Problem, reveal_invisible
+from casebook.checks.rules import Problem
 from casebook.library import casefile, markup
+from casebook.runtime.visible_text import reveal_invisible
 from casebook.text.number_ranges import join_ranges
 from casebook.text.numerals import UP_TO_HUNDREDS
 

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import re
-import shlex
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
 from casebook.checks.case_source import CaseSource
+from casebook.checks.file_places import write_move
 from casebook.checks.front_matter import PlacedFrontMatter
-from casebook.checks.rules import Problem, display_value, reveal_invisible
+from casebook.checks.rules import Problem, display_value
 from casebook.library import identity
 from casebook.library.case_schema import LONGEST_LINE_CHARACTERS, is_id, leaves_folder
 from casebook.library.folder import SOURCES, VARIANTS
-
-_PLAIN_NAME = re.compile(r"\w[\w.+-]*")
-"""File names that a shell needs no quotes for."""
+from casebook.runtime.file_names import is_device_name, is_plain_file
 
 
 def check_references(document: CaseSource) -> Iterator[Problem]:
@@ -32,12 +29,18 @@ def check_references(document: CaseSource) -> Iterator[Problem]:
 
 def _check_id(document: CaseSource, front: PlacedFrontMatter) -> Iterator[Problem]:
     name, stem = front.get_text("id"), document.path.stem
-    if not is_id(stem):
+    if is_device_name(stem):
+        message = (
+            f"“{display_value(document.path.name)}”在 Windows 上是设备名，存不下也删不掉，"
+            "请改名，例如在后面加上地名。"
+        )
+        yield Problem("file-name", 1, 1, message)
+    elif not is_id(stem):
         yield Problem("file-name", 1, 1, _describe_file_name(document, front, name))
     elif name and name != stem:
         yield Problem("id-mismatch", *front.locate("id"), _describe_mismatch(document, name))
     is_variant = document.path.parent.name == VARIANTS
-    if not is_variant and (document.folder / VARIANTS / document.path.name).exists():
+    if not is_variant and is_plain_file(document.folder / VARIANTS / document.path.name):
         message = f"{VARIANTS}/{document.path.name} 已经用了这个 id，请给本案例换一个文件名和 id。"
         yield Problem("id-of-variant", *front.locate("id"), message)
 
@@ -50,14 +53,8 @@ def _describe_file_name(document: CaseSource, front: PlacedFrontMatter, name: st
     fixable = "（--fix 可以改）" if guess == lower else ""
     return (
         f"文件名“{display_value(path.name)}”会成为网址，只能用小写字母、数字和连字符，"
-        f"请改名{fixable}：{_write_move(path, f'{guess}.md')}。"
+        f"请改名{fixable}：{write_move(path, path.with_name(f'{guess}.md'))}"
     )
-
-
-def _write_move(path: Path, name: str) -> str:
-    """The command that renames a file, to be copied: never shortened."""
-    old = path.name if _PLAIN_NAME.fullmatch(path.name) else shlex.quote(path.name)
-    return f"“{reveal_invisible(f'git mv {old} {name}')}”"
 
 
 def _describe_mismatch(document: CaseSource, name: str) -> str:
@@ -66,8 +63,8 @@ def _describe_mismatch(document: CaseSource, name: str) -> str:
         return f"id（{display_value(name)}）应与文件名相同，请写成“id: {path.stem}”。"
     return (
         f"id（{name}）与文件名（{path.stem}）不同。它是网址，发布以后不能变："
-        f"改了文件名的，请改回：{_write_move(path, f'{name}.md')}；"
-        f"改了 id 的，请改回“id: {path.stem}”。"
+        f"改了 id 的，请改回“id: {path.stem}”；"
+        f"改了文件名的，请改回：{write_move(path, path.with_name(f'{name}.md'))}"
     )
 
 
@@ -127,7 +124,7 @@ def _check_variants(document: CaseSource, front: PlacedFrontMatter) -> Iterator[
     folder = document.folder / VARIANTS
     for position, variant in front.list_mappings("variants"):
         name = variant.get("id", "")
-        if name and not (folder / f"{name.replace('/', '')}.md").is_file():
+        if name and not is_plain_file(folder / f"{name.replace('/', '')}.md"):
             message = f"异文“{display_value(name)}”不在 {VARIANTS}/ 里，请补上文件，或删掉这一项。"
             yield Problem("variant-missing", *front.locate("variants", position), message)
 

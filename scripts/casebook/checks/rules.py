@@ -5,7 +5,6 @@ The documentation's table is printed from here, so that the two cannot drift apa
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ import yaml
 from rapidfuzz import process
 
 from casebook.model import Severity
+from casebook.runtime.visible_text import reveal_invisible
 
 LEAST_SUGGESTION_SCORE = 50
 """Similarity (0-100, rapidfuzz's weighted ratio) from which a known word is suggested."""
@@ -25,23 +25,30 @@ SEVERITY_NAMES = {"error": "错误", "warning": "警告"}
 
 
 class Problem(NamedTuple):
-    """What a check yields: a finding without its file and severity."""
+    """What a check yields: a finding without its file; the rule has the severity if it has none."""
 
     rule: str
     line: int
     column: int
     message: str
+    severity: Severity | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CheckRule:
-    """A rule. `fix`: what `--fix` does about it; `excusable`: the case's `allow` may excuse it."""
+    """A rule. `fix`: what `--fix` does about it; `excusable`: the case's `allow` may excuse it.
+
+    `excused_with`: a rule whose excuse covers this one too. `by_evidence`: a finding is an error
+    where a check digit or a label proves it, and a warning where only its shape suggests it.
+    """
 
     id: str
     severity: Severity
     meaning: str
     fix: str = ""
     excusable: bool = False
+    excused_with: str = ""
+    by_evidence: bool = False
 
 
 def _load_rules() -> tuple[CheckRule, ...]:
@@ -59,10 +66,14 @@ def render_rule_table() -> str:
     """All rules as a Markdown table, for the documentation."""
     rows = ["| 规则 | 级别 | 意思 | 怎么处理 |", "|---|---|---|---|"]
     rows += [
-        f"| `{r.id}` | {SEVERITY_NAMES[r.severity]} | {r.meaning} | {_describe_remedy(r)} |"
+        f"| `{r.id}` | {_describe_severity(r)} | {r.meaning} | {_describe_remedy(r)} |"
         for r in CHECK_RULES
     ]
     return "\n".join(rows)
+
+
+def _describe_severity(rule: CheckRule) -> str:
+    return "错误或警告" if rule.by_evidence else SEVERITY_NAMES[rule.severity]
 
 
 def _describe_remedy(rule: CheckRule) -> str:
@@ -88,13 +99,3 @@ def display_value(value: object) -> str:
     return reveal_invisible(text[:_MOST_DISPLAYED_CHARACTERS]) + (
         "…" if len(text) > _MOST_DISPLAYED_CHARACTERS else ""
     )
-
-
-def reveal_invisible(text: str) -> str:
-    """`text` with the code point in place of each character that a terminal does not show."""
-    return "".join(_reveal_character(character) for character in text)
-
-
-def _reveal_character(character: str) -> str:
-    hidden = unicodedata.category(character)[0] in "CZ" and character != " "
-    return f"<U+{ord(character):04X}>" if hidden else character

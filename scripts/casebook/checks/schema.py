@@ -16,7 +16,6 @@ from casebook.checks.rules import (
     Problem,
     display_value,
     find_nearest,
-    reveal_invisible,
     suggest_word,
 )
 from casebook.checks.written_values import split_themes, strip_quotes
@@ -28,6 +27,7 @@ from casebook.library.case_schema import (
     list_keys,
 )
 from casebook.library.yaml_text import describe_wide_colons, find_wide_colons, write_flow
+from casebook.runtime.visible_text import reveal_invisible
 
 _FORMAT_ADVICE = {
     "id": "只能用小写字母、数字和单个连字符，例如 pojie-liangzhangpi",

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from casebook.checks.case_source import CaseSource
 from casebook.checks.rules import Problem, display_value
+from casebook.library.markup import MOST_SIGNS, find_excess_sign
 
 LINK_SCHEMES = ("http:", "https:", "mailto:")
 """The only schemes a link may have."""
@@ -46,6 +47,12 @@ def check_markup(document: CaseSource) -> Iterator[Problem]:
     for found in _IMAGE.finditer(text, start):
         message = "暂不支持图片，请删掉，或用文字说明；若是正文里的“![”，请写成 \\!\\[。"
         yield Problem("image", *document.locate(found.start()), message)
+    if (excess := find_excess_sign(text[start:])) is not None:
+        message = (
+            f"正文里的 Markdown 记号（反斜杠、反引号、表格的竖线等）超过 {MOST_SIGNS} 个，"
+            "请拆成几个案例，或删去大表格。"
+        )
+        yield Problem("too-much-markup", *document.locate(start + excess), message)
     yield from _check_links(document)
 
 

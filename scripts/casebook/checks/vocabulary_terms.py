@@ -13,12 +13,12 @@ from casebook.checks.rules import (
     Problem,
     display_value,
     find_nearest,
-    reveal_invisible,
     suggest_word,
 )
 from casebook.checks.written_values import split_themes, strip_quotes
 from casebook.library.themes import NO_THEME
 from casebook.runtime import cli
+from casebook.runtime.visible_text import reveal_invisible
 from casebook.vocabulary import Vocabulary
 
 _PLACEHOLDER = re.compile("[xX×ＸｘX某*＊○〇Ⅹ]")

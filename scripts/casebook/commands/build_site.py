@@ -22,7 +22,16 @@ def main(arguments: Sequence[str]) -> int:
         metavar="DIR",
         help="mkdocs.yml 和 docs/ 所在的文件夹；省略则用自带的",
     )
-    parser.add_argument("--strict", action="store_true", help="有警告也以 1 退出，不写站点")
+    modes = parser.add_mutually_exclusive_group()
+    modes.add_argument("--strict", action="store_true", help="有警告也以 1 退出，不写站点")
+    modes.add_argument(
+        "--keep-going",
+        action="store_true",
+        help="有错误的文件不发布，其余照常生成",
+    )
+    modes.add_argument(
+        "--preview", action="store_true", help="全部生成，检查结果写在各页上；只供自己看，不要发布"
+    )
     options = parser.parse_args(arguments)
     from casebook.commands.run_build import run
 

@@ -15,6 +15,7 @@ from casebook import checks
 from casebook.content import CONTENT
 from casebook.library.folder import case_paths
 from casebook.model import UserError
+from casebook.pipeline.publication import Publication, leave_out, show_findings
 from casebook.runtime import cli
 from casebook.runtime.build_folder import build_into, previous_site
 from casebook.runtime.cache import store_of
@@ -27,16 +28,20 @@ def run(options: argparse.Namespace) -> int:
         raise UserError(f"{options.cases}：没有这个文件夹，请用 --cases 指出案例文件夹。")
     if not case_paths(options.cases):
         raise UserError(f"{options.cases}：里面没有案例文件（*.md）。")
-    findings = checks.check_library(options.cases, store_of(options.cases))
-    if cli.exit_code(findings, options.strict):
-        cli.print_findings([f for f in findings if options.strict or f.severity == "error"])
-        return cli.FINDINGS
     if not (options.template / "mkdocs.yml").is_file():
         raise UserError(f"{options.template}：里面没有 mkdocs.yml。")
-    return _build(options)
+    findings = checks.check_library(options.cases, store_of(options.cases))
+    if options.preview:
+        return _build(options, show_findings(options.cases, findings))
+    if not cli.exit_code(findings, options.strict):
+        return _build(options, Publication())
+    cli.print_findings([f for f in findings if options.strict or f.severity == "error"])
+    if not options.keep_going:
+        return cli.FINDINGS
+    return _build(options, leave_out(options.cases, findings))
 
 
-def _build(options: argparse.Namespace) -> int:
+def _build(options: argparse.Namespace, publication: Publication) -> int:
     """Build by mkdocs into a scratch folder that then replaces `--out`. Returns the exit code."""
     cases, out, template = (p.resolve() for p in (options.cases, options.out, options.template))
     from mkdocs.commands.build import build
@@ -55,6 +60,7 @@ def _build(options: argparse.Namespace) -> int:
         )
         config.extra["library"] = str(cases)
         config.extra["previous"] = previous_site(out)
+        config.extra["publication"] = publication
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
 
@@ -63,7 +69,7 @@ def _build(options: argparse.Namespace) -> int:
     except Abort:  # its reason has been logged: an error, or in strict mode a warning
         return cli.UNUSABLE if log.has_error else cli.FINDINGS
     gc.freeze()  # the exit collects nothing either
-    print(f"站点已生成：{cli.display_path(out)}（打开其中的 index.html 即可浏览）")
+    cli.say(f"站点已生成：{cli.display_path(out)}（打开其中的 index.html 即可浏览）")
     return cli.OK
 
 
@@ -75,4 +81,4 @@ class _Log(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Print one message."""
         self.has_error |= record.levelno >= logging.ERROR
-        print(f"mkdocs：{record.getMessage()}", file=sys.stderr)
+        cli.say(f"mkdocs：{record.getMessage()}", file=sys.stderr)

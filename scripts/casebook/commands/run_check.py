@@ -47,10 +47,8 @@ def _explain_themes(paths: Sequence[Path]) -> None:
             raise UserError(f"{path}：没有这个文件或文件夹。")
         for file in case_paths(path) if path.is_dir() else [path]:
             case = casefile.read_case(file)
-            print(f"{case.id} {case.title}")
-            print(
-                *themes.explain_themes(case, load_vocabulary(find_library_folder(file))), sep="\n"
-            )
+            cli.say(f"{case.id} {case.title}")
+            cli.say(*themes.explain_themes(case, load_vocabulary(find_library_folder(file))))
 
 
 def _report(findings: Sequence[Finding], form: str) -> None:

@@ -22,26 +22,33 @@ def run(options: argparse.Namespace) -> int:
         canonical, variant = merge_files(options.library, a, b, options.relation)
         _report_merge(options.library, canonical, variant)
     elif options.unmerge:
-        owner = unmerge_files(options.library, options.unmerge)
-        done = f"已从 {owner} 中撤出 {options.unmerge}，恢复为单独的案例。"
-        left = f"{options.unmerge} 已是单独的案例，上次中断留在 variants/ 里的副本已清除。"
-        print(done if owner else left)
+        _unmerge(options.library, options.unmerge)
     elif options.distinct:
         a, b = options.distinct
         known = [path.stem for path in case_paths(options.library)]
         path = add_decision(options.library, a, b, options.reason, known)
-        print(f"已在 {path} 记下：{a} 与 {b} 不是同一篇，以后不再提示。")
+        cli.say(f"已在 {path} 记下：{a} 与 {b} 不是同一篇，以后不再提示。")
     elif options.decide:
         return _decide(options.library, options.decide)
     return cli.OK
 
 
+def _unmerge(library: Path, variant: str) -> None:
+    owner, edited = unmerge_files(library, variant)
+    if not owner:
+        cli.say(f"{variant} 已是单独的案例，上次中断留在 variants/ 里的副本已清除。")
+        return
+    cli.say(f"已从 {owner} 中撤出 {variant}，恢复为单独的案例。")
+    for block in edited:
+        cli.say(f"  合并以后有人改过，留在 {owner} 里，请核对：{block.heading or block.text}")
+
+
 def _report_merge(library: Path, canonical: str, variant: str) -> None:
     place = "" if library == LIBRARY else f"--library {shlex.quote(str(library))} "
     undo = f"{cli.command('duplicates')} {place}--unmerge {variant}"
-    print(f"已把 {variant} 并入 {canonical}；撤销：{undo}")
+    cli.say(f"已把 {variant} 并入 {canonical}；撤销：{undo}")
     for note in list_news(library, canonical, variant):
-        print(f"  异文另有说法，案例页在原处注明：{note}")
+        cli.say(f"  异文另有说法，案例页在原处注明：{note}")
 
 
 def _decide(library: Path, path: Path) -> int:
@@ -55,7 +62,7 @@ def _decide(library: Path, path: Path) -> int:
     for canonical, variant in apply_review(library, plan):
         _report_merge(library, canonical, variant)
     for entry in plan.distinct:
-        print(f"已记下：{entry.a} 与 {entry.b} 不是同一篇（{entry.reason}）。")
+        cli.say(f"已记下：{entry.a} 与 {entry.b} 不是同一篇（{entry.reason}）。")
     later = sum(entry.decision not in (MERGE, DISTINCT) for entry in entries)
-    print(f"判定执行完毕：{later} 对留到以后，{plan.done} 对先前已经办过。")
+    cli.say(f"判定执行完毕：{later} 对留到以后，{plan.done} 对先前已经办过。")
     return cli.OK

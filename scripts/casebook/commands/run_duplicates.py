@@ -47,12 +47,12 @@ def _write_report(
         from casebook.pipeline.review_queue import write_review  # it brings all of the site
 
         folder = next((path for path in options.paths if path.is_dir()), options.library)
-        print(write_review(options.review, report, documents, options.against or folder))
+        cli.say(write_review(options.review, report, documents, options.against or folder))
     elif options.format == "json":
         cli.print_json(as_json(report))
     else:
         render = as_markdown if options.format == "markdown" else as_text
-        print(render(report, documents), end="")
+        cli.say(*render(report, documents).removesuffix("\n").split("\n"))
 
 
 def _progress(total: int) -> Callable[[], None]:

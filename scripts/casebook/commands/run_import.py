@@ -15,6 +15,7 @@ from casebook.pipeline.importing import plan_import
 from casebook.reading import find_documents
 from casebook.reading.archives import unpacked
 from casebook.runtime import cli
+from casebook.runtime.visible_text import reveal_invisible
 
 
 def run(options: argparse.Namespace) -> int:
@@ -67,16 +68,15 @@ def _as_json(plan: Plan, explain: bool) -> dict[str, object]:
 def _explain(plan: Plan, library: Library) -> None:
     for planned in plan.sources:
         for arrival in planned.arrivals:
-            print(*explain_write_up(arrival.write_up, library.vocabulary), sep="\n")
+            cli.say(*explain_write_up(arrival.write_up, library.vocabulary))
 
 
 def _report(plan: Plan, written: Sequence[Path], dry_run: bool) -> None:
     for planned in plan.sources:
         for arrival in planned.arrivals:
             state = _state(plan, arrival, planned.known)
-            print(
-                f"{cli.display_path(planned.path)}#{arrival.write_up.part}  {arrival.id}  {state}"
-            )
+            place = reveal_invisible(cli.display_path(planned.path))
+            cli.say(f"{place}#{arrival.write_up.part}  {arrival.id}  {state}")
     cli.print_findings(plan.findings)
     new = len(plan.cases)
     if dry_run:

@@ -25,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
     elif options.suggest:
         _suggest(options.library, options.format)
     else:
-        print(*_count_themes(options.library), sep="\n")
+        cli.say(*_count_themes(options.library))
     return cli.OK
 
 
@@ -35,9 +35,9 @@ def _rename(library: Path, names: Sequence[str], dry_run: bool) -> None:
     for path, text in planned.items():
         if not dry_run:
             cli.write_text(path, text)
-        print(cli.display_path(path))
+        cli.say(cli.display_path(path))
     done = "要改" if dry_run else "已改"
-    print(f"主题“{old}”改为“{new}”：{done} {len(planned)} 个文件。")
+    cli.say(f"主题“{old}”改为“{new}”：{done} {len(planned)} 个文件。")
 
 
 def _suggest(library: Path, form: str) -> None:
@@ -47,8 +47,8 @@ def _suggest(library: Path, form: str) -> None:
         return
     for each in found:
         examples = "；".join(f"{case}《{title}》" for case, title in each.examples)
-        print(f"# {each.count} 条谈到，例如 {examples}\n{each.render_yaml()}")
-    print(f"# 共提出 {len(found)} 个主题；选用的加进 {library / VOCABULARY / 'themes.yml'}。")
+        cli.say(f"# {each.count} 条谈到，例如 {examples}", *each.render_yaml().split("\n"))
+    cli.say(f"# 共提出 {len(found)} 个主题；选用的加进 {library / VOCABULARY / 'themes.yml'}。")
 
 
 def _read_cases(library: Path) -> Iterator[Case]:

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -89,11 +89,24 @@ def find_candidate_pairs(folded: Sequence[str]) -> list[tuple[int, int]]:
     `folded` are texts folded by `fold_for_comparison`. Equal texts are each linked to the next one,
     whatever their length.
     """
-    if len(folded) < 2:
-        return []  # a new text without a neighbor, for which DuckDB need not be loaded
     pairs = set(link_equal_texts(folded))
-    pairs.update((a, b) for a, b in join_pairs(folded).tolist())
+    if len(folded) <= MOST_HOLDERS:  # a new text with its neighbors: loading DuckDB takes longer
+        pairs.update(_join_few(folded))
+    else:
+        pairs.update((a, b) for a, b in join_pairs(folded).tolist())
     return sorted(pairs)
+
+
+def _join_few(folded: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """What QUERY finds where no hash can have more than MOST_HOLDERS holders."""
+    prints = [
+        (frozenset(hashes.tolist()), sampling) for hashes, sampling in map(fingerprint, folded)
+    ]
+    for (a, (own, sampling)), (b, (others, sparser)) in combinations(enumerate(prints), 2):
+        shared = len(own & others)
+        least = LEAST_SHARED_PORTION * min(sampling * len(own), sparser * len(others))
+        if shared >= FEWEST_SHARED_HASHES and shared * max(sampling, sparser) >= least:
+            yield a, b
 
 
 def join_pairs(folded: Sequence[str]) -> PairRows:

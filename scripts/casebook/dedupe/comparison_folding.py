@@ -5,8 +5,8 @@ of a placeholder (X, ×, 某, ○, *). Numbers stay, with their decimal points:
 
     （一）２０２３年，ＸＸ市增长１５．４％。    becomes    一2023年x市增长15.4
 
-Each character is looked up in one table, so that folding is linear. The table is filled by blocks
-of code points when one of them first occurs, so that a new process can start at once.
+Each character is looked up in one table, so that folding is linear. The table is filled with the
+characters of each text that are new, so that a process can start at once.
 """
 
 from __future__ import annotations
@@ -26,7 +26,6 @@ PLACEHOLDER = "x"
 _PLACEHOLDERS = "xX×╳✕✖○◯〇*某"  # 〇 too: texts write ○ for it, and the other way round
 _HAN = (range(0x3400, 0xA000), range(0xF900, 0xFB00), range(0x20000, 0x33480))
 _TABLE_SIZE = 0x33480  # above are tags, variation selectors and private use: all dropped
-_BLOCK_CODES = 512  # code points that are added to the table together; takes a millisecond
 _TEXTS_AT_ONCE = 512  # texts folded in one pass
 _SURROGATES = range(0xD800, 0xE000)
 _DROP, _UNKNOWN, _EXPAND = 0, 0xFFFFFFFE, 0xFFFFFFFF
@@ -91,7 +90,7 @@ def _look_up_codes(text: str) -> Codes:
     codes = _folding_table()[known]
     unknown = codes == _UNKNOWN
     if unknown.any():
-        _learn(np.unique(known[unknown] // _BLOCK_CODES).tolist())
+        _learn(np.unique(known[unknown]))
         codes = _folding_table()[known]
     return codes
 
@@ -100,7 +99,7 @@ def _expand(character: str) -> str:
     """The characters that ⑩, ㎡ or ㈠ stands for; any other character unchanged."""
     code = min(ord(character), _TABLE_SIZE - 1)
     if _folding_table()[code] == _UNKNOWN:
-        _learn([code // _BLOCK_CODES])
+        _learn(np.array([code], dtype=np.uint32))
     if _folding_table()[code] == _EXPAND:
         return unicodedata.normalize("NFKC", character)
     return character
@@ -145,11 +144,8 @@ def _folding_table() -> Codes:
     return table
 
 
-def _learn(blocks: Sequence[int]) -> None:
-    """Fill the table for the code points of these blocks."""
-    codes = np.concatenate([np.arange(_BLOCK_CODES) + block * _BLOCK_CODES for block in blocks])
-    codes = codes[codes < _TABLE_SIZE]
-    codes = codes[_folding_table()[codes] == _UNKNOWN]
+def _learn(codes: Codes) -> None:
+    """Fill the table for these code points."""
     forms = (unicodedata.normalize("NFKC", chr(code)) for code in codes.tolist())
     targets = np.array([_fold_form(form) for form in forms], dtype=np.uint32)
     _folding_table()[codes] = _simplify(targets)

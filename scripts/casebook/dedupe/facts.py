@@ -16,13 +16,14 @@ from typing import Literal
 
 from casebook.text.dates import HAN_MONTH, YEAR
 from casebook.text.numerals import DIGITS, OF_QUANTITIES, UNITS, read_numeral
+from casebook.text.patterns import lazy_pattern
 from casebook.text.script_conversion import load_converter
 
 FactKind = Literal["date", "ordinal", "figure", "name", "term"]
 
 _HAN = OF_QUANTITIES
 _COUNT = rf"(?:\d{{1,12}}(?:\.\d{{1,9}})?[百千万亿]{{0,3}}|[{_HAN}]{{1,12}})"  # never unbounded
-_OUTLINE = re.compile(
+_OUTLINE = lazy_pattern(
     rf"第[{_HAN}\d]{{1,12}}[编章节条款项目篇](?:之[{_HAN}]{{1,3}})?"
     rf"|^[ \t]{{0,9}}[（(]?[{_HAN}\d]{{1,9}}[)）、.．](?!\d)"
     rf"|[（(][{_HAN}\d]{{1,3}}[)）]"
@@ -52,10 +53,10 @@ PATTERNS: tuple[tuple[FactKind, str, str], ...] = (
 )
 """Kind, unit and pattern of a fact, in the order in which they are tried at a place."""
 
-_SPACED_NUMBER = re.compile(
+_SPACED_NUMBER = lazy_pattern(
     r"(?<=[\u4e00-\u9fff])[ \t]{1,4}(?=\d)|(?<=\d)[ \t]{1,4}(?=[\u4e00-\u9fff])"
 )
-_FACT = re.compile(
+_FACT = lazy_pattern(
     rf"(?=[\d{_HAN}第上下春夏秋冬])(?:"
     + "|".join(f"(?P<f{i}>{p})" for i, (_, _, p) in enumerate(PATTERNS))
     + ")"

@@ -12,12 +12,13 @@ from functools import partial
 from casebook.text.dates import ANY_DAY, CLOCK, STAMP
 from casebook.text.furniture_lines import is_field_line
 from casebook.text.page_furniture import alternatives
+from casebook.text.patterns import lazy_pattern
 
 _TIME = rf"(?:\s{{0,3}}[T ]?{CLOCK}(?:[:：]\d{{2}})?)"
 _of = partial(alternatives, "dedupe")
 _FIELD = _of("label")  # not 时间, 日期, 地址 alone: in a notice they are what it is about
 _SIGNER = r"(?![^\n]{0,12}(?:时间|日期|期限|截止))[^\d\n，。；：:]{1,24}"
-_LINE = re.compile(
+_LINE = lazy_pattern(
     rf"^[^\w\n]{{0,9}}(?:"
     rf"{_FIELD}[^。\n]{{0,8}}[:：][^\n]{{0,120}}"
     rf"|(?:时间|日期)[:：]\s?{ANY_DAY}{_TIME}?[^\w\n]{{0,9}}{_FIELD}[^。\n]{{0,60}}"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
 from rapidfuzz.distance import Prefix
 
 from casebook.text.numerals import ONE_TO_TEN
+from casebook.text.patterns import lazy_pattern
+from casebook.text.word_frequencies import load_segmenter
 
 PLACEHOLDERS = re.compile(r"[xX×╳✕✖○◯〇*某]")
 """Characters with which a text masks a name or a number."""
@@ -30,8 +30,8 @@ _PERSON_CHARACTERS = 3
 MAKE_PLACES = tuple(_PLACE_WORDS.split())
 """Words that make the noun before them a place."""
 
-_PLACE_NAME = re.compile(r"([\u4e00-\u9fff]{1,4}?)(?:街道|社区|[省市县乡镇村州旗盟])")
-_NO_STEM = re.compile(
+_PLACE_NAME = lazy_pattern(r"([\u4e00-\u9fff]{1,4}?)(?:街道|社区|[省市县乡镇村州旗盟])")
+_NO_STEM = lazy_pattern(
     rf"[全我本各该此某每邻外驻进回下入包新老旧城农山乡大小上中]|[{ONE_TO_TEN}两几]个?|示范|先进|文明|贫困"
     r"|重点|试点|行政|自然|中心|边远|偏远|所在|当地|相关|有关|其他|部分|多个"
 )
@@ -54,7 +54,7 @@ class Word:
 def segment_words(text: str) -> list[Word]:
     """The words of a plain text without punctuation; placeholders (××) are words."""
     result: list[Word] = []
-    for word, tag in _load_segmenter().tag(text):
+    for word, tag in load_segmenter().tag(text):
         if tag != "x" or PLACEHOLDERS.search(word):
             result.append(Word(word, tag))
         elif result:
@@ -106,10 +106,3 @@ def find_place_pair(a: str, b: str) -> tuple[str, str] | None:
         return None
     context = a[max(0, start - 1) : start] if 1 in (len(x[1]), len(y[1])) else ""
     return context + x[0], context + y[0]
-
-
-@cache
-def _load_segmenter() -> Any:
-    import rjieba
-
-    return rjieba

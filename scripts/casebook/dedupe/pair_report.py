@@ -9,6 +9,7 @@ from casebook.dedupe.cluster import DuplicateReport
 from casebook.dedupe.differences import Difference, Span, find_differences
 from casebook.dedupe.relations import ComparedText, Pair
 from casebook.model import Relation, as_dict
+from casebook.runtime.visible_text import reveal_invisible
 
 RELATION_NAMES: dict[Relation, str] = {
     "identical": "相同",
@@ -55,7 +56,8 @@ def as_text(report: DuplicateReport, documents: Mapping[str, ComparedText]) -> s
         ]
         lines += [f"    {rest}" for rest in _format_rest(pair, documents)]
     for cluster in report.clusters:
-        lines += ["", f"可合并为一篇：{cluster.canonical} ← {'、'.join(cluster.members)}"]
+        members = "、".join(map(reveal_invisible, cluster.members))
+        lines += ["", f"可合并为一篇：{reveal_invisible(cluster.canonical)} ← {members}"]
     return "\n".join(lines) + "\n"
 
 
@@ -90,7 +92,8 @@ def _format_scores(pair: Pair) -> str:
 
 
 def _format_name(document: ComparedText) -> str:
-    return f"{document.id}《{document.title}》" if document.title else document.id
+    name = reveal_invisible(document.id)
+    return f"{name}《{document.title}》" if document.title else name
 
 
 def _list_sides(pair: Pair) -> tuple[tuple[str, str], tuple[str, str]]:

@@ -20,14 +20,15 @@ from casebook.dedupe.names import (
 from casebook.dedupe.slots import Conflict, PlainText, Slot, find_name_conflict, find_slots
 from casebook.text.dates import IN_TITLE, YEAR
 from casebook.text.numerals import ONE_TO_TEN
+from casebook.text.patterns import lazy_pattern
 
 _OPEN, _CLOSED = r"[(\[【〔]", r"[)\]】〕]"
 _EDITION = (
     r"修订|修正|修改|更新|更正|试行|暂行|征求意见|送审|讨论|草案|[初定终]稿|[版稿]"
     r"|[Vv]\d{1,2}(?:\.\d)?"
 )
-_VERSION = re.compile(rf"{_OPEN}[^(\[【〔)\]】〕]{{0,12}}(?:{_EDITION})[^)\]】〕]?{_CLOSED}$")
-_ONE_DAY = re.compile(rf"{_OPEN}{IN_TITLE}日?[^)\]】〕\d—–~至到-]{{0,8}}{_CLOSED}$")
+_VERSION = lazy_pattern(rf"{_OPEN}[^(\[【〔)\]】〕]{{0,12}}(?:{_EDITION})[^)\]】〕]?{_CLOSED}$")
+_ONE_DAY = lazy_pattern(rf"{_OPEN}{IN_TITLE}日?[^)\]】〕\d—–~至到-]{{0,8}}{_CLOSED}$")
 _TO = r"\s?(?:[-—–~]{1,2}|至|到)\s?"
 _DAYS = re.compile(
     rf"(?<![\d.])(?:{YEAR}\s?[-年./]\s?)?(\d{{1,2}})\s?[-月./]\s?(\d{{1,2}})日?(?!\d)"
@@ -36,7 +37,7 @@ _DAYS = re.compile(
 _NORM = r"(?:(?<![做方])法|条例|规定|[细规守准]则|[章规]程|标准|规范|制度|解释|决定|目录)"
 _NORMATIVE = re.compile(rf"{_NORM}$")
 _YEAR_ONLY = re.compile(rf"({_NORM})\({YEAR}年?\)$")
-_PART_NUMBER = re.compile(
+_PART_NUMBER = lazy_pattern(
     rf"(?:[(之篇]\s?([{ONE_TO_TEN}]{{1,2}}|\d{{1,3}})\s?\)?|(?<=\D)(\d{{1,2}}))$"
 )
 

@@ -246,7 +246,8 @@ def _source(item: Mapping[str, str]) -> SourceRef:
 
 
 def _variant(item: Mapping[str, Any]) -> VariantRef:
-    return VariantRef(_text(item, "id"), item.get("relation", "near"))
+    relation: Any = _text(item, "relation") or "near"  # another word is the checks' business
+    return VariantRef(_text(item, "id"), relation)
 
 
 def read_case(path: Path) -> Case:
@@ -277,7 +278,7 @@ def dump(case: Case) -> str:
         default_flow_style=None,
         width=10**6,
     )
-    body = "\n\n".join(part for block in case.blocks for part in _block_lines(block))
+    body = "\n\n".join(part for block in case.blocks for part in list_block_lines(block))
     return f"---\n{front}---\n\n{body}\n" if body else f"---\n{front}---\n"
 
 
@@ -300,23 +301,37 @@ def _front_matter(case: Case) -> dict[str, Any]:
         "date": case.date,
         "lead_role": case.blocks[0].role,
         "themes": list(case.themes),
-        "sources": [_write_source(source) for source in case.sources],
-        "variants": [as_dict(variant) for variant in case.variants],
+        "sources": [_entry_values(source) for source in case.sources],
+        "variants": [_entry_values(variant) for variant in case.variants],
         "contributor": case.contributor,
         "allow": [dict(item) for item in case.allow],
     }
     return {key: values[key] for key in list_keys() if values[key] or key in _ALWAYS_WRITTEN}
 
 
-def _write_source(source: SourceRef) -> dict[str, Any]:
-    """The keys of a source that say something; only a document has parts."""
-    values = {key: value for key, value in as_dict(source).items() if value != ""}
-    if not source.sha256 and source.part == 1:
+def _entry_values(entry: SourceRef | VariantRef) -> dict[str, Any]:
+    """A source or variant as front matter has it, without what is empty; documents have parts."""
+    values = {key: value for key, value in as_dict(entry).items() if value != ""}
+    if isinstance(entry, SourceRef) and not entry.sha256 and entry.part == 1:
         del values["part"]
     return values
 
 
-def _block_lines(block: Block) -> Iterator[str]:
+def dump_entry(entry: SourceRef | VariantRef) -> str:
+    """A source or variant on one line: `{id: qiaoliang, relation: near}`."""
+    values = _entry_values(entry)
+    return yaml.dump(
+        values,
+        Dumper=_Dumper,
+        allow_unicode=True,
+        sort_keys=False,
+        default_flow_style=True,
+        width=10**6,
+    ).rstrip("\n")
+
+
+def list_block_lines(block: Block) -> Iterator[str]:
+    """The heading line of a block (none for the lead) and its text, as a file has them."""
     if block.level > 1:
         hashes = "#" * min(block.level, LOWEST_LEVEL)
         yield " ".join(part for part in (hashes, block.heading or "", marks(block)) if part)

@@ -119,6 +119,8 @@ def _list_names(folder: Path, case_id: str, path: Path) -> list[str]:
 def read_decisions(folder: Path) -> tuple[list[PairDecision], list[Complaint]]:
     """The decisions of a library, and what is wrong with the file."""
     path = folder / FILE
+    if path.is_symlink():
+        return [], [Complaint(1, "这是符号链接，请换成真正的文件。")]
     if not path.exists():
         return [], []
     nodes, complaints = read_entries(path, _EXPECTED)

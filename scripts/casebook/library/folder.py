@@ -33,8 +33,9 @@ def load_library(folder: Path) -> Library:
     """Read a whole library. Raises UserError, or CaseFileError for a file that cannot be read."""
     if not folder.is_dir():
         raise UserError(f"{folder}：没有这个案例文件夹。")
-    variants = (casefile.read_case(path) for path in case_paths(folder / VARIANTS))
-    records = (read_record(path) for path in files_ending(folder / SOURCES, STEPS_SUFFIX))
+    variants = (casefile.read_case(path) for path in case_paths(own_folder(folder, VARIANTS)))
+    steps = files_ending(own_folder(folder, SOURCES), STEPS_SUFFIX)
+    records = (read_record(path) for path in steps)
     return Library(
         folder=folder,
         cases=tuple(casefile.read_case(path) for path in case_paths(folder)),
@@ -51,9 +52,17 @@ def open_library(folder: Path) -> Library:
     return Library(folder, (), {}, {}, load())
 
 
+def own_folder(folder: Path, name: str) -> Path:
+    """A folder of a library. Raises UserError for a link: it could lead to any file."""
+    path = folder / name
+    if path.is_symlink():
+        raise UserError(f"{path}：这是符号链接，请换成真正的文件夹。")
+    return path
+
+
 def load_vocabulary(folder: Path) -> Vocabulary:
     """The library's own vocabulary, or the default one if it has none."""
-    own = folder / VOCABULARY
+    own = own_folder(folder, VOCABULARY)
     return load(own) if own.is_dir() else load()
 
 
@@ -67,6 +76,6 @@ def vocabulary_version(folder: Path) -> str:
 
 
 def case_paths(folder: Path) -> list[Path]:
-    """The case files directly in a folder, sorted; README.md and hidden files are none."""
+    """The case files directly in a folder, sorted; README.md, links and hidden files are none."""
     found = files_ending(folder, ".md")
     return [path for path in found if path.name[0] != "." and path.stem != "README"]

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from casebook.model import Block
+from casebook.runtime.file_names import is_device_name
+from casebook.text.word_frequencies import load_segmenter
 
 SLUG_LIMIT = 60
 """Characters of an id, before a suffix that distinguishes two equal slugs."""
@@ -50,10 +52,9 @@ def _base36(digest: bytes) -> str:
 def slug(title: str) -> str:
     """The pinyin of a title, words joined by `-`, at most SLUG_LIMIT characters, never empty."""
     from pypinyin import lazy_pinyin
-    from rjieba import cut
 
     words: list[list[str]] = []
-    for word in cut(title):
+    for word in load_segmenter().cut(title):
         readings = " ".join(lazy_pinyin(word))
         syllables = re.findall("[a-z0-9]+", readings.lower())
         if syllables:
@@ -73,7 +74,11 @@ def _cut_at_syllable(words: Iterable[Sequence[str]]) -> str:
 
 
 def free_id(title: str, text_sha256: str, is_taken: Callable[[str], bool]) -> str:
-    """An id for a new case: the slug, with hex digits of the text's hash where it is taken."""
+    """An id for a new case: the slug, with hex digits of the text's hash where it is taken.
+
+    An id is the name of a file, so it is none that Windows takes for a device.
+    """
     base = slug(title)
     candidates = [base] + [f"{base}-{text_sha256[:length]}" for length in (4, 8, 16, 64)]
-    return next(candidate for candidate in candidates if not is_taken(candidate))
+    free = (candidate for candidate in candidates if not is_taken(candidate))
+    return next(candidate for candidate in free if not is_device_name(candidate))

@@ -15,13 +15,21 @@ from casebook.dedupe import MERGING
 from casebook.dedupe.comparison_folding import fold_for_comparison
 from casebook.dedupe.relations import ComparedText, relate
 from casebook.library import casefile
+from casebook.library.case_edits import rewrite_case
 from casebook.library.decisions import FILE as DECISIONS
 from casebook.library.decisions import load_decisions
 from casebook.library.folder import VARIANTS, case_paths
-from casebook.library.merging import case_text, lost_sentences, merge, unmerge
+from casebook.library.merging import (
+    case_text,
+    list_edited_blocks,
+    lost_sentences,
+    merge,
+    unmerge,
+)
 from casebook.library.variant_notes import find_variant_notes
-from casebook.model import Case, Relation, UserError
+from casebook.model import Block, Case, Relation, UserError
 from casebook.runtime import cli
+from casebook.runtime.file_names import is_plain_file
 
 
 def merge_files(folder: Path, a: str, b: str, decided: Relation | None = None) -> tuple[str, str]:
@@ -42,13 +50,14 @@ def merge_files(folder: Path, a: str, b: str, decided: Relation | None = None) -
     cases = [_read(folder, case_id) for case_id in (a, b)]
     canonical, variant = sorted(cases, key=measure_case, reverse=True)
     merged = merge(canonical, variant, decided or _relation(canonical, variant))
-    text = casefile.dump(merged)
+    path = folder / f"{canonical.id}.md"
+    text = rewrite_case(_read_raw(path), canonical, merged)
     if lost := lost_sentences([canonical, variant], [casefile.parse(text), variant]):
         raise UserError(f"合并会丢失文字，已放弃，没有写入任何文件：{lost[0]}")
     _move(
         folder / f"{variant.id}.md",
         folder / VARIANTS / f"{variant.id}.md",
-        folder / f"{canonical.id}.md",
+        path,
         text,
     )
     return canonical.id, variant.id
@@ -66,33 +75,32 @@ def list_news(folder: Path, canonical: str, variant: str) -> list[str]:
     return [note.text for note in find_variant_notes(case, other) if note.is_news]
 
 
-def unmerge_files(folder: Path, variant_id: str) -> str | None:
-    """Make a merged text a case of its own again; returns the id of the case it was merged into.
+def unmerge_files(folder: Path, variant_id: str) -> tuple[str | None, list[Block]]:
+    """Make a merged text a case of its own again.
 
-    None when an earlier undoing, or merge, had been cut off before its last step: then only the
-    copy that it left in `variants/` is removed.
+    Returns the id of the case it was merged into, and the blocks taken over from it that people
+    have edited since and that stay there. The id is None when an earlier undoing, or merge, had
+    been cut off before its last step: then only the copy that it left in `variants/` is removed.
 
     Raises UserError when it is no variant, or one of a variant that has to be taken out first.
     """
     path = folder / VARIANTS / f"{_name(variant_id)}.md"
     owners = [case for case in _cases(folder) if _lists(case, variant_id)]
     own = folder / path.name
-    if not owners and path.is_file() and own.is_file() and own.read_bytes() == path.read_bytes():
+    both = is_plain_file(path) and is_plain_file(own)
+    if not owners and both and own.read_bytes() == path.read_bytes():
         path.unlink()
-        return None
-    if not path.is_file() or not owners:
+        return None, []
+    if not is_plain_file(path) or not owners:
         raise UserError(f"{variant_id}：没有合并过这个案例（{VARIANTS}/ 里的文件名即 id）。")
     between = [case for case in _cases(folder / VARIANTS) if _lists(case, variant_id)]
     if between:
         raise UserError(f"{variant_id} 先并入了 {between[0].id}，请先撤销后者的合并。")
-    canonical = unmerge(owners[0], casefile.read_case(path))
-    _move(
-        path,
-        folder / f"{variant_id}.md",
-        folder / f"{canonical.id}.md",
-        casefile.dump(canonical),
-    )
-    return canonical.id
+    owner, variant = owners[0], casefile.read_case(path)
+    changed = folder / f"{owner.id}.md"
+    text = rewrite_case(_read_raw(changed), owner, unmerge(owner, variant))
+    _move(path, folder / f"{variant_id}.md", changed, text)
+    return owner.id, list_edited_blocks(owner, variant)
 
 
 def _relation(canonical: Case, variant: Case) -> Relation:
@@ -116,12 +124,17 @@ def make_compared_text(case: Case) -> ComparedText:
 
 def _read(folder: Path, case_id: str) -> Case:
     path = folder / f"{_name(case_id)}.md"
-    if not path.is_file():
+    if not is_plain_file(path):
         raise UserError(f"{case_id}：{folder} 里没有这个案例（id 即文件名，不带 .md）。")
     case = casefile.read_case(path)
     if case.id != case_id:
         raise UserError(f"{path}：文件里的 id 是“{case.id}”，与文件名不符，请先改正。")
     return case
+
+
+def _read_raw(path: Path) -> str:
+    """The text of a case file with its own line ends."""
+    return path.read_bytes().decode("utf-8")
 
 
 def _name(case_id: str) -> str:
@@ -162,4 +175,5 @@ def restored_on_failure(paths: Sequence[Path]) -> Iterator[None]:
                 path.unlink(missing_ok=True)
             elif not path.is_file() or path.read_bytes() != data:
                 cli.write_bytes(path, data)
+        cli.forget_written(paths)
         raise

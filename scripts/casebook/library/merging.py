@@ -55,23 +55,35 @@ def unmerge(canonical: Case, variant: Case) -> Case:
     What people changed since then stays: a block taken over whose words they edited is now the
     case's own.
     """
-    gone = {variant.id, *(reference.id for reference in variant.variants)}
-    words = {_read_words(block) for block in variant.blocks}
+    gone = _list_ids(variant)
+    edited = {id(block) for block in list_edited_blocks(canonical, variant)}
     return replace(
         canonical,
         blocks=tuple(
-            replace(block, source="") if block.source in gone else block
+            replace(block, source="") if id(block) in edited else block
             for block in canonical.blocks
-            if block.source not in gone or _read_words(block) not in words
+            if block.source not in gone or id(block) in edited
         ),
         sources=_without(canonical.sources, variant.sources),
         variants=tuple(known for known in canonical.variants if known.id not in gone),
     )
 
 
-def _read_words(block: Block) -> tuple[str, str]:
-    """What a block says, for comparing with its original: `merge` may have taken its number."""
-    return strip_outline_number(block.heading or ""), block.text
+def list_edited_blocks(canonical: Case, variant: Case) -> list[Block]:
+    """The blocks that were taken over from a variant and that people have changed since."""
+    gone = _list_ids(variant)
+    own = {_read_content(block) for block in variant.blocks}
+    taken = (block for block in canonical.blocks if block.source in gone)
+    return [block for block in taken if _read_content(block) not in own]
+
+
+def _list_ids(variant: Case) -> set[str]:
+    return {variant.id, *(reference.id for reference in variant.variants)}
+
+
+def _read_content(block: Block) -> tuple[object, ...]:
+    """What people may change in a block; `merge` itself may have taken its number and its level."""
+    return strip_outline_number(block.heading or ""), block.text, block.role, block.themes
 
 
 def _without(sources: Sequence[SourceRef], gone: Sequence[SourceRef]) -> tuple[SourceRef, ...]:

@@ -7,12 +7,12 @@ text, so that its steps fit whatever a later version of its reader returns.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
-from casebook.model import Flag, Line, Step, UserError
+from casebook.model import Certainty, Flag, Line, Step, UserError
 from casebook.reading.line_records import dump_lines, load_lines
 from casebook.runtime import cli
 
@@ -20,6 +20,10 @@ STEPS_SUFFIX = ".steps.json"
 LINES_SUFFIX = ".lines.json"
 """What a record adds to the file name of its source."""
 
+LARGEST_RECORD = 256 * 1024 * 1024
+"""Bytes of a record; a longer one is refused before it is read."""
+
+DAMAGED_RECORD = f"修复记录损坏，请删除后重新运行 {cli.command('import')}。"
 _COLUMNS = ("start", "end", "before", "after", "certainty", "rules")
 
 
@@ -38,7 +42,10 @@ class PartRange:
 
 @dataclass(frozen=True, slots=True)
 class SourceRecord:
-    """What import did to a source: positions are code points of the decoded source."""
+    """What import did to a source: positions are code points of the decoded source.
+
+    `text_sha256` is that of the text that the steps lead to; earlier versions wrote none.
+    """
 
     file: str
     sha256: str
@@ -47,58 +54,101 @@ class SourceRecord:
     parts: tuple[PartRange, ...]
     steps: tuple[Step, ...]
     flags: tuple[Flag, ...]
+    text_sha256: str = ""
 
 
 def dump_record(record: SourceRecord) -> str:
     """A record as JSON, one step a line, so that a difference can be read."""
-    rows = ",\n  ".join(
-        json.dumps([_cell(step, name) for name in _COLUMNS], ensure_ascii=False)
-        for step in record.steps
-    )
     head = {
         "file": record.file,
         "sha256": record.sha256,
         "encoding": record.encoding,
         "characters": record.characters,
-        "parts": [[p.part, p.start, p.end, dict(p.blocks)] for p in record.parts],
-        "flags": [[f.rule, f.start, f.end, f.text, f.message] for f in record.flags],
-        "columns": list(_COLUMNS),
+        "text_sha256": record.text_sha256,
     }
-    opening = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
-    return (
-        f'{opening},\n "steps": [\n  {rows}\n ]\n}}\n'
-        if rows
-        else f'{opening},\n "steps": []\n}}\n'
-    )
+    lists: dict[str, Iterable[Any]] = {
+        "parts": ([p.part, p.start, p.end, dict(p.blocks)] for p in record.parts),
+        "flags": ([f.rule, f.start, f.end, f.text, f.message] for f in record.flags),
+        "columns": _COLUMNS,
+        "steps": ([getattr(step, name) for name in _COLUMNS] for step in record.steps),
+    }
+    fields = [f"{_dump(key)}: {_dump(value)}" for key, value in head.items() if value != ""]
+    fields += [f"{_dump(key)}: {_dump_rows(rows)}" for key, rows in lists.items()]
+    return "{" + ",\n ".join(fields) + "}\n"
 
 
-def _cell(step: Step, name: str) -> Any:
-    value = getattr(step, name)
-    return list(value) if isinstance(value, tuple) else value
+def _dump_rows(rows: Iterable[Any]) -> str:
+    """A list with a line for each of its lists; one of texts is a line."""
+    made = [_dump(row) for row in rows]
+    glue, margin = (",\n  ", "\n  ") if made and made[0].startswith("[") else (",", "")
+    return f"[{margin}{glue.join(made)}]"
+
+
+def _dump(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def read_record(path: Path) -> SourceRecord:
     """Read a NAME.steps.json. Raises UserError when it is not what import wrote."""
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-        return SourceRecord(
-            file=data["file"],
-            sha256=data["sha256"],
-            encoding=data["encoding"],
-            characters=data["characters"],
-            parts=tuple(_part(*part) for part in data["parts"]),
-            steps=tuple(
-                _step(dict(zip(data["columns"], row, strict=True))) for row in data["steps"]
-            ),
-            flags=tuple(Flag(*flag) for flag in data["flags"]),
-        )
-    except (ValueError, KeyError, TypeError, IndexError) as error:
-        message = f"{path}：修复记录损坏，请删除后重新运行 {cli.command('import')}。"
-        raise UserError(message) from error
+        if path.stat().st_size > LARGEST_RECORD:
+            raise ValueError("too large")
+        return _build_record(json.loads(path.read_text(encoding="utf-8")))
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as error:
+        raise UserError(f"{path}：{DAMAGED_RECORD}") from error
 
 
-def _part(part: int, start: int, end: int, blocks: dict[str, int] | None = None) -> PartRange:
-    return PartRange(part, start, end, tuple((blocks or {}).items()))
+def _build_record(data: Any) -> SourceRecord:
+    """Build a record from JSON. Raises ValueError and others when something has another type."""
+    columns = data["columns"]
+    return SourceRecord(
+        file=_text(data["file"]),
+        sha256=_text(data["sha256"]),
+        encoding=_text(data["encoding"]),
+        characters=_number(data["characters"]),
+        parts=tuple(_part(*part) for part in data["parts"]),
+        steps=tuple(_step(dict(zip(columns, row, strict=True))) for row in data["steps"]),
+        flags=tuple(_flag(*flag) for flag in data["flags"]),
+        text_sha256=_text(data.get("text_sha256", "")),
+    )
+
+
+def _text(value: Any) -> str:
+    """A text that UTF-8 can hold: JSON can escape halves of characters."""
+    if type(value) is not str:
+        raise TypeError("not a text")
+    value.encode()
+    return value
+
+
+def _number(value: Any) -> int:
+    if type(value) is not int:
+        raise TypeError("not a whole number")
+    return value
+
+
+def _part(part: Any, start: Any, end: Any, blocks: dict[str, Any] | None = None) -> PartRange:
+    places = tuple((anchor, _number(place)) for anchor, place in (blocks or {}).items())
+    return PartRange(_number(part), _number(start), _number(end), places)
+
+
+def _flag(rule: Any, start: Any, end: Any, text: Any, message: Any) -> Flag:
+    return Flag(_text(rule), _number(start), _number(end), _text(text), _text(message))
+
+
+def _step(row: dict[str, Any]) -> Step:
+    rules = tuple(map(_text, row["rules"]))
+    if row["certainty"] not in get_args(Certainty):
+        raise ValueError("not a certainty")
+    return Step(
+        rule=rules[0],
+        start=_number(row["start"]),
+        end=_number(row["end"]),
+        before=_text(row["before"]),
+        after=_text(row["after"]),
+        certainty=row["certainty"],
+        rules=rules,
+    )
 
 
 def dump_source_lines(form: str, version: int, lines: Sequence[Line]) -> str:
@@ -115,11 +165,7 @@ def read_source_lines(path: Path) -> tuple[str, tuple[Line, ...]]:
     """
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        return data["form"], load_lines(data["lines"])
-    except (ValueError, KeyError, TypeError) as error:
+        return _text(data["form"]), load_lines(data["lines"])
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         message = f"{path}：来源的文字记录损坏，请删除后重新运行 {cli.command('import')}。"
         raise UserError(message) from error
-
-
-def _step(row: dict[str, Any]) -> Step:
-    return Step(**{**row, "rule": row["rules"][0], "rules": tuple(row["rules"])})

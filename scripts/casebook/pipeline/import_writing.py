@@ -15,6 +15,7 @@ from casebook.library.source_records import (
     dump_record,
     dump_source_lines,
 )
+from casebook.library.stored_sources import hash_text
 from casebook.model import WriteUp
 from casebook.pipeline.import_plan import Plan, PlannedSource
 from casebook.pipeline.write_ups import case_blocks
@@ -27,7 +28,8 @@ def write_plan(plan: Plan, library: Library) -> list[Path]:
     """Write the cases, variants and sources of a plan. Returns the files written."""
     written: list[Path] = []
     brought = {*plan.cases, *plan.variants}
-    for folder, cases in ((library.folder, plan.cases), (library.folder / VARIANTS, plan.variants)):
+    # A case lists its variants, so these come first: what was cut off is completed by the next run.
+    for folder, cases in ((library.folder / VARIANTS, plan.variants), (library.folder, plan.cases)):
         for case in cases.values():
             path = folder / f"{case.id}.md"
             cli.write_text(path, casefile.dump(case))
@@ -70,6 +72,7 @@ def _record(planned: PlannedSource) -> SourceRecord:
         parts=parts,
         steps=repaired.steps,
         flags=repaired.flags,
+        text_sha256=hash_text(repaired.text),
     )
 
 

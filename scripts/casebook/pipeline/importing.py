@@ -88,17 +88,24 @@ class _Names:
     """Which ids and source names are taken, and which write-ups the library knows."""
 
     def __init__(self, library: Library) -> None:
-        everything = [*library.cases, *library.variants.values()]
+        self.files = {record.sha256: record.file for record in library.sources.values()}
+        variants = list(self._list_complete_variants(library))
+        everything = [*library.cases, *variants]
         self.ids = {case.id for case in everything}
         self.known = {
             (ref.sha256, ref.part): case.id for case in everything for ref in case.sources
         }
-        for variant in library.variants.values():  # a merge may list a variant's source twice
+        for variant in variants:  # a merge may list a variant's source twice
             self.known.update({(ref.sha256, ref.part): variant.id for ref in variant.sources})
-        self.files = {record.sha256: record.file for record in library.sources.values()}
         self.folder = library.folder / SOURCES
-        kept = (path for path in files_ending(self.folder, "") if path.is_file())
-        self.kept = {path.name.casefold(): path for path in kept}
+        self.kept = {path.name.casefold(): path for path in files_ending(self.folder, "")}
+
+    def _list_complete_variants(self, library: Library) -> Iterator[Case]:
+        """All but those that an import left without case and source when it was cut off."""
+        listed = {known.id for case in library.cases for known in case.variants}
+        for variant in library.variants.values():
+            if variant.id in listed or any(s.sha256 in self.files for s in variant.sources):
+                yield variant
 
     def has(self, path: Path) -> bool:
         """Whether the document at `path` has been imported."""

@@ -31,9 +31,11 @@ from casebook.dedupe.shingles import fingerprint
 from casebook.model import UserError
 from casebook.pipeline.compared_texts import documents_in
 from casebook.reading.readers import SUFFIXES
-from casebook.runtime import cache, cli
+from casebook.runtime import cli
+from casebook.runtime.cache_folder import CACHE
+from casebook.runtime.file_names import is_file_entry
 
-CACHE = cache.FOLDER / "fingerprints"
+FINGERPRINTS = CACHE / "fingerprints"
 """Where fingerprints are cached, a folder for each library."""
 
 _META, _STAMPS = "files.json", "stamps.npy"
@@ -94,7 +96,7 @@ class FingerprintedFiles:
 class Fingerprints:
     """The fingerprints of all texts of a folder, up to date."""
 
-    def __init__(self, folder: Path, caches: Path = CACHE) -> None:
+    def __init__(self, folder: Path, caches: Path = FINGERPRINTS) -> None:
         """Open the cache and update what is stale. Raises UserError for a bad file."""
         if not folder.is_dir():
             raise UserError(f"{folder}：没有这个文件夹。")
@@ -203,7 +205,7 @@ def _list_files(folder: Path) -> tuple[list[str], Stamps]:
     By `scandir`, which for 100,000 files takes a third of the time that paths take.
     """
     with os.scandir(folder) as entries:
-        found = {e.name: e for e in entries if _NAMES.fullmatch(e.name) and e.is_file()}
+        found = {e.name: e for e in entries if _NAMES.fullmatch(e.name) and is_file_entry(e)}
     names = sorted(name for name in found if name.rpartition(".")[0] != "README")
     numbers: list[int] = []
     for name in names:

@@ -126,14 +126,10 @@ def find_documents(path: Path) -> Iterator[Path]:
     if path.is_file():
         yield path
     for child in files_ending(path, ""):
-        if (
-            child.is_file()
-            and child.suffix.lower() in SUFFIXES
-            and _is_written_by_people(child.name)
-        ):
+        if child.suffix.lower() in SUFFIXES and is_written_by_people(child.name):
             yield child
 
 
-def _is_written_by_people(name: str) -> bool:
+def is_written_by_people(name: str) -> bool:
     """Whether a file is none that systems and editors make: hidden ones, locks of Word (~$)."""
     return not name.startswith((".", "_", "~$"))

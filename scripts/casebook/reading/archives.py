@@ -35,7 +35,7 @@ def _expand(path: Path, made: Path) -> Iterator[Path]:
         yield _unpack(path, made)
         return
     archives = files_ending(path, "") if path.is_dir() else []
-    inside = [child for child in archives if child.suffix.lower() == ".zip" and child.is_file()]
+    inside = [child for child in archives if child.suffix.lower() == ".zip"]
     if not inside or any(child.suffix.lower() in SUFFIXES for child in archives):
         yield path
     for child in inside:

@@ -38,12 +38,17 @@ def divide_front_matter(text: str) -> tuple[Mapping[str, Any], str]:
     return {str(key): value for key, value in keys.items()}, text[found.end() :]
 
 
+def is_case_front_matter(keys: Mapping[str, Any]) -> bool:
+    """Whether front matter is that of a case of this project."""
+    return {"id", "title"} <= set(keys) and bool(_OF_CASES & set(keys))
+
+
 def read_front_matter(keys: Mapping[str, Any]) -> list[Line]:
     """The title as a heading, facts as `作者：…`, and other keys outside of the text.
 
     Raises UserError when the keys are those of a case of this project.
     """
-    if {"id", "title"} <= set(keys) and _OF_CASES & set(keys):
+    if is_case_front_matter(keys):
         raise UserError(
             f"这是经验库的案例文件（id：{keys['id']}），不用导入："
             "请放到 cases 文件夹里，再用 check 检查。"

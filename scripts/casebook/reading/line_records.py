@@ -34,5 +34,12 @@ def _load_line(text: str, certain_end: bool, said: dict[str, Any] | None = None)
 
 
 def _with_cell(said: dict[str, Any]) -> dict[str, Any]:
+    for name, value in said.items():
+        if name != "cell" and type(value) is not type(_DEFAULTS[name]):
+            raise TypeError(f"{name} is of another type")  # pages show it as it is
     cell = said.get("cell")
-    return said if cell is None else said | {"cell": tuple(cell)}
+    if cell is None:
+        return said
+    if [type(number) for number in cell] != [int, int, int]:
+        raise TypeError("a cell is three numbers")
+    return said | {"cell": tuple(cell)}

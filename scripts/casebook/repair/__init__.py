@@ -30,6 +30,7 @@ from casebook.repair.marks import escapes, figures, lost_marks, quotes, spaces, 
 from casebook.repair.page import layout, line_breaks, page_lines, site_lines, word_leftovers
 from casebook.repair.protected_syntax import ProtectedSyntax
 from casebook.repair.source_lines import SourceLines
+from casebook.text.placed_lines import Ranges
 from casebook.text.word_tables import read_table
 
 __all__ = ["RULES", "RepairRule", "Repaired", "repair", "replay", "undo"]
@@ -184,11 +185,13 @@ def repair(
     """
     source = SourceLines(lines, is_markdown)
     draft = Draft(source.text)
+    document = DraftText(draft, source)
     rules = [r for r in RULES if r.id not in skip and (only is None or r.id in only)]
     flags: dict[tuple[str, int, int], Flag] = {}
     with _uncollected():
         for _ in range(PASSES):
-            if not _run(rules, draft, source, flags):
+            before, document = document, _run(rules, document, source, flags)
+            if document is before:
                 break
         ordered = sorted(flags.values(), key=lambda flag: (flag.start, flag.end))
         return Repaired(draft.text, draft.steps(), tuple(ordered), source.after_repair(draft))
@@ -208,18 +211,17 @@ def _uncollected() -> Iterator[None]:
 
 def _run(
     rules: Sequence[RepairRule],
-    draft: Draft,
+    document: DraftText,
     source: SourceLines,
     flags: dict[tuple[str, int, int], Flag],
-) -> bool:
-    """Run the rules once, in order; returns whether anything changed.
+) -> DraftText:
+    """Run the rules once, in order; returns the text that they leave, the same if none changed it.
 
     Doubts count within a run only, so that every run is what a new repair of the text would do.
     """
-    changed = False
-    draft.doubtful.clear()
+    draft = document.draft
+    draft.doubtful = Ranges()
     protected = ProtectedSyntax(draft, source.is_markdown)
-    document = DraftText(draft, source)
     for rule in rules:
         found = rule.find(document)
         if not isinstance(found, RuleResult):
@@ -229,13 +231,12 @@ def _run(
         if protected and _respects_syntax(rule, source):
             found = protected.spare(found, draft, rule.mends_cells)
         flagged = _flags(rule, found, draft)
-        draft.doubtful.extend((flag.start, flag.end) for flag in flagged)
+        if flagged:
+            draft.doubtful |= ((flag.start, flag.end) for flag in flagged)
         flags |= {(flag.rule, flag.start, flag.end): flag for flag in flagged}
-        edited = draft.apply(rule.id, found.edits)
-        changed |= edited
-        if edited or flagged:
+        if draft.apply(rule.id, found.edits):
             document = DraftText(draft, source)
-    return changed
+    return document
 
 
 def _respects_syntax(rule: RepairRule, source: SourceLines) -> bool:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate, compress, count, pairwise
+from operator import add
+from typing import Any, TypeVar
 
 from casebook.model import Certainty
 from casebook.repair.edits import Draft, Edit
 from casebook.repair.source_lines import SourceLines
 from casebook.text.characters import script_of
-from casebook.text.placed_lines import PlacedLine, Span, lines_with, placed_lines
+from casebook.text.placed_lines import PlacedLine, Ranges, Span, lines_at, lines_with
 
-_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _CODE = re.compile(r"^```[^`\n]*\n.{0,9999}?^```|`[^`\n]{1,80}`", re.S | re.M)
 _DATA = re.compile(r"^[ \t]*[{\[][^\n]*[}\]],?[ \t]*$", re.M)
 _NOT_PROSE = {
@@ -35,6 +37,8 @@ class TextDoubt:
     end: int
     message: str
 
+
+_Found = TypeVar("_Found", bound=tuple[Any, ...])
 
 Finding = Edit | TextDoubt
 """What a rule finds. It yields its findings in any order; its edits must not overlap."""
@@ -59,7 +63,7 @@ class DraftText:
         self._source = source
         self.text = draft.text
         self.is_markdown = source.is_markdown
-        self._changed: dict[int, list[int]] = {}
+        self._changed: dict[frozenset[str], frozenset[str]] = {}
 
     @cached_property
     def script(self) -> str:
@@ -69,21 +73,17 @@ class DraftText:
     @cached_property
     def lines(self) -> Sequence[PlacedLine]:
         """Every line that is not blank, with its range, and stripped."""
-        return placed_lines(self.text)
+        rows = zip(pairwise(self._borders), self._all_lines, strict=True)
+        return [(span, bare) for span, line in rows if (bare := line.strip())]
 
     @cached_property
-    def _protected(self) -> tuple[list[int], list[int]]:
-        """Starts and ends of places that are not prose."""
+    def _protected(self) -> Ranges:
+        """Places that are not prose."""
         found = [place.span() for place in _CODE.finditer(self.text)] if "`" in self.text else []
         for sign, pattern in _NOT_PROSE.items():
             for line in lines_with(self.text, sign):
                 found += (place.span() for place in pattern.finditer(self.text, *line))
-        return _united(found)
-
-    @cached_property
-    def _doubtful(self) -> tuple[list[int], list[int]]:
-        """Starts and ends of places of the source that were flagged."""
-        return _united(self.draft.doubtful)
+        return Ranges(found)
 
     def search(self, pattern: re.Pattern[str]) -> list[re.Match[str]]:
         """All places of a pattern that looks at nothing beyond the line of its place."""
@@ -91,6 +91,19 @@ class DraftText:
         found = [place for span in spans for place in pattern.finditer(self.text, *span)]
         self.remember(pattern, (place.start() for place in found))
         return found
+
+    def search_lines(self, find: Callable[[str, Span], Iterable[_Found]]) -> list[_Found]:
+        """All that a function finds that looks at nothing beyond the lines that it is given.
+
+        What it finds begins with its place.
+        """
+        found = [one for span in self.unsearched(find) for one in find(self.text, span)]
+        self.remember(find, (one[0] for one in found))
+        return found
+
+    def lines_of(self, pattern: re.Pattern[str]) -> Iterator[Span]:
+        """The lines in which there is a place of a pattern, each without its line feed."""
+        return lines_at(self.text, self.search(pattern))
 
     def replace_all(
         self, pattern: re.Pattern[str], after: str, certainty: Certainty = "certain"
@@ -108,46 +121,47 @@ class DraftText:
         That is all but the lines in which the same search found nothing when the text last was
         searched: most of what later passes see. The search tells `remember` where it found what.
         """
-        before, found = self.draft.searched.get(search, ({}, set()))
-        if not before:
+        before, found = self.draft.searched.get(search, (None, frozenset[str]()))
+        if before is None:
             return [(0, len(self.text))]
-        if (changed := self._changed.get(id(before))) is None:
-            changed = [
-                start for line in self._starts.keys() - before for start in self._starts[line]
-            ]
-            self._changed[id(before)] = changed
-        again = (start for line in found for start in self._starts.get(line, ()))
+        if (changed := self._changed.get(before)) is None:
+            changed = self._changed[before] = self._distinct_lines - before
+        again = changed | found
         spans = list[Span]()
-        for start in sorted({*changed, *again}):
-            end = self.text.find("\n", start) + 1 or len(self.text)
+        are_again = map(again.__contains__, self._all_lines if again else ())
+        for number in compress(count(), are_again):
+            start, end = self._borders[number : number + 2]
             spans.append((spans.pop()[0] if spans and spans[-1][1] == start else start, end))
         return spans
 
     def remember(self, search: Hashable, places: Iterable[int]) -> None:
         """Note that a search looked at all lines, and found something where these places are."""
-        found, end = set[str](), 0
-        for place in sorted(places):
-            if place >= end:
-                start = self.text.rfind("\n", 0, place) + 1
-                end = self.text.find("\n", place) + 1 or len(self.text)
-                found.add(self.text[start:end])
-        self.draft.searched[search] = self._starts, found
+        numbers = {bisect_right(self._borders, place) - 1 for place in places}
+        found = frozenset(self._all_lines[number] for number in numbers)
+        self.draft.searched[search] = self._distinct_lines, found
 
     @cached_property
-    def _starts(self) -> dict[str, list[int]]:
-        """Where each line begins, with all its places."""
-        starts: dict[str, list[int]] = {}
-        for line in _LINE.finditer(self.text):
-            starts.setdefault(line[0], []).append(line.start())
-        return starts
+    def _all_lines(self) -> list[str]:
+        """Every line without its line feed."""
+        return self.text.split("\n")
+
+    @cached_property
+    def _borders(self) -> list[int]:
+        """Where each line begins, and the last one ends."""
+        ends = map(add, accumulate(map(len, self._all_lines)), count(1))
+        return [0, *list(ends)[:-1], len(self.text)]
+
+    @cached_property
+    def _distinct_lines(self) -> frozenset[str]:
+        return frozenset(self._all_lines)
 
     def is_protected(self, position: int) -> bool:
         """Whether a place is an address, code or data, whose characters are not typography."""
-        return _is_within(position, *self._protected)
+        return position in self._protected
 
     def is_doubtful(self, position: int) -> bool:
         """Whether an earlier rule flagged this place: its marks may be bytes of something else."""
-        return _is_within(self.draft.source_position(position), *self._doubtful)
+        return self.draft.source_position(position) in self.draft.doubtful
 
     def collect(self, findings: Iterable[Finding], spares_code: bool) -> RuleResult:
         """Findings in order, without those at flagged places, and if it spares code, in code."""
@@ -171,6 +185,11 @@ class DraftText:
         """Whether the line feed at a place certainly ends a paragraph: no rule may remove it."""
         return self._source.ends_at(self.draft.source_position(position))
 
+    @property
+    def has_facts(self) -> bool:
+        """Whether the form of the document says more than its text."""
+        return not self._source.is_plain
+
     def is_outside(self, position: int) -> bool:
         """Whether the form of the document says that a place is outside the text."""
         return self._source.is_outside(self.draft.source_position(position))
@@ -178,21 +197,3 @@ class DraftText:
     def removed_before(self, position: int) -> str:
         """What earlier rules deleted directly before `position` of the text."""
         return self.draft.removed_before(position)
-
-
-def _united(ranges: Iterable[tuple[int, int]]) -> tuple[list[int], list[int]]:
-    """Starts and ends of ranges, in order; those that overlap or touch are one."""
-    starts, ends = list[int](), list[int]()
-    for start, end in sorted(ranges):
-        if ends and start <= ends[-1]:
-            ends[-1] = max(end, ends[-1])
-        else:
-            starts.append(start)
-            ends.append(end)
-    return starts, ends
-
-
-def _is_within(position: int, starts: Sequence[int], ends: Sequence[int]) -> bool:
-    """Whether a position lies in one of some ranges that are sorted and apart."""
-    index = bisect_right(starts, position) - 1
-    return index >= 0 and position < ends[index]

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from casebook.model import Certainty, Step
 from casebook.repair.search_effort import SearchEffort
+from casebook.text.placed_lines import Ranges
 
 
 class Edit(NamedTuple):
@@ -79,18 +80,19 @@ class _Hunks:
 class Draft:
     """A source text and what the rules so far have made of it.
 
-    `searched` has by search the lines of the text when it was last searched, and those of them
-    where something was found (`DraftText.unsearched`); `unread` has damage of which the decoder
-    made nothing, with what is around it.
+    `doubtful` has the places of the source that this run of the rules flagged so far; `searched` by
+    search the lines of the text when it was last searched, and those of them where something was
+    found (`DraftText.unsearched`); `unread` damage of which the decoder made nothing, with what is
+    around it.
     """
 
     def __init__(self, source: str) -> None:
         self.source = source
         self.text = source
-        self.doubtful: list[tuple[int, int]] = []
+        self.doubtful = Ranges()
         self.effort = SearchEffort()
         self.unread = set[Hashable]()
-        self.searched: dict[Hashable, tuple[dict[str, list[int]], set[str]]] = {}
+        self.searched: dict[Hashable, tuple[frozenset[str], frozenset[str]]] = {}
         self._hunks = _Hunks()
         self._order: dict[str, int] = {}
 

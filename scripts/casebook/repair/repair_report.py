@@ -87,8 +87,8 @@ def _shorten_line(text: str, begins: bool, ends: bool) -> str:
     """What stands between two changes, or before the first: its ends, when it is long."""
     head, tail = CONTEXT_CHARACTERS * begins, CONTEXT_CHARACTERS * ends
     if len(text) <= head + tail + 1:
-        return text
-    return f"{text[:head]}…{text[len(text) - tail :]}"
+        return _shown(text)
+    return f"{_shown(text[:head])}…{_shown(text[len(text) - tail :])}"
 
 
 def _shown(text: str) -> str:

@@ -18,22 +18,22 @@ class SourceLines:
         self.text = join_lines(lines)
         self._lines = lines
         self._starts = [0, *accumulate(len(line.text) + 1 for line in lines)]
-        self._plain = all(line == Line(line.text) for line in lines)
+        self.is_plain = all(line == Line(line.text) for line in lines)
 
     def ends_at(self, position: int) -> bool:
         """Whether a paragraph surely ends at a position: a line feed, or the end of the source."""
-        if self._plain:
+        if self.is_plain:
             return False
         number = self._number(position)
         return self._lines[number].certain_end and position + 1 == self._starts[number + 1]
 
     def is_outside(self, position: int) -> bool:
         """Whether the form of the document says that a position is outside the text."""
-        return not self._plain and self._lines[self._number(position)].facts.origin == "outside"
+        return not self.is_plain and self._lines[self._number(position)].facts.origin == "outside"
 
     def after_repair(self, draft: Draft) -> tuple[Line, ...]:
         """The lines of the draft's text, each with the facts of the line in which it begins."""
-        if self._plain:
+        if self.is_plain:
             return plain_lines(draft.text)
         lines: list[Line] = []
         start = 0

@@ -25,16 +25,13 @@ from io import BufferedReader
 from pathlib import Path
 from typing import Any, TypeVar
 
-from platformdirs import user_cache_path
-
 from casebook.content import PACKAGE
 from casebook.model import UserError
+from casebook.runtime import cli
+from casebook.runtime.cache_folder import CACHE
 from casebook.runtime.processes import context, cores, start_method
 
-FOLDER = Path(os.environ.get("CASEBOOK_CACHE") or user_cache_path("casebook"))
-"""Where results are cached: a folder of the user, in a checkout its own, which git ignores."""
-
-SITE = FOLDER / "results"
+SITE = CACHE / "results"
 """The stores of the libraries that were built or checked."""
 
 UNUSED = 30 * 24 * 3600
@@ -95,10 +92,11 @@ def _digest(file: BufferedReader) -> str:
 class FileStates:
     """The hashes of a folder's files, each read once."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, without: frozenset[str] = frozenset()) -> None:
+        """The files with the paths `without` count as missing."""
         self._folder = folder.resolve()
         self._inside = cache(lambda parent: parent.resolve().is_relative_to(self._folder))
-        self._known: dict[str, str] = {}
+        self._known = dict.fromkeys(without, "")
 
     def state(self, name: str) -> str:
         """The SHA-256 of a file by its path in the folder; '' if it is no file, or lies outside."""
@@ -201,14 +199,17 @@ def load_or_make(
     folder: Path,
     store: Store = NOTHING,
     made_of: str = "",
+    without: frozenset[str] = frozenset(),
+    label: str = "",
 ) -> list[T]:
     """For each path in `folder`, what `read` gives for the value that `make` makes of it.
 
     Values made in an earlier run are taken from the store. `made_of` names what else all results
-    depend on. `make` must be picklable: for many paths it runs in several processes. Raises
-    UserError as `make` does.
+    depend on, `label` the work in the progress that is shown. The files `without` (by their paths
+    in the folder) count as missing. `make` must be picklable: for many paths it runs in several
+    processes. Raises UserError as `make` does.
     """
-    files = FileStates(folder)
+    files = FileStates(folder, without)
     keys = {path: _key(made_of, path, folder, files) for path in paths}
     wanted = [key for key in keys.values() if key]
     known = {
@@ -220,7 +221,9 @@ def load_or_make(
     missing = [path for path in paths if keys[path] not in known]
     fresh: dict[Path, T] = {}
     added: dict[str, str] = {}
-    for path, text in zip(missing, _all_made(make, missing, folder), strict=True):
+    progress = cli.Progress(label, len(missing) if label else 0)
+    for path, text in zip(missing, _all_made(make, missing, folder, without), strict=True):
+        progress.step()
         fresh[path] = read(json.loads(text)[1])
         added |= {keys[path]: text} if keys[path] else {}
         if len(added) == _ROWS_AT_ONCE or path == missing[-1]:
@@ -243,9 +246,11 @@ def _current(text: str, files: FileStates) -> Any:
     return value if all(files.state(name) == state for name, state in needs.items()) else None
 
 
-def _all_made(make: Callable[[Path], Made], paths: Sequence[Path], folder: Path) -> Iterator[str]:
+def _all_made(
+    make: Callable[[Path], Made], paths: Sequence[Path], folder: Path, without: frozenset[str]
+) -> Iterator[str]:
     """The results as texts, made on all cores where that pays and no other thread runs here."""
-    task = partial(_one, make, folder)
+    task = partial(_one, make, folder, without)
     # Forking a process that has threads may lock it up.
     safe = start_method() != "fork" or threading.active_count() == 1
     if len(paths) < PARALLEL or cores() == 1 or not safe:
@@ -255,13 +260,15 @@ def _all_made(make: Callable[[Path], Made], paths: Sequence[Path], folder: Path)
         yield from map(_or_error, pool.imap(task, paths, chunksize=_FILES_AT_ONCE))
 
 
-def _one(make: Callable[[Path], Made], folder: Path, path: Path) -> tuple[str, str]:
+def _one(
+    make: Callable[[Path], Made], folder: Path, without: frozenset[str], path: Path
+) -> tuple[str, str]:
     """A result as text, or the message of its error: not every exception can be pickled."""
     try:
         needs, value = make(path)
     except UserError as error:
         return "", str(error)
-    files = FileStates(folder)
+    files = FileStates(folder, without)
     states = {name: files.state(name) for name in needs}
     return json.dumps([states, value], ensure_ascii=False, separators=(",", ":")), ""
 

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import json
 import os
+import re
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TextIO
 
 from casebook.model import Finding, UserError
 from casebook.runtime.file_names import path_below
+from casebook.runtime.visible_text import reveal_invisible, reveal_line
 
 OK, FINDINGS, UNUSABLE = 0, 1, 2
 
 UNPACKED_PREFIX = "casebook-unpacked-"
 """How the names of temporary folders for the files of archives begin."""
+
+_UNSEEN = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|[\ud800-\udfff]")
+"""Characters that JSON may have as they are, and a terminal obeys or hides."""
 
 SCRIPTS = {
     "repair": "repair_text.py",
@@ -40,29 +49,74 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Print the message and exit."""
-        self.exit(UNUSABLE, f"{self.prog}：命令写得不对：{message}（--help 查看用法）\n")
+        said = reveal_line(f"{self.prog}：命令写得不对：{message}（--help 查看用法）")
+        self.exit(UNUSABLE, f"{said}\n")
 
 
 def run(main: Callable[[Sequence[str]], int], arguments: Sequence[str] | None = None) -> NoReturn:
     """Run a command and exit; a UserError or OSError becomes one line on stderr and code 2."""
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
+    _prepare_streams()
     try:
         code = main(sys.argv[1:] if arguments is None else arguments)
         sys.stdout.flush()
     except UserError as error:
-        print(str(error), file=sys.stderr)
+        say(str(error), file=sys.stderr)
         code = UNUSABLE
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = OK
     except OSError as error:
-        print(f"无法读写 {error.filename}：{error.strerror}。", file=sys.stderr)
+        say(describe_system_error(error), file=sys.stderr)
         code = UNUSABLE
     except KeyboardInterrupt:
-        print("已中断，没有写入任何文件。", file=sys.stderr)
+        count = len(_written)
+        done = f"已写入 {count} 个文件，再运行一次即可补齐" if count else "没有写入任何文件"
+        print(f"已中断，{done}。", file=sys.stderr)
         code = 130
+    _leave(code)
+
+
+def _prepare_streams() -> None:
+    """Write UTF-8 everywhere, and into nothing where the caller has closed a stream."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8"))
+        getattr(sys, name).reconfigure(encoding="utf-8", newline="\n", errors="backslashreplace")
+
+
+def _leave(code: int) -> NoReturn:
+    """Exit; what could not be written is not tried once more, with a traceback, at the end."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
     sys.exit(code)
+
+
+_REASONS = {
+    errno.EACCES: "没有权限，请检查文件的属性，或换一个文件夹",
+    errno.EPERM: "没有权限，请检查文件的属性，或换一个文件夹",
+    errno.EROFS: "所在的磁盘是只读的，请换一个文件夹",
+    errno.ENOSPC: "磁盘已满，请腾出空间再运行",
+    errno.EDQUOT: "磁盘配额已满，请腾出空间再运行",
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.ENOTDIR: "路径中间有一个文件，不是文件夹",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.EEXIST: "已经有同名的文件或文件夹",
+    errno.ENAMETOOLONG: "名称太长，请改短",
+    errno.ELOOP: "符号链接绕成了圈",
+    errno.EMFILE: "同时打开的文件太多",
+    errno.EIO: "磁盘读写出错，请检查磁盘",
+}
+"""What the errors of the system mean, for people."""
+
+
+def describe_system_error(error: OSError) -> str:
+    """One Chinese sentence on what the system refused."""
+    reason = _REASONS.get(error.errno or 0, error.strerror or type(error).__name__)
+    place = f"无法读写 {error.filename}" if error.filename is not None else "无法写出结果"
+    return f"{place}：{reason}。"
 
 
 def display_path(path: Path) -> str:
@@ -77,9 +131,16 @@ def display_path(path: Path) -> str:
     return path.as_posix() if below is None else below
 
 
+def say(*lines: str, file: TextIO | None = None) -> None:
+    """Print lines for people; what nobody would see in them is shown by its code point."""
+    for line in lines:
+        print(reveal_line(line), file=file)
+
+
 def print_json(value: Any) -> None:
-    """Print machine output: UTF-8 JSON, readable, on stdout."""
-    print(json.dumps(value, ensure_ascii=False, indent=2))
+    """Print machine output: UTF-8 JSON, readable, on stdout; unseen characters are escaped."""
+    made = json.dumps(value, ensure_ascii=False, indent=2)
+    print(_UNSEEN.sub(lambda found: json.dumps(found[0])[1:-1], made))
 
 
 def exit_code(findings: Sequence[Finding], strict: bool = False) -> int:
@@ -92,8 +153,9 @@ def print_findings(findings: Sequence[Finding]) -> None:
     """Findings for people, one a line, on stderr."""
     names = {"error": "错误", "warning": "警告"}
     for found in findings:
-        place = f"{found.path}:{found.line}:{found.column}"
-        print(f"{place}: {names[found.severity]} [{found.rule}] {found.message}", file=sys.stderr)
+        place = f"{reveal_invisible(found.path)}:{found.line}:{found.column}"
+        said = f"{place}: {names[found.severity]} [{found.rule}] {found.message}"
+        say(said, file=sys.stderr)
 
 
 def write_text(path: Path, text: str) -> None:
@@ -104,7 +166,8 @@ def write_text(path: Path, text: str) -> None:
 def write_bytes(path: Path, data: bytes) -> None:
     """As write_text, for bytes."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+    _sweep(path.parent)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=TEMPORARY[0], suffix=TEMPORARY[1])
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -113,6 +176,30 @@ def write_bytes(path: Path, data: bytes) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+    _written.add(path)
+
+
+TEMPORARY = (".casebook-", ".tmp")
+"""How the names of files begin and end that are not yet complete; git ignores them."""
+
+ABANDONED = 60
+"""Seconds after which such a file belongs to a run that was killed: a write takes far less."""
+
+_written: set[Path] = set()
+
+
+def forget_written(paths: Iterable[Path]) -> None:
+    """Note that these files are again as they were before the command began."""
+    _written.difference_update(paths)
+
+
+@cache
+def _sweep(folder: Path) -> None:
+    """Remove what killed runs have left in a folder, once in each run."""
+    for left in folder.glob(f"{TEMPORARY[0]}*{TEMPORARY[1]}"):
+        with suppress(OSError):  # another run removes it, too
+            if left.stat().st_mtime < time.time() - ABANDONED:
+                left.unlink()
 
 
 class Progress:
@@ -120,7 +207,7 @@ class Progress:
 
     def __init__(self, label: str, total: int) -> None:
         self.label, self.total, self.done = label, total, 0
-        self.shown = sys.stderr.isatty()
+        self.shown = bool(total) and sys.stderr.isatty()
 
     def step(self) -> None:
         """Count one finished piece."""

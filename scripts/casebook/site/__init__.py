@@ -16,6 +16,12 @@ from casebook.site.case_page import render_case_page
 from casebook.site.home import render_home_page
 from casebook.site.html import SitePage
 from casebook.site.listings import render_listing_pages
+from casebook.site.notices import (
+    NO_NOTICES,
+    Notices,
+    render_findings_box,
+    render_notice_pages,
+)
 from casebook.site.prepare import PreparedCase, collect_entries
 from casebook.site.related import build_contexts
 from casebook.site.rules_page import render_repairs_page, render_rules_page
@@ -40,28 +46,37 @@ class Site:
 
 
 def generate_site(
-    prepared: Sequence[PreparedCase], library: Library, edit: str = "", store: Store = NOTHING
+    prepared: Sequence[PreparedCase],
+    library: Library,
+    edit: str = "",
+    store: Store = NOTHING,
+    notices: Notices = NO_NOTICES,
 ) -> Site:
     """The site of prepared cases. Only the folder and the vocabulary of `library` are used.
 
     `edit` is the address below which the repository's case files are edited, '' without one.
+    `notices` says what is wrong with files of the library.
     """
     library = replace(library, cases=tuple(each.case for each in prepared))
     files = {name: library.folder / path for each in prepared for name, path in each.files.items()}
     copied = {name: path for name, path in files.items() if not path.name.endswith(LINES_SUFFIX)}
     texts = {name: join_lines(read_source_lines(files[name])[1]) for name in {*files} - {*copied}}
-    pages = _generate_pages(prepared, library, edit, store)
+    pages = _generate_pages(prepared, library, edit, store, notices)
     return Site(pages, dict(sorted(copied.items())), dict(sorted(texts.items())))
 
 
 def _generate_pages(
-    prepared: Sequence[PreparedCase], library: Library, edit: str, store: Store
+    prepared: Sequence[PreparedCase],
+    library: Library,
+    edit: str,
+    store: Store,
+    notices: Notices,
 ) -> dict[str, SitePage]:
     cases = library.cases
     items = tuple(item for each in prepared for item in each.items)
     groups = start_grouping(items, store)
     pages = {
-        "index.md": render_home_page(library, items),
+        "index.md": render_home_page(library, items, bool(notices.left_out)),
         "search/index.md": render_search_page(library.vocabulary),
     }
     pages |= {"rules.md": render_rules_page(), "repairs.md": render_repairs_page()}
@@ -72,7 +87,11 @@ def _generate_pages(
     pages |= render_statistics_pages(library, items, contexts)
     for each in prepared:
         case = each.case
-        pages[f"cases/{case.id}.md"] = render_case_page(case.title, each.parts, contexts[case.id])
+        box = render_findings_box(notices.findings.get(case.id, ()))
+        pages[f"cases/{case.id}.md"] = render_case_page(
+            case.title, each.parts, contexts[case.id], box
+        )
         for variant, name in each.variant_titles.items():
             pages[f"cases/{variant}.md"] = render_redirect_page(name, case)
+    pages |= render_notice_pages(notices)
     return pages | render_theme_pages(library, items, groups(), entries)

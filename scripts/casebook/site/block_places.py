@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from casebook.library.source_records import PartRange
+from casebook.library.stored_sources import StoredText
 from casebook.model import Block, Line
 from casebook.site.html import tag
-from casebook.site.received import StoredText
 
 HEADING_CHARACTERS = 40
 """Characters of a heading in the list of places."""

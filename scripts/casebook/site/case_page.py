@@ -78,9 +78,15 @@ def render_case_parts(
     return CaseParts("\n".join(parts), citation, tuple(_list_sections(case, library)), lead)
 
 
-def render_case_page(name: str, parts: CaseParts, context: CaseContext = NO_CONTEXT) -> SitePage:
-    """The page of the case with that title; `context` is what it links to in the library."""
+def render_case_page(
+    name: str, parts: CaseParts, context: CaseContext = NO_CONTEXT, box: str = ""
+) -> SitePage:
+    """The page of the case with that title; `context` is what it links to in the library.
+
+    `box` is safe HTML that stands above all.
+    """
     whole = [
+        *filter(None, (box,)),
         parts.body,
         *render_related_section(context),
         parts.citation,

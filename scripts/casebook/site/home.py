@@ -23,13 +23,19 @@ _SEARCH_FORM = (
 )
 
 
-def render_home_page(library: Library, items: Sequence[CaseItem]) -> SitePage:
-    """The home page as safe HTML."""
+def render_home_page(
+    library: Library, items: Sequence[CaseItem], left_out: bool = False
+) -> SitePage:
+    """The home page as safe HTML; `left_out` is whether files with errors are not published."""
     parts = [
         tag("header", "\n".join(_render_opening(library)), class_="cb-hero"),
         _render_theme_section(library, items),
         _render_list_tiles(items),
-        tag("div", _render_newest_cases(library) + _render_invitation(), class_="cb-columns"),
+        tag(
+            "div",
+            _render_newest_cases(library, left_out) + _render_invitation(),
+            class_="cb-columns",
+        ),
     ]
     return SitePage("首页", tag("div", "\n".join(parts), class_="cb-home"), wide=True)
 
@@ -79,10 +85,12 @@ def _render_theme_section(library: Library, items: Sequence[CaseItem]) -> str:
     return tag("section", heading + listed + tag("p", ways, class_="cb-ways"), class_="cb-topical")
 
 
-def _render_newest_cases(library: Library) -> str:
+def _render_newest_cases(library: Library, left_out: bool) -> str:
     total = len(library.cases)
     shown = sort_newest_first(library.cases)[:NEWEST_CASES]
-    more = tag("p", tag("a", f"全部 {total} 个案例", href="lists/cases.html"))
+    links = [tag("a", f"全部 {total} 个案例", href="lists/cases.html")]
+    links += [tag("a", "未发布的文件", href="lists/unpublished.html")] if left_out else []
+    more = tag("p", "，".join(links))
     heading = tag("h2", "案例", id="cb_cases")
     return tag(
         "section",

@@ -11,14 +11,16 @@ from urllib.parse import quote
 import nh3
 from markdown import Markdown
 
+from casebook.library.markup import find_excess_sign
+
 MOST_MARKDOWN_CHARACTERS = 200_000
 """Characters of a block that is rendered as Markdown; a longer one is shown as plain text."""
 
 MOST_NESTING_LEVELS = 20
 """Levels of quotations and lists in such a block: Markdown recurses on each."""
 
-MOST_OPENING_BRACKETS = 300
-"""Opening brackets in such a block: the time grows with the square of their number."""
+MOST_COSTLY_SIGNS = 200
+"""Signs of each kind of _COSTLY in such a block: the time grows with the square of their number."""
 
 _ALLOWED_TAGS = {
     *("p", "br", "hr", "em", "strong", "code", "pre", "blockquote", "ul", "ol", "li", "a"),
@@ -30,6 +32,7 @@ _MARKUP_SIGN = re.compile(
     r"[\\`*_{}\[\]<>&|~\0-\x09\x0b-\x1f\x7f-\xa0\ufffe\uffff]|[^\S\n]$|^(?:[^\S\n]|[#+=:\-]|\d+[.)])|\A\s|\s\Z",
     re.M,
 )
+_COSTLY = (re.compile(r"\["), re.compile("<"), re.compile(r"^[=-]+[ \t]*$", re.M))
 _BLANK_LINES = re.compile(r"\n{2,}")
 _ALLOWED_ATTRIBUTES = {"a": {"href"}, "th": {"align"}, "td": {"align"}}
 _ALLOWED_SCHEMES = {"http", "https", "mailto"}
@@ -149,7 +152,9 @@ def _make_renderer() -> Markdown:
 
 def _is_trusted(source: str) -> bool:
     """Whether Markdown renders a source in linear time and without deep recursion."""
-    if len(source) > MOST_MARKDOWN_CHARACTERS or source.count("[") > MOST_OPENING_BRACKETS:
+    if len(source) > MOST_MARKDOWN_CHARACTERS or find_excess_sign(source) is not None:
+        return False
+    if any(len(sign.findall(source)) > MOST_COSTLY_SIGNS for sign in _COSTLY):
         return False
     openings = (_LINE_OPENING.match(line) for line in source.split("\n"))
     return all(

@@ -8,7 +8,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from casebook.library import casefile
-from casebook.library.folder import SOURCES, VARIANTS, Library, case_paths, load_vocabulary
+from casebook.library.folder import (
+    SOURCES,
+    VARIANTS,
+    Library,
+    case_paths,
+    load_vocabulary,
+    own_folder,
+)
 from casebook.library.source_records import STEPS_SUFFIX, read_record
 from casebook.runtime.file_names import files_ending
 
@@ -35,11 +42,16 @@ class _FilesOnDemand(Mapping[str, T]):
         return len(self._paths)
 
 
-def open_library_on_demand(folder: Path) -> Library:
-    """The library at `folder` without its cases; a later access may raise UserError."""
-    variants = {path.stem: path for path in case_paths(folder / VARIANTS)}
-    steps = files_ending(folder / SOURCES, STEPS_SUFFIX)
-    records = {path.name.removesuffix(STEPS_SUFFIX): path for path in steps}
+def open_library_on_demand(folder: Path, without: frozenset[str] = frozenset()) -> Library:
+    """The library at `folder` without its cases; a later access may raise UserError.
+
+    Variants and records with the paths `without` (within the library) count as missing.
+    """
+    paths = {f"{VARIANTS}/{path.name}": path for path in case_paths(own_folder(folder, VARIANTS))}
+    variants = {path.stem: path for name, path in paths.items() if name not in without}
+    steps = files_ending(own_folder(folder, SOURCES), STEPS_SUFFIX)
+    names = (path.name for path in steps if f"{SOURCES}/{path.name}" not in without)
+    records = {name.removesuffix(STEPS_SUFFIX): folder / SOURCES / name for name in names}
     return Library(
         folder,
         (),

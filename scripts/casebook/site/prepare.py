@@ -60,8 +60,12 @@ class PreparedCase:
 
 def prepare_case(case: Case, library: Library) -> PreparedCase:
     """Prepare one case. Raises UserError for an unreadable source or variant."""
+    known = library.vocabulary.roles
     roles = resolve_roles(case.blocks, case.kind, library.vocabulary)
-    blocks = [replace(block, role=role) for block, role in zip(case.blocks, roles, strict=True)]
+    blocks = [
+        replace(block, role=role if role in known else "")
+        for block, role in zip(case.blocks, roles, strict=True)
+    ]
     named = dict.fromkeys(library.vocabulary.theme_name(name) or name for name in case.themes)
     case = replace(case, blocks=with_anchors(blocks), themes=tuple(named))
     themes = item_themes(case, library.vocabulary)
@@ -118,27 +122,32 @@ def _list_received_files(
             yield build_source_address(found.record.file), f"{SOURCES}/{kept}"
 
 
-def prepare_cases(folder: Path, store: cache.Store = cache.NOTHING) -> list[PreparedCase]:
+def prepare_cases(
+    folder: Path, store: cache.Store = cache.NOTHING, without: frozenset[str] = frozenset()
+) -> list[PreparedCase]:
     """Prepare all cases of a library on disk, in their order, or take them from the cache.
 
-    Raises UserError for a file that cannot be read.
+    Files with the paths `without` (within the library) count as missing. Raises UserError for one
+    that cannot be read.
     """
     made_of = vocabulary_version(folder)
-    make = partial(_prepare_for_cache, folder, next(_RUNS))
+    make = partial(_prepare_for_cache, folder, next(_RUNS), without)
     read = partial(from_json, PreparedCase)
-    return cache.load_or_make("case", make, read, case_paths(folder), folder, store, made_of)
+    paths = [path for path in case_paths(folder) if path.name not in without]
+    return cache.load_or_make("case", make, read, paths, folder, store, made_of, without)
 
 
-def _prepare_for_cache(folder: Path, run: int, path: Path) -> cache.Made:
-    library = _open_library(folder, run)
-    made = prepare_case(casefile.read_case(path), library)
+def _prepare_for_cache(folder: Path, run: int, without: frozenset[str], path: Path) -> cache.Made:
+    library = _open_library(folder, run, without)
+    # A preview shows cases whose id is wrong; their names are always those of files.
+    made = prepare_case(replace(casefile.read_case(path), id=path.stem), library)
     return list(_list_needed_files(made.case, library)), to_json(made)
 
 
 @lru_cache(maxsize=1)
-def _open_library(folder: Path, _run: int) -> Library:
+def _open_library(folder: Path, _run: int, without: frozenset[str]) -> Library:
     """One library for all cases of a run, in each process; `_run` makes the next run read again."""
-    return open_library_on_demand(folder)
+    return open_library_on_demand(folder, without)
 
 
 def _list_needed_files(case: Case, library: Library) -> Iterator[str]:

@@ -3,40 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from itertools import accumulate
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
-from casebook import reading
 from casebook.library.folder import SOURCES, Library
-from casebook.library.source_records import LINES_SUFFIX, SourceRecord, read_source_lines
-from casebook.model import Line, SourceRef, UserError, join_lines
+from casebook.library.source_records import STEPS_SUFFIX, SourceRecord
+from casebook.library.stored_sources import StoredText, find_misfit, read_stored_text
+from casebook.model import SourceRef, UserError
 from casebook.reading.readers import SUFFIXES
-
-_MOST_DOCUMENTS_IN_MEMORY = 64
-"""The cases of one compilation follow each other and use the same document."""
-
-
-@dataclass(frozen=True)
-class StoredText:
-    """The lines of a stored document as they were read, and the SHA-256 of its file.
-
-    `is_text` is whether the file itself is text: else its text is published in its place.
-    """
-
-    sha256: str
-    lines: tuple[Line, ...]
-    is_text: bool
-
-    @cached_property
-    def text(self) -> str:
-        """The decoded source."""
-        return join_lines(self.lines)
-
-    @cached_property
-    def line_starts(self) -> list[int]:
-        """The places in the decoded source at which its lines begin."""
-        return [0, *accumulate(len(line.text) + 1 for line in self.lines[:-1])]
+from casebook.runtime.file_names import is_plain_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,30 +29,20 @@ class ReceivedDocument:
 def find_received_document(reference: SourceRef, library: Library) -> ReceivedDocument | None:
     """The document of a reference; None if it is not stored or its SHA-256 is another.
 
-    Raises UserError when the document cannot be read.
+    Raises UserError when the document cannot be read, or its record does not fit it.
     """
     record = library.sources.get(reference.file)
     if record is None or record.sha256 != reference.sha256:
         return None
-    folder = (library.folder / SOURCES).resolve()
-    path = (folder / record.file).resolve()
-    if not path.is_relative_to(folder) or not path.is_file():
+    path = (library.folder / SOURCES).resolve() / record.file
+    if path.resolve() != path or not is_plain_file(path):
         return None  # never publish a file outside the folder, whatever the name or a link says
-    stored = _read_stored(path, path.stat().st_mtime_ns)
-    return ReceivedDocument(record, stored) if stored.sha256 == record.sha256 else None
-
-
-@lru_cache(maxsize=_MOST_DOCUMENTS_IN_MEMORY)
-def _read_stored(path: Path, _changed: int) -> StoredText:
-    read = path.with_name(path.name + LINES_SUFFIX)
-    if read.is_file():
-        form, lines = read_source_lines(read)
-        return StoredText(reading.digest(path), lines, is_text=form == "markdown")
-    try:  # without a record of lines it is text, or Markdown that an earlier version imported
-        lines = reading.read_form("text", path.read_bytes()).lines
-    except UserError as error:
-        raise UserError(f"{path}：{error}") from error
-    return StoredText(reading.digest(path), lines, is_text=True)
+    stored = read_stored_text(path)
+    if stored.sha256 != record.sha256:
+        return None
+    if misfit := find_misfit(record, record.file, stored):
+        raise UserError(f"{library.folder / SOURCES / record.file}{STEPS_SUFFIX}：{misfit.message}")
+    return ReceivedDocument(record, stored)
 
 
 def build_source_address(name: str) -> str:

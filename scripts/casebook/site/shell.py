@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from casebook.site.content_policy import BARE_POLICY, render_policy
 from casebook.site.html import SitePage, TocItem
 
 TITLE_PLACEHOLDER, DESCRIPTION_PLACEHOLDER, ENTRY_PLACEHOLDER = (
@@ -75,7 +76,8 @@ def render_bare_page(page: SitePage) -> str:
     """A former address that leads elsewhere, in some hundred bytes: there may be many."""
     title, target = _escape_line(page.title), _escape_line(page.refresh)
     return (
-        f'<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>{title}</title>'
+        f'<!doctype html><html lang="zh"><head><meta charset="utf-8">{render_policy(BARE_POLICY)}'
+        f"<title>{title}</title>"
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         '<link rel="icon" href="../assets/favicon.svg"><meta name="robots" content="noindex">'
         f'<meta http-equiv="refresh" content="0;url={target}">'

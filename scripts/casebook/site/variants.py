@@ -50,7 +50,7 @@ def render_variants_section(case: Case, library: Library) -> Iterator[str]:
 def _render_variant(relation: Relation, case: Case, variant: Case) -> str:
     found = find_differences(_extract_own_text(case), _extract_own_text(variant))
     count = f"{len(found)} 处不同" if found else "文字没有不同"
-    known = f"与本篇的关系：{RELATION_NAMES[relation]}；{count}"
+    known = f"与本篇的关系：{RELATION_NAMES.get(relation, '没有写明')}；{count}"
     other = _render_other_facts(case, variant)
     intro = tag("p", f"{escape(variant.title)}（{known}）{other}")
     table = tag(

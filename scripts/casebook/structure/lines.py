@@ -9,6 +9,7 @@ from casebook.text.characters import SURNAMES
 from casebook.text.dates import POSTED, SIGNED, YEAR
 from casebook.text.numerals import ONE_TO_TEN
 from casebook.text.page_furniture import alternatives
+from casebook.text.patterns import lazy_pattern
 
 _of = partial(alternatives, "structure")
 _LABELLED = re.compile(rf"[【\[（(]?(?P<label>{_of('label')})(?:[】\]][ 　]*[：:]?|[ 　]*[：:丨])")
@@ -57,7 +58,7 @@ _BYLINE = re.compile(
 _MEETING = re.compile(
     rf"[（(—\s-]*{YEAR}年\d{{1,2}}月\d{{1,2}}日[，]?在.{{2,40}}(?:上|会议)[）)]?$"
 )
-_PERSON = re.compile(
+_PERSON = lazy_pattern(
     r".{0,16}(?:市长|县长|区长|省长|州长|镇长|乡长|主席|主任|书记|院长|校长|局长|部长|处长|检察长|会长|经理|"
     rf"董事长|记者|主编|总编辑|教授)(?:[ 　]+[\u4e00-\u9fffxX×]|[ 　]*[某xX×{SURNAMES}])[ 　]*"
     r"[\u4e00-\u9fffxX×]{1,2}$|"

@@ -17,13 +17,14 @@ from casebook.structure.organs import PLACEHOLDER
 from casebook.structure.places import find_place
 from casebook.text.dates import HAN_DAY, HAN_MONTH, HAN_YEAR, YEAR
 from casebook.text.numerals import ONE_TO_TEN, read_numeral
+from casebook.text.patterns import lazy_pattern
 from casebook.vocabulary import Kind, Region
 
 _AREA_WORD = "省|自治区|市|自治州|州|盟|地区|县|自治县|旗|区|新区"
 _PLACE_WORD = f"{_AREA_WORD}|镇|乡|街道|村|社区"
 _PLACEHOLDER_REGION = re.compile(rf"(?<![A-Za-z])(?:{PLACEHOLDER}(?:{_PLACE_WORD}))+")
 _PLACEHOLDER_AREA = re.compile(rf"(?<![A-Za-z])(?:{PLACEHOLDER}(?:{_AREA_WORD}))+")
-_UNKNOWN_CITY = re.compile(r"[\u4e00-\u9fff]{2}(?:市|县)(?=[\u4e00-\u9fff]{2})")
+_UNKNOWN_CITY = lazy_pattern(r"[\u4e00-\u9fff]{2}(?:市|县)(?=[\u4e00-\u9fff]{2})")
 _CASE_OF_A_COURT = re.compile(".{4}[^方预草提议档教图答立法备破办翻个文专命定结积]案$")
 _DAY = rf"(?P<year>{YEAR})[-年./](?P<month>\d{{1,2}})(?:[-月./](?P<day>\d{{1,2}})日?|月)?"
 _HAN_DAY = rf"(?P<year>{HAN_YEAR})年(?P<month>{HAN_MONTH})月(?:(?P<day>{HAN_DAY})日)?"
@@ -41,7 +42,7 @@ _SPACED = re.compile(r"(?<=\d)[ 　]+(?=[年月日])|(?<=[年月])[ 　]+(?=\d)"
 _NUMBER = re.compile(
     rf"[（(]?[\u4e00-\u9fffxX×]{{1,12}}[〔\[［（(]{YEAR}[〕\]］）)](?:第)?\d{{1,5}}号[）)]?"
 )
-_ADDRESSEES = re.compile(
+_ADDRESSEES = lazy_pattern(
     r"(?:[\u4e00-\u9fff（）]{1,20}(?:委|办|局|厅|部|院|会|府|组|处|室|司|校|镇|乡|区|县|市|所|站|公司|单位|部门|机构|支部)"
     r"(?:[、，,]|$)){1,12}$"
 )

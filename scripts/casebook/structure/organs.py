@@ -13,6 +13,7 @@ from casebook.structure.lines import (
     read_value,
 )
 from casebook.structure.places import starts_with_place
+from casebook.text.patterns import lazy_pattern
 
 PLACEHOLDER = r"(?:[xX×]{1,4}|某{1,2}|[A-Z])"
 """What stands for a name that is not given: xx市, 某局, A县."""
@@ -45,7 +46,7 @@ _OWNER = (
     rf"(?:{PLACEHOLDER}|{_HAN}{{2,8}}?)(?:{_PLACE_WORD})|[省市县区州镇乡]直|[省市县区州镇乡村](?!级)|"
     "中共|共青团|国家|中国|国网|最高人民"
 )
-_OWNED = re.compile(_OWNER)
+_OWNED = lazy_pattern(_OWNER)
 """A name in the text is an organ only with its place: 结局 in 视频结局 has none."""
 
 _PLAINLY_OWNED = re.compile(
@@ -71,12 +72,12 @@ _NOT_BEFORE_COLON = re.compile(
 )
 """Openings of phrases that only end like the name of an organ: 打造融媒体中心, 一个中心."""
 
-_NOT_A_NAME = re.compile(
+_NOT_A_NAME = lazy_pattern(
     "近年来|今年|当前|各|一些|有的|部分|个别|全[市区县省国]|我们|我[市区县省]|本|该|由|经(?!济|开)|在(?!线)|对|把|将|使|让|"
     "以|通过|加强|推动|推进|推行|开展|抓好|建立|建好|基层|机关(?!事务|党)|根据|按照|为|与|和(?!平|田|县|林|政|顺|龙|静|硕|布)|"
     "及|同(?!济|仁|心|德|江)|向(?!阳)|被|是|要|做好|打造|创新|探索"
 )
-_INSIDE_NO_NAME = re.compile(
+_INSIDE_NO_NAME = lazy_pattern(
     "这个|那个|的|了|我们|他们|、|如何|怎样|不|把|让|使|与|及|有关|依法|要求|接到"
 )
 _CITED = re.compile(r"“[^”\n]*”|《[^》\n]*》")

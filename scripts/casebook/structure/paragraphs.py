@@ -15,6 +15,7 @@ from casebook.structure.markers import (
     find_glued_markers,
     read_marker,
 )
+from casebook.text.patterns import lazy_pattern
 from casebook.text.sentence_ends import ANY_SENTENCE_ENDS, FULL_STOPS, SENTENCE_ENDS
 
 HEADING_CHARACTERS = 60
@@ -36,7 +37,7 @@ _SPACE = re.compile(
 
 _OPEN_BRACKET = re.compile(r"[（(《“][^）)》”]*$")
 
-_TWO_HEADINGS = re.compile(
+_TWO_HEADINGS = lazy_pattern(
     rf"[^{SENTENCE_ENDS}，：\d（(]{{4,16}}(?=(?:1[、.．]|（一）|①)[\u4e00-\u9fff“])"
 )
 """A section and its first item in one line: 一、主要做法1、建立档案。"""

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from casebook.text.patterns import lazy_pattern
 from casebook.text.word_frequencies import find_place_names
 
 LONGEST_NAME = 15
@@ -35,8 +36,8 @@ _BEFORE = re.compile(
 )
 """What may stand before a name: nothing, a mark, the end of a larger place, or a preposition."""
 
-_NO_PLACE_AFTER = re.compile(r"精神|路|大道|街(?!道)|大学")
-_NO_CITY_AFTER = re.compile(r"[场面值井容域]")
+_NO_PLACE_AFTER = lazy_pattern(r"精神|路|大道|街(?!道)|大学")
+_NO_CITY_AFTER = lazy_pattern(r"[场面值井容域]")
 """What follows where a name is part of another one (延安精神), or 市 of a word (市场)."""
 
 

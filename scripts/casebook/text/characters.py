@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
+from itertools import filterfalse
 
 from casebook.text.mark_weights import MARK_WEIGHTS, ORDINARY_MARK
+from casebook.text.patterns import character_class
 from casebook.text.script_conversion import load_converter
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -76,20 +78,30 @@ def is_simplified(character: str) -> bool:
 
 
 @cache
-def _all_that(belongs: Callable[[str], bool]) -> re.Pattern[str]:
-    """Every character of a kind as one pattern: faster than a call for each character."""
-    found = "".join(filter(belongs, map(chr, _USUAL)))
-    return re.compile(f"[{found}]")
+def _traditional() -> re.Pattern[str]:
+    """Every such character as one pattern: faster than a call for each character of a text."""
+    foldable = (character for character, form in _folded().items() if form != character)
+    return re.compile(f"[{character_class(filter(is_traditional, foldable))}]")
+
+
+@cache
+def _simplified() -> re.Pattern[str]:
+    return re.compile(f"[{character_class(filter(is_simplified, _characters_of('gb2312')))}]")
+
+
+@cache
+def _foreign() -> re.Pattern[str]:
+    return re.compile(f"{_traditional().pattern}|[{character_class(japanese_forms())}]")
 
 
 def count_traditional(text: str) -> int:
     """How many characters of a text are used in traditional script only."""
-    return len(_all_that(is_traditional).findall(text))
+    return len(_traditional().findall(text))
 
 
 def traditional_characters(text: str) -> Iterator[re.Match[str]]:
     """The places of characters that are used in traditional script only."""
-    return _all_that(is_traditional).finditer(text)
+    return _traditional().finditer(text)
 
 
 @cache
@@ -103,16 +115,12 @@ def japanese_forms() -> dict[str, str]:
 
 def foreign_characters(text: str) -> Iterator[re.Match[str]]:
     """The places of characters that are used in traditional script or in Japanese only."""
-    return _all_that(_is_foreign).finditer(text)
-
-
-def _is_foreign(character: str) -> bool:
-    return is_traditional(character) or character in japanese_forms()
+    return _foreign().finditer(text)
 
 
 def count_simplified(text: str) -> int:
     """How many characters of a text are used in simplified script only."""
-    return len(_all_that(is_simplified).findall(text))
+    return len(_simplified().findall(text))
 
 
 def script_of(text: str) -> str:
@@ -162,13 +170,23 @@ def rarity(character: str) -> float:
 @cache
 def is_frequent(character: str) -> bool:
     """Whether a character is one of the 3,755 of level 1 of GB 2312, in either script."""
-    return rarity(character) == LEVEL_ONE and HAN_PATTERN.match(character) is not None
+    return fold_script(character) in _level_one() and HAN_PATTERN.match(character) is not None
+
+
+def is_level_one(character: str) -> bool:
+    """Whether a character itself is one of the 3,755 of level 1 of GB 2312."""
+    return character in _level_one()
 
 
 @cache
-def is_level_one(character: str) -> bool:
-    """Whether a character itself is one of the 3,755 of level 1 of GB 2312."""
-    return b"\xb0" <= character.encode("gb2312", "ignore")[:1] <= b"\xd7"
+def _level_one() -> frozenset[str]:
+    codes = (bytes((row, place)) for row in range(0xB0, 0xD8) for place in range(0xA1, 0xFF))
+    return frozenset(b"".join(codes).decode("gb2312", "ignore"))
+
+
+def list_rare() -> Iterator[str]:
+    """The characters from U+4E00 to U+9FFF that are not of level 1 of GB 2312."""
+    return filterfalse(is_level_one, map(chr, range(0x4E00, 0xA000)))
 
 
 @cache

@@ -7,6 +7,7 @@ from functools import lru_cache, partial
 
 from casebook.text.characters import HAN
 from casebook.text.page_furniture import alternatives
+from casebook.text.patterns import lazy_pattern
 
 _of = partial(alternatives, "repair")
 
@@ -18,7 +19,7 @@ _SITE = re.compile(
     rf"|(?:[【\[]{_of('bracketed')}[^】\]]{{0,6}}[】\]]\s*){{1,8}}"
     rf"|{_DRESS}{_of('line')}{_DRESS}"
 )
-_SIGNED = re.compile(rf"{_DRESS}{_of('signed-line')}{_DRESS}")
+_SIGNED = lazy_pattern(rf"{_DRESS}{_of('signed-line')}{_DRESS}")
 SIGNS = re.compile(
     r"正文|ICP|公网安备|标识码|著作权|版权|[群号]\s{0,3}[：:]|阅读器|朋友圈|更多人|在看|三连|楼主|只看该"
     "|倒序|发表于|_第"
@@ -33,11 +34,11 @@ _TOOL_OR_SIZE = re.compile(_of("tool", "size"))
 _TOOL_BORDER = re.compile(r"[\s|｜·/【】\[\]（）():：×]+")
 _OPENS = re.compile(rf"{_TOOL_BORDER.pattern[:-1]}*{_of('tool', 'size')}")
 _FIELD_BORDER = re.compile(r"[\s|｜]{1,20}(?=[^\s：:\d]{2,6}\s?[：:])|[\[\]【】|｜]")
-_FIELD = re.compile(rf"{_of('field', 'telling-field')}\s?[：:]|{_of('bare-field')}$")
+_FIELD = lazy_pattern(rf"{_of('field', 'telling-field')}\s?[：:]|{_of('bare-field')}$")
 _TELLING_FIELD = re.compile(_of("telling-field"))
 """Labels that only web pages have. The beginning of a label decides: 点击率 begins with 点击."""
 
-_SPREAD_LABEL = re.compile(
+_SPREAD_LABEL = lazy_pattern(
     rf"(?<![{HAN}])([{HAN}])[ 　]+([{HAN}])(?:[ 　]+([{HAN}]))?(?=[ 　]?[：:])"
 )
 _SENTENCE = re.compile("转载|侵权|版权|著作权|关注|本文|声明|网络|在看|下载|二维码")

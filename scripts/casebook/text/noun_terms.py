@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 from casebook.text.characters import HAN_PATTERN
+from casebook.text.word_frequencies import load_segmenter
 from casebook.text.word_tables import read_words
 
 LONGEST_TERM = 6
@@ -22,13 +21,6 @@ _NAMES = ("nr", "ns", "nt")
 _WORD = re.compile(f"{HAN_PATTERN.pattern}{{2,5}}")
 
 
-@cache
-def _segmenter() -> Any:
-    from rjieba import Jieba
-
-    return Jieba()
-
-
 def count_terms(text: str) -> tuple[Counter[str], set[str]]:
     """How often a text has each term, and which of them are verbs (离婚).
 
@@ -37,7 +29,7 @@ def count_terms(text: str) -> tuple[Counter[str], set[str]]:
     found: Counter[str] = Counter()
     verbs: set[str] = set()
     before = ""
-    for word, kind in _segmenter().tag(text):
+    for word, kind in load_segmenter().tag(text):
         if not _WORD.fullmatch(word) or kind.startswith(_NAMES) or word in _GENERAL:
             before = ""
             continue

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+
+_LINE = re.compile(r"[^\n]+\n?")
 
 Span = tuple[int, int]
 """Start and end in code points."""
@@ -12,10 +15,33 @@ PlacedLine = tuple[Span, str]
 """A line's range including its line feed, and its text without spaces around."""
 
 
-def placed_lines(text: str) -> tuple[PlacedLine, ...]:
-    """Every line that is not blank, with its range including the line feed, and stripped."""
-    lines = re.finditer(r"[^\n]+\n?", text)
-    return tuple((line.span(), bare) for line in lines if (bare := line[0].strip()))
+class Ranges:
+    """Places of a text, to ask whether a position lies in one; those that touch are one."""
+
+    def __init__(self, spans: Iterable[Span] = ()) -> None:
+        self._starts, self._ends = list[int](), list[int]()
+        for start, end in sorted(spans):
+            if self._ends and start <= self._ends[-1]:
+                self._ends[-1] = max(end, self._ends[-1])
+            else:
+                self._starts.append(start)
+                self._ends.append(end)
+
+    def __bool__(self) -> bool:
+        return bool(self._starts)
+
+    def __contains__(self, position: int) -> bool:
+        index = bisect_right(self._starts, position) - 1
+        return index >= 0 and position < self._ends[index]
+
+    def __or__(self, spans: Iterable[Span]) -> Ranges:
+        return Ranges((*zip(self._starts, self._ends, strict=True), *spans))
+
+
+def placed_lines(text: str, lines: Span) -> Iterator[PlacedLine]:
+    """Every line in a range of whole lines that is not blank, and stripped."""
+    found = _LINE.finditer(text, *lines)
+    return ((line.span(), bare) for line in found if (bare := line[0].strip()))
 
 
 def lines_with(text: str, character: str) -> Iterator[Span]:

@@ -5,7 +5,7 @@ A half-width full stop is in none of them: it is a decimal point, too.
 
 from __future__ import annotations
 
-import re
+from casebook.text.patterns import lazy_pattern
 
 FULL_STOPS = "。！？"
 """Marks that end a whole sentence."""
@@ -27,7 +27,7 @@ CLOSING_MARKS = "”’」』）)"
 LINE_ENDS = f"{SENTENCE_ENDS}：”）…"
 """Marks that end a line of prose on purpose: after any other character it may have been cut."""
 
-ASKING = re.compile(
+ASKING = lazy_pattern(
     "什么|怎|为何|如何|哪|谁|几|多少|是否|能否|可否|有没有|还是|难道|岂|何[处时以在]|咋|啥"
     "|[吗呢么吧啊嘛乎耶哉]$|[吗呢]|孰|安[能得敢可]|([一-\u9fff])[不没]\\1"
 )

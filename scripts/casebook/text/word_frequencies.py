@@ -25,11 +25,11 @@ OFFICIAL_WORD_COUNT = 300
 """
 
 
-@cache
-def _dictionary() -> Any:
-    from rjieba import Jieba
+def load_segmenter() -> Any:
+    """The segmenter, which holds the dictionary: made once, when its module is first imported."""
+    import rjieba
 
-    return Jieba()
+    return rjieba
 
 
 @cache
@@ -45,14 +45,14 @@ def idioms() -> tuple[str, ...]:
 @cache
 def is_word(text: str) -> bool:
     """Whether a text is a word of the dictionary."""
-    known: bool = _dictionary().has_word(text)
+    known: bool = load_segmenter().has_word(text)
     return known
 
 
 def find_place_names(text: str) -> Iterator[tuple[int, str]]:
     """The words of a text that the dictionary has as places, with their positions."""
     position = 0
-    for word, tag in _dictionary().tag(text):
+    for word, tag in load_segmenter().tag(text):
         if tag == "ns":
             yield position, word
         position += len(word)
@@ -64,13 +64,13 @@ def dictionary_count(word: str) -> int:
 
     A suggestion is the count, or one more where the word's parts make it as likely.
     """
-    return int(_dictionary().suggest_freq(word)) if is_word(word) else 0
+    return int(load_segmenter().suggest_freq(word)) if is_word(word) else 0
 
 
 def count_word(word: str) -> int:
     """How often a word occurs in TOTAL_COUNT words; 0 for a text that is no word."""
-    known = _dictionary().has_word(word)
-    counted = int(_dictionary().suggest_freq(word)) if known else 0
+    known = load_segmenter().has_word(word)
+    counted = int(load_segmenter().suggest_freq(word)) if known else 0
     return max(counted, OFFICIAL_WORD_COUNT) if word in _official() else counted
 
 

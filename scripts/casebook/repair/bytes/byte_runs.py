@@ -12,6 +12,7 @@ from casebook.repair.bytes.byte_pairs import GBK_LEADS, decode
 from casebook.repair.bytes.text_model import line_before, open_marks
 from casebook.repair.search_effort import SearchEffort
 from casebook.text.characters import FULL_WIDTH_MARKS, HAN, HAN_PATTERN, is_level_one
+from casebook.text.patterns import lazy_pattern
 from casebook.text.placed_lines import Span
 from casebook.text.segmentation import score, segment
 from casebook.text.sentence_ends import ASKING
@@ -48,7 +49,7 @@ _NEAR = 40
 _LOOKED_AT = 12
 """Characters behind an anchor by which its place is judged."""
 
-_SHOWN = re.compile(rf"[!！；;?？][\u3000-\uff60]{{{_LOOKED_AT - 1}}}")
+_SHOWN = lazy_pattern(rf"[!！；;?？][\u3000-\uff60]{{{_LOOKED_AT - 1}}}")
 _LETTERS = f"[{PINYIN_LETTERS}]{{1,7}}"
 _READING = re.compile(f"[(（]({_LETTERS})[)）]")
 _SWALLOWED = re.compile(f"[?？\ufffd]({_LETTERS})[)）]")
@@ -65,7 +66,7 @@ _NO_WORDS = "!?;。,<>" + "".join(pair.decode("gbk", "ignore") for pair in _ROWS
 """What a lead byte behind the last one of 。 (A1A3), 、 (A1A2) or a frequent character is shown as:
 full-width forms, numbers of lists, letters of other scripts."""
 
-_GOES_BEHIND = re.compile(f"[{HAN}（），、。；：”《]")
+_GOES_BEHIND = lazy_pattern(f"[{HAN}（），、。；：”《]")
 """What stands behind a run that is nothing but these."""
 
 _REPEATED = re.compile("(?<=.)([!！?？。])\\1")

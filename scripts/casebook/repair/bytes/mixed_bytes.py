@@ -34,6 +34,7 @@ _PASSAGE = re.compile(
     f"(?=[{WESTERN}{_TWO_BYTES}\u0020-\u007e]))*{_OTHER}{{0,2}}"
 )
 _LETTER = re.compile("[\u00a1-\u00ff]")
+_TELLING = re.compile(f"[{''.join({*map(chr, range(0xA1, 0x100))} - {*CHINESE_SIGNS})}]")
 _ODD = re.compile("[\u00a1-\u07ff]")
 
 LEAST_LETTERS = 6
@@ -132,10 +133,10 @@ def read_mixed_mojibake(document: DraftText) -> RuleResult:
     """Passages that are GBK read partly as UTF-8, read again."""
     edits, doubts = list[Edit](), list[TextDoubt]()
     model: TextModel | None = None
-    for passage in _PASSAGE.finditer(document.text):
+    lines = document.lines_of(_TELLING)
+    for passage in (place for line in lines for place in _PASSAGE.finditer(document.text, *line)):
         shown = passage[0]
-        letters = _LETTER.findall(shown)
-        few = len(letters) < LEAST_LETTERS or not "".join(letters).strip(CHINESE_SIGNS)
+        few = len(_LETTER.findall(shown)) < LEAST_LETTERS or not _TELLING.search(shown)
         if few or reread_whole(shown) or is_utf8(shown) or document.is_protected(passage.start()):
             continue
         model = model or model_of(document.text, document.draft.effort)

@@ -25,7 +25,8 @@ from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
 from casebook.repair.edits import Edit
 from casebook.text.characters import HAN, rarity
 from casebook.text.language import likelihood
-from casebook.text.placed_lines import around, lines_at
+from casebook.text.patterns import lazy_pattern
+from casebook.text.placed_lines import around
 
 _IS_HIGH = re.compile(f"[{WESTERN}]")
 _HIGH_RUN = re.compile(f"[{WESTERN}]{{4,}}")
@@ -36,8 +37,8 @@ _PAIR = f"[\u00c0-\u00ff]{_SECOND}"
 _REMAINS = re.compile(
     f"[\u00c0-\u00ff](?:[\u00c0-\u00ff]{{3,}}|{_SECOND}(?:{_PAIR}){{2,}}|(?<=[{HAN}].){_SECOND}(?:{_PAIR})+)"
 )
-_SEVERAL = re.compile(f"[{WESTERN}][{WESTERN}?\ufffd ][{WESTERN}?\ufffd ]?")
-_PLAIN = re.compile(
+_SEVERAL = lazy_pattern(f"[{WESTERN}][{WESTERN}?\ufffd ][{WESTERN}?\ufffd ]?")
+_PLAIN = lazy_pattern(
     f"[{HAN}，。、；：？！“”‘’（）《》〈〉「」『』【】［］—…·．～％＋－０-９Ａ-Ｚａ-ｚ○×\u3000]"
 )
 _ASCII = re.compile("[\u0020-\u007e]")
@@ -55,7 +56,7 @@ LEAST_MISREAD = 6
 BY_CHANCE = 3
 """How many times more letters must be Chinese in GBK than in UTF-8, which some are by chance."""
 
-CHINESE_SIGNS = "×÷·°±§¥“”‘’—–…•‰©® "
+CHINESE_SIGNS = "×÷·°±§¥“”‘’—–…•‰©®«» "
 """Western signs that stand in Chinese text: by themselves they are no damage (×× for a name)."""
 
 PASSAGE_STEPS = 8
@@ -92,7 +93,7 @@ def restore_western_mojibake(document: DraftText) -> RuleResult:
     """Runs of Western letters that are Chinese in GBK or UTF-8, read again."""
     edits, doubts = list[Edit](), list[TextDoubt]()
     model: TextModel | None = None
-    for passage in _passages(document.text):
+    for passage in _passages(document):
         start, end = passage.span()
         if not (_SEVERAL.search(passage[0]) and _LETTER.search(passage[0])):
             continue
@@ -107,13 +108,13 @@ def restore_western_mojibake(document: DraftText) -> RuleResult:
                 continue
             model = model or model_of(_known(document.text), document.draft.effort)
             _infer(run, document.text, model, edits, doubts)
-    return RuleResult(tuple(edits), (*doubts, *_remains(document.text, edits)))
+    return RuleResult(tuple(edits), (*doubts, *_remains(document, edits)))
 
 
-def _passages(text: str) -> Iterator[re.Match[str]]:
+def _passages(document: DraftText) -> Iterator[re.Match[str]]:
     """Passages of Western letters in the lines that have any that is no mark of Chinese."""
-    lines = lines_at(text, _LETTER.finditer(text))
-    return (passage for line in lines for passage in _PASSAGE.finditer(text, *line))
+    lines = document.lines_of(_LETTER)
+    return (passage for line in lines for passage in _PASSAGE.finditer(document.text, *line))
 
 
 def _known(text: str) -> str:
@@ -141,10 +142,10 @@ def _infer(
     doubts += unsure
 
 
-def _remains(text: str, edits: Sequence[Edit]) -> Iterator[TextDoubt]:
+def _remains(document: DraftText, edits: Sequence[Edit]) -> Iterator[TextDoubt]:
     """Letters that no Western word has side by side, and that say nothing."""
     read = {place for edit in edits for place in range(edit.start, edit.end)}
-    for left in _REMAINS.finditer(text):
+    for left in document.search(_REMAINS):
         known = not read.isdisjoint(range(left.start(), left.end()))
         if not known and not _is_alphabet(left[0]) and left[0].strip(CHINESE_SIGNS):
             yield TextDoubt(left.start(), left.end(), OPEN)

@@ -13,7 +13,8 @@ from functools import cache
 from casebook.repair.bytes.mojibake import is_chinese
 from casebook.repair.draft_text import DraftText
 from casebook.repair.edits import Edit
-from casebook.text.characters import is_level_one, is_traditional, rarity
+from casebook.text.characters import list_rare, rarity, traditional_characters
+from casebook.text.patterns import character_class
 
 _MISREAD = (("gb18030", "cp950"), ("cp950", "gb18030"), ("cp1250", "gb18030"))
 """The encoding in which bytes were read, and that in which they are."""
@@ -31,8 +32,8 @@ LEAST_GAIN = 2.0
 @cache
 def _odd() -> re.Pattern[str]:
     """Two characters that are rare in either script, or letters of Central Europe that crowd."""
-    han = map(chr, range(0x4E00, 0xA000))
-    rare = "".join(c for c in han if not is_level_one(c) and not is_traditional(c))
+    either = "".join(list_rare())
+    rare = character_class({*either}.difference(c[0] for c in traditional_characters(either)))
     return re.compile(
         f"[{rare}{_CENTRAL_EUROPEAN}](?:(?<=[{rare}])[^\n]{{0,3}}[{rare}]"
         f"|(?<=[{_CENTRAL_EUROPEAN}])(?:[^\n]{{0,9}}[{_CENTRAL_EUROPEAN}]){{3}})"

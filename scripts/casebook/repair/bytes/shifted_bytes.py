@@ -14,13 +14,14 @@ from casebook.repair.bytes.text_model import TextModel, clean_parts, model_of
 from casebook.repair.draft_text import DraftText, RuleResult, TextDoubt
 from casebook.repair.edits import Edit
 from casebook.text.characters import HAN, HAN_PATTERN, fold_text
+from casebook.text.patterns import lazy_pattern
 from casebook.text.sentence_ends import ASKING
 from casebook.text.tone_letters import PINYIN_LETTERS
 
 PLAIN_DAMAGE, PLAIN_DAMAGE_BARE = -8.5, -9.5
 """Mean logarithm a character, in nats, below which a run is flagged, with `?` and without."""
 
-_YEAR = re.compile("[?？\ufffd]([09])[0-9]{2}(?=年|[-—–./][0-9])")
+_YEAR = lazy_pattern("[?？\ufffd]([09])[0-9]{2}(?=年|[-—–./][0-9])")
 
 MOST_UNSOLVED, UNSOLVED_SHARE = 24, 2
 """Runs without a solution, and more for each with one, from which on a document is damaged in some

@@ -60,7 +60,7 @@ _Found = tuple[str, int]
 def restore_torn_readings(document: DraftText) -> RuleResult:
     """Characters put together again around a reading that tore them; else the place is flagged."""
     edits, doubts = list[Edit](), list[TextDoubt]()
-    position = 0 if _SWALLOWED.search(document.text) else len(document.text)
+    position = 0 if document.search(_SWALLOWED) else len(document.text)
     while torn := _TORN.search(document.text, position):
         start, position = torn.end(2), torn.end()
         known = document.is_protected(start) or document.is_doubtful(start)

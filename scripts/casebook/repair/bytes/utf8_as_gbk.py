@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import groupby
+from itertools import filterfalse, groupby
 
 from casebook.repair.bytes.decoder import NEAR, Character, decode_within
 from casebook.repair.bytes.mojibake import is_chinese, reread_western
@@ -37,8 +37,10 @@ from casebook.text.characters import (
     HAN_PATTERN,
     fold_script,
     is_level_one,
+    list_rare,
     rarity,
 )
+from casebook.text.patterns import character_class
 from casebook.text.placed_lines import Span, around
 
 LEAST_GAIN = 8.0
@@ -64,9 +66,7 @@ _AROUND = 40
 def restore_utf8_read_as_gbk(document: DraftText) -> RuleResult:
     """Runs whose GBK bytes are the UTF-8 form of Chinese, read again; open places flagged."""
     edits, doubts = list[Edit](), list[TextDoubt]()
-    lines = document.unsearched(_passages)
-    passages = [place for span in lines for place in _passages(document.text, span)]
-    document.remember(_passages, (start for start, _ in passages))
+    passages = document.search_lines(_passages)
     model: TextModel | None = None
     unread = list[str]()
     for start, end in passages:
@@ -128,7 +128,7 @@ def _remains() -> re.Pattern[str]:
     shown = {
         bytes((lead, trail)).decode("gbk", "ignore") for lead in UTF8_LEADS for trail in UTF8_TRAILS
     }
-    rare = "".join(character for character in shown - {""} if not is_level_one(character))
+    rare = character_class(filterfalse(is_level_one, shown - {""}))
     return re.compile(f"[{rare}][{LOST}]")
 
 
@@ -141,8 +141,8 @@ def _suspicious() -> re.Pattern[str]:
     shown = {
         bytes((lead, trail)).decode("gbk", "ignore") for lead in UTF8_LEADS for trail in UTF8_TRAILS
     }
-    rare = "".join(character for character in shown - {""} if rarity(character) < -12)
-    odd = "".join(c for c in map(chr, range(0x4E00, 0xA000)) if not is_level_one(c))
+    rare = character_class(character for character in shown - {""} if rarity(character) < -12)
+    odd = character_class(list_rare())
     western = (bytes((lead, trail)) for lead in (0xC2, 0xC3) for trail in UTF8_TRAILS)
     letters = "".join(pair.decode("gbk", "ignore") for pair in western)
     marks = "鈥銆锛"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from casebook.repair.draft_text import DraftText
@@ -16,6 +16,7 @@ from casebook.text.characters import (
     is_traditional,
     list_toned_readings,
 )
+from casebook.text.patterns import lazy_pattern
 from casebook.text.tone_letters import PINYIN_LETTERS, PRINTED_LETTERS, TONED_VOWELS, strip_tones
 
 _LETTERS = f"{PINYIN_LETTERS}{PRINTED_LETTERS}"
@@ -29,7 +30,7 @@ _FULL = str.maketrans({half: full for half, full in FULL_WIDTH_MARKS.items() if 
 
 _CLAUSE_END = re.compile("[，。！？；、,.!?;\n]+")
 _CARRIER = re.compile(f"[{HAN}]")
-_UNREAD = re.compile(f"[{HAN}](?![(（])")
+_UNREAD = lazy_pattern(f"[{HAN}](?![(（])")
 
 READING_SPACING_CHARACTERS = 200
 """Characters of text per injected reading at most: rarer ones are an author's own glosses."""
@@ -58,7 +59,7 @@ class _Injection:
 
 def remove_injected_readings(document: DraftText) -> Iterator[Edit]:
     """Remove readings in parentheses after their characters, in a text that shows injection."""
-    found = list(_verified(document.text))
+    found = list(_verified(document.text, document.search(_GROUPS)))
     if not _shows_injection(document.text, found):
         return
     spaced = 2 * sum(_is_spaced(document.text, place.end) for place in found) > len(found)
@@ -73,9 +74,9 @@ def _is_spaced(text: str, position: int) -> bool:
     return text[position : position + 1] == " " and bool(_CARRIER.match(text, position + 1))
 
 
-def _verified(text: str) -> Iterator[_Injection]:
+def _verified(text: str, groups: Iterable[re.Match[str]]) -> Iterator[_Injection]:
     """Readings that are readings of the character before them, or follow a stray byte."""
-    for group in _GROUPS.finditer(text):
+    for group in groups:
         start = group.start()
         if not start:
             continue

@@ -17,6 +17,7 @@ from casebook.repair.draft_text import DraftText, Finding, TextDoubt
 from casebook.repair.edits import Edit
 from casebook.text.characters import HAN, SURNAMES
 from casebook.text.numerals import OF_QUANTITIES
+from casebook.text.patterns import lazy_pattern
 from casebook.text.placed_lines import Span
 from casebook.text.segmentation import score, segment
 from casebook.text.similar_characters import alternatives
@@ -41,10 +42,10 @@ SPACING_CHARACTERS = 200
 
 _BEFORE, _AFTER = re.compile(f"[{HAN}]*$"), re.compile(f"[{HAN}]*")
 
-_VILLAGE = re.compile(f"[省市县区镇乡][{HAN}]{{1,3}}[村镇乡屯寨]")
+_VILLAGE = lazy_pattern(f"[省市县区镇乡][{HAN}]{{1,3}}[村镇乡屯寨]")
 """A character that may begin the name of a village: 东光镇庄楼村 is no 镇压."""
 
-_COUNTED = re.compile(f"[{OF_QUANTITIES}0-9０-９数几]")
+_COUNTED = lazy_pattern(f"[{OF_QUANTITIES}0-9０-９数几]")
 """Characters before 千 as a number (2千部)."""
 
 _ABOUT_CHARACTERS = re.compile("写成|写作|错写|误写|误作|别字|错字|形近|混淆")
@@ -89,9 +90,7 @@ def _adverbs() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def find_lookalikes(document: DraftText) -> Iterator[Finding]:
     """Look-alikes that the words around them prove, and places that may be some, in no order."""
     text = document.text
-    lines = document.unsearched(_gaining_places)
-    places = {place.start: place for line in lines for place in _gaining_places(text, line)}
-    document.remember(_gaining_places, places)
+    places = {place.start: place for place in document.search_lines(_gaining_places)}
     before_verbs, begins = _adverbs()
     for found in document.search(before_verbs):
         start = found.start()

@@ -18,6 +18,7 @@ from casebook.repair.draft_text import DraftText, Finding, TextDoubt
 from casebook.repair.edits import Edit, removal
 from casebook.text.characters import HAN, HAN_PATTERN, fold_text
 from casebook.text.numerals import ONE_TO_TEN
+from casebook.text.patterns import lazy_pattern
 from casebook.text.placed_lines import around
 from casebook.text.tone_letters import PINYIN_LETTERS, PRINTED_LETTERS, strip_tones
 from casebook.text.word_frequencies import frequency
@@ -45,9 +46,9 @@ _BEFORE_STARS, _AFTER_STARS = re.compile(f"[{HAN}，、：“（]"), re.compile(
 """What is around asterisks within a sentence, where no list or footnote has them."""
 
 _MARKS_WITHIN = r"·•・*＊_^|/\\.．\-－~～ \u3000"
-_SEPARATOR = re.compile(rf"[{_MARKS_WITHIN}](?=[{HAN}])")
+_SEPARATOR = lazy_pattern(rf"[{_MARKS_WITHIN}](?=[{HAN}])")
 _BETWEEN = re.compile(rf"[{_MARKS_WITHIN}](?<=[{HAN}].)(?=[{HAN}])")
-_DATE = re.compile(f"[{ONE_TO_TEN}][^{HAN}][{ONE_TO_TEN}]")
+_DATE = lazy_pattern(f"[{ONE_TO_TEN}][^{HAN}][{ONE_TO_TEN}]")
 """Numerals of a day with a mark between them (五.四)."""
 
 _SPACING = re.compile("[·•・ \u3000]")

@@ -8,7 +8,8 @@ from functools import cache
 
 from casebook.repair.characters.masked import fixed_terms
 from casebook.repair.draft_text import DraftText, TextDoubt
-from casebook.text.characters import HAN, fold_script, is_frequent
+from casebook.text.characters import HAN, HAN_PATTERN, fold_script, is_frequent
+from casebook.text.patterns import character_class
 from casebook.text.similar_characters import alternatives
 from casebook.text.word_frequencies import is_word
 
@@ -43,7 +44,8 @@ SHORTEST_TERM = 4
 def flag_missing_text(document: DraftText) -> Iterator[TextDoubt]:
     """Empty quotation marks, runs of question marks and boxes, fixed terms with a gap: flagged."""
     yield from () if _SPEAKS_OF_MARKS.search(document.text) else _empty(document)
-    for pattern in (_QUESTIONS, _BOXES, _gibberish()):
+    gibberish = (_gibberish(),) if _may_be_gibberish(document.text) else ()
+    for pattern in (_QUESTIONS, _BOXES, *gibberish):
         yield from document.flag_all(pattern, "这里的文字在转码时已经丢失，请对照原文补上。")
     yield from document.flag_all(_CUT_NAMES, "固定用语里像是少了人名或字，请对照原文补上。")
     yield from _gaps(document)
@@ -56,10 +58,16 @@ def _empty(document: DraftText) -> Iterator[TextDoubt]:
             yield doubt
 
 
+def _may_be_gibberish(text: str) -> bool:
+    """Whether a text has rare characters enough, which is asked faster than where they stand."""
+    rare = (c for c in set(text) if HAN_PATTERN.match(c) and not is_frequent(c))
+    return sum(map(text.count, rare)) >= LEAST_RARE
+
+
 @cache
 def _gibberish() -> re.Pattern[str]:
     """Chinese with every second character or more rare: decoded wrongly several times."""
-    rare = "".join(c for c in map(chr, range(0x4E00, 0xA000)) if not is_frequent(c))
+    rare = character_class(c for c in map(chr, range(0x4E00, 0xA000)) if not is_frequent(c))
     return re.compile(f"[{rare}](?:[{HAN}€]?[{rare}]){{{LEAST_RARE - 1},}}[{HAN}€]?")
 
 
@@ -69,7 +77,7 @@ def _gaps(document: DraftText) -> Iterator[TextDoubt]:
     pattern, gaps = _torn_terms()
     for at in (found.start() for found in document.search(pattern)):
         for shown, term, gap in gaps.get(text[at : at + 2], ()):
-            if not text.startswith(shown, at):
+            if not text.startswith(shown, at) or not _tears_a_word(term, gap):
                 continue
             end = at + len(shown)
             following = fold_script(text[end]) if end < len(text) else ""
@@ -80,7 +88,7 @@ def _gaps(document: DraftText) -> Iterator[TextDoubt]:
 
 @cache
 def _torn_terms() -> tuple[re.Pattern[str], dict[str, list[tuple[str, str, int]]]]:
-    """Terms without one character that are no phrases, by their first two; what may be one.
+    """Terms without one character, by their first two; a pattern of what may be one.
 
     With each stand its term and the place of the gap.
     """
@@ -89,15 +97,15 @@ def _torn_terms() -> tuple[re.Pattern[str], dict[str, list[tuple[str, str, int]]
         for term in fixed_terms()
         if len(term) >= SHORTEST_TERM
         for gap in range(1, len(term))
-        if _tears_a_word(term, gap)
     }
     found: dict[str, list[tuple[str, str, int]]] = {}
     for shown in sorted(gaps.keys() - set(fixed_terms())):
         found.setdefault(shown[:2], []).append((shown, *gaps[shown]))
-    first, second, third = ("".join({shown[at] for shown in gaps}) for at in range(3))
+    first, second, third = (character_class(shown[at] for shown in gaps) for at in range(3))
     return re.compile(f"[{first}](?=[{second}][{third}])"), found
 
 
+@cache
 def _tears_a_word(term: str, gap: int) -> bool:
     """Whether the character belongs to a word that keeps only one other character."""
     before, after = term[gap - 1 : gap + 1], term[gap : gap + 2]

@@ -26,14 +26,15 @@ from casebook.text.characters import (
     japanese_forms,
     traditional_characters,
 )
+from casebook.text.patterns import lazy_pattern
 from casebook.text.placed_lines import lines_at
 from casebook.text.script_conversion import load_converter
 from casebook.text.sentence_ends import SENTENCE_ENDS
 from casebook.text.word_frequencies import is_in_word
 
-_STANDARD = re.compile(f"[{STANDARD_FORMS}]")
+_STANDARD = lazy_pattern(f"[{STANDARD_FORMS}]")
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
-_CITED_CHARACTER = re.compile(r"[“‘「『\"'（(](.)[”’」』\"'）)]")
+_CITED_CHARACTER = lazy_pattern(r"[“‘「『\"'（(](.)[”’」』\"'）)]")
 _ABOUT_SCRIPT = re.compile("[繁正异異][体體]|写作|写成|寫作|寫成|字形|古文|碑")
 """Words of a paragraph about characters, which shows them on purpose."""
 
@@ -48,7 +49,7 @@ FEWEST_IN_SENTENCE = 3
 """Least traditional characters of a sentence that was put into simplified text. Fewer are taken
 for a quotation."""
 
-_KEEPS_ZHU = re.compile(
+_KEEPS_ZHU = lazy_pattern(
     "[编編]著|卓著|土著|[显顯]著|原著|[专專]著|[论論]著|[巨名遗遺译譯合拙昭较較]著"
     "|著(?:名|作|[录錄]|[称稱]|[书書]|者|[译譯])"
 )

@@ -56,10 +56,7 @@ def _by_half() -> tuple[re.Pattern[str], dict[str, list[tuple[int, str]]]]:
 
 def find_misspellings(document: DraftText) -> Iterator[Finding]:
     """Wrong characters of words and idioms; idioms that are puns or come again are doubts."""
-    lines = document.unsearched(_find)
-    found = [one for span in lines for one in _find(document.text, span)]
-    document.remember(_find, (start for start, _, _ in found))
-    for start, right, least in found:
+    for start, right, least in document.search_lines(_find):
         yield from _correct(document.text, start, right, least)
 
 

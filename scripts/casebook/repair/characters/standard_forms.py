@@ -5,12 +5,12 @@ The longest word decides. A name keeps its character, and what no word decides i
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from math import inf
 from typing import Literal
 
 from casebook.text.characters import HAN, SURNAMES, fold_text
+from casebook.text.patterns import lazy_pattern
 from casebook.text.word_frequencies import LONGEST_WORD, frequency, is_word, texts_with
 
 Verdict = Literal["convert", "keep", "doubt"]
@@ -22,7 +22,7 @@ _OWN_WORDS = (
 """Words and names with such a character as it is, otherwise simplified: most are in no dictionary.
 """
 
-_BEARER = re.compile(
+_BEARER = lazy_pattern(
     rf"(?<![{HAN}])於(?:([{HAN}]{{2}})[、，]|[{HAN}]{{1,2}}(?:同志|先生|女士|主任|[書书]記|院士|教授))"
 )
 """於 as a surname: it begins a clause, and a given name follows, which is no word alone."""

@@ -12,6 +12,7 @@ from casebook.repair.characters.set_phrases import find_misspellings
 from casebook.repair.draft_text import DraftText, Finding
 from casebook.repair.edits import Edit
 from casebook.text.characters import SURNAMES
+from casebook.text.patterns import lazy_pattern
 from casebook.text.placed_lines import lines_at
 from casebook.text.word_frequencies import LONGEST_WORD, is_in_word, is_word
 from casebook.text.word_tables import read_table, read_words
@@ -23,11 +24,11 @@ _AMOUNT = re.compile("[零壹贰貳叁參肆伍陆陸柒捌玖拾佰仟百千万
 _NAMES = "号號品基加"
 """What follows a numeral in names of firms and funds (壹号, 壹品, 壹基金)."""
 
-_ENUMERATED = re.compile("(?:^|[。；：，、！])[ \t\u3000]*(?=[壹贰貳叁參肆]是)", re.M)
+_ENUMERATED = lazy_pattern("(?:^|[。；：，、！])[ \t\u3000]*(?=[壹贰貳叁參肆]是)", re.M)
 _MARKER = re.compile("^[ \t\u3000]*(?=[贰貳叁參肆柒捌玖]、)", re.M)
 """Before the marker of a heading, in a text that has no 壹、: the others are plain."""
 
-_MIXED = re.compile("[第一二三四五六七八九]十(?=[壹贰貳叁參肆柒捌玖])")
+_MIXED = lazy_pattern("[第一二三四五六七八九]十(?=[壹贰貳叁參肆柒捌玖])")
 """A plain numeral before a financial one (二十壹), as no amount has it."""
 
 _WIDTH = 8

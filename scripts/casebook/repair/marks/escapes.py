@@ -11,6 +11,8 @@ from casebook.repair.draft_text import DraftText
 from casebook.repair.edits import Edit
 from casebook.repair.marks import CHINESE, IS_CHINESE
 from casebook.text.characters import HAN, HAN_PATTERN, is_frequent
+from casebook.text.patterns import lazy_pattern
+from casebook.text.placed_lines import Span
 
 _TYPED = "nbsp|e[mn]sp|thinsp|[lr][ds]quo|[mn]dash|hellip|middot|bull"
 _SIGNS = "amp|lt|gt|quot|copy|reg|deg|plusmn|times|divide|permil|[lr]aquo|[lrud]arr|[lg]e|ne|yen"
@@ -31,15 +33,17 @@ _EVERYWHERE = re.compile(rf"#.*|{_TYPED}|lt|gt|quot|apos|[lr]aquo|times|zwnj|deg
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
 _AFTER_MARK = re.compile(r"[，；、](?:&[\w;#]{2,8}|\s)*\Z", re.A)
-_ABOUT_CODES = re.compile(
+_ABOUT_CODES = lazy_pattern(
     r"HTML|html|JSON|LaTeX|Unicode|实体(?:名|字符|编码)|字符(?:实体|引用)|转义|源代?码|正则|反斜杠|码点|编码为"
     r"|写[成作为]\s?[“\"「'‘]?[&\\%#]|(?:&#?\w+;|\\\w+)[”\"」’']?\s?(?:表示|代表|换行|是(?:一个)?(?:换|空格|引号|转))",
     re.A,
 )
 """Words of a line that speaks of codes and shows them on purpose."""
 
+_HEX = "[0-9a-fA-F]{2}"
 _CODED = re.compile(
-    r"(?:(?:\\{1,2}|%)[uU][0-9a-fA-F]{4})+|(?:(?:%|\\x)[0-9a-fA-F]{2}){2,}|(?:=[0-9A-F]{2}(?:=\n)?){2,}"
+    rf"[\\%=](?:(?<=[\\%])(?:(?<=\\)\\)?[uU]{_HEX}{_HEX}(?:(?:\\{{1,2}}|%)[uU]{_HEX}{_HEX})*"
+    rf"|(?:(?<=%)|(?<=\\)x){_HEX}(?:(?:%|\\x){_HEX})+|(?<==)[0-9A-F]{{2}}(?:=\n)?(?:=[0-9A-F]{{2}}(?:=\n)?)+)"
 )
 _MANY_CODES = re.compile(r"[\\%=][uUx]?(?:[0-9a-fA-F]{2}){1,2}\n?[\\%=]")
 FEWEST_CODES = 4
@@ -48,7 +52,7 @@ FEWEST_CODES = 4
 MOST_FREQUENT = 0.8
 """Least share of frequent characters and marks in what codes say; other encodings have fewer."""
 
-_BREAK = re.compile(
+_BREAK = lazy_pattern(
     rf"\\(?:(?<=[{CHINESE}]\\)(?<![“‘「『]\\)\\?[rn](?:\\{{1,2}}[rn])*+(?![a-z”’」』])"
     r"|\\?[rn](?:\\{1,2}[rn])*+$)",
     re.M,
@@ -56,7 +60,7 @@ _BREAK = re.compile(
 _ESCAPED = re.compile(
     r"\\(?<!\\\\)(?:\\{0,2}([\"'])|([]\[.+\-_*#!>~|/=&%()，。；：、“”](?:\\[*_~])*))"
 )
-_CODE_LINE = re.compile(
+_CODE_LINE = lazy_pattern(
     rf"[A-Za-z]:\\|\\\\[\w.-]{{2,30}}\\|\\[A-Za-z]|\$|\\\((?![^()\\\n]{{0,40}}[{HAN}])", re.A
 )
 """A path, a pattern or a formula, in which a backslash has its own meaning."""
@@ -119,7 +123,7 @@ def decode_escapes(document: DraftText) -> Iterator[Edit]:
     text = document.text
     found = [*_coded(text)] if _MANY_CODES.search(text) else []
     if "\\" in text:
-        found += [*_breaks(text), *_escaped(text)]
+        found += [*_breaks(document), *document.search_lines(_escaped)]
     return (e for e in found if not _ABOUT_CODES.search(_line_around(text, e.start, e.end)))
 
 
@@ -148,17 +152,23 @@ def _read_codes(run: str) -> str:
     return ""
 
 
-def _breaks(text: str) -> Iterator[Edit]:
+def _breaks(document: DraftText) -> Iterator[Edit]:
     """`\\n` of a program, at several places or after a sentence."""
-    found = [f for f in _BREAK.finditer(text) if not _is_code(_line_around(text, *f.span()))]
+    found = document.search_lines(_breaks_in_prose)
     for place in found:
-        if len(found) > 1 or text[place.start() - 1] in "。！？；：":
-            yield Edit(*place.span(), "\n", "likely")
+        if len(found) > 1 or document.text[place.start - 1] in "。！？；：":
+            yield place
 
 
-def _escaped(text: str) -> Iterator[Edit]:
+def _breaks_in_prose(text: str, lines: Span) -> Iterator[Edit]:
+    for found in _BREAK.finditer(text, *lines):
+        if not _is_code(_line_around(text, *found.span())):
+            yield Edit(*found.span(), "\n", "likely")
+
+
+def _escaped(text: str, lines: Span) -> Iterator[Edit]:
     """Marks with a backslash before them, next to Chinese or figures, or at an item's start."""
-    for found in _ESCAPED.finditer(text):
+    for found in _ESCAPED.finditer(text, *lines):
         line = _line_around(text, *found.span())
         before, after = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
         near = any(c.isdigit() or IS_CHINESE.match(c) for c in (before, after))

@@ -13,6 +13,7 @@ from casebook.repair.edits import Edit
 from casebook.repair.marks.lost_marks import MARKS_TABLE
 from casebook.text.characters import HAN
 from casebook.text.numerals import ONE_TO_NINE
+from casebook.text.patterns import lazy_pattern
 from casebook.text.word_frequencies import frequency
 from casebook.text.word_tables import read_words
 
@@ -28,7 +29,7 @@ a year ． ends the number of an item."""
 
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
-_BROKEN = re.compile("[\ufffd\ue000-\uf8ffァ-ヺ]")
+_BROKEN = lazy_pattern("[\ufffd\ue000-\uf8ffァ-ヺ]")
 _NEAR = 20
 """Characters around a letter in which signs of lost bytes say that it is one of these bytes."""
 
@@ -38,7 +39,7 @@ _YEAR = re.compile(
     rf"[{ONE_TO_NINE}〇零{_ZERO}]{{3}}(?=[年—–~～至到、])"
 )
 _COUNTED = "年月日时分秒项个户人件元万亿千百条次家名号％%米吨亩公里岁所处台套辆支场座起批宗余多类期"
-_NUMBER = re.compile(
+_NUMBER = lazy_pattern(
     r"(?<![0-9A-Za-z./_-])(?!O2O)(?=[OolI]{0,3}[0-9])(?=[0-9.]{0,9}[OolI])[0-9OolI]{2,9}"
     rf"(?:\.[0-9OolI]{{1,4}})?(?:(?=[年月日])|(?<![lI])(?=[{_COUNTED}]))(?!项目|个人|人[才员]|家庭|多层|类型)"
     rf"|(?<![0-9A-Za-z./_-])[lI](?=\.[0-9]{{1,3}}[{_COUNTED}])"
@@ -74,7 +75,7 @@ def restore_numerals(document: DraftText) -> Iterator[Edit]:
     numbers = (n for at, to in near for n in _NUMBER.finditer(text, max(0, at - 14), to + 4))
     for found in {number.start(): number for number in numbers}.values():
         yield Edit(*found.span(), found[0].translate(str.maketrans("OolI", "0011")), "likely")
-    yield from (Edit(*found.span(), "一", "likely") for found in _ONE.finditer(text))
+    yield from document.replace_all(_ONE, "一", "likely")
 
 
 @cache
@@ -98,7 +99,7 @@ def restore_written_letters(document: DraftText) -> Iterator[Edit]:
     """Letters that a site wrote as characters (骋顿笔 for GDP), where these make no word."""
     text = document.text
     row, known = _written_letters()
-    rows = (found.span() for found in row.finditer(text))
+    rows = (found.span() for found in document.search(row))
     for found in (found for span in rows for found in known.finditer(text, *span)):
         pairs = (text[i : i + 2] for i in range(found.start() - 1, found.end()))
         if all(frequency(pair) < COMMON_WORD for pair in pairs):

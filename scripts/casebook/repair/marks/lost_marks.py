@@ -14,19 +14,20 @@ from pathlib import Path
 from casebook.repair.draft_text import DraftText, Finding
 from casebook.repair.edits import Edit
 from casebook.text.characters import HAN, fold_text
+from casebook.text.patterns import lazy_pattern
 from casebook.text.placed_lines import lines_with
 from casebook.text.sentence_ends import ASKING
 from casebook.text.word_tables import read_table, read_words
 
 MARKS_TABLE = Path(__file__).with_name("marks.yml")
-_QUOTED_TITLE = re.compile(rf"？([{HAN}][{HAN}0-9A-Za-z“”、（）()—-]{{3,60}})？")
+_QUOTED_TITLE = lazy_pattern(rf"？([{HAN}][{HAN}0-9A-Za-z“”、（）()—-]{{3,60}})？")
 _BEFORE = 20
 """Characters before a mark that would show a question."""
 
 _STRAY = re.compile(rf"[?？](?<=[{HAN}].)(?=[,，、；;。])")
 """No question is followed by such a mark: the `?` was another character."""
 _NO_QUESTION = "这个问号后面又有标点，像是丢了字，请对照来源核对。"
-_HALF_WIDTH_MARK = re.compile(rf"(?<=[{HAN}0-9 ，、（])\?(?=[{HAN}])")
+_HALF_WIDTH_MARK = lazy_pattern(rf"(?<=[{HAN}0-9 ，、（])\?(?=[{HAN}])")
 
 
 @cache

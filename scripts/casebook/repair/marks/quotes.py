@@ -14,12 +14,13 @@ from casebook.repair.draft_text import DraftText
 from casebook.repair.edits import Edit
 from casebook.repair.marks import IS_CHINESE
 from casebook.text.characters import HAN, HAN_PATTERN
+from casebook.text.patterns import lazy_pattern
 from casebook.text.placed_lines import lines_at
 
 _SIGN = re.compile("[\"＂“”„‟‚‛〝〞〟❝❞]|``|''|´´")
 _OTHER = "\"＂“”„‟‚‛〝〞〟❝❞`´'"
 _ANY_SIGN = re.compile(f"[{_OTHER}]")
-_PAIRED = re.compile(f"[^{_OTHER}]*+(?:“[^{_OTHER}]*+”[^{_OTHER}]*+)*+")
+_PAIRED = lazy_pattern(f"[^{_OTHER}]*+(?:“[^{_OTHER}]*+”[^{_OTHER}]*+)*+")
 """A line whose quotation marks are right: most lines, so that nothing else is asked."""
 
 _TURNS = dict.fromkeys("“„‚〝❝", "“") | dict.fromkeys("”〞〟❞", "”") | {"``": "“"}
@@ -35,13 +36,13 @@ MOST_SIGNS = 100
 _NEVER_OPENS, _NEVER_CLOSES = " ，。；、：！？）》”,.;!?)", " ：（《“("
 _CODE_BEFORE, _CODE_AFTER = tuple("=:{[(<\\"), tuple("=:")
 _SENTENCE_MARK = re.compile("[，。；！？]")
-_SINGLE = re.compile(
+_SINGLE = lazy_pattern(
     rf"'(?<![A-Za-z0-9'].)(?=[^'\n]{{0,40}}[{HAN}])[^'\n]{{1,40}}'(?![A-Za-z0-9'])"
 )
 _OPENING = "“「『｢﹁﹃"
-_CORNER = re.compile("[“”「」『』｢｣﹁﹂﹃﹄]")
+_CORNER = lazy_pattern("[“”「」『』｢｣﹁﹂﹃﹄]")
 _CORNER_PAIR = re.compile("[「『｢﹁﹃]")
-_ABOUT_MARKS = re.compile("引号|标点|符号|日[语文]")
+_ABOUT_MARKS = lazy_pattern("引号|标点|符号|日[语文]")
 _OTHER_USE = re.compile(f"[\u3041-\u3096\u30a1-\u30fa]|{_ABOUT_MARKS.pattern}")
 """Kana, and words of a line that speaks of marks."""
 

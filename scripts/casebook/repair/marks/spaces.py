@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from casebook.repair.draft_text import DraftText
 from casebook.repair.edits import Edit, removal
 from casebook.repair.marks import CHINESE
 from casebook.text.characters import FULL_WIDTH_MARKS, HAN, HAN_PATTERN
 from casebook.text.numerals import ONE_TO_TEN
-from casebook.text.placed_lines import around, lines_at, lines_with
+from casebook.text.patterns import lazy_pattern
+from casebook.text.placed_lines import Span, around, lines_at, lines_with
 from casebook.text.word_frequencies import frequency, is_in_word
 
 _LINE_END = re.compile(
@@ -35,7 +36,7 @@ _TOKEN = (
     rf"(?:[{CHINESE}.,:;%+/-]|[0-9]{{1,8}}(?:\.[0-9]{{1,4}})?%?|[A-Za-z]{{1,20}}"
     rf"|[(（](?:[A-Za-z]{{1,20}}|[{HAN}]{{1,8}})[)）])"
 )
-_SPACED = re.compile(
+_SPACED = lazy_pattern(
     rf"(?<![{HAN}0-9A-Za-z])(?:{_TOKEN}[ \u3000]){{7,}}+(?:{_TOKEN}(?![0-9A-Za-z]))?+"
 )
 _MANY_SPACES = re.compile(rf"[ \u3000](?:{_TOKEN}[ \u3000]){{6}}")
@@ -55,7 +56,7 @@ _LABEL = (
     "文[献獻][标標][识識志誌]|文章[编編]|中[图圖]分|[关關][键鍵][词詞]|摘 *要|DOI"
     "|目的|方法|[结結]果|[结結][论論]"
 )
-_LOST_SPACE = re.compile(
+_LOST_SPACE = lazy_pattern(
     rf"(?:(?<=[0-9\])】〕）])|(?<=[^A-Za-z][A-Z])|(?<![^\n])){_ROW}(?=[^\n?])|{_ROW}(?={_OPEN})"
     rf"|(?:(?<={_OPEN}[{HAN}])|(?<={_OPEN}[{HAN}]{{2}}))(?:\?[ \u3000]*){{1,4}}"
     rf"(?=[{HAN}]{{1,2}}{_CLOSE})|(?<=摘)(?: *\?){{1,4}} *(?=要)"
@@ -95,10 +96,12 @@ def restore_lost_spaces(document: DraftText) -> Iterator[Edit]:
 
 
 _GAP = re.compile(rf"[ \u3000](?<=[{CHINESE}].)[ \u3000]?(?=[{CHINESE}])")
-_WIDE_GAP = re.compile(rf" (?:(?<=[{CHINESE}] )(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%] )(?=[{CHINESE}]))")
+_WIDE_GAP = lazy_pattern(
+    rf" (?:(?<=[{CHINESE}] )(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%] )(?=[{CHINESE}]))"
+)
 _CELL = re.compile("[^\t|]+")
 _SENTENCE_MARK = re.compile("[，。；]")
-_TORN = re.compile(rf"[{HAN}]{{3}}[ \u3000]{{1,2}}[{HAN}][{HAN}，。；]")
+_TORN = lazy_pattern(rf"[{HAN}]{{3}}[ \u3000]{{1,2}}[{HAN}][{HAN}，。；]")
 _BEFORE_MARK = re.compile("[，。；：、！？”》）]")
 MOST_SEGMENTED, FEWEST_GAPS = 3.0, 4
 """Greatest mean of characters in a row, and least spaces, of a line that a segmenter divided."""
@@ -107,10 +110,13 @@ COMMON_PAIR = 500
 """Least frequency of a word of two characters that no author divides."""
 
 
-def remove_stray_spaces(document: DraftText) -> Iterator[Edit]:
+def remove_stray_spaces(document: DraftText) -> Iterable[Edit]:
     """Spaces that a segmenter or a printed page put between words and before marks, removed."""
-    text = document.text
-    for span in lines_at(text, document.search(_GAP)):
+    return document.search_lines(_stray_spaces)
+
+
+def _stray_spaces(text: str, lines: Span) -> Iterator[Edit]:
+    for span in lines_at(text, _GAP.finditer(text, *lines)):
         for cell in _CELL.finditer(text, *span):
             for gap in _stray(cell[0]):
                 yield removal((cell.start() + gap.start(), cell.start() + gap.end()))
@@ -141,7 +147,7 @@ def _is_wrong(line: str, gap: re.Match[str]) -> bool:
 
 def close_up_characters(document: DraftText) -> Iterator[Edit]:
     """Spaces between all characters of a sentence, removed where the characters make words."""
-    lines = lines_at(document.text, document.search(_MANY_SPACES))
+    lines = document.lines_of(_MANY_SPACES)
     for found in (row for line in lines for row in _SPACED.finditer(document.text, *line)):
         row, at = found[0], found.start()
         if not _makes_words("".join(re.findall(f"[{HAN}]", row))):

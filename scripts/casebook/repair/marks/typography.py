@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from casebook.repair.draft_text import DraftText, Finding
 from casebook.repair.edits import Edit
@@ -16,7 +16,8 @@ from casebook.repair.marks import CHINESE, IS_CHINESE
 from casebook.repair.marks.lost_marks import is_document, is_foreign_name
 from casebook.text.characters import FULL_WIDTH_MARKS, HAN, HAN_PATTERN, is_frequent
 from casebook.text.numerals import ONE_TO_TEN
-from casebook.text.placed_lines import around
+from casebook.text.patterns import lazy_pattern
+from casebook.text.placed_lines import Span, around, lines_at
 from casebook.text.segmentation import score, segment
 from casebook.text.sentence_ends import ASKING
 from casebook.text.word_frequencies import LONGEST_WORD
@@ -24,7 +25,7 @@ from casebook.text.word_frequencies import LONGEST_WORD
 _ASCII_MARK = re.compile(
     r"[,;:!?｡､･﹐﹑﹔﹕﹖﹗](?:(?<=[,;:!?])[,;:!?]*|(?<=[｡､･])(?![ｦ-ﾟ])|(?<=[﹐-﹗])(?![0-9]))"
 )
-_CHINESE_AFTER = re.compile(f"(?![”’…—])[{CHINESE}]")
+_CHINESE_AFTER = lazy_pattern(f"(?![”’…—])[{CHINESE}]")
 """A Chinese character or mark that shows that the mark before it belongs to Chinese text."""
 
 _SMALL = "｡､･﹐﹑﹔﹕﹖﹗"
@@ -34,10 +35,11 @@ _CODE = re.compile(r"[&#][A-Za-z0-9#]{1,31}\Z|(?:\n|\A)[a-z_-]{1,31}\Z", re.A)
 
 _OPENING = "“‘《（〈「『【"
 _CLAUSE_ENDS = re.compile("[。！；？\n]")
-_LETTERS = re.compile(f"[{HAN}\u3041-\u30fa\u3105-\u3129\u2460-\u24ff]")
+_LETTERS = lazy_pattern(f"[{HAN}\u3041-\u30fa\u3105-\u3129\u2460-\u24ff]")
 MOST_RARE = 0.1
 """Greatest share of rare characters, kana, bopomofo and enclosed digits in a question."""
 
+_PARENTHESIS, _HALF_WIDTH_PARENTHESIS = re.compile("[()（）]"), re.compile("[()]")
 _SMILE = re.compile(r"-?\)|-\(")
 _CALL = re.compile(r"[A-Za-z0-9_]\([\"']", re.A)
 SENTENCE_CHARACTERS = 5
@@ -48,8 +50,7 @@ DIVIDED_GAIN = 4.0
 """Nats that two sides of a dot gain as one text when it divides a word (人.民): of 2,900 full stops
 4 gain as much, of 1,200 words so masked 1,200."""
 
-_TWO_MARKS = re.compile("[，。；、,][，。；、,]")
-_DOUBLED = re.compile(
+_DOUBLED = lazy_pattern(
     rf"[，。；、,](?=[，。；、,])(?<=[{HAN}0-9A-Za-z”’》）%％].)"
     r"(?:(?<=，)，|(?<=。)。|(?<=；)[；,，。]|(?<=、)[、,，。；]|(?<=[,，])[，。、；])(?![，。；、：,.])"
 )
@@ -62,14 +63,14 @@ _BREAK = re.compile(r"[。，；：、！？.,;:\s]")
 _NUMERALS = f"{ONE_TO_TEN}百零〇第"
 _FILE_NAME = re.compile(r"[^\s，。；、]{0,30}?\.[A-Za-z]{2,5}(?![A-Za-z])")
 _ROUND_STOP = re.compile(rf"o(?<=[{HAN}]{{4}}o)(?=[{HAN}]{{2}}|$)", re.M)
-_BEFORE_STOP = re.compile(rf"(?:[{HAN}”’》）)\"'%℃]|[0-9]|[0-9] ?[A-Za-z/]{{1,6}})$")
+_BEFORE_STOP = lazy_pattern(rf"(?:[{HAN}”’》）)\"'%℃]|[0-9]|[0-9] ?[A-Za-z/]{{1,6}})$")
 _DASH = re.compile(
     rf"[─―－—–━﹣-](?:(?:(?<=—)(?!—)|(?<=─)|[─―－—–━﹣-]{{1,5}}|(?<=—) —)(?=[{HAN}“‘《（0-9])"
     rf"|(?<=[-－─])(?m:(?<=^.))[-－─](?=[{HAN}]))"
 )
-_BEFORE_DASH = re.compile(rf"[{HAN}”’》）%％0-9]|^")
+_BEFORE_DASH = lazy_pattern(rf"[{HAN}”’》）%％0-9]|^")
 _ANGLE = re.compile("[<＜〈≪⟪]")
-_ANGLES = re.compile(
+_ANGLES = lazy_pattern(
     rf"(?<![<0-9A-Za-z])(<<|＜＜|〈〈|≪|⟪)(?=[^<>＜＞\"\n]{{0,60}}[{HAN}])"
     r"([^<>＜＞≪≫⟪⟫\s][^<>＜＞≪≫⟪⟫\n]{0,60})(?<!\s)(>>|＞＞|〉〉|≫|⟫)(?!>)"
     rf"|(?<=[{HAN}，。、；：])([<＜])([{HAN}][^<>＜＞\n]{{3,60}})([>＞])"
@@ -82,7 +83,7 @@ _KINDS = "发函令办文规电通字"
 """Last characters of the numbers of official documents; certificates have numbers, too."""
 
 _QUOTED = re.compile(r"“[^“”\n]{1,80}”")
-_CLAUSE_DASH = re.compile(rf"—(?<=[{HAN}]{{6}}—)(?=[{HAN}]{{6}})")
+_CLAUSE_DASH = lazy_pattern(rf"—(?<=[{HAN}]{{6}}—)(?=[{HAN}]{{6}})")
 """A single dash in a quotation that is a break; a range has fewer characters on both sides."""
 
 
@@ -92,7 +93,7 @@ def remove_doubled_marks(document: DraftText) -> Iterator[Edit]:
     Of 、 and a comma before it the comma is the one too many: sites put commas in.
     """
     text = document.text
-    found = [*_DOUBLED.finditer(text)] if _TWO_MARKS.search(text) else []
+    found = document.search(_DOUBLED)
     starts = [text.rfind("\n", 0, place.start()) for place in found]
     lines = Counter(starts)
     for place, line in zip(found, starts, strict=True):
@@ -101,16 +102,25 @@ def remove_doubled_marks(document: DraftText) -> Iterator[Edit]:
             yield Edit(*place.span(), max(marks, key="、，；。".index), "likely")
 
 
-def widen_marks(document: DraftText) -> Iterator[Edit]:
+def widen_marks(document: DraftText) -> Iterable[Edit]:
     """Half-width `, ; : ! ? ( )` next to Chinese, as full-width marks."""
-    text = document.text
-    while pairs := [pair for pair in _pairs(text) if _is_chinese_pair(text, *pair)]:
-        characters = list(text)  # a mark beside a full-width parenthesis is beside Chinese
-        for opened, closed in pairs:
-            characters[opened], characters[closed] = "（", "）"
-        text = "".join(characters)
-        yield from (Edit(at, at + 1, text[at]) for pair in pairs for at in pair)
-    for start, end in (found.span() for found in _ASCII_MARK.finditer(text)):
+    return document.search_lines(_half_width_marks)
+
+
+def _half_width_marks(text: str, lines: Span) -> Iterator[Edit]:
+    pieces, position = list[str](), 0
+    for start, end in lines_at(text, _HALF_WIDTH_PARENTHESIS.finditer(text, *lines)):
+        line = text[start:end]
+        while pairs := [pair for pair in _pairs(line) if _is_chinese_pair(line, *pair)]:
+            characters = list(line)  # a mark beside a full-width parenthesis is beside Chinese
+            for opened, closed in pairs:
+                characters[opened], characters[closed] = "（", "）"
+            line = "".join(characters)
+            yield from (Edit(start + at, start + at + 1, line[at]) for pair in pairs for at in pair)
+        pieces += (text[position:start], line)
+        position = end
+    text = "".join((*pieces, text[position:]))
+    for start, end in (found.span() for found in _ASCII_MARK.finditer(text, *lines)):
         if _belongs_to_chinese(text, start, end):
             yield Edit(start, end + _is_spaced(text, start, end), text[start:end].translate(_FULL))
 
@@ -154,27 +164,25 @@ def _is_question(text: str, start: int, end: int) -> bool:
     return odd <= MOST_RARE * len(clause) and (not HAN_PATTERN.match(before) or is_frequent(before))
 
 
-def _pairs(text: str) -> Iterator[tuple[int, int]]:
-    """Opening and closing parentheses of one line that belong together, one of them half-width."""
+def _pairs(line: str) -> Iterator[tuple[int, int]]:
+    """Opening and closing parentheses of a line that belong together, one of them half-width."""
     opened: list[int] = []
-    for found in re.finditer(r"[()（）\n]", text) if "(" in text or ")" in text else ():
-        if found[0] == "\n":
-            opened.clear()
-        elif found[0] in "(（":
+    for found in _PARENTHESIS.finditer(line):
+        if found[0] in "(（":
             opened.append(found.start())
-        elif opened and (text[opened[-1]] == "(" or found[0] == ")"):
+        elif opened and (line[opened[-1]] == "(" or found[0] == ")"):
             yield opened.pop(), found.start()
         elif opened:
             opened.pop()
 
 
-def _is_chinese_pair(text: str, opened: int, closed: int) -> bool:
+def _is_chinese_pair(line: str, opened: int, closed: int) -> bool:
     """Whether a pair encloses Chinese, or directly follows or precedes it."""
-    inside = text[opened + 1 : min(closed, opened + 200)]
+    inside = line[opened + 1 : min(closed, opened + 200)]
     if _CHINESE_AFTER.search(inside):
-        return not _CALL.match(text, max(0, opened - 1))
-    before, after = text[opened - 1 : opened], text[closed + 1 : closed + 2]
-    edges = (before + after).strip("\n")  # a pair alone on its line may be anything
+        return not _CALL.match(line, max(0, opened - 1))
+    before, after = line[opened - 1 : opened], line[closed + 1 : closed + 2]
+    edges = before + after  # a pair alone on its line may be anything
     return not before.isalnum() and edges != "" and all(map(IS_CHINESE.match, edges))
 
 
@@ -222,7 +230,8 @@ def _gain_as_one(text: str, position: int) -> float:
 
 
 _DOTS = re.compile(
-    rf"[.。·…](?<=[{HAN}”’）》，。].)(?:(?<=\.)\.{{2,}}|(?<=。)。{{2,}}|(?<=·)·{{2,}}|(?<=…)(?!…))(?<!……)"
+    rf"(?:\.(?=\.)|。(?=。)|·(?=·)|…(?!…))(?<=[{HAN}”’）》，。].)"
+    r"(?:(?<=\.)\.{2,}|(?<=。)。{2,}|(?<=·)·{2,}|(?<=…))"
 )
 
 
@@ -234,7 +243,7 @@ def unify_ellipses(document: DraftText) -> Iterator[Edit]:
 def unify_title_marks(document: DraftText) -> Iterator[Edit]:
     """Angle brackets around a Chinese title, doubled or around a document's name, as 《 and 》."""
     text = document.text
-    places = [_ANGLES.match(text, found.start()) for found in _ANGLE.finditer(text)]
+    places = [_ANGLES.match(text, found.start()) for found in document.search(_ANGLE)]
     for place in {place.end(): place for place in reversed(places) if place}.values():
         if place[1] or is_document(place[5]):
             opened, closed = (1, 3) if place[1] else (4, 6)
@@ -244,7 +253,7 @@ def unify_title_marks(document: DraftText) -> Iterator[Edit]:
 
 def bracket_years(document: DraftText) -> Iterator[Edit]:
     """The year in the number of an official document, in 〔 〕 (GB/T 9704)."""
-    for found in _YEAR.finditer(document.text):
+    for found in document.search(_YEAR):
         known = document.text[found.start() - 1] in _KINDS
         yield Edit(*found.span(), f"〔{found[1]}〕", "certain" if known else "likely")
 
@@ -255,12 +264,13 @@ def lengthen_dashes(document: DraftText) -> Iterator[Edit]:
     A single — between places, dates or numbers is the connecting mark of GB/T 15834 and stays.
     """
     text = document.text
-    for found in _DASH.finditer(text):
+    for found in document.search(_DASH):
         if found[0] not in ("—", "——") and _is_break(text, *found.span()):
             yield Edit(*found.span(), "——", "likely")
-    for quoted in _QUOTED.finditer(text):
-        for found in _CLAUSE_DASH.finditer(text, *quoted.span()):
-            yield Edit(*found.span(), "——", "likely")
+    for line in document.lines_of(_CLAUSE_DASH):
+        for quoted in _QUOTED.finditer(text, *line):
+            for found in _CLAUSE_DASH.finditer(text, *quoted.span()):
+                yield Edit(*found.span(), "——", "likely")
 
 
 def _is_break(text: str, start: int, end: int) -> bool:

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from casebook.repair.draft_text import DraftText, TextDoubt
 from casebook.repair.edits import Edit, removal
 from casebook.text.numerals import ONE_TO_TEN
+from casebook.text.patterns import lazy_pattern
 from casebook.text.sentence_ends import ANY_SENTENCE_ENDS
 
 _PRIVATE = "\ue000-\uf8ff"
 _ANY_PRIVATE = re.compile(f"[{_PRIVATE}]")
-_BULLET = re.compile(
+_BULLET = lazy_pattern(
     rf"(?<=^)[ \t\u3000]*[{_PRIVATE}][ \t]*(?=[^\n{_PRIVATE}]*[{_PRIVATE}]?$)"
     rf"|(?<=[^\n{_PRIVATE}]{{4}})[{_PRIVATE}][ \t]*$",
     re.M,
@@ -43,9 +44,10 @@ _GBK_SPACE = re.compile("\ue5e5")
 def remove_private_characters(document: DraftText) -> Iterator[Edit]:
     """Characters of symbol fonts at the ends of lines, which only decorate, removed."""
     yield from document.replace_all(_GBK_SPACE, "\u3000")
-    for place in _BULLET.finditer(document.text) if _ANY_PRIVATE.search(document.text) else ():
-        if not _GBK_SPACE.search(place[0]):
-            yield removal(place.span())
+    for line in document.lines_of(_ANY_PRIVATE):
+        for place in _BULLET.finditer(document.text, *line):
+            if not _GBK_SPACE.search(place[0]):
+                yield removal(place.span())
 
 
 def flag_lost_characters(document: DraftText) -> Iterator[TextDoubt]:
@@ -62,18 +64,22 @@ def remove_repeated_titles(document: DraftText) -> Iterator[Edit]:
     line is text: a refrain, a listing.
     """
     text = document.text
-    title, title_end, is_first, is_part = "", 0, False, False
+    above, title, title_end = "", "", 0
     for (_, end), line in document.lines:
         if title.endswith(line) and _may_be_title(line):
             border = title[: -len(line)]
             # Under a first line prose must follow: it may be a song's.
-            below = is_part or (is_first and _PROSE.match(text, end) is not None)
+            below = _is_part(above) or (not above and _PROSE.match(text, end) is not None)
             if _PART.search(border) or (not border and below):
                 yield Edit(title_end, end, "")
                 title_end = end
                 continue
-        is_first, is_part = not title, len(title) < TITLE_LENGTH.stop and bool(_PART.match(title))
-        title, title_end = line, end
+        above, title, title_end = title, line, end
+
+
+def _is_part(line: str) -> bool:
+    """Whether a line opens a write-up of a compilation."""
+    return len(line) < TITLE_LENGTH.stop and _PART.match(line) is not None
 
 
 def _may_be_title(line: str) -> bool:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from functools import cache
+from typing import NamedTuple
 from unicodedata import east_asian_width
 
 from casebook.repair.draft_text import DraftText
 from casebook.repair.edits import Edit, removal
 from casebook.text.characters import HAN
 from casebook.text.numerals import ONE_TO_TEN
+from casebook.text.patterns import lazy_pattern
 from casebook.text.sentence_ends import LINE_ENDS
 from casebook.text.word_frequencies import frequency
 
@@ -21,20 +22,20 @@ _UNFINISHED = re.compile(f"[{HAN}0-9、，“《（）》”]")
 """The last character of a line that may go on."""
 
 _INDENT = ("\u3000", "  ", "\t")
-_GOES_ON = re.compile(f"[{HAN}0-9，、。；：！？“”《》（）]")
-ITEM_MARKER = re.compile(
+_GOES_ON = lazy_pattern(f"[{HAN}0-9，、。；：！？“”《》（）]")
+ITEM_MARKER = lazy_pattern(
     rf"[{ONE_TO_TEN}百]{{1,3}}[、.．是]|[（(][{ONE_TO_TEN}\d]{{1,3}}[）)]|\d{{1,2}}[.．、)）]\D"
     rf"|第[{ONE_TO_TEN}百\d]{{1,3}}[章节条篇部项个]|[①-⑳]|[-*+•◆■●○] ?|附件|抄送|目录"
 )
 
-_STRANDED = re.compile(
+_STRANDED = lazy_pattern(
     f"(?<=[{HAN}0-9A-Za-z”》）])([ \t]*\n[ \t]*)([，。、；：！？”》）,;:]{{1,2}})"
     r"([ \t]*\n[ \t]*|\s*\Z)"
 )
 """A mark that an extractor put on a line of its own."""
 
 _MARK_FIRST = re.compile("\n[ \t]*[，。、；：！？”》）,;:]")
-"""What only a text with such a mark has."""
+"""The break before such a mark."""
 
 UNITS = frozenset("个万亿余多名户件人次年月日岁元%％")
 
@@ -45,17 +46,20 @@ TOLERANCE = 4
 """Columns, two characters, by which lines of one page differ for marks and Latin words."""
 
 
-@dataclass(frozen=True)
-class _Line:
+class _Line(NamedTuple):
     start: int
     end: int
     text: str
 
-    @cached_property
+    @property
     def width(self) -> int:
         """Columns of the line, as far as they may matter."""
-        shown = self.text[: WIDTHS.stop]
-        return len(shown) + sum(east_asian_width(character) in "WFA" for character in shown)
+        return sum(map(_columns, self.text[: WIDTHS.stop]))
+
+
+@cache
+def _columns(character: str) -> int:
+    return 2 if east_asian_width(character) in "WFA" else 1
 
 
 def join_broken_lines(document: DraftText) -> Sequence[Edit]:
@@ -89,7 +93,12 @@ def _may_join(document: DraftText, place: _Line | Edit) -> bool:
 
 def _stranded(text: str) -> Iterator[Edit]:
     """The break before a mark on a line of its own, and the one after it within a sentence."""
-    for found in _STRANDED.finditer(text) if _MARK_FIRST.search(text) else ():
+    for feed in _MARK_FIRST.finditer(text):
+        start = feed.start()
+        while text[start - 1 : start] in (" ", "\t"):
+            start -= 1
+        if not (found := _STRANDED.match(text, start)):
+            continue
         yield removal(found.span(1))
         if found[2][-1] in "，、；：,;:" and _GOES_ON.match(text, found.end()):
             yield removal(found.span(3))

@@ -16,6 +16,7 @@ from casebook.repair.page.line_breaks import ITEM_MARKER, UNITS, tears_word
 from casebook.repair.page.word_leftovers import remove_dead_links
 from casebook.text.characters import HAN
 from casebook.text.numerals import ONE_TO_TEN
+from casebook.text.patterns import lazy_pattern
 from casebook.text.placed_lines import PlacedLine, Span
 from casebook.text.radicals import RADICALS, unify_radical
 from casebook.text.sentence_ends import FULL_STOPS, HALF_WIDTH_ENDS, LINE_ENDS
@@ -25,8 +26,9 @@ _PAGE = re.compile(
     r"第\s*\d{1,4}\s*页(?:\s*[，,/／]?\s*共?\s*\d{1,4}\s*页)?|Page \d{1,4}(?: of \d{1,4})?"
     r"|[-—–·•~～]{1,3}\s*第?\s*\d{1,4}\s*页?\s*[-—–·•~～]{1,3}"
 )
+_BEFORE_PAGE = "第P-—–·•~～"
 _BARE_NUMBER = re.compile(r"\d{1,4}(?:\s*[/／]\s*\d{1,4})?")
-_NUMBERED_HEAD = re.compile(
+_NUMBERED_HEAD = lazy_pattern(
     rf"(?:[-—·|]?\s*(\d{{1,3}})\s*[-—·|]?\s+)?((?:(?:19|20)\d\d年?)?[^\d\s]\D{{2,38}}?[{HAN}》”）])"
     r"(?:\s*([-—·|第])?\s*(\d{1,3})\s*[-—·|页]?)?"
 )
@@ -36,15 +38,13 @@ _BOOK = re.compile("汇编|选编|摘编|年鉴|年报|简报|手册|文集|读�
 
 _ENDS = f"{LINE_ENDS}，、.{HALF_WIDTH_ENDS}:,"
 _LEADERS = re.compile(r".{1,60}?(?:\.{4,}|…{2,}|·{4,}|(?:\. ){4,})\s*[（(]?\d{1,4}[）)]?")
-_DOTS = re.compile(r"[.…·](?:(?<=\.)\.{3}|(?<=…)…|(?<=·)·{3}|(?<=\.) (?:\. ){3})")
-"""Leaders, or as many dots: without any a text has no contents."""
 _TABBED = re.compile(r"[^\t]{1,60}?(?:\t| {3,})\d{1,4}")
 """A line of contents without leaders, directly under the heading or another line of contents."""
 
 _CONTENTS = re.compile(r"目\s*录|目\s*次")
 _CLOSING = "，。、；：！？”》）"
 _LEADING = frozenset("的和与把将对向从由使让被及在并以")
-_UNFINISHED = re.compile(f"[{HAN}，、“《（]$")
+_UNFINISHED = lazy_pattern(f"[{HAN}，、“《（]$")
 _OPENING = re.compile(
     r"近年|今年|去年|目前|当前|截至|同时|此外|下一步|为|自|在|\d{4}年|首先|其次|会议|本"
 )
@@ -75,14 +75,22 @@ def remove_page_lines(document: DraftText) -> Iterator[Edit]:
     A bare number must interrupt a sentence, and 3/8 must stand between lines of prose.
     """
     lines = document.lines
-    places = (index for index in range(len(lines)) if _is_page_line(lines, index))
-    return _removed(document, lines, places)
+    numbers = (i for i, (_, line) in enumerate(lines) if line[0].isdecimal())
+    bare = (i for i in numbers if _is_page_number(lines, i))
+    return _removed(document, lines, sorted({*_pages(lines), *bare}))
 
 
-def _is_page_line(lines: Sequence[PlacedLine], index: int) -> bool:
+def _pages(lines: Sequence[PlacedLine]) -> list[int]:
+    """The lines that say that they are the number of a page."""
+    begin = (i for i, (_, line) in enumerate(lines) if line[0] in _BEFORE_PAGE)
+    return [i for i in begin if _PAGE.fullmatch(lines[i][1])]
+
+
+def _is_page_number(lines: Sequence[PlacedLine], index: int) -> bool:
+    """Whether a line is a number that can be nothing but that of a page."""
     line = lines[index][1]
     if not _BARE_NUMBER.fullmatch(line):
-        return _PAGE.fullmatch(line) is not None
+        return False
     near = [lines[i][1] if 0 <= i < len(lines) else "" for i in range(index - 2, index + 3)]
     if near[0].isdecimal() or near[4].isdecimal() or len(near[1]) < PROSE:
         return False  # the first two are rows of a table
@@ -141,26 +149,25 @@ def _leads_on(line: str) -> bool:
 def remove_running_heads(document: DraftText) -> Iterator[Edit]:
     """Remove lines that are repeated next to page numbers, except the first, or with numbers."""
     lines = document.lines
-    counts = Counter(line for _, line in lines)
-    first = {line: index for index, (_, line) in reversed(list(enumerate(lines)))}
-    heads = {line for line in counts if counts[line] > 1 and len(line) in HEAD_LENGTH}
+    found = set(_numbered_heads(lines))
+    near = {number + step for number in _pages(lines) for step in (-1, 0, 1)}
+    counts = Counter(line for _, line in lines) if near else Counter[str]()
     borders = [
         index
-        for index, (_, line) in enumerate(lines)
-        if line in heads and line[-1] not in _ENDS and _is_at_border(lines, index)
+        for index in sorted(near & set(range(len(lines))))
+        if counts[line := lines[index][1]] > 1
+        and len(line) in HEAD_LENGTH
+        and line[-1] not in _ENDS
     ]
     at_borders = Counter(lines[index][1] for index in borders)
-    found = set(_numbered_heads(lines))
+    first = {
+        line: index for index, (_, line) in reversed([*enumerate(lines)]) if line in at_borders
+    }
     for index in borders:
         line = lines[index][1]
         only_there = index > 0 and at_borders[line] == counts[line] >= FEWEST_HEADS
         found |= {index} if only_there or first[line] < index else set()
     return _removed(document, lines, sorted(found))
-
-
-def _is_at_border(lines: Sequence[PlacedLine], index: int) -> bool:
-    """Whether a page number is directly before or after a line."""
-    return any(_PAGE.fullmatch(line) for _, line in lines[max(0, index - 1) : index + 2])
 
 
 def _numbered_heads(lines: Sequence[PlacedLine]) -> Iterator[int]:
@@ -170,7 +177,9 @@ def _numbered_heads(lines: Sequence[PlacedLine]) -> Iterator[int]:
     """
     heads = defaultdict(list)
     for index, (_, line) in enumerate(lines):
-        if len(line) in HEAD_LENGTH and any(map(str.isdecimal, line[:3] + line[-3:])):
+        at_border = line[0] in "-—·|" or line[-1] in "-—·|页"
+        at_border = at_border or line[0].isdecimal() or line[-1].isdecimal()
+        if at_border and len(line) in HEAD_LENGTH and any(map(str.isdecimal, line[:3] + line[-3:])):
             head = _NUMBERED_HEAD.fullmatch(line)
             if head and (head[1] is None) != (head[4] is None):
                 heads[head[2]].append((index, int(head[1] or head[4]), bool(head[1] or head[3])))
@@ -197,12 +206,14 @@ def remove_contents_lines(document: DraftText) -> Iterator[Edit]:
             yield from map(removal, (heading, span) if heading else (span,))
             heading, inside = None, True
         else:
-            heading, inside = span if _CONTENTS.fullmatch(line) else None, False
+            is_heading = line[0] == "目" and _CONTENTS.fullmatch(line)
+            heading, inside = span if is_heading else None, False
 
 
 def remove_outside_lines(document: DraftText) -> Iterator[Edit]:
     """Remove lines that a reader found outside the text: navigation, running heads, contents."""
-    return (removal(span) for span, _ in document.lines if document.is_outside(span[0]))
+    lines = document.lines if document.has_facts else ()
+    return (removal(span) for span, _ in lines if document.is_outside(span[0]))
 
 
 def remove_question_lines(document: DraftText) -> Iterable[Edit]:
@@ -222,5 +233,5 @@ def flag_repeated_paragraphs(document: DraftText) -> Iterator[TextDoubt]:
 
 def unify_compatibility_characters(document: DraftText) -> Iterator[Edit]:
     """Replace radicals and compatibility forms, which PDF files have, by the characters."""
-    for place in _COMPATIBLE.finditer(document.text):
+    for place in document.search(_COMPATIBLE):
         yield Edit(*place.span(), unify_radical(place[0]))

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import count, pairwise
+from itertools import count
 from operator import add
 
 from casebook.repair.draft_text import DraftText, TextDoubt
 from casebook.repair.edits import Edit, removal
+from casebook.repair.page.word_leftovers import places_of
 from casebook.text.furniture_lines import is_field_line, kind_of_line
-from casebook.text.page_furniture import alternatives
-from casebook.text.placed_lines import PlacedLine, lines_at
+from casebook.text.placed_lines import PlacedLine, Span, placed_lines
 
-_CUT_OFF = re.compile(alternatives("repair", "notice"), re.M)
 _JAMMED = re.compile(
     r"(?m:(?:^|(?<=[^\x00-\x7f])) *(?:[!-~]{1,2} ){4,}"
     r"(?:[!-~]{1,2}(?= *$)|[A-Za-z](?=\(|[^\x00-\x7f]|$)))"
@@ -39,15 +38,23 @@ def remove_site_lines(document: DraftText) -> Iterator[Edit]:
     """Remove lines of page furniture; what may be text, such as 下载, only beside such lines."""
     run: list[tuple[PlacedLine, str]] = []
     before = ""
-    for place in (*document.lines, ((0, 0), "")):
+    kinds = dict(document.search_lines(_kinds))
+    for place in (*document.lines, ((-1, -1), "")) if kinds else ():
         (start, _), line = place
-        kind = kind_of_line(line)
+        kind = kinds.get(start)
         # Addresses and [打印] are protected from rules of marks only, code from this rule, too.
         if kind and (line[0] in "[hw" or not document.is_protected(start)):
             run.append((place, kind))
             continue
         yield from _removed(run, before, line) if run else ()
         run, before = [], line
+
+
+def _kinds(text: str, lines: Span) -> Iterator[tuple[int, str]]:
+    """Where lines of page furniture begin, with their kinds."""
+    for (start, _), line in placed_lines(text, lines):
+        if kind := kind_of_line(line):
+            yield start, kind
 
 
 def _removed(run: Sequence[tuple[PlacedLine, str]], before: str, after: str) -> Iterator[Edit]:
@@ -71,14 +78,21 @@ def remove_page_fields(document: DraftText) -> Iterator[Edit]:
     One of them must be a telling one, such as a counter: 作者：… 来源：… are facts to keep.
     """
     lines = document.lines
-    fields = {i for i, (_, line) in enumerate(lines) if is_field_line(line)}
+    starts = {start for (start,) in document.search_lines(_field_lines)}
+    fields = {i for i, ((start, _), _) in enumerate(lines) if start in starts} if starts else set()
     fields.update(*_tables_of_fields([line for _, line in lines]))
     return (removal(lines[i][0]) for i in sorted(fields))
 
 
+def _field_lines(text: str, lines: Span) -> Iterator[tuple[int]]:
+    """Where lines of fields begin."""
+    return ((start,) for (start, _), line in placed_lines(text, lines) if is_field_line(line))
+
+
 def _tables_of_fields(lines: Sequence[str]) -> Iterator[range]:
     """Lines of a table of fields, each label with its colon on the line before its value."""
-    labels = {i for i, (line, value) in enumerate(pairwise(lines)) if _is_label(line, value)}
+    ends = (i for i, line in enumerate(lines[:-1]) if line[-1] in "：:")
+    labels = {i for i in ends if _is_label(lines[i], lines[i + 1])}
     for first in labels - {i + 2 for i in labels}:
         end = next(i for i in count(first, 2) if i not in labels)
         if is_field_line("|".join(map(add, lines[first:end:2], lines[first + 1 : end : 2]))):
@@ -86,12 +100,12 @@ def _tables_of_fields(lines: Sequence[str]) -> Iterator[range]:
 
 
 def _is_label(line: str, value: str) -> bool:
-    return line[-1] in "：:" and len(line) < LABEL_LENGTH and value[-1] not in "。；，：:"
+    return len(line) < LABEL_LENGTH and value[-1] not in "。；，：:"
 
 
 def remove_jamming_text(document: DraftText) -> Iterator[Edit]:
     """Remove random letters and signs that a forum hides between lines against copying."""
-    for line in lines_at(document.text, document.search(_FEW_SIGNS)):
+    for line in document.lines_of(_FEW_SIGNS):
         for place in _JAMMED.finditer(document.text, *line):
             if _is_jammed(place[0]):
                 yield removal(place.span())
@@ -109,4 +123,4 @@ def _is_jammed(text: str) -> bool:
 def flag_cut_off_notices(document: DraftText) -> Iterator[TextDoubt]:
     """Flag notices that the text goes on elsewhere: the rest is missing."""
     message = "这里注明后面还有内容，文章可能不完整，请补全或核对。"
-    return document.flag_all(_CUT_OFF, message)
+    return (TextDoubt(*found.span(), message) for found in places_of(document, "notice"))

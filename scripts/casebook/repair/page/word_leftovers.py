@@ -14,7 +14,8 @@ from casebook.repair.draft_text import DraftText
 from casebook.repair.edits import Edit, removal
 from casebook.text.characters import HAN
 from casebook.text.page_furniture import alternatives
-from casebook.text.placed_lines import Span, around, lines_at, own_line
+from casebook.text.patterns import lazy_pattern
+from casebook.text.placed_lines import Span, around, own_line
 
 _SPOKEN_OF = re.compile(
     "代码|命令|语法|标签|网页|样式|HTML|CSS|查找|替换|段落标记|换行符|回车|Enter|输入|(?:按|[：:]\n)$|^键"
@@ -24,17 +25,17 @@ _SPOKEN_OF = re.compile(
 _MARKED_FIELD = re.compile(r"\x13([^\x13-\x15]{0,999})(?:\x14([^\x13\x15]{0,9999}))?\x15")
 """An innermost field of Word between marks: its code, and its result."""
 
-_BREAK_SIGN = re.compile(
+_BREAK_SIGN = lazy_pattern(
     r"[_^↵⏎](?:(?<=_)x000[DAda]_(?:_x000[DAda]_)*"
     rf"|(?<=[{HAN}，。！？；：…”）]\^)[pl](?![A-Za-z0-9])|(?<=[↵⏎]))\n?"
 )
 _DEAD_LINK = re.compile(r"\[([^\[\]\n]{1,120}?)(?:[\s.…]+\d{1,4})?\]\(#_(?:Toc|Hlk|Ref)\w{1,24}\)")
-_TAG = re.compile(
-    r"[</](?:(?<=<)/?|(?<=[。！？…”]/)(?=[a-z]+>(?!\d)))"  # a torn byte takes the bracket along
+_TAG = lazy_pattern(
+    r"[</](?i:(?:(?<=<)/?|(?<=[。！？…”]/)(?=[a-z]+>(?!\d)))"  # a torn byte takes the bracket along
     r"(br|p|div|span|font|strong|b|em|i|u|center|section|li|ul|ol|tr|td|table|tbody|h[1-3]|a"
     r"|[ovwm]:[a-z]{1,20}|st1:[a-z]{1,20})"
-    r"(?:\s+(?:[A-Za-z:-]+\s*=|nowrap)[^<>\n]{0,300})?\s*/?>|<!(?:--)?\[(?:if[^\]\n]{0,40}|endif)\](?:--)?>",
-    re.I,
+    r"(?:\s+(?:[A-Za-z:-]+\s*=|nowrap)[^<>\n]{0,300})?\s*/?>"
+    r"|(?<=<)!(?:--)?\[(?:if[^\]\n]{0,40}|endif)\](?:--)?>)"
 )
 _ISLAND = re.compile(
     r"<!--(?:[^<]|<(?!!--)){0,9999}?-->|<(xml|style|script)\b[^<>]{0,200}>(?:[^<]|<(?!\1)){0,9999}?</\1>"
@@ -60,11 +61,23 @@ _TELLING = re.compile("[❌✖❎⭕❓☑☀☁🌧🌤]|[🟢🟡🟠🔵][^\n
 """Pictographs that say something in front of an item: done or not, the weather, a level."""
 
 _SIGNS = {
-    "code-line": ("PAGEREF", "PAGE \\", "PAGES \\", "](#_Toc", "TOC \\"),
-    "code": ("\\", "HYPERLINK", "错误", "Error!", "EMBED ", "MACROBUTTON", "\x13", "\x14", "\x15"),
-    "style": ("{", "Normal", "document.write(", "cnzz_", "@import"),
-    "picture": ("[", "［", "【", "〔"),
-    "note": ("www.", "http", "文库", "范文", "大全", "料网", "文网", "网页链接", "全文", "视频"),
+    "code-line": ("PAGEREF", r"PAGE \\", r"PAGES \\", r"\]\(#_Toc", r"TOC \\"),
+    "code": (r"\\", "HYPERLINK", "错误", "Error!", "EMBED ", "MACROBUTTON", "[\x13-\x15]"),
+    "style": (
+        r"\{\s{0,9}[a-z-]{2,40}\s?:",
+        "Normal",
+        "document.write",
+        "cnzz_",
+        "@import",
+        "_hmt",
+        "_bd_share",
+    ),
+    "picture": (r"[\[［【〔]",),
+    "note": (r"www\.", "http", "文库", "范文", "大全", "料网", "文网", "网页链接", "全文", "视频"),
+    "notice": (
+        *("未完待续", "试读", "预览", "论文部分", "剩余", "还剩", "还有", "余下", "后续", "全部"),
+        *("查看", "阅读", "下载"),
+    ),
 }
 """Only lines with one of them are searched for the patterns of a form: most lines are clean."""
 
@@ -74,15 +87,21 @@ FEWEST_BULLETS, FEWEST_OF_A_LETTER = 2, 3
 
 def remove_leftovers(document: DraftText, form: str) -> Iterator[Edit]:
     """Remove the places of a form of the table, unless the text speaks of them."""
-    pattern, text = _pattern(form), document.text
-    spans = [(start, end + 1) for start, end in lines_at(text, document.search(_signs(form)))]
-    if spans and form in ("code-line", "style"):  # of several lines
-        spans = [(0, len(text))]
-    for found in (place for span in spans for place in pattern.finditer(text, *span)):
+    for found in places_of(document, form):
         start, end = found.span()
         protected = form != "picture" and document.is_protected(start)
         if not protected and not _is_spoken_of(document.text, start, end):
             yield _removal_of_place(document.text, (start, end))
+
+
+def places_of(document: DraftText, form: str) -> Iterator[re.Match[str]]:
+    """The places of a form of the table."""
+    pattern, text = _pattern(form), document.text
+    if form in ("code-line", "style"):  # of several lines
+        spans = [(0, len(text))] if _signs(form).search(text) else []
+    else:
+        spans = [(start, end + 1) for start, end in document.lines_of(_signs(form))]
+    return (place for span in spans for place in pattern.finditer(text, *span))
 
 
 @cache
@@ -92,7 +111,7 @@ def _pattern(form: str) -> re.Pattern[str]:
 
 @cache
 def _signs(form: str) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, _SIGNS[form])))
+    return re.compile("|".join(_SIGNS[form]))
 
 
 def _removal_of_place(text: str, place: Span) -> Edit:

@@ -1,0 +1,149 @@
+"""Numbers of identity cards, bank cards, passports and similar papers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from casebook.checks.private.private_finding import FoldedFinding
+from casebook.checks.private.surroundings import Surroundings
+from casebook.text.characters import HAN
+
+_START, _END = r"(?<![\dA-Za-z*])", r"(?![\dA-Za-z*])"
+
+_ID_CARD = re.compile(
+    rf"{_START}(?:"
+    r"[1-9]\d{5}(?P<gap>[-. _/]{0,2})(?:1[89]|20)\d{6}(?P=gap)\d{3}[\dXx]"
+    r"|[1-9](?:[-. ]{0,2}\d){16}[-. ]{0,2}[\dXx]"
+    rf"){_END}"
+)
+_OLD_ID_CARD = re.compile(rf"{_START}[1-9]\d{{5}}([- ]?)\d{{6}}\1\d{{3}}{_END}")
+
+_PROVINCES = frozenset(
+    [
+        "11",
+        "12",
+        "13",
+        "14",
+        "15",
+        "21",
+        "22",
+        "23",
+        "31",
+        "32",
+        "33",
+        "34",
+        "35",
+        "36",
+        "37",
+        "41",
+        "42",
+        "43",
+        "44",
+        "45",
+        "46",
+        "50",
+        "51",
+        "52",
+        "53",
+        "54",
+        "61",
+        "62",
+        "63",
+        "64",
+        "65",
+        "71",
+        "81",
+        "82",
+        "83",
+        "91",
+    ]
+)
+"""First two figures: GB/T 2260, with 91 for foreigners who live here."""
+
+_CHECK_DIGIT_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_CHECK_DIGITS = "10X98765432"
+
+_BANK_CARD = re.compile(
+    rf"{_START}(?:\d{{4}}(?P<gap>[- ]{{1,2}})(?:\d{{4}}(?P=gap)){{2,3}}\d{{1,7}}|\d{{12,21}}){_END}"
+)
+_CARD_LENGTHS = range(15, 20)
+_CARD_PREFIXES = ("62", "4", "51", "52", "53", "54", "55")
+
+_PAPER = re.compile(
+    rf"{_START}(?:[A-Za-z]{{1,2}} ?\d{{7,8}}|\d{{8}}|\d{{10}}"
+    rf"|[军士兵警][{HAN}]?字第?\d{{6,8}}号?){_END}"
+)
+
+
+def find_card_numbers(page: Surroundings) -> Iterator[FoldedFinding]:
+    """Identity cards, bank cards, passports and similar papers."""
+    yield from _find_id_cards(page)
+    yield from _find_old_id_cards(page)
+    yield from _find_bank_cards(page)
+    yield from _find_papers(page)
+
+
+def is_id_card(number: str) -> bool:
+    """Whether 18 characters have the date and the check digit of GB 11643-1999."""
+    return _is_date(number[6:14]) and _check_digit(number) == number[17].upper()
+
+
+def _find_id_cards(page: Surroundings) -> Iterator[FoldedFinding]:
+    for found in _ID_CARD.finditer(page.text):
+        number = re.sub(r"[^\dXx]", "", found[0])
+        labelled = page.has_label("id-card", found.start())
+        if is_id_card(number) and number[:2] in _PROVINCES:
+            if labelled or not page.names_thing(found.start()) or page.is_field(found.start()):
+                yield FoldedFinding("id-card", *found.span())
+        elif labelled:
+            yield FoldedFinding("id-card", *found.span(), _is_date(number[6:14]))
+
+
+def _find_old_id_cards(page: Surroundings) -> Iterator[FoldedFinding]:
+    for found in _OLD_ID_CARD.finditer(page.text):
+        number = re.sub(r"\D", "", found[0])
+        if _is_date("19" + number[6:12]) and page.has_label("id-card", found.start()):
+            yield FoldedFinding("id-card", *found.span())
+
+
+def _is_date(figures: str) -> bool:
+    try:
+        return date(int(figures[:4]), int(figures[4:6]), int(figures[6:])) <= date.today()
+    except ValueError:
+        return False
+
+
+def _check_digit(number: str) -> str:
+    pairs = zip(number, _CHECK_DIGIT_WEIGHTS, strict=False)
+    return _CHECK_DIGITS[sum(int(digit) * weight for digit, weight in pairs) % 11]
+
+
+def _find_bank_cards(page: Surroundings) -> Iterator[FoldedFinding]:
+    for found in _BANK_CARD.finditer(page.text):
+        number = re.sub(r"\D", "", found[0])
+        labelled = page.has_label("bank-card", found.start())
+        if len(set(number)) == 1 or len(number) < 12:
+            continue
+        if labelled:
+            yield FoldedFinding("bank-card", *found.span())
+        elif _looks_like_card(number) and not (
+            page.names_thing(found.start()) or page.is_amount(*found.span())
+        ):
+            yield FoldedFinding("bank-card", *found.span(), number.startswith("62"))
+
+
+def _looks_like_card(number: str) -> bool:
+    """Whether a number has the beginning, the length and the check digit (Luhn) of a card."""
+    usual = number.startswith(_CARD_PREFIXES) and len(number) in _CARD_LENGTHS
+    if not usual or (len(number) != 16 and not number.startswith("62")):
+        return False
+    doubled = (int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(number)))
+    return sum(value - 9 * (value > 9) for value in doubled) % 10 == 0
+
+
+def _find_papers(page: Surroundings) -> Iterator[FoldedFinding]:
+    for found in _PAPER.finditer(page.text):
+        if page.has_label("passport", found.start()) and not page.is_amount(*found.span()):
+            yield FoldedFinding("passport", *found.span())

@@ -1,0 +1,51 @@
+"""What a search for private text returns, and how it is put into words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from casebook.checks.rules import CHECK_RULES_BY_ID
+from casebook.model import Severity
+
+Span = tuple[int, int]
+"""Start and end in code points."""
+
+
+class FoldedFinding(NamedTuple):
+    """A finding with its places in the folded copy; a label or a check digit makes it certain."""
+
+    rule: str
+    start: int
+    end: int
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateFinding:
+    """Private text at `start` to `end` (code points of the text as given).
+
+    `masked` may be printed: it shows too little to give the value away.
+    """
+
+    rule: str
+    start: int
+    end: int
+    masked: str
+    severity: Severity
+
+
+def describe_private(finding: PrivateFinding) -> str:
+    """The message to a contributor, without its place: what it is, masked, and what to do."""
+    name = CHECK_RULES_BY_ID[finding.rule].meaning.removeprefix("有")
+    return (
+        f"疑似{name}（{finding.masked}），"
+        "公开前请删去或用 X 代替；确可公开的，在 allow 里写明 rule 和 reason。"
+    )
+
+
+def mask_value(value: str) -> str:
+    """The first two characters and the last one, with `*` for each of the others."""
+    if len(value) < 4:
+        return value[:1] + "*" * (len(value) - 1)
+    return f"{value[:2]}{'*' * (len(value) - 3)}{value[-1]}"
