@@ -14,12 +14,12 @@ import pyromark
 
 from casebook.text.characters import HAN
 
-_SIGNS = ("](", "]:", "<http")
-_TABLE_SIGNS = ("|-", "-|", "| -", "- |", "|:", ":|", "| :")
+_SIGNS = ("](", "]:")
+_ADDRESS = re.compile(r"<[A-Za-z0-9][^<>\s]*[@:][^<>\s]*>")
 _CODE = re.compile(r"`(?:[^`\n]|\n(?![ \t]*\n))*`")
 _FENCES = re.compile(r"^[ \t>*+\-.)\d]*~~~", re.M)
-_ROW = re.compile(r"^[-:|>*+.)\d \t]*\|[-:|>*+.)\d \t]*\r?$", re.M)
-"""What any code has, and the border below the head of any table."""
+_ROW = re.compile(r"^(?=[^\n-]*-)[-:|>*+.)\d \t]*\|[-:|>*+.)\d \t]*\r?$", re.M)
+"""What any link without a text has, any code, and the border below the head of any table."""
 
 _OPTIONS = (
     pyromark.Options.ENABLE_TABLES
@@ -74,10 +74,11 @@ def _may_have_syntax(text: str) -> bool:
     """
     return (
         text.startswith("---")
-        or any(sign in text for sign in _SIGNS)
+        or ("]" in text and any(sign in text for sign in _SIGNS))
+        or ("<" in text and _ADDRESS.search(text) is not None)
         or ("`" in text and _CODE.search(text) is not None)
         or ("~~~" in text and _FENCES.search(text) is not None)
-        or (any(sign in text for sign in _TABLE_SIGNS) and _ROW.search(text) is not None)
+        or ("|" in text and _ROW.search(text) is not None)
     )
 
 
