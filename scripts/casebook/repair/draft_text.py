@@ -191,7 +191,7 @@ class DraftText:
 
     def ends_paragraph(self, position: int) -> bool:
         """Whether the line feed at a place certainly ends a paragraph: no rule may remove it."""
-        return self._source.ends_at(self.draft.source_position(position))
+        return self.has_facts and self._source.ends_at(self.draft.source_position(position))
 
     @property
     def has_facts(self) -> bool:
@@ -200,7 +200,7 @@ class DraftText:
 
     def is_outside(self, position: int) -> bool:
         """Whether the form of the document says that a place is outside the text."""
-        return self._source.is_outside(self.draft.source_position(position))
+        return self.has_facts and self._source.is_outside(self.draft.source_position(position))
 
     def removed_before(self, position: int) -> str:
         """What earlier rules deleted directly before `position` of the text."""

@@ -16,7 +16,7 @@ from casebook.text.characters import HAN
 
 _SIGNS = ("](", "]:")
 _ADDRESS = re.compile(r"<[A-Za-z0-9][^<>\s]*[@:][^<>\s]*>")
-_CODE = re.compile(r"`(?:[^`\n]|\n(?![ \t]*\n))*`")
+_CODE = re.compile(r"`(?=((?:[^`\n]|\n(?![ \t]*\n))*)`)")
 _FENCES = re.compile(r"^[ \t>*+\-.)\d]*~~~", re.M)
 _ROW = re.compile(r"^(?=[^\n-]*-)[-:|>*+.)\d \t]*\|[-:|>*+.)\d \t]*\r?$", re.M)
 """What any link without a text has, any code, and the border below the head of any table."""
@@ -76,7 +76,7 @@ def _may_have_syntax(text: str) -> bool:
         text.startswith("---")
         or ("]" in text and any(sign in text for sign in _SIGNS))
         or ("<" in text and _ADDRESS.search(text) is not None)
-        or ("`" in text and _CODE.search(text) is not None)
+        or any(not _is_prose(found[1]) for found in _CODE.finditer(text))
         or ("~~~" in text and _FENCES.search(text) is not None)
         or ("|" in text and _ROW.search(text) is not None)
     )
@@ -164,8 +164,12 @@ class _Places:
         return sure and not self._is_prose(start, end)
 
     def _is_prose(self, start: int, end: int) -> bool:
-        shown = _FENCE.sub("", self._data[start:end].decode(errors="replace"))
-        return len(_HAN.findall(shown)) > PROSE_SHARE * len(shown)
+        return _is_prose(self._data[start:end].decode(errors="replace"))
+
+
+def _is_prose(block: str) -> bool:
+    shown = _FENCE.sub("", block)
+    return len(_HAN.findall(shown)) > PROSE_SHARE * len(shown)
 
 
 def _in_code_points(data: bytes, marks: Iterable[Span], cells: Iterable[Span]) -> Syntax:

@@ -143,13 +143,14 @@ def _singles(text: str) -> Iterator[Edit]:
 
 def _corners(document: DraftText) -> Iterator[Edit]:
     """「 」 and 『 』 in simplified text, as “ ” outside and ‘ ’ inside; not in Japanese."""
-    lines = document.lines_of(_CORNER_PAIR)
-    for start, end in lines if lines and document.script != "traditional" else ():
+    for start, end in document.lines_of(_CORNER_PAIR):
         line = document.text[start:end]
         signs = [*_CORNER.finditer(line)]
         depths = [*accumulate(1 if sign[0] in _OPENING else -1 for sign in signs)]
         if min(depths) < 0 or depths[-1] or _OTHER_USE.search(line):
             continue
+        if document.script == "traditional":
+            return
         for sign, depth in zip(signs, depths, strict=True):
             opens = sign[0] in _OPENING
             if sign[0] not in "“”":
