@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,7 +15,14 @@ from casebook.model import Certainty
 from casebook.repair.edits import Draft, Edit
 from casebook.repair.source_lines import SourceLines
 from casebook.text.characters import script_of
-from casebook.text.placed_lines import PlacedLine, Ranges, Span, lines_having, lines_with
+from casebook.text.placed_lines import (
+    PlacedLine,
+    Ranges,
+    Span,
+    lines_having,
+    lines_with,
+    placed_lines,
+)
 
 _CODE = re.compile(r"^```[^`\n]*\n.{0,9999}?^```|`[^`\n]{1,80}`", re.S | re.M)
 _DATA = re.compile(r"^[ \t]*[{\[][^\n]*[}\]],?[ \t]*$", re.M)
@@ -42,6 +49,10 @@ _Found = TypeVar("_Found", bound=tuple[Any, ...])
 
 Finding = Edit | TextDoubt
 """What a rule finds. It yields its findings in any order; its edits must not overlap."""
+
+
+def _start(line: PlacedLine) -> int:
+    return line[0][0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +111,18 @@ class DraftText:
         found = [one for span in self.unsearched(find) for one in find(self.text, span)]
         self.remember(find, (one[0] for one in found))
         return found
+
+    def lines_that(self, belong: Callable[[str], object]) -> list[int]:
+        """Which of `lines` fulfill a condition, which looks at nothing but a line itself."""
+        spans = self.unsearched(belong)
+        found = [
+            start
+            for span in spans
+            for (start, _), line in placed_lines(self.text, span)
+            if belong(line)
+        ]
+        self.remember(belong, found)
+        return [bisect_left(self.lines, start, key=_start) for start in found]
 
     def lines_of(self, pattern: re.Pattern[str]) -> list[Span]:
         """The lines in which there is a place of such a pattern, each without its line feed."""

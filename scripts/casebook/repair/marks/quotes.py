@@ -55,12 +55,20 @@ def pair_quotes(document: DraftText) -> Iterator[Edit]:
         if not _PAIRED.fullmatch(line):
             signs = [*_SIGN.finditer(line)] if inside or IS_CHINESE.search(line) else []
             signs = [sign for sign in signs if not document.is_protected(offset + sign.start())]
-            for sign, turn in _settle(line, signs, inside) if signs else ():
+            beside = signs and (inside or _is_beside_chinese(line, signs))
+            for sign, turn in _settle(line, signs, inside) if beside else ():
                 if sign[0] != turn:
                     yield Edit(offset + sign.start(), offset + sign.end(), turn, "likely")
             inside = line.count("“") > line.count("”")
         elif "“" in line:
             inside = False
+
+
+def _is_beside_chinese(line: str, signs: Sequence[re.Match[str]]) -> bool:
+    """Whether Chinese is between signs of a line or directly before one: else none is turned."""
+    before = (line[sign.start() - 1 : sign.start()] for sign in signs)
+    between = HAN_PATTERN.search(line, signs[0].end(), signs[-1].start())
+    return between is not None or any(map(IS_CHINESE.match, before))
 
 
 def _settle(

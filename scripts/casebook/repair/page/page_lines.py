@@ -74,22 +74,18 @@ def remove_page_lines(document: DraftText) -> Iterator[Edit]:
     A bare number must interrupt a sentence, and 3/8 must stand between lines of prose.
     """
     lines = document.lines
-    numbers = (i for i, (_, line) in enumerate(lines) if line[0].isdecimal())
-    bare = (i for i in numbers if _is_page_number(lines, i))
-    return _removed(document, lines, sorted({*_pages(lines), *bare}))
+    bare = (i for i in document.lines_that(_BARE_NUMBER.fullmatch) if _is_page_number(lines, i))
+    return _removed(document, lines, sorted({*document.lines_that(_is_page), *bare}))
 
 
-def _pages(lines: Sequence[PlacedLine]) -> list[int]:
-    """The lines that say that they are the number of a page."""
-    begin = (i for i, (_, line) in enumerate(lines) if line[0] in _BEFORE_PAGE)
-    return [i for i in begin if _PAGE.fullmatch(lines[i][1])]
+def _is_page(line: str) -> bool:
+    """Whether a line says that it is the number of a page."""
+    return line[0] in _BEFORE_PAGE and _PAGE.fullmatch(line) is not None
 
 
 def _is_page_number(lines: Sequence[PlacedLine], index: int) -> bool:
     """Whether a line is a number that can be nothing but that of a page."""
     line = lines[index][1]
-    if not _BARE_NUMBER.fullmatch(line):
-        return False
     near = [lines[i][1] if 0 <= i < len(lines) else "" for i in range(index - 2, index + 3)]
     if near[0].isdecimal() or near[4].isdecimal() or len(near[1]) < PROSE:
         return False  # the first two are rows of a table
@@ -148,8 +144,8 @@ def _leads_on(line: str) -> bool:
 def remove_running_heads(document: DraftText) -> Iterator[Edit]:
     """Remove lines that are repeated next to page numbers, except the first, or with numbers."""
     lines = document.lines
-    found = set(_numbered_heads(lines))
-    near = {number + step for number in _pages(lines) for step in (-1, 0, 1)}
+    found = set(_numbered_heads(document))
+    near = {number + step for number in document.lines_that(_is_page) for step in (-1, 0, 1)}
     counts = Counter(line for _, line in lines) if near else Counter[str]()
     borders = [
         index
@@ -169,19 +165,25 @@ def remove_running_heads(document: DraftText) -> Iterator[Edit]:
     return _removed(document, lines, sorted(found))
 
 
-def _numbered_heads(lines: Sequence[PlacedLine]) -> Iterator[int]:
+def _head_with_number(line: str) -> re.Match[str] | None:
+    """The name and the number of a page of a line that may be a running head."""
+    at_border = line[0].isdecimal() or line[-1].isdecimal()
+    at_border = at_border or line[0] in "-—·|" or line[-1] in "-—·|页"
+    if not at_border or len(line) not in HEAD_LENGTH:
+        return None
+    head = _NUMBERED_HEAD.fullmatch(line)
+    return head if head and (head[1] is None) != (head[4] is None) else None
+
+
+def _numbered_heads(document: DraftText) -> Iterator[int]:
     """Lines of one name and rising numbers that are pages.
 
     Headings (案例 1, 案例 2) are numbered from 1, undressed, at the end; no heading names a book.
     """
-    heads = defaultdict(list)
-    for index, (_, line) in enumerate(lines):
-        at_border = line[0] in "-—·|" or line[-1] in "-—·|页"
-        at_border = at_border or line[0].isdecimal() or line[-1].isdecimal()
-        if at_border and len(line) in HEAD_LENGTH and any(map(str.isdecimal, line[:3] + line[-3:])):
-            head = _NUMBERED_HEAD.fullmatch(line)
-            if head and (head[1] is None) != (head[4] is None):
-                heads[head[2]].append((index, int(head[1] or head[4]), bool(head[1] or head[3])))
+    heads, lines = defaultdict(list), document.lines
+    for index in document.lines_that(_head_with_number):
+        if head := _head_with_number(lines[index][1]):
+            heads[head[2]].append((index, int(head[1] or head[4]), bool(head[1] or head[3])))
     for name, places in heads.items():
         are_rising = all(one[1] < other[1] for one, other in pairwise(places))
         are_pages = places[0][1] > 1 and len(name) > ITEM_NAME
@@ -198,7 +200,7 @@ def remove_contents_lines(document: DraftText) -> Iterator[Edit]:
         return
     heading: Span | None = None
     inside = False
-    for span, line in document.lines:
+    for span, line in document.lines if document.lines_that(_is_of_contents) else ():
         numbered = line[-1].isdecimal() or line[-1] in ")）"
         form = _TABBED if heading or inside else _LEADERS
         if numbered and (_LEADERS.fullmatch(line) or form.fullmatch(line)):
@@ -207,6 +209,13 @@ def remove_contents_lines(document: DraftText) -> Iterator[Edit]:
         else:
             is_heading = line[0] == "目" and _CONTENTS.fullmatch(line)
             heading, inside = span if is_heading else None, False
+
+
+def _is_of_contents(line: str) -> bool:
+    """Whether a line begins a table of contents: its heading, or a line with leaders."""
+    numbered = line[-1].isdecimal() or line[-1] in ")）"
+    pattern = _LEADERS if numbered else _CONTENTS
+    return pattern.fullmatch(line) is not None
 
 
 def remove_outside_lines(document: DraftText) -> Iterator[Edit]:
