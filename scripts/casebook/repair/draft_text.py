@@ -21,7 +21,6 @@ from casebook.text.placed_lines import (
     Span,
     lines_having,
     lines_with,
-    placed_lines,
 )
 
 _CODE = re.compile(r"^```[^`\n]*\n.{0,9999}?^```|`[^`\n]{1,80}`", re.S | re.M)
@@ -49,10 +48,6 @@ _Found = TypeVar("_Found", bound=tuple[Any, ...])
 
 Finding = Edit | TextDoubt
 """What a rule finds. It yields its findings in any order; its edits must not overlap."""
-
-
-def _start(line: PlacedLine) -> int:
-    return line[0][0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +83,10 @@ class DraftText:
         return [(span, bare) for span, line in rows if (bare := line.strip())]
 
     @cached_property
+    def _line_starts(self) -> list[int]:
+        return [start for (start, _), _ in self.lines]
+
+    @cached_property
     def _protected(self) -> Ranges:
         """Places that are not prose."""
         found = [place.span() for place in _CODE.finditer(self.text)] if "`" in self.text else []
@@ -114,15 +113,12 @@ class DraftText:
 
     def lines_that(self, belong: Callable[[str], object]) -> list[int]:
         """Which of `lines` fulfill a condition, which looks at nothing but a line itself."""
-        spans = self.unsearched(belong)
-        found = [
-            start
-            for span in spans
-            for (start, _), line in placed_lines(self.text, span)
-            if belong(line)
-        ]
-        self.remember(belong, found)
-        return [bisect_left(self.lines, start, key=_start) for start in found]
+        starts, found = self._line_starts, list[int]()
+        for span in self.unsearched(belong):
+            first, end = (bisect_left(starts, place) for place in span)
+            found += [i for i in range(first, end) if belong(self.lines[i][1])]
+        self.remember(belong, (starts[i] for i in found))
+        return found
 
     def lines_of(self, pattern: re.Pattern[str]) -> list[Span]:
         """The lines in which there is a place of such a pattern, each without its line feed."""

@@ -16,7 +16,7 @@ from casebook.repair.page.line_breaks import ITEM_MARKER, UNITS, tears_word
 from casebook.repair.page.word_leftovers import remove_dead_links
 from casebook.text.characters import HAN
 from casebook.text.numerals import ONE_TO_TEN
-from casebook.text.placed_lines import PlacedLine, Span
+from casebook.text.placed_lines import PlacedLine
 from casebook.text.radicals import RADICALS, unify_radical
 from casebook.text.sentence_ends import FULL_STOPS, HALF_WIDTH_ENDS, LINE_ENDS
 from casebook.text.word_frequencies import is_in_word
@@ -198,24 +198,32 @@ def remove_contents_lines(document: DraftText) -> Iterator[Edit]:
     if links := tuple(remove_dead_links(document.text)):
         yield from links
         return
-    heading: Span | None = None
-    inside = False
-    for span, line in document.lines if document.lines_that(_is_of_contents) else ():
-        numbered = line[-1].isdecimal() or line[-1] in ")）"
-        form = _TABBED if heading or inside else _LEADERS
-        if numbered and (_LEADERS.fullmatch(line) or form.fullmatch(line)):
-            yield from map(removal, (heading, span) if heading else (span,))
-            heading, inside = None, True
-        else:
-            is_heading = line[0] == "目" and _CONTENTS.fullmatch(line)
-            heading, inside = span if is_heading else None, False
+    lines, position = document.lines, 0
+    for first in document.lines_that(_begins_contents):
+        if first >= position:
+            is_heading = _CONTENTS.fullmatch(lines[first][1]) is not None
+            position = first + is_heading
+            while position < len(lines) and _is_entry(lines[position][1]):
+                if position == first + 1 and is_heading:
+                    yield removal(lines[first][0])
+                yield removal(lines[position][0])
+                position += 1
 
 
-def _is_of_contents(line: str) -> bool:
-    """Whether a line begins a table of contents: its heading, or a line with leaders."""
-    numbered = line[-1].isdecimal() or line[-1] in ")）"
-    pattern = _LEADERS if numbered else _CONTENTS
+def _begins_contents(line: str) -> bool:
+    """Whether a line is the heading of a table of contents, or an entry that needs none."""
+    pattern = _LEADERS if _ends_with_number(line) else _CONTENTS
     return pattern.fullmatch(line) is not None
+
+
+def _is_entry(line: str) -> bool:
+    """Whether a line below the heading or another entry is one of a table of contents."""
+    entry = _LEADERS.fullmatch(line) or _TABBED.fullmatch(line)
+    return _ends_with_number(line) and entry is not None
+
+
+def _ends_with_number(line: str) -> bool:
+    return line[-1].isdecimal() or line[-1] in ")）"
 
 
 def remove_outside_lines(document: DraftText) -> Iterator[Edit]:
