@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, compress, count, pairwise
+from itertools import accumulate, count, pairwise
 from operator import add
 from typing import Any, TypeVar
 
@@ -23,7 +23,7 @@ from casebook.text.placed_lines import (
     lines_with,
 )
 
-_CODE = re.compile(r"^```[^`\n]*\n.{0,9999}?^```|`[^`\n]{1,80}`", re.S | re.M)
+_CODE = re.compile(r"`(?:(?<![^\n]`)``[^`\n]*\n.{0,9999}?^```|[^`\n]{1,80}`)", re.S | re.M)
 _DATA = re.compile(r"^[ \t]*[{\[][^\n]*[}\]],?[ \t]*$", re.M)
 _NOT_PROSE = {
     "://": re.compile(r"(?:https?|ftp)://[!-~]*[A-Za-z0-9/#=_&-]"),  # without a mark after it
@@ -69,7 +69,7 @@ class DraftText:
         self._source = source
         self.text = draft.text
         self.is_markdown = source.is_markdown
-        self._changed: dict[frozenset[str], tuple[frozenset[str], list[Span]]] = {}
+        self._changed: dict[frozenset[str], tuple[set[int], list[Span]]] = {}
 
     @cached_property
     def script(self) -> str:
@@ -89,7 +89,7 @@ class DraftText:
     @cached_property
     def _protected(self) -> Ranges:
         """Places that are not prose."""
-        found = [place.span() for place in _CODE.finditer(self.text)] if "`" in self.text else []
+        found = [place.span() for place in _CODE.finditer(self.text)]
         for sign, pattern in _NOT_PROSE.items():
             for line in lines_with(self.text, sign):
                 found += (place.span() for place in pattern.finditer(self.text, *line))
@@ -147,16 +147,19 @@ class DraftText:
         if before is None:
             return [(0, len(self.text))]
         if before not in self._changed:
-            changed = self._distinct_lines - before
-            self._changed[before] = changed, self._spans_of(changed)
+            numbers = self._numbers_of(self._distinct_lines - before)
+            self._changed[before] = numbers, self._spans_of(numbers)
         changed, spans = self._changed[before]
-        return spans if found <= changed else self._spans_of(changed | found)
+        again = self._numbers_of(found)
+        return spans if again <= changed else self._spans_of(changed | again)
 
-    def _spans_of(self, lines: frozenset[str]) -> list[Span]:
-        """The ranges of all lines that are one of these; neighbors make one range."""
+    def _numbers_of(self, lines: Iterable[str]) -> set[int]:
+        return {number for line in lines for number in self._numbers.get(line, ())}
+
+    def _spans_of(self, numbers: Iterable[int]) -> list[Span]:
+        """The ranges of these lines; neighbors make one range."""
         spans = list[Span]()
-        are_some = map(lines.__contains__, self.all_lines if lines else ())
-        for number in compress(count(), are_some):
+        for number in sorted(numbers):
             start, end = self.borders[number : number + 2]
             spans.append((spans.pop()[0] if spans and spans[-1][1] == start else start, end))
         return spans
@@ -177,6 +180,14 @@ class DraftText:
         """Where each line begins, and the last one ends."""
         ends = map(add, accumulate(map(len, self.all_lines)), count(1))
         return [0, *list(ends)[:-1], len(self.text)]
+
+    @cached_property
+    def _numbers(self) -> dict[str, list[int]]:
+        """The numbers of each line, which may stand several times."""
+        numbers: dict[str, list[int]] = {}
+        for number, line in enumerate(self.all_lines):
+            numbers.setdefault(line, []).append(number)
+        return numbers
 
     @cached_property
     def _distinct_lines(self) -> frozenset[str]:

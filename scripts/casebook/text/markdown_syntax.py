@@ -94,7 +94,9 @@ class _Places:
 
     def add(self, kind: str, value: Any, start: int, end: int) -> None:
         """Note what one event says of the bytes [start, end)."""
-        if kind == "End":
+        if kind in ("Text", "SoftBreak"):  # most events
+            pass
+        elif kind == "End":
             self._close(value if isinstance(value, str) else next(iter(value)), start, end)
         elif kind == "Start":
             name, facts = next(iter(value.items())) if isinstance(value, dict) else (value, {})
