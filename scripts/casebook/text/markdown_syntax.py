@@ -14,10 +14,10 @@ import pyromark
 
 from casebook.text.characters import HAN
 
-_SIGNS = ("](", "]:")
+_SIGNS = ("](", "]:", "\\`")
 _ADDRESS = re.compile(r"<[A-Za-z0-9][^<>\s]*[@:][^<>\s]*>")
-_CODE = re.compile(r"`(?=((?:[^`\n]|\n(?![ \t]*\n))*)`)")
-_FENCES = re.compile(r"^[ \t>*+\-.)\d]*~~~", re.M)
+_CODE = re.compile(r"(`(?<!``)`*)(?!`)(?=((?:[^\n]|\n(?![ \t]*\n)){0,9999}?)(?<!`)\1(?!`))")
+_FENCES = re.compile(r"^[ \t>*+\-.)\d]*(?:~~~|```)", re.M)
 _ROW = re.compile(r"^(?=[^\n-]*-)[-:|>*+.)\d \t]*\|[-:|>*+.)\d \t]*\r?$", re.M)
 """What any link without a text has, any code, and the border below the head of any table."""
 
@@ -61,7 +61,8 @@ def find_syntax(text: str, is_markdown: bool) -> Syntax:
     for event, place in pyromark.events_with_range(text, options=_OPTIONS):
         kind, value = next(iter(event.items())) if isinstance(event, dict) else (event, None)
         found.add(kind, value, place["start"], place["end"])
-    for label, definition in pyromark.reference_definitions(text, options=_OPTIONS).items():
+    definitions = pyromark.reference_definitions(text, options=_OPTIONS) if "]:" in text else {}
+    for label, definition in definitions.items():
         if label[:1] != "^" and (is_markdown or _PATH.search(definition["dest"])):
             found.marks.append((definition["span"]["start"], definition["span"]["end"]))
     return _in_code_points(data, found.marks, found.cells)
@@ -74,10 +75,10 @@ def _may_have_syntax(text: str) -> bool:
     """
     return (
         text.startswith("---")
-        or ("]" in text and any(sign in text for sign in _SIGNS))
+        or any(sign in text for sign in _SIGNS)
         or ("<" in text and _ADDRESS.search(text) is not None)
-        or any(not _is_prose(found[1]) for found in _CODE.finditer(text))
-        or ("~~~" in text and _FENCES.search(text) is not None)
+        or any(not _is_prose(found[2]) for found in _CODE.finditer(text))
+        or (("~~~" in text or "```" in text) and _FENCES.search(text) is not None)
         or ("|" in text and _ROW.search(text) is not None)
     )
 
