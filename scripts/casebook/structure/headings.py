@@ -232,7 +232,8 @@ class _SignFinder(HeadingPlaces):
             yield "句末没有句号", 1
         if candidate.family == FREE_FAMILY:
             clauses = len(text) > (SHORT_CHARACTERS if "，" in text else CLOSED_CHARACTERS)
-            is_sentence = _PREDICATE.search(text) or (clauses and self.clauses < 2)
+            least = 1 if self.closes_every_text and candidate.index > self.first_text else 2
+            is_sentence = _PREDICATE.search(text) or (clauses and self.clauses < least)
             if is_sentence and not BOOK_TITLE.match(text):
                 yield "像一句话", -1
             if _QUOTED.fullmatch(text):

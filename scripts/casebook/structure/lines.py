@@ -79,6 +79,12 @@ _TITLED_ANNEX = re.compile(
 )
 _PATTERNS = (_CAPTION, _SALUTATION, _SITE, _DATED, _ISSUE, _MEETING, _PARENTHESIS, _BYLINE, _NAMES)
 
+_HONOR = re.compile(
+    r"(?:(?:19|20)\d{2}|第.{1,3}届|荣?获|入选|入围|被?评为).{2,40}(?:奖[）)]?|称号|荣誉|项目|作品|案例|单位|集体|个人)$"
+    r"|[^，。：]{2,40}(?:奖|称号|(?:优秀|先进|最佳|示范)[^，。：]{1,6})[）)]?$"
+)
+_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9 &+'’-]{1,40}[?]?$")
+
 FACT_LINES = 8
 """Lines at the start and at the end of a write-up that may state facts about it."""
 
@@ -105,6 +111,16 @@ def is_outside_text(text: str) -> bool:
         or read_label(text)
         or any(pattern.match(text) for pattern in _PATTERNS)
     )
+
+
+def is_honor(text: str) -> bool:
+    """Whether a line may be one of a list of honors: 2021年度全省新媒体一等奖."""
+    return bool(_HONOR.match(text))
+
+
+def is_latin(text: str) -> bool:
+    """Whether a line has Latin words alone, and no address or code."""
+    return bool(_LATIN.match(text))
 
 
 def is_dated(text: str) -> bool:
