@@ -194,11 +194,11 @@ def _find_honors(paragraphs: Sequence[Paragraph]) -> set[int]:
 
 
 def _find_latin_headings(paragraphs: Sequence[Paragraph]) -> set[int]:
-    """The indexes of lines in Latin letters, two or more, each right above a text."""
+    """The indexes of lines in Latin letters, two or more, each right above a sentence."""
     found = {
         index
         for index, (line, below) in enumerate(pairwise(paragraphs))
-        if is_latin(line.text) and not is_one_sentence(below.text)
+        if is_latin(line.text) and below.text[-1] in STATEMENT_ENDS
     }
     return found if len(found) > 1 else set()
 
