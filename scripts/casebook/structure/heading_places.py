@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from casebook.structure.heading_candidates import (
     ANNEX_FAMILY,
+    BRACKET_FAMILY,
     FREE_FAMILY,
     PLAIN_FAMILY,
     Candidate,
@@ -73,6 +74,7 @@ class HeadingPlaces:
         self.closes_every_text = self._closes_every_text()
         first = next((c for c in candidates if c.number or c.role), None)
         self.first_section = first.index if first else len(paragraphs)
+        self.brackets = [c.index for c in candidates if c.family == BRACKET_FAMILY and not c.run_in]
         self.ones = Counter(c.family for c in candidates if c.number == 1)
         self.restarts = first is not None and self.ones[first.family] > 1
         self.counts = first is not None and first.number == 1
@@ -100,6 +102,13 @@ class HeadingPlaces:
             else:
                 depth[index] = depth[index + 1] + 1 if depth[index + 1] else 0
         return depth
+
+    def _measure_below(self, candidate: Candidate) -> int:
+        """The stack below a candidate; 0 for a free line above a number that goes on: 三、体会."""
+        row = self.rows[candidate.index]
+        following = self.at.get(row.stop) if row else None
+        goes_on = following is not None and following.number > 1
+        return 0 if goes_on else self.stack[candidate.index + 1]
 
     def _is_text(self, candidate: Candidate) -> bool:
         """Whether a candidate is or has a text itself, even if it is a heading."""
@@ -189,6 +198,11 @@ class HeadingPlaces:
         if candidate.index < self.first_text:
             return bool(below) and candidate.index > 0 and is_byline(below[0].text)
         return bool(below) and is_outside_text(below[0].text) and is_organ(candidate.text)
+
+    def _is_gist(self, candidate: Candidate) -> bool:
+        """Whether a label with its text (裁判要旨：…) is above all sections, in brackets."""
+        sections = self.brackets
+        return candidate.run_in and len(sections) > 1 and candidate.index < sections[0]
 
     def _opens_sections(self, candidate: Candidate) -> bool:
         """Whether a line above the first text may be a section in words of its own."""

@@ -192,7 +192,7 @@ class _SignFinder(HeadingPlaces):
     def _find_place_signs(self, candidate: Candidate) -> Iterator[tuple[str, int]]:
         if not candidate.run_in:
             yield "独占一行", 1
-        below = 1 if candidate.run_in else self.stack[candidate.index + 1]
+        below = 1 if candidate.run_in else self._measure_below(candidate)
         above = self.at.get(candidate.index - 1)
         unmarked = candidate.family in (FREE_FAMILY, PLAIN_FAMILY)
         if unmarked and above and above.family == ANNEX_FAMILY:
@@ -261,6 +261,8 @@ class _SignFinder(HeadingPlaces):
                 yield (
                     ("几段开头相同", 2) if self._has_alike_neighbor(candidate) else ("只有一处", -3)
                 )
+            elif self._is_gist(candidate):
+                yield "方括号的小节之前的摘要", -4
             else:
                 yield (
                     ("小标题都独占一行", -2)
