@@ -41,7 +41,10 @@ _REPORTER = (
     "(?:记者|通讯员|评论员|编辑|撰稿人|摄影)"
     rf"(?:[ 　：:]+{_NAME}|[{SURNAMES}某][\u4e00-\u9fff]{{1,2}})"
 )
-_OWN_REPORTER = f"(?:记者|通讯员|评论员|编辑(?!部)|撰稿人|摄影)[ 　：:]*{_NAME}"
+_NAME_AFTER = "(?![走下进蹲跑深在到为把的])[\u4e00-\u9fff·]{1,3}"
+"""A name right after 记者; 本报记者下沉一线 says what they do."""
+
+_OWN_REPORTER = f"(?:记者|通讯员|评论员|编辑(?!部)|撰稿人|摄影)(?:[ 　：:]+{_NAME}|{_NAME_AFTER})"
 """A reporter of the medium that is named before."""
 
 _MEDIUM = "(?:本报|本刊|本网|新华社|人民网)"
@@ -50,7 +53,7 @@ _BYLINE = re.compile(
     rf"(?:{_MEDIUM}[^，。：“《]{{0,8}}{_OWN_REPORTER}|(?:[\u4e00-\u9fff]{{2,8}}[报网台社])?{_REPORTER})"
     rf"(?:[ 　、]+(?:{_REPORTER}|{_NAME})){{0,6}}[ 　]*"
     "(?:文[/／]图|摄影?|报道|整理)?$|"
-    rf"{_MEDIUM}(?:特约)?(?:记者(?:{_NAME}){{0,2}}|通讯员|评论员|编辑部)$|"
+    rf"{_MEDIUM}(?:特约)?(?:记者(?:{_NAME_AFTER}){{0,2}}|通讯员|评论员|编辑部)$|"
     rf"{_MEDIUM}[^，。：“《]{{0,16}}"
     "(?:日[ 　]*(?:专?电|讯)|讯|摄|供稿|供图|(?:综合|摄影|特约)报道)$"
 )
