@@ -16,6 +16,9 @@ from casebook.text.radicals import unify_radicals
 RAISED, LOWERED = "\ufdd0", "\ufdd1"
 """Noncharacters around a small raised text in a line, which may be the mark of a note."""
 
+TABLE = "\ufdd2"
+"""A noncharacter that stands for a table among the runs of its page."""
+
 WIDE_GAP = 1.4
 """Sizes of a gap that divides two runs; a word of two characters is set apart by one or less."""
 
@@ -69,6 +72,11 @@ class Run(NamedTuple):
 
 TextLine = Run
 """A printed line, whose columns and cells have been joined."""
+
+
+def is_stand_in(run: Run) -> bool:
+    """Whether a run stands for a table."""
+    return run.text.startswith(TABLE)
 
 
 def join_runs(pieces: Iterable[Piece], rules: Sequence[Rule]) -> Iterator[Run]:
