@@ -202,6 +202,18 @@ def test_a_title_of_full_lines_is_one() -> None:
     assert texts(read_pdf(cjk_pdf([title + set_text([LONG[:300]], 680)])))[0] == TEXT[:37]
 
 
+def test_distances_are_spaces_where_letters_or_a_label_have_them() -> None:
+    """Letters of a title stand apart all alike; between Chinese and figures a typesetter does."""
+    spaced = b"".join(show(c, 72 + 15 * n, 760) for n, c in enumerate("截至7月15日14时的情况"))
+    label = show("1.", 72, 740) + show("走访农户", 99.5, 740)
+    figures = show("走访农户", 72, 700) + show("12", 123, 700) + show("户", 150, 700)
+    assert texts(read_pdf(cjk_pdf([spaced + label + figures]))) == [
+        "截至7月15日14时的情况",
+        "1. 走访农户",
+        "走访农户12户",
+    ]
+
+
 def test_marks_before_the_edge_move_no_edge() -> None:
     """Typesetters cut the empty half of an opening mark at the beginning of a line."""
     lines = [(LONG[:34], 104), (f"“{LONG[:36]}", 74), (f"（{LONG[36:72]}", 74)]
