@@ -57,6 +57,9 @@ LINK_SHARE_OF_TABLE = 0.9
 LINES_OF_TEASER = 5
 """Lines of a block that leads to another article: its title, what it says, its day."""
 
+FEWEST_ITEMS, LONGEST_ITEM_TITLE = 3, 60
+"""Items of a block beside the article, and characters of the title of one."""
+
 CORE_SHARE = 0.95
 """Share of the article's sum that its core has at least."""
 
@@ -130,6 +133,7 @@ def find_article(page: PageText) -> PageView:
     _leave_out_remarks(view)
     _leave_out_later_posts(view)
     _leave_out_teasers(view)
+    _leave_out_side_blocks(view)
     _find_core(view)
     _leave_out_furniture(view)
     return view
@@ -194,12 +198,7 @@ def _leave_out_later_posts(view: PageView) -> None:
 
 def _leave_out_teasers(view: PageView) -> None:
     """Blocks of one kind, each a link with a few lines, lead to other articles."""
-    groups: dict[tuple[int, str, str | None], list[Region]] = {}
-    for region in view.page.regions:
-        if 1 < region.end - region.first <= LINES_OF_TEASER:
-            kind = (region.parent, region.tag, region.attributes.get("class"))
-            groups.setdefault(kind, []).append(region)
-    for group in groups.values():
+    for group in _groups_of_items(view):
         teasers = [region for region in group if is_link(view.lines[region.first])]
         if len(teasers) < 2 or len(teasers) < len(group):
             continue
@@ -209,6 +208,56 @@ def _leave_out_teasers(view: PageView) -> None:
         if broken_off > 1 or marks < MOST_OF_FURNITURE * view.sums[-1]:
             for region in teasers:
                 view.leave_out(range(region.first, region.end))
+
+
+def _groups_of_items(view: PageView) -> Iterable[list[Region]]:
+    """Blocks of a few lines that are of one kind and in one block."""
+    groups: dict[tuple[int, str, str | None], list[Region]] = {}
+    for region in view.page.regions:
+        if 1 < region.end - region.first <= LINES_OF_TEASER:
+            kind = (region.parent, region.tag, region.attributes.get("class"))
+            groups.setdefault(kind, []).append(region)
+    return groups.values()
+
+
+def _leave_out_side_blocks(view: PageView) -> None:
+    """Leave out blocks of items, each with a title and a little text, beside that of the article.
+
+    Scripts may open them, so that they need have no links. The pieces of an article look the same,
+    but have its headline above them, not in the block of one of them.
+    """
+    total = view.sums[-1]
+    dense = [region for region in view.page.regions if view.marks_in(region) * 2 > total]
+    if not dense:
+        return
+    main = min(dense, key=lambda region: (region.end - region.first, -region.first))
+    for group in _groups_of_items(view):
+        side = view.page.regions[group[0].parent] if group[0].parent >= 0 else main
+        apart = side.end <= main.first or side.first >= main.end
+        marks = sum(map(view.marks_in, group))
+        if not apart or len(group) < FEWEST_ITEMS or marks < 0.9 * view.marks_in(side):
+            continue
+        is_small = marks < MOST_OF_FURNITURE * total
+        titled = all(_is_title_of_item(view.lines[region.first]) for region in group)
+        if is_small and titled and _has_headline(view, main, side):
+            view.leave_out(range(side.first, side.end))
+
+
+def _is_title_of_item(line: PageLine) -> bool:
+    return len(line.text) <= LONGEST_ITEM_TITLE and not _SENTENCE_MARKS.search(line.text[-1:])
+
+
+def _has_headline(view: PageView, main: Region, side: Region) -> bool:
+    """Whether the outermost block around `main` without `side` begins with a heading."""
+    block = main
+    while block.parent >= 0:
+        outer = view.page.regions[block.parent]
+        if outer.first <= side.first < outer.end:
+            break
+        block = outer
+    return any(
+        line.level in (1, 2) for line in view.lines[block.first : main.first + LINES_OF_TEASER]
+    )
 
 
 def _value(view: PageView, place: int) -> float:
