@@ -373,12 +373,19 @@ def labelled() -> WebPage:
     return WebPage("labelled", whole(body).encode(), (TITLE, *ARTICLE))
 
 
+def extract() -> WebPage:
+    """The first words of the article stand above it, broken off."""
+    body = f"""<ul>{MENU}</ul><h2>{TITLE}</h2><div class="intro">{LEAD[:40]}...</div>
+<div class="text">{paragraphs(ARTICLE)}<p>【打开APP，查看更多精彩图片】</p></div>{FOOTER}"""
+    return WebPage("extract", whole(body).encode(), (TITLE, *ARTICLE))
+
+
 PAGES = tuple(
     make()
     for make in (
         *(government, editor_tables, wechat, newspaper, layout_table, pieces, school, forum),
         *(word_page, sections, related_inside, remarks, notice, table_alone),
-        *(teasers, filed, collapsed, cards, labelled),
+        *(teasers, filed, collapsed, cards, labelled, extract),
     )
 )
 """One page of each build."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from lxml import etree
 
 from casebook.reading.web.html_lines import PageLine
-from casebook.reading.web.html_main import FILE, PageView, is_furniture, is_link, is_prose
+from casebook.reading.web.html_view import FILE, PageView, is_furniture, is_link, is_prose
 from casebook.text.furniture_lines import is_field_line, kind_of_line
 
 _TITLE_NAMES = ("articletitle", "og:title", "twitter:title", "title")

@@ -19,8 +19,9 @@ from casebook.reading.web.html_head import (
     read_titles,
 )
 from casebook.reading.web.html_lines import PageText, read_page_text
-from casebook.reading.web.html_main import PageView, find_article, is_prose, paragraphs_around
+from casebook.reading.web.html_main import find_article, paragraphs_around
 from casebook.reading.web.html_tree import TOO_LARGE, body_of, hidden_names, parse_page, why_empty
+from casebook.reading.web.html_view import PageView, is_prose
 from casebook.reading.web.page_parts import page_parts
 
 MOST_LINES = 20_000
