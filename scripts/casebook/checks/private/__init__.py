@@ -13,6 +13,7 @@ from casebook.checks.private.private_finding import (
     FoldedFinding,
     PrivateFinding,
     describe_private,
+    mask_figures,
     mask_value,
 )
 from casebook.checks.private.secrecy_marks import find_marks
@@ -56,6 +57,6 @@ def _rank(rule: str) -> int:
 
 def _place(copy: FoldedCopy, found: FoldedFinding) -> PrivateFinding:
     value = copy.text[found.start : found.end]
-    masked = value[:_LONGEST_MASK] if found.rule in _MARKS else mask_value(value)
+    masked = mask_value(value) if found.rule not in _MARKS else mask_figures(value[:_LONGEST_MASK])
     severity: Severity = "error" if found.certain else "warning"
     return PrivateFinding(found.rule, *copy.locate(found.start, found.end), masked, severity)

@@ -57,6 +57,8 @@ _FORMATS = re.compile(
 )
 """Invisible characters, escapes and marks of Markdown, and tags of HTML inside a line."""
 
+_JSON_ESCAPE = re.compile(r"\\(?<!\\\\)(?:[nrt]|u(?P<code>[0-9A-Fa-f]{4}))")
+
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,10});")
 
 _ADDRESS = re.compile(r"(?:http://|https://|www\.|mailto:|tel:|sms:)[!-;=?-~]{1,2000}")
@@ -97,6 +99,8 @@ class FoldedCopy:
     def __init__(self, source: str) -> None:
         self._passes: list[_Pass] = []
         self.text = source
+        if source[:1] in ("{", "["):
+            self._replace(_JSON_ESCAPE, _decode_json)
         if "&" in source:
             self._replace(_ENTITY, lambda found: html.unescape(found[0]))
         if "%" in source:
@@ -153,6 +157,10 @@ def _is_mask(run: re.Match[str]) -> bool:
         run.string[max(run.start() - 1, 0) : run.start()] + run.string[run.end() : run.end() + 1]
     )
     return len(run[0]) > 2 and len(around) > 1 and around.isdigit()
+
+
+def _decode_json(found: re.Match[str]) -> str:
+    return chr(int(found["code"], 16)) if found["code"] else "\n"
 
 
 def _decode_escapes(text: str) -> Iterator[tuple[Span, str]]:
