@@ -43,6 +43,7 @@ DISTRIBUTIONS = {
     "material": "mkdocs-material",
     "pydantic_core": "pydantic",
     "ahocorasick_rs": "ahocorasick-rs",
+    "pypdfium2_raw": "pypdfium2",
 }
 """Distributions whose name differs from the package they bring."""
 

@@ -174,7 +174,9 @@ class WriteUp:
 class SourceRef:
     """Where a case comes from: a received document (by file name and SHA-256) and the part.
 
-    Without a document it is an address, or the name of a place (a newspaper, 本单位撰写).
+    `file` is its name in the library, '' for a document that is not stored: that has a `name`.
+    `redacted` says what was masked in the case, as `phone-number×2、id-card×1`. Without a document
+    it is an address, or the name of a place (a newspaper, 本单位撰写).
     """
 
     file: str = ""
@@ -182,6 +184,7 @@ class SourceRef:
     part: int = 1
     url: str = ""
     name: str = ""
+    redacted: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,14 @@ import yaml
 from casebook.content import VOCABULARY
 from casebook.model import ROLES, UserError
 
-FILES = ("kinds.yml", "regions.yml", "roles.yml", "themes.yml")
-"""Names of a vocabulary's files."""
+FILES = ("kinds.yml", "regions.yml", "roles.yml", "sources.yml", "themes.yml")
+"""Names of a vocabulary's files; sources.yml may be left out."""
+
+PUBLISHABLE = ("word", "pdf")
+"""Forms of received documents whose files a library may publish, beside the text read of them.
+
+A web page is never published as one: its scripts would run as the site's own.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +74,17 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """All vocabulary files of one library; `theme_aliases` has present names by former ones."""
+    """All vocabulary files of one library; `theme_aliases` has present names by former ones.
+
+    `published_files` are the forms (see PUBLISHABLE) whose files the site offers.
+    """
 
     roles: Mapping[str, Role]
     kinds: Mapping[str, Kind]
     regions: tuple[Region, ...]
     themes: Mapping[str, Theme]
     theme_aliases: Mapping[str, str] = field(default_factory=dict)
+    published_files: frozenset[str] = frozenset()
 
     def theme_name(self, name: str) -> str:
         """The present name of a theme that has or had this name, or ''."""
@@ -115,7 +125,18 @@ def _load(folder: Path, _changed: tuple[tuple[str, int, int], ...]) -> Vocabular
         regions,
         {theme.name: theme for theme in themes},
         _index_aliases(themes, folder / "themes.yml"),
+        frozenset(_list_published_files(folder / "sources.yml")),
     )
+
+
+def _list_published_files(path: Path) -> Iterator[str]:
+    """The forms whose files are published; none where the file is missing."""
+    for item in _entries(path) if path.exists() else ():
+        if item.get("form") not in PUBLISHABLE or item.get("publish") not in ("text", "file"):
+            forms = "、".join(PUBLISHABLE)
+            raise UserError(f"{path}：每项应写 form（{forms}）和 publish（text 或 file）。")
+        if item["publish"] == "file":
+            yield item["form"]
 
 
 def _roles(path: Path) -> Iterator[Role]:

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from casebook.checks import check_file, check_library, check_paths
-from casebook.checks.gate import LARGEST_CASE_BYTES, MOST_CASE_LINES, MOST_FINDINGS_PER_RULE
-from casebook.checks.rules import CHECK_RULES
+from casebook.checks.fixing import LARGEST_CASE_BYTES
+from casebook.checks.gate import MOST_CASE_LINES
+from casebook.checks.rules import CHECK_RULES, MOST_FINDINGS_PER_RULE
 from casebook.library import casefile
 from casebook.library.markup import MOST_SIGNS
 from casebook.model import Block, Case, Finding, SourceRef, UserError, VariantRef
@@ -35,6 +36,9 @@ GOOD = Case(
 )
 
 FILE_RULES = {
+    "hidden-content",
+    "source-withheld",
+    "unreadable-content",
     "file-name",
     "file-place",
     "file-too-large",
@@ -55,6 +59,9 @@ FILE_RULES = {
     "steps-missing",
     "steps-broken",
     "steps-mismatch",
+    "address-lost",
+    "duplicate-case",
+    "near-identical",
 }
 """Rules after which little else can be checked, and those of sources; each has its own test."""
 

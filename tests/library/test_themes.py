@@ -3,8 +3,9 @@
 The labeled items are tests/data/themes: `tuning` and `held-out` are synthetic, 100 each, `fresh`
 was written after the vocabulary with words it had not seen, `sample` labels the items of the
 frozen library by anchor. `fields-…` are items of five fields, with as many that fit no theme; the
-vocabulary was written for `fields-tuning`, `fields-fresh` was written after it. Their author is the
-same, so figures on them flatter. A label with `?` may be assigned or not.
+vocabulary was written for `fields-tuning`, `fields-fresh` was written after it. `fields-court` are
+more of courts, most of them disputes with a theme's words. Their author is the same, so figures on
+them flatter. A label with `?` may be assigned or not.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ def synthetic(name: str) -> list[Item]:
 
 def of_field(field: str) -> list[Item]:
     """The items of a field, from files with the field in the first column."""
-    names = ("fields-tuning.tsv", "fields-held-out.tsv", "fields-fresh.tsv")
+    names = ("fields-tuning.tsv", "fields-held-out.tsv", "fields-fresh.tsv", "fields-court.tsv")
     rows = (row for name in names for row in (DATA / name).read_text("utf-8").splitlines())
     named = (row.split("\t") for row in rows)
     return [(labels, Block(3, h, text=text)) for own, labels, h, text in named if own == field]

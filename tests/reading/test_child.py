@@ -17,15 +17,15 @@ from casebook.reading.line_records import dump_lines, load_lines
 from casebook.runtime.limited_process import (
     ChildFailedError,
     LimitExceededError,
-    Limits,
     python_variables,
     run_limited,
 )
+from casebook.runtime.process_limits import Limits
 from one_write_up import as_docx
 
 LIMITS = Limits(memory=200 << 20, cpu=2, wall=20, output=1 << 20)
 _OPENING = (
-    "from casebook.runtime.limited_process import Limits, limit_self\n"
+    "from casebook.runtime.process_limits import Limits, limit_self\n"
     f"limit_self(Limits({LIMITS.memory}, {LIMITS.cpu}, {LIMITS.wall}, {LIMITS.output}))\n"
 )
 

@@ -124,6 +124,24 @@ def test_characters_printed_twice_are_one() -> None:
     assert texts(read_pdf(cjk_pdf([shadow]))) == [TEXT[:20]]
 
 
+def test_characters_set_one_by_one_in_a_font_that_is_only_named() -> None:
+    """Each is a text object of its own; without any font it would have no size and be left out."""
+    alone = "".join(show(c, 72 + 12 * n, 700).decode() for n, c in enumerate(TEXT[:36])).encode()
+    assert texts(read_pdf(cjk_pdf([alone]))) == [TEXT[:36]]
+
+
+def test_a_rule_divides_full_cells() -> None:
+    """Their characters stand side by side."""
+    lines = b"".join(b"%d 680 m %d 720 l S\n" % (x, x) for x in (72, 120, 168))
+    lines += b"".join(b"72 %d m 168 %d l S\n" % (y, y) for y in (680, 700, 720))
+    cells = show("走访农户一共十二", 72, 705) + show("化解矛盾一共三件", 72, 685)
+    assert texts(read_pdf(cjk_pdf([lines + cells]))) == [
+        "| 走访农户 | 一共十二 |",
+        "| --- | --- |",
+        "| 化解矛盾 | 一共三件 |",
+    ]
+
+
 def test_notes_follow_the_text() -> None:
     """Smaller text under a rule at the foot; its raised mark in the text is written as in Word."""
     body = set_text([LONG[:100]]) + show("1", 80 + 12 * 36, 745, 6)

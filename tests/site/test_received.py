@@ -58,7 +58,7 @@ def test_a_changed_document_is_not_offered(tmp_path: Path) -> None:
     reference = write_source(tmp_path, "a.txt", "原来的正文。")
     (tmp_path / SOURCES / "a.txt").write_text("别的正文。", encoding="utf-8")
     html = page_of(tmp_path, reference)
-    assert "原件没有公开保存" in html
+    assert "原稿未公开" in html
     assert make_site(load_library(tmp_path)).files == {}
 
 
@@ -68,14 +68,14 @@ def test_a_link_out_of_the_folder_publishes_nothing(tmp_path: Path) -> None:
     inside = tmp_path / "library" / SOURCES / "a.txt"
     inside.rename(tmp_path / "secret.txt")
     inside.symlink_to(tmp_path / "secret.txt")
-    assert "原件没有公开保存" in page_of(tmp_path / "library", reference)
+    assert "原稿未公开" in page_of(tmp_path / "library", reference)
     assert make_site(load_library(tmp_path / "library")).files == {}
 
 
 def test_a_source_without_a_file_is_named_as_such(tmp_path: Path) -> None:
     """For a document that must not be published only the SHA-256 is stored and shown."""
     html = page_of(tmp_path, SourceRef("", "ab" * 32, url="https://example.org/a"))
-    assert "原件未公开（第 1 篇，SHA-256 <code>abababababab</code>" in html
+    assert "原稿未公开（第 1 篇，SHA-256 <code>abababababab</code>" in html
     assert 'href="https://example.org/a"' in html
 
 

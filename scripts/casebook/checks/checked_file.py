@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from casebook.checks.rules import CHECK_RULES_BY_ID, Problem
 from casebook.model import Finding
@@ -15,7 +16,11 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class CheckedFile:
-    """A checked file. `variants` have an id and a place, `sources` a name and a SHA-256."""
+    """A checked file. `variants` have an id and a place, `sources` a name and a SHA-256.
+
+    `withheld` are the SHA-256 of sources that are not to be stored, `excused_values` the keys of
+    private text that a person has excused.
+    """
 
     path: Path
     findings: tuple[Finding, ...]
@@ -23,6 +28,15 @@ class CheckedFile:
     id_place: Place = (1, 1)
     variants: tuple[tuple[str, Place], ...] = ()
     sources: tuple[tuple[str, str], ...] = ()
+    withheld: tuple[str, ...] = ()
+    excused_values: tuple[str, ...] = ()
+
+
+class PlacedProblem(NamedTuple):
+    """A problem with the file that has it."""
+
+    path: Path
+    problem: Problem
 
 
 def make_finding(path: Path, problem: Problem) -> Finding:

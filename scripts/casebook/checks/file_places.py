@@ -13,8 +13,9 @@ import shlex
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
-from typing import Any, NamedTuple
+from typing import Any
 
+from casebook.checks.checked_file import PlacedProblem
 from casebook.checks.rules import Problem
 from casebook.library.case_schema import is_id
 from casebook.library.decisions import FILE as DECISIONS
@@ -45,34 +46,26 @@ _FOLDERS = (SOURCES, VARIANTS, VOCABULARY)
 _DEEPEST_WALK = 6
 
 
-class Misplaced(NamedTuple):
-    """A file or folder with what is wrong with its name or place."""
-
-    path: Path
-    problem: Problem
-
-    @property
-    def is_for_a_case(self) -> bool:
-        """Whether it was meant for a case: then the folder is a library."""
-        return self.is_serious or self.path.suffix == ".md"
-
-    @property
-    def is_serious(self) -> bool:
-        """Whether it is so even of a file that a case names."""
-        return self.problem.rule != "file-place"
-
-
-def find_misplaced(folder: Path, referenced: Collection[str] = ()) -> Iterator[Misplaced]:
+def find_misplaced(folder: Path, referenced: Collection[str] = ()) -> Iterator[PlacedProblem]:
     """What in a library folder is in the wrong place, has a wrong name, or is a link.
 
     `referenced` are the sources that cases name, by their path in the folder of sources.
     """
     known = {(folder / SOURCES / name).as_posix() for name in referenced}
     found = _find_misplaced(folder)
-    return (each for each in found if each.path.as_posix() not in known or each.is_serious)
+    return (each for each in found if each.path.as_posix() not in known or not _is_place(each))
 
 
-def _find_misplaced(folder: Path) -> Iterator[Misplaced]:
+def is_for_a_case(each: PlacedProblem) -> bool:
+    """Whether what is misplaced was meant for a case: then the folder is a library."""
+    return not _is_place(each) or each.path.suffix == ".md"
+
+
+def _is_place(each: PlacedProblem) -> bool:
+    return each.problem.rule == "file-place"
+
+
+def _find_misplaced(folder: Path) -> Iterator[PlacedProblem]:
     for entry in _list_entries(folder):
         if entry.is_symlink():
             yield _refuse_link(entry)
@@ -80,14 +73,14 @@ def _find_misplaced(folder: Path) -> Iterator[Misplaced]:
             yield from _check_own_folder(folder, entry)
         elif entry.is_dir(follow_symlinks=False):
             yield from _check_strange_folder(folder, entry, folder)
-        elif entry.name != DECISIONS:
+        elif entry.name != DECISIONS and not _is_plain_case(entry):
             yield from _check_beside_cases(folder, entry)
 
 
-def _check_own_folder(folder: Path, entry: os.DirEntry[str]) -> Iterator[Misplaced]:
+def _check_own_folder(folder: Path, entry: os.DirEntry[str]) -> Iterator[PlacedProblem]:
     if not entry.is_dir(follow_symlinks=False):
         message = f"{entry.name} 应是文件夹，这里却是文件，请给它改名。"
-        yield _misplaced(entry, "file-place", message)
+        yield _place(entry, "file-place", message)
         return
     home = Path(entry.path)
     names: dict[str, str] = {}
@@ -96,7 +89,7 @@ def _check_own_folder(folder: Path, entry: os.DirEntry[str]) -> Iterator[Misplac
             yield _refuse_link(child)
         elif child.is_dir(follow_symlinks=False):
             yield from _check_strange_folder(folder, child, home)
-        elif entry.name == VARIANTS:
+        elif entry.name == VARIANTS and not _is_plain_case(child):
             yield from _check_beside_cases(home, child)
         elif entry.name == SOURCES:
             yield from _check_source(folder, child)
@@ -105,46 +98,49 @@ def _check_own_folder(folder: Path, entry: os.DirEntry[str]) -> Iterator[Misplac
 
 def _check_strange_folder(
     folder: Path, entry: os.DirEntry[str], home: Path, depth: int = 1
-) -> Iterator[Misplaced]:
+) -> Iterator[PlacedProblem]:
     """A folder that nobody reads: what in it was meant to be read should lie in `home`."""
     if PurePosixPath(entry.name).suffix.lower() == ".md":
         message = f"“{reveal_invisible(entry.name)}”是文件夹，案例应是文件；请改名，或移走。"
-        yield _misplaced(entry, "file-place", message)
+        yield _place(entry, "file-place", message)
     for child in _list_entries(Path(entry.path)) if depth < _DEEPEST_WALK else ():
         if child.is_symlink():
             yield _refuse_link(child)
         elif child.is_dir(follow_symlinks=False):
             yield from _check_strange_folder(folder, child, home, depth + 1)
         elif is_file_entry(child) and PurePosixPath(child.name).suffix.lower() in SUFFIXES:
-            yield _misplaced(child, "file-place", _say_home(folder, Path(child.path), home))
+            yield _place(child, "file-place", _say_home(folder, Path(child.path), home))
 
 
-def _check_beside_cases(home: Path, entry: os.DirEntry[str]) -> Iterator[Misplaced]:
-    """A file in the folder of cases or variants; one with the name of a case is checked as one."""
+def _check_beside_cases(home: Path, entry: os.DirEntry[str]) -> Iterator[PlacedProblem]:
+    """A file in the folder of cases or variants that is not checked as one."""
     path = Path(entry.path)
     found = _LIKE_CASE.fullmatch(entry.name)
     is_text = path.suffix.lower() in _TEXTS
     if not is_file_entry(entry):
-        yield _misplaced(entry, "file-place", "这不是普通文件，请删掉。")
-    elif path.suffix == ".md":
-        return
+        yield _place(entry, "file-place", "这不是普通文件，请删掉。")
     elif found and (is_text or path.suffix.lower() not in SUFFIXES):
-        yield _misplaced(entry, "file-name", _say_rename(path, found["stem"], found["more"]))
+        yield _place(entry, "file-name", _say_rename(path, found["stem"], found["more"]))
     elif is_text and is_case_text(path):
-        yield _misplaced(entry, "file-name", _say_rename(path, path.stem))
+        yield _place(entry, "file-name", _say_rename(path, path.stem))
     elif path.suffix.lower() in SUFFIXES:
         folder = home.parent if home.name == VARIANTS else home
-        yield _misplaced(entry, "file-place", _say_home(folder, path, home))
+        yield _place(entry, "file-place", _say_home(folder, path, home))
 
 
-def _check_source(folder: Path, entry: os.DirEntry[str]) -> Iterator[Misplaced]:
+def _is_plain_case(entry: os.DirEntry[str]) -> bool:
+    """Whether a file is checked as a case, as nearly all are."""
+    return entry.name.endswith(".md") and is_file_entry(entry)
+
+
+def _check_source(folder: Path, entry: os.DirEntry[str]) -> Iterator[PlacedProblem]:
     if not is_file_entry(entry):
-        yield _misplaced(entry, "file-place", "这不是普通文件，请删掉。")
+        yield _place(entry, "file-place", "这不是普通文件，请删掉。")
     elif PurePosixPath(entry.name).suffix.lower() in _TEXTS and is_case_text(Path(entry.path)):
-        yield _misplaced(entry, "file-place", _say_home(folder, Path(entry.path), folder))
+        yield _place(entry, "file-place", _say_home(folder, Path(entry.path), folder))
 
 
-def _check_source_name(entry: os.DirEntry[str], names: dict[str, str]) -> Iterator[Misplaced]:
+def _check_source_name(entry: os.DirEntry[str], names: dict[str, str]) -> Iterator[PlacedProblem]:
     """Whether every system can hold the name beside the `names` of others; records go with it."""
     if entry.name.endswith((STEPS_SUFFIX, LINES_SUFFIX)):
         return
@@ -153,10 +149,10 @@ def _check_source_name(entry: os.DirEntry[str], names: dict[str, str]) -> Iterat
         what = "不是 UTF-8 编码" if readable_name(entry.name) != entry.name else "有的系统存不下"
         shown = reveal_invisible(entry.name)
         message = f"文件名“{shown}”{what}，请改名，例如 {reveal_invisible(free)}。"
-        yield _misplaced(entry, "file-name", message)
+        yield _place(entry, "file-name", message)
     elif (other := names.setdefault(entry.name.casefold(), entry.name)) != entry.name:
         message = f"与 {other} 只差大小写，有的系统只能存下一个，请给其中一个改名。"
-        yield _misplaced(entry, "file-name", message)
+        yield _place(entry, "file-name", message)
 
 
 def is_case_text(path: Path) -> bool:
@@ -209,12 +205,12 @@ def name_path(path: Path) -> str:
     return path_below(path.absolute(), Path.cwd()) or path.as_posix()
 
 
-def _refuse_link(entry: os.DirEntry[str]) -> Misplaced:
-    return _misplaced(entry, "symlink", "这是符号链接，不会被读取，请用文件本身代替。")
+def _refuse_link(entry: os.DirEntry[str]) -> PlacedProblem:
+    return _place(entry, "symlink", "这是符号链接，不会被读取，请用文件本身代替。")
 
 
-def _misplaced(entry: os.DirEntry[str], rule: str, message: str) -> Misplaced:
-    return Misplaced(Path(entry.path), Problem(rule, 1, 1, message))
+def _place(entry: os.DirEntry[str], rule: str, message: str) -> PlacedProblem:
+    return PlacedProblem(Path(entry.path), Problem(rule, 1, 1, message))
 
 
 def _list_entries(folder: Path) -> Sequence[os.DirEntry[str]]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -21,11 +20,12 @@ from casebook.checks import (
     vocabulary_terms,
 )
 from casebook.checks.across_files import check_across_files
-from casebook.checks.case_encoding import decode_case
 from casebook.checks.case_source import CaseSource, find_library_folder, parse_case_source
 from casebook.checks.checked_file import CheckedFile, make_finding
-from casebook.checks.file_places import find_misplaced
-from casebook.checks.rules import CHECK_RULES_BY_ID, Problem
+from casebook.checks.excuses import find_excuse, find_excused_values, list_excused_rules
+from casebook.checks.file_places import find_misplaced, is_for_a_case
+from casebook.checks.fixing import LARGEST_CASE_BYTES, decode_case
+from casebook.checks.rules import Problem, limit_problems
 from casebook.library import casefile
 from casebook.library.casefile import CaseFileError
 from casebook.library.folder import (
@@ -33,6 +33,7 @@ from casebook.library.folder import (
     VARIANTS,
     case_paths,
     load_vocabulary,
+    variant_paths,
     vocabulary_version,
 )
 from casebook.library.source_records import LINES_SUFFIX, STEPS_SUFFIX
@@ -40,14 +41,8 @@ from casebook.model import Finding, UserError
 from casebook.runtime import cache
 from casebook.runtime.json_records import from_json, to_json
 
-LARGEST_CASE_BYTES = 1024 * 1024
-"""Bytes of a case file; longer ones are refused before they are read."""
-
 MOST_CASE_LINES = 50_000
 """Lines of a case file; one with more is not looked at."""
-
-MOST_FINDINGS_PER_RULE = 20
-"""Findings of one rule in one file that are listed; the last one says how many more there are."""
 
 MOST_PROBLEMS_PER_CHECK = 10_000
 """Problems that one check looks for in one file; hostile files could hold a million."""
@@ -81,7 +76,7 @@ def check_library(folder: Path, store: cache.Store = cache.NOTHING) -> list[Find
     With a store, files that did not change are not checked again.
     Raises UserError when the folder is missing or holds no case.
     """
-    return _sort_findings(_check_folder(folder, store))
+    return sort_findings(_check_folder(folder, store))
 
 
 def check_paths(paths: Sequence[Path], use_cache: bool = False) -> list[Finding]:
@@ -90,18 +85,18 @@ def check_paths(paths: Sequence[Path], use_cache: bool = False) -> list[Finding]
     Checks across files run where a path is a folder; with `use_cache`, files of it that did not
     change are not checked again. Raises UserError, OSError.
     """
-    targets = [(path, _list_case_files(path)) for path in paths]
+    targets = [(path, list_case_files(path)) for path in paths]
     findings: list[Finding] = []
     for path, found in targets:
         if path.is_dir():
             findings += _check_folder(path, cache.store_of(path) if use_cache else cache.NOTHING)
         else:
-            findings += _check_stored_file(found[0]).findings
-    return _sort_findings(findings)
+            findings += check_stored_file(found[0]).findings
+    return sort_findings(findings)
 
 
 def _check_folder(folder: Path, store: cache.Store) -> Iterator[Finding]:
-    files = _list_case_files(folder)
+    files = list_case_files(folder)
     made_of = f"{vocabulary_version(folder)}\n{Path.cwd()}"
     read = partial(from_json, CheckedFile)
     checked = cache.load_or_make(
@@ -109,10 +104,11 @@ def _check_folder(folder: Path, store: cache.Store) -> Iterator[Finding]:
     )
     for each in checked:
         yield from each.findings
-    yield from check_across_files(folder, checked, store)
+    for path, problem in check_across_files(folder, checked, store):
+        yield make_finding(path, problem)
 
 
-def _sort_findings(findings: Iterable[Finding]) -> list[Finding]:
+def sort_findings(findings: Iterable[Finding]) -> list[Finding]:
     """The findings, each once, in the order of files and lines."""
     once = dict.fromkeys(findings)
     return sorted(once, key=lambda f: (f.path, f.line, f.column, f.rule, f.message))
@@ -120,20 +116,20 @@ def _sort_findings(findings: Iterable[Finding]) -> list[Finding]:
 
 def _check_for_cache(path: Path) -> cache.Made:
     """A checked file as a row for the cache, and the other files that the check read."""
-    checked = _check_stored_file(path)
+    checked = check_stored_file(path)
     needs = [f"{VARIANTS}/{path.name}", *(f"{VARIANTS}/{name}.md" for name, _ in checked.variants)]
     for name, _ in checked.sources:
         needs += [f"{SOURCES}/{name}{suffix}" for suffix in ("", STEPS_SUFFIX, LINES_SUFFIX)]
     return needs, to_json(checked)
 
 
-def _list_case_files(path: Path) -> list[Path]:
+def list_case_files(path: Path) -> list[Path]:
+    """The case file at `path`, or the cases and variants of a library. Raises UserError."""
     if not path.exists() and not path.is_symlink():
         raise UserError(f"{path}：没有这个文件或文件夹。")
     if path.is_dir():
-        variants = path / VARIANTS
-        found = [*case_paths(path), *(() if variants.is_symlink() else case_paths(variants))]
-        if not found and not any(each.is_for_a_case for each in find_misplaced(path)):
+        found = [*case_paths(path), *variant_paths(path)]
+        if not found and not any(map(is_for_a_case, find_misplaced(path))):
             raise UserError(f"{path}：文件夹里没有案例文件（.md）。")
         return found
     if path.suffix != ".md":
@@ -141,7 +137,8 @@ def _list_case_files(path: Path) -> list[Path]:
     return [path]
 
 
-def _check_stored_file(path: Path) -> CheckedFile:
+def check_stored_file(path: Path) -> CheckedFile:
+    """Check a case file on disk."""
     try:
         return _check_real_file(path)
     except OSError as error:
@@ -176,7 +173,7 @@ def _check_text(path: Path, text: str) -> tuple[CheckedFile, CaseSource]:
     for check in CHECKS:
         problems.extend(islice(check(document), MOST_PROBLEMS_PER_CHECK))
     problems = list(
-        _limit_problems(sorted(_apply_excuses(document, problems), key=lambda p: p[1:3]))
+        limit_problems(sorted(_apply_excuses(document, problems), key=lambda p: p[1:3]))
     )
     findings = tuple(make_finding(path, problem) for problem in problems)
     front = document.front
@@ -184,49 +181,27 @@ def _check_text(path: Path, text: str) -> tuple[CheckedFile, CaseSource]:
         return CheckedFile(path, findings), document
     variants = front.list_mappings("variants")
     claims = tuple((item.get("id", ""), front.locate("variants", n)) for n, item in variants)
-    sources = tuple(
-        (item["file"], item.get("sha256", ""))
-        for _, item in front.list_mappings("sources")
-        if item.get("file")
-    )
+    sources = [item for _, item in front.list_mappings("sources")]
     return CheckedFile(
-        path, findings, front.get_text("id"), front.locate("id"), claims, sources
+        path=path,
+        findings=findings,
+        id=front.get_text("id"),
+        id_place=front.locate("id"),
+        variants=claims,
+        sources=tuple((s["file"], s.get("sha256", "")) for s in sources if s.get("file")),
+        withheld=tuple(s["sha256"] for s in sources if s.get("sha256") and not s.get("file")),
+        excused_values=tuple(find_excused_values(text, list_excused_rules(document))),
     ), document
 
 
 def _apply_excuses(document: CaseSource, problems: Sequence[Problem]) -> Iterator[Problem]:
     """The problems that no person has excused, and one for each excuse that is not used."""
-    excused: dict[str, int] = {}
-    for position, item in document.front.list_mappings("allow") if document.front else ():
-        rule = CHECK_RULES_BY_ID.get(item.get("rule", ""))
-        if rule and rule.excusable and item.get("reason"):
-            excused[rule.id] = position
-    covers = {problem.rule: _find_excuse(problem, excused) for problem in problems}
+    excused = list_excused_rules(document)
+    covers = {problem.rule: find_excuse(problem.rule, excused) for problem in problems}
     yield from (problem for problem in problems if not covers[problem.rule])
     for rule_id in sorted(excused.keys() - set(covers.values())):
         if document.front:
             message = f"allow 里的 {rule_id} 已经用不上，请删掉这一项。"
             yield Problem(
                 "allow-unused", *document.front.locate("allow", excused[rule_id]), message
-            )
-
-
-def _find_excuse(problem: Problem, excused: Mapping[str, int]) -> str:
-    """The excused rule that covers a problem, or ''."""
-    rule = CHECK_RULES_BY_ID[problem.rule]
-    return next((name for name in (rule.id, rule.excused_with) if name in excused), "")
-
-
-def _limit_problems(problems: Sequence[Problem]) -> Iterator[Problem]:
-    """At most MOST_FINDINGS_PER_RULE problems of each rule; the last one counts the others."""
-    counts = Counter(problem.rule for problem in problems)
-    seen: Counter[str] = Counter()
-    for problem in problems:
-        seen[problem.rule] += 1
-        more = counts[problem.rule] - MOST_FINDINGS_PER_RULE
-        if seen[problem.rule] < MOST_FINDINGS_PER_RULE or more <= 0:
-            yield problem
-        elif seen[problem.rule] == MOST_FINDINGS_PER_RULE:
-            yield problem._replace(
-                message=f"{problem.message}（本文件至少还有 {more} 处，未列出。）"
             )

@@ -14,6 +14,7 @@ from casebook.checks.rules import Problem, display_value
 from casebook.library import identity
 from casebook.library.case_schema import LONGEST_LINE_CHARACTERS, is_id, leaves_folder
 from casebook.library.folder import SOURCES, VARIANTS
+from casebook.library.source_records import has_text_alone, read_record_head
 from casebook.runtime.file_names import is_device_name, is_plain_file
 
 
@@ -80,6 +81,9 @@ def _check_sources(document: CaseSource, front: PlacedFrontMatter) -> Iterator[P
         if not name or leaves_folder(name):
             continue  # only the hash is stored; or the schema reports the path
         place = front.locate("sources", position)
+        kept = document.folder / SOURCES / name
+        if has_text_alone(kept) and read_record_head(kept) == source.get("sha256"):
+            continue
         path = find_source(document.folder, name)
         if path is None:
             message = (
@@ -103,7 +107,7 @@ def find_source(library: Path, name: str) -> Path | None:
     """The file of a source in the library; None where it has none, or one outside of its folder."""
     folder = library / SOURCES
     path = folder / name
-    if not name or leaves_folder(name) or not path.is_file():
+    if not name or leaves_folder(name) or not is_plain_file(path):
         return None
     return path if path.resolve().is_relative_to(folder.resolve()) else None
 

@@ -5,7 +5,8 @@ The documentation's table is printed from here, so that the two cannot drift apa
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -20,6 +21,9 @@ LEAST_SUGGESTION_SCORE = 50
 """Similarity (0-100, rapidfuzz's weighted ratio) from which a known word is suggested."""
 
 _MOST_DISPLAYED_CHARACTERS = 40
+
+MOST_FINDINGS_PER_RULE = 20
+"""Findings of one rule in one file that are listed; the last one says how many more there are."""
 
 SEVERITY_NAMES = {"error": "错误", "warning": "警告"}
 
@@ -60,6 +64,21 @@ CHECK_RULES = _load_rules()
 """All rules, in the order of the table for people."""
 
 CHECK_RULES_BY_ID = {rule.id: rule for rule in CHECK_RULES}
+
+
+def limit_problems(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """At most MOST_FINDINGS_PER_RULE problems of each rule; the last one counts the others."""
+    counts = Counter(problem.rule for problem in problems)
+    seen: Counter[str] = Counter()
+    for problem in problems:
+        seen[problem.rule] += 1
+        more = counts[problem.rule] - MOST_FINDINGS_PER_RULE
+        if seen[problem.rule] < MOST_FINDINGS_PER_RULE or more <= 0:
+            yield problem
+        elif seen[problem.rule] == MOST_FINDINGS_PER_RULE:
+            yield problem._replace(
+                message=f"{problem.message}（本文件至少还有 {more} 处，未列出。）"
+            )
 
 
 def render_rule_table() -> str:

@@ -8,14 +8,15 @@ it: what it says and the replayed text does not must not be what repair makes of
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from casebook import reading
 from casebook.checks.case_source import CaseSource
-from casebook.checks.file_places import Misplaced, is_case_text
+from casebook.checks.checked_file import PlacedProblem
+from casebook.checks.file_places import is_case_text
 from casebook.checks.rules import Problem, display_value
 from casebook.library import markup
 from casebook.library.folder import SOURCES
@@ -23,12 +24,12 @@ from casebook.library.source_records import (
     LINES_SUFFIX,
     STEPS_SUFFIX,
     SourceRecord,
+    has_text_alone,
     read_record,
 )
 from casebook.library.stored_sources import MISFIT_ADVICE, Misfit, find_misfit, read_stored_text
 from casebook.model import UserError
 from casebook.reading.readers import SUFFIXES
-from casebook.repair.edits import replay
 from casebook.runtime import cache, cli
 from casebook.runtime.file_names import files_ending, is_plain_file
 from casebook.runtime.visible_text import reveal_invisible
@@ -73,30 +74,40 @@ def check_provenance(document: CaseSource) -> Iterator[Problem]:
 
 
 def check_stored_sources(
-    folder: Path, referenced: Mapping[tuple[str, str], str], store: cache.Store = cache.NOTHING
-) -> Iterator[Misplaced]:
+    folder: Path,
+    referenced: Mapping[tuple[str, str], str],
+    store: cache.Store = cache.NOTHING,
+    only: Collection[str] | None = None,
+) -> Iterator[PlacedProblem]:
     """Problems of the sources of a library and of their records.
 
     `referenced` are the sources that cases name: the file name of a case by name and SHA-256.
+    With names in `only`, other sources are not looked at.
     """
     home = folder / SOURCES
     if home.is_symlink():
         return
     names = [p.name for p in files_ending(home, "") if reading.is_written_by_people(p.name)]
+    names = [name for name in names if only is None or name in only]
     records = {name for name in names if name.endswith((STEPS_SUFFIX, LINES_SUFFIX))}
     records |= {p.name for p in files_ending(home, STEPS_SUFFIX)}
-    with_record = [name for name in names if f"{name}{STEPS_SUFFIX}" in records]
+    names += [n for n in map(_name_source, sorted(records)) if has_text_alone(home / n)]
+    with_record = [n for n in dict.fromkeys(names) if f"{n}{STEPS_SUFFIX}" in records]
     checked = cache.load_or_make(
         "source", _check_record, _read_complaints, [home / n for n in with_record], folder, store
     )
     for complaints in checked:
         for name, rule, line, message in complaints:
-            yield Misplaced(home / name, Problem(rule, line, 1, message))
+            yield PlacedProblem(home / name, Problem(rule, line, 1, message))
     for name in sorted({*names} - {*with_record} - records):
         case = referenced.get((name, reading.digest(home / name)), "")
         is_named = any(name == known for known, _ in referenced)
         if problem := _check_without_record(home / name, case, is_named):
-            yield Misplaced(home / name, problem)
+            yield PlacedProblem(home / name, problem)
+
+
+def _name_source(record: str) -> str:
+    return record.removesuffix(STEPS_SUFFIX).removesuffix(LINES_SUFFIX)
 
 
 def _read_complaints(rows: Sequence[Sequence[object]]) -> list[Complaint]:
@@ -213,6 +224,8 @@ def _flatten(text: str) -> str:
 @lru_cache(maxsize=16)
 def _replay_source(path: Path, _changed: int) -> str:
     """What the record makes of a source, without spaces."""
+    from casebook.repair import replay  # as below
+
     record = read_record(path.with_name(f"{path.name}{STEPS_SUFFIX}"))
     return _flatten(replay(read_stored_text(path).text, record.steps))
 

@@ -22,6 +22,12 @@ def main(arguments: Sequence[str]) -> int:
         action="store_true",
         help="先改好不需要人判断的：锚点、id、行尾、写错的标点和日期；每处改动打印一行",
     )
+    parser.add_argument(
+        "--base",
+        metavar="REF",
+        help="只检查此后的改动（REF 是 git 的分支、标签或提交）；"
+        "失效的网址、没有判定的相近文章算错误",
+    )
     parser.add_argument("--strict", action="store_true", help="有警告也以 1 退出")
     parser.add_argument(
         "--format", choices=("text", "json", "github"), default="text", help="输出格式"

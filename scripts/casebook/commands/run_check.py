@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from casebook.checks import check_paths, finding_report, rules
+from casebook.checks import finding_report, rules
 from casebook.checks.case_source import find_library_folder
 from casebook.checks.fixing import fix_paths
 from casebook.commands.defaults import LIBRARY
@@ -16,6 +16,7 @@ from casebook.library import casefile, themes
 from casebook.library.case_schema import render_json_schema, render_key_table
 from casebook.library.folder import case_paths, load_vocabulary
 from casebook.model import Finding, UserError, as_dict
+from casebook.pipeline.checking import check_all, check_since, list_changed_cases
 from casebook.runtime import cli
 
 
@@ -33,10 +34,11 @@ def run(options: argparse.Namespace) -> int:
         return cli.OK
     paths = options.paths or [LIBRARY]
     if options.fix:
-        paths, changes = fix_paths(paths)
-        for line in changes:
-            print(line, file=sys.stdout if options.format == "text" else sys.stderr)
-    findings = check_paths(paths)
+        wanted = list_changed_cases(options.base, paths) if options.base else paths
+        fixed, changes = fix_paths(wanted)
+        paths = paths if options.base else fixed
+        cli.say(*changes, file=sys.stdout if options.format == "text" else sys.stderr)
+    findings = check_since(options.base, paths) if options.base else check_all(paths)
     _report(findings, options.format)
     return cli.exit_code(findings, options.strict)
 

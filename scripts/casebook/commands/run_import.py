@@ -10,8 +10,9 @@ from casebook.library.folder import SOURCES, Library, open_library
 from casebook.model import as_dict
 from casebook.pipeline.explanations import describe_blocks, describe_facts, explain_write_up
 from casebook.pipeline.import_plan import Arrival, Plan
-from casebook.pipeline.import_writing import write_plan
+from casebook.pipeline.import_writing import remove_sources, write_plan
 from casebook.pipeline.importing import plan_import
+from casebook.pipeline.source_guard import Protection
 from casebook.reading import find_documents
 from casebook.reading.archives import unpacked
 from casebook.runtime import cli
@@ -22,18 +23,20 @@ def run(options: argparse.Namespace) -> int:
     """Import, report. Returns the exit code."""
     library = open_library(options.out)
     paths = options.paths or list(find_documents(options.out / SOURCES))
-    plan, written = Plan([]), list[Path]()
+    plan, written, removed = Plan([]), list[Path](), list[Path]()
     with unpacked(paths) as found:
         if found:
-            plan = plan_import(found, library, not options.dry_run, options.all)
+            asked = Protection(options.redact, options.no_source, options.clean)
+            plan = plan_import(found, library, not options.dry_run, options.all, asked)
         if found and not options.dry_run:
             written = write_plan(plan, library)
+            removed = remove_sources(plan, library)
     if options.format == "json":
         cli.print_json(_as_json(plan, options.explain))
     else:
         if options.explain:
             _explain(plan, library)
-        _report(plan, written, options.dry_run)
+        _report(plan, written, removed, options.dry_run)
     return cli.exit_code(plan.findings, options.strict)
 
 
@@ -71,10 +74,10 @@ def _explain(plan: Plan, library: Library) -> None:
             cli.say(*explain_write_up(arrival.write_up, library.vocabulary))
 
 
-def _report(plan: Plan, written: Sequence[Path], dry_run: bool) -> None:
+def _report(plan: Plan, written: Sequence[Path], removed: Sequence[Path], dry_run: bool) -> None:
     for planned in plan.sources:
         for arrival in planned.arrivals:
-            state = _state(plan, arrival, planned.known)
+            state = "没有收入" if planned.refused else _state(plan, arrival, planned.known)
             place = reveal_invisible(cli.display_path(planned.path))
             cli.say(f"{place}#{arrival.write_up.part}  {arrival.id}  {state}")
     cli.print_findings(plan.findings)
@@ -83,8 +86,10 @@ def _report(plan: Plan, written: Sequence[Path], dry_run: bool) -> None:
         print(f"试运行：会新增 {new} 个案例、{len(plan.variants)} 个异文；没有写入文件。")
     elif written:
         print(f"新增 {new} 个案例、{len(plan.variants)} 个异文，写入 {len(written)} 个文件。")
-    else:
+    elif not removed:
         print(f"没有新的文章，未改动任何文件（{plan.passed_over} 个来源文件已导入过）。")
+    for path in removed:
+        cli.say(f"已从库里移出：{cli.display_path(path)}")
 
 
 def _state(plan: Plan, arrival: Arrival, known: bool) -> str:

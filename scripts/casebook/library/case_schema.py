@@ -34,6 +34,7 @@ OLDEST_YEAR = 1900
 
 _ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _DATE_PATTERN = r"^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?$"
+REDACTED_PATTERN = r"^([a-z-]+×[1-9]\d*(、[a-z-]+×[1-9]\d*)*)?$"
 _PART_PATTERN = "^[1-9][0-9]{0,5}$"
 
 
@@ -129,6 +130,14 @@ class SourceEntry(_StrictModel):
         Field(max_length=2000, pattern=r"""^(https?://[^\s<>"']+)?$""", description="网上的出处"),
     ] = ""
     name: Annotated[OneLine, Field(description="没有原件时写出处，例如 某某日报、本单位撰写")] = ""
+    redacted: Annotated[
+        str,
+        Field(
+            max_length=500,
+            pattern=REDACTED_PATTERN,
+            description="导入时遮盖了什么，例如 phone-number×2",
+        ),
+    ] = ""
 
     @model_validator(mode="after")
     def _validate_origin(self) -> SourceEntry:

@@ -242,6 +242,7 @@ def _source(item: Mapping[str, str]) -> SourceRef:
         int(part) if part.isdecimal() else 1,
         _text(item, "url"),
         _text(item, "name"),
+        _text(item, "redacted"),
     )
 
 
@@ -310,7 +311,7 @@ def _front_matter(case: Case) -> dict[str, Any]:
 
 
 def _entry_values(entry: SourceRef | VariantRef) -> dict[str, Any]:
-    """A source or variant as front matter has it, without what is empty; documents have parts."""
+    """A source or variant as front matter has it: what is not empty; only documents have parts."""
     values = {key: value for key, value in as_dict(entry).items() if value != ""}
     if isinstance(entry, SourceRef) and not entry.sha256 and entry.part == 1:
         del values["part"]

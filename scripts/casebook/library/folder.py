@@ -11,7 +11,7 @@ from casebook import content, vocabulary
 from casebook.library import casefile
 from casebook.library.source_records import STEPS_SUFFIX, SourceRecord, read_record
 from casebook.model import Case, UserError
-from casebook.runtime.file_names import files_ending
+from casebook.runtime.file_names import files_ending, names_ending
 from casebook.vocabulary import Vocabulary, load
 
 SOURCES, VARIANTS, VOCABULARY = "sources", "variants", "vocabulary"
@@ -75,7 +75,18 @@ def vocabulary_version(folder: Path) -> str:
     return digest.hexdigest()
 
 
+def variant_paths(folder: Path) -> list[Path]:
+    """The variants of a library, sorted; none if their folder is a link."""
+    variants = folder / VARIANTS
+    return [] if variants.is_symlink() else case_paths(variants)
+
+
 def case_paths(folder: Path) -> list[Path]:
     """The case files directly in a folder, sorted; README.md, links and hidden files are none."""
-    found = files_ending(folder, ".md")
-    return [path for path in found if path.name[0] != "." and path.stem != "README"]
+    return [folder / name for name in case_names(folder)]
+
+
+def case_names(folder: Path) -> list[str]:
+    """The names of these files: of ten thousand, paths would take longer than the listing."""
+    found = names_ending(folder, ".md")
+    return [name for name in found if name[0] != "." and name != "README.md"]

@@ -7,6 +7,7 @@ text, so that its steps fit whatever a later version of its reader returns.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Any, get_args
 from casebook.model import Certainty, Flag, Line, Step, UserError
 from casebook.reading.line_records import dump_lines, load_lines
 from casebook.runtime import cli
+from casebook.runtime.file_names import is_plain_file
 
 STEPS_SUFFIX = ".steps.json"
 LINES_SUFFIX = ".lines.json"
@@ -24,6 +26,10 @@ LARGEST_RECORD = 256 * 1024 * 1024
 """Bytes of a record; a longer one is refused before it is read."""
 
 DAMAGED_RECORD = f"修复记录损坏，请删除后重新运行 {cli.command('import')}。"
+_SHA256 = re.compile(r'"sha256": ?"([0-9a-f]{64})"')
+_HEAD_CHARACTERS = 4096
+"""Characters of a record within which it names its source."""
+
 _COLUMNS = ("start", "end", "before", "after", "certainty", "rules")
 
 
@@ -149,6 +155,22 @@ def _step(row: dict[str, Any]) -> Step:
         certainty=row["certainty"],
         rules=rules,
     )
+
+
+def read_record_head(source: Path) -> str:
+    """The SHA-256 that the record of a source names, without reading all of it; else ''."""
+    try:
+        with source.with_name(source.name + STEPS_SUFFIX).open(encoding="utf-8") as file:
+            found = _SHA256.search(file.read(_HEAD_CHARACTERS))
+    except (OSError, UnicodeDecodeError):
+        return ""
+    return found[1] if found else ""
+
+
+def has_text_alone(source: Path) -> bool:
+    """Whether of a document only the text that was read of it is stored, and not the file."""
+    lines = source.with_name(source.name + LINES_SUFFIX)
+    return is_plain_file(lines) and not source.exists() and not source.is_symlink()
 
 
 def dump_source_lines(form: str, version: int, lines: Sequence[Line]) -> str:

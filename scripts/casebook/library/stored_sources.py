@@ -15,9 +15,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from casebook import reading
-from casebook.library.source_records import LINES_SUFFIX, SourceRecord, read_source_lines
+from casebook.library.source_records import (
+    LINES_SUFFIX,
+    SourceRecord,
+    has_text_alone,
+    read_record_head,
+    read_source_lines,
+)
 from casebook.model import Line, Step, UserError, join_lines
-from casebook.repair.edits import replay
 from casebook.runtime import cli
 from casebook.runtime.file_names import is_plain_file
 
@@ -32,12 +37,19 @@ MISFIT_ADVICE = f"请删掉这个记录，再运行 {cli.command('import')} 重�
 class StoredText:
     """The lines of a stored document as they were read, and the SHA-256 of its file.
 
-    `is_text` is whether the file itself is text: else its text is published in its place.
+    `form` is its name in the table of readers. `has_file` is False where only what was read of it
+    is stored; its SHA-256 is then what its record says.
     """
 
     sha256: str
     lines: tuple[Line, ...]
-    is_text: bool
+    form: str = "text"
+    has_file: bool = True
+
+    @property
+    def is_text(self) -> bool:
+        """Whether the file itself is text: else its text is published in its place."""
+        return self.form in ("text", "markdown")
 
     @cached_property
     def text(self) -> str:
@@ -59,6 +71,9 @@ class Misfit(NamedTuple):
 
 def read_stored_text(path: Path) -> StoredText:
     """The text of the stored document at `path`. Raises UserError when it cannot be read."""
+    if has_text_alone(path):
+        form, lines = read_source_lines(path.with_name(path.name + LINES_SUFFIX))
+        return StoredText(read_record_head(path), lines, form, has_file=False)
     return _read_stored(path, path.stat().st_mtime_ns)
 
 
@@ -67,12 +82,12 @@ def _read_stored(path: Path, _changed: int) -> StoredText:
     read = path.with_name(path.name + LINES_SUFFIX)
     if is_plain_file(read):
         form, lines = read_source_lines(read)
-        return StoredText(reading.digest(path), lines, is_text=form == "markdown")
+        return StoredText(reading.digest(path), lines, form)
     try:  # without a record of lines it is text, or Markdown that an earlier version imported
         lines = reading.read_form("text", path.read_bytes()).lines
     except UserError as error:
         raise UserError(f"{path}：{error}") from error
-    return StoredText(reading.digest(path), lines, is_text=True)
+    return StoredText(reading.digest(path), lines)
 
 
 def find_misfit(record: SourceRecord, name: str, stored: StoredText) -> Misfit | None:
@@ -91,14 +106,16 @@ def _find_misfits(record: SourceRecord, name: str, stored: StoredText) -> Iterat
         yield Misfit("sha256 不是来源的")
     if record.characters != len(text):
         yield Misfit(f"来源有 {len(text)} 个字符，记录写的是 {record.characters}")
-    position = 0
+    position, pieces = 0, list[str]()  # a replay that says where it fails
     for index, step in enumerate(record.steps):
         if reason := _explain_step(step, position, text):
             yield Misfit(f"第 {index + 1} 步{reason}", index)
             return  # all that follows would depend on it
+        pieces += (text[position : step.start], step.after)
         position = step.end
     yield from _find_places_outside(record, len(text))
-    if record.text_sha256 and record.text_sha256 != hash_text(replay(text, record.steps)):
+    replayed = "".join((*pieces, text[position:]))
+    if record.text_sha256 and record.text_sha256 != hash_text(replayed):
         yield Misfit("照各步重做，得不到导入时的文字")
 
 

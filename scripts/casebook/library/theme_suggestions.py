@@ -1,10 +1,10 @@
 """New themes for the items that have none: the terms they are about, the most telling first.
 
-An item is about a term that stands in its heading, or in its text at least once in SPAN_CHARACTERS.
-A term weighs what it is more frequent here than in Chinese at large (log-odds), times how much it
-gathers in some cases (residual inverse document frequency: Church and Gale, 1995): 信访 gathers in
-few statutes, 规定 is everywhere. The term that explains most items comes first; then the next, of
-the items left. Time grows with the characters read.
+An item is about a term that stands in its heading, in the title of its case and the text, or in its
+text at least once in SPAN_CHARACTERS. A term weighs what it is more frequent here than in Chinese
+at large (log-odds), times how much it gathers in some cases (residual inverse document frequency:
+Church and Gale, 1995): 信访 gathers in few statutes, 规定 is everywhere. The term that explains
+most items comes first; then the next, of the items left. Time grows with the characters read.
 """
 
 from __future__ import annotations
@@ -43,19 +43,28 @@ more."""
 
 LARGE_COUNT = 20
 
-LEAST_LOG_ODDS = 4.0
-"""How much more frequent a term is than in Chinese at large, in nats."""
+LEAST_LOG_ODDS, SURE_LOG_ODDS = 2.0, 4.0
+"""How much more frequent a term is than in Chinese at large, in nats; below the second it may be
+any text's word."""
 
-LEAST_NAMED_SHARE, SURE_NAMED_SHARE = 0.1, 0.4
-"""Share of the items about a term that name it in their heading or their case's title. A verb, and
-a term that does not gather, need the second."""
+MOST_LOG_ODDS = 5.0
+"""What more log-odds add nothing to: compounds are not in the dictionary, so theirs say little
+(安全生产 9.2, 消防 4.8)."""
+
+LEAST_NAMED_SHARE, SURE_NAMED_SHARE = 0.2, 0.4
+"""Share of the cases with a term whose title, or the heading of an item about it, names it. A verb,
+and a term that does not gather, need the second."""
 
 UNSEEN_COUNT = 6
 """Count of a term that the dictionary does not have, in its 60 million words."""
 
-LEAST_GATHERED, MOST_GATHERED = 1.0, 2.5
+LEAST_GATHERED, MOST_GATHERED = 1.0, 4.0
 """How much a term gathers in some cases, in bits: below the first it may be any text's word (办理
 0.9, 遗嘱 1.3), above the second it is the word of one case."""
+
+FEWEST_BY_CHANCE = 20
+"""Cases over which chance would spread a term from which it is measured whether it gathers. In few
+and short cases each subject is said once, so that a noun of fewer counts as LEAST_GATHERED."""
 
 EVERYDAY_COUNT, SURE_GATHERED = 3000, 1.8
 """A word that the dictionary counts so often is a subject only where it gathers so much: 企业 and
@@ -63,6 +72,12 @@ EVERYDAY_COUNT, SURE_GATHERED = 3000, 1.8
 
 LEAST_WEIGHT = 0.2
 """What a term weighs that is spread over the cases as chance would do."""
+
+TEXT_WEIGHT = 0.25
+"""What a term in the text of an item adds; in the heading or the title it counts 1."""
+
+SAME_SHARE = 0.7
+"""Share of the items with a term that have a longer one, which then is its name (营商环境)."""
 
 MOST_KEYWORDS = 6
 """Further words of a proposal."""
@@ -112,8 +127,8 @@ class _Item:
     def weigh(self, term: str) -> float:
         """How far the item is about a term; 0 if it only mentions it."""
         density = self.in_text.get(term, 0) / self.spans
-        named = term in self.in_heading
-        return named + 0.5 * min(1.0, density) if named or density >= 1 else 0.0
+        named = term in self.in_heading or (density > 0 and term in self.in_title)
+        return named + TEXT_WEIGHT * min(1.0, density) if named or density >= 1 else 0.0
 
 
 def suggest_themes(cases: Iterable[Case], vocabulary: Vocabulary) -> list[Suggestion]:
@@ -153,19 +168,25 @@ def _read_item(case: str, title: frozenset[str], block: Block, roles: Mapping[st
 
 
 class _Counts:
-    """How often and where terms occur: `occurrences`, and `items` and `cases` that have a term."""
+    """How often and where terms occur: `occurrences`, and `items` and `cases` that have a term.
+
+    `titled` are the cases whose title has a term, `verbs` the terms that are verbs.
+    """
 
     def __init__(self, items: Sequence[_Item]) -> None:
         self.occurrences: Counter[str] = Counter()
         self.items: Counter[str] = Counter()
+        self.titled: defaultdict[str, set[str]] = defaultdict(set)
+        self.verbs = {term for item in items for term in item.verbs}
         cases: defaultdict[str, set[str]] = defaultdict(set)
         for item in items:
             self.occurrences.update(item.in_text)
             self.occurrences.update(item.in_heading)
             terms = item.list_terms()
             self.items.update(terms)
-            for term in terms:
-                cases[term].add(item.case)
+            for found, having in ((terms, cases), (item.in_title, self.titled)):
+                for term in found:
+                    having[term].add(item.case)
         self.gathered: dict[str, float] = {}
         self.cases = {term: len(found) for term, found in cases.items()}
         self.item_total = len(items)
@@ -174,18 +195,25 @@ class _Counts:
 
     def weigh(self, term: str) -> float:
         """The weight of a term; 0 if it is rare, the library's everyday word, or usual Chinese."""
-        cases, occurrences = self.cases[term], self.occurrences[term]
-        if cases < LEAST_CASES or self.items[term] < LEAST_ITEMS or self._is_everywhere(term):
+        rare = self.cases[term] < LEAST_CASES or self.items[term] < LEAST_ITEMS
+        if rare or self._is_everywhere(term):
             return 0.0
         usual = (dictionary_count(term) + UNSEEN_COUNT) / TOTAL_COUNT
-        log_odds = math.log(occurrences / self._total / usual)
-        by_chance = 1.0 - math.exp(-occurrences / self._case_total)
-        gathered = math.log2(by_chance * self._case_total / cases)
+        log_odds = math.log(self.occurrences[term] / self._total / usual)
+        gathered, is_measured = self._gather(term)
         self.gathered[term] = gathered
-        is_usual = log_odds < LEAST_LOG_ODDS or dictionary_count(term) >= EVERYDAY_COUNT
-        if is_usual and gathered < SURE_GATHERED:
+        is_usual = log_odds < SURE_LOG_ODDS or dictionary_count(term) >= EVERYDAY_COUNT
+        if log_odds < LEAST_LOG_ODDS or (is_usual and is_measured and gathered < SURE_GATHERED):
             return 0.0
-        return max(LEAST_LOG_ODDS, log_odds) * min(MOST_GATHERED, max(LEAST_WEIGHT, gathered))
+        return min(MOST_LOG_ODDS, log_odds) * min(MOST_GATHERED, max(LEAST_WEIGHT, gathered))
+
+    def _gather(self, term: str) -> tuple[float, bool]:
+        """How much a term gathers, in bits, and whether that could be measured."""
+        spread = 1.0 - math.exp(-self.occurrences[term] / self._case_total)
+        by_chance = spread * self._case_total
+        if by_chance < FEWEST_BY_CHANCE and term not in self.verbs:
+            return LEAST_GATHERED, False
+        return math.log2(by_chance / self.cases[term]), True
 
     def _is_everywhere(self, term: str) -> bool:
         shares = ((self.cases[term], self._case_total), (self.items[term], self.item_total))
@@ -201,19 +229,18 @@ def _find_items(
         for term in item.list_terms():
             if term in weights and (weight := item.weigh(term)):
                 about[term][index] = weight
-    verbs = {term for item in items for term in item.verbs}
     return {
         term: own
         for term, own in about.items()
-        if _is_named(term, [items[index] for index in own], term in verbs, counted)
+        if _is_named(term, [items[index] for index in own], counted)
     }
 
 
-def _is_named(term: str, own: Sequence[_Item], is_verb: bool, counted: _Counts) -> bool:
-    headed = [item for item in own if item.has_heading]
-    named = sum(term in item.in_heading or term in item.in_title for item in headed)
-    is_sure = not is_verb and counted.gathered[term] >= LEAST_GATHERED
-    return named >= (LEAST_NAMED_SHARE if is_sure else SURE_NAMED_SHARE) * len(headed)
+def _is_named(term: str, own: Sequence[_Item], counted: _Counts) -> bool:
+    named = {item.case for item in own if term in item.in_heading} | counted.titled[term]
+    cases = {item.case for item in own if item.has_heading} | named
+    is_sure = term not in counted.verbs and counted.gathered[term] >= LEAST_GATHERED
+    return len(named) >= (LEAST_NAMED_SHARE if is_sure else SURE_NAMED_SHARE) * len(cases)
 
 
 def _measure(items: Sequence[_Item], own: Mapping[int, float]) -> float:
@@ -249,7 +276,17 @@ def _choose(
             continue
         chosen.append(term)
         left.difference_update(own)
-        yield _describe(term, items, about, weights, counted)
+        yield _describe(_lengthen(term, about), items, about, weights, counted)
+
+
+def _lengthen(term: str, about: Mapping[str, Mapping[int, float]]) -> str:
+    """The longest term with the same items, nearly, of which a term is a part."""
+    longer = (
+        other
+        for other, own in about.items()
+        if term in other and len(own.keys() & about[term]) >= SAME_SHARE * len(about[term])
+    )
+    return max(longer, key=len)
 
 
 def _joins_cases(items: Sequence[_Item], own: Iterable[int]) -> bool:

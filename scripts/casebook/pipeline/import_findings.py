@@ -21,6 +21,9 @@ def source_findings(
     With `everything`, texts that look like no experiences have been taken in, as asked.
     """
     for planned in sources:
+        yield from planned.guarded
+        if planned.refused:
+            continue
         yield from _reading_findings(planned)
         for arrival in planned.arrivals:
             yield from _structure_findings(planned, arrival, everything)

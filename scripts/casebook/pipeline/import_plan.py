@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from casebook.checks.private.private_finding import PrivateFinding
 from casebook.dedupe.relations import Pair
 from casebook.model import Case, Finding, WriteUp
+from casebook.pipeline.source_guard import Keep
+from casebook.pipeline.withdrawal import Withdrawal
 from casebook.pipeline.write_ups import SourceText
 
 
@@ -21,18 +24,29 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class PlannedSource:
-    """A received document of the plan; `name` is its file name in the library."""
+    """A received document of the plan; `name` is its file name in the library.
+
+    `keep` says what of it is stored, and `masked` where its decoded source was masked. One that is
+    `refused` becomes no case; `guarded` are the findings that say why, or what was done.
+    """
 
     path: Path
     name: str
     source: SourceText
     arrivals: tuple[Arrival, ...]
     known: bool
+    keep: Keep = "file"
+    guarded: tuple[Finding, ...] = ()
+    masked: tuple[PrivateFinding, ...] = ()
+    refused: bool = False
 
 
 @dataclass(slots=True)
 class Plan:
-    """What an import would do: new cases and variants by id, and what it found."""
+    """What an import would do: new cases and variants by id, and what it found.
+
+    `withdrawals` are for sources that the library has and should no longer store.
+    """
 
     sources: list[PlannedSource]
     passed_over: int = 0
@@ -40,3 +54,4 @@ class Plan:
     variants: dict[str, Case] = field(default_factory=dict)
     duplicates: list[Pair] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    withdrawals: list[Withdrawal] = field(default_factory=list)

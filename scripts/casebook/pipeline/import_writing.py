@@ -34,16 +34,42 @@ def write_plan(plan: Plan, library: Library) -> list[Path]:
             path = folder / f"{case.id}.md"
             cli.write_text(path, casefile.dump(case))
             written.append(path)
+    for withdrawal in plan.withdrawals:
+        for path, text in withdrawal.edits.items():
+            cli.write_text(path, text)
+            written.append(path)
     for planned in plan.sources:
-        if not planned.known and any(a.known or a.id in brought for a in planned.arrivals):
+        if planned.known or planned.refused:
+            continue
+        if any(a.known or a.id in brought for a in planned.arrivals):
             written.extend(_write_source(planned, library.folder / SOURCES))
     return written
+
+
+def remove_sources(plan: Plan, library: Library) -> list[Path]:
+    """Remove what of the sources is not to be stored any longer, after all is written.
+
+    Returns the files removed; they lay in the folder of sources.
+    """
+    removed = [path for withdrawal in plan.withdrawals for path in withdrawal.removed]
+    folder = (library.folder / SOURCES).resolve()
+    removed += [
+        planned.path
+        for planned in plan.sources
+        if planned.keep != "file" and not (planned.known or planned.refused)
+        if planned.path.resolve().parent == folder
+    ]
+    for path in removed:
+        path.unlink(missing_ok=True)
+    return removed
 
 
 def _write_source(planned: PlannedSource, folder: Path) -> Iterator[Path]:
     """Store the document as received, then its records: with the last the import is complete."""
     kept, document = folder / planned.name, planned.source.document
-    if not kept.exists():
+    if planned.keep == "hash":
+        return
+    if planned.keep == "file" and not kept.exists():
         cli.write_bytes(kept, planned.path.read_bytes())
         yield kept
     if not document.is_text:

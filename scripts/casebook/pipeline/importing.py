@@ -7,26 +7,37 @@ all. People own a case once it is in the library: an import never rewrites one, 
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path, PurePath
 
 from casebook import reading
+from casebook.checks.excuses import find_excused_values
 from casebook.dedupe.cluster import DuplicateReport, find_duplicates
 from casebook.dedupe.relations import ComparedText, Pair
-from casebook.library import identity
+from casebook.library import casefile, identity
 from casebook.library.decisions import distinct_pairs
 from casebook.library.folder import SOURCES, Library
 from casebook.library.markup import plain_text
 from casebook.library.merging import merge
+from casebook.library.source_withholding import count_redacted
 from casebook.library.variant_notes import find_variant_notes
-from casebook.model import Case, Finding, SourceRef, UserError
+from casebook.model import Case, Finding, SourceRef, UserError, WriteUp
 from casebook.pipeline.compared_texts import case_document
 from casebook.pipeline.import_findings import duplicate_findings, source_findings
 from casebook.pipeline.import_plan import Arrival, Plan, PlannedSource
+from casebook.pipeline.source_guard import (
+    PLAIN,
+    GuardedSource,
+    Protection,
+    guard_source,
+)
+from casebook.pipeline.withdrawal import plan_withdrawal
 from casebook.pipeline.write_ups import SourceText, case_blocks, read_source
 from casebook.reading.readers import SUFFIXES
+from casebook.repair.edits import Draft
 from casebook.runtime import cli
 from casebook.runtime.file_names import files_ending, portable_name
 
@@ -38,17 +49,23 @@ SURE_CONTAINMENT = 99.0
 
 
 def plan_import(
-    paths: Sequence[Path], library: Library, only_new: bool = False, everything: bool = False
+    paths: Sequence[Path],
+    library: Library,
+    only_new: bool = False,
+    everything: bool = False,
+    asked: Protection = PLAIN,
 ) -> Plan:
     """Work out an import of the documents at `paths`. Raises UserError; writes nothing.
 
     With `only_new`, documents that the library has are passed over without reading them again.
     With `everything`, write-ups that are no experiences (notices, regulations …) become cases too.
+    `asked` says how a document with private text comes in, or one that is in leaves the library.
     """
     names = _Names(library)
     documents = _documents(paths)
-    fresh = [path for path in documents if not (only_new and not everything and names.has(path))]
-    sources, unreadable = _plan_sources(fresh, library, names)
+    passing = only_new and not everything and asked == PLAIN
+    fresh = [path for path in documents if not (passing and names.has(path))]
+    sources, unreadable = _plan_sources(fresh, library, names, asked)
     if unreadable and len(documents) == 1:
         raise UserError(unreadable[0].message)
     plan = Plan(sources, passed_over=len(documents) - len(fresh))
@@ -58,12 +75,17 @@ def plan_import(
     _merge_certain(plan, new, report)
     uncertain = source_findings(sources, everything)
     plan.findings = list(chain(unreadable, uncertain, duplicate_findings(plan, sources)))
+    plan.withdrawals = [
+        plan_withdrawal(planned.path, planned.source.document.sha256, library, asked)
+        for planned in sources
+        if planned.known and asked != PLAIN
+    ]
     return plan
 
 
 def _wanted(planned: PlannedSource, everything: bool) -> list[Arrival]:
     """The write-ups of a source that become cases."""
-    if planned.known and not everything:
+    if planned.refused or (planned.known and not everything):
         return []
     return [
         arrival
@@ -97,8 +119,13 @@ class _Names:
         }
         for variant in variants:  # a merge may list a variant's source twice
             self.known.update({(ref.sha256, ref.part): variant.id for ref in variant.sources})
+        self.withheld = {
+            ref.sha256 for case in everything for ref in case.sources if not ref.file
+        } - {""}
         self.folder = library.folder / SOURCES
         self.kept = {path.name.casefold(): path for path in files_ending(self.folder, "")}
+        for name in self.files.values():  # of some only the text is stored
+            self.kept.setdefault(name.casefold(), self.folder / name)
 
     def _list_complete_variants(self, library: Library) -> Iterator[Case]:
         """All but those that an import left without case and source when it was cut off."""
@@ -109,7 +136,19 @@ class _Names:
 
     def has(self, path: Path) -> bool:
         """Whether the document at `path` has been imported."""
-        return reading.digest(path) in self.files
+        digest = reading.digest(path)
+        return digest in self.files or digest in self.withheld
+
+    def has_all(self, source: SourceText) -> bool:
+        """Whether a document that has been read is stored, or all its write-ups are known.
+
+        An import that was cut off may have left a part of them.
+        """
+        digest = source.document.sha256
+        cases = [write_up for write_up in source.write_ups if not write_up.not_a_case]
+        return digest in self.files or (
+            digest in self.withheld and all((digest, w.part) in self.known for w in cases)
+        )
 
     def file_name(self, path: Path, digest: str) -> str:
         """The name under which a source is stored: its own if systems and other sources allow it.
@@ -120,7 +159,7 @@ class _Names:
             return path.name
         name = portable_name(path.name)
         if held := self.kept.get(name.casefold()):
-            if reading.digest(held) == digest:
+            if held.is_file() and reading.digest(held) == digest:
                 return held.name
             name = f"{PurePath(name).stem}-{digest[:8]}{PurePath(name).suffix}"
         self.kept[name.casefold()] = path
@@ -134,14 +173,14 @@ class _Names:
 
 
 def _plan_sources(
-    paths: Sequence[Path], library: Library, names: _Names
+    paths: Sequence[Path], library: Library, names: _Names, asked: Protection
 ) -> tuple[list[PlannedSource], list[Finding]]:
     """The documents that can be read, and an error for each of the others."""
     sources, unreadable = list[PlannedSource](), list[Finding]()
     progress = cli.Progress("读取", len(paths))
     for path in paths:
         try:
-            sources.append(_plan_source(path, library, names))
+            sources.append(_plan_source(path, library, names, asked))
         except UserError as error:
             place = cli.display_path(path)
             unreadable.append(Finding("source-unreadable", "error", place, 1, 1, str(error)))
@@ -149,15 +188,39 @@ def _plan_sources(
     return sources, unreadable
 
 
-def _plan_source(path: Path, library: Library, names: _Names) -> PlannedSource:
+def _plan_source(path: Path, library: Library, names: _Names, asked: Protection) -> PlannedSource:
     source = read_source(path, library.vocabulary)
-    digest = source.document.sha256
-    known = digest in names.files
-    name = names.files.get(digest) or names.file_name(path, digest)
-    names.files[digest] = name
     if not source.write_ups:
         raise UserError(f"{path}：没有找到文章。")
-    return PlannedSource(path, name, source, tuple(_arrivals(source, names, path)), known)
+    digest = source.document.sha256
+    known = names.has_all(source)
+    name = names.files.get(digest) or names.file_name(path, digest)
+    guarded = GuardedSource(source, name, "file")
+    if not known:
+        excused = frozenset(_list_excused(library, digest))
+        guarded = guard_source(path, source, name, asked, excused, library.vocabulary)
+    if not guarded.refused:
+        names.files[digest] = guarded.name
+    arrivals = tuple(_arrivals(guarded.source, names, path))
+    return PlannedSource(
+        path=path,
+        name=guarded.name,
+        source=guarded.source,
+        arrivals=arrivals,
+        known=known,
+        keep="hash" if digest in names.withheld else guarded.keep,
+        guarded=guarded.findings,
+        masked=guarded.masked,
+        refused=guarded.refused,
+    )
+
+
+def _list_excused(library: Library, digest: str) -> Iterator[str]:
+    """The keys of values in a source that its cases excuse."""
+    for case in (*library.cases, *library.variants.values()):
+        if case.allow and any(reference.sha256 == digest for reference in case.sources):
+            rules = [item.get("rule", "") for item in case.allow if item.get("reason")]
+            yield from find_excused_values(casefile.dump(case), rules)
 
 
 def _arrivals(source: SourceText, names: _Names, path: Path) -> Iterator[Arrival]:
@@ -178,7 +241,7 @@ def _case(planned: PlannedSource, arrival: Arrival) -> Case:
     write_up = arrival.write_up
     title = write_up.title or planned.path.stem
     lead, *others = case_blocks(write_up)
-    reference = SourceRef(planned.name, planned.source.document.sha256, write_up.part)
+    reference = _refer(planned, write_up)
     return Case(
         id=arrival.id,
         title=title,
@@ -189,6 +252,17 @@ def _case(planned: PlannedSource, arrival: Arrival) -> Case:
         date=write_up.date,
         sources=(reference,),
     )
+
+
+def _refer(planned: PlannedSource, write_up: WriteUp) -> SourceRef:
+    digest = planned.source.document.sha256
+    if planned.keep != "hash":
+        return SourceRef(planned.name, digest, write_up.part)
+    draft = Draft.of(planned.source.document.text, planned.source.repaired.steps)
+    start, end = map(draft.source_position, (write_up.start, write_up.end))
+    masked = Counter(each.rule for each in planned.masked if start <= each.start < end)
+    redacted = count_redacted(masked)
+    return SourceRef("", digest, write_up.part, name=planned.name, redacted=redacted)
 
 
 def _compare(

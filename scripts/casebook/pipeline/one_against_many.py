@@ -14,7 +14,7 @@ import re
 import shutil
 import tempfile
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,11 +96,18 @@ class FingerprintedFiles:
 class Fingerprints:
     """The fingerprints of all texts of a folder, up to date."""
 
-    def __init__(self, folder: Path, caches: Path = FINGERPRINTS) -> None:
-        """Open the cache and update what is stale. Raises UserError for a bad file."""
+    def __init__(
+        self, folder: Path, caches: Path = FINGERPRINTS, skip_unreadable: bool = False
+    ) -> None:
+        """Open the cache and update what is stale.
+
+        Raises UserError for a file that cannot be read, unless such files are to be skipped: then
+        the next run tries them again.
+        """
         if not folder.is_dir():
             raise UserError(f"{folder}：没有这个文件夹。")
         self._folder = folder
+        self._skips = skip_unreadable
         key = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
         self._cache = caches / key
         self._files, self._index = self._open_cache()
@@ -111,16 +118,23 @@ class Fingerprints:
 
     def neighbors(self, new: Sequence[ComparedText]) -> list[ComparedText]:
         """The documents of the library that the new ones have to be compared with."""
-        numbers = {
-            n
-            for document in new
-            for n in self._index.find_candidates(fold_for_comparison(document.text))
-        }
+        numbers = self._find_candidates(new)
         wanted = {self._files.ids[number] for number in numbers}
-        names = dict.fromkeys(self._files.name_of(number) for number in sorted(numbers))
         brought = {document.id for document in new}
+        names = self._name_files(numbers)
         found = (d for name in names for d in documents_in(self._folder / name))
         return [d for d in found if d.id in wanted and d.id not in brought]
+
+    def neighbor_files(self, new: Sequence[ComparedText]) -> list[str]:
+        """The names of the files with these documents, in their order."""
+        return self._name_files(self._find_candidates(new))
+
+    def _find_candidates(self, new: Sequence[ComparedText]) -> set[int]:
+        folded = (fold_for_comparison(document.text) for document in new)
+        return {number for text in folded for number in self._index.find_candidates(text)}
+
+    def _name_files(self, numbers: Collection[int]) -> list[str]:
+        return list(dict.fromkeys(self._files.name_of(number) for number in sorted(numbers)))
 
     def _open_cache(self) -> tuple[FingerprintedFiles, FingerprintIndex]:
         """The cached columns; empty ones if missing, damaged or made by other rules."""
@@ -152,7 +166,8 @@ class Fingerprints:
         """Take over what is known of files (their former row), and fingerprint the others."""
         numbers = [n for place in old if place is not None for n in self._files.numbers(place)]
         fresh = [name for name, place in zip(names, old, strict=True) if place is None]
-        ids, prints = self._fingerprint_files(fresh)
+        ids, prints, unreadable = self._fingerprint_files(fresh)
+        stamps = np.where(np.isin(names, unreadable)[:, None], 0, stamps)  # to be tried again
         counts = {name: len(own) for name, own in zip(fresh, ids, strict=True)}
         held = [
             counts[name] if place is None else self._files.counts[place]
@@ -166,17 +181,26 @@ class Fingerprints:
             names, rows, held, [*kept, *(i for own in ids for i in own)]
         )
 
-    def _fingerprint_files(self, names: Sequence[str]) -> tuple[list[list[str]], list[Fingerprint]]:
-        """The ids of the texts of each file, and the fingerprints of all these texts."""
+    def _fingerprint_files(
+        self, names: Sequence[str]
+    ) -> tuple[list[list[str]], list[Fingerprint], list[str]]:
+        """The ids of the texts of each file, the fingerprints of all, the files passed over."""
         ids: list[list[str]] = []
         prints: list[Fingerprint] = []
+        unreadable: list[str] = []
         progress = cli.Progress("指纹", len(names))
         for name in names:
-            documents = list(documents_in(self._folder / name))
+            documents: list[ComparedText] = []
+            try:
+                documents += documents_in(self._folder / name)
+            except (UserError, OSError):
+                if not self._skips:
+                    raise
+                unreadable.append(name)
             ids.append([document.id for document in documents])
             prints += [fingerprint(fold_for_comparison(document.text)) for document in documents]
             progress.step()
-        return ids, prints
+        return ids, prints, unreadable
 
     def _save(self) -> None:
         """Write a new folder, then put it in the place of the old one: never half of one."""

@@ -1,14 +1,13 @@
 """Reading: a received document as lines with facts, by its form.
 
 Each form has a module with its reader, named in the table FORMS. Text and Markdown are read in
-this process, every other form in a child process with limits.
+this process, every other form in a child process with limits. The child loads this package, too:
+what it does not need is imported where it is used.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,16 +16,8 @@ from pathlib import Path
 
 from casebook.model import Line, UserError, join_lines
 from casebook.reading.forms import ReadForm, Remark
-from casebook.reading.line_records import load_lines
-from casebook.reading.readers import FORMS, MEGABYTE, SIZE_LIMIT, SUFFIXES, Form
-from casebook.reading.sniffing import find_form
+from casebook.reading.readers import FORMS, MEGABYTE, SIZE_LIMIT, SUFFIXES
 from casebook.runtime.file_names import files_ending
-from casebook.runtime.limited_process import (
-    ChildFailedError,
-    LimitExceededError,
-    python_variables,
-    run_limited,
-)
 
 
 @dataclass(frozen=True)
@@ -81,6 +72,8 @@ def read_bytes(data: bytes, name: str, place: str = "") -> DecodedFile:
 
     Raises UserError with one sentence for whatever is wrong.
     """
+    from casebook.reading.sniffing import find_form
+
     place = place or name
     if not data.strip():
         raise UserError(f"{place}：文件是空的。")
@@ -102,23 +95,9 @@ def read_form(name: str, data: bytes) -> ReadForm:
         module, function = form.reader
         read: ReadForm = getattr(import_module(f"casebook.reading.{module}"), function)(data)
         return read
-    return _read_in_child(name, form, data)
+    from casebook.reading.in_child import read_in_child
 
-
-def _read_in_child(name: str, form: Form, data: bytes) -> ReadForm:
-    assert form.limits
-    try:
-        command = [sys.executable, "-P", "-m", "casebook.reading.child", name]
-        output = run_limited(command, data, form.limits, python_variables())
-    except LimitExceededError as error:
-        raise UserError("文件太大或太复杂，读取超过了限度；请拆分后再导入。") from error
-    except ChildFailedError as error:
-        raise UserError(f"文件损坏，读不出来（{error}）；请重新保存一份再交。") from error
-    found = json.loads(output)
-    if "error" in found:
-        raise UserError(found["error"])
-    remarks = tuple(Remark(*remark) for remark in found["remarks"])
-    return ReadForm(load_lines(found["lines"]), found["encoding"], found["replaced"], remarks)
+    return read_in_child(name, form.limits, data)
 
 
 def find_documents(path: Path) -> Iterator[Path]:

@@ -13,7 +13,7 @@ from casebook.model import UserError
 from casebook.reading.forms import ReadForm
 from casebook.reading.line_records import dump_lines
 from casebook.reading.readers import FORMS
-from casebook.runtime.limited_process import limit_self
+from casebook.runtime.process_limits import limit_self
 
 
 def main(name: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from casebook.runtime.limited_process import Limits
+from casebook.runtime.process_limits import Limits
 
 MEGABYTE = 1 << 20
 
@@ -40,6 +40,13 @@ FORMS: dict[str, Form] = {
     "mhtml": Form((".mhtml", ".mht"), ("web.mhtml", "read_mhtml"), limits=_SMALL),
     "pdf": Form((".pdf",), ("pdf.pdf_reader", "read_pdf"), limits=_PAGES),
     "office": Form((".doc", ".wps", ".rtf", ".odt"), ("word.libre_office", "read_office")),
+    # Everything in a file, for the gate; see casebook.reading.whole.
+    "whole-docx": Form((), ("whole.whole_word", "read_whole_docx"), limits=_SMALL),
+    "whole-flat-opc": Form((), ("whole.whole_word", "read_whole_xml"), limits=_SMALL),
+    "whole-word-xml": Form((), ("whole.whole_word", "read_whole_xml"), limits=_SMALL),
+    "whole-html": Form((), ("whole.whole_page", "read_whole_html"), limits=_SMALL),
+    "whole-mhtml": Form((), ("whole.whole_page", "read_whole_mhtml"), limits=_SMALL),
+    "whole-pdf": Form((), ("whole.whole_pdf", "read_whole_pdf"), limits=_PAGES),
 }
 """Every form by its name. `office` is what LibreOffice has to turn into a docx first."""
 
@@ -47,3 +54,6 @@ SUFFIXES: dict[str, str] = {
     suffix: name for name, form in FORMS.items() for suffix in form.suffixes
 }
 """The name of the form by the ending of a file name."""
+
+TEXT_SUFFIXES = (*FORMS["text"].suffixes, *FORMS["markdown"].suffixes)
+"""Endings of files that are published as they were received."""

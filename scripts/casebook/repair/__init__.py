@@ -221,13 +221,15 @@ def _run(
     """
     draft = document.draft
     draft.doubtful = Ranges()
-    protected = ProtectedSyntax(draft, source.is_markdown)
+    protected: ProtectedSyntax | None = None
     for rule in rules:
         found = rule.find(document)
         if not isinstance(found, RuleResult):
             found = document.collect(found, rule.spares_code)
         if not (found.edits or found.doubts):  # as a rule
             continue
+        if protected is None:  # before the first edit of this run
+            protected = ProtectedSyntax(draft, source.is_markdown)
         if protected and _respects_syntax(rule, source):
             found = protected.spare(found, draft, rule.mends_cells)
         flagged = _flags(rule, found, draft)

@@ -15,7 +15,7 @@ from casebook.model import Certainty
 from casebook.repair.edits import Draft, Edit
 from casebook.repair.source_lines import SourceLines
 from casebook.text.characters import script_of
-from casebook.text.placed_lines import PlacedLine, Ranges, Span, lines_at, lines_with
+from casebook.text.placed_lines import PlacedLine, Ranges, Span, lines_having, lines_with
 
 _CODE = re.compile(r"^```[^`\n]*\n.{0,9999}?^```|`[^`\n]{1,80}`", re.S | re.M)
 _DATA = re.compile(r"^[ \t]*[{\[][^\n]*[}\]],?[ \t]*$", re.M)
@@ -63,7 +63,7 @@ class DraftText:
         self._source = source
         self.text = draft.text
         self.is_markdown = source.is_markdown
-        self._changed: dict[frozenset[str], frozenset[str]] = {}
+        self._changed: dict[frozenset[str], tuple[frozenset[str], list[Span]]] = {}
 
     @cached_property
     def script(self) -> str:
@@ -73,7 +73,7 @@ class DraftText:
     @cached_property
     def lines(self) -> Sequence[PlacedLine]:
         """Every line that is not blank, with its range, and stripped."""
-        rows = zip(pairwise(self._borders), self._all_lines, strict=True)
+        rows = zip(pairwise(self.borders), self.all_lines, strict=True)
         return [(span, bare) for span, line in rows if (bare := line.strip())]
 
     @cached_property
@@ -101,9 +101,12 @@ class DraftText:
         self.remember(find, (one[0] for one in found))
         return found
 
-    def lines_of(self, pattern: re.Pattern[str]) -> Iterator[Span]:
-        """The lines in which there is a place of a pattern, each without its line feed."""
-        return lines_at(self.text, self.search(pattern))
+    def lines_of(self, pattern: re.Pattern[str]) -> list[Span]:
+        """The lines in which there is a place of such a pattern, each without its line feed."""
+        spans = self.unsearched(pattern)
+        found = [line for span in spans for line in lines_having(self.text, pattern, span)]
+        self.remember(pattern, (start for start, _ in found))
+        return found
 
     def replace_all(
         self, pattern: re.Pattern[str], after: str, certainty: Certainty = "certain"
@@ -124,36 +127,41 @@ class DraftText:
         before, found = self.draft.searched.get(search, (None, frozenset[str]()))
         if before is None:
             return [(0, len(self.text))]
-        if (changed := self._changed.get(before)) is None:
-            changed = self._changed[before] = self._distinct_lines - before
-        again = changed | found
+        if before not in self._changed:
+            changed = self._distinct_lines - before
+            self._changed[before] = changed, self._spans_of(changed)
+        changed, spans = self._changed[before]
+        return spans if found <= changed else self._spans_of(changed | found)
+
+    def _spans_of(self, lines: frozenset[str]) -> list[Span]:
+        """The ranges of all lines that are one of these; neighbors make one range."""
         spans = list[Span]()
-        are_again = map(again.__contains__, self._all_lines if again else ())
-        for number in compress(count(), are_again):
-            start, end = self._borders[number : number + 2]
+        are_some = map(lines.__contains__, self.all_lines if lines else ())
+        for number in compress(count(), are_some):
+            start, end = self.borders[number : number + 2]
             spans.append((spans.pop()[0] if spans and spans[-1][1] == start else start, end))
         return spans
 
     def remember(self, search: Hashable, places: Iterable[int]) -> None:
         """Note that a search looked at all lines, and found something where these places are."""
-        numbers = {bisect_right(self._borders, place) - 1 for place in places}
-        found = frozenset(self._all_lines[number] for number in numbers)
+        numbers = {bisect_right(self.borders, place) - 1 for place in places}
+        found = frozenset(self.all_lines[number] for number in numbers)
         self.draft.searched[search] = self._distinct_lines, found
 
     @cached_property
-    def _all_lines(self) -> list[str]:
+    def all_lines(self) -> list[str]:
         """Every line without its line feed."""
         return self.text.split("\n")
 
     @cached_property
-    def _borders(self) -> list[int]:
+    def borders(self) -> list[int]:
         """Where each line begins, and the last one ends."""
-        ends = map(add, accumulate(map(len, self._all_lines)), count(1))
+        ends = map(add, accumulate(map(len, self.all_lines)), count(1))
         return [0, *list(ends)[:-1], len(self.text)]
 
     @cached_property
     def _distinct_lines(self) -> frozenset[str]:
-        return frozenset(self._all_lines)
+        return frozenset(self.all_lines)
 
     def is_protected(self, position: int) -> bool:
         """Whether a place is an address, code or data, whose characters are not typography."""

@@ -7,6 +7,7 @@ import errno
 import json
 import os
 import re
+import shlex
 import sys
 import tempfile
 import time
@@ -42,6 +43,13 @@ SCRIPTS = {
 def command(name: str) -> str:
     """How a person here calls a subcommand: by its script in a checkout, else as installed."""
     return SCRIPTS[name] if "CASEBOOK_CHECKOUT" in os.environ else f"casebook {name}"
+
+
+def command_line(name: str, *words: str) -> str:
+    """A call of a subcommand as it is typed, to be copied."""
+    in_checkout = "CASEBOOK_CHECKOUT" in os.environ
+    called = f"python scripts/{SCRIPTS[name]}" if in_checkout else f"casebook {name}"
+    return " ".join([called, *map(shlex.quote, words)])
 
 
 class Parser(argparse.ArgumentParser):

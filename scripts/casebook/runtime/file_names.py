@@ -32,11 +32,15 @@ def files_ending(folder: Path, ending: str) -> list[Path]:
     Windows Path.glob takes X.MD for *.md, and paths are sorted without regard to case, but a
     library must be the same everywhere.
     """
+    return [folder / name for name in names_ending(folder, ending)]
+
+
+def names_ending(folder: Path, ending: str) -> list[str]:
+    """The names of these files."""
     if not folder.is_dir():
         return []
     with os.scandir(folder) as entries:
-        names = [e.name for e in entries if e.name.endswith(ending) and is_file_entry(e)]
-    return [folder / name for name in sorted(names)]
+        return sorted(e.name for e in entries if e.name.endswith(ending) and is_file_entry(e))
 
 
 def is_file_entry(entry: os.DirEntry[str]) -> bool:

@@ -12,22 +12,13 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from casebook.runtime.process_limits import Limits
+
 CHUNK = 1 << 16
 """Bytes that are read of the child's output at once."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a child may use: `memory` and `output` in bytes, `cpu` and `wall` in seconds."""
-
-    memory: int
-    cpu: int
-    wall: int
-    output: int
 
 
 NO_VARIABLES: Mapping[str, str] = {}
@@ -48,21 +39,6 @@ def python_variables() -> dict[str, str]:
     """
     places = [str(Path(__file__).parents[2]), *filter(None, sys.path)]
     return {"PYTHONPATH": os.pathsep.join(places)}
-
-
-def limit_self(limits: Limits) -> None:
-    """Limit this process where the system can; called by the child before anything else."""
-    try:
-        import resource
-    except ImportError:  # Windows: the parent puts the child into a job
-        return
-    for kind, most in ((resource.RLIMIT_AS, limits.memory), (resource.RLIMIT_CPU, limits.cpu)):
-        _, hard = resource.getrlimit(kind)
-        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        try:
-            resource.setrlimit(kind, (most, hard))
-        except (ValueError, OSError):  # macOS refuses a limit of memory
-            continue
 
 
 def run_limited(

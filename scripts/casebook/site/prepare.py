@@ -120,6 +120,8 @@ def _list_received_files(
         if found := find_received_document(reference, library):
             kept = found.record.file + ("" if found.stored.is_text else LINES_SUFFIX)
             yield build_source_address(found.record.file), f"{SOURCES}/{kept}"
+            if found.may_publish_file(library):
+                yield (f"{SOURCES}/{found.record.file}",) * 2
 
 
 def prepare_cases(

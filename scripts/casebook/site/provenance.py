@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from operator import attrgetter
 
-from casebook.library.folder import Library
+from casebook.library.folder import SOURCES, Library
 from casebook.library.source_records import PartRange
 from casebook.model import Block, Case, SourceRef, Step
 from casebook.site.block_places import render_block_places
@@ -36,7 +36,9 @@ def render_sources_section(case: Case, library: Library) -> Iterator[str]:
     merged = _collect_variant_sources(case, library)
     for number, reference in enumerate(case.sources, start=1):
         stored = find_received_document(reference, library)
-        yield _render_source(reference, stored, (reference.sha256, reference.part) in merged)
+        is_variant = (reference.sha256, reference.part) in merged
+        with_file = stored is not None and stored.may_publish_file(library)
+        yield _render_source(reference, stored, is_variant, with_file)
         if stored:
             yield from _render_repairs(reference, stored, f"cb_restored_{number}", case.blocks)
 
@@ -48,11 +50,13 @@ def _collect_variant_sources(case: Case, library: Library) -> set[tuple[str, int
 
 def name_source(reference: SourceRef) -> str:
     """The file or name of a source, its address, or a phrase that it is not public."""
-    without = "原件未公开" if reference.sha256 else reference.url
+    without = "原稿未公开" if reference.sha256 else reference.url
     return reference.file or reference.name or without
 
 
-def _render_source(reference: SourceRef, stored: ReceivedDocument | None, is_variant: bool) -> str:
+def _render_source(
+    reference: SourceRef, stored: ReceivedDocument | None, is_variant: bool, with_file: bool
+) -> str:
     name = escape(name_source(reference))
     if stored:
         address = build_source_address(reference.file)
@@ -62,7 +66,12 @@ def _render_source(reference: SourceRef, stored: ReceivedDocument | None, is_var
     if reference.sha256:
         facts += [f"第 {reference.part} 篇{'，即异文' if is_variant else ''}"]
         facts += [f"SHA-256 {tag('code', escape(reference.sha256[:12]))}"]
-        facts += [_describe_stored(stored)] if stored else ["原件没有公开保存"]
+        facts += [_describe_stored(stored)] if stored else ["原稿未公开"]
+    if with_file:
+        address = f"../{quote_path(f'{SOURCES}/{reference.file}')}"
+        facts.append(tag("a", "下载收到的文件", href=address, download=reference.file))
+    if reference.redacted:
+        facts.append("不宜公开的内容已用 X 遮盖")
     if reference.url.startswith(("http://", "https://")):
         facts.append(tag("a", "网上出处", href=reference.url, rel="noopener nofollow"))
     return tag("p", name + (f"（{'，'.join(facts)}）" if facts else ""), class_="cb-source")

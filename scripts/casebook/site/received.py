@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from casebook.library.folder import SOURCES, Library
-from casebook.library.source_records import STEPS_SUFFIX, SourceRecord
+from casebook.library.source_records import STEPS_SUFFIX, SourceRecord, has_text_alone
 from casebook.library.stored_sources import StoredText, find_misfit, read_stored_text
 from casebook.model import SourceRef, UserError
 from casebook.reading.readers import SUFFIXES
 from casebook.runtime.file_names import is_plain_file
+
+WEB_FORMS = ("html", "mhtml")
+"""Forms of files whose scripts would run as the site's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,13 @@ class ReceivedDocument:
 
     record: SourceRecord
     stored: StoredText
+
+    def may_publish_file(self, library: Library) -> bool:
+        """Whether the library wants the file itself on its site, beside the text."""
+        if self.stored.is_text or not self.stored.has_file or self.stored.form in WEB_FORMS:
+            return False
+        name = "pdf" if self.stored.form == "pdf" else "word"
+        return name in library.vocabulary.published_files
 
     @property
     def text(self) -> str:
@@ -35,7 +45,7 @@ def find_received_document(reference: SourceRef, library: Library) -> ReceivedDo
     if record is None or record.sha256 != reference.sha256:
         return None
     path = (library.folder / SOURCES).resolve() / record.file
-    if path.resolve() != path or not is_plain_file(path):
+    if path.resolve() != path or not (is_plain_file(path) or has_text_alone(path)):
         return None  # never publish a file outside the folder, whatever the name or a link says
     stored = read_stored_text(path)
     if stored.sha256 != record.sha256:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import partial
 
+from casebook.structure.organ_words import ORGAN_WORDS
 from casebook.text.characters import SURNAMES
 from casebook.text.dates import POSTED, SIGNED, YEAR
 from casebook.text.numerals import ONE_TO_TEN
@@ -66,9 +67,8 @@ _PERSON = lazy_pattern(
     rf"[{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?:[ 　、]{{1,3}}[\u4e00-\u9fff]{{1,3}}){{1,8}}$"
 )
 _ORGAN = re.compile(
-    r"[\u4e00-\u9fffxX×（）() 　]{2,30}(?:委员会|政府|局|厅|办公室|党委|工委|党组|支部|中心|大学|"
-    r"学院|中学|小学|医院|法院|检察院|公司|集团|报社|[日晚早时]报|电视台|研究院|课题组|调研组|编辑部|委|部|协会|"
-    r"联合会|总工会)(?:发布|印发|编印?|供稿)?$|.{1,6}(?:镇|乡|县|区|市|街道|社区|村)$"
+    rf"[\u4e00-\u9fffxX×（）() 　]{{2,30}}(?:{ORGAN_WORDS}|委|部|课题组|调研组)"
+    "(?:发布|印发|编印?|供稿)?$|.{1,6}(?:镇|乡|县|区|市|街道|社区|村)$"
 )
 _HAN_CHARACTER = re.compile("[\u4e00-\u9fff]")
 _NAMES = re.compile(r"[\u4e00-\u9fff]{2,3}(?:、[\u4e00-\u9fff]{2,3}){4,}$")

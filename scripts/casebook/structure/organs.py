@@ -12,6 +12,7 @@ from casebook.structure.lines import (
     read_label,
     read_value,
 )
+from casebook.structure.organ_words import OF_ITS_OWN, ORGAN_WORDS
 from casebook.structure.places import starts_with_place
 from casebook.text.patterns import lazy_pattern
 
@@ -25,22 +26,7 @@ FIRST_SENTENCE_CHARACTERS = 100
 """Characters at the start of a body in which an organ that acts is searched."""
 
 _HAN = "[\u4e00-\u9fff]"
-_MEDIUM = (
-    "日报|晚报|早报|时报|晨报|都市报|商报|报业|新闻网|在线|电视台|广播电台|总台|频道|客户端|传媒|出版社|杂志社|"
-    "通讯社|新闻社|人民网|新华网|央视网|中新网|报社"
-)
-_OF_A_PLACE = (
-    "工委|党工委|党委|党组|党总支|党支部|支部|区委|市委|县委|省委|镇委|乡委|纪委|监委|政协|人大|委员会|政府|"
-    "组织部|宣传部|统战部|政法委|党校|办公厅|办公室|局|厅|总工会|团委|妇联|中心|街道办事处|办事处|管委会|银行|协会|"
-    "联合会|合作社|街道|支队|大队|总队|派出所|司法所|检察室|法庭|图书馆|博物馆|文化馆|档案馆|卫健委|发改委|国资委|工会|"
-    "分公司|支行|服务站|居委会|村委会|社区|检察院|法院"
-)
-_OF_ITS_OWN = (
-    "学院|大学|中学|小学|学校|幼儿园|职校|医院|卫生院|集团|公司|研究院|研究所|"
-    "煤矿|钢厂|电厂|农场|林场"
-)
-_HOUSE = re.compile(_OF_ITS_OWN)
-_WORD = f"{_OF_A_PLACE}|{_OF_ITS_OWN}|{_MEDIUM}"
+_HOUSE = re.compile(OF_ITS_OWN)
 _PLACE_WORD = "省|自治区|市|州|盟|县|区|旗|镇|乡|街道|村"
 _OWNER = (
     rf"(?:{PLACEHOLDER}|{_HAN}{{2,8}}?)(?:{_PLACE_WORD})|[省市县区州镇乡]直|[省市县区州镇乡村](?!级)|"
@@ -54,8 +40,8 @@ _PLAINLY_OWNED = re.compile(
 )
 """A name with its place in running text, where what precedes the place may be no name: 到莱西市."""
 
-_NAME = rf"(?:{PLACEHOLDER}|{_HAN})[\u4e00-\u9fffA-Za-z0-9×（）()+·]{{1,28}}?(?:{_WORD})"
-_BEFORE_COLON = re.compile(rf"(?P<organ>[\u4e00-\u9fffA-Za-z0-9×+·]{{2,30}}?(?:{_WORD}))：")
+_NAME = rf"(?:{PLACEHOLDER}|{_HAN})[\u4e00-\u9fffA-Za-z0-9×（）()+·]{{1,28}}?(?:{ORGAN_WORDS})"
+_BEFORE_COLON = re.compile(rf"(?P<organ>[\u4e00-\u9fffA-Za-z0-9×+·]{{2,30}}?(?:{ORGAN_WORDS}))：")
 _ACTS = (
     "破解|开展|组成|围绕|坚持|聚焦|紧扣|通过|以|把|将|积极|深入|认真|立足|创新|探索|推动|推进|推行|着力|突出|强化|加强|"
     "打造|建立|建设|构建|实施|实行|牢固|始终|全面|充分|大力|关于|在|对|持续|高度|结合|针对|按照|打破|多措|精准|扎实|严格|"
@@ -64,7 +50,7 @@ _ACTS = (
 )
 _ACTING = re.compile(
     rf"(?:^|(?<=[，。；：\n]))(?P<organ>(?:{PLACEHOLDER}|{_HAN})"
-    rf"[\u4e00-\u9fffxX×]{{0,20}}?(?:{_WORD}))(?={_ACTS})"
+    rf"[\u4e00-\u9fffxX×]{{0,20}}?(?:{ORGAN_WORDS}))(?={_ACTS})"
 )
 _NOT_BEFORE_COLON = re.compile(
     r"(?:关于|从|围绕|打造|建设|建好|办好|做强|走进|走出|来自|破解|聚焦|创新|探索|推进|构建|发挥|服务|依托|"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from itertools import filterfalse
@@ -57,7 +58,16 @@ def _folded() -> dict[str, str]:
 
 def fold_text(text: str) -> str:
     """Fold every character by itself, so that positions stay."""
-    return "".join(map(fold_script, text))
+    return _folding().sub(lambda found: fold_script(found[0]), text)
+
+
+@cache
+def _folding() -> re.Pattern[str]:
+    """Characters that may have another form: few of most texts."""
+    same = "".join(character for character, form in _folded().items() if form == character)
+    plain = re.escape("".join(c for c in map(chr, range(0x80)) if c not in FULL_WIDTH_MARKS))
+    marks = "\u2000-\u206f\u3000-\u301f\uff00-\uff9f\ud800-\udfff"
+    return re.compile(f"[^{plain}{marks}{same}]")
 
 
 @cache
@@ -89,11 +99,6 @@ def _simplified() -> re.Pattern[str]:
     return re.compile(f"[{character_class(filter(is_simplified, _characters_of('gb2312')))}]")
 
 
-@cache
-def _foreign() -> re.Pattern[str]:
-    return re.compile(f"{_traditional().pattern}|[{character_class(japanese_forms())}]")
-
-
 def count_traditional(text: str) -> int:
     """How many characters of a text are used in traditional script only."""
     return len(_traditional().findall(text))
@@ -113,9 +118,10 @@ def japanese_forms() -> dict[str, str]:
     return {c: meant for c, meant in found.items() if meant != c and not _encodable(c, "gb2312")}
 
 
-def foreign_characters(text: str) -> Iterator[re.Match[str]]:
-    """The places of characters that are used in traditional script or in Japanese only."""
-    return _foreign().finditer(text)
+@cache
+def foreign_characters() -> re.Pattern[str]:
+    """Any character that is used in traditional script or in Japanese only."""
+    return re.compile(f"{_traditional().pattern}|[{character_class(japanese_forms())}]")
 
 
 def count_simplified(text: str) -> int:
@@ -125,7 +131,9 @@ def count_simplified(text: str) -> int:
 
 def script_of(text: str) -> str:
     """ "traditional" or "simplified" where nine in ten telling characters agree, else ""."""
-    traditional, simplified = count_traditional(text), count_simplified(text)
+    counts = Counter(text)  # of few different characters: faster than to find each place
+    traditional = sum(count for character, count in counts.items() if is_traditional(character))
+    simplified = sum(count for character, count in counts.items() if is_simplified(character))
     if traditional > 9 * simplified:
         return "traditional"
     return "simplified" if simplified > 9 * traditional else ""

@@ -21,7 +21,7 @@ _SITE = re.compile(
 )
 _SIGNED = lazy_pattern(rf"{_DRESS}{_of('signed-line')}{_DRESS}")
 SIGNS = re.compile(
-    r"正文|ICP|公网安备|标识码|著作权|版权|[群号]\s{0,3}[：:]|阅读器|朋友圈|更多人|在看|三连|楼主|只看该"
+    r"正文|ICP|公网安备|标识码|著作权|版权|群\s{0,3}[：:]|号\s{0,3}[：:]|阅读器|朋友圈|更多人|在看|三连|楼主|只看该"
     "|倒序|发表于|_第"
 )
 """What lines have that would else be searched from every character on."""

@@ -53,15 +53,14 @@ def lines_with(text: str, character: str) -> Iterator[Span]:
         at = text.find(character, end)
 
 
-def lines_at(text: str, places: Iterable[re.Match[str]]) -> Iterator[Span]:
-    """The lines in which places in order begin, each once and without the line feed."""
-    end = -1
-    for place in places:
-        if place.start() > end:
-            start = text.rfind("\n", 0, place.start()) + 1
-            end = text.find("\n", place.start())
-            end = end if end >= 0 else len(text)
-            yield start, end
+def lines_having(text: str, pattern: re.Pattern[str], lines: Span) -> Iterator[Span]:
+    """Those of a range of lines in which there is a place of a pattern, without the line feed."""
+    position, limit = lines
+    while place := pattern.search(text, position, limit):
+        start = text.rfind("\n", 0, place.start()) + 1
+        end = text.find("\n", place.start())
+        position = end if end >= 0 else len(text)
+        yield start, position
 
 
 def own_line(text: str, start: int, end: int) -> Span | None:

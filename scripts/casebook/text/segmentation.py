@@ -12,9 +12,15 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-from casebook.text.characters import HAN_PATTERN, fold_script, rarity
+from casebook.text.characters import HAN_PATTERN, fold_script, fold_text, rarity
 from casebook.text.mark_weights import MARK_WEIGHTS
-from casebook.text.word_frequencies import LONGEST_WORD, TOTAL_COUNT, count_word, frequency
+from casebook.text.word_frequencies import (
+    LONGEST_WORD,
+    TOTAL_COUNT,
+    count_word,
+    cut_words,
+    frequency,
+)
 
 _UNSEEN_COUNT = 0.5
 """Observations added to the count of a character by itself."""
@@ -81,15 +87,38 @@ def extend(
 
 
 def segment(text: str, start: Segmentation = START) -> Segmentation:
-    """The reading `start` with all characters of a text."""
-    for character in text:
-        start = extend(start, character)
-    return start
+    """The reading `start` with all characters of a text: `extend` for each, without its states."""
+    tail, known = start
+    shown, scores = tail + fold_text(text), [*known]
+    for end in range(len(tail) + 1, len(shown) + 1):
+        best = scores[-1] + single_weight(shown[end - 1])
+        for length in range(2, min(end, LONGEST_WORD) + 1):
+            total = scores[-length] + _WORDS[shown[end - length : end]]
+            if total > best:
+                best = total
+        scores.append(best)
+    return shown[1 - LONGEST_WORD :], tuple(scores[-LONGEST_WORD:])
 
 
 def score(segmentation: Segmentation) -> float:
     """Natural logarithm of the probability of a reading, by its best segmentation."""
     return segmentation[1][-1]
+
+
+def least_score(text: str) -> float:
+    """What the score of a text is at least: that of the dictionary's own way to divide it.
+
+    It takes a quarter of the time, and is the score itself for nine texts of ten.
+    """
+    weights = (
+        single_weight(word)
+        if len(word) == 1
+        else _WORDS[word]
+        if len(word) <= LONGEST_WORD
+        else sum(map(single_weight, word))
+        for word in cut_words(fold_text(text))
+    )
+    return sum(weights)
 
 
 def makes_any_word(before: str, middle: str, after: str) -> bool:

@@ -49,6 +49,17 @@ def is_word(text: str) -> bool:
     return known
 
 
+def cut_words(text: str) -> list[str]:
+    """A text in words, as the dictionary alone divides it."""
+    words: list[str] = load_segmenter().cut(text, False)
+    return words
+
+
+def is_name(word: str) -> bool:
+    """Whether a word of the dictionary is in it as a proper name."""
+    return any(tag.startswith(("nr", "ns")) for _, tag in load_segmenter().tag(word))
+
+
 def find_place_names(text: str) -> Iterator[tuple[int, str]]:
     """The words of a text that the dictionary has as places, with their positions."""
     position = 0
@@ -87,6 +98,15 @@ def makes_word(
     """
     words = texts_with(before, middle, after)
     return any(frequency(word) >= least or word in also for word in words)
+
+
+def spans_word(before: str, after: str) -> bool:
+    """Whether the end of a text and the beginning of another one may make a word."""
+    return any(
+        frequency(before[-left:] + after[:right])
+        for left in range(1, LONGEST_WORD)
+        for right in range(1, LONGEST_WORD + 1 - left)
+    )
 
 
 def texts_with(before: str, middle: str, after: str) -> Iterator[str]:

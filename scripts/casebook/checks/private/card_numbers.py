@@ -8,17 +8,19 @@ from datetime import date
 
 from casebook.checks.private.private_finding import FoldedFinding
 from casebook.checks.private.surroundings import Surroundings
-from casebook.text.characters import HAN
 
-_START, _END = r"(?<![\dA-Za-z*])", r"(?![\dA-Za-z*])"
+# Each pattern begins with the figures that it can begin with, and looks at what precedes them
+# afterwards: a search is fast only where the first character of all matches is known.
+
+_ALONE, _END = r"(?<![\dA-Za-z*].)", r"(?![\dA-Za-z*])"
 
 _ID_CARD = re.compile(
-    rf"{_START}(?:"
-    r"[1-9]\d{5}(?P<gap>[-. _/]{0,2})(?:1[89]|20)\d{6}(?P=gap)\d{3}[\dXx]"
-    r"|[1-9](?:[-. ]{0,2}\d){16}[-. ]{0,2}[\dXx]"
+    rf"[1-9]{_ALONE}(?:"
+    r"\d{5}(?P<gap>[-. _/·]{0,2})(?:1[89]|20)\d{6}(?P=gap)\d{3}[\dXx]"
+    r"|(?:[-. ]{0,2}\d){16}[-. ]{0,2}[\dXx]"
     rf"){_END}"
 )
-_OLD_ID_CARD = re.compile(rf"{_START}[1-9]\d{{5}}([- ]?)\d{{6}}\1\d{{3}}{_END}")
+_OLD_ID_CARD = re.compile(rf"[1-9]{_ALONE}\d{{5}}([- ]?)\d{{6}}\1\d{{3}}{_END}")
 
 _PROVINCES = frozenset(
     [
@@ -66,15 +68,20 @@ _CHECK_DIGIT_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
 
 _BANK_CARD = re.compile(
-    rf"{_START}(?:\d{{4}}(?P<gap>[- ]{{1,2}})(?:\d{{4}}(?P=gap)){{2,3}}\d{{1,7}}|\d{{12,21}}){_END}"
+    rf"\d{_ALONE}(?:\d{{3}}(?P<gap>[- ]{{1,2}})(?:\d{{4}}(?P=gap)){{2,3}}\d{{1,7}}"
+    rf"|\d{{11,20}}|\d-\d{{15}}){_END}"
 )
 _CARD_LENGTHS = range(15, 20)
 _CARD_PREFIXES = ("62", "4", "51", "52", "53", "54", "55")
 
 _PAPER = re.compile(
-    rf"{_START}(?:[A-Za-z]{{1,2}} ?\d{{7,8}}|\d{{8}}|\d{{10}}"
-    rf"|[军士兵警][{HAN}]?字第?\d{{6,8}}号?){_END}"
+    rf"[A-Za-z\d]{_ALONE}"
+    rf"(?:(?<=[A-Za-z])[A-Za-z]? ?\d{{7,8}}|(?<=\d)\d{{7}}(?:\d\d)?){_END}"
 )
+_OFFICER_PAPER = re.compile(r"字第?\d{6,8}号?")
+_PAPER_NAMED = re.compile(r"(?:护照|通行证)[^\n。;\d]*$")
+_NAMED_AFTER = re.compile("号?(?:的)?(?:护照|通行证)")
+_NEAR = 12
 
 
 def find_card_numbers(page: Surroundings) -> Iterator[FoldedFinding]:
@@ -145,5 +152,18 @@ def _looks_like_card(number: str) -> bool:
 
 def _find_papers(page: Surroundings) -> Iterator[FoldedFinding]:
     for found in _PAPER.finditer(page.text):
-        if page.has_label("passport", found.start()) and not page.is_amount(*found.span()):
-            yield FoldedFinding("passport", *found.span())
+        start, end = found.span()
+        labelled = page.has_label("passport", start) and not page.is_amount(start, end)
+        if labelled or _is_named(page.text, found):
+            yield FoldedFinding("passport", start, end)
+    for found in _OFFICER_PAPER.finditer(page.text):
+        start = max(0, found.start() - 1)  # 军字第…号, 南字第…号
+        if page.has_label("passport", start):
+            yield FoldedFinding("passport", start, found.end())
+
+
+def _is_named(text: str, found: re.Match[str]) -> bool:
+    """Whether the word for a paper stands near a number with a letter: 持E30582714号护照."""
+    start, end = found.span()
+    near = _PAPER_NAMED.search(text, max(0, start - _NEAR), start)
+    return found[0][0].isalpha() and bool(near or _NAMED_AFTER.match(text, end))

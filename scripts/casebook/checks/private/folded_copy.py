@@ -50,15 +50,16 @@ _SAME_LENGTH = str.maketrans(
 _FORMATS = re.compile(
     rf"[{_INVISIBLE}\\`~<](?:"  # a set of characters to begin with, so that the search is fast
     rf"(?<={_INVISIBLE}){_INVISIBLE}*"
-    r"|(?<=\\)(?=[!-/:-@\[-`{-~])"
+    r"|(?<=\\)(?=[ !-/:-@\[-`{-~])"
     r"|(?<=`)`*|(?<=~)~"
+    r"|(?P<break>(?<=<)br ?/?>)|(?<=<)!--[^\n]{0,300}?-->"
     r"|(?<=<)/?(?:a|b|code|del|em|font|i|ins|mark|o:p|s|small|span|strong|sub|sup|u|wbr)\b[^<>\n]{0,300}>)"
 )
 """Invisible characters, escapes and marks of Markdown, and tags of HTML inside a line."""
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,10});")
 
-_ADDRESS = re.compile(r"(?:https?://|www\.|mailto:|tel:|sms:)[!-;=?-~]{1,2000}", re.I)
+_ADDRESS = re.compile(r"(?:http://|https://|www\.|mailto:|tel:|sms:)[!-;=?-~]{1,2000}")
 
 _ESCAPE = re.compile(r"%([2-7][0-9A-Fa-f])")
 
@@ -101,7 +102,7 @@ class FoldedCopy:
         if "%" in source:
             self._apply(_decode_escapes(self.text))
         self.text = self.text.translate(_SAME_LENGTH)
-        self._replace(_FORMATS, lambda _: "")
+        self._replace(_FORMATS, lambda found: " " * (found["break"] is not None))
         self._drop_emphasis()
         self.text = _HAN_NUMBER.sub(_fold_han_digits, self.text)
         self.text = _HASH.sub(_blank, _ADDRESS.sub(_blank_path, self.text))
@@ -173,6 +174,6 @@ def _blank(found: re.Match[str]) -> str:
 
 
 def _fold_han_digits(found: re.Match[str]) -> str:
-    if sum(character in _HAN_DIGITS for character in found[0]) < _FEWEST_HAN_DIGITS:
+    if sum(map(_HAN_DIGITS.__contains__, found[0])) < _FEWEST_HAN_DIGITS or "○○" in found[0]:
         return found[0]
     return "".join(_HAN_DIGITS.get(character, character) for character in found[0])

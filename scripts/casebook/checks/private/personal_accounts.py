@@ -12,17 +12,19 @@ from casebook.checks.private.surroundings import Surroundings
 _HOST_WORD = r"[A-Za-z0-9][A-Za-z0-9-]{0,62}"
 _DOT = r"(?:[.。]| ?[(\[](?:dot|点)[)\]] ?| (?:dot|DOT) )"
 _EMAIL = re.compile(
-    r"(?<![A-Za-z0-9._%+/-])(?P<user>[A-Za-z0-9._%+-]{1,64})"
-    r"(?:(?P<plain>@)| ?(?P<other>@|#|[(\[{<](?:at|AT|@|#)[)\]}>]| AT | at ) ?)"
+    r"(?P<user>[A-Za-z0-9._%+-](?<![A-Za-z0-9._%+/-].)[A-Za-z0-9._%+-]{0,63})"
+    r"(?:(?P<plain>@)| ?(?P<other>@|#|[(\[{<【](?:at|AT|a|@|#)[)\]}>】]| AT | at ) ?)"
     rf"{_HOST_WORD}(?:{_DOT}{_HOST_WORD}){{0,4}}{_DOT}(?P<top>[A-Za-z]{{2,18}})(?![A-Za-z0-9@])"
 )
 _USUAL_TOPS = ("com", "cn", "net", "org", "gov", "edu")
 
 _ACCOUNT = re.compile(
-    r"(?<![A-Za-z0-9_])(?P<name>[A-Za-z][-_A-Za-z0-9]{5,19}|[1-9]\d{4,11})(?![-_A-Za-z0-9*])"
+    r"[A-Za-z1-9](?:(?<![A-Za-z0-9_].)"
+    r"(?:(?<=[A-Za-z])(?!(?<=[Qq])[Qq]\d)[-_A-Za-z0-9]{5,19}|(?<=[1-9])\d{4,11})"
+    r"|(?<=[Qq]{2}[1-9])\d{4,11})(?![-_A-Za-z0-9*])"
 )
 _AFTER_LABEL = ":=(为是号 D"
-_MICROBLOG = re.compile(r"(?<!官方)微博(?:号|账号|名)?[: ]{0,2}(?P<name>@[\w-]{2,20})")
+_MICROBLOG = re.compile(r"(?<!官方)微博(?:号|账号|名)?:(?P<name>@[\w-]{2,20})")
 
 _PLATE = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-Z][ ·.-]?"
@@ -57,7 +59,7 @@ def _is_placeholder(name: str) -> bool:
 
 def _find_labelled_accounts(page: Surroundings) -> Iterator[FoldedFinding]:
     for found in _ACCOUNT.finditer(page.text):
-        name, (start, end) = found["name"], found.span()
+        name, (start, end) = found[0], found.span()
         if _is_placeholder(name) or name.lower() in list_words("no_accounts"):
             continue
         personal = page.has_label("personal-account", start)

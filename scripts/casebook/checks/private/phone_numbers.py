@@ -17,7 +17,7 @@ _COUNTRY = r"(?:(?:\+|00)86|\(\+?(?:00)?86\)|(?<![\d.])86)[-. ]{0,2}"
 _MOBILE = re.compile(
     r"1(?:"
     r"(?P<usual>[3-9]\d{9}|[3-9]\d[- ]?\d{4}[- ]?\d{4})"
-    rf"|[3-9]\d(?P<g1>{_GAP})\d{{4}}(?P=g1)\d{{4}}"
+    rf"|[3-9]\d(?P<gap>{_GAP})\d{{4}}(?P=gap)\d{{4}}"
     rf"|[3-9]\d\d(?P<g2>{_GAP})\d{{3}}(?P=g2)\d{{4}}"
     rf"|[3-9]\d\d(?P<g3>{_GAP})\d{{4}}(?P=g3)\d{{3}}"
     rf"|[3-9]\d(?P<g4>{_GAP})\d{{3}}(?P=g4)\d{{5}}"
@@ -31,16 +31,23 @@ _MOBILE_DIGITS = 11
 _COUNTRY_BEFORE = re.compile(rf"(?<![\d*]){_COUNTRY}$")
 
 _AREA = r"(?:10|2[0-57-9]|[3-9]\d\d)"
-_LOCAL = r"[2-8](?:\d{2,3}[- ]\d{4}|\d{6,7})"
+_LOCAL = r"(?:\d{2,3}[- ]\d{4}|\d{6,7})"
 _EXTENSION = r"(?:(?:-|转| ?ext\.? ?)\d{1,5})?(?![\d*]|-\d|\.\d)"
 
-_LANDLINE = re.compile(rf"(?<!\d)(?:{_LOCAL}|(?P<joined>0{_AREA}{_LOCAL})){_EXTENSION}")
+_LANDLINE = re.compile(
+    rf"[02-8](?<!\d.)(?:(?<=[2-8])(?!(?<=[48])00[- ]){_LOCAL}"
+    rf"|(?P<joined>(?<=0){_AREA}[2-8]{_LOCAL})){_EXTENSION}"
+)
 _AREA_BEFORE = re.compile(
     rf"(?<![\d*])(?<!\d-)(?:{_COUNTRY}(?:\(0?{_AREA}\)|0?{_AREA})[- ]?"
-    rf"|\(0{_AREA}\) ?|0{_AREA}--?|0{_AREA}(?P<spaced> {{1,2}}))$"
+    rf"|\((?:\+|00)?86-0?{_AREA}\) ?|\(0{_AREA}\) ?"
+    rf"|0{_AREA}(?:--?|~)|0{_AREA}(?P<spaced> {{1,2}}))$"
 )
 _LONGEST_AREA = 20
 """Characters of the codes of country and area."""
+
+_ENDING = re.compile(r"\.[A-Za-z]")
+"""The end of the name of a file."""
 
 _DATE = re.compile(r"20\d\d[- ]?(?:0[1-9]|1[0-2])[- ]?(?:[0-2]\d|3[01])$")
 
@@ -62,8 +69,9 @@ def _find_mobiles(page: Surroundings) -> Iterator[FoldedFinding]:
         proved = page.has_label("phone", start) or page.continues_list(last_end, start)
         if not proved and (_is_other_number(page, start, end) or _goes_on(page.text, found)):
             continue
-        usual = found["usual"] and not page.is_field(start)
-        certain = proved or bool(usual and not (country and country[0].startswith("8")))
+        usual = (found["usual"] or found["gap"]) and not page.is_field(start)
+        doubtful = (country and country[0].startswith("8")) or _ENDING.match(page.text, end)
+        certain = proved or bool(usual and not doubtful)
         yield FoldedFinding("phone-number", start, end, certain)
         last_end = end
 
@@ -104,7 +112,7 @@ def _find_landlines(page: Surroundings) -> Iterator[FoldedFinding]:
         other = not (proved and area) and _is_other_number(page, start, end)
         if (proved or area) and not other:
             certain = proved or bool(area and not area["spaced"])
-            yield FoldedFinding("landline", start, end, certain)
+            yield FoldedFinding("landline", start, end, certain and not page.is_public_line(start))
             last_end = end
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from casebook.checks.private.private_finding import FoldedFinding, Span
-from casebook.checks.private.private_words import WORDS, alternatives
+from casebook.checks.private.private_words import WORDS, alternatives, list_words
 from casebook.text.characters import HAN
 from casebook.text.word_tables import read_table
 
@@ -20,23 +20,26 @@ _LONGEST_LINE = 200
 
 _OPEN, _CLOSE = r"[\[(【〔《〈{]", r"[\])】〕》〉}]"
 _LEVEL = r"(?:绝 {0,3}密|机 {0,3}密|秘 {0,3}密|核 ?心 ?商 ?密|普 ?通 ?商 ?密)(?: ?级)?"
-_TERM = r"(?:(?:\d{1,3}|[一二三四五六七八九十两]{1,3}) ?(?:个? ?月|年)|长 ?期|(?:解密|启用|公布)前)"
+_TERM = (
+    r"(?:(?:\d{1,3}|[一二三四五六七八九十两半]{1,3}) ?(?:个? ?月|年)|长 ?期|(?:解密|启用|公布)前)"
+)
 
 _STARRED = re.compile(rf"{_LEVEL} {{0,3}}(?:★|\* ?(?={_TERM}))(?: {{0,3}}{_TERM})?")
 _ALONE = re.compile(
-    rf"{_OPEN}? ?{_LEVEL} ?{_CLOSE}?(?: *{_TERM})?|保密期限 ?: ?{_TERM}"
+    rf"{_OPEN}? ?{_LEVEL} ?{_CLOSE}?(?: *[-·]{{0,2}} *{_TERM})?|保密期限 ?: ?{_TERM}"
     r"|(?P<english>(?:TOP )?SECRET|CONFIDENTIAL)"
 )
 _FIELD = re.compile(
-    r"(?:文件|材料)?(?:密 {0,4}级|保密等级)(?:[和及、]保密期限)? ?: ?"
+    rf"(?:文件|材料)?(?:密 {{0,4}}级|保密等级)(?:[和及、]保密期限)?(?: ?[:|] ?| {{1,4}})"
     rf"(?:{_LEVEL}|内部)(?: {{0,3}}★? {{0,3}}{_TERM})?(?! ?[、,]|[管文档])"
 )
 _BARE_INTERNAL = re.compile(rf"{_OPEN} ?内 ?部 ?{_CLOSE}|内 {{0,4}}部")
 
-_LINE = re.compile(r"[^\n]+")
 _PREFIX = re.compile(r"[ \t>]*(?P<heading>#{1,6} )?[ \t]*(?:[a-z_]+: )?[\"'|]?[ \t]*")
-_LISTED = re.compile(r"[ \t]*(?:[-*+]|\d{1,2}[.、)]|\(?[一二三四五六七八九十]{1,3}[、)])[ \t]*")
-_WIDE_SPACE = re.compile(r" {2,}|\t+| ?\| ?")
+_LISTED = re.compile(
+    r"[ \t]*(?:[-*+](?= )|\d{1,2}[.、)]|\(?[一二三四五六七八九十]{1,3}[、)])[ \t]*"
+)
+_WIDE_SPACE = re.compile(r" {2,}|\t+")
 _BRACKETED = re.compile(rf"{_OPEN}([^\n\[\](){{}}【】〔〕]{{4,40}}){_CLOSE}")
 _BETWEEN_PHRASES = re.compile(r"[ ,;、。!:·★-]*")
 _SPREAD = re.compile(rf"(?:[{HAN}] )+[{HAN}]")
@@ -48,9 +51,9 @@ def find_marks(text: str) -> Iterator[FoldedFinding]:
         before = text[max(0, found.start() - 1) : found.start()]
         certain = not before.strip(" \n\t#>:*|([【")
         yield FoldedFinding("classification-mark", *found.span(), certain)
-    for line in _LINE.finditer(text):
+    for line in _line_pattern().finditer(text):
         prefix = _PREFIX.match(line[0])
-        if len(line[0]) <= _LONGEST_LINE and prefix and not _LISTED.match(line[0]):
+        if prefix and not _LISTED.match(line[0]):
             start = line.start() + prefix.end()
             for piece in _list_pieces(text, start, line.end()):
                 yield from _judge_piece(text, *piece, heading=bool(prefix["heading"]))
@@ -61,7 +64,7 @@ def find_marks(text: str) -> Iterator[FoldedFinding]:
 
 def _list_pieces(text: str, start: int, end: int) -> Iterator[Span]:
     """The rest of a line without spaces at its end, and the parts that wide spaces divide."""
-    line = text[start:end].rstrip()
+    line = text[start:end].rstrip(" \t|")
     yield start, start + len(line)
     gaps = [found.span() for found in _WIDE_SPACE.finditer(line)]
     if gaps:
@@ -85,7 +88,7 @@ def _judge_piece(text: str, start: int, end: int, heading: bool) -> Iterator[Fol
 
 def _read_phrases(piece: str) -> list[str]:
     """The kinds of the phrases that a piece is made of; none if anything else is in it."""
-    piece = piece.strip("[]()【】〔〕《》〈〉{} ")
+    piece = piece.strip("[]()【】〔〕《》〈〉{} ★*=~·-")
     if _SPREAD.fullmatch(piece):
         piece = piece.replace(" ", "")
     kinds: list[str] = []
@@ -97,7 +100,18 @@ def _read_phrases(piece: str) -> list[str]:
             return []
         kinds.append(phrase.lastgroup)
         place = between.end()
-    return kinds
+    return kinds if set(kinds) != {"paper"} else []
+
+
+@cache
+def _line_pattern() -> re.Pattern[str]:
+    """Lines that can be marks: after signs and a key they begin as one, or have a wide space."""
+    keys = ("forbid", "keep", "inside", "only", "this", "publicity", "weak", "scope", "paper")
+    firsts = {word[0] for key in keys for word in list_words("marks", key)}
+    first = re.escape("".join(sorted(firsts | set("绝机秘核普密文材保TSC"))))
+    return re.compile(
+        rf"^(?=[^\n{HAN}]{{0,30}}[{first}]|[^\n]*(?:  |\t))[^\n]{{2,{_LONGEST_LINE}}}$", re.M
+    )
 
 
 @cache
@@ -111,9 +125,10 @@ def _phrase_pattern() -> re.Pattern[str]:
     only = f"{word['only']}{word['readers']}(?:{word['use']})?{word['reading']}?"
     strong = (
         f"{word['this']}[, ]?(?:{forbidden}|{word['on_request']}|{word['keep']}|{only})|{only}"
-        f"|{word['publicity']} ?: ?{word['closed']}|{word['scope']} ?: ?[^。\\n]{{2,40}}"
+        f"|{word['publicity']} ?: ?{word['closed']}"
     )
     return re.compile(
         f"(?P<strong>{strong})|(?P<thing>{word['inside']}{word['use']}?{word['thing']})"
         f"|(?P<forbidden>{forbidden})|(?P<keep>{word['keep']})"
+        f"|(?P<weak>{word['weak']}|{word['scope']} ?: ?[^。\\n]{{2,40}})|(?P<paper>{word['paper']})"
     )

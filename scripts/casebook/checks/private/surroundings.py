@@ -8,19 +8,17 @@ from functools import cached_property
 
 from casebook.checks.private import private_words
 
+_LONGEST_ZONE = 40
+"""Characters before a value in which its label is looked for."""
+
 _LONGEST_ROW = 2000
 """Characters of a row whose cells are counted."""
 
 _LONGEST_LABEL_LINE = 15
 """Characters of a line that can be the label of the line below it."""
 
-_LONGEST_FIELD = 16
-_FIELD = re.compile(r"[A-Za-z_]=$|(?<!\w)ID ?[:=] ?$", re.I)
-
-_AFTER = 12
-
 _TABLES = re.compile(r"(?:^[ ]*\|[^\n]*(?:\n|\Z)){2,}|(?:^[^\n\t]*\t[^\n]*(?:\n|\Z)){2,}", re.M)
-
+_FIELD = re.compile(r"=[A-Za-z_]| ?[:=] ?DI(?!\w)", re.I)
 _BETWEEN_VALUES = re.compile(r"[、,/;或和及 ]{1,3}")
 
 
@@ -29,25 +27,33 @@ class Surroundings:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._mentioned: dict[str, bool] = {}
+        self._zones_at: tuple[int, tuple[str, ...]] = (-1, ())
 
     def has_label(self, kind: str, start: int) -> bool:
         """Whether a label of a kind stands right before `start`, or heads its column."""
-        pattern = private_words.label_pattern(kind)
-        return any(map(pattern.search, self._zones(start)))
+        if kind not in self._mentioned:
+            words = private_words.list_words("labels", kind)
+            self._mentioned[kind] = any(word.lower() in self._compact for word in words)
+        return self._mentioned[kind] and self._is_preceded(private_words.label_pattern(kind), start)
 
-    def is_field(self, start: int) -> bool:
-        """Whether a value at `start` belongs to a field of a web address or of a record."""
-        return bool(_FIELD.search(self.text, max(0, start - _LONGEST_FIELD), start))
+    def is_public_line(self, start: int) -> bool:
+        """Whether the number at `start` is a hotline or a switchboard."""
+        return self._is_preceded(private_words.public_line_pattern(), start)
 
     def names_thing(self, start: int) -> bool:
         """Whether the number at `start` is that of a contract, a file, a device or the like."""
-        return any(map(private_words.thing_pattern().search, self._zones(start)))
+        return self._is_preceded(private_words.thing_pattern(), start)
+
+    def is_field(self, start: int) -> bool:
+        """Whether a value at `start` belongs to a field of a web address or of a record."""
+        return self._is_preceded(_FIELD, start)
 
     def is_amount(self, start: int, end: int) -> bool:
         """Whether a unit follows a number, or the word for an amount comes before it."""
-        if private_words.unit_pattern().match(self.text, end, end + _AFTER):
+        if private_words.unit_pattern().match(self.text, end):
             return True
-        return any(map(private_words.amount_pattern().search, self._zones(start)))
+        return self._is_preceded(private_words.amount_pattern(), start)
 
     def continues_list(self, end_before: int, start: int) -> bool:
         """Whether only a mark divides a value from one that ended before it, as in a list."""
@@ -55,23 +61,31 @@ class Surroundings:
             _BETWEEN_VALUES.fullmatch(self.text, end_before, start)
         )
 
-    def _zones(self, start: int) -> tuple[str, ...]:
-        zone = self.text[max(0, start - private_words.LONGEST_LABEL_ZONE) : start]
-        above, feed, zone = zone.rpartition("\n")
-        zones = (zone,)
+    def _is_preceded(self, backwards: re.Pattern[str], start: int) -> bool:
+        return any(map(backwards.match, self._read_zones(start)))
+
+    def _read_zones(self, start: int) -> tuple[str, ...]:
+        """What precedes a place in its line, and the head of its column, both backwards."""
+        if self._zones_at[0] != start:
+            self._zones_at = start, tuple(zone[::-1] for zone in self._find_zones(start))
+        return self._zones_at[1]
+
+    def _find_zones(self, start: int) -> tuple[str, ...]:
+        above, feed, zone = self.text[max(0, start - _LONGEST_ZONE) : start].rpartition("\n")
+        head = self._find_column_head(start)
+        if head:
+            return zone, head
         if feed and not zone.strip():
             above = above.rpartition("\n")[2]
-            zones = (above,) if len(above) <= _LONGEST_LABEL_LINE else zones
-        head = self._column_head(start)
-        return (*zones, head) if head else zones
+            return (above,) if len(above) <= _LONGEST_LABEL_LINE else ()
+        return (zone,)
 
-    def _column_head(self, start: int) -> str:
+    def _find_column_head(self, start: int) -> str:
         """The first row's cell above a place in a table, or ''."""
-        spans = self._tables
-        number = bisect_right(spans, (start, len(self.text) + 1)) - 1
-        if number < 0 or start >= spans[number][1]:
+        number = bisect_right(self._tables, (start, len(self.text) + 1)) - 1
+        if number < 0 or start >= self._tables[number][1]:
             return ""
-        head_start = spans[number][0]
+        head_start = self._tables[number][0]
         line = self.text.rfind("\n", max(head_start, start - _LONGEST_ROW), start) + 1
         if not line:
             return ""
@@ -82,5 +96,11 @@ class Surroundings:
         return cells[column].strip() if column < len(cells) else ""
 
     @cached_property
+    def _compact(self) -> str:
+        return self.text.lower().replace(" ", "")
+
+    @cached_property
     def _tables(self) -> list[tuple[int, int]]:
+        if "|" not in self.text and "\t" not in self.text:
+            return []
         return [found.span() for found in _TABLES.finditer(self.text)]

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from casebook.model import UserError
+from casebook.reading.pdf.box_font import give_box_font
 
 MOST_PAGES = 500
 """Pages of a document; a compilation of a hundred write-ups has some 400."""
@@ -32,12 +33,38 @@ _LOCKED = "PDF 文件有密码：请去掉密码（用密码打开后另存，�
 _SWOLLEN = f"PDF 文件解开后超过 {MOST_INFLATED >> 20} MB，不像正常的文件：请用原来的软件重新导出。"
 
 
+_NO_FOLDERS = (ctypes.POINTER(ctypes.c_char) * 1)()
+"""An empty list of folders with fonts, which PDFium keeps."""
+
+
 @cache
 def load_pdfium() -> Any:
     """PDFium's functions, ready for use; loaded when the first PDF file is read."""
-    import pypdfium2.raw
+    return _start_pdfium()[0]
 
-    return pypdfium2.raw
+
+@cache
+def _start_pdfium() -> tuple[Any, Any]:
+    """PDFium with the font that it keeps using."""
+    import pypdfium2_raw
+
+    config = pypdfium2_raw.FPDF_LIBRARY_CONFIG(version=2, m_pUserFontPaths=_NO_FOLDERS)
+    pypdfium2_raw.FPDF_InitLibraryWithConfig(config)
+    return pypdfium2_raw, give_box_font(pypdfium2_raw)
+
+
+@cache
+def fast_call(name: str, result: Any, *arguments: Any) -> Any:
+    """A function of PDFium that takes addresses as plain numbers, for calls by the ten thousand.
+
+    A C library cannot check them: every address comes from PDFium or from a buffer at hand.
+    """
+    return ctypes.CFUNCTYPE(result, *arguments)(address_of(getattr(load_pdfium(), name)))
+
+
+def address_of(handle: Any) -> int:
+    """The address for which a handle of PDFium stands."""
+    return ctypes.cast(handle, ctypes.c_void_p).value or 0
 
 
 @contextmanager

@@ -1,26 +1,23 @@
-"""The characters of a PDF page with their places, and the straight lines that rule it."""
+"""The characters of a PDF page with their places, in pieces that are set without a gap."""
 
 from __future__ import annotations
 
-import ctypes
 import math
 import re
-from collections import Counter
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections import Counter, deque
+from collections.abc import Iterator, Sequence
+from ctypes import addressof, c_double, c_float, c_int, c_uint, c_void_p, cast, sizeof
 from dataclasses import dataclass, field
+from itertools import chain, pairwise, repeat
 from typing import Any, NamedTuple
 
 from casebook.model import UserError
-from casebook.reading.pdf.pdf_file import load_pdfium, read_name
+from casebook.reading.pdf.pdf_drawings import Rule, Turn, page_turn, read_drawings
+from casebook.reading.pdf.pdf_file import address_of, fast_call, load_pdfium, read_name
 
 MOST_CHARACTERS = 60_000
 """Characters of a page; a newspaper page has some 10,000."""
-
-MOST_OBJECTS = 20_000
-"""Drawn objects of a page in which lines of tables are looked for; a map has more."""
-
-THIN = 2.5
-"""Points of the thickest line that rules a table."""
 
 _BOLD_NAME = re.compile(r"bold|black|heavy|semibold|demi|[-,]b\b|\bw[6-9]\b", re.IGNORECASE)
 _HEAVY_NAME = re.compile(r"hei|xbs|xiaobiaosong|黑|小标宋", re.IGNORECASE)
@@ -37,6 +34,18 @@ SLANT = 0.06
 _INVISIBLE, _STROKED = 3, 2
 """Text render modes: neither filled nor stroked, and both (bold made by a stroke)."""
 
+NARROW_GAP = 0.18
+"""Sizes of the gap between characters from which a space may be meant."""
+
+_OVERLAP = -0.1
+"""Sizes by which characters of a piece overlap at most; those printed twice do more."""
+
+_SAME_LINE = 0.05
+"""Points between the baselines of characters of a piece at most."""
+
+_NEAR_LINE, _MOST_NEAR = 0.3, 60
+"""Sizes between the baselines of pieces that may lie on each other, and how many are compared."""
+
 
 class Style(NamedTuple):
     """How a text object is shown: `weight` is 0 normal, 1 a heavy design, 2 bold."""
@@ -48,10 +57,10 @@ class Style(NamedTuple):
     slanted: bool = False
 
 
-class Glyph(NamedTuple):
-    """A character: its cell from `left` to `right` and its baseline, in points.
+class Piece(NamedTuple):
+    """Characters set side by side: their cells from `left` to `right`, and their baseline.
 
-    The origin is the page's lower left corner, the page turned so that its text runs rightwards.
+    In points from the page's lower left corner, the page turned so that its text runs rightwards.
     """
 
     text: str
@@ -61,97 +70,34 @@ class Glyph(NamedTuple):
     style: Style
 
 
-class Rule(NamedTuple):
-    """A straight line of a page, thin: from (`left`, `bottom`) to (`right`, `top`)."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-    @property
-    def is_level(self) -> bool:
-        """Whether it lies; else it stands."""
-        return self.right - self.left >= self.top - self.bottom
-
-
 @dataclass(slots=True)
 class PageMarks:
-    """What stands on a page: `glyphs` in the order of the file, `rules`, and how much is images.
+    """What stands on a page: `pieces` in the order of the file, `rules`, and how much is images.
 
     `image_share` is the share of the page's area under images, up to 1.
     """
 
     width: float
     height: float
-    glyphs: list[Glyph] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     image_share: float = 0.0
 
 
-class _Turn(NamedTuple):
-    """The page's box, and the quarter turns by which its text is set upright."""
+class _Columns(NamedTuple):
+    """The characters of a page in columns; pages have thousands, and few kinds of styles."""
 
-    left: float
-    bottom: float
-    right: float
-    top: float
-    quarters: int
+    texts: list[str]
+    lefts: list[float]
+    rights: list[float]
+    bases: list[float]
+    styles: list[Style]
 
-    def box(self, left: float, bottom: float, right: float, top: float) -> Rule:
-        """A box of the file in points from the lower left corner of the page set upright."""
-        x0, x1 = left - self.left, right - self.left
-        y0, y1 = bottom - self.bottom, top - self.bottom
-        width, height = self.right - self.left, self.top - self.bottom
-        if self.quarters == 1:  # the text runs upwards
-            return Rule(y0, width - x1, y1, width - x0)
-        if self.quarters == 2:
-            return Rule(width - x1, height - y1, width - x0, height - y0)
-        if self.quarters == 3:
-            return Rule(height - y1, x0, height - y0, x1)
-        return Rule(x0, y0, x1, y1)
-
-
-class _Styles:
-    """Styles of text objects, fonts asked for once."""
-
-    def __init__(self, text_page: Any) -> None:
-        self._pdfium = load_pdfium()
-        self._text_page = text_page
-        self._matrix = self._pdfium.FS_MATRIX()
-        self._weights: dict[int, int] = {}
-        self._known: dict[Style, Style] = {}
-
-    def read(self, handle: Any, index: int) -> Style:
-        """The style of a text object, one of whose characters has this index."""
-        pdfium, matrix = self._pdfium, self._matrix
-        pdfium.FPDFText_GetMatrix(self._text_page, index, matrix)
-        size = abs(pdfium.FPDFText_GetFontSize(self._text_page, index))
-        size *= math.hypot(matrix.c, matrix.d) or 1.0
-        angle = math.atan2(matrix.b, matrix.a) / (math.pi / 2) if matrix.b or matrix.a < 0 else 0.0
-        quarters = round(angle)
-        mode = pdfium.FPDFTextObj_GetTextRenderMode(handle)
-        weight = 2 if mode == _STROKED else self._weight(pdfium.FPDFTextObj_GetFont(handle))
-        slanted = abs(angle - quarters) > SLANT
-        style = Style(round(size, 2), quarters % 4, weight, mode == _INVISIBLE, slanted)
-        return self._known.setdefault(style, style)
-
-    def _weight(self, font: Any) -> int:
-        if not font:
-            return 0
-        key = ctypes.addressof(font.contents)
-        if key not in self._weights:
-            self._weights[key] = self._read_weight(font)
-        return self._weights[key]
-
-    def _read_weight(self, font: Any) -> int:
-        name = read_name(self._pdfium.FPDFFont_GetBaseFontName, font).decode("gb18030", "replace")
-        heavy = _HEAVY_NAME.search(name) is not None
-        if self._pdfium.FPDFFont_GetFlags(font) & _FORCE_BOLD or _BOLD_NAME.search(name):
-            return 2
-        if self._pdfium.FPDFFont_GetWeight(font) >= _BOLD_WEIGHT and not heavy:
-            return 2
-        return int(heavy)
+    def piece(self, start: int, end: int) -> Piece:
+        """The characters of a range as one piece."""
+        text = "".join(self.texts[start:end])
+        left, right = self.lefts[start], self.rights[end - 1]
+        return Piece(text, left, right, self.bases[start], self.styles[start])
 
 
 def read_marks(page: Any, text_page: Any) -> PageMarks:
@@ -159,131 +105,189 @@ def read_marks(page: Any, text_page: Any) -> PageMarks:
     count = load_pdfium().FPDFText_CountChars(text_page)
     if count > MOST_CHARACTERS:
         raise UserError(f"PDF 有一页超过 {MOST_CHARACTERS} 个字符，不像正常的文件：请重新导出。")
-    found = list(_read_characters(text_page, count))
-    turn = _page_turn(page, Counter(style.quarters for *_, style in found))
+    text = address_of(text_page)
+    indices, texts, objects = _read_texts(text, count)
+    starts = [n for n, one in enumerate(objects) if not n or one != objects[n - 1]]
+    styles = _read_styles(text, [(indices[n], objects[n]) for n in starts])
+    lengths = [end - start for start, end in pairwise([*starts, len(objects)])]
+    turn = page_turn(page, _usual_quarters(styles, lengths))
     upright = turn.box(turn.left, turn.bottom, turn.right, turn.top)
     marks = PageMarks(upright.right - upright.left, upright.top - upright.bottom)
-    marks.glyphs = [_place(character, turn) for character in found]
-    _read_objects(page, turn, marks)
+    marks.rules, area = read_drawings(page, turn)
+    marks.image_share = min(1.0, area / max(1.0, marks.width * marks.height))
+    shown = {style: _set_against(style, turn) for style in set(styles)}
+    by_object = [shown[style] for style in styles]
+    by_character = list(chain.from_iterable(map(repeat, by_object, lengths)))
+    columns = _place(text, indices, turn, texts, by_character)
+    marks.pieces = list(_find_pieces(columns, marks.rules))
     return marks
 
 
-_Character = tuple[str, float, float, tuple[float, float, float, float], Style]
-"""A character with its origin and its cell (left, bottom, right, top) as the file has them."""
+def _read_texts(text: int, count: int) -> tuple[list[int], list[str], list[int]]:
+    """The characters that the file itself has, without the spaces that PDFium adds.
+
+    Their indices, what they are, and their text objects.
+    """
+    code_of = fast_call("FPDFText_GetUnicode", c_uint, c_void_p, c_int)
+    object_of = fast_call("FPDFText_GetTextObject", c_void_p, c_void_p, c_int)
+    codes = list(map(code_of, repeat(text), range(count)))
+    objects = list(map(object_of, repeat(text), range(count)))
+    own = [n for n in range(count) if objects[n] and codes[n] not in _NO_CHARACTER]
+    texts = ["-" if codes[n] == _HYPHEN else chr(codes[n]) for n in own]
+    return own, texts, [objects[n] for n in own]
 
 
-def _read_characters(text_page: Any, count: int) -> Iterator[_Character]:
-    """The characters that the file itself has, without the spaces that PDFium adds."""
+def _read_numbers(
+    name: str, text: int, indices: Sequence[int], kind: Any, width: int, places: int = 1
+) -> list[float]:
+    """What a function of PDFium says of each character: `width` numbers of a C type.
+
+    It writes them to one address, or else each to one of its own.
+    """
+    call = fast_call(name, c_int, c_void_p, c_int, *[c_void_p] * places)
+    buffer = (kind * (width * len(indices)))()
+    begin, step = addressof(buffer), width * sizeof(kind)
+    starts = [begin + sizeof(kind) * place for place in range(places)]
+    targets = [range(start, start + step * len(indices), step) for start in starts]
+    deque(map(call, repeat(text), indices, *targets), maxlen=0)
+    return list(buffer)
+
+
+def _read_styles(text: int, firsts: Sequence[tuple[int, int]]) -> list[Style]:
+    """The styles of text objects: for each the index of a character in it, and its address."""
+    indices, objects = [index for index, _ in firsts], [address for _, address in firsts]
+    matrices = _read_numbers("FPDFText_GetMatrix", text, indices, c_float, 6)
+    size_of = fast_call("FPDFText_GetFontSize", c_double, c_void_p, c_int)
+    mode_of = fast_call("FPDFTextObj_GetTextRenderMode", c_int, c_void_p)
+    font_of = fast_call("FPDFTextObj_GetFont", c_void_p, c_void_p)
+    looks = list(
+        zip(
+            *(matrices[place::6] for place in range(4)),
+            map(size_of, repeat(text), indices),
+            map(mode_of, objects),
+            map(font_of, objects),
+            strict=True,
+        )
+    )
+    weights = {font: _font_weight(font) for font in {look[-1] for look in looks}}
+    styles: dict[Style, Style] = {}
+    known = {}
+    for look in set(looks):  # fonts of one look are many in a print, one for each 256 characters
+        style = _style(look[:4], look[4], look[5], weights[look[6]])
+        known[look] = styles.setdefault(style, style)
+    return [known[look] for look in looks]
+
+
+def _style(matrix: Sequence[float], size: float, mode: int, weight: int) -> Style:
+    """The style of a text object with this matrix, font size and mode of rendering."""
+    a, b, c, d = matrix
+    angle = math.atan2(b, a) / (math.pi / 2) if b or a < 0 else 0.0
+    quarters = round(angle)
+    height = round(abs(size) * (math.hypot(c, d) or 1.0), 2)
+    heavy = 2 if mode == _STROKED else weight
+    return Style(height, quarters % 4, heavy, mode == _INVISIBLE, abs(angle - quarters) > SLANT)
+
+
+def _font_weight(address: int | None) -> int:
+    """How heavy a font is, by its name and what it says of itself."""
+    if not address:
+        return 0
     pdfium = load_pdfium()
-    code_of, object_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetTextObject
-    place_of, cell_of = pdfium.FPDFText_GetCharOrigin, pdfium.FPDFText_GetLooseCharBox
-    cell, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    styles = _Styles(text_page)
-    known, style = 0, Style(0.0)
-    for index in range(count):
-        code = code_of(text_page, index)
-        handle = object_of(text_page, index)
-        if code in _NO_CHARACTER or not handle:
-            continue
-        address = ctypes.addressof(handle.contents)
-        if address != known:
-            known, style = address, styles.read(handle, index)
-        place_of(text_page, index, x, y)
-        cell_of(text_page, index, cell)
-        box = (cell.left, cell.bottom, cell.right, cell.top)
-        yield ("-" if code == _HYPHEN else chr(code)), x.value, y.value, box, style
+    font = cast(address, pdfium.FPDF_FONT)
+    name = read_name(pdfium.FPDFFont_GetBaseFontName, font).decode("gb18030", "replace")
+    heavy = _HEAVY_NAME.search(name) is not None
+    if pdfium.FPDFFont_GetFlags(font) & _FORCE_BOLD or _BOLD_NAME.search(name):
+        return 2
+    if pdfium.FPDFFont_GetWeight(font) >= _BOLD_WEIGHT and not heavy:
+        return 2
+    return int(heavy)
 
 
-def _page_turn(page: Any, quarters: Counter[int]) -> _Turn:
-    box = load_pdfium().FS_RECTF()
-    load_pdfium().FPDF_GetPageBoundingBox(page, box)
-    most = max(quarters, key=quarters.__getitem__, default=0)
-    return _Turn(box.left, min(box.bottom, box.top), box.right, max(box.bottom, box.top), most)
+def _usual_quarters(styles: Sequence[Style], lengths: Sequence[int]) -> int:
+    found: Counter[int] = Counter()
+    for style, length in zip(styles, lengths, strict=True):
+        found[style.quarters] += length
+    return max(found, key=found.__getitem__, default=0)
 
 
-def _place(character: _Character, turn: _Turn) -> Glyph:
-    text, x, y, cell, style = character
+def _set_against(style: Style, turn: Turn) -> Style:
+    """A style on a page set upright, on which text turned otherwise is slanted."""
+    return style if style.quarters == turn.quarters else style._replace(slanted=True)
+
+
+def _place(
+    text: int, indices: Sequence[int], turn: Turn, texts: list[str], styles: list[Style]
+) -> _Columns:
+    """The characters with their places on the page set upright."""
+    points = _read_numbers("FPDFText_GetCharOrigin", text, indices, c_double, 2, 2)
+    cells = _read_numbers("FPDFText_GetLooseCharBox", text, indices, c_float, 4)
     if turn.quarters:
-        left, base = turn.box(x, y, x, y)[:2]
-        right = turn.box(*cell).right
+        placed = [turn.box(x, y, x, y) for x, y in zip(points[::2], points[1::2], strict=True)]
+        lefts, bases = [place.left for place in placed], [place.bottom for place in placed]
+        sides = zip(cells[::4], cells[3::4], cells[2::4], cells[1::4], strict=True)
+        rights = [turn.box(*cell).right for cell in sides]
     else:
-        left, base, right = x - turn.left, y - turn.bottom, cell[2] - turn.left
-    if text >= _FIRST_WIDE and right - left < 0.85 * style.size:
-        right = left + style.size
-    if style.quarters != turn.quarters:
-        style = style._replace(slanted=True)
-    return Glyph(text, left, right, base, style)
+        lefts = [x - turn.left for x in points[::2]]
+        bases = [y - turn.bottom for y in points[1::2]]
+        rights = [x - turn.left for x in cells[2::4]]
+    shown = zip(texts, lefts, rights, styles, strict=True)
+    rights = [
+        left + style.size if text >= _FIRST_WIDE and right - left < 0.85 * style.size else right
+        for text, left, right, style in shown
+    ]
+    return _Columns(texts, lefts, rights, bases, styles)
 
 
-def _read_objects(page: Any, turn: _Turn, marks: PageMarks) -> None:
-    """Lines and images of a page, also within one level of forms."""
-    pdfium = load_pdfium()
-    area = 0.0
-    for handle, kind in _page_objects(page):
-        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            box = _bounds(handle, turn)
-            area += (box.right - box.left) * (box.top - box.bottom)
-        elif kind == pdfium.FPDF_PAGEOBJ_PATH:
-            marks.rules += _rules_of_path(handle, turn)
-    marks.image_share = min(1.0, area / max(1.0, marks.width * marks.height))
+def _find_pieces(columns: _Columns, rules: Sequence[Rule]) -> Iterator[Piece]:
+    """The pieces of a page, single characters where pieces lie on each other or on a rule."""
+    edges = [0, *_breaks(columns), len(columns.texts)]
+    ranges = [(start, end) for start, end in pairwise(edges) if start < end]
+    pieces = [columns.piece(start, end) for start, end in ranges]
+    taken_apart = {*_overlapping(pieces), *_divided(pieces, rules)}
+    for place, (start, end) in enumerate(ranges):
+        if place in taken_apart:
+            yield from (columns.piece(n, n + 1) for n in range(start, end))
+        else:
+            yield pieces[place]
 
 
-def _page_objects(page: Any) -> Iterator[tuple[Any, int]]:
-    pdfium = load_pdfium()
-    for index in range(min(pdfium.FPDFPage_CountObjects(page), MOST_OBJECTS)):
-        handle = pdfium.FPDFPage_GetObject(page, index)
-        kind = pdfium.FPDFPageObj_GetType(handle)
-        yield handle, kind
+def _breaks(columns: _Columns) -> Iterator[int]:
+    """Where a piece begins: its first character stands apart from the one before it."""
+    blanks = [text.isspace() for text in columns.texts]
+    rows = zip(columns.lefts, columns.rights, columns.bases, columns.styles, blanks, strict=True)
+    for place, (last, following) in enumerate(pairwise(rows), start=1):
+        _, right, base, style, blank = last
+        left, _, own_base, own_style, own_blank = following
+        if not (
+            style is own_style
+            and blank is own_blank
+            and _OVERLAP * style.size < left - right < NARROW_GAP * style.size
+            and -_SAME_LINE < own_base - base < _SAME_LINE
+        ):
+            yield place
 
 
-def _bounds(handle: Any, turn: _Turn) -> Rule:
-    sides = [ctypes.c_float() for _ in range(4)]
-    load_pdfium().FPDFPageObj_GetBounds(handle, *sides)
-    return turn.box(*(side.value for side in sides))
+def _overlapping(pieces: Sequence[Piece]) -> Iterator[int]:
+    """Pieces that lie on others: characters printed twice, or a crowd that is not compared."""
+    order = sorted(range(len(pieces)), key=lambda place: pieces[place].base)
+    for first, one in enumerate(order):
+        piece = pieces[one]
+        top = piece.base + _NEAR_LINE * piece.style.size
+        for number, other in enumerate(order[first + 1 : first + 1 + _MOST_NEAR], start=1):
+            if pieces[other].base > top:
+                break
+            if number == _MOST_NEAR:
+                yield one
+            if piece.left < pieces[other].right and pieces[other].left < piece.right:
+                yield from (one, other)
 
 
-def _rules_of_path(handle: Any, turn: _Turn) -> Iterator[Rule]:
-    """The straight lines of a path: thin boxes, and the sides of what is stroked."""
-    pdfium = load_pdfium()
-    whole = _bounds(handle, turn)
-    if min(whole.right - whole.left, whole.top - whole.bottom) <= THIN:
-        yield whole
-        return
-    fill, stroked = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(handle, fill, stroked)
-    count = pdfium.FPDFPath_CountSegments(handle)
-    if count > MOST_OBJECTS:
-        return
-    for points in _subpaths(handle, count, turn):
-        yield from _rules_of_points(points, bool(stroked.value))
-
-
-def _rules_of_points(points: list[tuple[float, float]], stroked: bool) -> Iterator[Rule]:
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    box = Rule(min(xs), min(ys), max(xs), max(ys))
-    if min(box.right - box.left, box.top - box.bottom) <= THIN:
-        yield box
-    elif stroked:
-        for (x0, y0), (x1, y1) in zip(points, [*points[1:], points[0]], strict=True):
-            if min(abs(x1 - x0), abs(y1 - y0)) <= THIN:
-                yield Rule(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
-
-
-def _subpaths(handle: Any, count: int, turn: _Turn) -> Iterator[list[tuple[float, float]]]:
-    """The points of each connected part of a path."""
-    pdfium = load_pdfium()
-    matrix, x, y = pdfium.FS_MATRIX(), ctypes.c_float(), ctypes.c_float()
-    pdfium.FPDFPageObj_GetMatrix(handle, matrix)
-    points: list[tuple[float, float]] = []
-    for index in range(count):
-        segment = pdfium.FPDFPath_GetPathSegment(handle, index)
-        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO and points:
-            yield points
-            points = []
-        across = matrix.a * x.value + matrix.c * y.value + matrix.e
-        up = matrix.b * x.value + matrix.d * y.value + matrix.f
-        placed = turn.box(across, up, across, up)
-        points.append((placed.left, placed.bottom))
-    if points:
-        yield points
+def _divided(pieces: Sequence[Piece], rules: Sequence[Rule]) -> Iterator[int]:
+    """Pieces through which a standing rule runs: cells that are full."""
+    standing = sorted(rule for rule in rules if not rule.is_level)
+    lefts = [rule.left for rule in standing]
+    for place, piece in enumerate(pieces):
+        middle = piece.base + 0.4 * piece.style.size
+        inside = slice(bisect_right(lefts, piece.left), bisect_right(lefts, piece.right))
+        if any(rule.bottom < middle < rule.top for rule in standing[inside]):
+            yield place

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from casebook.reading.pdf.pdf_lines import TextLine, middle_of
+from casebook.reading.pdf.pdf_lines import TextLine, middle_of, usual_of
 
 FEWEST_ENDS = 3
 """Lines that end at the same place where a column ends."""
@@ -156,7 +156,7 @@ def _right_edge(lines: Sequence[TextLine]) -> float | None:
 
 def measure(lines: Sequence[PlacedLine]) -> Layout:
     """The layout that most lines of a document have."""
-    size = _usual((placed.line.size, len(placed.line.text)) for placed in lines)
+    size = usual_of((placed.line.size, len(placed.line.text)) for placed in lines)
     own = [placed for placed in lines if placed.line.size == size]
     pairs = [(one, other) for one, other in pairwise(lines) if _is_pair(one, other)]
     pitches = dict(_pitches(pairs))
@@ -169,7 +169,7 @@ def measure(lines: Sequence[PlacedLine]) -> Layout:
     ]
     return Layout(
         size,
-        int(_usual((placed.line.weight, len(placed.line.text)) for placed in own)),
+        int(usual_of((placed.line.weight, len(placed.line.text)) for placed in own)),
         _share([indent >= INDENT[0] for indent in begun]) > 0.6,
         _share(spaced) > 0.8,
         _is_justified([placed.rest for placed in own]),
@@ -186,14 +186,6 @@ def _advance(lines: Sequence[PlacedLine]) -> float:
         if len(line.text) >= 10 and line.text.isalpha() and line.text[0] > _LAST_NARROW
     ]
     return max(1.0, middle_of(found)) if found else 1.0
-
-
-def _usual(pairs: Iterable[tuple[float, int]]) -> float:
-    """The value with the greatest sum of weights; 0 for none."""
-    found: Counter[float] = Counter()
-    for value, weight in pairs:
-        found[value] += weight
-    return max(found, key=found.__getitem__, default=0.0)
 
 
 def _is_pair(one: PlacedLine, other: PlacedLine) -> bool:

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from casebook.reading.pdf.pdf_glyphs import Glyph, Rule
+from casebook.reading.pdf.pdf_drawings import Rule
+from casebook.reading.pdf.pdf_glyphs import NARROW_GAP, Piece, Style
 from casebook.text.characters import HAN
 from casebook.text.radicals import unify_radicals
 
@@ -18,7 +19,7 @@ RAISED, LOWERED = "\ufdd0", "\ufdd1"
 WIDE_GAP = 1.4
 """Sizes of a gap that divides two runs; a word of two characters is set apart by one or less."""
 
-_LATIN_GAP, _SPACE_GAP = 0.18, 0.6
+_LATIN_GAP, _SPACE_GAP = NARROW_GAP, 0.6
 """Sizes of a gap that is a space: between Latin letters, and between any."""
 
 _SAME_PLACE = 0.3
@@ -43,6 +44,14 @@ def middle_of(values: Iterable[float]) -> float:
     return ordered[len(ordered) // 2]
 
 
+def usual_of(pairs: Iterable[tuple[float, int]]) -> float:
+    """The value whose counts sum to most, the first of several; 0 for none."""
+    found: Counter[float] = Counter()
+    for value, count in pairs:
+        found[value] += count
+    return max(found, key=found.__getitem__, default=0.0)
+
+
 class Run(NamedTuple):
     """Characters on one baseline, in points; size and `weight` are those of most of them.
 
@@ -62,80 +71,79 @@ TextLine = Run
 """A printed line, whose columns and cells have been joined."""
 
 
-def join_runs(glyphs: Iterable[Glyph], rules: Sequence[Rule]) -> Iterator[Run]:
+def join_runs(pieces: Iterable[Piece], rules: Sequence[Rule]) -> Iterator[Run]:
     """The runs of a page. A standing rule between two characters divides them: cells are full."""
     standing = [rule for rule in rules if not rule.is_level]
-    pending: list[Glyph] = []
-    for glyph in _printed_once(glyphs):
-        if pending and not _continues(pending[-1], glyph, standing):
+    pending: list[Piece] = []
+    for piece in _printed_once(pieces):
+        if pending and not _continues(pending[-1], piece, standing):
             yield from _run(pending)
             pending = []
-        pending.append(glyph)
+        pending.append(piece)
     yield from _run(pending)
 
 
-def _printed_once(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
+def _printed_once(pieces: Iterable[Piece]) -> Iterator[Piece]:
     """The characters without those printed again in the same place.
 
     A sign wider than its size is several characters: ——— has three in one place.
     """
-    seen: defaultdict[str, list[Glyph]] = defaultdict(list)
-    for glyph in glyphs:
-        width = glyph.right - glyph.left
-        near = min(_SAME_PLACE * glyph.style.size, 0.5 * width)
-        known = seen[glyph.text]
-        if width > 1.2 * glyph.style.size or not _is_near(glyph, known[-_LAST_SEEN:], near):
-            known.append(glyph)
-            yield glyph
+    seen: defaultdict[str, list[Piece]] = defaultdict(list)
+    for piece in pieces:
+        width = piece.right - piece.left
+        near = min(_SAME_PLACE * piece.style.size, 0.5 * width)
+        known = seen[piece.text]
+        if width > 1.2 * piece.style.size or not _is_near(piece, known[-_LAST_SEEN:], near):
+            known.append(piece)
+            yield piece
 
 
-def _is_near(glyph: Glyph, others: Sequence[Glyph], near: float) -> bool:
+def _is_near(piece: Piece, others: Sequence[Piece], near: float) -> bool:
     for other in others:
-        if -near < other.left - glyph.left < near and -near < other.base - glyph.base < near:
+        if -near < other.left - piece.left < near and -near < other.base - piece.base < near:
             return True
     return False
 
 
-def _continues(last: Glyph, glyph: Glyph, standing: Sequence[Rule]) -> bool:
-    size = max(last.style.size, glyph.style.size)
-    if abs(last.base - glyph.base) > 0.15 * size or last.style.size * 1.3 < glyph.style.size:
+def _continues(last: Piece, piece: Piece, standing: Sequence[Rule]) -> bool:
+    size = max(last.style.size, piece.style.size)
+    if abs(last.base - piece.base) > 0.15 * size or last.style.size * 1.3 < piece.style.size:
         return False
-    gap = glyph.left - last.right
-    if not -0.7 * size <= gap <= WIDE_GAP * size or last.style.size > 1.3 * glyph.style.size:
+    gap = piece.left - last.right
+    if not -0.7 * size <= gap <= WIDE_GAP * size or last.style.size > 1.3 * piece.style.size:
         return False
     if not standing:
         return True
-    middle = glyph.base + 0.4 * size
+    middle = piece.base + 0.4 * size
     return not any(
-        last.left < rule.left < glyph.right
+        last.left < rule.left < piece.right
         and rule.bottom < middle < rule.top
         and rule.left >= last.right - 0.3 * size
         for rule in standing
     )
 
 
-def _run(glyphs: Sequence[Glyph]) -> Iterator[Run]:
-    """One run of these characters without spaces at its ends; none of spaces alone."""
-    shown = [place for place, glyph in enumerate(glyphs) if not glyph.text.isspace()]
+def _run(pieces: Sequence[Piece]) -> Iterator[Run]:
+    """One run of these pieces without spaces at its ends; none of spaces alone."""
+    shown = [place for place, piece in enumerate(pieces) if not piece.text.isspace()]
     if not shown:
         return
-    kept = glyphs[shown[0] : shown[-1] + 1]
-    pieces = [kept[0].text]
-    for last, glyph in pairwise(kept):
-        if _is_apart(last.text, glyph.text, (glyph.left - last.right) / glyph.style.size):
-            pieces.append(" ")
-        pieces.append(glyph.text)
-    sizes = Counter(glyph.style.size for glyph in kept)
-    weights = Counter(glyph.style.weight for glyph in kept)
-    hidden = sum(glyph.style.hidden for glyph in kept) * 2 > len(kept)
+    kept = pieces[shown[0] : shown[-1] + 1]
+    texts = [kept[0].text]
+    for last, piece in pairwise(kept):
+        gap = (piece.left - last.right) / piece.style.size
+        texts += [" ", piece.text] if _is_apart(last.text[-1], piece.text[0], gap) else [piece.text]
+    lengths: Counter[Style] = Counter()
+    for piece in kept:
+        lengths[piece.style] += len(piece.text)
     yield Run(
-        unify_radicals("".join(pieces).translate(_LIGATURES)),
+        unify_radicals("".join(texts).translate(_LIGATURES)),
         kept[0].left,
-        max(glyph.right for glyph in kept),
+        max(piece.right for piece in kept),
         kept[0].base,
-        max(sizes, key=sizes.__getitem__),
-        max(weights, key=weights.__getitem__),
-        hidden,
+        usual_of((style.size, count) for style, count in lengths.items()),
+        int(usual_of((style.weight, count) for style, count in lengths.items())),
+        bool(usual_of((style.hidden, count) for style, count in lengths.items())),
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, product
 
-from casebook.reading.pdf.pdf_glyphs import Rule
+from casebook.reading.pdf.pdf_drawings import Rule
 from casebook.reading.pdf.pdf_lines import LOWERED, RAISED, Run, TextLine, set_lines
 
 ZONE = 0.16

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from casebook.reading.forms import ReadForm, Remark
 from casebook.reading.pdf.pdf_file import open_page, open_pdf
 from casebook.reading.pdf.pdf_flow import read_flow
-from casebook.reading.pdf.pdf_glyphs import Glyph, PageMarks, read_marks
+from casebook.reading.pdf.pdf_glyphs import PageMarks, Piece, read_marks
 from casebook.reading.pdf.pdf_lines import TextLine, join_runs
 from casebook.reading.pdf.pdf_margins import Page, set_margins_aside
 from casebook.reading.pdf.pdf_trust import SCAN_IMAGE, refuse_untrue, scanned_pages
@@ -45,23 +45,23 @@ def _read_pages(data: bytes) -> tuple[list[Page], list[float]]:
 
 def _page(number: int, marks: PageMarks) -> Page:
     """A page with its runs; what is slanted or beyond its edges is no text."""
-    inside: list[Glyph] = []
-    others: list[Glyph] = []
-    for glyph in marks.glyphs:
-        (inside if _is_inside(glyph, marks) else others).append(glyph)
+    inside: list[Piece] = []
+    others: list[Piece] = []
+    for piece in marks.pieces:
+        (inside if _is_inside(piece, marks) else others).append(piece)
     runs = list(join_runs(inside, marks.rules))
     if marks.image_share < SCAN_IMAGE:  # hidden text over no scan is what the page shows
         runs = [run._replace(hidden=False) for run in runs]
     page = Page(number, marks.width, marks.height, runs, marks.rules)
-    beyond = "".join(glyph.text for glyph in others).strip()
+    beyond = "".join(piece.text for piece in others).strip()
     if beyond:
         page.above.append(TextLine(beyond, 0.0, 0.0, 0.0, 0.0, 0))
     return page
 
 
-def _is_inside(glyph: Glyph, marks: PageMarks) -> bool:
-    placed = 0 <= glyph.base <= marks.height and 0 <= glyph.left < marks.width
-    return placed and not glyph.style.slanted
+def _is_inside(piece: Piece, marks: PageMarks) -> bool:
+    placed = 0 <= piece.base <= marks.height and 0 <= piece.left < marks.width
+    return placed and not piece.style.slanted
 
 
 def _remarks(texts: Sequence[str], shares: Sequence[float]) -> Iterator[Remark]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from casebook.model import Line
-from casebook.reading.pdf.pdf_glyphs import Rule
+from casebook.reading.pdf.pdf_drawings import Rule
 from casebook.reading.pdf.pdf_lines import Run, join_texts, set_lines
 
 _NEAR = 2.5

@@ -8,6 +8,7 @@ from __future__ import annotations
 import binascii
 import quopri
 from collections.abc import Iterator
+from contextlib import suppress
 from email import message_from_bytes
 from email.message import Message
 
@@ -46,6 +47,13 @@ def read_mhtml(data: bytes) -> ReadForm:
     if not pages:
         raise why
     return max(pages, key=_length)
+
+
+def list_parts(data: bytes) -> Iterator[tuple[str, str, bytes]]:
+    """The single parts of an archive: content type, charset ('' if it says none), decoded body."""
+    for headers, body in _parts(data.lstrip(b"\xef\xbb\xbf\r\n\t "), DEEPEST):
+        with suppress(UserError):
+            yield headers.get_content_type(), _charset(headers), _decode_body(headers, body)
 
 
 def _length(form: ReadForm) -> int:

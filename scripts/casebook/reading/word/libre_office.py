@@ -20,9 +20,9 @@ from casebook.reading.forms import ReadForm
 from casebook.runtime.limited_process import (
     ChildFailedError,
     LimitExceededError,
-    Limits,
     run_limited,
 )
+from casebook.runtime.process_limits import Limits
 from casebook.text.characters import HAN_PATTERN
 
 LIMITS = Limits(memory=0, cpu=0, wall=120, output=1 << 20)

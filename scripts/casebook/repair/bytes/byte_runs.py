@@ -14,7 +14,7 @@ from casebook.repair.search_effort import SearchEffort
 from casebook.text.characters import FULL_WIDTH_MARKS, HAN, HAN_PATTERN, is_level_one
 from casebook.text.patterns import lazy_pattern
 from casebook.text.placed_lines import Span
-from casebook.text.segmentation import score, segment
+from casebook.text.segmentation import least_score, score, segment
 from casebook.text.sentence_ends import ASKING
 from casebook.text.tone_letters import PINYIN_LETTERS
 
@@ -139,7 +139,7 @@ def find_runs(text: str, lines: Span, effort: SearchEffort) -> Iterator[list[Run
         torn = text[found.end() : found.end() + 1] in tuple("!！；;，,<>")  # then `?` is no pair
         firsts = (found.end(), found.start()) if orphan and not torn else (found.start(),)
         firsts = (found.end(),) if orphan and torn else firsts
-        if _is_asked(text, found.start(), torn) if orphan else _makes_sense(text, found.start()):
+        if _is_asked(text, found.start(), torn) if orphan else _is_followed(text, found.start()):
             continue
         runs = [run for first in firsts if (run := run_at(text, found.start(), first))]
         if runs := [run for run in runs if is_nonsense(text, run) and _may_be_shifted(text, run)]:
@@ -167,13 +167,13 @@ def without_readings(text: str) -> str:
 def _is_asked(text: str, place: int, torn: bool) -> bool:
     """Whether a `?` ends a question: no mark follows that never does, and no plain nonsense."""
     asked = not torn and ASKING.search(text[max(0, place - _NEAR_QUESTION) : place])
-    return bool(asked) and sense(text[place + 1 : place + 1 + _LOOKED_AT]) >= NONSENSE_ASKED
+    return bool(asked) and makes_sense(text[place + 1 : place + 1 + _LOOKED_AT], NONSENSE_ASKED)
 
 
-def _makes_sense(text: str, place: int) -> bool:
+def _is_followed(text: str, place: int) -> bool:
     """Whether ordinary Chinese follows a mark, so that nothing more need be asked."""
     shown = _SHOWN.match(text, place)
-    return shown is not None and len(shown[0]) == _LOOKED_AT and sense(shown[0]) >= NONSENSE_BARE
+    return shown is not None and makes_sense(shown[0], NONSENSE_BARE)
 
 
 def run_at(text: str, start: int, first: int) -> Run | None:
@@ -255,7 +255,7 @@ def is_nonsense(text: str, run: Run) -> bool:
     short = run.trail and shown[0] in "!！;；" and len(shown) <= _SHORT
     if run.first > run.start and short and (HAN_PATTERN.match(text, run.end) or run.reading):
         return True
-    return sense(shown) < (NONSENSE_BARE if bare else NONSENSE)
+    return not makes_sense(shown, NONSENSE_BARE if bare else NONSENSE)
 
 
 def _may_be_shifted(text: str, run: Run) -> bool:
@@ -277,10 +277,13 @@ def mean_weight(text: str) -> float:
     return score(segment(text)) / max(1, len(text))
 
 
-def sense(shown: str) -> float:
-    """Mean logarithm a character, in nats, of what is shown first; marks at its ends count not."""
+def makes_sense(shown: str, least: float) -> bool:
+    """Whether the mean logarithm a character, in nats, of what is shown first reaches `least`.
+
+    Marks at its ends do not count.
+    """
     first = shown.strip("!！?？；;。")[:_LOOKED_AT].translate(_NARROW)
-    return mean_weight(first)
+    return least_score(first) >= least * max(1, len(first)) or mean_weight(first) >= least
 
 
 def _is_quoted(text: str, place: int) -> bool:

@@ -7,7 +7,7 @@ changed only if every byte fits and the outcome is ordinary Chinese where the li
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from casebook.repair.bytes.mojibake import is_chinese
@@ -15,6 +15,7 @@ from casebook.repair.draft_text import DraftText
 from casebook.repair.edits import Edit
 from casebook.text.characters import list_rare, rarity, traditional_characters
 from casebook.text.patterns import character_class
+from casebook.text.placed_lines import Span, lines_having
 
 _MISREAD = (("gb18030", "cp950"), ("cp950", "gb18030"), ("cp1250", "gb18030"))
 """The encoding in which bytes were read, and that in which they are."""
@@ -40,21 +41,20 @@ def _odd() -> re.Pattern[str]:
     )
 
 
-def reread_passages(document: DraftText) -> Iterator[Edit]:
+def reread_passages(document: DraftText) -> Iterable[Edit]:
     """Passages that are ordinary Chinese in the encoding that their bytes are in."""
-    text, position = document.text, 0
-    while odd := _odd().search(text, position):
-        start = text.rfind("\n", 0, odd.start()) + 1
-        end = text.find("\n", odd.end())
-        position = end if end >= 0 else len(text)
-        for passage in _PASSAGE.finditer(text, start, position):
+    return document.search_lines(_reread)
+
+
+def _reread(text: str, lines: Span) -> Iterator[Edit]:
+    for line in lines_having(text, _odd(), lines):
+        for passage in _PASSAGE.finditer(text, *line):
             if read := _read_again(passage[0]):
                 yield Edit(*passage.span(), read, "likely")
 
 
 def _read_again(shown: str) -> str:
     """What a passage says in the encoding that it is in, or '' if it is in that already."""
-    frequent = _frequency(shown)
     for read_in, written_in in _MISREAD:
         if read_in == "cp1250" and len(shown) < FEWEST_LETTERS:
             continue
@@ -62,7 +62,7 @@ def _read_again(shown: str) -> str:
             text = shown.encode(read_in).decode(written_in)
         except UnicodeError:
             continue
-        if is_chinese(text) and _frequency(text) >= frequent + LEAST_GAIN:
+        if is_chinese(text) and _frequency(text) >= _frequency(shown) + LEAST_GAIN:
             return text
     return ""
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 
-from casebook.repair.bytes.byte_runs import Run, around, find_runs, sense, without_readings
+from casebook.repair.bytes.byte_runs import Run, around, find_runs, makes_sense, without_readings
 from casebook.repair.bytes.byte_shift import solve
 from casebook.repair.bytes.settling import Settled, settle
 from casebook.repair.bytes.shift_guards import Shift
@@ -41,7 +41,7 @@ _ODD_SIGN = re.compile("[üα-ωΑ-Ωа-яА-Я\u2460-\u249b\u2500-\u2573\u3041-
 """Signs of GBK that no sentence has next to a lost byte."""
 
 _REMAINS = re.compile(
-    f"(?<=[{HAN}])[?？\ufffd](?:[!！][?？\ufffd]$|[!！；;]{_ODD_SIGN.pattern}"
+    f"[?？\ufffd](?<=[{HAN}].)(?:[!！][?？\ufffd]$|[!！；;]{_ODD_SIGN.pattern}"
     f"|[?？\ufffd][{PINYIN_LETTERS}]{{1,7}}[)）](?=[{HAN}]))",
     re.M,
 )
@@ -129,7 +129,7 @@ def _is_plain_damage(text: str, run: Run) -> bool:
     ends = run.trail is not None or run.end > run.final
     fewest = FEWEST_FLAGGED // 4 if orphan and ends else FEWEST_FLAGGED
     enough = len(HAN_PATTERN.findall(shown)) + 2 * len(_ODD_SIGN.findall(shown)) >= fewest
-    return enough and sense(shown) < (PLAIN_DAMAGE if orphan else PLAIN_DAMAGE_BARE)
+    return enough and not makes_sense(shown, PLAIN_DAMAGE if orphan else PLAIN_DAMAGE_BARE)
 
 
 def model_around(document: DraftText, runs: Sequence[Run]) -> TextModel:

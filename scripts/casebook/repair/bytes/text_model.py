@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
+from operator import add
 from typing import NamedTuple
 
 from casebook.repair.bytes.byte_pairs import is_gb2312
@@ -213,7 +214,7 @@ def after_mark(marks: str, character: str) -> str:
 def model_of(known: str, effort: SearchEffort) -> TextModel:
     """The model of a document, by what of it can be read without doubt."""
     folded = fold_text(known)
-    return TextModel(effort, script_of(known), Counter(map("".join, pairwise(folded))))
+    return TextModel(effort, script_of(known), Counter(map(add, folded, folded[1:])))
 
 
 def clean_parts(text: str, damaged: Sequence[Span]) -> Iterator[Span]:

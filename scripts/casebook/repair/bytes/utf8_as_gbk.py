@@ -83,7 +83,7 @@ def restore_utf8_read_as_gbk(document: DraftText) -> RuleResult:
     taken = {place for doubt in doubts for place in range(doubt.start, doubt.end)}
     taken |= {place for edit in edits for place in range(edit.start, edit.end)}
     rest = [found.span() for found in document.search(_remains())]
-    if document.script != "traditional":  # there 幾點鐘? is an ordinary question
+    if rest and document.script != "traditional":  # there 幾點鐘? is an ordinary question
         doubts += [TextDoubt(*span, OPEN) for span in rest if span[0] not in taken]
     return RuleResult(tuple(edits), tuple(doubts))
 

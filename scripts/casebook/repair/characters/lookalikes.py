@@ -175,8 +175,9 @@ def _word_options(pair: str, place: int) -> str:
 @lru_cache(maxsize=1 << 12)
 def _gains(before: str, shown: str, after: str, options: str) -> tuple[tuple[float, str], ...]:
     """What each option gains, the best one first, and that of none."""
-    least = score(segment(before + shown + after))
-    gained = ((score(segment(before + meant + after)) - least, meant) for meant in set(options))
+    start = segment(before)
+    least = score(segment(shown + after, start))
+    gained = ((score(segment(meant + after, start)) - least, meant) for meant in set(options))
     doubled = (before[-1:], after[:1])  # 不太大 is no 不大大
     found = ((gain, meant) for gain, meant in gained if meant not in doubled)
     return (*sorted(found, reverse=True), (0.0, shown))

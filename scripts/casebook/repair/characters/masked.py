@@ -55,7 +55,7 @@ _SPACING = re.compile("[·•・ \u3000]")
 """Separators that also occur between words: they are removed from longer terms only."""
 
 _AROUND = {*"“”‘’《》·•・"}  # a title with a dot in a word (“廉·政”), a list of characters
-_EMPHASIS = re.compile(r"(?<!\*)(\*{1,3})(?=[^\s*])[^*\n]*[^\s*]\1(?!\*)")
+_EMPHASIS = re.compile(r"(\*(?<!\*\*)\*{0,2})(?=[^\s*])[^*\n]*[^\s*]\1(?!\*)")
 _PLACEHOLDER = re.compile("[xX×]+(?:省|市|区|县|镇|乡|街道|村|社区|局|厅|公司|同志|单位|年|月)")
 _BRANCHES = ("党支部", "党总支", "党组织")
 """Terms that a placeholder makes too: X支部 is some branch where X区 is some district."""
@@ -189,8 +189,8 @@ def restore_masked_characters(document: DraftText) -> Iterator[Finding]:
 
 def _masks_of_letters(document: DraftText) -> Iterator[Finding]:
     text, letters = document.text, document.search(_LETTER)
-    placeholders = bool(letters) and _PLACEHOLDER.search(text) is not None
     terms = {mask: _lettered(text, mask) for mask in letters}
+    placeholders = any(terms.values()) and _PLACEHOLDER.search(text) is not None
     settled = {mask[0] for mask, term in terms.items() if term and term not in _BRANCHES}
     for mask, term in terms.items():
         known = term or (_settled(text, mask) if mask[0] in settled else "")

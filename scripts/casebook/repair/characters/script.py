@@ -27,7 +27,6 @@ from casebook.text.characters import (
     traditional_characters,
 )
 from casebook.text.patterns import lazy_pattern
-from casebook.text.placed_lines import lines_at
 from casebook.text.script_conversion import load_converter
 from casebook.text.sentence_ends import SENTENCE_ENDS
 from casebook.text.word_frequencies import is_in_word
@@ -59,7 +58,7 @@ _KEEPS_ZHU = lazy_pattern(
 def convert_to_simplified(document: DraftText) -> Iterator[Finding]:
     """Convert traditional paragraphs, with one edit for each character that changes."""
     japanese = {} if _KANA.search(document.text) else str.maketrans(japanese_forms())
-    for first, end in lines_at(document.text, foreign_characters(document.text)):
+    for first, end in document.lines_of(foreign_characters()):
         line = document.text[first:end]
         parts = list(_traditional_parts(line, first))
         for text, start in parts:
@@ -83,7 +82,7 @@ def _traditional_parts(paragraph: str, offset: int) -> Iterator[tuple[str, int]]
 
 def _stray(paragraph: str, offset: int, japanese: dict[int, str]) -> Iterator[Edit]:
     """Traditional and Japanese characters of a simplified paragraph, in words (幹部, 落実)."""
-    places = [found.start() for found in foreign_characters(paragraph)]
+    places = [found.start() for found in foreign_characters().finditer(paragraph)]
     if not places or _KANA.search(paragraph) or _ABOUT_SCRIPT.search(paragraph):
         return
     chinese = paragraph.translate(japanese)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
-from operator import eq
+from operator import eq, itemgetter
 from pathlib import Path
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from casebook.repair.characters.lookalikes import comes_again, is_about_characters
 from casebook.repair.draft_text import DraftText, Finding, TextDoubt
@@ -28,53 +30,46 @@ OWN_WORD_COUNT = 5
 """Frequency from which a shown phrase is one of its own: below it, the dictionary has errors."""
 
 
+class _Clue(NamedTuple):
+    """A part of a word, its place in the word, and what the word must gain to be meant."""
+
+    part: str
+    place: int
+    word: str
+    least: float
+
+
 @cache
-def _by_first_two() -> tuple[re.Pattern[str], dict[str, list[tuple[str, str]]]]:
-    """Misspelled words and the right ones, by their first two characters; what may be one."""
-    found: dict[str, list[tuple[str, str]]] = {}
+def _clues() -> tuple[AhoCorasick, list[_Clue]]:
+    """Misspelled words, and halves of idioms: a single wrong character leaves the other half."""
+    clues = list[_Clue]()
     for both in read_words(_TABLE, "words"):
         half = len(both) // 2
-        found.setdefault(both[:2], []).append((both[:half], both[half:]))
-    return _pattern_of_pairs(found), found
-
-
-def _pattern_of_pairs(pairs: Iterable[str]) -> re.Pattern[str]:
-    """What may be one of some pairs of characters: a search for it takes half as long."""
-    first, second = map("".join, zip(*pairs, strict=True))
-    return re.compile(f"[{first}](?=[{second}])")
-
-
-@cache
-def _by_half() -> tuple[re.Pattern[str], dict[str, list[tuple[int, str]]]]:
-    """Idioms by each half, with its place: a single wrong character leaves the other half."""
-    found: dict[str, list[tuple[int, str]]] = {}
-    for idiom in idioms():
-        for place in (0, 2):
-            found.setdefault(idiom[place : place + 2], []).append((place, idiom))
-    return _pattern_of_pairs(found), found
+        clues.append(_Clue(both[:half], 0, both[half:], WORD_GAIN))
+    clues += (
+        _Clue(idiom[place : place + 2], place, idiom, IDIOM_GAIN)
+        for idiom in idioms()
+        for place in (0, 2)
+    )
+    parts = [clue.part for clue in clues]
+    return AhoCorasick(parts, implementation=Implementation.DFA), clues
 
 
 def find_misspellings(document: DraftText) -> Iterator[Finding]:
     """Wrong characters of words and idioms; idioms that are puns or come again are doubts."""
-    for start, right, least in document.search_lines(_find):
+    for start, right, least in sorted(document.search_lines(_find), key=itemgetter(2)):
         yield from _correct(document.text, start, right, least)
 
 
 def _find(text: str, lines: Span) -> Iterator[tuple[int, str, float]]:
     """Where one character of a word or an idiom is wrong, what is right, and what it must gain."""
-    pattern, words = _by_first_two()
-    for shown in pattern.finditer(text, *lines):
-        start = shown.start()
-        for wrong, right in words.get(text[start : start + 2], ()):
-            if text.startswith(wrong, start):
-                yield start, right, WORD_GAIN
-    pattern, halves = _by_half()
-    for half in pattern.finditer(text, *lines):
-        at = half.start()
-        for place, idiom in halves.get(text[at : at + 2], ()):
-            start = at - place
-            if start >= 0 and _is_misspelled(text[start : start + 4], idiom):
-                yield start, idiom, IDIOM_GAIN
+    automaton, clues = _clues()
+    shown = text[slice(*lines)].encode("utf-8", "replace").decode()  # no lone surrogates
+    for number, at, _ in automaton.find_matches_as_indexes(shown, overlapping=True):
+        _, place, word, least = clues[number]
+        start = lines[0] + at - place
+        if least == WORD_GAIN or (start >= 0 and _is_misspelled(text[start : start + 4], word)):
+            yield start, word, least
 
 
 def _is_misspelled(shown: str, idiom: str) -> bool:

@@ -13,7 +13,6 @@ from casebook.repair.draft_text import DraftText, Finding
 from casebook.repair.edits import Edit
 from casebook.text.characters import SURNAMES
 from casebook.text.patterns import lazy_pattern
-from casebook.text.placed_lines import lines_at
 from casebook.text.word_frequencies import LONGEST_WORD, is_in_word, is_word
 from casebook.text.word_tables import read_table, read_words
 
@@ -37,20 +36,19 @@ _WIDTH = 8
 
 def restore_swapped_characters(document: DraftText) -> Iterable[Finding]:
     """Financial numerals, look-alikes and homophones, where the plain character makes the word."""
-    text = document.text
-    finders = (_numerals(text), find_lookalikes(document), find_misspellings(document))
+    finders = (_numerals(document), find_lookalikes(document), find_misspellings(document))
     return {found.start: found for finder in finders for found in finder}.values()
 
 
-def _numerals(text: str) -> Iterator[Edit]:
+def _numerals(document: DraftText) -> Iterator[Edit]:
     """Financial numerals of a text in which one is proved to stand for a plain one."""
-    table = read_table(_TABLE)["numerals"]
-    numerals = [*re.finditer(f"[{''.join(table)}]", text)]
-    places = [found.start() for found in numerals]
+    text, table = document.text, read_table(_TABLE)["numerals"]
+    numerals = re.compile(f"[{''.join(table)}]")
+    places = [found.start() for found in document.search(numerals)]
     patterns = (_ENUMERATED, _MIXED, *[_MARKER] * ("壹、" not in text))
     proofs = {
         found.end()
-        for line in lines_at(text, numerals)
+        for line in document.lines_of(numerals)
         for pattern in patterns
         for found in pattern.finditer(text, *line)
     }

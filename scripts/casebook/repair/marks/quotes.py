@@ -15,7 +15,7 @@ from casebook.repair.edits import Edit
 from casebook.repair.marks import IS_CHINESE
 from casebook.text.characters import HAN, HAN_PATTERN
 from casebook.text.patterns import lazy_pattern
-from casebook.text.placed_lines import lines_at
+from casebook.text.placed_lines import lines_having
 
 _SIGN = re.compile("[\"＂“”„‟‚‛〝〞〟❝❞]|``|''|´´")
 _OTHER = "\"＂“”„‟‚‛〝〞〟❝❞`´'"
@@ -51,14 +51,14 @@ def pair_quotes(document: DraftText) -> Iterator[Edit]:
     """Quotation marks around Chinese, within a paragraph, as “ ” and ‘ ’."""
     yield from (*_singles(document.text), *_corners(document))
     inside = False
-    for offset, end in lines_at(document.text, _ANY_SIGN.finditer(document.text)):
+    for offset, end in lines_having(document.text, _ANY_SIGN, (0, len(document.text))):
         line = document.text[offset:end]
         if not _PAIRED.fullmatch(line):
-            signs = [
-                s for s in _SIGN.finditer(line) if not document.is_protected(offset + s.start())
-            ]
-            for sign, turn in _settle(line, signs, inside):
-                yield Edit(offset + sign.start(), offset + sign.end(), turn, "likely")
+            signs = [*_SIGN.finditer(line)] if inside or IS_CHINESE.search(line) else []
+            signs = [sign for sign in signs if not document.is_protected(offset + sign.start())]
+            for sign, turn in _settle(line, signs, inside) if signs else ():
+                if sign[0] != turn:
+                    yield Edit(offset + sign.start(), offset + sign.end(), turn, "likely")
             inside = line.count("“") > line.count("”")
         elif "“" in line:
             inside = False
@@ -144,15 +144,15 @@ def _singles(text: str) -> Iterator[Edit]:
 
 def _corners(document: DraftText) -> Iterator[Edit]:
     """「 」 and 『 』 in simplified text, as “ ” outside and ‘ ’ inside; not in Japanese."""
-    if document.script == "traditional" or not _CORNER_PAIR.search(document.text):
-        return
-    for line in re.finditer(r"[^\n]+", document.text):
-        signs = [*_CORNER.finditer(line[0])]
+    lines = document.lines_of(_CORNER_PAIR)
+    for start, end in lines if lines and document.script != "traditional" else ():
+        line = document.text[start:end]
+        signs = [*_CORNER.finditer(line)]
         depths = [*accumulate(1 if sign[0] in _OPENING else -1 for sign in signs)]
-        if not signs or min(depths) < 0 or depths[-1] or _OTHER_USE.search(line[0]):
+        if min(depths) < 0 or depths[-1] or _OTHER_USE.search(line):
             continue
         for sign, depth in zip(signs, depths, strict=True):
             opens = sign[0] in _OPENING
             if sign[0] not in "“”":
                 mark = ("“”", "‘’")[(depth - opens) % 2][not opens]
-                yield Edit(line.start() + sign.start(), line.start() + sign.end(), mark, "likely")
+                yield Edit(start + sign.start(), start + sign.end(), mark, "likely")

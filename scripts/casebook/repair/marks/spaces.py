@@ -11,7 +11,7 @@ from casebook.repair.marks import CHINESE
 from casebook.text.characters import FULL_WIDTH_MARKS, HAN, HAN_PATTERN
 from casebook.text.numerals import ONE_TO_TEN
 from casebook.text.patterns import lazy_pattern
-from casebook.text.placed_lines import Span, around, lines_at, lines_with
+from casebook.text.placed_lines import Span, around, lines_having, lines_with
 from casebook.text.word_frequencies import frequency, is_in_word
 
 _LINE_END = re.compile(
@@ -24,7 +24,7 @@ _HIDDEN = (
     "\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
 )
 _INVISIBLE = re.compile(f"{_HIDDEN}{_HIDDEN}*")
-_WORD_HYPHEN = re.compile(r"(?<=\w)\x1e(?=\w)")
+_WORD_HYPHEN = re.compile(r"\x1e(?<=\w\x1e)(?=\w)")
 """The no-break hyphen of Word."""
 
 _PICTURES = "\u2190-\u2bff\U0001f000-\U0001faff"
@@ -116,7 +116,7 @@ def remove_stray_spaces(document: DraftText) -> Iterable[Edit]:
 
 
 def _stray_spaces(text: str, lines: Span) -> Iterator[Edit]:
-    for span in lines_at(text, _GAP.finditer(text, *lines)):
+    for span in lines_having(text, _GAP, lines):
         for cell in _CELL.finditer(text, *span):
             for gap in _stray(cell[0]):
                 yield removal((cell.start() + gap.start(), cell.start() + gap.end()))

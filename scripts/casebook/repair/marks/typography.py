@@ -14,13 +14,13 @@ from casebook.repair.draft_text import DraftText, Finding
 from casebook.repair.edits import Edit
 from casebook.repair.marks import CHINESE, IS_CHINESE
 from casebook.repair.marks.lost_marks import is_document, is_foreign_name
-from casebook.text.characters import FULL_WIDTH_MARKS, HAN, HAN_PATTERN, is_frequent
+from casebook.text.characters import FULL_WIDTH_MARKS, HAN, HAN_PATTERN, fold_text, is_frequent
 from casebook.text.numerals import ONE_TO_TEN
 from casebook.text.patterns import lazy_pattern
-from casebook.text.placed_lines import Span, around, lines_at
+from casebook.text.placed_lines import Span, around, lines_having
 from casebook.text.segmentation import score, segment
 from casebook.text.sentence_ends import ASKING
-from casebook.text.word_frequencies import LONGEST_WORD
+from casebook.text.word_frequencies import LONGEST_WORD, spans_word
 
 _ASCII_MARK = re.compile(
     r"[,;:!?｡､･﹐﹑﹔﹕﹖﹗](?:(?<=[,;:!?])[,;:!?]*|(?<=[｡､･])(?![ｦ-ﾟ])|(?<=[﹐-﹗])(?![0-9]))"
@@ -109,7 +109,7 @@ def widen_marks(document: DraftText) -> Iterable[Edit]:
 
 def _half_width_marks(text: str, lines: Span) -> Iterator[Edit]:
     pieces, position = list[str](), 0
-    for start, end in lines_at(text, _HALF_WIDTH_PARENTHESIS.finditer(text, *lines)):
+    for start, end in lines_having(text, _HALF_WIDTH_PARENTHESIS, lines):
         line = text[start:end]
         while pairs := [pair for pair in _pairs(line) if _is_chinese_pair(line, *pair)]:
             characters = list(line)  # a mark beside a full-width parenthesis is beside Chinese
@@ -224,7 +224,9 @@ def _is_divided(text: str, position: int) -> bool:
 def _gain_as_one(text: str, position: int) -> float:
     """How much likelier the words on both sides of a mark are without it, in nats."""
     before, after = around(text, position, position + 1, LONGEST_WORD)
-    before, after = _BREAK.split(before)[-1], _BREAK.split(after)[0]
+    before, after = fold_text(_BREAK.split(before)[-1]), fold_text(_BREAK.split(after)[0])
+    if not spans_word(before, after):
+        return 0.0
     apart = score(segment(before)) + score(segment(after))
     return score(segment(before + after)) - apart
 

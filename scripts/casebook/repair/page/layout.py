@@ -19,7 +19,8 @@ _BULLET = lazy_pattern(
     re.M,
 )
 _LOST = re.compile(
-    "(?=[\ufffd锟斤烫屯\ue000-\uf8ff])(?:\ufffd+|(?:锟斤拷|锟斤|斤拷)+|烫{3,}|屯{3,}|[\ue000-\uf8ff]+)"
+    f"[\ufffd锟斤烫屯{_PRIVATE}](?:(?<=\ufffd)\ufffd*|(?:(?<=锟)斤拷?|(?<=斤)拷)(?:锟斤拷?|斤拷)*"
+    f"|(?<=烫)烫{{2,}}|(?<=屯)屯{{2,}}|(?<=[{_PRIVATE}])[{_PRIVATE}]*)"
 )
 _TITLE_END = f"{ANY_SENTENCE_ENDS}，、：,:"
 _PART = re.compile(

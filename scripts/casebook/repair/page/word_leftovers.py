@@ -62,7 +62,7 @@ _TELLING = re.compile("[❌✖❎⭕❓☑☀☁🌧🌤]|[🟢🟡🟠🔵][^\n
 
 _SIGNS = {
     "code-line": ("PAGEREF", r"PAGE \\", r"PAGES \\", r"\]\(#_Toc", r"TOC \\"),
-    "code": (r"\\", "HYPERLINK", "错误", "Error!", "EMBED ", "MACROBUTTON", "[\x13-\x15]"),
+    "code": (r"\\", "HYPERLINK", "错误", "Error!", "EMBED ", "MACROBUTTON", "\x13", "\x14", "\x15"),
     "style": (
         r"\{\s{0,9}[a-z-]{2,40}\s?:",
         "Normal",

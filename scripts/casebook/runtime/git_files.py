@@ -1,0 +1,92 @@
+"""What git knows of a folder: the files that changed since a commit, and what they held then."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from casebook.model import UserError
+
+
+@dataclass(frozen=True, slots=True)
+class FolderHistory:
+    """A folder in a git repository, compared with an earlier `commit`.
+
+    `changed` are the files that differ, by their path in the folder: changed, added, removed, or
+    not yet known to git. `prefix` is the path of the folder in the repository, with a slash.
+    """
+
+    folder: Path
+    commit: str
+    prefix: str
+    changed: frozenset[str]
+
+    def read_before(self, names: Iterable[str]) -> dict[str, str]:
+        """The texts that files had in the commit; those that it has not, or no text, are left out.
+
+        `names` are paths in the folder.
+        """
+        wanted = [name for name in names if "\n" not in name]
+        asked = "".join(f"{self.commit}:{self.prefix}{name}\n" for name in wanted)
+        answer = _run_git(self.folder, "cat-file", "--batch", data=os.fsencode(asked))
+        texts: dict[str, str] = {}
+        place = 0
+        for name in wanted:
+            end = answer.index(b"\n", place)
+            head, place = answer[place:end].split(b" "), end + 1
+            if head[-1] == b"missing":
+                continue
+            size = int(head[-1])
+            if head[-2] == b"blob":
+                texts[name] = answer[place : place + size].decode("utf-8", "replace")
+            place += size + 1
+        return texts
+
+
+def compare_with(folder: Path, reference: str) -> FolderHistory:
+    """The history of `folder` since it left `reference`: a commit, branch or tag.
+
+    What a branch has got meanwhile is no change of ours, so the last common commit counts. Raises
+    UserError when the folder is in no git repository or git does not know the reference.
+    """
+    try:
+        prefix = _run_git(folder, "rev-parse", "--show-prefix")
+    except subprocess.CalledProcessError as error:
+        raise UserError(
+            f"{folder} 不在 git 仓库里，--base 用不上；请去掉 --base 再运行。"
+        ) from error
+    except FileNotFoundError as error:
+        raise UserError("没有找到 git，--base 用不上；请先安装，或去掉 --base 再运行。") from error
+    commit = _find_commit(folder, reference)
+    options = ("--name-only", "-z", "--no-renames", "--no-ext-diff", "--relative")
+    listed = _run_git(folder, "diff", *options, commit, "--", ".")
+    listed += _run_git(folder, "ls-files", "-z", "--others", "--exclude-standard", "--", ".")
+    names = (os.fsdecode(name) for name in listed.split(b"\0") if name)
+    return FolderHistory(folder, commit, os.fsdecode(prefix).rstrip("\n"), frozenset(names))
+
+
+def _find_commit(folder: Path, reference: str) -> str:
+    try:
+        if reference.startswith("-"):
+            raise UserError(f"--base 后面应写分支、标签或提交，不能写 {reference}。")
+        name = f"{reference}^{{commit}}"
+        found = _run_git(folder, "rev-parse", "--verify", "--quiet", name).decode().strip()
+    except (subprocess.CalledProcessError, ValueError) as error:
+        message = (
+            f"git 里没有 {reference}，--base 后面应写分支、标签或提交；远程的分支请先 git fetch。"
+        )
+        raise UserError(message) from error
+    try:
+        return _run_git(folder, "merge-base", found, "HEAD").decode().split()[0]
+    except subprocess.CalledProcessError:
+        return found  # no common commit, or a clone that is too shallow to know
+
+
+def _run_git(folder: Path, *arguments: str, data: bytes = b"") -> bytes:
+    """What git prints. Raises CalledProcessError, FileNotFoundError; ValueError for a zero byte."""
+    command = ["git", "-C", str(folder), "-c", "core.quotePath=false", *arguments]
+    quiet = {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
+    return subprocess.run(command, input=data, capture_output=True, check=True, env=quiet).stdout
