@@ -237,8 +237,7 @@ def _key(made_of: str, path: Path, folder: Path, files: FileStates) -> str:
     name = path.relative_to(folder).as_posix()
     if path.is_symlink() or not files.state(name):
         return ""
-    state = f"{CODE}\n{made_of}\n{name}\n{files.state(name)}"
-    return hashlib.sha256(state.encode(errors="surrogateescape")).hexdigest()
+    return hashlib.sha256(f"{CODE}\n{made_of}\n{name}\n{files.state(name)}".encode()).hexdigest()
 
 
 def _current(text: str, files: FileStates) -> Any:
