@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from casebook.checks import check_file, check_library, check_paths
-from casebook.checks.fixing import LARGEST_CASE_BYTES
-from casebook.checks.gate import MOST_CASE_LINES
+from casebook.checks.gate import LARGEST_CASE_BYTES, MOST_CASE_LINES
 from casebook.checks.rules import CHECK_RULES, MOST_FINDINGS_PER_RULE
 from casebook.library import casefile
 from casebook.library.markup import MOST_SIGNS
@@ -62,6 +61,7 @@ FILE_RULES = {
     "address-lost",
     "duplicate-case",
     "near-identical",
+    "case-link",
 }
 """Rules after which little else can be checked, and those of sources; each has its own test."""
 

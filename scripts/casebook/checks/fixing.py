@@ -7,17 +7,16 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from casebook.checks.case_encoding import decode_case
 from casebook.checks.case_source import find_library_folder, parse_case_source
 from casebook.checks.fix import fix_case
+from casebook.checks.gate import LARGEST_CASE_BYTES, MOST_CASE_LINES
 from casebook.library.case_schema import is_id
 from casebook.library.folder import VARIANTS, load_vocabulary
 from casebook.model import UserError
 from casebook.runtime import cli
 from casebook.runtime.file_names import is_device_name
 from casebook.runtime.visible_text import reveal_invisible
-
-LARGEST_CASE_BYTES = 1024 * 1024
-"""Bytes of a case file; longer ones are refused before they are read."""
 
 
 def fix_paths(paths: Sequence[Path]) -> tuple[list[Path], list[str]]:
@@ -70,7 +69,7 @@ def _fix_file(path: Path) -> _FixedFile:
     with suppress(OSError):
         data = path.read_bytes()
     raw = decode_case(data)
-    if not raw:
+    if not raw or raw.count("\n") > MOST_CASE_LINES:
         return _FixedFile(path)
     target = _choose_name(path)
     folder = find_library_folder(target)
@@ -97,24 +96,3 @@ def _choose_name(path: Path) -> Path:
     is_variant = path.parent.name == VARIANTS  # which a case names in its list
     is_good = is_id(target.stem) and not is_device_name(target.stem)
     return target if is_good and is_free and not is_variant else path
-
-
-def decode_case(data: bytes) -> str | None:
-    """The text of a case file: UTF-8, or GB18030 of which nothing is lost; None for others."""
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return _decode_chinese(data)
-
-
-def _decode_chinese(data: bytes) -> str | None:
-    """A file in GB18030 that can be nothing else."""
-    from casebook.reading import encoding  # its tables are needed for such a file only
-
-    try:
-        text = data.decode("gb18030")
-        found = encoding.decode(data)
-    except (UnicodeDecodeError, UserError):
-        return None
-    is_sure = found.encoding == "gb18030" and not found.replaced and found.text == text
-    return text if is_sure and text.encode("gb18030") == data else None
