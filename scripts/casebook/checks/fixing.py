@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from casebook.library.case_schema import is_id
 from casebook.library.folder import VARIANTS, load_vocabulary
 from casebook.model import UserError
 from casebook.runtime import cli
+from casebook.runtime.file_names import is_device_name
 from casebook.runtime.visible_text import reveal_invisible
 
 
@@ -62,10 +64,12 @@ def _may_be_case(path: Path) -> bool:
 
 
 def _fix_file(path: Path) -> _FixedFile:
-    """Fix the case file at `path`; one that is no text stays as it is."""
-    data = path.read_bytes()
+    """Fix the case file at `path`; one that is no text, or cannot be read, is left to the check."""
+    data = b""
+    with suppress(OSError):
+        data = path.read_bytes()
     raw = decode_case(data)
-    if raw is None or raw.count("\n") > MOST_CASE_LINES:
+    if not raw or raw.count("\n") > MOST_CASE_LINES:
         return _FixedFile(path)
     target = _choose_name(path)
     folder = find_library_folder(target)
@@ -90,4 +94,5 @@ def _choose_name(path: Path) -> Path:
     target = path.with_name(path.name.lower())
     is_free = not target.exists() or target.samefile(path)  # a disk may not tell them apart
     is_variant = path.parent.name == VARIANTS  # which a case names in its list
-    return target if is_id(target.stem) and is_free and not is_variant else path
+    is_good = is_id(target.stem) and not is_device_name(target.stem)
+    return target if is_good and is_free and not is_variant else path

@@ -239,7 +239,7 @@ class FrontMatterSchema(_StrictModel):
         ),
         English(
             "the document, and which write-up in it (from 1); without a document its `sha256`, "
-            "an address (`url`) or the `name` of a place"
+            "an address (`url`) or the `name` of a place; `redacted` is what import masked"
         ),
     ] = []
     variants: Annotated[
