@@ -59,6 +59,7 @@ class RuleResult:
 
 
 NOTHING = RuleResult()
+_NO_LINES = frozenset[str]()
 
 
 class DraftText:
@@ -99,7 +100,7 @@ class DraftText:
         """All places of a pattern that looks at nothing beyond the line of its place."""
         spans = self.unsearched(pattern)
         found = [place for span in spans for place in pattern.finditer(self.text, *span)]
-        self.remember(pattern, (place.start() for place in found))
+        self.remember(pattern, [place.start() for place in found])
         return found
 
     def search_lines(self, find: Callable[[str, Span], Iterable[_Found]]) -> list[_Found]:
@@ -108,7 +109,7 @@ class DraftText:
         What it finds begins with its place.
         """
         found = [one for span in self.unsearched(find) for one in find(self.text, span)]
-        self.remember(find, (one[0] for one in found))
+        self.remember(find, [one[0] for one in found])
         return found
 
     def lines_that(self, belong: Callable[[str], object]) -> list[int]:
@@ -117,14 +118,14 @@ class DraftText:
         for span in self.unsearched(belong):
             first, end = (bisect_left(starts, place) for place in span)
             found += [i for i in range(first, end) if belong(self.lines[i][1])]
-        self.remember(belong, (starts[i] for i in found))
+        self.remember(belong, [starts[i] for i in found])
         return found
 
     def lines_of(self, pattern: re.Pattern[str]) -> list[Span]:
         """The lines in which there is a place of such a pattern, each without its line feed."""
         spans = self.unsearched(pattern)
         found = [line for span in spans for line in lines_having(self.text, pattern, span)]
-        self.remember(pattern, (start for start, _ in found))
+        self.remember(pattern, [start for start, _ in found])
         return found
 
     def replace_all(
@@ -143,9 +144,11 @@ class DraftText:
         That is all but the lines in which the same search found nothing when the text last was
         searched: most of what later passes see. The search tells `remember` where it found what.
         """
-        before, found = self.draft.searched.get(search, (None, frozenset[str]()))
-        if before is None:
+        if search not in self.draft.searched:
             return [(0, len(self.text))]
+        before, found = self.draft.searched[search]
+        if before is self._distinct_lines and not found:
+            return []
         if before not in self._changed:
             numbers = self._numbers_of(self._distinct_lines - before)
             self._changed[before] = numbers, self._spans_of(numbers)
@@ -164,8 +167,11 @@ class DraftText:
             spans.append((spans.pop()[0] if spans and spans[-1][1] == start else start, end))
         return spans
 
-    def remember(self, search: Hashable, places: Iterable[int]) -> None:
+    def remember(self, search: Hashable, places: Sequence[int]) -> None:
         """Note that a search looked at all lines, and found something where these places are."""
+        if not places:  # as a rule
+            self.draft.searched[search] = self._distinct_lines, _NO_LINES
+            return
         numbers = {bisect_right(self.borders, place) - 1 for place in places}
         found = frozenset(self.all_lines[number] for number in numbers)
         self.draft.searched[search] = self._distinct_lines, found

@@ -56,7 +56,7 @@ def restore_shifted_runs(document: DraftText) -> RuleResult:
     """Runs of GBK text that lost one byte, restored; those without a plain solution flagged."""
     effort, lines = document.draft.effort, document.unsearched(find_runs)
     places = [runs for span in lines for runs in find_runs(document.text, span, effort)]
-    document.remember(find_runs, (runs[0].start for runs in places))
+    document.remember(find_runs, [runs[0].start for runs in places])
     edits: list[Edit] = []
     doubts: list[TextDoubt] = []
     unread = list[tuple[str, str]]()
