@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from casebook.model import UserError
 from casebook.reading.gbk_lines import LOST, MOST_PLACED, decode_gbk
@@ -51,7 +52,8 @@ class Decoded:
     replaced: int = 0
 
 
-def _level_one() -> frozenset[str]:
+@cache
+def _expected() -> frozenset[str]:
     """The frequent characters: GB 2312 level 1, Big5 level 1, their punctuation, and ASCII."""
     gb = (bytes((lead, trail)) for lead in range(0xB0, 0xD8) for trail in range(0xA1, 0xFF))
     marks = (bytes((lead, trail)) for lead in (0xA1, 0xA3) for trail in range(0xA1, 0xFF))
@@ -63,9 +65,6 @@ def _level_one() -> frozenset[str]:
     known = {text for pair in (*gb, *marks) if (text := pair.decode("gbk", "ignore"))}
     known |= {text for pair in big5 if (text := pair.decode("big5", "ignore"))}
     return frozenset(known) | frozenset(map(chr, range(32, 127))) | frozenset("\t\r\n\u3000\u2014")
-
-
-_EXPECTED = _level_one()
 
 
 def decode(data: bytes, most_placed: int = MOST_PLACED, most_searched: float = math.inf) -> Decoded:
@@ -107,14 +106,14 @@ def _sampled(sample: bytes, encoding: str) -> Decoded:
     """A sample as text; lost bytes of GBK are looked for in its beginning only."""
     decoded = _replacing(sample, encoding) if encoding != "utf-8+gb18030" else _mixed(sample, 0)
     if encoding == "gb18030" and decoded.replaced:
-        text = decode_gbk(sample[:SEARCHED_SAMPLE], _EXPECTED, budget=0)
+        text = decode_gbk(sample[:SEARCHED_SAMPLE], _expected(), budget=0)
         return Decoded(text, encoding, text.count(LOST))
     return decoded
 
 
 def _decode_as(data: bytes, encoding: str, most_placed: int, most_searched: float) -> Decoded:
     if encoding == "gb18030":
-        text = decode_gbk(data, _EXPECTED, most_placed, most_searched)
+        text = decode_gbk(data, _expected(), most_placed, most_searched)
         return Decoded(text, encoding, text.count(LOST))
     return _mixed(data, most_placed) if encoding == "utf-8+gb18030" else _replacing(data, encoding)
 
@@ -135,7 +134,7 @@ def _mixed(data: bytes, budget: int) -> Decoded:
             lines.append(line.decode("utf-8"))
         except UnicodeDecodeError:
             text = (
-                decode_gbk(line, _EXPECTED, budget)
+                decode_gbk(line, _expected(), budget)
                 if budget > 0
                 else line.decode("gb18030", "replace")
             )
@@ -149,7 +148,7 @@ def _score(decoded: Decoded) -> float:
     """Share of expected characters, minus three per undecodable one (notes: the ladder)."""
     if not decoded.text:
         return 0.0
-    expected = sum(map(_EXPECTED.__contains__, decoded.text))
+    expected = sum(map(_expected().__contains__, decoded.text))
     private = sum("\ue000" <= character <= "\uf8ff" for character in decoded.text)
     return (expected - 3 * decoded.replaced - 2 * private) / len(decoded.text)
 

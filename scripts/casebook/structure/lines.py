@@ -86,7 +86,7 @@ _HONOR = re.compile(
     r"(?:(?:19|20)\d{2}|第.{1,3}届|荣?获|入选|入围|被?评为).{2,40}(?:奖[）)]?|称号|荣誉|项目|作品|案例|单位|集体|个人)$"
     r"|[^，。：]{2,40}(?:奖|称号|(?:优秀|先进|最佳|示范)[^，。：]{1,6})[）)]?$"
 )
-_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9 &+'’-]{1,40}[?]?$")
+_LATIN = re.compile(r"[A-Z][A-Za-z0-9 &+'’-]{1,40}[?]?$")
 
 FACT_LINES = 8
 """Lines at the start and at the end of a write-up that may state facts about it."""
@@ -122,7 +122,7 @@ def is_honor(text: str) -> bool:
 
 
 def is_latin(text: str) -> bool:
-    """Whether a line has Latin words alone, and no address or code."""
+    """Whether a line has Latin words alone, with a capital: no address, no command."""
     return bool(_LATIN.match(text))
 
 

@@ -96,7 +96,8 @@ def _traditional() -> re.Pattern[str]:
 
 @cache
 def _simplified() -> re.Pattern[str]:
-    return re.compile(f"[{character_class(filter(is_simplified, _characters_of('gb2312')))}]")
+    only = _characters_of("gb2312") - _characters_of("big5")
+    return re.compile(f"[{character_class(filter(is_simplified, only))}]")
 
 
 def count_traditional(text: str) -> int:
@@ -112,8 +113,9 @@ def traditional_characters(text: str) -> Iterator[re.Match[str]]:
 @cache
 def japanese_forms() -> dict[str, str]:
     """Simplified characters by the Japanese forms that Chinese does not have (実: 实)."""
-    convert = load_converter("jp2t").convert
-    found = {c: fold_script(convert(c)) for c in map(chr, range(0x4E00, 0xA000)) if convert(c) != c}
+    usual = list(map(chr, range(0x4E00, 0xA000)))
+    forms = load_converter("jp2t").convert("\n".join(usual)).split("\n")
+    found = {c: fold_script(form) for c, form in zip(usual, forms, strict=True) if form != c}
     found["働"] = "动"  # of Japan only, so no variant of a traditional form
     return {c: meant for c, meant in found.items() if meant != c and not _encodable(c, "gb2312")}
 
@@ -145,9 +147,9 @@ def _encodable(character: str, encoding: str) -> bool:
 
 @cache
 def _characters_of(encoding: str) -> frozenset[str]:
-    """The characters of the basic plane that an encoding has; asking one by one takes longer."""
-    plane = "".join(chr(code) for code in range(1 << 16) if not 0xD800 <= code < 0xE000)
-    return frozenset(plane.encode(encoding, "ignore").decode(encoding))
+    """The ASCII and Chinese characters that an encoding has; asking one by one takes longer."""
+    characters = "".join(map(chr, (*range(0x80), *_USUAL, *range(0xF900, 0xFB00))))
+    return frozenset(characters.encode(encoding, "ignore").decode(encoding))
 
 
 LEVEL_ONE, LEVEL_TWO = ORDINARY_MARK, -13.0
