@@ -214,6 +214,17 @@ def test_distances_are_spaces_where_letters_or_a_label_have_them() -> None:
     ]
 
 
+def test_items_hang_on_a_page_of_their_own() -> None:
+    """Their text begins farther in than the paragraphs of other pages, and is no first line."""
+    lines = [LONG[34 * n : 34 * n + 34] for n in range(6)]
+    items = show(f"1. {lines[0]}"[:35], 86, 740) + show(lines[1], 104, 720)
+    items += show(lines[2], 104, 700) + show(f"{lines[3][:20]}。", 104, 680)
+    items += show(f"2. {lines[4]}"[:35], 86, 660) + show(lines[5], 104, 640)
+    form = read_pdf(cjk_pdf([set_text([LONG[:300]]), set_text([LONG[:290]]), items]))
+    first = f"1. {lines[0]}"[:35] + lines[1] + lines[2] + f"{lines[3][:20]}。"
+    assert texts(form)[2:] == [first, f"2. {lines[4]}"[:35] + lines[5]]
+
+
 def test_marks_before_the_edge_move_no_edge() -> None:
     """Typesetters cut the empty half of an opening mark at the beginning of a line."""
     lines = [(LONG[:34], 104), (f"“{LONG[:36]}", 74), (f"（{LONG[36:72]}", 74)]

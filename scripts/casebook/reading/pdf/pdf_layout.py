@@ -20,17 +20,27 @@ _SAME_END = 0.6
 INDENT = (0.8, 4.2)
 """Sizes by which first lines are indented, at least and at most; two are usual."""
 
+SAME_INDENT = 0.35
+"""Sizes within which lines are indented alike; text under a label hangs by another distance."""
+
 AT_EDGE = 0.5
 """Sizes within which a line begins, or ends, at an edge."""
 
-_OPENING, _CLOSING = "“‘（《〈【『「［([", "，。、；：！？）》〉】』」］”’…—,.;:!?)]%％"
+OPENING, _CLOSING = "“‘（《〈【『「［([", "，。、；：！？）》〉】』」］”’…—,.;:!?)]%％"
 _LAST_NARROW, _LATIN_WIDTH = "\u1fff", 0.58
 """The last of the narrow characters, and their width in sizes."""
 
 _TOKEN = "[A-Za-z0-9À-ɏ.,:/@_%-]+"
+_QUOTES = "“”‘’"
 _UNIT = re.compile(
-    f"[{re.escape(_OPENING)}]*(?:{_TOKEN}|.)(?:[,.:;]{_TOKEN}|[{re.escape(_CLOSING)}])*"
+    f"[{re.escape(OPENING)}]*(?:{_TOKEN}|.)(?:[,.:;]{_TOKEN}|[{re.escape(_CLOSING)}])*"
 )
+_GLUED_UNIT = re.compile(
+    f"[{re.escape(OPENING)}]*(?:{_TOKEN}|.)"
+    f"(?:[{_QUOTES}]+(?:{_TOKEN}|.)|[,.:;{re.escape(_CLOSING)}]{_TOKEN}|[{re.escape(_CLOSING)}])*"
+)
+"""What LibreOffice and browsers keep together: quotation marks with both neighbours, a figure with
+the mark before it."""
 
 
 class Column(NamedTuple):
@@ -75,8 +85,8 @@ class PlacedLine(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Layout:
     """What holds for a whole document: `size` and `weight` of its text; whether first lines are
-    indented, paragraphs spaced, and lines justified; `pitches` are line distances by size, and
-    `advance` the width of a Chinese character in sizes.
+    indented, paragraphs spaced, and lines justified; `pitches` are line distances by size,
+    `advance` the width of a Chinese character and `indent` that of first lines in sizes.
     """
 
     size: float = 0.0
@@ -86,6 +96,11 @@ class Layout:
     is_justified: bool = False
     pitches: tuple[tuple[float, float], ...] = ()
     advance: float = 1.0
+    indent: float = 0.0
+
+    def begins(self, indent: float) -> bool:
+        """Whether a line with this indent is the first one of a paragraph."""
+        return self.is_indented and abs(indent - self.indent) < SAME_INDENT
 
     def pitch(self, size: float) -> float:
         """The usual distance of lines of a size, in points."""
@@ -96,12 +111,13 @@ class Layout:
         return middle_of(ratios) * size
 
 
-def unit_width(before: str, text: str, advance: float) -> float:
+def unit_width(before: str, text: str, advance: float, glued: bool = False) -> float:
     """Sizes that the beginning of a line needs that no line break may divide from `before`.
 
-    `advance` is the width of a Chinese character with its distance, in sizes.
+    `advance` is the width of a Chinese character with its distance, in sizes; `glued` counts all
+    that some programs do not divide.
     """
-    found = _UNIT.match(text)
+    found = (_GLUED_UNIT if glued else _UNIT).match(text)
     unit = found[0] if found else text[:1]
     latin = sum(character <= _LAST_NARROW for character in unit)
     slack = 0.3 if latin or before[-1:] <= _LAST_NARROW else 0.05  # spaces around Latin letters
@@ -122,12 +138,26 @@ def column_edges(regions: Sequence[Sequence[TextLine]], widths: Sequence[float])
     for lines, left, right, width in zip(regions, lefts, rights, widths, strict=True):
         own = Column(left, max(line.right for line in lines) if right is None else right)
         like = _alike(own, known, lines[0].size)
-        if like and (right is None or right - left < 0.6 * (like.right - like.left)):
+        margin = _margin_of(own, known, lines[0].size)
+        if margin:
+            own = margin
+        elif like and (right is None or right - left < 0.6 * (like.right - like.left)):
             own = like
         elif right is None:
             own = Column(left, max(own.right, width - left))
         columns.append(own)
     return columns
+
+
+def _margin_of(own: Column, known: Sequence[Column], size: float) -> Column | None:
+    """The column of most pages where this one has only lines of a list, which begin farther in."""
+    around = [
+        one
+        for one in known
+        if abs(one.right - own.right) < size
+        and AT_EDGE * size < own.left - one.left < INDENT[1] * size
+    ]
+    return sorted(around)[len(around) // 2] if len(around) * 2 > len(known) else None
 
 
 def _alike(own: Column, known: Sequence[Column], size: float) -> Column | None:
@@ -147,7 +177,7 @@ def _alike(own: Column, known: Sequence[Column], size: float) -> Column | None:
 
 def _left_edge(lines: Sequence[TextLine]) -> float:
     """The leftmost place at which lines begin: of more than one where there are many."""
-    inside = [line for line in lines if line.text[0] not in _OPENING] or lines
+    inside = [line for line in lines if line.text[0] not in OPENING] or lines
     begins = sorted(line.left for line in inside)
     if len(begins) < 6:
         return begins[0]
@@ -181,6 +211,7 @@ def measure(lines: Sequence[PlacedLine]) -> Layout:
     pitches = dict(_pitches(pairs))
     ended = [pair for pair in pairs if pair[0].rest > 3 and not pair[0].is_centered]
     begun = [other.indent for _, other in ended if other.indent < INDENT[1]]
+    indents = [indent for indent in begun if indent >= INDENT[0]]
     spaced = [
         _gap(one, other) > pitches[one.line.size] + 0.25 * one.line.size
         for one, other in ended
@@ -194,6 +225,7 @@ def measure(lines: Sequence[PlacedLine]) -> Layout:
         _is_justified([placed.rest for placed in own]),
         tuple(pitches.items()),
         _advance(own),
+        middle_of(indents) if indents else 0.0,
     )
 
 

@@ -7,6 +7,8 @@ import re
 from casebook.reading.pdf.pdf_layout import (
     AT_EDGE,
     INDENT,
+    OPENING,
+    SAME_INDENT,
     Layout,
     PlacedLine,
     unit_width,
@@ -31,6 +33,12 @@ DEEP = 4.2
 
 SHORT, JUSTIFIED_SHORT = 3.0, 1.5
 """Sizes that a short line leaves of its column in any case, and where lines are justified."""
+
+HALF_MARK = 0.7
+"""Sizes by which a line may begin before the others whose opening mark is cut to its half."""
+
+_RAGGED = 0.07
+"""Sizes by which the edge of ragged lines is uncertain."""
 
 _EXTRA_GAP = 0.28
 """Sizes by which the distance to the next paragraph is greater than that of lines."""
@@ -103,11 +111,12 @@ def _is_short(paragraph: list[PlacedLine], after: PlacedLine, layout: Layout) ->
     Where distances or indents divide paragraphs, only a much shorter line ends one without.
     """
     last = paragraph[-1]
-    needed = unit_width(last.line.text, after.line.text, layout.advance)
     goes_back = layout.is_indented and after.indent < AT_EDGE and paragraph[0].indent > AT_EDGE
-    if goes_back or (layout.is_spaced and not after.first):
+    divided = goes_back or (layout.is_spaced and not after.first)
+    needed = unit_width(last.line.text, after.line.text, layout.advance, glued=divided)
+    if divided:
         return last.rest > max(JUSTIFIED_SHORT if layout.is_justified else SHORT, needed)
-    return last.rest > (AT_EDGE if layout.is_justified else needed)
+    return last.rest > (AT_EDGE if layout.is_justified else needed + _RAGGED)
 
 
 def _is_placed_on(paragraph: list[PlacedLine], after: PlacedLine, layout: Layout) -> bool:
@@ -115,13 +124,14 @@ def _is_placed_on(paragraph: list[PlacedLine], after: PlacedLine, layout: Layout
     first, last = paragraph[0], paragraph[-1]
     shift = after.indent - last.indent
     decided = layout.is_indented or (layout.is_spaced and not after.first)
-    if not decided and _LABEL.match(after.line.text) and _FULL_STOP.search(last.line.text):
+    alike = _LABEL.match(first.line.text) and abs(after.indent - first.indent) < SAME_INDENT
+    is_item = _LABEL.match(after.line.text) and _FULL_STOP.search(last.line.text)
+    if is_item and (alike or not decided):
         return False
     if len(paragraph) > 1:
-        return abs(shift) < AT_EDGE
+        return abs(shift) < (HALF_MARK if after.line.text[0] in OPENING else AT_EDGE)
     if shift > AT_EDGE:  # only text under a label hangs
         return _LABEL.match(first.line.text) is not None and shift < INDENT[1]
     if shift > -AT_EDGE:
-        begins = layout.is_indented and INDENT[0] <= first.indent <= INDENT[1]
-        return not begins
+        return not layout.begins(first.indent)
     return True
