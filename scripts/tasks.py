@@ -236,9 +236,10 @@ def site() -> None:
 
 
 def check() -> None:
-    """只检查案例文件"""
+    """只检查案例文件（BASE=origin/main 时只看此后的改动）"""
     install("site")
-    _run(PYTHON, "scripts/check_cases.py", "--format", os.environ.get("FORMAT") or "text")
+    since = [f"--base={base}"] if (base := os.environ.get("BASE")) else []
+    _run(PYTHON, "scripts/check_cases.py", "--format", os.environ.get("FORMAT") or "text", *since)
 
 
 def dry_run() -> None:

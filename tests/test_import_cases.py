@@ -11,6 +11,7 @@ from subprocess import CompletedProcess
 
 import pytest
 
+import one_write_up as whole
 from casebook.library import casefile
 from casebook.library.folder import load_library
 from casebook.repair import replay, undo
@@ -215,6 +216,16 @@ def test_explain_says_why_with_the_runner_up(library: Path) -> None:
     assert "3 级 [做法] （一）建立清单制度。" in result.stdout
     assert "序号前后相连 +3" in result.stdout
     assert "其次是" in result.stdout
+
+
+def test_explain_names_what_the_form_says(tmp_path: Path) -> None:
+    """The page, the look and the label of a heading's line, where the document has them."""
+    (tmp_path / "a.docx").write_bytes(whole.as_docx())
+    result = run("--dry-run", "--explain", tmp_path / "a.docx", out=tmp_path / "lib")
+    lines = [line for line in result.stdout.splitlines() if "原文：" in line]
+    assert len(lines) == len(whole.headings())
+    assert "自动编号“一、”" in lines[0]
+    assert all("段落到此结束" in line for line in lines)
 
 
 def test_explain_in_json_names_the_decision(library: Path) -> None:

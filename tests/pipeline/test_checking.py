@@ -26,7 +26,7 @@ id: {id}
 title: {title}
 kind: 经验材料
 lead_role: background
-sources: [{name: 本单位撰写}]
+sources: [{{name: 本单位撰写}}]
 ---
 
 {place}共有四个村民小组，一百九十户，过去每到汛期村道积水，老人孩子出门要绕两里路。
@@ -48,7 +48,7 @@ id: {id}
 title: 某厂食堂减少剩饭
 kind: 经验材料
 lead_role: background
-sources: [{name: 本单位撰写}]
+sources: [{{name: 本单位撰写}}]
 ---
 
 食堂每天要倒掉三桶剩饭，工人却说吃不饱，后勤科把一个星期的菜单和剩菜过了秤，才知道差在哪里。

@@ -18,6 +18,7 @@ Place = tuple[int, int]
 class CheckedFile:
     """A checked file. `variants` have an id and a place, `sources` a name and a SHA-256.
 
+    `links` are the ids of the cases that it links to.
     `withheld` are the SHA-256 of sources that are not to be stored, `excused_values` the keys of
     private text that a person has excused.
     """
@@ -28,6 +29,7 @@ class CheckedFile:
     id_place: Place = (1, 1)
     variants: tuple[tuple[str, Place], ...] = ()
     sources: tuple[tuple[str, str], ...] = ()
+    links: tuple[str, ...] = ()
     withheld: tuple[str, ...] = ()
     excused_values: tuple[str, ...] = ()
 

@@ -11,6 +11,7 @@ from casebook.checks import (
     character_checks,
     heading_checks,
     layout_checks,
+    link_checks,
     private_checks,
     references,
     role_checks,
@@ -20,11 +21,11 @@ from casebook.checks import (
     vocabulary_terms,
 )
 from casebook.checks.across_files import check_across_files
+from casebook.checks.case_encoding import decode_case
 from casebook.checks.case_source import CaseSource, find_library_folder, parse_case_source
 from casebook.checks.checked_file import CheckedFile, make_finding
 from casebook.checks.excuses import find_excuse, find_excused_values, list_excused_rules
 from casebook.checks.file_places import find_misplaced, is_for_a_case
-from casebook.checks.fixing import LARGEST_CASE_BYTES, decode_case
 from casebook.checks.rules import Problem, limit_problems
 from casebook.library import casefile
 from casebook.library.casefile import CaseFileError
@@ -41,6 +42,9 @@ from casebook.model import Finding, UserError
 from casebook.runtime import cache
 from casebook.runtime.json_records import from_json, to_json
 
+LARGEST_CASE_BYTES = 1024 * 1024
+"""Bytes of a case file; longer ones are refused before they are read."""
+
 MOST_CASE_LINES = 50_000
 """Lines of a case file; one with more is not looked at."""
 
@@ -51,6 +55,7 @@ CHECKS: tuple[Callable[[CaseSource], Iterator[Problem]], ...] = (
     schema.check_schema,
     vocabulary_terms.check_vocabulary_terms,
     references.check_references,
+    link_checks.check_case_links,
     source_checks.check_provenance,
     heading_checks.check_headings,
     layout_checks.check_layout,
@@ -120,6 +125,8 @@ def _check_for_cache(path: Path) -> cache.Made:
     needs = [f"{VARIANTS}/{path.name}", *(f"{VARIANTS}/{name}.md" for name, _ in checked.variants)]
     for name, _ in checked.sources:
         needs += [f"{SOURCES}/{name}{suffix}" for suffix in ("", STEPS_SUFFIX, LINES_SUFFIX)]
+    for name in checked.links:
+        needs += [f"{name}.md", f"{VARIANTS}/{name}.md"]
     return needs, to_json(checked)
 
 
@@ -182,6 +189,7 @@ def _check_text(path: Path, text: str) -> tuple[CheckedFile, CaseSource]:
     variants = front.list_mappings("variants")
     claims = tuple((item.get("id", ""), front.locate("variants", n)) for n, item in variants)
     sources = [item for _, item in front.list_mappings("sources")]
+    linked = (target.id for _, target in link_checks.find_case_targets(document))
     return CheckedFile(
         path=path,
         findings=findings,
@@ -189,6 +197,7 @@ def _check_text(path: Path, text: str) -> tuple[CheckedFile, CaseSource]:
         id_place=front.locate("id"),
         variants=claims,
         sources=tuple((s["file"], s.get("sha256", "")) for s in sources if s.get("file")),
+        links=tuple(dict.fromkeys(linked)),
         withheld=tuple(s["sha256"] for s in sources if s.get("sha256") and not s.get("file")),
         excused_values=tuple(find_excused_values(text, list_excused_rules(document))),
     ), document

@@ -11,7 +11,9 @@ from collections.abc import Iterator
 
 from casebook.checks.case_source import CaseSource
 from casebook.checks.rules import Problem, display_value
+from casebook.library.case_targets import guess_case_file, read_case_target
 from casebook.library.markup import MOST_SIGNS, find_excess_sign
+from casebook.runtime.file_names import is_plain_file
 
 LINK_SCHEMES = ("http:", "https:", "mailto:")
 """The only schemes a link may have."""
@@ -56,14 +58,23 @@ def check_markup(document: CaseSource) -> Iterator[Problem]:
     yield from _check_links(document)
 
 
-def _check_links(document: CaseSource) -> Iterator[Problem]:
+def find_link_targets(document: CaseSource) -> Iterator[tuple[re.Match[str], str]]:
+    """Each opening of a link target in the body, with the target."""
     for found in _TARGET_OPENING.finditer(document.text, document.find_body_start()):
-        target = _extract_target(document.text, found.end())
-        if not is_allowed_target(target):
+        yield found, _extract_target(document.text, found.end())
+
+
+def _check_links(document: CaseSource) -> Iterator[Problem]:
+    for found, target in find_link_targets(document):
+        is_case = found[0].endswith("(") and read_case_target(target)
+        if not is_case and not is_allowed_target(target):
             message = (
                 f"链接“{display_value(target)}”应以 http://、https:// 或 mailto: 开头；"
                 "若是正文里的括号，请写成 \\] 或改用全角括号。"
             )
+            named = guess_case_file(target)
+            if named and is_plain_file(document.folder / named):
+                message = f"链接本库的案例请写 [文字]({named})，不要写路径和网页的地址。"
             yield Problem("link-scheme", *document.locate(found.start()), message)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from casebook.model import Finding
-from casebook.pipeline.import_plan import Arrival, Plan, PlannedSource
+from casebook.pipeline.import_plan import Arrival, Plan, PlannedSource, name_document
 from casebook.runtime import cli
 from casebook.structure.assign import APPENDIX_REASON
 
@@ -27,6 +28,15 @@ def source_findings(
         yield from _reading_findings(planned)
         for arrival in planned.arrivals:
             yield from _structure_findings(planned, arrival, everything)
+
+
+def find_links(paths: Sequence[Path]) -> Iterator[Finding]:
+    """A warning for each symbolic link in a folder: it could lead to any file, so none is read."""
+    for path in (path for path in paths if path.is_dir()):
+        for child in sorted(path.iterdir()):
+            if child.is_symlink():
+                message = "这是符号链接，没有读取；请放文件本身。"
+                yield Finding("symlink", "warning", cli.display_path(child), 1, 1, message)
 
 
 def _reading_findings(planned: PlannedSource) -> Iterator[Finding]:
@@ -56,7 +66,7 @@ def _structure_findings(
 ) -> Iterator[Finding]:
     write_up = arrival.write_up
     path = cli.display_path(planned.path)
-    name = f"第 {write_up.part} 篇“{write_up.title or planned.path.stem}”"
+    name = f"第 {write_up.part} 篇“{write_up.title or name_document(planned.path)}”"
     position = planned.source.repaired.text.count("\n", 0, write_up.start) + 1
     if not write_up.title:
         message = f"{name}没有找到标题，暂用文件名；请在案例文件的 title 里补上。"

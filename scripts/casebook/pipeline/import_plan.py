@@ -11,6 +11,7 @@ from casebook.model import Case, Finding, WriteUp
 from casebook.pipeline.source_guard import Keep
 from casebook.pipeline.withdrawal import Withdrawal
 from casebook.pipeline.write_ups import SourceText
+from casebook.runtime.file_names import portable_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,11 @@ class Arrival:
     write_up: WriteUp
     id: str
     known: bool
+
+
+def name_document(path: Path) -> str:
+    """The name of a document without its ending, as its author wrote it."""
+    return Path(portable_name(path.name)).stem
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,8 @@ from casebook.library.source_withholding import count_redacted
 from casebook.library.variant_notes import find_variant_notes
 from casebook.model import Case, Finding, SourceRef, UserError, WriteUp
 from casebook.pipeline.compared_texts import case_document
-from casebook.pipeline.import_findings import duplicate_findings, source_findings
-from casebook.pipeline.import_plan import Arrival, Plan, PlannedSource
+from casebook.pipeline.import_findings import duplicate_findings, find_links, source_findings
+from casebook.pipeline.import_plan import Arrival, Plan, PlannedSource, name_document
 from casebook.pipeline.source_guard import (
     PLAIN,
     GuardedSource,
@@ -39,7 +39,7 @@ from casebook.pipeline.write_ups import SourceText, case_blocks, read_source
 from casebook.reading.readers import SUFFIXES
 from casebook.repair.edits import Draft
 from casebook.runtime import cli
-from casebook.runtime.file_names import files_ending, portable_name
+from casebook.runtime.file_names import is_plain_file, portable_name
 
 MERGED_UNASKED = ("identical", "contains")
 """Relations that an import merges unasked, and only among the texts that it imports."""
@@ -62,6 +62,9 @@ def plan_import(
     `asked` says how a document with private text comes in, or one that is in leaves the library.
     """
     names = _Names(library)
+    for path in paths:
+        if path.is_symlink() and path.parent.resolve() == names.folder.resolve():
+            raise UserError(f"{path}：这是符号链接，没有读取；请放文件本身。")
     documents = _documents(paths)
     passing = only_new and not everything and asked == PLAIN
     fresh = [path for path in documents if not (passing and names.has(path))]
@@ -74,7 +77,8 @@ def plan_import(
     plan.duplicates = list(report.pairs)
     _merge_certain(plan, new, report)
     uncertain = source_findings(sources, everything)
-    plan.findings = list(chain(unreadable, uncertain, duplicate_findings(plan, sources)))
+    doubtful = chain(find_links(paths), uncertain, duplicate_findings(plan, sources))
+    plan.findings = list(chain(unreadable, doubtful))
     plan.withdrawals = [
         plan_withdrawal(planned.path, planned.source.document.sha256, library, asked)
         for planned in sources
@@ -123,7 +127,8 @@ class _Names:
             ref.sha256 for case in everything for ref in case.sources if not ref.file
         } - {""}
         self.folder = library.folder / SOURCES
-        self.kept = {path.name.casefold(): path for path in files_ending(self.folder, "")}
+        held = self.folder.iterdir() if self.folder.is_dir() else ()
+        self.kept = {path.name.casefold(): path for path in held}
         for name in self.files.values():  # of some only the text is stored
             self.kept.setdefault(name.casefold(), self.folder / name)
 
@@ -153,13 +158,16 @@ class _Names:
     def file_name(self, path: Path, digest: str) -> str:
         """The name under which a source is stored: its own if systems and other sources allow it.
 
-        Names that differ in small and capital letters alone are one name on some systems.
+        Names that differ in small and capital letters alone are one name on some systems. Raises
+        UserError for a stored one that has to be renamed.
         """
-        if path.resolve().parent == self.folder.resolve():
-            return path.name
         name = portable_name(path.name)
+        if path.parent.resolve() == self.folder.resolve():
+            if name != path.name:
+                raise UserError(f"{path}：有的系统存不下这个文件名，请改名为 {name} 再导入。")
+            return name
         if held := self.kept.get(name.casefold()):
-            if held.is_file() and reading.digest(held) == digest:
+            if is_plain_file(held) and reading.digest(held) == digest:
                 return held.name
             name = f"{PurePath(name).stem}-{digest[:8]}{PurePath(name).suffix}"
         self.kept[name.casefold()] = path
@@ -229,7 +237,7 @@ def _arrivals(source: SourceText, names: _Names, path: Path) -> Iterator[Arrival
     ids: dict[int, str] = {}
     for write_up in sorted(source.write_ups, key=lambda w: (-len(plain_text(w.blocks)), w.part)):
         known = names.known.get((digest, write_up.part))
-        title = write_up.title or path.stem
+        title = write_up.title or name_document(path)
         text_digest = hashlib.sha256(plain_text(write_up.blocks).encode()).hexdigest()
         ids[write_up.part] = known or names.take(title, text_digest)
     for write_up in source.write_ups:
@@ -239,7 +247,7 @@ def _arrivals(source: SourceText, names: _Names, path: Path) -> Iterator[Arrival
 def _case(planned: PlannedSource, arrival: Arrival) -> Case:
     """The case that a write-up becomes: texts as Markdown, anchors given once."""
     write_up = arrival.write_up
-    title = write_up.title or planned.path.stem
+    title = write_up.title or name_document(planned.path)
     lead, *others = case_blocks(write_up)
     reference = _refer(planned, write_up)
     return Case(

@@ -8,8 +8,9 @@ import stat
 from contextlib import suppress
 from pathlib import Path, PurePath, PurePosixPath
 
-_REFUSED = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\ud800-\udfff]')
-"""Characters that Windows takes in no file name, and control characters."""
+_UNSEEN = r"\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff"
+_REFUSED = re.compile(rf'[<>:"/\\|?*{_UNSEEN}]')
+"""Characters that Windows takes in no file name, and those that nobody sees."""
 
 _DEVICE = re.compile(r"(?:CON|PRN|AUX|NUL|(?:COM|LPT)[0-9¹²³]|CONIN\$|CONOUT\$) *(?:\.|$)", re.I)
 """Names that Windows keeps for devices, whatever their ending.

@@ -12,6 +12,7 @@ from casebook.model import join_lines
 from casebook.runtime.cache import NOTHING, Store
 from casebook.site.alike import start_grouping
 from casebook.site.browse import render_browse_pages
+from casebook.site.case_links import CaseLinks
 from casebook.site.case_page import render_case_page
 from casebook.site.home import render_home_page
 from casebook.site.html import SitePage
@@ -85,12 +86,12 @@ def _generate_pages(
     pages |= render_browse_pages(cases, {each.case.id: each.entries[""] for each in prepared})
     contexts = build_contexts(cases, items, edit)
     pages |= render_statistics_pages(library, items, contexts)
+    links = CaseLinks(prepared)
     for each in prepared:
         case = each.case
+        parts = replace(each.parts, body=links.resolve(each.parts.body))
         box = render_findings_box(notices.findings.get(case.id, ()))
-        pages[f"cases/{case.id}.md"] = render_case_page(
-            case.title, each.parts, contexts[case.id], box
-        )
+        pages[f"cases/{case.id}.md"] = render_case_page(case.title, parts, contexts[case.id], box)
         for variant, name in each.variant_titles.items():
             pages[f"cases/{variant}.md"] = render_redirect_page(name, case)
     pages |= render_notice_pages(notices)

@@ -11,6 +11,7 @@ from urllib.parse import quote
 import nh3
 from markdown import Markdown
 
+from casebook.library.case_targets import read_case_target
 from casebook.library.markup import find_excess_sign
 
 MOST_MARKDOWN_CHARACTERS = 200_000
@@ -35,6 +36,10 @@ _MARKUP_SIGN = re.compile(
 _COSTLY = (re.compile(r"\["), re.compile("<"), re.compile(r"^[=-]+[ \t]*$", re.M))
 _BLANK_LINES = re.compile(r"\n{2,}")
 _ALLOWED_ATTRIBUTES = {"a": {"href"}, "th": {"align"}, "td": {"align"}}
+_LINK_OPENING = re.compile(r'<a href="([^"]*)" rel="noopener nofollow">')
+CASE_LINK = "cb-case-link"
+"""The class of a link from a case to another one."""
+
 _ALLOWED_SCHEMES = {"http", "https", "mailto"}
 
 
@@ -125,13 +130,23 @@ def render_markdown(source: str) -> str:
         return "\n".join(f"<p>{part}</p>" for part in _BLANK_LINES.split(source))
     if not _is_trusted(source):
         return render_paragraphs(source)
-    return nh3.clean(
+    clean = nh3.clean(
         _make_renderer().reset().convert(source),
         tags=_ALLOWED_TAGS,
         attributes=_ALLOWED_ATTRIBUTES,
         url_schemes=_ALLOWED_SCHEMES,
         link_rel="noopener nofollow",
     )
+    return _LINK_OPENING.sub(_link_case, clean) if ".md" in clean else clean
+
+
+def _link_case(found: re.Match[str]) -> str:
+    """The opening of a link to another case; its page lies in the same folder."""
+    target = read_case_target(found[1])
+    if target is None:
+        return found[0]
+    anchor = f"#{target.anchor}" if target.anchor else ""
+    return f'<a class="{CASE_LINK}" href="{target.id}.html{anchor}">'
 
 
 def _has_no_markup(source: str) -> bool:
