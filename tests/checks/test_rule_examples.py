@@ -72,6 +72,7 @@ ACROSS_FILES = {
     *("file-place", "file-unreadable", "conflict-marker", "too-many-headings", "too-much-markup"),
     *("address-lost", "duplicate-case", "near-identical", "case-link"),
     *("source-part", "source-unread", "steps-missing", "steps-broken", "steps-mismatch"),
+    *("source-withheld", "hidden-content", "unreadable-content"),
 }
 """Rules about bytes, size, and several files: tests of their own have their examples."""
 
