@@ -40,7 +40,8 @@ def test_shared_files_are_looked_at(library: Path) -> None:
     (library / "vocabulary").mkdir()
     for path in VOCABULARY.glob("*.yml"):
         (library / "vocabulary" / path.name).write_bytes(path.read_bytes())
-    (library / "vocabulary" / "kinds.yml").open("a", encoding="utf-8").write(f"# {LINE}\n")
+    kinds = library / "vocabulary" / "kinds.yml"
+    kinds.write_text(f"{kinds.read_text('utf-8')}# {LINE}\n", encoding="utf-8")
     assert [row[0] for row in found_in(library)] == ["kinds.yml"]
 
 

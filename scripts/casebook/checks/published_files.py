@@ -24,7 +24,7 @@ from casebook.library.decisions import FILE as DECISIONS
 from casebook.library.folder import SOURCES, VOCABULARY
 from casebook.library.source_records import LINES_SUFFIX, STEPS_SUFFIX, read_record_head
 from casebook.runtime import cache, cli
-from casebook.runtime.file_names import files_ending, is_file_entry, is_plain_file
+from casebook.runtime.file_names import files_ending, is_file_entry, is_plain_file, readable_name
 from casebook.runtime.json_records import from_json, to_json
 
 _RECORDS = (STEPS_SUFFIX, LINES_SUFFIX)
@@ -93,11 +93,12 @@ def _look_through_all(
 
 
 def _list_names(home: Path) -> list[str]:
-    """The names of files in the folder of sources; none of a link."""
+    """The names of files in the folder of sources that are UTF-8; none of a link."""
     if not home.is_dir() or home.is_symlink():
         return []
     with os.scandir(home) as entries:
-        return [each.name for each in entries if each.name[0] != "." and is_file_entry(each)]
+        names = [each.name for each in entries if each.name[0] != "." and is_file_entry(each)]
+    return [name for name in names if readable_name(name) == name]
 
 
 def _look_for_cache(path: Path) -> cache.Made:
