@@ -127,6 +127,12 @@ def describe_system_error(error: OSError) -> str:
     return f"{place}：{reason}。"
 
 
+def _use_utf8_names() -> None:
+    """Begin again in Python's UTF-8 mode where a locale cannot name a file in Chinese."""
+    if sys.getfilesystemencoding() != "utf-8" and os.environ.get("PYTHONUTF8") != "1":
+        os.execve(sys.executable, sys.orig_argv, {**os.environ, "PYTHONUTF8": "1"})
+
+
 def display_path(path: Path) -> str:
     """A path as people read it: relative to the working folder where it lies inside.
 
