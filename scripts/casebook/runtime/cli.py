@@ -63,6 +63,7 @@ class Parser(argparse.ArgumentParser):
 
 def run(main: Callable[[Sequence[str]], int], arguments: Sequence[str] | None = None) -> NoReturn:
     """Run a command and exit; a UserError or OSError becomes one line on stderr and code 2."""
+    _use_utf8_names()
     _prepare_streams()
     try:
         code = main(sys.argv[1:] if arguments is None else arguments)
