@@ -97,13 +97,8 @@ def test_a_locale_without_chinese_changes_nothing(tmp_path: Path) -> None:
     """Python would name files in ASCII there: the command begins again in UTF-8 mode."""
     path = _write(tmp_path, os.fsencode("清淤.txt"), "清淤")
     odd = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
-    command = [
-        sys.executable,
-        ROOT / "scripts" / "import_cases.py",
-        path,
-        "--out",
-        tmp_path / "lib",
-    ]
+    script = ROOT / "scripts" / "import_cases.py"
+    command = [*map(str, (sys.executable, script, path, "--out", tmp_path / "lib"))]
     done = subprocess.run(command, env={**os.environ, **odd}, capture_output=True, check=False)
     assert (done.returncode, b"Traceback" in done.stderr) == (0, False)
     assert (tmp_path / "lib" / "sources" / "清淤.txt").is_file()
