@@ -14,7 +14,6 @@ from pathlib import Path
 
 import pytest
 
-from casebook.library import casefile
 from casebook.model import Block, Case, VariantRef
 from casebook.runtime.cache import PARALLEL
 from frozen import LIBRARY
@@ -324,16 +323,3 @@ def test_a_broken_record_is_one_sentence(library: Path, tmp_path: Path) -> None:
         assert built.returncode == code
         assert "修复记录损坏" in built.stderr and "Traceback" not in built.stderr
         assert not (tmp_path / "site" / "index.html").exists()
-
-
-# --- what the site's own pages teach
-
-
-def test_the_template_on_the_site_passes_the_gate(tmp_path: Path) -> None:
-    """The case file that docs/contributing.md shows, copied as it is, can be published."""
-    page = (ROOT / "docs" / "contributing.md").read_text(encoding="utf-8")
-    front, body = re.findall(r"^```(?:yaml|text)\n(.*?)^```$", page, re.M | re.S)[:2]
-    case = casefile.parse(f"{front}\n{body}")
-    tmp_path.joinpath(f"{case.id}.md").write_text(f"{front}\n{body}", encoding="utf-8")
-    checked = run(ROOT / "scripts" / "check_cases.py", tmp_path)
-    assert set(re.findall(r"\[([a-z-]+)\]", checked.stdout)) == {"missing-anchor"}

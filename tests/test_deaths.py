@@ -20,6 +20,7 @@ from casebook.library.folder import load_library
 from casebook.runtime import cli
 from commands import run_text
 from frozen import LIBRARY
+from prose import WRITE_UP
 from site_library import make_case, write_library
 
 pytestmark = pytest.mark.skipif(
@@ -35,14 +36,6 @@ CHANGES = (
 )
 """Everything by which a command changes files."""
 
-WRITE_UP = """某区优化办事流程经验材料
-近年来，某区坚持问题导向，持续优化办事流程。
-主要做法
-（一）建立清单制度。梳理事项清单86项，明确责任单位和办理时限，逐项销号管理。
-（二）推行帮办代办。组建帮办队伍，为企业提供全程服务，办理时限压缩一半。
-取得成效
-企业满意度达到98%，办事环节减少32项。
-"""
 KILLED = 9
 
 

@@ -11,20 +11,13 @@ from subprocess import CompletedProcess
 
 import pytest
 
+import one_write_up as whole
 from casebook.library import casefile
 from casebook.library.folder import load_library
 from casebook.repair import replay, undo
 from commands import run_text
 from frozen import LIBRARY, SAMPLE
-
-WRITE_UP = """某区优化办事流程经验材料
-近年来，某区坚持问题导向，持续优化办事流程。
-主要做法
-（一）建立清单制度。梳理事项清单86项，明确责任单位和办理时限，逐项销号管理。
-（二）推行帮办代办。组建帮办队伍，为企业提供全程服务，办理时限压缩一半。
-取得成效
-企业满意度达到98%，办事环节减少32项。
-"""
+from prose import WRITE_UP
 
 
 def run(*arguments: object, out: Path | None = None) -> CompletedProcess[str]:
@@ -215,6 +208,16 @@ def test_explain_says_why_with_the_runner_up(library: Path) -> None:
     assert "3 级 [做法] （一）建立清单制度。" in result.stdout
     assert "序号前后相连 +3" in result.stdout
     assert "其次是" in result.stdout
+
+
+def test_explain_names_what_the_form_says(tmp_path: Path) -> None:
+    """The page, the look and the label of a heading's line, where the document has them."""
+    (tmp_path / "a.docx").write_bytes(whole.as_docx())
+    result = run("--dry-run", "--explain", tmp_path / "a.docx", out=tmp_path / "lib")
+    lines = [line for line in result.stdout.splitlines() if "原文：" in line]
+    assert len(lines) == len(whole.headings())
+    assert "自动编号“一、”" in lines[0]
+    assert all("段落到此结束" in line for line in lines)
 
 
 def test_explain_in_json_names_the_decision(library: Path) -> None:

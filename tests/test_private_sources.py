@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from subprocess import CompletedProcess
 from zipfile import ZipFile
@@ -14,7 +15,11 @@ import pytest
 from docx_builder import DECLARED
 
 import one_write_up as whole
+from casebook.content import VOCABULARY
+from casebook.library.folder import load_library
+from casebook.model import UserError
 from commands import run_text
+from site_library import make_site
 from test_build_site import build_site
 
 NUMBER = "15187604392"
@@ -266,3 +271,52 @@ def test_names_in_the_properties_are_a_warning(tmp_path: Path) -> None:
     assert bring("--clean", library / "sources" / "食堂.docx", out=library).returncode == 0
     assert "食堂.docx" not in stored(library)
     assert "[hidden-content]" not in run_text("check_cases", library).stdout
+
+
+def test_the_library_says_whether_files_are_offered(tmp_path: Path) -> None:
+    """The site has the text of a Word file; with `publish: file` it has the file, too."""
+    library = tmp_path / "lib"
+    path = tmp_path / "食堂.docx"
+    path.write_bytes(whole.as_docx())
+    assert bring(path, out=library).returncode == 0
+    shutil.copytree(VOCABULARY, library / "vocabulary")
+    offered = {}
+    for publish in ("text", "file"):
+        entry = f"- {{form: word, publish: {publish}}}\n"
+        (library / "vocabulary" / "sources.yml").write_text(entry, encoding="utf-8")
+        made = make_site(load_library(library))
+        offered[publish] = sorted({*made.files, *made.texts})
+    assert offered == {
+        "text": ["sources/食堂.docx.txt"],
+        "file": ["sources/食堂.docx", "sources/食堂.docx.txt"],
+    }
+    (library / "vocabulary" / "sources.yml").write_text("- {form: html, publish: file}\n")
+    with pytest.raises(UserError, match="form（word、pdf）"):
+        load_library(library)
+
+
+def test_an_interrupted_withdrawal_goes_on(
+    received: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed between any two of its changes; the same command completes it."""
+    library = old_library(received, tmp_path)
+    source = library / "sources" / "大厅.txt"
+    for point in range(3):
+        folder = tmp_path / f"lib{point}"
+        shutil.copytree(library, folder)
+        left = iter(range(point))
+
+        def unlink(path: Path, missing_ok: bool = False, left: Iterator[int] = left) -> None:
+            if next(left, None) is None:
+                raise KeyboardInterrupt
+            path.__class__.unlink.__wrapped__(path, missing_ok)  # type: ignore[attr-defined]
+
+        unlink.__wrapped__ = Path.unlink  # type: ignore[attr-defined]
+        with monkeypatch.context() as patched:
+            patched.setattr(Path, "unlink", unlink)
+            bring("--redact", folder / "sources" / source.name, out=folder)
+        kept = folder / "sources" / source.name
+        if kept.exists():
+            assert bring("--redact", kept, out=folder).returncode == 0
+        assert not files_with(folder, NUMBER)
+        assert run_text("check_cases", folder).returncode == 0

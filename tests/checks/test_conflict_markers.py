@@ -8,7 +8,10 @@ import pytest
 
 from casebook.checks import check_file, check_library
 
-FRONT = "---\nid: gongchang\ntitle: 某厂节电办法\nlead_role: background\n---\n\n"
+FRONT = (
+    "---\nid: gongchang\ntitle: 某厂节电办法\nlead_role: background\n"
+    "sources: [{name: 自撰}]\n---\n\n"
+)
 OURS, THEIRS = "一车间先装电表。", "二车间先装电表。"
 
 
@@ -29,7 +32,7 @@ def _check(text: str) -> list[tuple[str, int]]:
 )
 def test_a_conflict_in_the_body_is_one_finding(body: str) -> None:
     """With and without blank lines, with a base, half of it: no other advice."""
-    assert _check(FRONT + body) == [("conflict-marker", 7)]
+    assert _check(FRONT + body) == [("conflict-marker", 8)]
 
 
 def test_every_line_that_has_to_go_is_named() -> None:
@@ -38,15 +41,15 @@ def test_every_line_that_has_to_go_is_named() -> None:
         f"<<<<<<< HEAD\n{OURS}\n=======\n{THEIRS}\n>>>>>>> a\n\n<<<<<<< HEAD\n=======\n>>>>>>> a\n"
     )
     first, second = check_file(Path("gongchang.md"), FRONT + body)
-    assert "第 7、9、11 行" in first.message
-    assert (second.line, "第 13、14、15 行" in second.message) == (13, True)
+    assert "第 8、10、12 行" in first.message
+    assert (second.line, "第 14、15、16 行" in second.message) == (14, True)
 
 
 def test_line_ends_of_windows_hide_nothing(tmp_path: Path) -> None:
     """A file as an editor on Windows stores it."""
     text = f"{FRONT}<<<<<<< HEAD\n{OURS}\n=======\n{THEIRS}\n>>>>>>> b\n"
     (tmp_path / "gongchang.md").write_bytes(text.replace("\n", "\r\n").encode())
-    assert [(f.rule, f.line) for f in check_library(tmp_path)] == [("conflict-marker", 7)]
+    assert [(f.rule, f.line) for f in check_library(tmp_path)] == [("conflict-marker", 8)]
 
 
 @pytest.mark.parametrize("at", range(5))

@@ -14,16 +14,10 @@ from casebook.checks import check_library, check_paths
 from casebook.model import Finding, SourceRef
 from site_library import make_case, write_library
 
-CASE = """\
----
-id: {id}
-title: 某村晒粮场
-sources: [{{name: 自撰}}]
-lead_role: background
----
-
-导语。
-"""
+CASE = (
+    "---\nid: {id}\ntitle: 某村晒粮场\nlead_role: background\n"
+    "sources: [{{name: 自撰}}]\n---\n\n导语。\n"
+)
 RAW = "某村晒粮场\n\n群众没有地方晒粮，村里划出三处空场。\n"
 
 

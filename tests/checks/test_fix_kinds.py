@@ -63,6 +63,7 @@ def test_a_line_much_like_it_stays(tmp_path: Path, place: str, line: str) -> Non
         "## 五、原因 {because}",
         "## 四、困难 {.problem} 其他",
         "## 四、困难{.problem}",
+        "## 四、困难（.problem）",
         "## 四、困难 {.problem} {#p1 x}",
         "## 六、成效 {.practise}",
     ],

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from casebook.checks import check_file, check_library, check_paths
-from casebook.checks.fixing import LARGEST_CASE_BYTES
-from casebook.checks.gate import MOST_CASE_LINES
+from casebook.checks.gate import LARGEST_CASE_BYTES, MOST_CASE_LINES
 from casebook.checks.rules import CHECK_RULES, MOST_FINDINGS_PER_RULE
 from casebook.library import casefile
 from casebook.library.markup import MOST_SIGNS
@@ -83,8 +82,9 @@ def _lines(findings: list[Finding], folder: Path) -> list[str]:
     return lines
 
 
-def test_awful_library() -> None:
+def test_awful_library(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every finding of the awful library, with its place and its whole sentence."""
+    monkeypatch.chdir(DATA / "awful")
     expected = (DATA / "awful.expected.txt").read_text(encoding="utf-8").splitlines()
     assert _lines(check_library(DATA / "awful"), DATA / "awful") == expected
 

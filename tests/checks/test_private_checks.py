@@ -9,8 +9,9 @@ from casebook.model import Finding
 
 
 def _check(body: str, front: str = "") -> list[Finding]:
-    text = f"---\nid: good\ntitle: 好\nlead_role: background\n{front}---\n\n{body}\n"
-    return [f for f in check_file(Path("nowhere/good.md"), text) if f.rule != "source-none"]
+    source = "sources: [{name: 自撰}]\n"
+    text = f"---\nid: good\ntitle: 好\nlead_role: background\n{source}{front}---\n\n{body}\n"
+    return check_file(Path("nowhere/good.md"), text)
 
 
 def _rules(body: str, front: str = "") -> list[str]:
@@ -41,7 +42,7 @@ def test_severity_place_and_mask_of_a_finding() -> None:
     """The place is that of the first character; the message masks the value."""
     address, phone = _check("老周家住柳林小区3幢501室，电话136\\-2468\\-1357。")
     assert (address.rule, address.severity, address.line, address.column) == (
-        "home-address", "warning", 7, 5,
+        "home-address", "warning", 8, 5,
     )  # fmt: skip
     assert (phone.rule, phone.severity, phone.column) == ("phone-number", "error", 18)
     assert "（13**********7）" in phone.message and "2468" not in phone.message

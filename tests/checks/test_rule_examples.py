@@ -13,6 +13,7 @@ from casebook.checks.rules import CHECK_RULES
 from casebook.model import Finding
 
 DATA = Path(__file__).parent / "data"
+LIBRARY = DATA / "awful"
 ROWS = yaml.safe_load((DATA / "rule_examples.yml").read_text(encoding="utf-8"))
 FRONT = "id: good\ntitle: 好\nlead_role: background\nsources: [{name: 自撰}]\n"
 
@@ -26,7 +27,13 @@ def _check(example: dict[str, Any]) -> list[Finding]:
     front = "".join(f"{line}\n" for line in example.get("front", "").splitlines())
     body = example.get("body", "正文。")
     text = example.get("text", f"---\n{FRONT}{front}---\n\n{body}\n")
-    return check_file(DATA / "awful" / example.get("name", "good.md"), text)
+    return check_file(LIBRARY / example.get("name", "good.md"), text)
+
+
+@pytest.fixture(autouse=True)
+def _in_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands to copy name files as they are called in the working folder."""
+    monkeypatch.chdir(LIBRARY)
 
 
 @pytest.mark.parametrize(("rule", "example"), KINDS["fails"])
@@ -45,8 +52,17 @@ def test_a_text_much_like_it_has_none(rule: str, example: dict[str, Any]) -> Non
 
 
 ACROSS_FILES = {
+    "file-place",
     "file-too-large",
+    "file-unreadable",
+    "source-part",
+    "source-unread",
+    "steps-broken",
+    "steps-mismatch",
+    "steps-missing",
     "symlink",
+    "too-many-headings",
+    "too-much-markup",
     "encoding",
     "variant-shared",
     "variant-orphan",

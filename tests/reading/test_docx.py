@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 from docx_builder import (
+    NAMESPACES,
     box,
     cell,
+    docx,
     field,
     par,
     parts_of,
@@ -147,12 +149,75 @@ def test_a_drop_cap_belongs_to_its_paragraph() -> None:
     assert texts(par("近", form=frame), par("年来，某区推进治理。")) == ["近年来，某区推进治理。"]
 
 
-def test_embedded_files_are_left_out_with_their_number() -> None:
+PAGE = (
+    "<html><head><meta charset=utf-8></head><body><h2>一、加强领导</h2><p>压实责任。</p>"
+    "<table><tr><td>事项</td><td>数量</td></tr><tr><td>走访</td><td>12</td></tr></table></body></html>"
+)
+ARCHIVE = (
+    "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\n"
+    f"Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n{PAGE}\n--b--\n"
+)
+
+
+@pytest.mark.parametrize("part", [PAGE, ARCHIVE], ids=["page", "archive"])
+def test_embedded_pages_are_read_in_their_place(part: str) -> None:
     """Programs that make .docx of web pages embed the page; Word rewrites it when it saves."""
-    form = read(par("正文"), '<w:altChunk r:id="r9"/>')
-    assert [remark.rule for remark in form.remarks] == ["embedded-files-left-out"]
+    body = (
+        par("前"),
+        '<w:altChunk r:id="r2"/>',
+        table(row("甲", "乙"), row("丙", "丁")),
+        par("后"),
+    )
+    form = read(*body, more={"page": part})
+    assert [line.text for line in form.lines] == [
+        *("前", "一、加强领导", "压实责任。", "| 事项 | 数量 |", "| --- | --- |", "| 走访 | 12 |"),
+        *("| 甲 | 乙 |", "| --- | --- |", "| 丙 | 丁 |", "后"),
+    ]
+    assert not form.remarks
+    assert form.lines[1].facts.level == 2
+    assert [line.facts.cell[0] for line in form.lines if line.facts.cell] == [1, 1, 1, 2, 2, 2]
+    numbers = [line.facts.paragraph for line in form.lines if not line.facts.cell]
+    assert numbers == sorted(set(numbers))
+
+
+def test_an_embedded_word_file_is_read() -> None:
+    """A document that was put together of others; its own remarks are dropped."""
+    parts = parts_of(par("前"), '<w:altChunk r:id="r2"/>')
+    relations = parts["word/_rels/document.xml.rels"]
+    part = f'<Relationship Id="r2" Type="{NAMESPACES["r"]}/aFChunk" Target="part.docx"/>'
+    parts["word/_rels/document.xml.rels"] = relations.replace("</", f"{part}</", 1)
+    whole = zipped({**parts, "word/part.docx": docx(par("中间"))})
+    assert [line.text for line in read_docx(whole).lines] == ["前", "中间"]
+
+
+def test_embedded_files_that_cannot_be_read_are_counted() -> None:
+    """RTF, and parts that are missing; without any other text the file is refused."""
+    form = read(
+        par("正文"), '<w:altChunk r:id="r2"/><w:altChunk r:id="r9"/>', more={"a": "{\\rtf1}"}
+    )
+    assert [(remark.rule, "2 个" in remark.message) for remark in form.remarks] == [
+        ("embedded-files-left-out", True)
+    ]
     with pytest.raises(UserError, match="另存为"):
         read('<w:altChunk r:id="r9"/>')
+
+
+NEW_PAGE = "<w:lastRenderedPageBreak/>"
+
+
+def test_pages_are_those_of_the_last_layout() -> None:
+    """A paragraph stands where its text begins; cells of a row go over to a page together."""
+    over = cell(par("甲"), par(run(more=NEW_PAGE), "乙"))
+    body = [
+        par("一", run(more=NEW_PAGE), "二"),
+        par(run(more=NEW_PAGE), "三"),
+        table(row(over, over), row("丙", "丁")),
+        par("四"),
+    ]
+    lines = read(*body).lines
+    assert [line.facts.page for line in lines if not line.facts.cell] == [1, 3, 4]
+    assert {line.facts.page for line in lines if line.facts.cell} == {3}
+    assert {line.facts.page for line in read(par("一"), par("二")).lines} == {0}
 
 
 def test_hidden_text_may_come_from_a_style() -> None:

@@ -142,6 +142,89 @@ def test_a_rule_divides_full_cells() -> None:
     ]
 
 
+def ruled(rows: list[list[str]], top: float) -> bytes:
+    """A table of two rows of 12 points and three columns of 100 points from a height downwards."""
+    heights = [top - 20 * n for n in range(len(rows) + 1)]
+    lines = [b"%d %d m %d %d l S\n" % (x, top, x, heights[-1]) for x in (100, 200, 300, 400)]
+    lines += [b"100 %d m 400 %d l S\n" % (y, y) for y in heights]
+    cells = [
+        show(text, 104 + 100 * column, top - 15 - 20 * row, 9)
+        for row, texts in enumerate(rows)
+        for column, text in enumerate(texts)
+        if text
+    ]
+    return b"".join([*lines, *cells])
+
+
+def test_a_table_goes_on_over_a_page_break() -> None:
+    """Its head may be printed again, and the end of a long cell stands on the next page.
+
+    It is set smaller than the text, as notes are.
+    """
+    head, first = ["序号", "事项", "结果"], ["1", "走访农户一百余户化解", "办结"]
+    pages = [
+        set_text([LONG[:90]], 760) + ruled([head, first], 100),
+        ruled([["", "矛盾", ""], ["2", "修路", "在办"]], 800) + set_text([LONG[:90]], 700),
+    ]
+    table = [
+        "| 序号 | 事项 | 结果 |",
+        "| --- | --- | --- |",
+        "| 1 | 走访农户一百余户化解矛盾 | 办结 |",
+        "| 2 | 修路 | 在办 |",
+    ]
+    form = read_pdf(cjk_pdf(pages))
+    assert texts(form) == [LONG[:90], *table, LONG[:90]]
+    assert [line.facts.page for line in form.lines] == [1, 1, 1, 1, 2, 2]
+    again = ruled([head, ["2", "修路", "在办"]], 800)
+    pages[1] = again + set_text([LONG[:90]], 700)
+    assert texts(read_pdf(cjk_pdf(pages)))[1:5] == [
+        *table[:2],
+        "| 1 | 走访农户一百余户化解 | 办结 |",
+        table[3],
+    ]
+
+
+def test_running_feet_with_the_address_of_a_page() -> None:
+    """Prints of browsers: an address with many numbers, and 1/3."""
+    address = "https://www.example.cn/art/2023/5/4/art_12_3456.html"
+    bodies = [LONG[200 * n : 200 * n + 200] for n in (0, 1, 2)]
+    pages = [
+        set_text([body], 700) + show(address, 30, 20, 7) + show(f"{n}/3", 550, 20, 7)
+        for n, body in enumerate(bodies, start=1)
+    ]
+    assert texts(read_pdf(cjk_pdf(pages)), "outside")[0] == f"{address} 1/3"
+    assert "example" not in "".join(texts(read_pdf(cjk_pdf(pages))))
+
+
+def test_a_title_of_full_lines_is_one() -> None:
+    """The first line has the width of the text, so that it is not seen to be centered."""
+    title = show(TEXT[:21], 87, 760, 20) + show(TEXT[21:37], 136, 725, 20)
+    assert texts(read_pdf(cjk_pdf([title + set_text([LONG[:300]], 680)])))[0] == TEXT[:37]
+
+
+def test_distances_are_spaces_where_letters_or_a_label_have_them() -> None:
+    """Letters of a title stand apart all alike; between Chinese and figures a typesetter does."""
+    spaced = b"".join(show(c, 72 + 15 * n, 760) for n, c in enumerate("截至7月15日14时的情况"))
+    label = show("1.", 72, 740) + show("走访农户", 99.5, 740)
+    figures = show("走访农户", 72, 700) + show("12", 123, 700) + show("户", 150, 700)
+    assert texts(read_pdf(cjk_pdf([spaced + label + figures]))) == [
+        "截至7月15日14时的情况",
+        "1. 走访农户",
+        "走访农户12户",
+    ]
+
+
+def test_marks_before_the_edge_move_no_edge() -> None:
+    """Typesetters cut the empty half of an opening mark at the beginning of a line."""
+    lines = [(LONG[:34], 104), (f"“{LONG[:36]}", 74), (f"（{LONG[36:72]}", 74)]
+    lines += [(LONG[72:108], 80), (LONG[108:144], 80)]
+    first = b"".join(show(text, x, 160 - 20 * n) for n, (text, x) in enumerate(lines))
+    second = show(LONG[9:45], 80, 800) + show(LONG[45:50], 80, 780)
+    form = read_pdf(cjk_pdf([set_text([LONG[:200]]) + first, second]))
+    whole = "".join(text for text, _ in lines) + LONG[9:50]
+    assert texts(form) == [LONG[:200], whole]
+
+
 def test_notes_follow_the_text() -> None:
     """Smaller text under a rule at the foot; its raised mark in the text is written as in Word."""
     body = set_text([LONG[:100]]) + show("1", 80 + 12 * 36, 745, 6)

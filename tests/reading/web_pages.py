@@ -352,12 +352,40 @@ def collapsed() -> WebPage:
     return WebPage("collapsed", whole(body).encode(), (TITLE, *ARTICLE))
 
 
+def cards() -> WebPage:
+    """A page that scripts built: a script opens what stands beside the article, without links."""
+    card = '<div class="c"><div class="t">{}</div><div class="s">{}</div></div>'
+    beside = "".join(
+        card.format(f"某街道{name}", f"近日，某街道{name}，居民说好，记者到现场看了看。")
+        for name in ("改造老楼", "修好路灯", "办起食堂")
+    )
+    body = f"""<div id="app"><ul>{MENU}</ul><div class="a"><h2>{TITLE}</h2><section>
+{paragraphs([*ARTICLE, SURVEY.replace("逐户", "挨家挨户"), MEETING.replace("搭建", "建起")])}
+</section></div><div class="b">{beside}</div></div>"""
+    more = (SURVEY.replace("逐户", "挨家挨户"), MEETING.replace("搭建", "建起"))
+    return WebPage("cards", whole(body).encode(), (TITLE, *ARTICLE, *more))
+
+
+def labelled() -> WebPage:
+    """The kind of a thread before its headline, a button after it."""
+    body = f"""<ul>{MENU}</ul><h1><a href="t">[讨论]</a> <span>{TITLE}</span>
+<a href="c">[复制链接]</a></h1><div class="x">{paragraphs(ARTICLE)}</div>{FOOTER}"""
+    return WebPage("labelled", whole(body).encode(), (TITLE, *ARTICLE))
+
+
+def extract() -> WebPage:
+    """The first words of the article stand above it, broken off."""
+    body = f"""<ul>{MENU}</ul><h2>{TITLE}</h2><div class="intro">{LEAD[:40]}...</div>
+<div class="text">{paragraphs(ARTICLE)}<p>【打开APP，查看更多精彩图片】</p></div>{FOOTER}"""
+    return WebPage("extract", whole(body).encode(), (TITLE, *ARTICLE))
+
+
 PAGES = tuple(
     make()
     for make in (
         *(government, editor_tables, wechat, newspaper, layout_table, pieces, school, forum),
         *(word_page, sections, related_inside, remarks, notice, table_alone),
-        *(teasers, filed, collapsed),
+        *(teasers, filed, collapsed, cards, labelled, extract),
     )
 )
 """One page of each build."""

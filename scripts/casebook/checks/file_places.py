@@ -173,10 +173,10 @@ def _say_home(folder: Path, old: Path, home: Path) -> str:
     if old.suffix.lower() in _TEXTS and is_case_text(old):
         place = home if home.name == VARIANTS else folder
         said = f"这里的案例不会被读取；案例文件应直接放在 {name_path(place)}/ 里"
-        return f"{said}：{_command(old, place / _case_name(old, old.stem))}"
+        return f"{said}：{write_move(old, place / _case_name(old, old.stem))}"
     place = folder / SOURCES
     said = f"这里的原稿不会被读取；原稿应直接放在 {name_path(place)}/ 里"
-    return f"{said}：{_command(old, place / portable_name(old.name))}"
+    return f"{said}：{write_move(old, place / portable_name(old.name))}"
 
 
 def _say_rename(old: Path, stem: str, more: str = "") -> str:
@@ -184,7 +184,7 @@ def _say_rename(old: Path, stem: str, more: str = "") -> str:
     new = old.with_name(_case_name(old, stem))
     return (
         f"“{reveal_invisible(old.name)}”不会被当作案例{why}；"
-        f"是案例请改名为 {reveal_invisible(new.name)}，是多余的副本请删掉：{_command(old, new)}"
+        f"是案例请改名为 {reveal_invisible(new.name)}，是多余的副本请删掉：{write_move(old, new)}"
     )
 
 
@@ -194,8 +194,8 @@ def _case_name(old: Path, stem: str) -> str:
     return f"{own if isinstance(own, str) and is_id(own) else stem.lower()}.md"
 
 
-def _command(old: Path, new: Path) -> str:
-    """The command that moves a file, to be copied; a name that cannot be typed has none."""
+def write_move(old: Path, new: Path) -> str:
+    """The command that moves a file, to be copied whole; a name that cannot be typed has none."""
     paths = [name_path(path) for path in (old, new)]
     if any(reveal_invisible(path) != path for path in paths):
         return f"请移到 {reveal_invisible(paths[1])}。"

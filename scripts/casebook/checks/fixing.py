@@ -6,16 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from casebook.checks.case_encoding import decode_case
 from casebook.checks.case_source import find_library_folder, parse_case_source
 from casebook.checks.fix import fix_case
+from casebook.checks.gate import LARGEST_CASE_BYTES, MOST_CASE_LINES
 from casebook.library.case_schema import is_id
 from casebook.library.folder import VARIANTS, load_vocabulary
 from casebook.model import UserError
 from casebook.runtime import cli
 from casebook.runtime.visible_text import reveal_invisible
-
-LARGEST_CASE_BYTES = 1024 * 1024
-"""Bytes of a case file; longer ones are refused before they are read."""
 
 
 def fix_paths(paths: Sequence[Path]) -> tuple[list[Path], list[str]]:
@@ -66,7 +65,7 @@ def _fix_file(path: Path) -> _FixedFile:
     """Fix the case file at `path`; one that is no text stays as it is."""
     data = path.read_bytes()
     raw = decode_case(data)
-    if raw is None:
+    if raw is None or raw.count("\n") > MOST_CASE_LINES:
         return _FixedFile(path)
     target = _choose_name(path)
     folder = find_library_folder(target)
@@ -92,24 +91,3 @@ def _choose_name(path: Path) -> Path:
     is_free = not target.exists() or target.samefile(path)  # a disk may not tell them apart
     is_variant = path.parent.name == VARIANTS  # which a case names in its list
     return target if is_id(target.stem) and is_free and not is_variant else path
-
-
-def decode_case(data: bytes) -> str | None:
-    """The text of a case file: UTF-8, or GB18030 of which nothing is lost; None for others."""
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return _decode_chinese(data)
-
-
-def _decode_chinese(data: bytes) -> str | None:
-    """A file in GB18030 that can be nothing else."""
-    from casebook.reading import encoding  # its tables are needed for such a file only
-
-    try:
-        text = data.decode("gb18030")
-        found = encoding.decode(data)
-    except (UnicodeDecodeError, UserError):
-        return None
-    is_sure = found.encoding == "gb18030" and not found.replaced and found.text == text
-    return text if is_sure and text.encode("gb18030") == data else None

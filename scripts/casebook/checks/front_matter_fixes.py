@@ -23,14 +23,12 @@ from casebook.checks.front_matter import KeyPath
 from casebook.checks.references import find_source, hash_source
 from casebook.checks.rules import display_value
 from casebook.checks.vocabulary_terms import list_term_tests
-from casebook.checks.written_values import split_themes, strip_quotes
+from casebook.checks.written_values import LIST_SIGNS, split_themes, strip_quotes
 from casebook.library.case_schema import is_date, is_id
 from casebook.library.casefile import CaseFileError, CaseText
 from casebook.library.yaml_text import find_wide_colons, write_flow
 from casebook.structure.organs import is_organ_name
 from casebook.vocabulary import Vocabulary
-
-_LIST_SIGNS = re.compile("[【】〔〕［］「」『』，、；]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,12 +163,12 @@ def _fix_themes(
     known = {*vocabulary.themes, *vocabulary.theme_aliases}
     if isinstance(node, yaml.ScalarNode):
         names = split_themes(node.value)
-        if names and known.issuperset(names) and _LIST_SIGNS.search(node.value):
+        if names and known.issuperset(names) and LIST_SIGNS.search(node.value):
             yield from _exchange(node, write_flow(list(names)), ("themes",), list(names))
         return
     for position, item in enumerate(node.value if isinstance(node, yaml.SequenceNode) else ()):
         names = split_themes(item.value) if isinstance(item, yaml.ScalarNode) else ()
-        if names and names != (item.value,) and known.issuperset(names):
+        if names and known.issuperset(names) and LIST_SIGNS.search(item.value):
             before = lines[item.start_mark.line][: item.start_mark.column]
             glue = f"\n{before}" if before.strip() == "-" else ", "
             yield from _exchange(item, glue.join(names), ("themes", position), list(names))

@@ -21,11 +21,11 @@ from casebook.checks import (
     vocabulary_terms,
 )
 from casebook.checks.across_files import check_across_files
+from casebook.checks.case_encoding import decode_case
 from casebook.checks.case_source import CaseSource, find_library_folder, parse_case_source
 from casebook.checks.checked_file import CheckedFile, make_finding
 from casebook.checks.excuses import find_excuse, find_excused_values, list_excused_rules
 from casebook.checks.file_places import find_misplaced, is_for_a_case
-from casebook.checks.fixing import LARGEST_CASE_BYTES, decode_case
 from casebook.checks.rules import Problem, limit_problems
 from casebook.library import casefile
 from casebook.library.casefile import CaseFileError
@@ -41,6 +41,9 @@ from casebook.library.source_records import LINES_SUFFIX, STEPS_SUFFIX
 from casebook.model import Finding, UserError
 from casebook.runtime import cache
 from casebook.runtime.json_records import from_json, to_json
+
+LARGEST_CASE_BYTES = 1024 * 1024
+"""Bytes of a case file; longer ones are refused before they are read."""
 
 MOST_CASE_LINES = 50_000
 """Lines of a case file; one with more is not looked at."""

@@ -22,6 +22,7 @@ _NUMBER_OF_THING = re.compile(r"\d+(?![\d.、．)）])")
 _NO_SPACE = re.compile(r"#{2,6}(?=[^#\s])")
 _HEADING = re.compile(r"#{2,6}[ \t]+\S.*")
 _BRACES = re.compile("(?P<open>[{｛])(?P<inner>[^{}｛｝]*)(?P<close>[}｝])")
+_OTHER_BRACKETS = re.compile(r"[(（\[【](?P<inner>[.．#＃][^()（）\[\]【】]*)[)）\]】]$")
 _MARK_LIKE = re.compile(r"\.\w|#[A-Za-z]|(?:theme|from)=")
 ANCHOR = re.compile("[a-z][a-z0-9-]{0,59}")
 """What an anchor looks like."""
@@ -101,11 +102,21 @@ def _find_mark_fault(line: str, vocabulary: Vocabulary) -> HeadingFault | None:
         return None
     groups = [found for found in _BRACES.finditer(line) if holds_marks(found["inner"], vocabulary)]
     if not groups:
-        return None
+        return _find_other_brackets(line, vocabulary)
     if len(groups) > 1 or groups[-1].end() < len(line):
         message = "记号要写在行尾的一对花括号里，请合在一起，移到小标题后面。"
         return HeadingFault("unknown-mark", message)
     return _check_braces(line, groups[-1], vocabulary)
+
+
+def _find_other_brackets(line: str, vocabulary: Vocabulary) -> HeadingFault | None:
+    """Marks, and nothing but marks, in brackets of another kind at the end of a heading."""
+    found = _OTHER_BRACKETS.search(line)
+    tokens = found["inner"].translate(_FOLDED).split() if found else []
+    right = [_read_token(token, vocabulary, bare=False) for token in tokens]
+    if not all(right) or not any(token.startswith(".") for token in right):
+        return None
+    return HeadingFault("unknown-mark", f"记号要写在花括号里：{{{' '.join(right)}}}。")
 
 
 def holds_marks(inner: str, vocabulary: Vocabulary) -> bool:

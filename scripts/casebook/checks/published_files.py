@@ -6,6 +6,7 @@ in the folder is public as soon as the repository is, whether a page shows it or
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -23,7 +24,7 @@ from casebook.library.decisions import FILE as DECISIONS
 from casebook.library.folder import SOURCES, VOCABULARY
 from casebook.library.source_records import LINES_SUFFIX, STEPS_SUFFIX, read_record_head
 from casebook.runtime import cache, cli
-from casebook.runtime.file_names import files_ending
+from casebook.runtime.file_names import files_ending, is_file_entry, is_plain_file
 from casebook.runtime.json_records import from_json, to_json
 
 _RECORDS = (STEPS_SUFFIX, LINES_SUFFIX)
@@ -42,7 +43,14 @@ class PublishedFile:
         """The name of the source that it is or belongs to; '' for a file that is none."""
         if self.path.parent.name != SOURCES:
             return ""
-        return self.path.name.removesuffix(STEPS_SUFFIX).removesuffix(LINES_SUFFIX)
+        return _name_source(self.path.name)
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedGroup:
+    """A source with its records, or one other file."""
+
+    files: tuple[PublishedFile, ...]
 
 
 def check_published_files(
@@ -59,11 +67,7 @@ def check_published_files(
     Files that did not change are taken from the store; with the names of sources in `only`, other
     sources are not looked at.
     """
-    paths = _list_published_files(folder)
-    if only is not None:
-        paths = [p for p in paths if PublishedFile(p).source in {"", *only}]
-    read = partial(from_json, PublishedFile)
-    for file in cache.load_or_make("published", _look_for_cache, read, paths, folder, store):
+    for file in _look_through_all(folder, store, only):
         if file.source and file.sha256 in withheld:
             yield file.path, _refuse_withheld(file, withheld[file.sha256])
             continue
@@ -72,15 +76,38 @@ def check_published_files(
         yield from ((file.path, problem) for problem in limit_problems(problems))
 
 
-def _list_published_files(folder: Path) -> list[Path]:
-    """The files, sorted; cases and variants are checked elsewhere."""
-    kept = [*files_ending(folder / SOURCES, ""), *files_ending(folder / VOCABULARY, ".yml")]
-    found = [*kept, folder / DECISIONS]
-    return [p for p in found if p.name[0] != "." and not p.is_symlink() and p.is_file()]
+def _look_through_all(
+    folder: Path, store: cache.Store, only: Collection[str] | None
+) -> Iterator[PublishedFile]:
+    """The files, sorted by kind and name; cases and variants are checked elsewhere."""
+    home, names = folder / SOURCES, _list_names(folder / SOURCES)
+    first = {_name_source(name): name for name in sorted(names, reverse=True)}
+    paths = [  # a source goes before its records
+        home / name for source, name in sorted(first.items()) if only is None or source in only
+    ]
+    shared = [*files_ending(folder / VOCABULARY, ".yml"), folder / DECISIONS]
+    paths += [path for path in shared if is_plain_file(path)]
+    read = partial(from_json, PublishedGroup)
+    for group in cache.load_or_make("published", _look_for_cache, read, paths, folder, store):
+        yield from (file for file in group.files if file.places or file.sha256)
+
+
+def _list_names(home: Path) -> list[str]:
+    """The names of files in the folder of sources; none of a link."""
+    if not home.is_dir() or home.is_symlink():
+        return []
+    with os.scandir(home) as entries:
+        return [each.name for each in entries if each.name[0] != "." and is_file_entry(each)]
 
 
 def _look_for_cache(path: Path) -> cache.Made:
-    return [], to_json(look_through(path))
+    """A source with its records, or another file by itself."""
+    records = [path.with_name(_name_source(path.name) + suffix) for suffix in _RECORDS]
+    if path.parent.name != SOURCES:
+        records = []
+    files = {path: None} | {file: None for file in records if is_plain_file(file)}
+    group = PublishedGroup(tuple(map(look_through, files)))
+    return [f"{SOURCES}/{record.name}" for record in records], to_json(group)
 
 
 def look_through(path: Path) -> PublishedFile:
@@ -90,22 +117,22 @@ def look_through(path: Path) -> PublishedFile:
             return PublishedFile(path, tuple(list_places(path.read_text(encoding="utf-8"))))
         if path.name.endswith(_RECORDS):
             text = path.read_text(encoding="utf-8")
-            return PublishedFile(path, tuple(list_places_in_json(text)), _read_source_digest(path))
+            sha256 = read_record_head(path.with_name(_name_source(path.name)))
+            return PublishedFile(path, tuple(list_places_in_json(text)), sha256)
     except UnicodeDecodeError:
         return PublishedFile(path)
     return PublishedFile(path, tuple(list_places_in_file(path)), reading.digest(path))
 
 
-def _read_source_digest(record: Path) -> str:
-    name = record.name.removesuffix(STEPS_SUFFIX).removesuffix(LINES_SUFFIX)
-    return read_record_head(record.with_name(name))
+def _name_source(name: str) -> str:
+    return name.removesuffix(STEPS_SUFFIX).removesuffix(LINES_SUFFIX)
 
 
 def _refuse_withheld(file: PublishedFile, case_id: str) -> Problem:
-    message = (
-        f"案例 {case_id} 只留了这份原稿的 sha256，原稿不能再公开，请把它移出库："
-        f"{cli.command('import')} --no-source {cli.display_path(file.path)}。"
-    )
+    said = f"案例 {case_id} 只留了这份原稿的 sha256，原稿不能再公开，"
+    command = f"{cli.command('import')} --no-source {cli.display_path(file.path)}"
+    is_record = file.path.name.endswith(_RECORDS)
+    message = said + ("请删掉这个记录。" if is_record else f"请把它移出库：{command}。")
     return Problem("source-withheld", 1, 1, message)
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import re
-import shlex
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
 from casebook.checks.case_source import CaseSource
+from casebook.checks.file_places import write_move
 from casebook.checks.front_matter import PlacedFrontMatter
 from casebook.checks.rules import Problem, display_value
 from casebook.library import identity
@@ -17,10 +16,6 @@ from casebook.library.case_schema import LONGEST_LINE_CHARACTERS, is_id, leaves_
 from casebook.library.folder import SOURCES, VARIANTS
 from casebook.library.source_records import has_text_alone, read_record_head
 from casebook.runtime.file_names import is_device_name, is_plain_file
-from casebook.runtime.visible_text import reveal_invisible
-
-_PLAIN_NAME = re.compile(r"\w[\w.+-]*")
-"""File names that a shell needs no quotes for."""
 
 
 def check_references(document: CaseSource) -> Iterator[Problem]:
@@ -59,14 +54,8 @@ def _describe_file_name(document: CaseSource, front: PlacedFrontMatter, name: st
     fixable = "（--fix 可以改）" if guess == lower else ""
     return (
         f"文件名“{display_value(path.name)}”会成为网址，只能用小写字母、数字和连字符，"
-        f"请改名{fixable}：{_write_move(path, f'{guess}.md')}。"
+        f"请改名{fixable}：{write_move(path, path.with_name(f'{guess}.md'))}"
     )
-
-
-def _write_move(path: Path, name: str) -> str:
-    """The command that renames a file, to be copied: never shortened."""
-    old = path.name if _PLAIN_NAME.fullmatch(path.name) else shlex.quote(path.name)
-    return f"“{reveal_invisible(f'git mv {old} {name}')}”"
 
 
 def _describe_mismatch(document: CaseSource, name: str) -> str:
@@ -75,8 +64,8 @@ def _describe_mismatch(document: CaseSource, name: str) -> str:
         return f"id（{display_value(name)}）应与文件名相同，请写成“id: {path.stem}”。"
     return (
         f"id（{name}）与文件名（{path.stem}）不同。它是网址，发布以后不能变："
-        f"改了文件名的，请改回：{_write_move(path, f'{name}.md')}；"
-        f"改了 id 的，请改回“id: {path.stem}”。"
+        f"改了 id 的，请改回“id: {path.stem}”；"
+        f"改了文件名的，请改回：{write_move(path, path.with_name(f'{name}.md'))}"
     )
 
 

@@ -33,7 +33,6 @@ _FORMAT_ADVICE = {
     "id": "只能用小写字母、数字和单个连字符，例如 pojie-liangzhangpi",
     "sha256": "应为 64 位十六进制小写数字，可以留空，由 --fix 补上",
     "part": "应为从 1 开始的整数，表示来源里的第几篇",
-    "redacted": "由导入写成，例如 phone-number×2、id-card×1",
     "url": "应以 http:// 或 https:// 开头，中间没有空格和引号",
     "relation": "应为 identical、near、contains 或 revision",
 }

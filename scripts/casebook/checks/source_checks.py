@@ -236,5 +236,4 @@ def _repair_source(path: Path, _changed: int) -> Repaired:
     from casebook.repair import repair  # its tables take a while, and are seldom needed
 
     stored = read_stored_text(path)
-    has_lines = is_plain_file(path.with_name(f"{path.name}{LINES_SUFFIX}"))
-    return repair(stored.lines, is_markdown=has_lines and stored.is_text)
+    return repair(stored.lines, is_markdown=stored.form == "markdown")

@@ -15,7 +15,7 @@ from casebook.checks.rules import (
     find_nearest,
     suggest_word,
 )
-from casebook.checks.written_values import split_themes, strip_quotes
+from casebook.checks.written_values import LIST_SIGNS, split_themes, strip_quotes
 from casebook.library.themes import NO_THEME
 from casebook.runtime import cli
 from casebook.runtime.visible_text import reveal_invisible
@@ -99,7 +99,8 @@ def _check_theme(theme: str, place: tuple[int, int], vocabulary: Vocabulary) -> 
         return
     elif (names := split_themes(theme)) != (theme,) and set(names) <= set(vocabulary.themes):
         right = reveal_invisible(f"[{', '.join(names)}]")
-        message = f"主题之间用半角逗号，请写成 {right}（--fix 可以改）。"
+        fixable = "（--fix 可以改）" if LIST_SIGNS.search(theme) else ""
+        message = f"主题之间用半角逗号，请写成 {right}{fixable}。"
         yield Problem("unknown-theme", *place, message)
     else:
         guess = suggest_word(find_nearest(theme, vocabulary.themes))

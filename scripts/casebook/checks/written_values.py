@@ -7,7 +7,9 @@ import re
 _BRACKETS = "[]【】〔〕［］「」『』"
 _CHINESE_QUOTES = "“”‘’＂「」『』"
 _QUOTES = "\"'" + _CHINESE_QUOTES
-_SEPARATOR = re.compile("[,，、;；]")
+_SEPARATOR = re.compile("[,，、;；\\s]")
+LIST_SIGNS = re.compile(f"[{re.escape(_BRACKETS[2:] + _CHINESE_QUOTES)}，、；]")
+"""Chinese signs that make a list, or stand around its names."""
 
 
 def split_themes(text: str) -> tuple[str, ...]:

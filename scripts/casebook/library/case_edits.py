@@ -14,7 +14,6 @@ from typing import Any
 import yaml
 
 from casebook.library import casefile
-from casebook.library.case_schema import list_keys
 from casebook.model import Block, Case, SourceRef, VariantRef
 
 _LINE_END = re.compile(r"(\r\n|\r|\n)")
@@ -165,9 +164,10 @@ def _add_entry(front: list[str], key: str, entry: str) -> None:
 
 def _find_place(front: Sequence[str], key: str) -> int:
     """Where a key that is not there yet belongs: after those that are written before it."""
+    from casebook.library.case_schema import FIELDS  # pydantic takes a while to load
+
     root: Any = yaml.compose("\n".join(front), Loader=yaml.BaseLoader)
-    keys = list_keys()
-    earlier = keys[: keys.index(key)]
+    earlier = FIELDS[: FIELDS.index(key)]
     ends = [_find_last_line(value) + 1 for name, value in root.value if name.value in earlier]
     return max(ends, default=0)
 

@@ -50,6 +50,16 @@ def describe_missing_end(lines: Sequence[str]) -> tuple[int, str]:
     return last, f"front matter 没有结束，请在{after}另起一行写 ---。"
 
 
+def describe_prose(front: Sequence[str]) -> str:
+    """What to say of front matter in which a text begins: its `---` is missing. Else ''.
+
+    `front` is without its first `---`.
+    """
+    last, message = describe_missing_end(["---", *front])
+    following = next((line for line in front[last - 1 :] if line.strip()), "")
+    return message if following and ":" not in following and "：" not in following else ""
+
+
 def _is_key(line: str) -> bool:
     from casebook.library.case_schema import list_keys
 

@@ -32,12 +32,6 @@ _BAR = re.compile(r"(?<!\\)\|")
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 
 
-def find_excess_sign(markdown: str) -> int | None:
-    """The place of the first sign of Markdown beyond MOST_SIGNS; None if there is none."""
-    found = next(islice(_SIGN.finditer(markdown), MOST_SIGNS, None), None)
-    return found.start() if found else None
-
-
 def lines_outside_code(lines: Iterable[str], first_line: int = 1) -> Iterator[tuple[int, str]]:
     """The lines of a body that are no code between fences, with their numbers."""
     fence = ""
@@ -47,6 +41,12 @@ def lines_outside_code(lines: Iterable[str], first_line: int = 1) -> Iterator[tu
             fence = "" if fence else found[1]
         elif not fence:
             yield number, line
+
+
+def find_excess_sign(markdown: str) -> int | None:
+    """The place of the first sign of Markdown beyond MOST_SIGNS; None if there is none."""
+    found = next(islice(_SIGN.finditer(markdown), MOST_SIGNS, None), None)
+    return found.start() if found else None
 
 
 def from_plain(text: str) -> str:

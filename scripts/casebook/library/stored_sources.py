@@ -49,7 +49,7 @@ class StoredText:
     @property
     def is_text(self) -> bool:
         """Whether the file itself is text: else its text is published in its place."""
-        return self.form in ("text", "markdown")
+        return self.has_file and self.form in ("text", "markdown")
 
     @cached_property
     def text(self) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from casebook.library.front_matter_ends import describe_prose
 from casebook.text.number_ranges import join_ranges
 
 NOT_YAML = "不是合法的 YAML：值里有冒号、引号或括号时请用英文双引号括起来。"
@@ -88,7 +89,7 @@ def find_yaml_mistake(
     for suspect in range(line, max(-1, line - 3), -1):
         if advice := _describe_mistake(lines[suspect]):
             return suspect, advice
-    return line, otherwise
+    return line, describe_prose(lines) or otherwise
 
 
 def describe_wide_colons(lines: Iterable[int]) -> str:
@@ -101,10 +102,13 @@ def _describe_mistake(line: str) -> str:
         if pattern.search(line):
             return advice
     found = _KEY_AND_VALUE.fullmatch(line)
-    if found and _takes_text(found["key"]) and not isinstance(_load(line), dict):
-        right = f"{found['key']}: {write_scalar(found['value'])}"
-        return f"值里有冒号、引号或括号时，整个值要用引号括起来，请写成“{right}”。"
-    return ""
+    if not found or not _takes_text(found["key"]) or isinstance(_load(line), dict):
+        return ""
+    key, value = found["key"], found["value"]
+    if value[0] in "\"'" and value.count(value[0]) == 1:
+        return f"引号没有成对，请写成“{key}: {value}{value[0]}”。"
+    right = f"{key}: {write_scalar(value)}"
+    return f"值里有冒号、引号或括号时，整个值要用引号括起来，请写成“{right}”。"
 
 
 def _takes_text(key: str) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from casebook.checks.fixing import LARGEST_CASE_BYTES
+from casebook.checks.gate import LARGEST_CASE_BYTES
 from casebook.library import casefile
 from casebook.library.casefile import CaseFileError
 from casebook.library.folder import SOURCES, VARIANTS, VOCABULARY, case_paths

@@ -13,6 +13,7 @@ from casebook.checks.private.private_places import PrivatePlace, list_places, ma
 from casebook.checks.private.private_sources import (
     HIDDEN_CONTENT,
     UNREADABLE_CONTENT,
+    find_published,
     list_places_in_contents,
     list_places_in_name,
 )
@@ -97,7 +98,7 @@ def guard_source(
 def _find_in_text(source: SourceText, excused: Collection[str]) -> list[PrivateFinding]:
     """Private text of the decoded source, sorted, also what shows only once it is repaired."""
     text, repaired = source.document.text, source.repaired
-    found = [each for each in find_private(text) if make_key(each, text) not in excused]
+    found = [each for each in find_published(text) if make_key(each, text) not in excused]
     known = {make_key(each, text) for each in found} | set(excused)
     position = Draft.of(text, repaired.steps).source_position
     for each in find_private(repaired.text):
@@ -128,7 +129,7 @@ def _look_into_file(
     """What to store of a document, and what else its file holds if that is the file."""
     if withheld:
         return "hash", []
-    if document.is_text or document.is_markdown:
+    if document.is_text:
         return "file", []
     if asked.clean:
         return "text", []

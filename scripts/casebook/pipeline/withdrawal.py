@@ -15,7 +15,6 @@ from casebook.library.folder import SOURCES, VARIANTS, Library, case_paths
 from casebook.library.source_records import LINES_SUFFIX, STEPS_SUFFIX
 from casebook.library.source_withholding import count_redacted, withhold_source
 from casebook.pipeline.source_guard import MARKS, Protection, mask_text
-from casebook.reading.readers import TEXT_SUFFIXES
 
 
 @dataclass(slots=True)
@@ -46,21 +45,23 @@ def plan_withdrawal(path: Path, sha256: str, library: Library, asked: Protection
 
 
 def _list_files(path: Path, sha256: str, library: Library) -> Iterator[Path]:
-    """The stored document and its records, those that are there; the records are last."""
+    """The records and the stored document, those that are there.
+
+    The document is last: as long as it is there, the same command goes on after an interruption.
+    """
     folder = library.folder / SOURCES
     named = {record.file for record in library.sources.values() if record.sha256 == sha256}
     if path.resolve().parent == folder.resolve():
         named.add(path.name)
     for name in sorted(named):
-        kept = (folder / f"{name}{suffix}" for suffix in ("", LINES_SUFFIX, STEPS_SUFFIX))
+        kept = (folder / f"{name}{suffix}" for suffix in (STEPS_SUFFIX, LINES_SUFFIX, ""))
         yield from (file for file in kept if file.is_file())
 
 
 def _list_clean_files(files: list[Path]) -> list[Path]:
-    """The document if it is no text, and what was read of it is stored beside it."""
+    """The document, if what was read of it is stored beside it."""
     names = {file.name for file in files}
-    read = [file for file in files if file.name + LINES_SUFFIX in names]
-    return [file for file in read if file.suffix.lower() not in TEXT_SUFFIXES]
+    return [file for file in files if file.name + LINES_SUFFIX in names]
 
 
 def _has_private_text(file: Path) -> bool:

@@ -54,6 +54,3 @@ SUFFIXES: dict[str, str] = {
     suffix: name for name, form in FORMS.items() for suffix in form.suffixes
 }
 """The name of the form by the ending of a file name."""
-
-TEXT_SUFFIXES = (*FORMS["text"].suffixes, *FORMS["markdown"].suffixes)
-"""Endings of files that are published as they were received."""

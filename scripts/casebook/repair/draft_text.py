@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, compress, count, pairwise
+from itertools import accumulate, count, pairwise
 from operator import add
 from typing import Any, TypeVar
 
@@ -15,9 +15,15 @@ from casebook.model import Certainty
 from casebook.repair.edits import Draft, Edit
 from casebook.repair.source_lines import SourceLines
 from casebook.text.characters import script_of
-from casebook.text.placed_lines import PlacedLine, Ranges, Span, lines_having, lines_with
+from casebook.text.placed_lines import (
+    PlacedLine,
+    Ranges,
+    Span,
+    lines_having,
+    lines_with,
+)
 
-_CODE = re.compile(r"^```[^`\n]*\n.{0,9999}?^```|`[^`\n]{1,80}`", re.S | re.M)
+_CODE = re.compile(r"`(?:(?<![^\n]`)``[^`\n]*\n.{0,9999}?^```|[^`\n]{1,80}`)", re.S | re.M)
 _DATA = re.compile(r"^[ \t]*[{\[][^\n]*[}\]],?[ \t]*$", re.M)
 _NOT_PROSE = {
     "://": re.compile(r"(?:https?|ftp)://[!-~]*[A-Za-z0-9/#=_&-]"),  # without a mark after it
@@ -63,7 +69,7 @@ class DraftText:
         self._source = source
         self.text = draft.text
         self.is_markdown = source.is_markdown
-        self._changed: dict[frozenset[str], tuple[frozenset[str], list[Span]]] = {}
+        self._changed: dict[frozenset[str], tuple[set[int], list[Span]]] = {}
 
     @cached_property
     def script(self) -> str:
@@ -77,9 +83,13 @@ class DraftText:
         return [(span, bare) for span, line in rows if (bare := line.strip())]
 
     @cached_property
+    def _line_starts(self) -> list[int]:
+        return [start for (start, _), _ in self.lines]
+
+    @cached_property
     def _protected(self) -> Ranges:
         """Places that are not prose."""
-        found = [place.span() for place in _CODE.finditer(self.text)] if "`" in self.text else []
+        found = [place.span() for place in _CODE.finditer(self.text)]
         for sign, pattern in _NOT_PROSE.items():
             for line in lines_with(self.text, sign):
                 found += (place.span() for place in pattern.finditer(self.text, *line))
@@ -99,6 +109,15 @@ class DraftText:
         """
         found = [one for span in self.unsearched(find) for one in find(self.text, span)]
         self.remember(find, (one[0] for one in found))
+        return found
+
+    def lines_that(self, belong: Callable[[str], object]) -> list[int]:
+        """Which of `lines` fulfill a condition, which looks at nothing but a line itself."""
+        starts, found = self._line_starts, list[int]()
+        for span in self.unsearched(belong):
+            first, end = (bisect_left(starts, place) for place in span)
+            found += [i for i in range(first, end) if belong(self.lines[i][1])]
+        self.remember(belong, (starts[i] for i in found))
         return found
 
     def lines_of(self, pattern: re.Pattern[str]) -> list[Span]:
@@ -128,16 +147,19 @@ class DraftText:
         if before is None:
             return [(0, len(self.text))]
         if before not in self._changed:
-            changed = self._distinct_lines - before
-            self._changed[before] = changed, self._spans_of(changed)
+            numbers = self._numbers_of(self._distinct_lines - before)
+            self._changed[before] = numbers, self._spans_of(numbers)
         changed, spans = self._changed[before]
-        return spans if found <= changed else self._spans_of(changed | found)
+        again = self._numbers_of(found)
+        return spans if again <= changed else self._spans_of(changed | again)
 
-    def _spans_of(self, lines: frozenset[str]) -> list[Span]:
-        """The ranges of all lines that are one of these; neighbors make one range."""
+    def _numbers_of(self, lines: Iterable[str]) -> set[int]:
+        return {number for line in lines for number in self._numbers.get(line, ())}
+
+    def _spans_of(self, numbers: Iterable[int]) -> list[Span]:
+        """The ranges of these lines; neighbors make one range."""
         spans = list[Span]()
-        are_some = map(lines.__contains__, self.all_lines if lines else ())
-        for number in compress(count(), are_some):
+        for number in sorted(numbers):
             start, end = self.borders[number : number + 2]
             spans.append((spans.pop()[0] if spans and spans[-1][1] == start else start, end))
         return spans
@@ -158,6 +180,14 @@ class DraftText:
         """Where each line begins, and the last one ends."""
         ends = map(add, accumulate(map(len, self.all_lines)), count(1))
         return [0, *list(ends)[:-1], len(self.text)]
+
+    @cached_property
+    def _numbers(self) -> dict[str, list[int]]:
+        """The numbers of each line, which may stand several times."""
+        numbers: dict[str, list[int]] = {}
+        for number, line in enumerate(self.all_lines):
+            numbers.setdefault(line, []).append(number)
+        return numbers
 
     @cached_property
     def _distinct_lines(self) -> frozenset[str]:
@@ -191,7 +221,7 @@ class DraftText:
 
     def ends_paragraph(self, position: int) -> bool:
         """Whether the line feed at a place certainly ends a paragraph: no rule may remove it."""
-        return self._source.ends_at(self.draft.source_position(position))
+        return self.has_facts and self._source.ends_at(self.draft.source_position(position))
 
     @property
     def has_facts(self) -> bool:
@@ -200,7 +230,7 @@ class DraftText:
 
     def is_outside(self, position: int) -> bool:
         """Whether the form of the document says that a place is outside the text."""
-        return self._source.is_outside(self.draft.source_position(position))
+        return self.has_facts and self._source.is_outside(self.draft.source_position(position))
 
     def removed_before(self, position: int) -> str:
         """What earlier rules deleted directly before `position` of the text."""

@@ -29,7 +29,7 @@ class SourceLines:
 
     def is_outside(self, position: int) -> bool:
         """Whether the form of the document says that a position is outside the text."""
-        return not self.is_plain and self._lines[self._number(position)].facts.origin == "outside"
+        return self._lines[self._number(position)].facts.origin == "outside"
 
     def after_repair(self, draft: Draft) -> tuple[Line, ...]:
         """The lines of the draft's text, each with the facts of the line in which it begins."""

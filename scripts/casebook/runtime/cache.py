@@ -78,10 +78,14 @@ _SETTLED = 2.0
 _digests: dict[tuple[int, ...], str] = {}
 
 
+def _stamps(now: os.stat_result) -> tuple[int, ...]:
+    return (now.st_dev, now.st_ino, now.st_size, now.st_mtime_ns, now.st_ctime_ns)
+
+
 def _digest(file: BufferedReader) -> str:
     """The SHA-256 of an open file; one whose stamps stay the same is read once a process."""
     now = os.fstat(file.fileno())
-    known = (now.st_dev, now.st_ino, now.st_size, now.st_mtime_ns, now.st_ctime_ns)
+    known = _stamps(now)
     if known not in _digests:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
         if time.time() - max(now.st_mtime, now.st_ctime) < _SETTLED:
@@ -107,12 +111,15 @@ class FileStates:
 
     def _read(self, path: Path) -> str:
         try:
-            mode = path.lstat().st_mode
+            now = path.lstat()
+            mode = now.st_mode
             if stat.S_ISLNK(mode):
                 path = path.resolve()
                 mode = path.stat().st_mode
             if not stat.S_ISREG(mode) or not self._inside(path.parent):
                 return ""
+            if known := _digests.get(_stamps(now)):  # of a link these are its own, and not known
+                return known
             with path.open("rb") as file:
                 return _digest(file)
         except (OSError, ValueError):  # ValueError: a name with a zero byte

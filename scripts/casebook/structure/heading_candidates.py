@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from casebook.model import BULLET
 from casebook.structure.compilation import CompilationPart
 from casebook.structure.emphasis import find_emphasized, find_styled
 from casebook.structure.lines import (
     is_annex,
+    is_honor,
+    is_latin,
     is_organ,
     is_outside_text,
     is_titled_annex,
@@ -135,13 +138,16 @@ def find_candidates(part: CompilationPart, role_of: RoleOf) -> Iterator[Candidat
     annexes, listed = _find_annexes(part.body)
     annexed = min(annexes, default=len(part.body))
     emphasized, styled = find_emphasized(part.body), find_styled(part.body)
+    honors, latin = _find_honors(part.body), _find_latin_headings(part.body)
     for index, paragraph in enumerate(part.body):
-        if paragraph.is_row or paragraph.facts.origin == "note":
+        if paragraph.is_row or paragraph.facts.origin == "note" or index in honors:
             continue
         if index in annexes:
             yield Candidate(index, ANNEX_FAMILY, 0, paragraph.text, len(paragraph.text), False, "")
         elif paragraph.text == part.title:
             continue
+        elif index in latin:
+            yield Candidate(index, FREE_FAMILY, 0, paragraph.text, len(paragraph.text), False, "")
         elif marked := _read_markup(paragraph, styled.get(index, 0)):
             family, name = marked
             yield Candidate(index, family, 0, name, len(paragraph.text), False, role_of(name))
@@ -179,6 +185,22 @@ def _read_candidate(
     if family == FREE_FAMILY and named:
         family = PLAIN_FAMILY
     return Candidate(index, family, number, text, end, run_in, role, set_apart and not run_in)
+
+
+def _find_honors(paragraphs: Sequence[Paragraph]) -> set[int]:
+    """The indexes of lines of lists of honors: two or more in a row."""
+    found = {index for index, paragraph in enumerate(paragraphs) if is_honor(paragraph.text)}
+    return {index for index in found if index - 1 in found or index + 1 in found}
+
+
+def _find_latin_headings(paragraphs: Sequence[Paragraph]) -> set[int]:
+    """The indexes of lines in Latin letters, two or more, each right above a sentence."""
+    found = {
+        index
+        for index, (line, below) in enumerate(pairwise(paragraphs))
+        if is_latin(line.text) and below.text[-1] in STATEMENT_ENDS
+    }
+    return found if len(found) > 1 else set()
 
 
 def _find_annexes(paragraphs: Sequence[Paragraph]) -> tuple[set[int], set[int]]:

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 
 from casebook.structure.heading_candidates import (
     ANNEX_FAMILY,
+    BRACKET_FAMILY,
     FREE_FAMILY,
     PLAIN_FAMILY,
     Candidate,
 )
 from casebook.structure.heading_families import OPENING_ROLES, find_frame
-from casebook.structure.lines import is_byline, is_organ, is_outside_text
+from casebook.structure.lines import is_byline, is_honor, is_organ, is_outside_text
 from casebook.structure.paragraphs import Paragraph
 from casebook.text.sentence_ends import HALF_WIDTH_ENDS, LINE_ENDS, SENTENCE_ENDS, STATEMENT_ENDS
 
@@ -31,6 +32,9 @@ CLOSED_CHARACTERS = 36
 
 LIST_LINES = 3
 """Unmarked lines in a row that make a list; with 2, 8 golden headings are lost."""
+
+FEWEST_CLOSED = 3
+"""Paragraphs that must all end with a mark before a line without one is told from them."""
 
 FEWEST_STACKS = 2
 """Places with two unmarked lines in a row above a text, from which headings nest.
@@ -67,8 +71,10 @@ class HeadingPlaces:
         tops = {row for row in self.rows if len(row) == 2 and self._opens_a_text(row)}
         self.nests = len(tops) >= FEWEST_STACKS
         self.clauses = sum(self._has_clauses(candidate) for candidate in candidates)
+        self.closes_every_text = self._closes_every_text()
         first = next((c for c in candidates if c.number or c.role), None)
         self.first_section = first.index if first else len(paragraphs)
+        self.brackets = [c.index for c in candidates if c.family == BRACKET_FAMILY and not c.run_in]
         self.ones = Counter(c.family for c in candidates if c.number == 1)
         self.restarts = first is not None and self.ones[first.family] > 1
         self.counts = first is not None and first.number == 1
@@ -89,13 +95,20 @@ class HeadingPlaces:
         annexed = any(c.family == ANNEX_FAMILY for c in self.at.values())
         for index in range(len(self.paragraphs) - 1, -1, -1):
             candidate = self.at.get(index)
-            if is_outside_text(self.paragraphs[index].text):
+            if candidate is None and is_outside_text(self.paragraphs[index].text):
                 depth[index] = depth[index + 1]
             elif candidate is None or self._is_text(candidate) or (annexed and index == last):
                 depth[index] = 1  # a list is the text of an annex
             else:
                 depth[index] = depth[index + 1] + 1 if depth[index + 1] else 0
         return depth
+
+    def _measure_below(self, candidate: Candidate) -> int:
+        """The stack below a candidate; 0 for a free line above a number that goes on: 三、体会."""
+        row = self.rows[candidate.index]
+        following = self.at.get(row.stop) if row else None
+        goes_on = following is not None and following.number > 1
+        return 0 if goes_on else self.stack[candidate.index + 1]
 
     def _is_text(self, candidate: Candidate) -> bool:
         """Whether a candidate is or has a text itself, even if it is a heading."""
@@ -186,18 +199,23 @@ class HeadingPlaces:
             return bool(below) and candidate.index > 0 and is_byline(below[0].text)
         return bool(below) and is_outside_text(below[0].text) and is_organ(candidate.text)
 
+    def _is_gist(self, candidate: Candidate) -> bool:
+        """Whether a label with its text (裁判要旨：…) is above all sections, in brackets."""
+        sections = self.brackets
+        return candidate.run_in and len(sections) > 1 and candidate.index < sections[0]
+
     def _opens_sections(self, candidate: Candidate) -> bool:
         """Whether a line above the first text may be a section in words of its own."""
         return self.stack[candidate.index + 1] == 1 and (not self.counts or self.free_above > 1)
 
     def _follows_a_close(self, index: int) -> bool:
         before = index - 1
-        while before >= 0 and is_outside_text(self.paragraphs[before].text):
+        while before >= 0 and before not in self.at and self._is_outside(before):
             before -= 1
-        if before < 0 or before in self.at:
-            return True
-        text = self.paragraphs[before].text
-        return len(text) > CLOSED_CHARACTERS or bool(_CLOSED.search(text))
+        return before < 0 or before in self.at or _is_closed(self.paragraphs[before].text)
+
+    def _is_outside(self, index: int) -> bool:
+        return is_outside_text(self.paragraphs[index].text)
 
     def _is_listed(self, index: int) -> bool:
         """Whether a row of lines follows a colon: 荣誉如下： opens a list."""
@@ -216,3 +234,14 @@ class HeadingPlaces:
             and len(self.paragraphs[candidate.index + 1].text) > len(candidate.text)
             and candidate.index + 1 not in self.at
         )
+
+    def _closes_every_text(self) -> bool:
+        """Whether each paragraph ends like one: then a line that does not is a heading."""
+        texts = [p for n, p in enumerate(self.paragraphs) if n not in self.at and not p.is_row]
+        ends = [_CLOSED.search(p.text) for p in texts if not is_outside_text(p.text)]
+        return len(ends) >= FEWEST_CLOSED and all(ends)
+
+
+def _is_closed(text: str) -> bool:
+    """Whether a text is over at its end, so that a heading may follow."""
+    return len(text) > CLOSED_CHARACTERS or bool(_CLOSED.search(text)) or is_honor(text)

@@ -192,7 +192,7 @@ class _SignFinder(HeadingPlaces):
     def _find_place_signs(self, candidate: Candidate) -> Iterator[tuple[str, int]]:
         if not candidate.run_in:
             yield "独占一行", 1
-        below = 1 if candidate.run_in else self.stack[candidate.index + 1]
+        below = 1 if candidate.run_in else self._measure_below(candidate)
         above = self.at.get(candidate.index - 1)
         unmarked = candidate.family in (FREE_FAMILY, PLAIN_FAMILY)
         if unmarked and above and above.family == ANNEX_FAMILY:
@@ -232,7 +232,8 @@ class _SignFinder(HeadingPlaces):
             yield "句末没有句号", 1
         if candidate.family == FREE_FAMILY:
             clauses = len(text) > (SHORT_CHARACTERS if "，" in text else CLOSED_CHARACTERS)
-            is_sentence = _PREDICATE.search(text) or (clauses and self.clauses < 2)
+            least = 1 if self.closes_every_text and candidate.index > self.first_text else 2
+            is_sentence = _PREDICATE.search(text) or (clauses and self.clauses < least)
             if is_sentence and not BOOK_TITLE.match(text):
                 yield "像一句话", -1
             if _QUOTED.fullmatch(text):
@@ -260,6 +261,8 @@ class _SignFinder(HeadingPlaces):
                 yield (
                     ("几段开头相同", 2) if self._has_alike_neighbor(candidate) else ("只有一处", -3)
                 )
+            elif self._is_gist(candidate):
+                yield "方括号的小节之前的摘要", -4
             else:
                 yield (
                     ("小标题都独占一行", -2)

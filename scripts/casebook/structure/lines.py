@@ -41,7 +41,10 @@ _REPORTER = (
     "(?:记者|通讯员|评论员|编辑|撰稿人|摄影)"
     rf"(?:[ 　：:]+{_NAME}|[{SURNAMES}某][\u4e00-\u9fff]{{1,2}})"
 )
-_OWN_REPORTER = f"(?:记者|通讯员|评论员|编辑(?!部)|撰稿人|摄影)[ 　：:]*{_NAME}"
+_NAME_AFTER = "(?![走下进蹲跑深在到为把的])[\u4e00-\u9fff·]{1,3}"
+"""A name right after 记者; 本报记者下沉一线 says what they do."""
+
+_OWN_REPORTER = f"(?:记者|通讯员|评论员|编辑(?!部)|撰稿人|摄影)(?:[ 　：:]+{_NAME}|{_NAME_AFTER})"
 """A reporter of the medium that is named before."""
 
 _MEDIUM = "(?:本报|本刊|本网|新华社|人民网)"
@@ -50,7 +53,7 @@ _BYLINE = re.compile(
     rf"(?:{_MEDIUM}[^，。：“《]{{0,8}}{_OWN_REPORTER}|(?:[\u4e00-\u9fff]{{2,8}}[报网台社])?{_REPORTER})"
     rf"(?:[ 　、]+(?:{_REPORTER}|{_NAME})){{0,6}}[ 　]*"
     "(?:文[/／]图|摄影?|报道|整理)?$|"
-    rf"{_MEDIUM}(?:特约)?(?:记者(?:{_NAME}){{0,2}}|通讯员|评论员|编辑部)$|"
+    rf"{_MEDIUM}(?:特约)?(?:记者(?:{_NAME_AFTER}){{0,2}}|通讯员|评论员|编辑部)$|"
     rf"{_MEDIUM}[^，。：“《]{{0,16}}"
     "(?:日[ 　]*(?:专?电|讯)|讯|摄|供稿|供图|(?:综合|摄影|特约)报道)$"
 )
@@ -79,6 +82,12 @@ _TITLED_ANNEX = re.compile(
 )
 _PATTERNS = (_CAPTION, _SALUTATION, _SITE, _DATED, _ISSUE, _MEETING, _PARENTHESIS, _BYLINE, _NAMES)
 
+_HONOR = re.compile(
+    r"(?:(?:19|20)\d{2}|第.{1,3}届|荣?获|入选|入围|被?评为).{2,40}(?:奖[）)]?|称号|荣誉|项目|作品|案例|单位|集体|个人)$"
+    r"|[^，。：]{2,40}(?:奖|称号|(?:优秀|先进|最佳|示范)[^，。：]{1,6})[）)]?$"
+)
+_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9 &+'’-]{1,40}[?]?$")
+
 FACT_LINES = 8
 """Lines at the start and at the end of a write-up that may state facts about it."""
 
@@ -105,6 +114,16 @@ def is_outside_text(text: str) -> bool:
         or read_label(text)
         or any(pattern.match(text) for pattern in _PATTERNS)
     )
+
+
+def is_honor(text: str) -> bool:
+    """Whether a line may be one of a list of honors: 2021年度全省新媒体一等奖."""
+    return bool(_HONOR.match(text))
+
+
+def is_latin(text: str) -> bool:
+    """Whether a line has Latin words alone, and no address or code."""
+    return bool(_LATIN.match(text))
 
 
 def is_dated(text: str) -> bool:

@@ -31,8 +31,8 @@ _HAN_DAY = rf"(?P<year>{HAN_YEAR})年(?P<month>{HAN_MONTH})月(?:(?P<day>{HAN_DA
 _OPENING_DATE = re.compile(rf"[（(\[]?{_DAY}(?!\d)")
 _HAN_DATE = re.compile(rf"[（(]?{_HAN_DAY}[）)]?$")
 _LABELLED_DATE = re.compile(
-    r"(?:^|[ 　（(|｜])(?:成文|发布|发文|公开|印发|撰写|完成|发表)?(?:日期|时间)[：:][ 　]*"
-    rf"{_DAY}(?!\d)"
+    r"(?:^|[ 　（(|｜])(?:成文|发布|发文|公开|印发|撰写|完成|发表|[报申填编][送报])?(?:日期|时间)"
+    rf"[：:][ 　]*{_DAY}(?!\d)"
 )
 _MEETING = r"[，,]?在[^。；]{2,60}(?:会|会议|会上|会议上|大会上)[）)]?$"
 _MEETING_DATE = re.compile(rf"[（(—\s-]*{_DAY}{_MEETING}")
@@ -114,7 +114,8 @@ def find_region(title: str, organ: str, text: str, regions: Sequence[Region]) ->
 
 
 def _has_any(title: str, words: Iterable[str]) -> bool:
-    return any(word in title for word in words)
+    """Whether a title has one of the names of a province: 海南, but not that of 海南州."""
+    return any(re.search(rf"{word}(?!州|[\u4e00-\u9fff]{{1,3}}族自治)", title) for word in words)
 
 
 def find_date(lines: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from casebook.structure.compilation import CompilationPart
+from casebook.structure.form_words import describe_form
 from casebook.structure.heading_candidates import RoleOf
 from casebook.structure.headings import Heading, find_headings
 from casebook.structure.levels import find_levels
@@ -37,7 +38,8 @@ def build_outline(
     levels = find_levels([h.candidate for h in headings], [bool(body) for body in bodies[1:]])
     entries = [OutlineEntry(1, None, bodies[0])]
     for heading, level, body in zip(headings, levels, bodies[1:], strict=True):
-        entries.append(OutlineEntry(level, heading.candidate.text, body, _explain(heading)))
+        why = _explain(heading, part.body[heading.candidate.index])
+        entries.append(OutlineEntry(level, heading.candidate.text, body, why))
     return entries, headings
 
 
@@ -58,6 +60,8 @@ def _collect_texts(rest: str, paragraphs: Sequence[Paragraph]) -> tuple[str, ...
     return ((rest,) if rest else ()) + tuple(paragraph.text for paragraph in paragraphs)
 
 
-def _explain(heading: Heading) -> str:
+def _explain(heading: Heading, paragraph: Paragraph) -> str:
+    """The signs of a heading, and what the form of the document says of its line."""
+    form = describe_form(paragraph)
     signs = "，".join(f"{name} {points:+d}" for name, points in heading.signs)
-    return f"{signs}；共 {heading.score} 分"
+    return f"{signs}；共 {heading.score} 分" + (f"。原文：{form}" if form else "")

@@ -50,13 +50,14 @@ _INNER = frozenset({"han-paren", "arabic", "arabic-paren"})
 class Paragraph:
     """A paragraph without white space around it; `start` is its offset in code points.
 
-    `facts` are those of its line, also if the line had several paragraphs.
+    `facts` and `certain_end` are those of its line, also if the line had several paragraphs.
     """
 
     text: str
     start: int
     marker: Marker | None = None
     facts: LineFacts = NO_FACTS
+    certain_end: bool = False
 
     @property
     def is_row(self) -> bool:
@@ -78,9 +79,10 @@ def read_paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
 def _list_lines(lines: Sequence[Line]) -> Iterator[Paragraph]:
     """Each line that is not empty, as a paragraph."""
     start = 0
-    for text, _, facts in lines:
+    for text, certain, facts in lines:
         if bare := text.strip():
-            yield Paragraph(bare, start + len(text) - len(text.lstrip()), facts=facts)
+            offset = start + len(text) - len(text.lstrip())
+            yield Paragraph(bare, offset, facts=facts, certain_end=certain)
         start += len(text) + 1
 
 

@@ -28,6 +28,9 @@ _SAYS_WHAT_TO_DO = re.compile("必须|要(?!点|素|因)|应(?!用|急|对)|务�
 _DESCRIBES = re.compile(
     "推进|提升|优化|改进|完善|创新|实施|出台|推广|提高|深化|加强|强化|破解|解决|应对"
 )
+_YIELDS = re.compile("改进|推行|推进|优化|整合|重构|创新|落实|开展|压缩|规范|化解")
+"""Actions before the word for what came of them: 改进效果 (but 提升效果 is what to do)."""
+
 _LABEL_BEFORE_HEAD = re.compile(
     r"(?:^|的|主要|工作|具体|存在|取得|经验|几点|基本|特色|初步|突出|现实|深层次?|内在|有关|相关|背后|意见和|对策和|及|(?<!参)与|和)$"
 )
@@ -124,7 +127,8 @@ def _take_named_part(text: str, roles: Mapping[str, Role]) -> str:
 
 def _is_label(before: str, role: str) -> bool:
     """Whether the words before a head word describe it: so in 推进举措, not in 破解难题."""
-    describes = role not in ("problem", "outcome") and _DESCRIBES.fullmatch(before)
+    known = _YIELDS if role == "outcome" else _DESCRIBES
+    describes = role != "problem" and known.fullmatch(before)
     return bool(describes or _LABEL_BEFORE_HEAD.search(before))
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import yaml
 
-from casebook.text.characters import fold_script, fold_text, rarity
+from casebook.text.characters import HAN_PATTERN, fold_script, fold_text, rarity
 from casebook.text.mark_weights import PAIR_PROBABILITIES
 from casebook.text.word_frequencies import TOTAL_COUNT, dictionary_count, frequency
 
@@ -60,6 +60,36 @@ def _odds(name: str, key: str) -> dict[str, float]:
     split = str.split if key == "words" else "".join
     rows = ((each["odds"], split(each.get(key, ""))) for each in classes)
     return {part: odds for odds, parts in rows for part in parts if not part.isspace()}
+
+
+_DIGITS, _NUMERALS = (
+    frozenset("0123456789０１２３４５６７８９"),
+    frozenset("二三四五六七八九十百千"),
+)
+
+
+@cache
+def _figure_table(key: str) -> dict[str, float]:
+    """Log-odds of the characters next to figures."""
+    path = Path(__file__).with_name("figures.yml")
+    rows = yaml.safe_load(path.read_text(encoding="utf-8"))[key]
+    named = {c: each["odds"] for each in rows[:-1] for c in each["characters"]}
+    return {**named, "": rows[-1]["odds"]}
+
+
+def figure_odds(before: str, character: str) -> float:
+    """Log-likelihood ratio, in nats, of two neighbors of which one is a figure; 0 for others."""
+    if character in _DIGITS:
+        side, word = "before_digits", fold_script(before) if before else ""
+    elif before in _DIGITS or before in _NUMERALS:
+        side = "after_digits" if before in _DIGITS else "after_numerals"
+        word = fold_script(character)
+    else:
+        return 0.0
+    if not HAN_PATTERN.match(word) or word in _NUMERALS:
+        return 0.0
+    table = _figure_table(side)
+    return table.get(word, table[""])
 
 
 def start_odds(character: str) -> float:

@@ -14,12 +14,12 @@ import pyromark
 
 from casebook.text.characters import HAN
 
-_SIGNS = ("](", "]:", "<http")
-_TABLE_SIGNS = ("|-", "-|", "| -", "- |", "|:", ":|", "| :")
-_CODE = re.compile(r"`(?:[^`\n]|\n(?![ \t]*\n))*`")
-_FENCES = re.compile(r"^[ \t>*+\-.)\d]*~~~", re.M)
-_ROW = re.compile(r"^[-:|>*+.)\d \t]*\|[-:|>*+.)\d \t]*\r?$", re.M)
-"""What any code has, and the border below the head of any table."""
+_SIGNS = ("](", "]:", "\\`")
+_ADDRESS = re.compile(r"<[A-Za-z0-9][^<>\s]*[@:][^<>\s]*>")
+_CODE = re.compile(r"(`(?<!``)`*)(?!`)(?=((?:[^\n]|\n(?![ \t]*\n)){0,9999}?)(?<!`)\1(?!`))")
+_FENCES = re.compile(r"^[ \t>*+\-.)\d]*(?:~~~|```)", re.M)
+_ROW = re.compile(r"^(?=[^\n-]*-)[-:|>*+.)\d \t]*\|[-:|>*+.)\d \t]*\r?$", re.M)
+"""What any link without a text has, any code, and the border below the head of any table."""
 
 _OPTIONS = (
     pyromark.Options.ENABLE_TABLES
@@ -61,7 +61,8 @@ def find_syntax(text: str, is_markdown: bool) -> Syntax:
     for event, place in pyromark.events_with_range(text, options=_OPTIONS):
         kind, value = next(iter(event.items())) if isinstance(event, dict) else (event, None)
         found.add(kind, value, place["start"], place["end"])
-    for label, definition in pyromark.reference_definitions(text, options=_OPTIONS).items():
+    definitions = pyromark.reference_definitions(text, options=_OPTIONS) if "]:" in text else {}
+    for label, definition in definitions.items():
         if label[:1] != "^" and (is_markdown or _PATH.search(definition["dest"])):
             found.marks.append((definition["span"]["start"], definition["span"]["end"]))
     return _in_code_points(data, found.marks, found.cells)
@@ -75,9 +76,10 @@ def _may_have_syntax(text: str) -> bool:
     return (
         text.startswith("---")
         or any(sign in text for sign in _SIGNS)
-        or ("`" in text and _CODE.search(text) is not None)
-        or ("~~~" in text and _FENCES.search(text) is not None)
-        or (any(sign in text for sign in _TABLE_SIGNS) and _ROW.search(text) is not None)
+        or ("<" in text and _ADDRESS.search(text) is not None)
+        or any(not _is_prose(found[2]) for found in _CODE.finditer(text))
+        or (("~~~" in text or "```" in text) and _FENCES.search(text) is not None)
+        or ("|" in text and _ROW.search(text) is not None)
     )
 
 
@@ -93,7 +95,9 @@ class _Places:
 
     def add(self, kind: str, value: Any, start: int, end: int) -> None:
         """Note what one event says of the bytes [start, end)."""
-        if kind == "End":
+        if kind in ("Text", "SoftBreak"):  # most events
+            pass
+        elif kind == "End":
             self._close(value if isinstance(value, str) else next(iter(value)), start, end)
         elif kind == "Start":
             name, facts = next(iter(value.items())) if isinstance(value, dict) else (value, {})
@@ -163,8 +167,12 @@ class _Places:
         return sure and not self._is_prose(start, end)
 
     def _is_prose(self, start: int, end: int) -> bool:
-        shown = _FENCE.sub("", self._data[start:end].decode(errors="replace"))
-        return len(_HAN.findall(shown)) > PROSE_SHARE * len(shown)
+        return _is_prose(self._data[start:end].decode(errors="replace"))
+
+
+def _is_prose(block: str) -> bool:
+    shown = _FENCE.sub("", block)
+    return len(_HAN.findall(shown)) > PROSE_SHARE * len(shown)
 
 
 def _in_code_points(data: bytes, marks: Iterable[Span], cells: Iterable[Span]) -> Syntax:

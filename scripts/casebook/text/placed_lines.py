@@ -6,8 +6,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
-_LINE = re.compile(r"[^\n]+\n?")
-
 Span = tuple[int, int]
 """Start and end in code points."""
 
@@ -36,12 +34,6 @@ class Ranges:
 
     def __or__(self, spans: Iterable[Span]) -> Ranges:
         return Ranges((*zip(self._starts, self._ends, strict=True), *spans))
-
-
-def placed_lines(text: str, lines: Span) -> Iterator[PlacedLine]:
-    """Every line in a range of whole lines that is not blank, and stripped."""
-    found = _LINE.finditer(text, *lines)
-    return ((line.span(), bare) for line in found if (bare := line[0].strip()))
 
 
 def lines_with(text: str, character: str) -> Iterator[Span]:

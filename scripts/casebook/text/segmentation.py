@@ -55,6 +55,20 @@ class _WordWeights(dict[str, float]):
 _WORDS = _WordWeights()
 
 
+class _WordEnds(dict[str, tuple[tuple[int, float], ...]]):
+    """The words of several characters that end a text: their lengths and log probabilities."""
+
+    def __missing__(self, text: str) -> tuple[tuple[int, float], ...]:
+        if len(self) >= MOST_CACHED:
+            self.clear()
+        weights = ((length, _WORDS[text[-length:]]) for length in range(2, len(text) + 1))
+        self[text] = ends = tuple((n, weight) for n, weight in weights if weight > -math.inf)
+        return ends
+
+
+_ENDS = _WordEnds()
+
+
 @cache
 def single_weight(character: str) -> float:
     """Log probability of a character as a word by itself; never -inf."""
@@ -78,12 +92,13 @@ def extend(
     """
     tail, scores = segmentation
     folded = fold_script(character)
+    text = tail + folded
     best = scores[-1] + single(folded)
-    for length in range(1, len(tail) + 1):
-        total = scores[-1 - length] + _WORDS[tail[-length:] + folded]
+    for length, weight in _ENDS[text]:
+        total = scores[-length] + weight
         if total > best:
             best = total
-    return (tail + folded)[1 - LONGEST_WORD :], (*scores[1 - LONGEST_WORD :], best)
+    return text[1 - LONGEST_WORD :], (*scores[1 - LONGEST_WORD :], best)
 
 
 def segment(text: str, start: Segmentation = START) -> Segmentation:
@@ -122,10 +137,8 @@ def least_score(text: str) -> float:
 
 
 def makes_any_word(before: str, middle: str, after: str) -> bool:
-    """Whether a text makes a word with up to two characters before it and after it.
+    """Whether a character makes a word with up to two characters before it and one after it.
 
     All in simplified form.
     """
-    one, two = before[-1:] + middle, middle + after[:1]
-    spans = (one, two, before + middle, middle + after, one + after[:1])
-    return any(len(span) > len(middle) and _WORDS[span] > -math.inf for span in spans)
+    return bool(_ENDS[before + middle] or (after and _ENDS[before + middle + after]))

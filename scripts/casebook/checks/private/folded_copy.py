@@ -68,7 +68,7 @@ _HASH = re.compile(r"(?<![0-9A-Za-z])[0-9A-Fa-f]{32,128}(?![0-9A-Za-z])")
 _HAN_DIGITS = {han: str(digit) for han, digit in DIGITS.items() if han in ONE_TO_NINE + ZEROS}
 _HAN_DIGITS |= dict(zip("壹贰叁肆伍陆柒捌玖幺", "1234567891", strict=True))
 _HAN = "".join(_HAN_DIGITS)
-_HAN_NUMBER = re.compile(f"[{_HAN}](?:[ -]?[{_HAN}]){{6,}}|[{_HAN}0-9]{{7,}}")
+_HAN_NUMBER = re.compile(f"[{_HAN}](?:[ -]?[{_HAN}]){{6,}}|[{_HAN}0-9](?:[ -]?[{_HAN}0-9]){{6,}}")
 _FEWEST_HAN_DIGITS = 3
 """Of a number of both kinds: the two of 电话13924681357一一告知 belong to the sentence."""
 

@@ -14,7 +14,7 @@ _DOT = r"(?:[.。]| ?[(\[](?:dot|点)[)\]] ?| (?:dot|DOT) )"
 _EMAIL = re.compile(
     r"(?P<user>[A-Za-z0-9._%+-](?<![A-Za-z0-9._%+/-].)[A-Za-z0-9._%+-]{0,63})"
     r"(?:(?P<plain>@)| ?(?P<other>@|#|[(\[{<【](?:at|AT|a|@|#)[)\]}>】]| AT | at ) ?)"
-    rf"{_HOST_WORD}(?:{_DOT}{_HOST_WORD}){{0,4}}{_DOT}(?P<top>[A-Za-z]{{2,18}})(?![A-Za-z0-9@])"
+    rf"(?P<host>{_HOST_WORD})(?:{_DOT}{_HOST_WORD}){{0,4}}{_DOT}(?P<top>[A-Za-z]{{2,18}})(?![A-Za-z0-9@])"
 )
 _USUAL_TOPS = ("com", "cn", "net", "org", "gov", "edu")
 
@@ -46,7 +46,8 @@ def find_accounts(page: Surroundings) -> Iterator[FoldedFinding]:
 def _find_emails(page: Surroundings) -> Iterator[FoldedFinding]:
     for found in _EMAIL.finditer(page.text):
         top = found["top"].lower()
-        if top in list_words("file_endings") or _is_placeholder(found["user"]):
+        made_up = _is_placeholder(found["user"]) or _is_placeholder(found["host"])
+        if made_up or top in list_words("file_endings"):
             continue
         certain = bool(found["plain"]) or page.has_label("email", found.start())
         if certain or (top in _USUAL_TOPS and found["other"] != " at "):

@@ -26,13 +26,12 @@ _HOME = re.compile(
 _OFFICES = ("单位", "公司", "企业", "办公")
 _PUBLIC = re.compile(alternatives("public_places"))
 
-_COMPOUND_SURNAMES = "欧阳|司马|诸葛|上官|司徒|慕容|皇甫|尉迟|令狐|夏侯"
 _TITLES = "女士|先生|大爷|大妈|大娘|奶奶|爷爷|阿姨|老师|师傅|同学|老汉|老人|姓"
-_NO_NAME_ENDS = tuple("籍队组班级户村县市省人们者家型类期区系科病")
+_NO_NAME_ENDS = tuple("籍队组班级户村县市省人们者家型类期区系科病营")
 _NAMED = re.compile(
     rf"(?P<label>(?:{alternatives('people', 'named')}|姓名)(?:姓名)?[: ]{{0,3}})"
-    rf"(?P<name>(?:{_COMPOUND_SURNAMES}|[{SURNAMES}])"
-    rf"(?:(?P<masked>某{{1,2}}|某[{HAN}]|[x×]{{1,2}}|{_TITLES})|[{HAN}]{{1,2}}))"
+    rf"(?P<name>(?:{alternatives('more_surnames')}|[{SURNAMES}])"
+    rf"(?:(?P<masked>某{{1,2}}|某[{HAN}]|[{HAN}]某|[x×]{{1,2}}|{_TITLES})|[{HAN}]{{1,2}}))"
     rf"(?:[,(、。; \n]|(?={alternatives('people', 'verbs')})|$)(?P<context>[^\n]{{0,30}})"
 )
 _AGED = re.compile(r"\d岁的?$")

@@ -65,7 +65,8 @@ def thing_pattern() -> re.Pattern[str]:
 @cache
 def amount_pattern() -> re.Pattern[str]:
     """What precedes an amount, backwards: 投入, （元）, ￥."""
-    words, units = _backwards(list_words("amount_words")), _backwards(list_words("units"))
+    words = _backwards(list_words("amount_words"))
+    units = _backwards((*list_words("units"), *list_words("units_alone")))
     return re.compile(
         rf"(?:[:= |]|为){{0,3}}了?{words}|[¥￥$€]|[:| ]*\){units}[万亿千百]*(?::位单)?\("
     )
@@ -74,7 +75,10 @@ def amount_pattern() -> re.Pattern[str]:
 @cache
 def unit_pattern() -> re.Pattern[str]:
     """What an amount is followed by: 元, 多万元, %; or the rest of a decimal."""
-    return re.compile(rf" ?[多余]?[万亿千百]{{0,2}}(?:{alternatives('units')}|号(?!码))|\.\d")
+    alone = rf"(?:{alternatives('units_alone')})(?![{HAN}])"
+    return re.compile(
+        rf" ?[多余]?[万亿千百]{{0,2}}(?:{alternatives('units')}|{alone}|号(?!码))|\.\d"
+    )
 
 
 def _backwards(words: tuple[str, ...]) -> str:

@@ -30,17 +30,18 @@ _ALONE = re.compile(
     r"|(?P<english>(?:TOP )?SECRET|CONFIDENTIAL)"
 )
 _FIELD = re.compile(
-    rf"(?:文件|材料)?(?:密 {{0,4}}级|保密等级)(?:[和及、]保密期限)?(?: ?[:|] ?| {{1,4}})"
+    rf"(?:文件|材料)?(?:密 {{0,4}}级|保密等级)(?:[和及、]保密期限)?(?P<sign> ?[:|] ?| {{1,4}})"
     rf"(?:{_LEVEL}|内部)(?: {{0,3}}★? {{0,3}}{_TERM})?(?! ?[、,]|[管文档])"
 )
 _BARE_INTERNAL = re.compile(rf"{_OPEN} ?内 ?部 ?{_CLOSE}|内 {{0,4}}部")
 
-_PREFIX = re.compile(r"[ \t>]*(?P<heading>#{1,6} )?[ \t]*(?:[a-z_]+: )?[\"'|]?[ \t]*")
+_PREFIX = re.compile(r"[ \t>]*(?P<heading>#{1,6} )?[ \t]*(?P<key>[a-z_]+: )?[\"'|]?[ \t]*")
 _LISTED = re.compile(
     r"[ \t]*(?:[-*+](?= )|\d{1,2}[.、)]|\(?[一二三四五六七八九十]{1,3}[、)])[ \t]*"
 )
 _WIDE_SPACE = re.compile(r" {2,}|\t+")
 _BRACKETED = re.compile(rf"{_OPEN}([^\n\[\](){{}}【】〔〕]{{4,40}}){_CLOSE}")
+_BRACKETED_WORD = re.compile(rf"(?<=[{HAN}]){_OPEN} ?(?:内部|秘密|机密|绝密) ?{_CLOSE}(?=\n|\Z)")
 _BETWEEN_PHRASES = re.compile(r"[ ,;、。!:·★-]*")
 _SPREAD = re.compile(rf"(?:[{HAN}] )+[{HAN}]")
 
@@ -51,15 +52,21 @@ def find_marks(text: str) -> Iterator[FoldedFinding]:
         before = text[max(0, found.start() - 1) : found.start()]
         certain = not before.strip(" \n\t#>:*|([【")
         yield FoldedFinding("classification-mark", *found.span(), certain)
+    for found in _FIELD.finditer(text):
+        certain = not text[max(0, found.start() - 1) : found.start()].strip(" \n\t#>:*|([【,;")
+        if found["sign"].strip() or certain:
+            yield FoldedFinding("classification-mark", *found.span(), certain)
     for line in _line_pattern().finditer(text):
         prefix = _PREFIX.match(line[0])
         if prefix and not _LISTED.match(line[0]):
             start = line.start() + prefix.end()
             for piece in _list_pieces(text, start, line.end()):
-                yield from _judge_piece(text, *piece, heading=bool(prefix["heading"]))
+                yield from _judge_piece(text, *piece, bool(prefix["heading"] or prefix["key"]))
     for found in _BRACKETED.finditer(text):
         if kinds := _read_phrases(found[1]):
             yield FoldedFinding("internal-mark", *found.span(), "strong" in kinds or len(kinds) > 1)
+    for found in _BRACKETED_WORD.finditer(text):
+        yield FoldedFinding("internal-mark", *found.span(), certain=False)
 
 
 def _list_pieces(text: str, start: int, end: int) -> Iterator[Span]:
@@ -74,11 +81,9 @@ def _list_pieces(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _judge_piece(text: str, start: int, end: int, heading: bool) -> Iterator[FoldedFinding]:
-    """The mark that a piece is, if it is one."""
+    """The mark that a piece is, if it is one; a heading or a title can be about such marks."""
     if alone := _ALONE.fullmatch(text, start, end):
         yield FoldedFinding("classification-mark", start, end, not alone["english"])
-    elif field := _FIELD.match(text, start, end):
-        yield FoldedFinding("classification-mark", *field.span())
     elif _BARE_INTERNAL.fullmatch(text, start, end):
         yield FoldedFinding("internal-mark", start, end, not heading)
     elif kinds := _read_phrases(text[start:end]):

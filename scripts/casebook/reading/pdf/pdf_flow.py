@@ -17,7 +17,7 @@ from casebook.reading.pdf.pdf_layout import (
     column_edges,
     measure,
 )
-from casebook.reading.pdf.pdf_lines import Run, TextLine, join_texts, set_lines
+from casebook.reading.pdf.pdf_lines import TABLE, Run, TextLine, is_stand_in, join_texts, set_lines
 from casebook.reading.pdf.pdf_margins import (
     Page,
     note_mark,
@@ -26,10 +26,14 @@ from casebook.reading.pdf.pdf_margins import (
     split_notes,
 )
 from casebook.reading.pdf.pdf_paragraphs import goes_on
-from casebook.reading.pdf.pdf_tables import Grid, find_grids, table_rows
-
-_TABLE = "\ufdd2"
-"""A noncharacter that stands for a table among the runs of its page."""
+from casebook.reading.pdf.pdf_tables import (
+    Grid,
+    find_grids,
+    goes_over,
+    is_rest_of_row,
+    join_cells,
+    table_rows,
+)
 
 _BULLET = re.compile("(?:[•◦▪‣\ue000-\uf8ff]|[·●■◆○□➢✓](?= )) *")
 """The sign of a list, which other readers leave out; without a distance only plain ones."""
@@ -45,10 +49,16 @@ class _Region:
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
-    page: int
+class _Part:
+    """What a page has of a table."""
+
+    page: Page
     grid: Grid
     runs: tuple[Run, ...]
+
+
+_Table = list[_Part]
+"""A table with its parts, of which each is on a page of its own."""
 
 
 def read_flow(pages: Sequence[Page]) -> Iterator[Line]:
@@ -56,7 +66,7 @@ def read_flow(pages: Sequence[Page]) -> Iterator[Line]:
     found = [find_gutter(page.runs) for page in pages]
     gutters = [gutter for gutter in found if gutter is not None]
     known = gutters[:1] if len(gutters) * 2 > len(pages) else []
-    tables: list[_Table] = []
+    tables = _find_tables(pages)
     regions = [region for page in pages for region in _find_regions(page, known, tables)]
     layout = _measure(regions)
     writer = _Writer(layout)
@@ -74,30 +84,50 @@ def read_flow(pages: Sequence[Page]) -> Iterator[Line]:
     yield from writer.finish(notes)
 
 
-def _find_regions(page: Page, gutters: Sequence[float], tables: list[_Table]) -> Iterator[_Region]:
-    """The regions of a page, in each of which a run stands for a table, now among `tables`."""
+def _find_tables(pages: Sequence[Page]) -> list[_Table]:
+    """The tables of all pages; a row alone is one only where it goes on over a page break."""
+    tables: list[_Table] = []
+    for page in pages:
+        for grid in find_grids(page.rules):
+            inside = tuple(run for run in page.runs if grid.holds(run))
+            if not inside:
+                continue
+            part = _Part(page, grid, inside)
+            if tables and _goes_over(tables[-1][-1], part):
+                tables[-1].append(part)
+            else:
+                tables.append([part])
+    return [table for table in tables if len(table) > 1 or not table[0].grid.is_one_row]
+
+
+def _goes_over(last: _Part, part: _Part) -> bool:
+    return last.page.number + 1 == part.page.number and goes_over(
+        last.grid, last.page.runs, part.grid, part.page.runs
+    )
+
+
+def _find_regions(
+    page: Page, gutters: Sequence[float], tables: Sequence[_Table]
+) -> Iterator[_Region]:
+    """The regions of a page; a run stands for each table that begins on it."""
     runs = page.runs
-    for grid in find_grids(page.rules):
-        inside = tuple(run for run in runs if grid.holds(run))
-        if inside:
-            runs = [run for run in runs if not grid.holds(run)]
-            runs.append(_stand_in(grid, inside[0].size, len(tables)))
-            tables.append(_Table(page.number, grid, inside))
+    for number, table in enumerate(tables):
+        for part in table:
+            if part.page is page:
+                runs = [run for run in runs if not part.grid.holds(run)]
+                runs += [_stand_in(part, number)] if part is table[0] else []
     for region in order_regions(runs, gutters):
         yield _Region(page, set_lines(region))
 
 
-def _stand_in(grid: Grid, size: float, number: int) -> Run:
-    return Run(f"{_TABLE}{number}", grid.xs[0], grid.xs[-1], grid.ys[0] - size, size, 0)
-
-
-def _is_table(line: TextLine) -> bool:
-    return line.text.startswith(_TABLE)
+def _stand_in(part: _Part, number: int) -> Run:
+    size, grid = part.runs[0].size, part.grid
+    return Run(f"{TABLE}{number}", grid.xs[0], grid.xs[-1], grid.ys[0] - size, size, 0)
 
 
 def _measure(regions: Sequence[_Region]) -> Layout:
     """Set the edges of the regions; the layout of their text without tables."""
-    bodies = [[line for line in region.lines if not _is_table(line)] for region in regions]
+    bodies = [[line for line in region.lines if not is_stand_in(line)] for region in regions]
     filled = [(region, body) for region, body in zip(regions, bodies, strict=True) if body]
     edges = column_edges([body for _, body in filled], [region.page.width for region, _ in filled])
     for (region, _), column in zip(filled, edges, strict=True):
@@ -132,9 +162,9 @@ class _Writer:
 
     def add(self, placed: PlacedLine, marks: set[str], tables: Sequence[_Table]) -> None:
         """Add a line of the text or a table; `marks` are those of the page's notes."""
-        if _is_table(placed.line):
+        if is_stand_in(placed.line):
             self._end_paragraph()
-            self._add_table(tables[int(placed.line.text[len(_TABLE) :])])
+            self._add_table(tables[int(placed.line.text[len(TABLE) :])])
             return
         if not (self._paragraph and goes_on(self._paragraph, placed, self._layout)):
             self._end_paragraph()
@@ -179,5 +209,24 @@ class _Writer:
     def _add_table(self, table: _Table) -> None:
         self._tables += 1
         self._count += 1
-        facts = LineFacts(page=table.page, paragraph=self._count)
-        self._lines += table_lines(table_rows(table.grid, table.runs), self._tables, facts)
+        rows, pages = _join_parts(table)
+        facts = LineFacts(page=pages[0], paragraph=self._count)
+        for line in table_lines(rows, self._tables, facts):
+            page = pages[line.facts.cell[1] - 1] if line.facts.cell else pages[0]
+            self._lines.append(line._replace(facts=replace(line.facts, page=page)))
+
+
+def _join_parts(table: _Table) -> tuple[list[list[list[Line]]], list[int]]:
+    """The rows of a table and the page of each; a head that is printed again stands once."""
+    rows: list[list[list[Line]]] = []
+    pages: list[int] = []
+    for part in table:
+        own = table_rows(part.grid, part.runs)
+        if rows and own[0] == rows[0]:
+            own = own[1:]
+        elif rows and is_rest_of_row(own[0]):
+            rows[-1] = [join_cells(*cells) for cells in zip(rows[-1], own[0], strict=True)]
+            own = own[1:]
+        rows += own
+        pages += [part.page.number] * len(own)
+    return rows, pages

@@ -22,8 +22,9 @@ MOST_CHARACTERS = 60_000
 _BOLD_NAME = re.compile(r"bold|black|heavy|semibold|demi|[-,]b\b|\bw[6-9]\b", re.IGNORECASE)
 _HEAVY_NAME = re.compile(r"hei|xbs|xiaobiaosong|黑|小标宋", re.IGNORECASE)
 _FORCE_BOLD, _BOLD_WEIGHT = 1 << 18, 600
-_NO_CHARACTER, _HYPHEN = (0, 10, 13, 0xFFFE, 0xFFFF), 2
-"""Codes of PDFium for glyphs without a character and line ends, and for a hyphen at a line end."""
+_NO_CHARACTER, _HYPHEN, _SPACE = (0, 10, 13, 0xFFFE, 0xFFFF), 2, 32
+"""Codes of PDFium for glyphs without a character and line ends, for a hyphen at a line end, and for
+a space, which it adds where there is a distance."""
 
 _FIRST_WIDE = "\u2e80"
 """From here on characters are as wide as high. Type 3 fonts tell the ink only, which is less."""
@@ -92,6 +93,24 @@ class _Columns(NamedTuple):
     rights: list[float]
     bases: list[float]
     styles: list[Style]
+    objects: Sequence[int]
+
+    def is_one_glyph(self, place: int) -> bool:
+        """Whether a character belongs to the same glyph as the one before it: ﬀ is two."""
+        last = place - 1
+        return (
+            self.lefts[place] == self.lefts[last]
+            and self.bases[place] == self.bases[last]
+            and self.objects[place] == self.objects[last]
+        )
+
+    def widen(self) -> None:
+        """Give Chinese characters their full width."""
+        shown = zip(self.texts, self.lefts, self.rights, self.styles, strict=True)
+        self.rights[:] = [
+            left + style.size if text >= _FIRST_WIDE and right - left < 0.85 * style.size else right
+            for text, left, right, style in shown
+        ]
 
     def piece(self, start: int, end: int) -> Piece:
         """The characters of a range as one piece."""
@@ -118,7 +137,9 @@ def read_marks(page: Any, text_page: Any) -> PageMarks:
     shown = {style: _set_against(style, turn) for style in set(styles)}
     by_object = [shown[style] for style in styles]
     by_character = list(chain.from_iterable(map(repeat, by_object, lengths)))
-    columns = _place(text, indices, turn, texts, by_character)
+    places = _read_places(text, indices, turn)
+    columns = _Columns(texts, *places, by_character, objects)
+    columns.widen()
     marks.pieces = list(_find_pieces(columns, marks.rules))
     return marks
 
@@ -130,9 +151,14 @@ def _read_texts(text: int, count: int) -> tuple[list[int], list[str], list[int]]
     """
     code_of = fast_call("FPDFText_GetUnicode", c_uint, c_void_p, c_int)
     object_of = fast_call("FPDFText_GetTextObject", c_void_p, c_void_p, c_int)
+    is_added = fast_call("FPDFText_IsGenerated", c_int, c_void_p, c_int)
     codes = list(map(code_of, repeat(text), range(count)))
     objects = list(map(object_of, repeat(text), range(count)))
-    own = [n for n in range(count) if objects[n] and codes[n] not in _NO_CHARACTER]
+    own = [
+        n
+        for n, code in enumerate(codes)
+        if objects[n] and code not in _NO_CHARACTER and not (code == _SPACE and is_added(text, n))
+    ]
     texts = ["-" if codes[n] == _HYPHEN else chr(codes[n]) for n in own]
     return own, texts, [objects[n] for n in own]
 
@@ -215,27 +241,22 @@ def _set_against(style: Style, turn: Turn) -> Style:
     return style if style.quarters == turn.quarters else style._replace(slanted=True)
 
 
-def _place(
-    text: int, indices: Sequence[int], turn: Turn, texts: list[str], styles: list[Style]
-) -> _Columns:
-    """The characters with their places on the page set upright."""
+def _read_places(
+    text: int, indices: Sequence[int], turn: Turn
+) -> tuple[list[float], list[float], list[float]]:
+    """Left and right sides and baselines of characters on the page set upright."""
     points = _read_numbers("FPDFText_GetCharOrigin", text, indices, c_double, 2, 2)
     cells = _read_numbers("FPDFText_GetLooseCharBox", text, indices, c_float, 4)
     if turn.quarters:
         placed = [turn.box(x, y, x, y) for x, y in zip(points[::2], points[1::2], strict=True)]
-        lefts, bases = [place.left for place in placed], [place.bottom for place in placed]
         sides = zip(cells[::4], cells[3::4], cells[2::4], cells[1::4], strict=True)
         rights = [turn.box(*cell).right for cell in sides]
-    else:
-        lefts = [x - turn.left for x in points[::2]]
-        bases = [y - turn.bottom for y in points[1::2]]
-        rights = [x - turn.left for x in cells[2::4]]
-    shown = zip(texts, lefts, rights, styles, strict=True)
-    rights = [
-        left + style.size if text >= _FIRST_WIDE and right - left < 0.85 * style.size else right
-        for text, left, right, style in shown
-    ]
-    return _Columns(texts, lefts, rights, bases, styles)
+        return [place.left for place in placed], rights, [place.bottom for place in placed]
+    return (
+        [x - turn.left for x in points[::2]],
+        [x - turn.left for x in cells[2::4]],
+        [y - turn.bottom for y in points[1::2]],
+    )
 
 
 def _find_pieces(columns: _Columns, rules: Sequence[Rule]) -> Iterator[Piece]:
@@ -246,7 +267,8 @@ def _find_pieces(columns: _Columns, rules: Sequence[Rule]) -> Iterator[Piece]:
     taken_apart = {*_overlapping(pieces), *_divided(pieces, rules)}
     for place, (start, end) in enumerate(ranges):
         if place in taken_apart:
-            yield from (columns.piece(n, n + 1) for n in range(start, end))
+            glyphs = [n for n in range(start, end) if n == start or not columns.is_one_glyph(n)]
+            yield from (columns.piece(n, m) for n, m in pairwise([*glyphs, end]))
         else:
             yield pieces[place]
 
@@ -263,7 +285,7 @@ def _breaks(columns: _Columns) -> Iterator[int]:
             and blank is own_blank
             and _OVERLAP * style.size < left - right < NARROW_GAP * style.size
             and -_SAME_LINE < own_base - base < _SAME_LINE
-        ):
+        ) and not columns.is_one_glyph(place):
             yield place
 
 

@@ -24,9 +24,6 @@ AT_EDGE = 0.5
 """Sizes within which a line begins, or ends, at an edge."""
 
 _OPENING, _CLOSING = "“‘（《〈【『「［([", "，。、；：！？）》〉】』」］”’…—,.;:!?)]%％"
-_HANGING = "，。、；：！？,.;:"
-"""Marks that may stand beyond the edge."""
-
 _LAST_NARROW, _LATIN_WIDTH = "\u1fff", 0.58
 """The last of the narrow characters, and their width in sizes."""
 
@@ -56,8 +53,8 @@ class PlacedLine(NamedTuple):
 
     @property
     def indent(self) -> float:
-        """Sizes from the column's left edge to the line."""
-        return (self.line.left - self.column.left) / self.line.size
+        """Sizes from the column's left edge to the line; a mark may stand before the edge."""
+        return max(0.0, self.line.left - self.column.left) / self.line.size
 
     @property
     def rest(self) -> float:
@@ -65,11 +62,14 @@ class PlacedLine(NamedTuple):
         return (self.column.right - self.line.right) / self.line.size
 
     @property
+    def is_level(self) -> bool:
+        """Whether both sides are equally far from the edges, near or far."""
+        return abs(self.indent - self.rest) < 1.2
+
+    @property
     def is_centered(self) -> bool:
         """Whether both sides are equally far from the edges, and farther than an indent."""
-        return (
-            self.indent > 1 and abs(self.indent - self.rest) < 1.2 and self.indent + self.rest > 5
-        )
+        return self.is_level and self.indent > 1 and self.indent + self.rest > 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,20 +116,39 @@ def column_edges(regions: Sequence[Sequence[TextLine]], widths: Sequence[float])
     """
     lefts = [_left_edge(lines) for lines in regions]
     rights = [_right_edge(lines) for lines in regions]
-    spans = [right - left for left, right in zip(lefts, rights, strict=True) if right is not None]
+    pairs = zip(lefts, rights, strict=True)
+    known = [Column(left, right) for left, right in pairs if right is not None]
     columns = []
     for lines, left, right, width in zip(regions, lefts, rights, widths, strict=True):
-        last = max(line.right for line in lines)
-        likely = [span for span in spans if left + span >= last - lines[0].size]
-        if right is None or (likely and right - left < 0.6 * middle_of(likely)):
-            right = left + middle_of(likely) if likely else max(last, width - left)
-        columns.append(Column(left, right))
+        own = Column(left, max(line.right for line in lines) if right is None else right)
+        like = _alike(own, known, lines[0].size)
+        if like and (right is None or right - left < 0.6 * (like.right - like.left)):
+            own = like
+        elif right is None:
+            own = Column(left, max(own.right, width - left))
+        columns.append(own)
     return columns
+
+
+def _alike(own: Column, known: Sequence[Column], size: float) -> Column | None:
+    """The column that a region of few lines is a part of: with the same left edge, or around it.
+
+    Without any, it is as wide as others: pages may be set for two sides.
+    """
+    around = [one for one in known if -AT_EDGE * size < own.left - one.left < INDENT[1] * size]
+    around = [one for one in around if one.right >= own.right - size]
+    same = [one for one in around if own.left - one.left < AT_EDGE * size]
+    if around:
+        return sorted(same or around)[len(same or around) // 2]
+    spans = [one.right - one.left for one in known]
+    fitting = [span for span in spans if own.left + span >= own.right - size]
+    return Column(own.left, own.left + middle_of(fitting)) if fitting else None
 
 
 def _left_edge(lines: Sequence[TextLine]) -> float:
     """The leftmost place at which lines begin: of more than one where there are many."""
-    begins = sorted(line.left for line in lines)
+    inside = [line for line in lines if line.text[0] not in _OPENING] or lines
+    begins = sorted(line.left for line in inside)
     if len(begins) < 6:
         return begins[0]
     size = lines[0].size
@@ -142,7 +161,7 @@ def _right_edge(lines: Sequence[TextLine]) -> float | None:
 
     Of the lines that end near it half may end at one place, a little before others.
     """
-    inside = [line for line in lines if line.text[-1] not in _HANGING] or lines
+    inside = [line for line in lines if line.text[-1] not in _CLOSING] or lines
     ends = sorted((line.right for line in inside), reverse=True)
     size = middle_of(line.size for line in lines)
     runs = zip(ends, ends[FEWEST_ENDS - 1 :], strict=False)

@@ -16,11 +16,22 @@ from casebook.text.radicals import unify_radicals
 RAISED, LOWERED = "\ufdd0", "\ufdd1"
 """Noncharacters around a small raised text in a line, which may be the mark of a note."""
 
+TABLE = "\ufdd2"
+"""A noncharacter that stands for a table among the runs of its page."""
+
 WIDE_GAP = 1.4
 """Sizes of a gap that divides two runs; a word of two characters is set apart by one or less."""
 
-_LATIN_GAP, _SPACE_GAP = NARROW_GAP, 0.6
-"""Sizes of a gap that is a space: between Latin letters, and between any."""
+_LATIN_GAP, _LABEL_GAP, _SPACE_GAP = NARROW_GAP, 0.2, 0.6
+"""Sizes of a gap that is a space: between Latin letters, after 1. or a), and between any.
+
+Typesetters leave a quarter between Chinese and Latin letters, which is none.
+"""
+
+_LABEL_ENDS = ".)"
+
+FEWEST_SPACED = 4
+"""Characters of a run that may be letter-spaced."""
 
 _SAME_PLACE = 0.3
 """Sizes within which a character printed twice makes it bold."""
@@ -69,6 +80,11 @@ class Run(NamedTuple):
 
 TextLine = Run
 """A printed line, whose columns and cells have been joined."""
+
+
+def is_stand_in(run: Run) -> bool:
+    """Whether a run stands for a table."""
+    return run.text.startswith(TABLE)
 
 
 def join_runs(pieces: Iterable[Piece], rules: Sequence[Rule]) -> Iterator[Run]:
@@ -130,8 +146,9 @@ def _run(pieces: Sequence[Piece]) -> Iterator[Run]:
         return
     kept = pieces[shown[0] : shown[-1] + 1]
     texts = [kept[0].text]
+    spacing = _letter_spacing(kept)
     for last, piece in pairwise(kept):
-        gap = (piece.left - last.right) / piece.style.size
+        gap = (piece.left - last.right) / piece.style.size - spacing
         texts += [" ", piece.text] if _is_apart(last.text[-1], piece.text[0], gap) else [piece.text]
     lengths: Counter[Style] = Counter()
     for piece in kept:
@@ -147,12 +164,22 @@ def _run(pieces: Sequence[Piece]) -> Iterator[Run]:
     )
 
 
+def _letter_spacing(pieces: Sequence[Piece]) -> float:
+    """Sizes by which all characters of a run stand apart, as in titles; each is a piece then."""
+    if len(pieces) < FEWEST_SPACED or sum(len(piece.text) for piece in pieces) > len(pieces) + 1:
+        return 0.0
+    gaps = [(one.left - last.right) / one.style.size for last, one in pairwise(pieces)]
+    return max(0.0, middle_of(gaps))
+
+
 def _is_apart(before: str, after: str, gap: float) -> bool:
     """Whether a gap, in sizes, is a space that the file does not write."""
     if before.isspace() or after.isspace():
         return False
     if _LATIN.match(before) and _LATIN.match(after):
         return gap > _LATIN_GAP
+    if before in _LABEL_ENDS:
+        return gap > _LABEL_GAP
     return gap > _SPACE_GAP
 
 

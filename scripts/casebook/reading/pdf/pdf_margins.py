@@ -9,13 +9,23 @@ from dataclasses import dataclass, field
 from itertools import chain, product
 
 from casebook.reading.pdf.pdf_drawings import Rule
-from casebook.reading.pdf.pdf_lines import LOWERED, RAISED, Run, TextLine, set_lines
+from casebook.reading.pdf.pdf_lines import (
+    LOWERED,
+    RAISED,
+    Run,
+    TextLine,
+    is_stand_in,
+    set_lines,
+)
 
 ZONE = 0.16
 """Share of a page's height, at its top and at its bottom, in which running heads stand."""
 
-MOST_HEADS, MOST_NUMBERS = 4, 5
-"""Lines of a running head or foot, and numbers in one of them: a date, a page."""
+MOST_HEADS, MOST_CHARACTERS = 4, 200
+"""Lines of a running head or foot, and characters of one of them."""
+
+FIRST_NUMBERS, LAST_NUMBERS = 2, 3
+"""Numbers at the ends of a running head that may be the page's; an address has others between."""
 
 FEWEST_MARKS, MARKED_SHARE = 3, 0.6
 """Pages, and their share, on which a watermark stands in the same place."""
@@ -135,10 +145,14 @@ def _keys(page: Page, line: TextLine) -> Iterator[tuple[str, str, int]]:
     zone, height = _zone(page, line.base), int(line.base / _SAME_PLACE)
     text = _SPACES.sub("", line.text)
     numbers = _DIGITS.findall(text)
-    if not zone or len(numbers) > MOST_NUMBERS:
+    if not zone or len(text) > MOST_CHARACTERS:
         return
     pieces = _DIGITS.split(text)
-    readings = [(number, f"#{int(number) - page.number}") for number in numbers]
+    fixed = range(FIRST_NUMBERS, len(numbers) - LAST_NUMBERS)
+    readings = [
+        (number,) if place in fixed else (number, f"#{int(number) - page.number}")
+        for place, number in enumerate(numbers)
+    ]
     for chosen in product(*readings):
         read = "".join(chain.from_iterable(zip(pieces, [*chosen, ""], strict=True)))
         yield zone, read, height
@@ -212,6 +226,8 @@ def split_notes(
     """
     start = len(lines)
     while start and lines[start - 1].size <= NOTE_SIZE * size:
+        if is_stand_in(lines[start - 1]):
+            break
         start -= 1
     for place in range(start, len(lines)):
         marked = _NOTE_MARK.match(lines[place].text)

@@ -29,8 +29,8 @@ TITLE_SIZE = 1.12
 DEEP = 4.2
 """Sizes from the edge from which a line stands by itself: a date, a signature, a verse."""
 
-SHORT = 3.0
-"""Sizes that a short line leaves of its column in any case."""
+SHORT, JUSTIFIED_SHORT = 3.0, 1.5
+"""Sizes that a short line leaves of its column in any case, and where lines are justified."""
 
 _EXTRA_GAP = 0.28
 """Sizes by which the distance to the next paragraph is greater than that of lines."""
@@ -66,7 +66,7 @@ def _is_set_otherwise(paragraph: list[PlacedLine], after: PlacedLine, layout: La
 
 def _is_title(placed: PlacedLine, layout: Layout) -> bool:
     return placed.line.size > TITLE_SIZE * layout.size and (
-        placed.is_centered or placed.rest < 1 or placed.indent < AT_EDGE
+        placed.is_level or placed.rest < 1 or placed.indent < AT_EDGE
     )
 
 
@@ -76,7 +76,8 @@ def _is_same_title(paragraph: list[PlacedLine], after: PlacedLine, layout: Layou
     near = last.line.base - after.line.base < _TITLE_GAP * last.line.size
     if after.first or not near or _opens_item(after.line.text) or _ENDED.search(last.line.text):
         return False
-    return (last.is_centered and after.is_centered) or not _is_short(paragraph, after, layout)
+    needed = unit_width(last.line.text, after.line.text, layout.advance)
+    return (last.is_level and after.is_level) or last.rest <= needed
 
 
 def _opens_item(text: str) -> bool:
@@ -105,7 +106,7 @@ def _is_short(paragraph: list[PlacedLine], after: PlacedLine, layout: Layout) ->
     needed = unit_width(last.line.text, after.line.text, layout.advance)
     goes_back = layout.is_indented and after.indent < AT_EDGE and paragraph[0].indent > AT_EDGE
     if goes_back or (layout.is_spaced and not after.first):
-        return last.rest > max(SHORT, needed)
+        return last.rest > max(JUSTIFIED_SHORT if layout.is_justified else SHORT, needed)
     return last.rest > (AT_EDGE if layout.is_justified else needed)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 from casebook.model import Line
 from casebook.reading.pdf.pdf_drawings import Rule
@@ -27,6 +28,11 @@ class Grid:
     ys: tuple[float, ...]
     rules: tuple[Rule, ...]
 
+    @property
+    def is_one_row(self) -> bool:
+        """Whether it may only be the part of a table that goes on over a page break."""
+        return len(self.ys) < 3
+
     def holds(self, run: Run) -> bool:
         """Whether a run stands inside the table."""
         middle, height = (run.left + run.right) / 2, run.base + 0.3 * run.size
@@ -34,11 +40,33 @@ class Grid:
 
 
 def find_grids(rules: Sequence[Rule]) -> list[Grid]:
-    """The tables of a page, from top to bottom: at least two rows and two columns."""
+    """The tables of a page, from top to bottom, of two columns and more."""
     if len(rules) > MOST_RULES:
         return []
     grids = [grid for group in _connected(rules) if (grid := _grid(group)) is not None]
     return sorted(grids, key=lambda grid: -grid.ys[0])
+
+
+def goes_over(upper: Grid, above: Sequence[Run], lower: Grid, below: Sequence[Run]) -> bool:
+    """Whether a table goes on in that of the next page: the same columns, and no text between.
+
+    `above` and `below` are the texts of the two pages.
+    """
+    if len(upper.xs) != len(lower.xs) or any(run.base < upper.ys[-1] for run in above):
+        return False
+    apart = (abs(one - other) for one, other in zip(upper.xs, lower.xs, strict=True))
+    return max(apart) < _SHORTEST and not any(run.base > lower.ys[0] for run in below)
+
+
+def is_rest_of_row(row: Sequence[Sequence[Line]]) -> bool:
+    """Whether a row after a page break has the ends of long cells: most of it is empty."""
+    return not row[0] and sum(map(bool, row)) * 2 < len(row)
+
+
+def join_cells(before: Sequence[Line], after: Sequence[Line]) -> list[Line]:
+    """A cell that a page break divides, as one paragraph."""
+    texts = [line.text for line in (*before, *after)]
+    return [Line(reduce(join_texts, texts), True)] if texts else []
 
 
 def _connected(rules: Sequence[Rule]) -> list[list[Rule]]:
@@ -69,7 +97,7 @@ def _touches(one: Sequence[float], other: Sequence[float]) -> bool:
 def _grid(rules: Sequence[Rule]) -> Grid | None:
     xs = _distinct(rule.left for rule in rules if not rule.is_level)
     ys = _distinct(rule.bottom for rule in rules if rule.is_level)[::-1]
-    if len(xs) < 3 or len(ys) < 3 or len(xs) * len(ys) > MOST_RULES:
+    if len(xs) < 3 or len(ys) < 2 or len(xs) * len(ys) > MOST_RULES:
         return None
     return Grid(tuple(xs), tuple(ys), tuple(rules))
 
@@ -124,7 +152,4 @@ def _is_ruled(grid: Grid, row: int, column: int, level: bool) -> bool:
 
 def _cell(runs: Sequence[Run]) -> list[Line]:
     """The text of a cell as one paragraph."""
-    text = ""
-    for line in set_lines(runs):
-        text = join_texts(text, line.text)
-    return [Line(text, True)] if text else []
+    return join_cells([Line(line.text, True) for line in set_lines(runs)], [])

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from lxml import etree
 
 from casebook.reading.web.html_lines import PageLine
-from casebook.reading.web.html_main import FILE, PageView, is_furniture, is_link, is_prose
+from casebook.reading.web.html_view import FILE, PageView, is_furniture, is_link, is_prose
 from casebook.text.furniture_lines import is_field_line, kind_of_line
 
 _TITLE_NAMES = ("articletitle", "og:title", "twitter:title", "title")
@@ -17,6 +17,9 @@ _SITE_PART = re.compile(
     r"\s*(?:[_|｜]|\s[-–—]\s|-(?=[^-]{2,20}$)|(?<![—-])[-–](?=[^-–]{0,20}"
     r"(?:网|网站|政府|频道|日报|晚报|新闻|门户|资讯|中心|平台|论坛|委员会|[局厅部]))).{1,60}$"
 )
+_LABEL_BESIDE = re.compile(r"^[\[【][^\[\]【】]{1,8}[\]】]|[\[【][^\[\]【】]{1,8}[\]】]$")
+"""The kind of a thread before its headline, and a button after it: [讨论] … [复制链接]."""
+
 _SITE_NAME = re.compile(r".{0,20}(?:网|网站|首页|门户|门户网|平台|频道|官网)|.{0,5}")
 _DATED = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}")
 _FACT = re.compile(
@@ -74,22 +77,31 @@ def clean_title(title: str) -> str:
 
 
 def find_headline(view: PageView, titles: Sequence[str]) -> int | None:
-    """The line that is the headline: it begins a title of the head, or is the last large one."""
+    """The line that is the headline: it begins a title of the head, or is the last large one.
+
+    The labels beside it are taken from the line.
+    """
     around = range(max(view.core.start - LINES_BEFORE, 0), _end_of_head(view))
     wanted = [fold for title in titles if (fold := _fold(title))]
     best = (0, 0, False, 0)
-    found = None
+    found, shown = None, ""
     for place in around:
         line = view.lines[place]
-        text = _fold(line.text) if len(line.text) < LONGEST_HEADLINE else ""
-        if line.hidden or len(text) < 4 or line.rows is not None:
+        if line.hidden or len(line.text) >= LONGEST_HEADLINE or line.rows is not None:
             continue
-        if any(title.startswith(text) for title in wanted):
+        bare = _LABEL_BESIDE.sub("", line.text).strip()
+        for wording in dict.fromkeys((line.text, bare)):
+            text = _fold(wording)
+            if len(text) < 4 or not any(title.startswith(text) for title in wanted):
+                continue
             rank = 1 if is_link(line) and not line.level else 2
             fit = (rank, len(text), line.level > 0, -abs(view.core.start - place))
             if fit > best:
-                best, found = fit, place
-    return _last_large_line(view, around) if found is None else found
+                best, found, shown = fit, place, wording
+    if found is None:
+        return _last_large_line(view, around)
+    view.lines[found].text = shown
+    return found
 
 
 def _end_of_head(view: PageView) -> int:

@@ -15,200 +15,47 @@ look like furniture; of the lines around it only those count that look like text
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
+from casebook.reading.web.html_beside import LINES_OF_TEASER, leave_out_blocks
 from casebook.reading.web.html_lines import PageLine, PageText, Region
-from casebook.reading.web.page_parts import page_parts, words_of_names
-from casebook.text.furniture_lines import is_field_line, kind_of_line
+from casebook.reading.web.html_view import (
+    SENTENCE_MARKS,
+    PageView,
+    is_furniture,
+    is_link,
+    is_prose,
+)
+from casebook.reading.web.page_parts import page_parts
+from casebook.text.furniture_lines import kind_of_line
 
-MARKS = re.compile(r"[，。；：、！？,;:!?“”《》]|[A-Za-z)]\.(?=\s|$)")
-_SENTENCE_MARKS = re.compile(r"[。！？；，]|[A-Za-z)]\.(?=\s|$)")
-FILE = re.compile(r"附\s?[件表图录]|\.(?:docx?|pdf|xlsx?|wps|et|ofd|zip|rar|pptx?|txt)\b", re.I)
 _DATE_ALONE = re.compile(
     r"[\[【(（]?\s?(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?(?:\s\d{1,2}:\d\d(?::\d\d)?)?\s?[\]】)）]?"
 )
-_POSTED = re.compile(r".{0,20}发表于\s?[：:]?\s?\d{4}-.{4,25}")
 _INDEX = re.compile(r"索\s{0,3}引\s{0,3}号\s?[：:]?")
-_BROKEN_OFF = re.compile(
-    r"(?:…|\.{3}|[【\[]?(?:详细|更多|全文|阅读全文|查看)[】\]]?)\s?[>»›]{0,2}$"
-)
 _ENUMERATED = re.compile(r"《|[（(]?[\d一二三四五六七八九十]{1,3}[、．.）)]")
-_CREDIT = re.compile("编辑|附件|记者|来源")
-_DATES = re.compile(r"\d{2,4}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?)?|\d\d:\d\d|[\s\[\]【】()（）·|]")
-_NUMBERED_NAME = re.compile(
-    r"(?:post|pid|floor|reply|comment|msg|message|lou|answer)[a-z]*[-_]?\d+$", re.I
-)
-_DIGITS = re.compile(r"\d+")
 _KNOWN_CORES = frozenset(("js_content",))
 _LEAVES = frozenset(("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "caption", "label"))
-_FURNITURE_TAGS = frozenset(("nav", "aside", "footer", "button", "menu"))
-
-LINK_SHARE = 0.6
-"""Share of a line's characters in links from which the line is a link."""
 
 LINKS_COUNTED = 3
 """Links in a row that lower the sum of a block; with all of a long menu no block around both
 pieces of an article could have the greatest."""
 
-LINK_SHARE_OF_TABLE = 0.9
-"""The same of a table of data, whose names are often links."""
-
-LINES_OF_TEASER = 5
-"""Lines of a block that leads to another article: its title, what it says, its day."""
+SHORTEST_EXTRACT = 20
+"""Characters of the first words of an article that are shown above it."""
 
 CORE_SHARE = 0.95
 """Share of the article's sum that its core has at least."""
-
-MOST_OF_FURNITURE = 0.25
-"""Share of a page's marks from which a block is no furniture, whatever its class says."""
-
-
-class PageView:
-    """The lines of a page with their values and what is outside of the text already."""
-
-    def __init__(self, page: PageText) -> None:
-        self.page = page
-        self.lines = page.lines
-        self.marks = [0 if line.hidden else count_marks(line) for line in page.lines]
-        self.sums = [0, *accumulate(self.marks)]
-        self.outside = [line.hidden for line in page.lines]
-        self.core: range = range(0)
-        self.frame: range = range(0)
-
-    def marks_in(self, region: Region) -> int:
-        """The marks of the lines of a block."""
-        return self.sums[region.end] - self.sums[region.first]
-
-    def leave_out(self, places: Iterable[int]) -> None:
-        """Note that lines are outside of the text."""
-        for place in places:
-            self.outside[place] = True
-
-
-def count_marks(line: PageLine) -> int:
-    """The marks of a line; those in links count less."""
-    if is_link(line):
-        return 0
-    if line.rows is not None:
-        return len(line.rows) + len(MARKS.findall(line.text))
-    return len(MARKS.findall(line.text))
-
-
-def is_link(line: PageLine) -> bool:
-    """Whether a line is little but links; the name of an attached file is text."""
-    if not line.links:
-        return False
-    count = len(_DATES.sub("", line.text))
-    share = LINK_SHARE if line.rows is None else LINK_SHARE_OF_TABLE
-    return line.linked >= share * count and not FILE.search(line.text)
-
-
-def is_furniture(text: str) -> bool:
-    """Whether a line is page furniture by its text alone."""
-    if len(text) < 60 and (_POSTED.fullmatch(text) or page_parts().buttons.fullmatch(text)):
-        return True
-    kind = kind_of_line(text)
-    return kind in ("site", "tool") or (kind == "beside" and not _CREDIT.search(text))
-
-
-def is_prose(line: PageLine) -> bool:
-    """Whether a line has a sentence and is no furniture."""
-    marks = len(_SENTENCE_MARKS.findall(line.text))
-    return (
-        (marks > 1 or (marks > 0 and len(line.text) > 12))
-        and line.linked < 0.3 * len(line.text)
-        and not kind_of_line(line.text)
-        and not is_field_line(line.text)
-    )
 
 
 def find_article(page: PageText) -> PageView:
     """Find the article of a page: its core, the frame around it, and what is outside."""
     view = PageView(page)
-    _leave_out_named_blocks(view)
-    _leave_out_remarks(view)
-    _leave_out_later_posts(view)
-    _leave_out_teasers(view)
+    leave_out_blocks(view)
     _find_core(view)
     _leave_out_furniture(view)
     return view
-
-
-def _leave_out_named_blocks(view: PageView) -> None:
-    parts = page_parts()
-    most = max(MOST_OF_FURNITURE * view.sums[-1], 1)
-    for region in view.page.regions:
-        names = words_of_names(region.attributes.get("class", ""), region.attributes.get("id", ""))
-        places = range(region.first, region.end)
-        if names & parts.comments and count_remarks(view, places) > 1:
-            view.leave_out(places)
-        is_foot = region.tag == "footer" or bool(names & parts.feet)
-        if is_foot and _names_an_owner(view, region):
-            view.leave_out(places)
-        named = region.tag in _FURNITURE_TAGS or names & (parts.classes | parts.comments)
-        if named and view.marks_in(region) < most:
-            view.leave_out(places)
-
-
-def _names_an_owner(view: PageView, region: Region) -> bool:
-    """Whether a block has the lines of a foot (版权所有, ICP备), and is not most of the page."""
-    lines = view.lines[region.first : region.end]
-    sign = page_parts().foot_alone
-    is_most = view.marks_in(region) > 0.9 * view.sums[-1]
-    return not is_most and any(sign.search(line.text) for line in lines)
-
-
-def _leave_out_remarks(view: PageView) -> None:
-    """Leave out what follows the heading of what readers wrote."""
-    parts = page_parts()
-    for place, line in enumerate(view.lines):
-        if view.sums[place] < 5 or len(line.text) > 20 or not parts.remarks.fullmatch(line.text):
-            continue
-        later = range(place + 1, len(view.lines))
-        if count_remarks(view, later) > 1 or not any(is_prose(view.lines[i]) for i in later):
-            view.leave_out((place, *later))
-            return
-
-
-def count_remarks(view: PageView, places: Iterable[int]) -> int:
-    """The short lines that stand beside remarks of readers: 3楼, 回复, 赞（12）."""
-    sign = page_parts().remark
-    texts = (view.lines[place].text for place in places)
-    return sum(len(text) < 40 and sign.search(text) is not None for text in texts)
-
-
-def _leave_out_later_posts(view: PageView) -> None:
-    """Of the numbered posts of a thread the first is the text."""
-    groups: dict[str, list[Region]] = {}
-    for region in view.page.regions:
-        name = region.attributes.get("id", "")
-        if _NUMBERED_NAME.search(name) and view.marks_in(region):
-            groups.setdefault(_DIGITS.sub("", name), []).append(region)
-    for group in groups.values():
-        first = group[0]
-        for region in group[1:]:
-            if region.first >= first.end:
-                view.leave_out(range(region.first, region.end))
-
-
-def _leave_out_teasers(view: PageView) -> None:
-    """Blocks of one kind, each a link with a few lines, lead to other articles."""
-    groups: dict[tuple[int, str, str | None], list[Region]] = {}
-    for region in view.page.regions:
-        if 1 < region.end - region.first <= LINES_OF_TEASER:
-            kind = (region.parent, region.tag, region.attributes.get("class"))
-            groups.setdefault(kind, []).append(region)
-    for group in groups.values():
-        teasers = [region for region in group if is_link(view.lines[region.first])]
-        if len(teasers) < 2 or len(teasers) < len(group):
-            continue
-        last = [view.lines[place].text for r in teasers for place in range(r.first + 1, r.end)]
-        broken_off = sum(_BROKEN_OFF.search(text) is not None for text in last)
-        marks = sum(map(view.marks_in, teasers))
-        if broken_off > 1 or marks < MOST_OF_FURNITURE * view.sums[-1]:
-            for region in teasers:
-                view.leave_out(range(region.first, region.end))
 
 
 def _value(view: PageView, place: int) -> float:
@@ -252,13 +99,27 @@ def _find_core(view: PageView) -> None:
 
 def _leave_out_furniture(view: PageView) -> None:
     _leave_out_foot(view)
+    _leave_out_extract(view)
     for place in view.core:
         line = view.lines[place]
-        is_row = line.links > 2 and is_link(line) and not _SENTENCE_MARKS.search(line.text)
+        is_row = line.links > 2 and is_link(line) and not SENTENCE_MARKS.search(line.text)
         if is_row or is_furniture(line.text) or _is_index(line):
             view.outside[place] = True
     for run in _link_runs(view):
         _leave_out_list(view, run)
+
+
+def _leave_out_extract(view: PageView) -> None:
+    """Leave out the first words of the article above it, broken off with three points."""
+    start, stop = view.core.start, view.core.stop
+    for place in range(max(0, start - LINES_OF_TEASER), min(stop, start + LINES_OF_TEASER)):
+        text = view.lines[place].text
+        stem = text.rstrip("….")
+        if stem == text or len(stem) < SHORTEST_EXTRACT:
+            continue
+        later = view.lines[place + 1 : place + 1 + LINES_OF_TEASER]
+        if any(line.text.startswith(stem) and len(line.text) > len(stem) + 3 for line in later):
+            view.outside[place] = True
 
 
 def _is_index(line: PageLine) -> bool:

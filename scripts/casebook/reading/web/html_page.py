@@ -19,8 +19,9 @@ from casebook.reading.web.html_head import (
     read_titles,
 )
 from casebook.reading.web.html_lines import PageText, read_page_text
-from casebook.reading.web.html_main import PageView, find_article, is_prose, paragraphs_around
+from casebook.reading.web.html_main import find_article, paragraphs_around
 from casebook.reading.web.html_tree import TOO_LARGE, body_of, hidden_names, parse_page, why_empty
+from casebook.reading.web.html_view import PageView, is_prose
 from casebook.reading.web.page_parts import page_parts
 
 MOST_LINES = 20_000
@@ -37,15 +38,33 @@ def read_html(data: bytes) -> ReadForm:
 
 def read_page(decoded: Decoded) -> ReadForm:
     """The lines of a page that has been decoded. Raises UserError as `read_html` does."""
+    root, page = _parse(decoded)
+    view, headline, inside = _find_inside(root, page)
+    lines = list(_lines(view, headline, inside))
+    return ReadForm(tuple(lines), decoded.encoding, decoded.replaced, _remarks(view, inside))
+
+
+def read_fragment(decoded: Decoded) -> ReadForm:
+    """All lines of a page that is the part of a document, so that nothing is around its text.
+
+    Raises UserError as `read_html` does.
+    """
+    _, page = _parse(decoded)
+    view = find_article(page)
+    inside = set(range(len(view.lines)))
+    lines = tuple(_lines(view, None, inside))
+    return ReadForm(lines, decoded.encoding, decoded.replaced, _remarks(view, inside))
+
+
+def _parse(decoded: Decoded) -> tuple[etree._Element, PageText]:
+    """The tree of a page with its lines. Raises UserError for none, and for too many."""
     root = parse_page(decoded.text)
     page = read_page_text(body_of(root), hidden_names(root))
     if not page.lines:
         raise UserError(why_empty(root))
     if len(page.lines) > MOST_LINES:
         raise UserError(TOO_LARGE)
-    view, headline, inside = _find_inside(root, page)
-    lines = list(_lines(view, headline, inside))
-    return ReadForm(tuple(lines), decoded.encoding, decoded.replaced, _remarks(view, inside))
+    return root, page
 
 
 def _find_inside(

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import binascii
 import quopri
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from email import message_from_bytes
 from email.message import Message
 
 from casebook.model import UserError
+from casebook.reading.encoding import Decoded
 from casebook.reading.forms import ReadForm
 from casebook.reading.web.html_encoding import decode_html
 from casebook.reading.web.html_page import read_page
@@ -34,12 +35,17 @@ def read_mhtml(data: bytes) -> ReadForm:
 
     Raises UserError when it has no page, or none that can be read.
     """
+    return read_archive(data, read_page)
+
+
+def read_archive(data: bytes, read: Callable[[Decoded], ReadForm]) -> ReadForm:
+    """The same with what reads a decoded page: as a page, or as the part of a document."""
     pages = []
     why = UserError(_BROKEN)
     for headers, body in _parts(data.lstrip(b"\xef\xbb\xbf\r\n\t "), DEEPEST):
         if headers.get_content_type() in ("text/html", "application/xhtml+xml"):
             try:
-                form = read_page(decode_html(_decode_body(headers, body), _charset(headers)))
+                form = read(decode_html(_decode_body(headers, body), _charset(headers)))
             except UserError as error:
                 why = error
             else:

@@ -90,13 +90,18 @@ def _read_xml(root: Element, label: str) -> Iterator[Line]:
             yield from _lines(DELETED, element)
         elif name == "vanish":
             yield from _lines(HIDDEN, element.getparent().getparent())
-        for key in _SPOKEN:
-            for full, value in element.attrib.items() if element.attrib else ():
-                if full.rpartition("}")[2] == key and value.strip():
-                    yield labeled(label or PROPERTY, value)
+        yield from (labeled(label or PROPERTY, value) for value in _spoken_values(element))
     blocks = list(root.iter("{*}p")) or [root]
     for block in blocks:
         yield from _lines(label, block)
+
+
+def _spoken_values(element: Element) -> Iterator[str]:
+    for key, value in element.attrib.items():
+        name = key.rpartition("}")[2]
+        is_inside = name == "Target" and element.get("TargetMode") != "External"
+        if name in _SPOKEN and value.strip() and not is_inside:
+            yield value
 
 
 def _lines(label: str, element: Element) -> Iterator[Line]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from casebook.model import Line, UserError
 from casebook.reading.forms import ReadForm, Remark
-from casebook.reading.word.docx_names import PARAGRAPH, PKG, W
+from casebook.reading.word.docx_chunks import read_chunk
+from casebook.reading.word.docx_names import NEW_PAGE, PARAGRAPH, PKG, W
 from casebook.reading.word.docx_numbering import Numbering
 from casebook.reading.word.docx_package import (
     NO_TEXT,
@@ -17,7 +18,7 @@ from casebook.reading.word.docx_package import (
 )
 from casebook.reading.word.docx_runs import RunReader, Tally, note_forms
 from casebook.reading.word.docx_styles import StyleSheet
-from casebook.reading.word.docx_text import TextReader
+from casebook.reading.word.docx_text import ReadChunk, TextReader
 from casebook.reading.word.safe_xml import Element
 from casebook.reading.word.word_2003 import package_of_2003
 
@@ -72,14 +73,29 @@ def _read_body(package: Package, body: Element) -> ReadForm:
     runs = RunReader(
         styles, tally, dict(note_forms(package.related("settings"), body)), package.named
     )
-    reader = TextReader(styles, Numbering(package.related("numbering"), styles), runs)
+    numbering = Numbering(package.related("numbering"), styles)
+    reader = TextReader(styles, numbering, runs, _chunk_reader(package, tally))
     reader.has_title = styles.has_title(body)
+    runs.page = int(next(body.iter(NEW_PAGE), None) is not None)
     lines = reader.read_story(body, "text")
+    runs.page = 0
     lines += _notes(package, reader, tally)
-    embedded = sum(1 for _ in body.iter(f"{W}altChunk", f"{W}subDoc"))
-    if embedded and not any(line.text.strip() for line in lines):
+    tally.embedded += sum(1 for _ in body.iter(f"{W}subDoc"))
+    if tally.embedded and not any(line.text.strip() for line in lines):
         raise UserError(ONLY_EMBEDDED)
-    return ReadForm(tuple(lines), ENCODING, 0, tuple(_remarks(body, tally, embedded)))
+    return ReadForm(tuple(lines), ENCODING, 0, tuple(_remarks(body, tally)))
+
+
+def _chunk_reader(package: Package, tally: Tally) -> ReadChunk:
+    """Reads what a package embeds by relation; what cannot be read is counted."""
+
+    def read(relation: str) -> ReadForm | None:
+        found = package.embedded(relation)
+        form = read_chunk(*found) if found else None
+        tally.embedded += form is None
+        return form
+
+    return read
 
 
 def _notes(package: Package, reader: TextReader, tally: Tally) -> Iterator[Line]:
@@ -101,12 +117,14 @@ def _note(lines: list[Line], mark: str) -> Iterator[Line]:
         yield line._replace(text=text)
 
 
-def _remarks(body: Element, tally: Tally, embedded: int) -> Iterator[Remark]:
+def _remarks(body: Element, tally: Tally) -> Iterator[Remark]:
     if tally.pictures:
         yield Remark("images-left-out", f"有 {tally.pictures} 张图片（含图表、公式图片）没有收入。")
     if tally.hidden:
         yield Remark("hidden-text-left-out", f"有 {tally.hidden} 处隐藏文字没有收入。")
     if next(body.iter(f"{W}ins", f"{W}del", f"{W}moveFrom"), None) is not None:
         yield Remark("tracked-changes-accepted", "文档里有修订，已按接受全部修订读取。")
-    if embedded:
-        yield Remark("embedded-files-left-out", f"嵌入的 {embedded} 个文件没有收入，请另行提交。")
+    if tally.embedded:
+        yield Remark(
+            "embedded-files-left-out", f"嵌入的 {tally.embedded} 个文件没有收入，请另行提交。"
+        )

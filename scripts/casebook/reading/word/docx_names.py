@@ -23,6 +23,7 @@ MAIN_TYPE = re.compile(r"word.*\.main\+xml", re.I)
 VAL = f"{W}val"
 PARAGRAPH, RUN, TABLE, ROW, CELL = (f"{W}{each}" for each in ("p", "r", "tbl", "tr", "tc"))
 PARAGRAPH_FORM, RUN_FORM = f"{W}pPr", f"{W}rPr"
+CHUNK, NEW_PAGE = f"{W}altChunk", f"{W}lastRenderedPageBreak"
 ALTERNATE, CHOICE, FALLBACK = (f"{MC}{e}" for e in ("AlternateContent", "Choice", "Fallback"))
 CONTROL, CONTROL_FORM = f"{W}sdt", f"{W}sdtPr"
 

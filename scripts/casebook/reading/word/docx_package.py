@@ -26,11 +26,13 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 class Package:
     """The parts of a document by name, and the name of the main one.
 
-    `read` gives the root element of a part, or None when there is no such part.
+    `read` gives the root element of a part, or None when there is no such part; `raw` its bytes,
+    where the package is an archive.
     """
 
     read: Callable[[str], Element | None]
     main: str
+    raw: Callable[[str], bytes | None] = lambda name: None
 
     def related(self, kind: str) -> Element | None:
         """The part that the main one names as its `kind`, such as styles, or of that name."""
@@ -41,12 +43,21 @@ class Package:
         target = _target(self._relations(), lambda each: each.get("Id") == relation)
         return self._part(target) if target else None
 
+    def embedded(self, relation: str) -> tuple[str, bytes] | None:
+        """The name and the bytes of a document that the main part embeds, by its relation."""
+        target = _target(self._relations(), lambda each: each.get("Id") == relation)
+        data = self.raw(self._name(target)) if target else None
+        return None if data is None else (target, data)
+
     def _relations(self) -> Element | None:
         folder, name = posixpath.split(self.main)
         return self.read(f"{folder}/_rels/{name}.rels")
 
     def _part(self, target: str) -> Element | None:
-        return self.read(posixpath.join("/", posixpath.dirname(self.main), target))
+        return self.read(self._name(target))
+
+    def _name(self, target: str) -> str:
+        return posixpath.join("/", posixpath.dirname(self.main), target)
 
 
 def _target(relations: Element | None, is_meant: Callable[[Element], bool]) -> str:
@@ -63,19 +74,27 @@ def _is_of_kind(kind: str) -> Callable[[Element], bool]:
 
 def zip_package(data: bytes) -> Package:
     """The package in a zip archive. Raises UserError when it is none, or holds no Word text."""
-    archive = open_zip(data)
-    return _package(_entry_reader(archive))
+    raw = _entry_reader(open_zip(data))
+
+    @cache
+    def read(name: str) -> Element | None:
+        part = raw(name)
+        return None if part is None else parse_part(part)
+
+    package = _package(read)
+    package.raw = raw
+    return package
 
 
-def _entry_reader(archive: ZipFile) -> Callable[[str], Element | None]:
+def _entry_reader(archive: ZipFile) -> Callable[[str], bytes | None]:
     """Part names are compared without regard to case; some writers use backslashes."""
     names = {_part_name(entry.filename): entry for entry in archive.infolist()}
 
-    def read(name: str) -> Element | None:
+    def raw(name: str) -> bytes | None:
         entry = names.get(_part_name(name))
-        return None if entry is None else parse_part(read_entry(archive, entry))
+        return None if entry is None else read_entry(archive, entry)
 
-    return cache(read)
+    return raw
 
 
 def flat_package(root: Element) -> Package:

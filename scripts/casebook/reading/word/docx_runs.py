@@ -18,6 +18,7 @@ from casebook.reading.word.docx_names import (
     CONTROL_FORM,
     DIAGRAM,
     DIAGRAMS,
+    NEW_PAGE,
     NOT_SHOWN,
     PIC,
     RUN,
@@ -62,12 +63,13 @@ class Content:
     """What a paragraph shows: its pieces, and the boxes that are anchored in it.
 
     A box is an element with paragraphs, or the text of a WordArt. `hides` says that text of the
-    paragraph is hidden.
+    paragraph is hidden, `page` where its text begins, 0 where that is not known.
     """
 
     pieces: list[Piece] = field(default_factory=list)
     boxes: list[Element | str] = field(default_factory=list)
     hides: bool = False
+    page: int = 0
 
     @property
     def text(self) -> str:
@@ -79,10 +81,12 @@ class Content:
 class Tally:
     """What a document has beside its text, and the marks of the notes referred to so far.
 
-    `notes` are by kind and id; `marks` counts those that Word numbers, by kind.
+    `notes` are by kind and id; `marks` counts those that Word numbers, by kind; `embedded` counts
+    the documents in it that were not read.
     """
 
     pictures: int = 0
+    embedded: int = 0
     hidden: int = 0
     notes: dict[tuple[str, str], str] = field(default_factory=dict)
     marks: Counter[str] = field(default_factory=Counter)
@@ -106,6 +110,7 @@ class RunReader:
         self._named = named
         self._diagrams: set[str] = set()
         self.fields = Fields()
+        self.page = 0
         self._styles = styles
         self._tally = tally
         self._note_forms = NOTE_FORMS | note_forms
@@ -117,6 +122,7 @@ class RunReader:
         self._content = content = Content()
         look = shown_look(RunStyle(), RunStyle(), style.look, self._styles.base)
         self._walk(paragraph, _Place(style, look))
+        content.page = content.page or self.page
         return content
 
     def _table(self) -> dict[str, Callable[[Element, _Place], None]]:
@@ -131,6 +137,7 @@ class RunReader:
             f"{W}t": self._text,
             f"{W}br": self._break,
             f"{W}sym": self._symbol,
+            NEW_PAGE: self._new_page,
             f"{W}fldChar": lambda mark, place: self._add(self.fields.turn(mark), place),
             f"{W}instrText": lambda code, _: self.fields.add_code(code.text or ""),
             f"{W}fldSimple": self._simple_field,
@@ -173,6 +180,8 @@ class RunReader:
             self._content.hides = True
             self._tally.hidden += bool(text.strip())
             return
+        if text.strip():
+            self._content.page = self._content.page or self.page
         self._content.pieces.append(Piece(text, place.look, self.fields.in_contents))
 
     def _text(self, element: Element, place: _Place) -> None:
@@ -186,6 +195,10 @@ class RunReader:
     def _break(self, element: Element, place: _Place) -> None:
         is_line = element.get(f"{W}type", "textWrapping") == "textWrapping"
         self._add(BREAK if is_line else PAGE_BREAK, place)
+
+    def _new_page(self, element: Element, place: _Place) -> None:
+        """Where a page began when Word saved the file; `page` is 0 where it says so nowhere."""
+        self.page += bool(self.page)
 
     def _symbol(self, element: Element, place: _Place) -> None:
         try:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from casebook.model import Line, LineFacts, Origin
+from casebook.reading.forms import ReadForm
 from casebook.reading.word.docx_breaks import BLANKS, BREAK, PAGE_BREAK, split_breaks
 from casebook.reading.word.docx_fields import fields_of
 from casebook.reading.word.docx_names import (
     ALTERNATE,
+    CHUNK,
     CONTROL,
     CONTROL_FORM,
     NOT_SHOWN,
@@ -19,6 +21,7 @@ from casebook.reading.word.docx_names import (
     PARAGRAPH_FORM,
     RUN_FORM,
     TABLE,
+    R,
     W,
     chosen_branch,
     is_on,
@@ -34,6 +37,10 @@ _ANY_BREAK = re.compile(f"[{BREAK}{PAGE_BREAK}]")
 _CONTENTS_HEADING = re.compile("目[录次錄]|contents", re.I)
 
 
+ReadChunk = Callable[[str], ReadForm | None]
+"""The lines of an embedded document by the id of its relation, None where it cannot be read."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Carried:
     """What a paragraph whose mark is gone gives to the next one; its label, when that is shown."""
@@ -45,12 +52,17 @@ class _Carried:
 class TextReader:
     """Reads the stories of a document one after the other: the body, boxes, notes."""
 
-    def __init__(self, styles: StyleSheet, numbering: Numbering, runs: RunReader) -> None:
-        """`runs` knows the notes that were referred to."""
+    def __init__(
+        self, styles: StyleSheet, numbering: Numbering, runs: RunReader, chunks: ReadChunk
+    ) -> None:
+        """`runs` knows the notes that were referred to, `chunks` reads embedded documents."""
         self.has_title = False
         self._styles, self._numbering, self._runs = styles, numbering, runs
         self._paragraphs = self._tables = 0
         self._origin: Origin = "text"
+        self._read_chunk = chunks
+        self._row: Element | None = None
+        self._row_pages = (0, 0)
 
     def read_story(self, story: Element, origin: Origin) -> list[Line]:
         """The lines of a story; its fields are its own."""
@@ -84,6 +96,8 @@ class TextReader:
             elif child.tag == CONTROL and _is_contents(child):
                 with self._within("outside"):
                     carried = self._read_into(child, blocks, carried)
+            elif child.tag == CHUNK:
+                blocks += self._chunk(child)
             elif child.tag == ALTERNATE:
                 branch = chosen_branch(child)
                 carried = carried if branch is None else self._read_into(branch, blocks, carried)
@@ -91,11 +105,38 @@ class TextReader:
                 carried = self._read_into(child, blocks, carried)
         return carried
 
+    def _chunk(self, chunk: Element) -> list[Line]:
+        """The lines of an embedded document, counted on with those of this one."""
+        form = self._read_chunk(chunk.get(f"{R}id", ""))
+        paragraphs, tables, lines = self._paragraphs, self._tables, []
+        for line in form.lines if form else ():
+            facts = line.facts
+            self._paragraphs = max(self._paragraphs, paragraphs + facts.paragraph)
+            if facts.cell:
+                table, row, column = facts.cell
+                self._tables = max(self._tables, tables + table)
+                facts = replace(facts, cell=(tables + table, row, column))
+            number = facts.paragraph and paragraphs + facts.paragraph
+            lines.append(line._replace(facts=replace(facts, paragraph=number)))
+        return lines
+
     def _table(self, table: Element) -> Grid:
         self._tables += 1
         facts = LineFacts(paragraph=self._paragraphs + 1, origin=self._origin)
         number = self._tables
-        return Grid(number, facts, read_rows(table, self._blocks))
+        facts = replace(facts, page=self._runs.page)
+        return Grid(number, facts, read_rows(table, self._cell))
+
+    def _cell(self, cell: Element) -> list[Block]:
+        """The blocks of a cell. Cells of a row begin on one page, and may end on the next one."""
+        row, page = cell.getparent(), self._runs.page
+        if row is not self._row:
+            self._row, self._row_pages = row, (page, page)
+        self._runs.page = self._row_pages[0]
+        blocks = self._blocks(cell)
+        self._row_pages = (self._row_pages[0], max(self._row_pages[1], self._runs.page))
+        self._runs.page = self._row_pages[1]
+        return blocks
 
     def _paragraph(self, paragraph: Element, carried: _Carried) -> tuple[list[Block], _Carried]:
         """The lines of a paragraph and of its boxes, or what it hands on to the next one."""
@@ -125,6 +166,7 @@ class TextReader:
         outside = [piece.outside for piece in content.pieces if piece.text.strip()]
         is_contents = style.is_contents or (outside and all(outside))
         return LineFacts(
+            page=content.page,
             paragraph=self._paragraphs,
             size=size,
             bold=bold,

@@ -40,7 +40,7 @@ WIDTH, WIDTH_AFTER_GAP = 10, 32
 """Paths that are followed at once, and right after a character was inferred: only the character
 after it tells 课 (课堂) from 说, which is a hundred times as frequent."""
 
-DROP, DROP_ALIKE, DROP_AFTER_GAP = 20.0, 7.0, 8.0
+DROP, DROP_ALIKE, DROP_AFTER_GAP = 20.0, 7.0, 12.0
 """Nats by which a path may be worse than the best one, and than the best with as many bytes
 pending: those have not paid for a character yet. Right after a gap a rare character may still
 make a word."""
@@ -63,7 +63,7 @@ class Reading(NamedTuple):
     """What a channel reads: `text`, the bytes `pending` after it, and the cost in nats.
 
     `whole` says that no byte of the text was lost, `sure` that no pending one was; `again` that it
-    was read from bytes, and does not stand for itself.
+    was read from bytes, and does not stand for itself; None where the two are the same.
     """
 
     text: str
@@ -71,7 +71,7 @@ class Reading(NamedTuple):
     cost: float = 0.0
     whole: bool = True
     sure: bool = True
-    again: bool = True
+    again: bool | None = True
 
 
 class Channel(Protocol):
@@ -89,8 +89,11 @@ class Channel(Protocol):
     def readings(self, place: int, pending: bytes) -> Sequence[Reading]:
         """What the shown character at a place may say, after these pending bytes."""
 
-    def gaps(self, place: int, pending: bytes) -> Sequence[Reading]:
-        """What may have vanished before a place; nothing where the readings leave no doubt."""
+    def gaps(self, place: int, pending: bytes, before: str) -> Sequence[Reading]:
+        """What may have vanished before a place, after the characters `before`.
+
+        Nothing where the readings leave no doubt; of several characters in a row, likely ones.
+        """
 
     def following(self, place: int) -> str:
         """The character that bytes shown from a place on make, if none is lost, or ''."""
@@ -198,7 +201,9 @@ def _plausible(
     return [
         one
         for one in readings
-        if one.text in frequent or makes_any_word(before, fold_text(one.text), after)
+        if len(one.text) > 1
+        or one.text in frequent
+        or makes_any_word(before, fold_text(one.text), after)
     ]
 
 
@@ -206,7 +211,7 @@ def _through_gaps(
     path: _Path, place: int, channel: Channel, model: TextModel, states: dict[str, TextState]
 ) -> Iterator[_Path]:
     """The path with what vanished before a place and the shown character there."""
-    gaps = channel.gaps(place, path.pending)
+    gaps = channel.gaps(place, path.pending, path.state.recent)
     if len(gaps) > FEW:
         gaps = _plausible(gaps, path.state.recent, channel.following(place))
     opened = [_with(path, gap, place, place, channel, model, states) for gap in gaps]
@@ -222,7 +227,9 @@ def _closed(
     """The path at the end, where bytes of its last character may be missing."""
     if not path.pending:
         return [path]
-    gaps: Sequence[Reading] = [gap for gap in channel.gaps(end, path.pending) if not gap.pending]
+    gaps: Sequence[Reading] = [
+        gap for gap in channel.gaps(end, path.pending, path.state.recent) if not gap.pending
+    ]
     if len(gaps) > FEW:
         closing = PAIRS.get(path.state.marks[-1:], "")
         gaps = _plausible(gaps, path.state.recent, after, closing)
@@ -235,6 +242,7 @@ def _with(
 ) -> _Path:  # fmt: skip
     """The path with a reading of [place, end); `states` has the states after it that are known."""
     text, pending, cost, whole, sure, again = reading
+    again = path.again if again is None else again
     cost += path.cost + (channel.switch_cost if again != path.again else 0.0)
     since = path.since if path.pending else place
     if not text:

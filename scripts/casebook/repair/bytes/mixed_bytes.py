@@ -74,7 +74,7 @@ class MixedGbk:
         """A letter as it stands, as one byte, as the bytes of its UTF-8 form."""
         return _readings(self._text[place : place + 2], self._text[place - 1 : place], pending)
 
-    def gaps(self, place: int, pending: bytes) -> Sequence[Reading]:
+    def gaps(self, place: int, pending: bytes, before: str) -> Sequence[Reading]:
         """A soft hyphen after the first byte of a pair."""
         if len(pending) != 1 or pending == _OPENED:
             return ()

@@ -77,7 +77,7 @@ class ShiftedGbk:
         text = decode(pending[0], pair[0])
         return [_carried(text, pair)] if text else []
 
-    def gaps(self, place: int, pending: bytes) -> Sequence[Reading]:
+    def gaps(self, place: int, pending: bytes, before: str) -> Sequence[Reading]:
         """Fillings of a pair that vanished; at the end, the characters of a lost trail byte."""
         if place >= self.end:
             return self._last(pending[:1], GBK_TRAILS, whole=False)

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from casebook.repair.bytes.byte_pairs import is_gb2312
 from casebook.repair.search_effort import SearchEffort
 from casebook.text.characters import HAN_PATTERN, fold_script, fold_text, is_simplified, script_of
-from casebook.text.language import opening_odds, start_odds, stop_odds
+from casebook.text.language import figure_odds, opening_odds, start_odds, stop_odds
 from casebook.text.mark_weights import MARK_WEIGHTS, PAIR_PROBABILITIES
 from casebook.text.placed_lines import Span
 from casebook.text.segmentation import START, Segmentation, extend, segment, single_weight
@@ -177,7 +177,7 @@ class TextModel:
         if character in "—…" and before == character:
             return DOUBLED_BONUS
         odds = stop_odds(before) if character == "。" else _mark_odds(before, character)
-        odds += start_odds(character) if before == "。" else 0.0
+        odds += start_odds(character) if before == "。" else figure_odds(before, character)
         if known := self._pairs.get(fold_script(before) + fold_script(character), 0):
             odds += min(2 * KNOWN_BONUS, KNOWN_BONUS + math.log(known) / 2)
         if _is_full_width(character) and not _is_full_width(before):

@@ -14,7 +14,7 @@ from functools import cache
 from itertools import filterfalse, groupby
 
 from casebook.repair.bytes.decoder import NEAR, Character, decode_within
-from casebook.repair.bytes.mojibake import is_chinese, reread_western
+from casebook.repair.bytes.mojibake import CHINESE_SIGNS, is_chinese, reread_western
 from casebook.repair.bytes.settling import OPEN, changes, settle
 from casebook.repair.bytes.text_model import (
     LOST_CHARACTER,
@@ -180,7 +180,7 @@ def _is_utf8(text: str, suspicious: re.Match[str]) -> bool:
 
 def _may_be_bytes(shown: str) -> bool:
     """Whether a shown character may belong to a passage."""
-    return shown in LOST or bool(shown_bytes(shown))
+    return shown in LOST or "\x20" < shown < "\x7f" or bool(shown_bytes(shown))
 
 
 def _is_beyond_repair(passage: str) -> bool:
@@ -211,14 +211,16 @@ def _reread_whole(passage: str, depth: int = 2) -> str:
 
 def _gains(run: Sequence[Character], text: str) -> bool:
     """Whether a stretch is far likelier when read again, and ordinary Chinese as far as known."""
-    known = "".join(c for one in run if one.whole for c in one.text if not c.isascii())
+    said = (c for one in run if one.whole for c in one.text)
+    known = "".join(c for c in said if not c.isascii() and c not in CHINESE_SIGNS)
     inferred = "".join(one.text for one in run if not one.whole).replace(LOST_CHARACTER, "")
     if not is_chinese(known or inferred):
         return False
     shown = text[run[0].start : run[-1].end]
     if not _suspicious().search(shown):
         return False
-    return sum(map(rarity, known + inferred)) - sum(map(rarity, shown)) >= LEAST_GAIN
+    odd = (c for c in shown if not c.isascii() or c in LOST)
+    return sum(map(rarity, known + inferred)) - sum(map(rarity, odd)) >= LEAST_GAIN
 
 
 def _unread(run: Sequence[Character], text: str, start: int, end: int) -> Iterator[TextDoubt]:

@@ -14,8 +14,8 @@ across; everything else is read whole.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
 from itertools import product
 
 from casebook.repair.bytes.byte_pairs import is_user_defined
@@ -23,6 +23,7 @@ from casebook.repair.bytes.decoder import Reading
 from casebook.repair.bytes.text_model import LOST_CHARACTER
 from casebook.text.characters import fold_script, is_level_one, is_traditional
 from casebook.text.mark_weights import MARK_WEIGHTS
+from casebook.text.segmentation import makes_any_word
 from casebook.text.word_frequencies import frequency
 
 UTF8_LEADS = (*range(0xE2, 0xEA), 0xEF)
@@ -43,8 +44,8 @@ SWITCH_COST = -4.5
 LOST_COST = -1.0
 """Nats of a `?` that stands for lost bytes, and of the end of a passage within a character."""
 
-GONE_COST, GONE_80_COST = -4.0, -1.5
-"""Nats of a pair of bytes that left no trace, and of a byte 80 that did."""
+GONE_COST = -2.0
+"""Nats of a pair of bytes that left no trace; a byte 80 that did costs nothing."""
 
 MARK_COST, ORDINARY_COST = -8.0, -2.0
 """Nats of taking a mark of ordinary text for bytes, and a frequent character: most are rare."""
@@ -61,13 +62,14 @@ MOST_MISSING = 48
 MOST_GAP_PATHS = 12
 """Best paths for which it is tried what vanished."""
 
-LEAST_WORD_COUNT = 200
-"""How often the dictionary must count a word of which four bytes vanished."""
+FREQUENT = 200_000
+"""How often the dictionary counts a character that is taken as it is read, beside any others."""
 
 LEAD_BYTES = tuple(bytes((lead,)) for lead in UTF8_LEADS)
 
 _LEADS, _TRAILS = frozenset(UTF8_LEADS), frozenset(UTF8_TRAILS)
 _ANY = _LEADS | _TRAILS
+_SIGNS = frozenset({b"\xc2", b"\xc3", *(sign.encode() for sign in "·×÷°±§")})
 _OTHER_SIGNS = frozenset("「」『』０１２３４５６７８９")
 _ORDINARY_MARKS = frozenset("，。、；：“”")
 
@@ -123,19 +125,36 @@ class Utf8AsGbk:
             following = self._text[place + 1 : place + 2]
             found += _torn(pending, b"" if following.isascii() else shown_bytes(following)[:1])
         if not pending:
-            found.append(Reading(shown, b"", again=False))
+            found.append(Reading(shown, b"", again=None if shown.isascii() else False))
         return found
 
-    def gaps(self, place: int, pending: bytes) -> Sequence[Reading]:
+    def gaps(self, place: int, pending: bytes, before: str) -> Sequence[Reading]:
         """What may have vanished before a place; at the end, the rest of the character."""
         if place == self._end:
             return _missing(pending)
-        return _gaps(pending) if _needs_gap(self._text[place], pending) else ()
+        if not pending or pending[0] not in _LEADS:
+            return ()
+        shown = self._text[place]
+        if _needs_gap(shown, pending):
+            two = len(pending) == 2 and _goes_on(b"", shown)
+            words = _two_lost(pending, before[-1:], self.following(place)) if two else ()
+            return (*_gaps(pending, shown), *words)
+        hidden = _hidden_gaps(pending, shown) if len(pending) == 2 else ()
+        if hidden and not self._is_supported(place, pending, before):
+            return hidden
+        return ()
 
-    def following(self, place: int) -> str:
+    def following(self, place: int, pending: bytes = b"") -> str:
         """The character that bytes shown from a place on make, if none is lost, or ''."""
-        data = b"".join(map(shown_bytes, self._text[place : place + 2]))
+        data = pending + b"".join(map(shown_bytes, self._text[place : place + 2]))
         return data[:3].decode("utf-8", "ignore")
+
+    def _is_supported(self, place: int, pending: bytes, before: str) -> bool:
+        """Whether the character that a shown one completes often stands alone, or makes a word."""
+        whole = _fed(self._text[place], pending)[0]
+        alone = frequency(whole.text) >= FREQUENT or whole.text in MARK_WEIGHTS
+        after = self.following(place + 1, whole.pending)
+        return alone or makes_any_word(before, whole.text, after)
 
 
 @cache
@@ -157,7 +176,7 @@ def _needs_gap(shown: str, pending: bytes) -> bool:
 
     快速 (E5 BF AB, E9 80 9F) loses AB E9 and 80, and what is left is 忟 (E5 BF 9F).
     """
-    if not pending or shown in LOST:
+    if shown in LOST:
         return False
     return not any(all(map(is_candidate, one.text)) for one in _fed(shown, pending))
 
@@ -165,17 +184,20 @@ def _needs_gap(shown: str, pending: bytes) -> bool:
 def _fits(pending: bytes, data: bytes) -> bool:
     """Whether every byte has the place in a character of UTF-8 that its value demands.
 
-    A letter may have been paired with the last byte of a character.
+    A letter may have been paired with the last byte of a character. A few signs have two bytes.
     """
-    filled = len(pending)
-    for byte in data:
-        if byte < 0x80:
-            if filled:
-                return False
-        elif byte not in (_TRAILS if filled else _LEADS):
+    joined = pending + data
+    place = 0
+    while place < len(joined):
+        lead = joined[place]
+        rest = joined[place + 1 : place + 3 if lead in _LEADS else place + 2]
+        if lead < 0x80:
+            rest = b""
+        elif (
+            lead not in _LEADS and joined[place : place + 2] not in _SIGNS
+        ) or not _TRAILS.issuperset(rest):
             return False
-        else:
-            filled = (filled + 1) % 3
+        place += 1 + len(rest)
     return True
 
 
@@ -206,22 +228,38 @@ def _is_torn(byte: int, following: bytes) -> bool:
     return not following or not has_character(bytes((byte,)) + following)
 
 
-@cache
-def _gaps(pending: bytes) -> tuple[Reading, ...]:
-    """What vanished, or is missing, after pending bytes."""
-    found = list(_inferred(pending, (b"\x80",), GONE_80_COST))
+@lru_cache(maxsize=1 << 16)
+def _gaps(pending: bytes, shown: str) -> tuple[Reading, ...]:
+    """What vanished, or is missing, between pending bytes and a shown character."""
+    found = list(_inferred(pending, (b"\x80",), 0.0))
     if len(pending) == 1:
         found += _inferred(pending, _pairs(UTF8_TRAILS, lost=False), GONE_COST)
-    if pending:
-        found.append(Reading(LOST_CHARACTER, b"", GONE_COST, whole=False))
-    if len(pending) == 2:
-        across = _pairs(UTF8_LEADS, lost=False)
-        found += _words(pending)
-        found += _inferred(pending, across, GONE_COST)
-        found += _inferred(
-            pending, tuple(pair + b"\x80" for pair in across), GONE_COST + GONE_80_COST
-        )
-    return _ranked(found)
+    else:
+        found += _inferred(pending, _pairs(UTF8_LEADS, lost=False), GONE_COST)
+    found.append(Reading(LOST_CHARACTER, b"", GONE_COST, whole=False))
+    return _ranked(
+        [*(gap for gap in found if _goes_on(gap.pending, shown)), *_hidden_gaps(pending, shown)]
+    )
+
+
+@lru_cache(maxsize=1 << 16)
+def _hidden_gaps(pending: bytes, shown: str) -> tuple[Reading, ...]:
+    """What vanished where the rest may be a character: 快递 (E5 BF AB, E9 80 92) loses AB E9, 80.
+
+    What is left is 忒 (E5 BF 92).
+    """
+    if len(pending) < 2:
+        return ()
+    lost = tuple(pair + b"\x80" for pair in _pairs(UTF8_LEADS, lost=False))
+    gaps = _inferred(pending, lost, GONE_COST)
+    return tuple(gap for gap in gaps if _goes_on(gap.pending, shown))
+
+
+def _goes_on(pending: bytes, shown: str) -> bool:
+    """Whether a shown character goes on after pending bytes, with frequent characters."""
+    return any(all(map(is_candidate, one.text)) for one in _fed(shown, pending)) or (
+        not pending and (shown in LOST or not shown_bytes(shown))
+    )
 
 
 @cache
@@ -239,17 +277,33 @@ def _halved() -> tuple[str, ...]:
     return tuple(c for form in every if is_level_one(c := form.decode("utf-8", "ignore")))
 
 
-def _words(pending: bytes) -> Iterator[Reading]:
-    """The words of two characters of which two pairs of bytes in a row vanished."""
+@lru_cache(maxsize=1 << 14)
+def _two_lost(pending: bytes, before: str, after: str) -> tuple[Reading, ...]:
+    """Two characters of which two pairs of bytes in a row vanished: those that make words.
+
+    They are a word, begin or end a longer one, or each makes a word with its other neighbor.
+    """
+    found = set[str]()
     for first in {pending + pair[:1] for pair in _pairs(UTF8_LEADS, lost=False)}:
-        character = first.decode("utf-8", "ignore")
-        if is_candidate(character):
-            words = (character + second for second in _halved())
-            yield from (
-                Reading(word, b"", 2 * GONE_COST, whole=False)
-                for word in words
-                if frequency(word) >= LEAST_WORD_COUNT
-            )
+        one = first.decode("utf-8", "ignore")
+        if is_candidate(one):
+            seconds = {*_seconds(one), *_seconds(before + one)}
+            if frequency(before + one):
+                seconds.update(_firsts(after))
+            found.update(one + second for second in seconds)
+    return tuple(Reading(text, b"", 2 * GONE_COST, whole=False) for text in found)
+
+
+@lru_cache(maxsize=1 << 14)
+def _seconds(before: str) -> tuple[str, ...]:
+    """The characters that may vanish but for the first byte and make a word with what is before."""
+    return tuple(c for c in _halved() if frequency(before + c))
+
+
+@lru_cache(maxsize=1 << 14)
+def _firsts(after: str) -> tuple[str, ...]:
+    """The same with what is after."""
+    return tuple(c for c in _halved() if after and frequency(c + after))
 
 
 def _inferred(pending: bytes, lost: Sequence[bytes], cost: float) -> list[Reading]:

@@ -103,7 +103,7 @@ class WesternUtf8:
         trails = UTF8_TRAILS if form.end == self._end else VANISHED
         return _completed(self._text[form.start : form.end], self._vanished, bytes(trails))
 
-    def gaps(self, place: int, pending: bytes) -> Sequence[Reading]:
+    def gaps(self, place: int, pending: bytes, before: str) -> Sequence[Reading]:
         """Nothing: what vanished is known where a form ends."""
         return ()
 

@@ -72,8 +72,7 @@ _NEAR = 200
 def decode_html_entities(document: DraftText) -> Iterable[Edit]:
     """Character references (`&ldquo;`, `&#20013;`), as the characters that they name."""
     found = {edit.start: edit for edit in _entities(document.text)}
-    if _NAMED.search(document.text):
-        found |= {edit.start: edit for edit in _western(document.text)}
+    found |= {edit.start: edit for edit in _western(document)}
     return found.values()
 
 
@@ -82,13 +81,13 @@ _NAMED_LETTERS = re.compile(rf"(?:{_NAMED.pattern}|[!-%'-~\u0080-\u00ff]){{4,200
 """Letters from 80 on by their names in HTML, in a row, others between them."""
 
 
-def _western(text: str) -> Iterator[Edit]:
+def _western(document: DraftText) -> Iterator[Edit]:
     """Names of Western letters (&Oacute;) that together are Chinese bytes, for the next pass."""
-    for passage in _NAMED_LETTERS.finditer(text):
+    text, lines = document.text, document.lines_of(_NAMED)
+    for passage in (place for line in lines for place in _NAMED_LETTERS.finditer(text, *line)):
         if is_misread(unescape(passage[0])):
-            for found in _NAMED.finditer(passage[0]):
-                place = passage.start() + found.start()
-                yield Edit(place, passage.start() + found.end(), unescape(found[0]))
+            for found in _NAMED.finditer(text, *passage.span()):
+                yield Edit(*found.span(), unescape(found[0]))
 
 
 def _entities(text: str) -> Iterator[Edit]:

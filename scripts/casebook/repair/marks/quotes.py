@@ -56,12 +56,20 @@ def pair_quotes(document: DraftText) -> Iterator[Edit]:
         if not _PAIRED.fullmatch(line):
             signs = [*_SIGN.finditer(line)] if inside or IS_CHINESE.search(line) else []
             signs = [sign for sign in signs if not document.is_protected(offset + sign.start())]
-            for sign, turn in _settle(line, signs, inside) if signs else ():
+            beside = signs and (inside or _is_beside_chinese(line, signs))
+            for sign, turn in _settle(line, signs, inside) if beside else ():
                 if sign[0] != turn:
                     yield Edit(offset + sign.start(), offset + sign.end(), turn, "likely")
             inside = line.count("“") > line.count("”")
         elif "“" in line:
             inside = False
+
+
+def _is_beside_chinese(line: str, signs: Sequence[re.Match[str]]) -> bool:
+    """Whether Chinese is between signs of a line or directly before one: else none is turned."""
+    before = (line[sign.start() - 1 : sign.start()] for sign in signs)
+    between = HAN_PATTERN.search(line, signs[0].end(), signs[-1].start())
+    return between is not None or any(map(IS_CHINESE.match, before))
 
 
 def _settle(
@@ -144,13 +152,14 @@ def _singles(text: str) -> Iterator[Edit]:
 
 def _corners(document: DraftText) -> Iterator[Edit]:
     """「 」 and 『 』 in simplified text, as “ ” outside and ‘ ’ inside; not in Japanese."""
-    lines = document.lines_of(_CORNER_PAIR)
-    for start, end in lines if lines and document.script != "traditional" else ():
+    for start, end in document.lines_of(_CORNER_PAIR):
         line = document.text[start:end]
         signs = [*_CORNER.finditer(line)]
         depths = [*accumulate(1 if sign[0] in _OPENING else -1 for sign in signs)]
         if min(depths) < 0 or depths[-1] or _OTHER_USE.search(line):
             continue
+        if document.script == "traditional":
+            return
         for sign, depth in zip(signs, depths, strict=True):
             opens = sign[0] in _OPENING
             if sign[0] not in "“”":

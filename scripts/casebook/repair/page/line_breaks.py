@@ -51,7 +51,8 @@ def _columns(character: str) -> int:
 
 def _width(line: str) -> int:
     """Columns of a line, as far as they may matter."""
-    return sum(map(_columns, line[: WIDTHS.stop]))
+    shown = line[: WIDTHS.stop]
+    return len(shown) if shown.isascii() else sum(map(_columns, shown))
 
 
 def _is_wider(line: str, columns: int) -> bool:
@@ -66,12 +67,11 @@ def join_broken_lines(document: DraftText) -> Sequence[Edit]:
         return stranded
     lines = [line.rstrip() for line in document.all_lines]
     starts = document.borders
-    ends = [start + len(line) for start, line in zip(starts, lines, strict=False)]
     times = Counter(lines)  # a repeated line is a title
 
     def goes_on(place: int) -> bool:
-        joins = _goes_on(lines[place], lines[place + 1]) and _may_join(document, ends[place])
-        return joins and times[lines[place]] == 1
+        joins = times[lines[place]] == 1 and _goes_on(lines[place], lines[place + 1])
+        return joins and _may_join(document, starts[place])
 
     following = range(len(lines) - 1)
     unfinished = [i for i in following if _UNFINISHED.match(lines[i][-1:]) and goes_on(i)]
@@ -83,12 +83,12 @@ def join_broken_lines(document: DraftText) -> Sequence[Edit]:
         meant = _within_paragraphs(lines, [i for i in following if goes_on(i)], width)
     if len(meant) <= sum(_is_wider(line, width + TOLERANCE) for line in lines):
         return []  # a page has no lines that are wider, a text with headings has
-    return [removal((ends[i], starts[i + 1])) for i in meant]
+    return [removal((starts[i] + len(lines[i]), starts[i + 1])) for i in meant]
 
 
-def _may_join(document: DraftText, end: int) -> bool:
-    """Whether the line feed after the end of a line is not known to end a paragraph."""
-    return not document.ends_paragraph(document.text.index("\n", end))
+def _may_join(document: DraftText, place: int) -> bool:
+    """Whether the next line feed after a place is not known to end a paragraph."""
+    return not document.ends_paragraph(document.text.index("\n", place))
 
 
 def _stranded(text: str) -> Iterator[Edit]:
@@ -107,10 +107,11 @@ def _stranded(text: str) -> Iterator[Edit]:
 def _goes_on(line: str, following: str) -> bool:
     """Whether a line may end at a page width, and the next one goes on without indent."""
     return (
-        0 < len(line) < WIDTHS.stop
+        WIDTHS.start <= 2 * len(line)
+        and len(line) < WIDTHS.stop
         and _GOES_ON.match(following) is not None
         and ITEM_MARKER.match(following) is None
-        and _width(line) in WIDTHS
+        and (WIDTHS.start <= len(line) < WIDTHS.stop // 2 or _width(line) in WIDTHS)
     )
 
 

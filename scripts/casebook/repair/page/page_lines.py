@@ -17,7 +17,7 @@ from casebook.repair.page.word_leftovers import remove_dead_links
 from casebook.text.characters import HAN
 from casebook.text.numerals import ONE_TO_TEN
 from casebook.text.patterns import lazy_pattern
-from casebook.text.placed_lines import PlacedLine, Span
+from casebook.text.placed_lines import PlacedLine
 from casebook.text.radicals import RADICALS, unify_radical
 from casebook.text.sentence_ends import FULL_STOPS, HALF_WIDTH_ENDS, LINE_ENDS
 from casebook.text.word_frequencies import is_in_word
@@ -75,22 +75,18 @@ def remove_page_lines(document: DraftText) -> Iterator[Edit]:
     A bare number must interrupt a sentence, and 3/8 must stand between lines of prose.
     """
     lines = document.lines
-    numbers = (i for i, (_, line) in enumerate(lines) if line[0].isdecimal())
-    bare = (i for i in numbers if _is_page_number(lines, i))
-    return _removed(document, lines, sorted({*_pages(lines), *bare}))
+    bare = (i for i in document.lines_that(_BARE_NUMBER.fullmatch) if _is_page_number(lines, i))
+    return _removed(document, lines, sorted({*document.lines_that(_is_page), *bare}))
 
 
-def _pages(lines: Sequence[PlacedLine]) -> list[int]:
-    """The lines that say that they are the number of a page."""
-    begin = (i for i, (_, line) in enumerate(lines) if line[0] in _BEFORE_PAGE)
-    return [i for i in begin if _PAGE.fullmatch(lines[i][1])]
+def _is_page(line: str) -> bool:
+    """Whether a line says that it is the number of a page."""
+    return line[0] in _BEFORE_PAGE and _PAGE.fullmatch(line) is not None
 
 
 def _is_page_number(lines: Sequence[PlacedLine], index: int) -> bool:
     """Whether a line is a number that can be nothing but that of a page."""
     line = lines[index][1]
-    if not _BARE_NUMBER.fullmatch(line):
-        return False
     near = [lines[i][1] if 0 <= i < len(lines) else "" for i in range(index - 2, index + 3)]
     if near[0].isdecimal() or near[4].isdecimal() or len(near[1]) < PROSE:
         return False  # the first two are rows of a table
@@ -149,8 +145,8 @@ def _leads_on(line: str) -> bool:
 def remove_running_heads(document: DraftText) -> Iterator[Edit]:
     """Remove lines that are repeated next to page numbers, except the first, or with numbers."""
     lines = document.lines
-    found = set(_numbered_heads(lines))
-    near = {number + step for number in _pages(lines) for step in (-1, 0, 1)}
+    found = set(_numbered_heads(document))
+    near = {number + step for number in document.lines_that(_is_page) for step in (-1, 0, 1)}
     counts = Counter(line for _, line in lines) if near else Counter[str]()
     borders = [
         index
@@ -170,19 +166,25 @@ def remove_running_heads(document: DraftText) -> Iterator[Edit]:
     return _removed(document, lines, sorted(found))
 
 
-def _numbered_heads(lines: Sequence[PlacedLine]) -> Iterator[int]:
+def _head_with_number(line: str) -> re.Match[str] | None:
+    """The name and the number of a page of a line that may be a running head."""
+    at_border = line[0].isdecimal() or line[-1].isdecimal()
+    at_border = at_border or line[0] in "-—·|" or line[-1] in "-—·|页"
+    if not at_border or len(line) not in HEAD_LENGTH:
+        return None
+    head = _NUMBERED_HEAD.fullmatch(line)
+    return head if head and (head[1] is None) != (head[4] is None) else None
+
+
+def _numbered_heads(document: DraftText) -> Iterator[int]:
     """Lines of one name and rising numbers that are pages.
 
     Headings (案例 1, 案例 2) are numbered from 1, undressed, at the end; no heading names a book.
     """
-    heads = defaultdict(list)
-    for index, (_, line) in enumerate(lines):
-        at_border = line[0] in "-—·|" or line[-1] in "-—·|页"
-        at_border = at_border or line[0].isdecimal() or line[-1].isdecimal()
-        if at_border and len(line) in HEAD_LENGTH and any(map(str.isdecimal, line[:3] + line[-3:])):
-            head = _NUMBERED_HEAD.fullmatch(line)
-            if head and (head[1] is None) != (head[4] is None):
-                heads[head[2]].append((index, int(head[1] or head[4]), bool(head[1] or head[3])))
+    heads, lines = defaultdict(list), document.lines
+    for index in document.lines_that(_head_with_number):
+        if head := _head_with_number(lines[index][1]):
+            heads[head[2]].append((index, int(head[1] or head[4]), bool(head[1] or head[3])))
     for name, places in heads.items():
         are_rising = all(one[1] < other[1] for one, other in pairwise(places))
         are_pages = places[0][1] > 1 and len(name) > ITEM_NAME
@@ -197,17 +199,32 @@ def remove_contents_lines(document: DraftText) -> Iterator[Edit]:
     if links := tuple(remove_dead_links(document.text)):
         yield from links
         return
-    heading: Span | None = None
-    inside = False
-    for span, line in document.lines:
-        numbered = line[-1].isdecimal() or line[-1] in ")）"
-        form = _TABBED if heading or inside else _LEADERS
-        if numbered and (_LEADERS.fullmatch(line) or form.fullmatch(line)):
-            yield from map(removal, (heading, span) if heading else (span,))
-            heading, inside = None, True
-        else:
-            is_heading = line[0] == "目" and _CONTENTS.fullmatch(line)
-            heading, inside = span if is_heading else None, False
+    lines, position = document.lines, 0
+    for first in document.lines_that(_begins_contents):
+        if first >= position:
+            is_heading = _CONTENTS.fullmatch(lines[first][1]) is not None
+            position = first + is_heading
+            while position < len(lines) and _is_entry(lines[position][1]):
+                if position == first + 1 and is_heading:
+                    yield removal(lines[first][0])
+                yield removal(lines[position][0])
+                position += 1
+
+
+def _begins_contents(line: str) -> bool:
+    """Whether a line is the heading of a table of contents, or an entry that needs none."""
+    pattern = _LEADERS if _ends_with_number(line) else _CONTENTS
+    return pattern.fullmatch(line) is not None
+
+
+def _is_entry(line: str) -> bool:
+    """Whether a line below the heading or another entry is one of a table of contents."""
+    entry = _LEADERS.fullmatch(line) or _TABBED.fullmatch(line)
+    return _ends_with_number(line) and entry is not None
+
+
+def _ends_with_number(line: str) -> bool:
+    return line[-1].isdecimal() or line[-1] in ")）"
 
 
 def remove_outside_lines(document: DraftText) -> Iterator[Edit]:

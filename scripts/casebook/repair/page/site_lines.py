@@ -15,7 +15,7 @@ from casebook.repair.draft_text import DraftText, TextDoubt
 from casebook.repair.edits import Edit, removal
 from casebook.repair.page.word_leftovers import places_of
 from casebook.text.furniture_lines import is_field_line, kind_of_line
-from casebook.text.placed_lines import PlacedLine, Span, placed_lines
+from casebook.text.placed_lines import PlacedLine
 
 _JAMMED = re.compile(
     r"(?m:(?:^|(?<=[^\x00-\x7f])) *(?:[!-~]{1,2} ){4,}"
@@ -38,23 +38,16 @@ def remove_site_lines(document: DraftText) -> Iterator[Edit]:
     """Remove lines of page furniture; what may be text, such as 下载, only beside such lines."""
     run: list[tuple[PlacedLine, str]] = []
     before = ""
-    kinds = dict(document.search_lines(_kinds))
-    for place in (*document.lines, ((-1, -1), "")) if kinds else ():
+    known = {*document.lines_that(kind_of_line)}
+    for index, place in enumerate((*document.lines, ((0, 0), "")) if known else ()):
         (start, _), line = place
-        kind = kinds.get(start)
+        kind = kind_of_line(line) if index in known else ""
         # Addresses and [打印] are protected from rules of marks only, code from this rule, too.
         if kind and (line[0] in "[hw" or not document.is_protected(start)):
             run.append((place, kind))
             continue
         yield from _removed(run, before, line) if run else ()
         run, before = [], line
-
-
-def _kinds(text: str, lines: Span) -> Iterator[tuple[int, str]]:
-    """Where lines of page furniture begin, with their kinds."""
-    for (start, _), line in placed_lines(text, lines):
-        if kind := kind_of_line(line):
-            yield start, kind
 
 
 def _removed(run: Sequence[tuple[PlacedLine, str]], before: str, after: str) -> Iterator[Edit]:
@@ -78,15 +71,9 @@ def remove_page_fields(document: DraftText) -> Iterator[Edit]:
     One of them must be a telling one, such as a counter: 作者：… 来源：… are facts to keep.
     """
     lines = document.lines
-    starts = {start for (start,) in document.search_lines(_field_lines)}
-    fields = {i for i, ((start, _), _) in enumerate(lines) if start in starts} if starts else set()
+    fields = {*document.lines_that(is_field_line)}
     fields.update(*_tables_of_fields([line for _, line in lines]))
     return (removal(lines[i][0]) for i in sorted(fields))
-
-
-def _field_lines(text: str, lines: Span) -> Iterator[tuple[int]]:
-    """Where lines of fields begin."""
-    return ((start,) for (start, _), line in placed_lines(text, lines) if is_field_line(line))
 
 
 def _tables_of_fields(lines: Sequence[str]) -> Iterator[range]:
