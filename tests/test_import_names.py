@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from casebook.checks import check_library
 from casebook.library.folder import load_library
 from casebook.runtime.file_names import is_device_name, portable_name
 from commands import run_text
+from frozen import ROOT
 
 TEXT = "{}的做法\n一、主要做法\n每周调度了一次，谁负责写在墙上。\n二、成效\n问题解决了。\n"
 
@@ -89,6 +91,17 @@ def test_no_id_is_the_name_of_a_device(tmp_path: Path) -> None:
     assert run_text("import_cases", path, "--out", tmp_path / "lib").returncode == 0
     (case,) = load_library(tmp_path / "lib").cases
     assert not is_device_name(case.id)
+
+
+def test_a_locale_without_chinese_changes_nothing(tmp_path: Path) -> None:
+    """Python would name files in ASCII there: the command begins again in UTF-8 mode."""
+    path = _write(tmp_path, os.fsencode("清淤.txt"), "清淤")
+    odd = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    script = ROOT / "scripts" / "import_cases.py"
+    command = [*map(str, (sys.executable, script, path, "--out", tmp_path / "lib"))]
+    done = subprocess.run(command, env={**os.environ, **odd}, capture_output=True, check=False)
+    assert (done.returncode, b"Traceback" in done.stderr) == (0, False)
+    assert (tmp_path / "lib" / "sources" / "清淤.txt").is_file()
 
 
 @pytest.mark.parametrize("target", ["secret.txt", "nowhere.txt", "."])

@@ -67,13 +67,15 @@ def _is_place(each: PlacedProblem) -> bool:
 
 def _find_misplaced(folder: Path) -> Iterator[PlacedProblem]:
     for entry in _list_entries(folder):
+        if _is_plain_case(entry):
+            continue
         if entry.is_symlink():
             yield _refuse_link(entry)
         elif entry.name in _FOLDERS:
             yield from _check_own_folder(folder, entry)
         elif entry.is_dir(follow_symlinks=False):
             yield from _check_strange_folder(folder, entry, folder)
-        elif entry.name != DECISIONS and not _is_plain_case(entry):
+        elif entry.name != DECISIONS:
             yield from _check_beside_cases(folder, entry)
 
 
@@ -223,4 +225,4 @@ def _list_entries(folder: Path) -> Sequence[os.DirEntry[str]]:
 
 def _is_explained(name: str) -> bool:
     """Whether a file explains the folder to people."""
-    return PurePosixPath(name).stem.upper() == "README"
+    return name[:6].upper() == "README" and PurePosixPath(name).stem.upper() == "README"

@@ -29,6 +29,7 @@ from casebook.content import PACKAGE
 from casebook.model import UserError
 from casebook.runtime import cli
 from casebook.runtime.cache_folder import CACHE
+from casebook.runtime.file_names import readable_name
 from casebook.runtime.processes import context, cores, start_method
 
 SITE = CACHE / "results"
@@ -240,9 +241,9 @@ def load_or_make(
 
 
 def _key(made_of: str, path: Path, folder: Path, files: FileStates) -> str:
-    """The key of a result; '' for a link, whose result is not stored."""
+    """The key of a result; '' for a link and an undecoded name, whose results are not stored."""
     name = path.relative_to(folder).as_posix()
-    if path.is_symlink() or not files.state(name):
+    if path.is_symlink() or not files.state(name) or readable_name(name) != name:
         return ""
     return hashlib.sha256(f"{CODE}\n{made_of}\n{name}\n{files.state(name)}".encode()).hexdigest()
 

@@ -63,6 +63,7 @@ class Parser(argparse.ArgumentParser):
 
 def run(main: Callable[[Sequence[str]], int], arguments: Sequence[str] | None = None) -> NoReturn:
     """Run a command and exit; a UserError or OSError becomes one line on stderr and code 2."""
+    _use_utf8_names()
     _prepare_streams()
     try:
         code = main(sys.argv[1:] if arguments is None else arguments)
@@ -125,6 +126,12 @@ def describe_system_error(error: OSError) -> str:
     reason = _REASONS.get(error.errno or 0, error.strerror or type(error).__name__)
     place = f"无法读写 {error.filename}" if error.filename is not None else "无法写出结果"
     return f"{place}：{reason}。"
+
+
+def _use_utf8_names() -> None:
+    """Begin again in Python's UTF-8 mode where a locale cannot name a file in Chinese."""
+    if sys.getfilesystemencoding() != "utf-8" and os.environ.get("PYTHONUTF8") != "1":
+        os.execve(sys.executable, sys.orig_argv, {**os.environ, "PYTHONUTF8": "1"})
 
 
 def display_path(path: Path) -> str:
