@@ -61,8 +61,10 @@ class _WordEnds(dict[str, tuple[tuple[int, float], ...]]):
     def __missing__(self, text: str) -> tuple[tuple[int, float], ...]:
         if len(self) >= MOST_CACHED:
             self.clear()
-        weights = ((length, _WORDS[text[-length:]]) for length in range(2, len(text) + 1))
-        self[text] = ends = tuple((n, weight) for n, weight in weights if weight > -math.inf)
+        ends = self[text[1:]] if len(text) > 1 else ()
+        if len(text) > 1 and (weight := _WORDS[text]) > -math.inf:
+            ends = (*ends, (len(text), weight))
+        self[text] = ends
         return ends
 
 

@@ -40,7 +40,7 @@ WIDTH, WIDTH_AFTER_GAP = 10, 32
 """Paths that are followed at once, and right after a character was inferred: only the character
 after it tells 课 (课堂) from 说, which is a hundred times as frequent."""
 
-DROP, DROP_ALIKE, DROP_AFTER_GAP = 20.0, 7.0, 12.0
+DROP, DROP_ALIKE, DROP_AFTER_GAP = 20.0, 7.0, 9.0
 """Nats by which a path may be worse than the best one, and than the best with as many bytes
 pending: those have not paid for a character yet. Right after a gap a rare character may still
 make a word."""

@@ -62,7 +62,7 @@ MOST_MISSING = 48
 MOST_GAP_PATHS = 12
 """Best paths for which it is tried what vanished."""
 
-FREQUENT = 200_000
+FREQUENT = 50_000
 """How often the dictionary counts a character that is taken as it is read, beside any others."""
 
 LEAD_BYTES = tuple(bytes((lead,)) for lead in UTF8_LEADS)
@@ -125,7 +125,9 @@ class Utf8AsGbk:
             following = self._text[place + 1 : place + 2]
             found += _torn(pending, b"" if following.isascii() else shown_bytes(following)[:1])
         if not pending:
-            found.append(Reading(shown, b"", again=None if shown.isascii() else False))
+            found.append(
+                Reading(shown, b"", again=None if shown.isascii() and shown not in LOST else False)
+            )
         return found
 
     def gaps(self, place: int, pending: bytes, before: str) -> Sequence[Reading]:
@@ -139,10 +141,10 @@ class Utf8AsGbk:
             two = len(pending) == 2 and _goes_on(b"", shown)
             words = _two_lost(pending, before[-1:], self.following(place)) if two else ()
             return (*_gaps(pending, shown), *words)
-        hidden = _hidden_gaps(pending, shown) if len(pending) == 2 else ()
-        if hidden and not self._is_supported(place, pending, before):
-            return hidden
-        return ()
+        if len(pending) < 2 or shown in LOST or self._is_supported(place, pending, before):
+            return ()
+        # 快递 (E5 BF AB, E9 80 92) loses AB E9 and 80; what is left is 忒 (E5 BF 92)
+        return [gap for gap in _gaps(pending, shown) if len(gap.pending) == 2]
 
     def following(self, place: int, pending: bytes = b"") -> str:
         """The character that bytes shown from a place on make, if none is lost, or ''."""
@@ -230,31 +232,25 @@ def _is_torn(byte: int, following: bytes) -> bool:
 
 @lru_cache(maxsize=1 << 16)
 def _gaps(pending: bytes, shown: str) -> tuple[Reading, ...]:
-    """What vanished, or is missing, between pending bytes and a shown character."""
-    found = list(_inferred(pending, (b"\x80",), 0.0))
+    """What vanished, or is missing, between pending bytes and a shown character that goes on."""
+    every = _lost_after(pending)
+    fitting = {rest for rest in {gap.pending for gap in every} if _goes_on(rest, shown)}
+    return tuple(g for g in every if g.pending in fitting or g.text == LOST_CHARACTER)
+
+
+@cache
+def _lost_after(pending: bytes) -> tuple[Reading, ...]:
+    """What vanished, or is missing, after pending bytes."""
+    found = [Reading(LOST_CHARACTER, b"", GONE_COST, whole=False)]
+    found += _inferred(pending, (b"\x80",), 0.0)
     if len(pending) == 1:
-        found += _inferred(pending, _pairs(UTF8_TRAILS, lost=False), GONE_COST)
-    else:
-        found += _inferred(pending, _pairs(UTF8_LEADS, lost=False), GONE_COST)
-    found.append(Reading(LOST_CHARACTER, b"", GONE_COST, whole=False))
-    return _ranked(
-        [*(gap for gap in found if _goes_on(gap.pending, shown)), *_hidden_gaps(pending, shown)]
-    )
+        return _ranked(found + _inferred(pending, _pairs(UTF8_TRAILS, lost=False), GONE_COST))
+    across = _pairs(UTF8_LEADS, lost=False)
+    found += _inferred(pending, across, GONE_COST)
+    return _ranked(found + _inferred(pending, tuple(p + b"\x80" for p in across), GONE_COST))
 
 
 @lru_cache(maxsize=1 << 16)
-def _hidden_gaps(pending: bytes, shown: str) -> tuple[Reading, ...]:
-    """What vanished where the rest may be a character: 快递 (E5 BF AB, E9 80 92) loses AB E9, 80.
-
-    What is left is 忒 (E5 BF 92).
-    """
-    if len(pending) < 2:
-        return ()
-    lost = tuple(pair + b"\x80" for pair in _pairs(UTF8_LEADS, lost=False))
-    gaps = _inferred(pending, lost, GONE_COST)
-    return tuple(gap for gap in gaps if _goes_on(gap.pending, shown))
-
-
 def _goes_on(pending: bytes, shown: str) -> bool:
     """Whether a shown character goes on after pending bytes, with frequent characters."""
     return any(all(map(is_candidate, one.text)) for one in _fed(shown, pending)) or (
@@ -281,15 +277,15 @@ def _halved() -> tuple[str, ...]:
 def _two_lost(pending: bytes, before: str, after: str) -> tuple[Reading, ...]:
     """Two characters of which two pairs of bytes in a row vanished: those that make words.
 
-    They are a word, begin or end a longer one, or each makes a word with its other neighbor.
+    They are a word, or the first makes one that the second goes on or follows as part of another.
     """
     found = set[str]()
     for first in {pending + pair[:1] for pair in _pairs(UTF8_LEADS, lost=False)}:
         one = first.decode("utf-8", "ignore")
         if is_candidate(one):
-            seconds = {*_seconds(one), *_seconds(before + one)}
+            seconds = set(_seconds(one))
             if frequency(before + one):
-                seconds.update(_firsts(after))
+                seconds.update(_seconds(before + one), _firsts(after))
             found.update(one + second for second in seconds)
     return tuple(Reading(text, b"", 2 * GONE_COST, whole=False) for text in found)
 
