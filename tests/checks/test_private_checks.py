@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from casebook.checks import check_file
 from casebook.model import Finding
 
@@ -51,3 +53,37 @@ def test_severity_place_and_mask_of_a_finding() -> None:
 def test_front_matter_is_searched_too() -> None:
     """An address in `contributor` is published as well."""
     assert _rules("正文。", "contributor: 张三 13812345678\n") == ["phone-number"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        r'"老周电话\x3136\u0032\u0034681357"',
+        '"老周电话1362\\\n  4681357"',
+        ">-\n  老周电话1362\n  4681357",
+        "'老周''电话'' 1362\n  4681357'",
+    ],
+)
+def test_a_value_that_yaml_puts_together_is_searched(title: str) -> None:
+    """The page shows the value, not what the file holds."""
+    (found,) = (f for f in _check("正文。", f"organ: {title}\n") if f.severity == "error")
+    assert (found.rule, found.line) == ("phone-number", 6)
+    assert "（13*" in found.message and "4681357" not in found.message
+
+
+def test_a_value_that_yaml_rewrites_is_found_once() -> None:
+    """A doubled quote alone makes no second finding."""
+    assert _rules("正文。", "organ: '老周''电话13624681357'\n") == ["phone-number"]
+
+
+def test_a_hidden_character_of_an_escape_is_found() -> None:
+    """It would turn the order of the text on the page."""
+    assert _rules("正文。", 'organ: "某局\\u202e"\n') == ["control-character"]
+
+
+def test_no_other_message_quotes_private_text() -> None:
+    """A theme, a kind and a role with a number in them are unknown, and the number is masked."""
+    front = "themes: [责任13624681357]\nkind: 13624681357\nregion: 某市13624681357\n"
+    found = _check("## 做法 {.13624681357 #a1 theme=13624681357}\n\n正文。", front)
+    assert {"unknown-theme", "unknown-kind", "unknown-role"} <= {f.rule for f in found}
+    assert [f.message for f in found if "13624681357" in f.message] == []

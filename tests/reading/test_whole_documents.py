@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Set as AbstractSet
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
-from docx_builder import docx, flat_opc, par, parts_of, run, zipped
+from docx_builder import docx, flat_opc, par, parts_of, root, run, zipped
 
 import one_write_up as whole
 from casebook.reading.whole import (
@@ -59,6 +61,17 @@ def test_properties_and_pictures_of_a_word_file() -> None:
     assert found[COMPANY] == "某公司"
     assert {"内部批次", "自带的数据"} <= {*found[PROPERTY].split("\n")}
     assert found[PICTURE] == "word/media/a.jpg"
+
+
+def test_variables_and_names_in_the_archive() -> None:
+    """Values of variables and forms, names of parts, the comment of the archive."""
+    values = "<w:docVars><w:docVar w:name='tel' w:val='老周的号码'/></w:docVars>"
+    data = docx(par("正文"), more={"settings": root("settings", values), "老周": "<a/>"})
+    buffer = BytesIO(data)
+    with ZipFile(buffer, "a") as archive:
+        archive.comment = "老周打的包".encode()
+    found = texts_of("docx", buffer.getvalue())[PROPERTY].split("\n")
+    assert {"老周的号码", "word/老周.xml", "老周打的包"} <= {*found}
 
 
 def test_one_xml_file_has_the_same() -> None:

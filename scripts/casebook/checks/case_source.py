@@ -43,6 +43,17 @@ class CaseSource:
         """The offset of the body's first character; 0 where there is no front matter."""
         return len(self.text) - len(self.parts.body) if self.parts else 0
 
+    def list_rewritten_values(self) -> Iterator[tuple[tuple[int, int], str]]:
+        """Texts of the front matter that the file writes otherwise, with the places of their keys.
+
+        YAML knows escapes and joins lines, so that a search of the file does not see these.
+        """
+        if self.front is None:
+            return
+        for key, value in self.front.walk_texts():
+            if value not in self.text:
+                yield self.front.locate(*key), value
+
 
 def parse_case_source(
     path: Path, text: str, folder: Path, vocabulary: Vocabulary

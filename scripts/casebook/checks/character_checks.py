@@ -59,6 +59,9 @@ def check_characters(document: CaseSource) -> Iterator[Problem]:
                 continue  # a byte order mark, which Windows editors write
             place = document.locate(found.start())
             yield Problem(rule, *place, message.format(display_value(found[0])))
+        for place, value in document.list_rewritten_values():
+            if (hidden := pattern.search(value)) and hidden[0] not in text:
+                yield Problem(rule, *place, message.format(display_value(hidden[0])))
 
 
 def check_line_ends(document: CaseSource) -> Iterator[Problem]:

@@ -54,6 +54,19 @@ class PlacedFrontMatter:
             if isinstance(item, str):
                 yield position, item
 
+    def walk_texts(self) -> Iterator[tuple[KeyPath, str]]:
+        """All texts in the values, however deep, with their paths."""
+        yield from _walk_texts(self.values, ())
+
+
+def _walk_texts(value: Any, key: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+    if isinstance(value, str):
+        yield key, value
+        return
+    items = value.items() if isinstance(value, Mapping) else enumerate(value)
+    for name, item in items:
+        yield from _walk_texts(item, (*key, name))
+
 
 def find_unsafe_yaml(parts: CaseText) -> Iterator[Problem]:
     """Problems to find before any value is built: deep nesting, else aliases and tags."""

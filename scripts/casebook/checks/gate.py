@@ -179,6 +179,7 @@ def _check_text(path: Path, text: str) -> tuple[CheckedFile, CaseSource]:
     document, problems = parse_case_source(path, text, folder, load_vocabulary(folder))
     for check in CHECKS:
         problems.extend(islice(check(document), MOST_PROBLEMS_PER_CHECK))
+    problems = private_checks.mask_messages(document, problems)
     problems = list(
         limit_problems(sorted(_apply_excuses(document, problems), key=lambda p: p[1:3]))
     )

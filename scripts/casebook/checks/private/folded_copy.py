@@ -57,6 +57,8 @@ _FORMATS = re.compile(
 )
 """Invisible characters, escapes and marks of Markdown, and tags of HTML inside a line."""
 
+_FIGURES_LINK = re.compile(r"\[([\d -]{2,12})\]\(([^()\s]{1,300})\)")
+
 _JSON_ESCAPE = re.compile(r"\\(?<!\\\\)(?:[nrt]|u(?P<code>[0-9A-Fa-f]{4}))")
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,10});")
@@ -69,6 +71,12 @@ _HASH = re.compile(r"(?<![0-9A-Za-z])[0-9A-Fa-f]{32,128}(?![0-9A-Za-z])")
 
 _HAN_DIGITS = {han: str(digit) for han, digit in DIGITS.items() if han in ONE_TO_NINE + ZEROS}
 _HAN_DIGITS |= dict(zip("壹贰叁肆伍陆柒捌玖幺", "1234567891", strict=True))
+_HAN_DIGITS |= {
+    chr(code): str(unicodedata.digit(chr(code)))
+    for code in range(0x80, 0x10000)
+    if unicodedata.digit(chr(code), None) is not None
+}
+"""Chinese figures, raised, lowered and circled ones, and those of other scripts."""
 _HAN = "".join(_HAN_DIGITS)
 _HAN_NUMBER = re.compile(f"[{_HAN}](?:[ -]?[{_HAN}]){{6,}}|[{_HAN}0-9](?:[ -]?[{_HAN}0-9]){{6,}}")
 _FEWEST_HAN_DIGITS = 3
@@ -105,6 +113,8 @@ class FoldedCopy:
             self._replace(_ENTITY, lambda found: html.unescape(found[0]))
         if "%" in source:
             self._apply(_decode_escapes(self.text))
+        if "](" in source:
+            self._replace(_FIGURES_LINK, _keep_link_text)
         self.text = self.text.translate(_SAME_LENGTH)
         self._replace(_FORMATS, lambda found: " " * (found["break"] is not None))
         self._drop_emphasis()
@@ -161,6 +171,11 @@ def _is_mask(run: re.Match[str]) -> bool:
 
 def _decode_json(found: re.Match[str]) -> str:
     return chr(int(found["code"], 16)) if found["code"] else "\n"
+
+
+def _keep_link_text(found: re.Match[str]) -> str:
+    """The text of a link on figures; an address that may hold a number itself stays."""
+    return found[0] if len(re.findall(r"\d", found[2])) > 6 else found[1]
 
 
 def _decode_escapes(text: str) -> Iterator[tuple[Span, str]]:

@@ -38,6 +38,9 @@ _PROPERTIES = {
 _SPOKEN = ("author", "initials", "descr", "title", "alt", "Target", "userId")
 """Attributes that people or their accounts fill."""
 
+_HOLDERS = ("docVar", "listItem", "default", "alias", "tag", "helpText", "statusText")
+"""Elements whose attributes are filled by people: variables, forms, content controls."""
+
 _EMBEDDED_FOLDERS = ("embeddings", "activeX", "attachedToolbars")
 
 
@@ -50,6 +53,8 @@ def read_whole_docx(data: bytes) -> ReadForm:
             if not entry.is_dir()
             for line in _read_part(entry.filename.replace("\\", "/"), read_entry(archive, entry))
         ]
+        named = [archive.comment.decode("utf-8", "replace"), *archive.namelist()]
+        lines += [labeled(PROPERTY, name) for name in named if name]
     return ReadForm(tuple(lines), "docx")
 
 
@@ -97,10 +102,11 @@ def _read_xml(root: Element, label: str) -> Iterator[Line]:
 
 
 def _spoken_values(element: Element) -> Iterator[str]:
+    is_filled = element.tag.rpartition("}")[2] in _HOLDERS
     for key, value in element.attrib.items():
         name = key.rpartition("}")[2]
         is_inside = name == "Target" and element.get("TargetMode") != "External"
-        if name in _SPOKEN and value.strip() and not is_inside:
+        if (is_filled or name in _SPOKEN) and value.strip() and not is_inside:
             yield value
 
 
