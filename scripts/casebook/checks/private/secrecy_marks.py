@@ -29,8 +29,10 @@ _ALONE = re.compile(
     rf"{_OPEN}? ?{_LEVEL} ?{_CLOSE}?(?: *[-·]{{0,2}} *{_TERM})?|保密期限 ?: ?{_TERM}"
     r"|(?P<english>(?:TOP )?SECRET|CONFIDENTIAL)"
 )
+_LABEL = "(?:密 {0,4}级|保密等级)"
 _FIELD = re.compile(
-    rf"(?:文件|材料)?(?:密 {{0,4}}级|保密等级)(?:[和及、]保密期限)?(?P<sign> ?[:|] ?| {{1,4}})"
+    rf"[文材密保](?:(?:(?<=文)件|(?<=材)料){_LABEL}|(?<=密) {{0,4}}级|(?<=保)密等级)"
+    r"(?:[和及、]保密期限)?(?P<sign> ?[:|] ?| {1,4})"
     rf"(?:{_LEVEL}|内部)(?: {{0,3}}★? {{0,3}}{_TERM})?(?! ?[、,]|[管文档])"
 )
 _BARE_INTERNAL = re.compile(rf"{_OPEN} ?内 ?部 ?{_CLOSE}|内 {{0,4}}部")
