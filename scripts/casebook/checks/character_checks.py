@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from casebook.checks.case_source import CaseSource
-from casebook.checks.fix import tidy_lines
+from casebook.checks.fix import BLANK_CHARACTERS, tidy_lines
 from casebook.checks.rules import Problem, display_value
 from casebook.runtime import cli
 from casebook.text.tone_letters import TONED_NASALS, TONED_VOWELS
@@ -32,13 +32,16 @@ _PATTERNS = (
     ),
     (
         "damage-replacement",
-        re.compile("\ufffd+|(?:锟斤拷)+|(?:烫){3,}|(?:屯){3,}"),
+        # a set of characters to begin with, so that the search is fast; so in the next one
+        re.compile(
+            "[\ufffd锟烫屯](?:(?<=\ufffd)\ufffd*|(?<=锟)斤拷(?:锟斤拷)*|(?<=烫)烫{2,}|(?<=屯)屯{2,})"
+        ),
         "“{}”是编码损坏留下的，原来的字已经丢失，请对照原件补上。",
     ),
     (
         "damage-pinyin",
         re.compile(
-            rf"(?<=[\u3400-\u9fff])[(（](?=[a-z]{{0,6}}[{_TONE_LETTERS}])[a-z{_TONE_LETTERS}]{{1,7}}[)）]"
+            rf"[(（](?<=[\u3400-\u9fff].)(?=[a-z]{{0,6}}[{_TONE_LETTERS}])[a-z{_TONE_LETTERS}]{{1,7}}[)）]"
         ),
         f"汉字后面夹着拼音“{{}}”，请删掉，或用 {cli.command('repair')} 修复整篇。",
     ),
@@ -48,6 +51,9 @@ _PATTERNS = (
         f"“{{}}”后面多半是错位的乱码，请对照原件改正，或用 {cli.command('repair')} 修复整篇。",
     ),
 )
+
+_UNTIDY = re.compile(f"[{BLANK_CHARACTERS}]\n|\n\n\\Z")
+"""What `tidy_lines` may change in a text that ends with a line feed."""
 
 
 def check_characters(document: CaseSource) -> Iterator[Problem]:
@@ -67,6 +73,8 @@ def check_characters(document: CaseSource) -> Iterator[Problem]:
 def check_line_ends(document: CaseSource) -> Iterator[Problem]:
     """White space at line ends in the body, and the line feed at the end of the file."""
     if document.parts is None:
+        return
+    if document.text.endswith("\n") and not _UNTIDY.search(document.text):
         return
     lines = document.text.split("\n")
     tidy = tidy_lines(lines, document.parts.body_line)

@@ -17,10 +17,12 @@ _MARKER = re.compile(r"(<{7}|\|{7}|>{7})(?: .*)?|={7}", re.S)
 
 def find_conflicts(text: str) -> Iterator[Problem]:
     """A problem for each conflict, at its first line; it names all lines that have to go."""
+    if "<" * 7 not in text and ">" * 7 not in text:
+        return  # the underline of a heading, or a row of bars
     lines = (line.rstrip("\r").lstrip("\ufeff") for line in text.split("\n"))
     found = [(n, line[0]) for n, line in enumerate(lines, start=1) if _MARKER.fullmatch(line)]
     if all(sign in "=|" for _, sign in found):
-        return  # the underline of a heading, or a row of bars
+        return
     for group in _group_conflicts(found):
         numbers = "、".join(str(number) for number, _ in group)
         several = "这几行" if len(group) > 1 else "这一行"

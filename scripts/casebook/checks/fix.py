@@ -18,7 +18,8 @@ from casebook.text.number_ranges import join_ranges
 
 _LINE_END = re.compile("(\r\n|\r|\n)")
 _HEADING_MARKS = re.compile(r"(?<=[ \t])\{([^{}]*)\}$")
-_BLANK_CHARACTERS = " \t\u3000\u00a0"
+BLANK_CHARACTERS = " \t\u3000\u00a0"
+"""White space that a line should not end with."""
 
 
 def fix_case(document: CaseSource, raw: str) -> tuple[str, list[Change]]:
@@ -153,7 +154,7 @@ def tidy_lines(lines: Sequence[str], body_line: int) -> list[str]:
         if code and (not fence or code[1] == fence):
             fence = "" if fence else code[1]
         keep = fence or _breaks_line(line, following)
-        result.append(line if keep else line.rstrip(_BLANK_CHARACTERS))
+        result.append(line if keep else line.rstrip(BLANK_CHARACTERS))
     while len(result) >= body_line and not fence and not result[-1]:
         result.pop()
     return result if fence and not result[-1] else [*result, ""]

@@ -152,8 +152,10 @@ def _read_token(token: str, vocabulary: Vocabulary, bare: bool) -> str:
     """A token as it should be, '' if it is no mark; with `bare`, a role may lack its dot."""
     name, value = casefile.read_token(token)
     if name == "role":
-        english = {role.name: role.id for role in vocabulary.roles.values()}.get(value, value)
-        return f".{english}" if english in vocabulary.roles else ""
+        if value in vocabulary.roles:
+            return token
+        ids = (role.id for role in vocabulary.roles.values() if role.name == value)
+        return next((f".{role_id}" for role_id in ids), "")
     if name == "anchor":
         return token if ANCHOR.fullmatch(value) else ""
     if name:

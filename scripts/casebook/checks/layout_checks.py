@@ -154,6 +154,9 @@ def _check_template(document: CaseSource, runs: Sequence[Sequence[_Line]]) -> It
     title, sentences = _read_template()
     if document.front and document.front.get_text("title") == title:
         yield Problem("template-left", *document.front.locate("title"), f"标题“{title}”{advice}")
+    body = document.parts.body.replace("\n", "") if document.parts else ""
+    if not any(sentence in body for sentence in sentences):
+        return
     for run in runs:
         for sentence in _list_sentences("".join(line.text for line in run)):
             if sentence in sentences:

@@ -29,9 +29,9 @@ def check_case_links(document: CaseSource) -> Iterator[Problem]:
 
 def find_case_targets(document: CaseSource) -> Iterator[tuple[int, CaseTarget]]:
     """The places of the links to cases in the body, with what they lead to."""
-    for found, target in find_link_targets(document):
-        if found[0].endswith("(") and (named := read_case_target(target)):
-            yield found.start(), named
+    for start, inline, target in find_link_targets(document):
+        if inline and (named := read_case_target(target)):
+            yield start, named
 
 
 def _explain_target(folder: Path, target: CaseTarget) -> str:

@@ -24,10 +24,14 @@ LONGEST_TARGET_CHARACTERS = 2000
 LONGEST_SCHEME_CHARACTERS = 200
 """Characters of a target within which its scheme must end; more is not decoded."""
 
+LONGEST_DEFINITION_CHARACTERS = 210
+"""Characters of `[name]:` with what may precede it in its line, rounded up."""
+
 _TAG = re.compile(r"<(?=[A-Za-z/!?])(?!https?://[^\s<>]{1,2000}>)(?!mailto:[^\s<>]{1,2000}>)")
 _ENTITY = re.compile(r"&#[0-9A-Za-z]{1,8};?")
 _IMAGE = re.compile(r"(?<!\\)(?:\\\\)*!\[")
-_TARGET_OPENING = re.compile(r"(?<!\\)(?:\\\\)*\]\(|^ {0,3}\[[^\[\]\n]{1,200}\]:", re.M)
+_TARGET_OPENING = re.compile(r"\](?:\(|:)")
+_DEFINITION = re.compile(r" {0,3}\[[^\[\]\n]{1,200}\]:")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _IGNORED_BY_BROWSERS = re.compile(
@@ -46,7 +50,7 @@ def check_markup(document: CaseSource) -> Iterator[Problem]:
     for found in _ENTITY.finditer(text, start):
         message = f"{display_value(found[0])} 是字符编码，请直接写它代表的字。"
         yield Problem("html-entity", *document.locate(found.start()), message)
-    for found in _IMAGE.finditer(text, start):
+    for found in _IMAGE.finditer(text, start) if "![" in text else ():
         message = "暂不支持图片，请删掉，或用文字说明；若是正文里的“![”，请写成 \\!\\[。"
         yield Problem("image", *document.locate(found.start()), message)
     if (excess := find_excess_sign(text[start:])) is not None:
@@ -58,15 +62,34 @@ def check_markup(document: CaseSource) -> Iterator[Problem]:
     yield from _check_links(document)
 
 
-def find_link_targets(document: CaseSource) -> Iterator[tuple[re.Match[str], str]]:
-    """Each opening of a link target in the body, with the target."""
-    for found in _TARGET_OPENING.finditer(document.text, document.find_body_start()):
-        yield found, _extract_target(document.text, found.end())
+def find_link_targets(document: CaseSource) -> Iterator[tuple[int, bool, str]]:
+    """Each link target in the body: the place of its opening, if it is inline, the target."""
+    text, body_start = document.text, document.find_body_start()
+    for found in _TARGET_OPENING.finditer(text, body_start):
+        inline = found[0] == "]("
+        start = _find_inline(text, found.start()) if inline else _find_definition(text, found.end())
+        if start >= body_start:
+            yield start, inline, _extract_target(text, found.end())
+
+
+def _find_inline(text: str, bracket: int) -> int:
+    """Where the opening of an inline target begins, with its backslashes; -1 if it is escaped."""
+    start = bracket
+    while text[start - 1 : start] == "\\":
+        start -= 1
+    return -1 if (bracket - start) % 2 else start
+
+
+def _find_definition(text: str, end: int) -> int:
+    """The start of the line whose first characters, up to `end`, define a link; -1 if none."""
+    start = text.rfind("\n", max(0, end - LONGEST_DEFINITION_CHARACTERS), end) + 1
+    found = _DEFINITION.match(text, start)
+    return start if found and found.end() == end else -1
 
 
 def _check_links(document: CaseSource) -> Iterator[Problem]:
-    for found, target in find_link_targets(document):
-        is_case = found[0].endswith("(") and read_case_target(target)
+    for start, inline, target in find_link_targets(document):
+        is_case = inline and read_case_target(target)
         if not is_case and not is_allowed_target(target):
             message = (
                 f"链接“{display_value(target)}”应以 http://、https:// 或 mailto: 开头；"
@@ -75,7 +98,7 @@ def _check_links(document: CaseSource) -> Iterator[Problem]:
             named = guess_case_file(target)
             if named and is_plain_file(document.folder / named):
                 message = f"链接本库的案例请写 [文字]({named})，不要写路径和网页的地址。"
-            yield Problem("link-scheme", *document.locate(found.start()), message)
+            yield Problem("link-scheme", *document.locate(start), message)
 
 
 def _extract_target(text: str, start: int) -> str:

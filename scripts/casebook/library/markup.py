@@ -45,6 +45,8 @@ def lines_outside_code(lines: Iterable[str], first_line: int = 1) -> Iterator[tu
 
 def find_excess_sign(markdown: str) -> int | None:
     """The place of the first sign of Markdown beyond MOST_SIGNS; None if there is none."""
+    if len(markdown) <= MOST_SIGNS:
+        return None
     found = next(islice(_SIGN.finditer(markdown), MOST_SIGNS, None), None)
     return found.start() if found else None
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from casebook.model import Block
-from casebook.structure.markers import SHI_FAMILY, read_marker
+from casebook.structure.markers import SHI_FAMILY, Marker, read_marker
 from casebook.vocabulary import Role, Vocabulary
 
 LABEL_CHARACTERS = 12
@@ -60,7 +60,10 @@ _AND = re.compile("[及与和暨、/／]|以及")
 
 def strip_heading(heading: str) -> str:
     """A heading without its marker, brackets around it and its closing mark."""
-    marker = read_marker(heading)
+    return _strip_around(heading, read_marker(heading))
+
+
+def _strip_around(heading: str, marker: Marker | None) -> str:
     return _AROUND.sub("", heading[marker.length :] if marker else heading)
 
 
@@ -79,7 +82,7 @@ def find_named_roles(heading: str, roles: Mapping[str, Role]) -> dict[str, int]:
     marker = read_marker(heading)
     if marker and marker.family == SHI_FAMILY:
         return {}  # what follows 一是 is a predicate, not a name
-    text = _take_named_part(strip_heading(heading), roles)
+    text = _take_named_part(_strip_around(heading, marker), roles)
     found = _find_endings(text, roles)
     if not found:
         return {}

@@ -24,7 +24,7 @@ _ACCOUNT = re.compile(
     r"|(?<=[Qq]{2}[1-9])\d{4,11})(?![-_A-Za-z0-9*])"
 )
 _AFTER_LABEL = ":=(为是号 D"
-_MICROBLOG = re.compile(r"(?<!官方)微博(?:号|账号|名)?:(?P<name>@[\w-]{2,20})")
+_MICROBLOG = re.compile(r"微博(?<!官方微博)(?:号|账号|名)?:(?P<name>@[\w-]{2,20})")
 
 _PLATE = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-Z][ ·.-]?"

@@ -41,6 +41,12 @@ def alternatives(*keys: str) -> str:
 
 
 @cache
+def list_labels(kind: str) -> tuple[str, ...]:
+    """The labels of a kind in lower case."""
+    return tuple(word.lower() for word in list_words("labels", kind))
+
+
+@cache
 def label_pattern(kind: str) -> re.Pattern[str]:
     """The label of a kind that precedes a value, backwards."""
     return re.compile(_FILLER + _backwards(list_words("labels", kind)), re.I)

@@ -29,8 +29,10 @@ _ALONE = re.compile(
     rf"{_OPEN}? ?{_LEVEL} ?{_CLOSE}?(?: *[-·]{{0,2}} *{_TERM})?|保密期限 ?: ?{_TERM}"
     r"|(?P<english>(?:TOP )?SECRET|CONFIDENTIAL)"
 )
+_LABEL = "(?:密 {0,4}级|保密等级)"
 _FIELD = re.compile(
-    rf"(?:文件|材料)?(?:密 {{0,4}}级|保密等级)(?:[和及、]保密期限)?(?P<sign> ?[:|] ?| {{1,4}})"
+    rf"[文材密保](?:(?:(?<=文)件|(?<=材)料){_LABEL}|(?<=密) {{0,4}}级|(?<=保)密等级)"
+    r"(?:[和及、]保密期限)?(?P<sign> ?[:|] ?| {1,4})"
     rf"(?:{_LEVEL}|内部)(?: {{0,3}}★? {{0,3}}{_TERM})?(?! ?[、,]|[管文档])"
 )
 _BARE_INTERNAL = re.compile(rf"{_OPEN} ?内 ?部 ?{_CLOSE}|内 {{0,4}}部")
@@ -41,13 +43,30 @@ _LISTED = re.compile(
 )
 _WIDE_SPACE = re.compile(r" {2,}|\t+")
 _BRACKETED = re.compile(rf"{_OPEN}([^\n\[\](){{}}【】〔〕]{{4,40}}){_CLOSE}")
-_BRACKETED_WORD = re.compile(rf"(?<=[{HAN}]){_OPEN} ?(?:内部|秘密|机密|绝密) ?{_CLOSE}(?=\n|\Z)")
+_BRACKETED_WORD = re.compile(rf"{_OPEN}(?<=[{HAN}].) ?(?:内部|秘密|机密|绝密) ?{_CLOSE}(?=\n|\Z)")
 _BETWEEN_PHRASES = re.compile(r"[ ,;、。!:·★-]*")
 _SPREAD = re.compile(rf"(?:[{HAN}] )+[{HAN}]")
 
 
 def find_marks(text: str) -> Iterator[FoldedFinding]:
     """Marks that stand on their own in a line, in brackets, or with a star."""
+    if "密" in text:
+        yield from _find_levels(text)
+    for line in _line_pattern().finditer(f"\n{text}"):
+        start, end = line.start(), line.end() - 1
+        prefix = _PREFIX.match(text, start, end)
+        if prefix and not _LISTED.match(text, start, end):
+            for piece in _list_pieces(text, prefix.end(), end):
+                yield from _judge_piece(text, *piece, bool(prefix["heading"] or prefix["key"]))
+    for found in _BRACKETED.finditer(text):
+        if kinds := _read_phrases(found[1]):
+            yield FoldedFinding("internal-mark", *found.span(), "strong" in kinds or len(kinds) > 1)
+    for found in _BRACKETED_WORD.finditer(text):
+        yield FoldedFinding("internal-mark", *found.span(), certain=False)
+
+
+def _find_levels(text: str) -> Iterator[FoldedFinding]:
+    """Levels of secrecy with a star or after their label."""
     for found in _STARRED.finditer(text):
         before = text[max(0, found.start() - 1) : found.start()]
         certain = not before.strip(" \n\t#>:*|([【")
@@ -56,17 +75,6 @@ def find_marks(text: str) -> Iterator[FoldedFinding]:
         certain = not text[max(0, found.start() - 1) : found.start()].strip(" \n\t#>:*|([【,;")
         if found["sign"].strip() or certain:
             yield FoldedFinding("classification-mark", *found.span(), certain)
-    for line in _line_pattern().finditer(text):
-        prefix = _PREFIX.match(line[0])
-        if prefix and not _LISTED.match(line[0]):
-            start = line.start() + prefix.end()
-            for piece in _list_pieces(text, start, line.end()):
-                yield from _judge_piece(text, *piece, bool(prefix["heading"] or prefix["key"]))
-    for found in _BRACKETED.finditer(text):
-        if kinds := _read_phrases(found[1]):
-            yield FoldedFinding("internal-mark", *found.span(), "strong" in kinds or len(kinds) > 1)
-    for found in _BRACKETED_WORD.finditer(text):
-        yield FoldedFinding("internal-mark", *found.span(), certain=False)
 
 
 def _list_pieces(text: str, start: int, end: int) -> Iterator[Span]:
@@ -110,12 +118,15 @@ def _read_phrases(piece: str) -> list[str]:
 
 @cache
 def _line_pattern() -> re.Pattern[str]:
-    """Lines that can be marks: after signs and a key they begin as one, or have a wide space."""
+    """Lines that can be marks, with the line feed before them, by which they are found fast.
+
+    After signs and a key they begin as a mark, or they have a wide space.
+    """
     keys = ("forbid", "keep", "inside", "only", "this", "publicity", "weak", "scope", "paper")
     firsts = {word[0] for key in keys for word in list_words("marks", key)}
     first = re.escape("".join(sorted(firsts | set("绝机秘核普密文材保TSC"))))
     return re.compile(
-        rf"^(?=[^\n{HAN}]{{0,30}}[{first}]|[^\n]*(?:  |\t))[^\n]{{2,{_LONGEST_LINE}}}$", re.M
+        rf"\n(?=[^\n{HAN}]{{0,30}}[{first}]|[^\n]*(?:  |\t))[^\n]{{2,{_LONGEST_LINE}}}(?=\n|\Z)"
     )
 
 

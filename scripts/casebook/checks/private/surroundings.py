@@ -33,8 +33,8 @@ class Surroundings:
     def has_label(self, kind: str, start: int) -> bool:
         """Whether a label of a kind stands right before `start`, or heads its column."""
         if kind not in self._mentioned:
-            words = private_words.list_words("labels", kind)
-            self._mentioned[kind] = any(word.lower() in self._compact for word in words)
+            labels = private_words.list_labels(kind)
+            self._mentioned[kind] = any(map(self._compact.__contains__, labels))
         return self._mentioned[kind] and self._is_preceded(private_words.label_pattern(kind), start)
 
     def is_public_line(self, start: int) -> bool:
