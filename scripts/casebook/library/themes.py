@@ -78,7 +78,7 @@ _DISPUTE = re.compile(
     "(?:认为|认定(?!为)|查明|判[决处]|裁定|驳回|支持了)"
 )
 """What only a text has that tells a dispute and how it was decided. It is about the law, whatever
-the parties do; the work of a court (调解, 培训, 立案) is told in other words."""
+the parties do; the work of a court (调解, 培训, 立案) has other words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,7 @@ def _show_progress(total: int) -> Callable[[], None]:
 
 
 def _report(folder: Path, here: str, there: str, pair: Pair) -> Finding:
-    """What the file of one case is told about another, with the commands that decide."""
+    """The message at one case about another that is like it, with the commands that decide."""
     place = ("--library", folder.as_posix())
     merge = cli.command_line("duplicates", "--merge", here, there, *place)
     distinct = cli.command_line("duplicates", "--distinct", here, there, *place)

@@ -34,7 +34,7 @@ LIST_LINES = 3
 """Unmarked lines in a row that make a list; with 2, 8 golden headings are lost."""
 
 FEWEST_CLOSED = 3
-"""Paragraphs that must all end with a mark before a line without one is told from them."""
+"""Paragraphs that must all end with a mark before a line without one stands out."""
 
 FEWEST_STACKS = 2
 """Places with two unmarked lines in a row above a text, from which headings nest.

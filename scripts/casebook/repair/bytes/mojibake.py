@@ -51,7 +51,7 @@ LIKELY = -8.0
 """Mean log likelihood of a character after the one before that a doubtful outcome must reach."""
 
 LEAST_MISREAD = 6
-"""Western letters in a row that are told to be Chinese by themselves."""
+"""Western letters in a row that are known for Chinese by themselves."""
 
 BY_CHANCE = 3
 """How many times more letters must be Chinese in GBK than in UTF-8, which some are by chance."""
