@@ -35,7 +35,7 @@ OPEN = "这里是转码乱码，字节已不全，请对照原文补上。"
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A character as it is put in, U+FFFD where it stays open; `doubt` is the message for a person."""
+    """A character as it is put in, U+FFFD where it stays open; `doubt` is the message about it."""
 
     character: Character
     text: str
