@@ -43,6 +43,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_library(folder, sound, faulty, variants=[make_case("bing", "某局经验丙")])
     with (folder / "jia.md").open("a", encoding="utf-8") as file:
         file.write(f"\n联系电话{SECRET}。\n")
+    (folder / f"{SECRET}.md").write_text("---\n", encoding="utf-8")
     (folder / "ding.md").write_text("---\nid: ding\ntitle: [\n---\n\n文字。\n", encoding="utf-8")
     return folder
 
@@ -107,7 +108,8 @@ def test_a_site_is_whole_again_when_the_error_is_gone(library: Path, tmp_path: P
     mended = tmp_path / "library"
     shutil.copytree(library, mended)
     assert build(mended, tmp_path / "site", "--keep-going").returncode == 0
-    (mended / "ding.md").unlink()
+    for name in ("ding", SECRET):
+        (mended / f"{name}.md").unlink()
     text = (mended / "jia.md").read_text(encoding="utf-8")
     (mended / "jia.md").write_text(text.replace(SECRET, "略"), encoding="utf-8")
     again = build(mended, tmp_path / "site")

@@ -10,7 +10,7 @@ from casebook.checks.across_files import check_across_files
 from casebook.checks.checked_file import make_finding
 from casebook.checks.gate import check_stored_file
 from casebook.library.folder import SOURCES, VARIANTS, case_names, variant_paths
-from casebook.library.source_records import LINES_SUFFIX, STEPS_SUFFIX
+from casebook.library.source_records import strip_record_suffix
 from casebook.model import Finding
 from casebook.runtime.file_names import is_plain_file, path_below
 
@@ -63,7 +63,7 @@ def _name_source(name: str) -> str:
     path = PurePosixPath(name)
     if path.parts[0] != SOURCES:
         return ""
-    return path.name.removesuffix(STEPS_SUFFIX).removesuffix(LINES_SUFFIX)
+    return strip_record_suffix(path.name)
 
 
 def _find_mentions(folder: Path, names: Collection[str], words: Collection[str]) -> Iterator[Path]:

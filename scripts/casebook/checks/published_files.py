@@ -22,7 +22,12 @@ from casebook.checks.private.private_sources import list_places_in_file
 from casebook.checks.rules import Problem, limit_problems
 from casebook.library.decisions import FILE as DECISIONS
 from casebook.library.folder import SOURCES, VOCABULARY
-from casebook.library.source_records import LINES_SUFFIX, STEPS_SUFFIX, read_record_head
+from casebook.library.source_records import (
+    LINES_SUFFIX,
+    STEPS_SUFFIX,
+    read_record_head,
+    strip_record_suffix,
+)
 from casebook.runtime import cache, cli
 from casebook.runtime.file_names import files_ending, is_file_entry, is_plain_file, readable_name
 from casebook.runtime.json_records import from_json, to_json
@@ -43,7 +48,7 @@ class PublishedFile:
         """The name of the source that it is or belongs to; '' for a file that is none."""
         if self.path.parent.name != SOURCES:
             return ""
-        return _name_source(self.path.name)
+        return strip_record_suffix(self.path.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,7 @@ def _look_through_all(
 ) -> Iterator[PublishedFile]:
     """The files, sorted by kind and name; cases and variants are checked elsewhere."""
     home, names = folder / SOURCES, _list_names(folder / SOURCES)
-    first = {_name_source(name): name for name in sorted(names, reverse=True)}
+    first = {strip_record_suffix(name): name for name in sorted(names, reverse=True)}
     paths = [  # a source goes before its records
         home / name for source, name in sorted(first.items()) if only is None or source in only
     ]
@@ -103,7 +108,7 @@ def _list_names(home: Path) -> list[str]:
 
 def _look_for_cache(path: Path) -> cache.Made:
     """A source with its records, or another file by itself."""
-    records = [path.with_name(_name_source(path.name) + suffix) for suffix in _RECORDS]
+    records = [path.with_name(strip_record_suffix(path.name) + suffix) for suffix in _RECORDS]
     if path.parent.name != SOURCES:
         records = []
     files = {path: None} | {file: None for file in records if is_plain_file(file)}
@@ -118,15 +123,11 @@ def look_through(path: Path) -> PublishedFile:
             return PublishedFile(path, tuple(list_places(path.read_text(encoding="utf-8"))))
         if path.name.endswith(_RECORDS):
             text = path.read_text(encoding="utf-8")
-            sha256 = read_record_head(path.with_name(_name_source(path.name)))
+            sha256 = read_record_head(path.with_name(strip_record_suffix(path.name)))
             return PublishedFile(path, tuple(list_places_in_json(text)), sha256)
     except UnicodeDecodeError:
         return PublishedFile(path)
     return PublishedFile(path, tuple(list_places_in_file(path)), reading.digest(path))
-
-
-def _name_source(name: str) -> str:
-    return name.removesuffix(STEPS_SUFFIX).removesuffix(LINES_SUFFIX)
 
 
 def _refuse_withheld(file: PublishedFile, case_id: str) -> Problem:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
+from casebook import reading
 from casebook.checks.case_source import CaseSource
 from casebook.checks.file_places import write_move
 from casebook.checks.front_matter import PlacedFrontMatter
@@ -120,8 +120,7 @@ def hash_source(path: Path) -> str:
 @lru_cache(maxsize=4096)
 def _hash_file(path: Path, _changed: int) -> str:
     """The SHA-256 of a file, cached: a compilation is the source of many cases."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return reading.digest(path)
 
 
 def _check_variants(document: CaseSource, front: PlacedFrontMatter) -> Iterator[Problem]:

@@ -26,6 +26,7 @@ from casebook.library.source_records import (
     SourceRecord,
     has_text_alone,
     read_record,
+    strip_record_suffix,
 )
 from casebook.library.stored_sources import MISFIT_ADVICE, Misfit, find_misfit, read_stored_text
 from casebook.model import UserError
@@ -91,7 +92,7 @@ def check_stored_sources(
     names = [name for name in names if only is None or name in only]
     records = {name for name in names if name.endswith((STEPS_SUFFIX, LINES_SUFFIX))}
     records |= {p.name for p in files_ending(home, STEPS_SUFFIX)}
-    names += [n for n in map(_name_source, sorted(records)) if has_text_alone(home / n)]
+    names += [n for n in map(strip_record_suffix, sorted(records)) if has_text_alone(home / n)]
     with_record = [n for n in dict.fromkeys(names) if f"{n}{STEPS_SUFFIX}" in records]
     checked = cache.load_or_make(
         "source", _check_record, _read_complaints, [home / n for n in with_record], folder, store
@@ -104,10 +105,6 @@ def check_stored_sources(
         is_named = any(name == known for known, _ in referenced)
         if problem := _check_without_record(home / name, case, is_named):
             yield PlacedProblem(home / name, problem)
-
-
-def _name_source(record: str) -> str:
-    return record.removesuffix(STEPS_SUFFIX).removesuffix(LINES_SUFFIX)
 
 
 def _read_complaints(rows: Sequence[Sequence[object]]) -> list[Complaint]:

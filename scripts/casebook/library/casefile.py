@@ -260,6 +260,11 @@ def read_case(path: Path) -> Case:
         raise CaseFileError(error.rule, error.line, error.column, f"{place}：{error}") from error
 
 
+def read_raw(path: Path) -> str:
+    """The text of a file of a library with its own line ends. Raises OSError, UnicodeError."""
+    return path.read_bytes().decode("utf-8")
+
+
 def read_text(path: Path) -> str:
     """The text of a case file. Raises CaseFileError when it is not UTF-8."""
     try:

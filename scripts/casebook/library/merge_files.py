@@ -51,7 +51,7 @@ def merge_files(folder: Path, a: str, b: str, decided: Relation | None = None) -
     canonical, variant = sorted(cases, key=measure_case, reverse=True)
     merged = merge(canonical, variant, decided or _relation(canonical, variant))
     path = folder / f"{canonical.id}.md"
-    text = rewrite_case(_read_raw(path), canonical, merged)
+    text = rewrite_case(casefile.read_raw(path), canonical, merged)
     if lost := lost_sentences([canonical, variant], [casefile.parse(text), variant]):
         raise UserError(f"合并会丢失文字，已放弃，没有写入任何文件：{lost[0]}")
     _move(
@@ -98,7 +98,7 @@ def unmerge_files(folder: Path, variant_id: str) -> tuple[str | None, list[Block
         raise UserError(f"{variant_id} 先并入了 {between[0].id}，请先撤销后者的合并。")
     owner, variant = owners[0], casefile.read_case(path)
     changed = folder / f"{owner.id}.md"
-    text = rewrite_case(_read_raw(changed), owner, unmerge(owner, variant))
+    text = rewrite_case(casefile.read_raw(changed), owner, unmerge(owner, variant))
     _move(path, folder / f"{variant_id}.md", changed, text)
     return owner.id, list_edited_blocks(owner, variant)
 
@@ -130,11 +130,6 @@ def _read(folder: Path, case_id: str) -> Case:
     if case.id != case_id:
         raise UserError(f"{path}：文件里的 id 是“{case.id}”，与文件名不符，请先改正。")
     return case
-
-
-def _read_raw(path: Path) -> str:
-    """The text of a case file with its own line ends."""
-    return path.read_bytes().decode("utf-8")
 
 
 def _name(case_id: str) -> str:

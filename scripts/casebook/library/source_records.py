@@ -157,6 +157,15 @@ def _step(row: dict[str, Any]) -> Step:
     )
 
 
+def strip_record_suffix(name: str) -> str:
+    """The name of the source that a file in its folder is, or whose record it is.
+
+    >>> strip_record_suffix("甲.docx.lines.json"), strip_record_suffix("甲.docx")
+    ('甲.docx', '甲.docx')
+    """
+    return name.removesuffix(STEPS_SUFFIX).removesuffix(LINES_SUFFIX)
+
+
 def read_record_head(source: Path) -> str:
     """The SHA-256 that the record of a source names, without reading all of it; else ''."""
     try:

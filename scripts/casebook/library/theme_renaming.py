@@ -51,10 +51,10 @@ def plan_renaming(folder: Path, old: str, new: str) -> dict[Path, str]:
     _refuse_names(vocabulary, old, new)
     planned = {}
     if old in vocabulary.themes:
-        planned[path] = rename_in_vocabulary(_read(path), old, new)
+        planned[path] = rename_in_vocabulary(casefile.read_raw(path), old, new)
     for each in case_paths(folder):
         casefile.read_case(each)  # names the file that cannot be read
-        text = _read(each)
+        text = casefile.read_raw(each)
         if (renamed := rename_in_case(text, old, new)) != text:
             planned[each] = renamed
     return planned
@@ -186,8 +186,3 @@ def _rename_themes_of(block: Block, old: str, new: str) -> Block:
 def _exchange(names: Any, old: str, new: str) -> tuple[str, ...]:
     """The names with one exchanged; each once."""
     return tuple(dict.fromkeys(new if name == old else name for name in names if name))
-
-
-def _read(path: Path) -> str:
-    """The text of a file with its own line ends."""
-    return path.read_bytes().decode("utf-8")

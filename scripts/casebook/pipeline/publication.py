@@ -13,11 +13,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from casebook.checks.gate import LARGEST_CASE_BYTES
+from casebook.checks.private import find_private
 from casebook.library import casefile
 from casebook.library.casefile import CaseFileError
 from casebook.library.folder import SOURCES, VARIANTS, VOCABULARY, case_paths
-from casebook.library.source_records import LINES_SUFFIX, STEPS_SUFFIX
+from casebook.library.source_records import LINES_SUFFIX, STEPS_SUFFIX, strip_record_suffix
 from casebook.model import Finding, UserError
+from casebook.pipeline.source_guard import mask_text
 from casebook.runtime.file_names import path_below
 from casebook.site.notices import NO_NOTICES, Notices
 
@@ -45,7 +47,12 @@ def leave_out(folder: Path, findings: Sequence[Finding]) -> Publication:
         without.update(_list_dependents(folder, name))
     if without.issuperset(path.name for path in case_paths(folder)):
         raise UserError(f"{folder}：没有一个案例通过检查，不能生成站点。")
-    return Publication(frozenset(without), Notices(left_out=tuple(errors)))
+    return Publication(frozenset(without), Notices(left_out=tuple(map(_mask_name, errors))))
+
+
+def _mask_name(found: Finding) -> Finding:
+    """A finding whose path shows nothing private: the page that lists it is published."""
+    return replace(found, path=mask_text(found.path, find_private(found.path)))
 
 
 _SHARED = {VOCABULARY, "decisions.yml"}
@@ -59,12 +66,14 @@ def show_findings(folder: Path, findings: Sequence[Finding]) -> Publication:
     for found in _locate(folder, findings):
         name = found.path
         if name.endswith((STEPS_SUFFIX, LINES_SUFFIX)) and found.severity == "error":
-            without.update(_list_source_files(_source_of(name)))
+            without.update(
+                _list_source_files(strip_record_suffix(name.removeprefix(f"{SOURCES}/")))
+            )
         case = Path(name).stem if _is_case(name) else ""
         if not case:
             continue
         by_case[case].append(found)
-        if found.severity == "error" and not _is_readable(folder / name):
+        if found.severity == "error" and name not in without and not _is_readable(folder / name):
             without.add(name)
             unreadable[case] = _read_anything(folder / name)
     return Publication(frozenset(without), Notices(by_case, unreadable=unreadable))
@@ -85,15 +94,10 @@ def _list_dependents(folder: Path, name: str) -> Iterator[str]:
     """The files that must not be published because of an error in the file `name`."""
     yield name
     if name.startswith(f"{SOURCES}/"):
-        yield from _list_source_files(_source_of(name))
+        yield from _list_source_files(strip_record_suffix(name.removeprefix(f"{SOURCES}/")))
     elif _is_case(name) or name.startswith(f"{VARIANTS}/"):
         for source in _list_sources(folder / name):
             yield from _list_source_files(source)
-
-
-def _source_of(name: str) -> str:
-    """The name of the source that a file in its folder is, or belongs to."""
-    return name.removeprefix(f"{SOURCES}/").removesuffix(STEPS_SUFFIX).removesuffix(LINES_SUFFIX)
 
 
 def _list_source_files(source: str) -> list[str]:
@@ -110,10 +114,12 @@ def _list_sources(path: Path) -> list[str]:
 
 def _is_readable(path: Path) -> bool:
     try:
+        if path.is_symlink() or path.stat().st_size > LARGEST_CASE_BYTES:
+            return False
         casefile.read_case(path)
     except (CaseFileError, OSError):
         return False
-    return not path.is_symlink() and path.stat().st_size <= LARGEST_CASE_BYTES
+    return True
 
 
 def _read_anything(path: Path) -> str:
