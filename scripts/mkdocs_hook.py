@@ -25,6 +25,7 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import log
 
 from casebook.checks import check_library
+from casebook.export.site_files import list_export_tasks, list_word_addresses
 from casebook.model import UserError
 from casebook.pipeline.publication import Publication, show_findings
 from casebook.runtime.background import BackgroundTask
@@ -107,6 +108,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         prepared = prepare_cases(folder, store, chosen.without)
         library = open_library_on_demand(folder, chosen.without)
         tasks = list_search_tasks(prepared, library.vocabulary, _output(config))
+        tasks += list_export_tasks(prepared, config.site_url or "", _output(config))
         _build.indexing += map(BackgroundTask, tasks)
         made = generate_site(prepared, library, _edit_address(config), store, chosen.notices)
     _build.sort_pages(made.pages, config)
@@ -116,7 +118,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, address, abs_src_path=str(source)))
     for address, text in made.texts.items():
         files.append(File.generated(config, address, content=text))
-    _build.links = Links(file.dest_uri for file in files)
+    exported = list_word_addresses(prepared)
+    _build.links = Links([*exported, *(file.dest_uri for file in files)])
     return files
 
 

@@ -14,6 +14,8 @@ from casebook.site.alike import start_grouping
 from casebook.site.browse import render_browse_pages
 from casebook.site.case_links import CaseLinks
 from casebook.site.case_page import render_case_page
+from casebook.site.case_tools import has_word_files
+from casebook.site.excerpts_page import render_excerpts_page
 from casebook.site.home import render_home_page
 from casebook.site.html import SitePage
 from casebook.site.listings import render_listing_pages
@@ -80,6 +82,7 @@ def _generate_pages(
         "index.md": render_home_page(library, items, bool(notices.left_out)),
         "search/index.md": render_search_page(library.vocabulary),
     }
+    pages["excerpts.md"] = render_excerpts_page()
     pages |= {"rules.md": render_rules_page(), "repairs.md": render_repairs_page()}
     entries = collect_entries(prepared)
     pages |= render_listing_pages(cases, items, entries)
@@ -87,11 +90,13 @@ def _generate_pages(
     contexts = build_contexts(cases, items, edit)
     pages |= render_statistics_pages(library, items, contexts)
     links = CaseLinks(prepared)
+    with_word = has_word_files(len(prepared))
     for each in prepared:
         case = each.case
         parts = replace(each.parts, body=links.resolve(each.parts.body))
         box = render_findings_box(notices.findings.get(case.id, ()))
-        pages[f"cases/{case.id}.md"] = render_case_page(case.title, parts, contexts[case.id], box)
+        page = render_case_page(case, parts, contexts[case.id], box, with_word)
+        pages[f"cases/{case.id}.md"] = page
         for variant, name in each.variant_titles.items():
             pages[f"cases/{variant}.md"] = render_redirect_page(name, case)
     pages |= render_notice_pages(notices)

@@ -10,6 +10,7 @@ from casebook.library import markup
 from casebook.library.folder import Library
 from casebook.model import Block, Case
 from casebook.site.case_items import CaseItem, render_evidence_mark
+from casebook.site.case_tools import ITEM_TOOLS, describe_case, render_case_tools
 from casebook.site.citation import CITATION_ID, render_citation_section
 from casebook.site.html import (
     SOURCES_ID,
@@ -39,6 +40,7 @@ DESCRIPTION_CHARACTERS = 120
 class CaseParts:
     """The parts of a case's page that do not depend on other cases, so that they can be cached."""
 
+    head: str
     body: str
     citation: str
     sections: tuple[TocItem, ...]
@@ -56,9 +58,8 @@ def render_case_parts(
     roles = library.vocabulary.roles
     variants = {variant.id: variant for variant in list_variants(case, library)}
     chips = {anchor: _render_theme_chips(found, theme_pages) for anchor, found in themes.items()}
+    up = tag("p", tag("a", "全部案例", href="../lists/cases.html"), class_="cb-up")
     parts = [
-        tag("p", tag("a", "全部案例", href="../lists/cases.html"), class_="cb-up"),
-        render_title(case.title),
         _render_card(case),
         render_overview_strip(case, library),
         *(
@@ -75,26 +76,33 @@ def render_case_parts(
     ]
     lead = markup.to_plain(case.blocks[0].text or case.blocks[-1].text)[:DESCRIPTION_CHARACTERS]
     citation = "\n".join(render_citation_section(case))
-    return CaseParts("\n".join(parts), citation, tuple(_list_sections(case, library)), lead)
+    head = f"{up}\n{render_title(case.title)}"
+    return CaseParts(head, "\n".join(parts), citation, tuple(_list_sections(case, library)), lead)
 
 
 def render_case_page(
-    name: str, parts: CaseParts, context: CaseContext = NO_CONTEXT, box: str = ""
+    case: Case,
+    parts: CaseParts,
+    context: CaseContext = NO_CONTEXT,
+    box: str = "",
+    with_word: bool = False,
 ) -> SitePage:
-    """The page of the case with that title; `context` is what it links to in the library.
+    """The page of a case; `context` is what it links to in the library.
 
-    `box` is safe HTML that stands above all.
+    `box` is safe HTML that stands above all; `with_word` says that it has a Word file.
     """
     whole = [
         *filter(None, (box,)),
+        parts.head,
+        render_case_tools(case, with_word),
         parts.body,
         *render_related_section(context),
         parts.citation,
         render_neighbors(context),
     ]
     return SitePage(
-        title=name,
-        html=tag("article", "\n".join(whole), class_="cb-case"),
+        title=case.title,
+        html=tag("article", "\n".join(whole), class_="cb-case", **describe_case(case, with_word)),
         sections=parts.sections,
         description=parts.description,
     )
@@ -132,7 +140,7 @@ def _render_block(item: CaseItem, role: Role | None, facts: str, body: str) -> s
     head = tag(
         level, f"{label}{heading}{mark}{link}", id=block.anchor, class_=_choose_heading_class(block)
     )
-    return head + facts + body
+    return head + ITEM_TOOLS + facts + body
 
 
 def _render_theme_chips(themes: Sequence[str], names: Mapping[str, str]) -> str:
