@@ -118,7 +118,9 @@ class ExcerptsPage {
       makeNode("p", { class: "cb-list__title" }, [
         makeNode("a", { href: href.href }, [shorten(name, 60)]),
       ]),
-      makeNode("p", { class: "cb-list__text" }, [shorten(passagesStart(excerpt), 110)]),
+      makeNode("p", { class: "cb-list__text" }, [
+        excerpt.heading ? shorten(passagesStart(excerpt), 110) : "",
+      ]),
       makeNode("p", { class: "cb-list__case" }, [describeOrigin(excerpt)]),
       makeNode("div", { class: "cb-tools" }, [
         up, down, makeButton("移除", short, () => this.remove(at)),
