@@ -14,8 +14,8 @@ SITE = "https://kb.invalid/"
 
 @pytest.fixture
 def library(tmp_path: Path) -> Path:
-    """Three cases, two of which have one title."""
-    cases = (make_case("a", "甲区经验/材料"), make_case("b", "同名"), make_case("c", "同名"))
+    """Three cases, two of which have titles that make one file name."""
+    cases = (make_case("a", "甲区经验/材料"), make_case("b", "同/名"), make_case("c", "同:名"))
     return write_library(tmp_path / "cases", *cases)
 
 
@@ -27,10 +27,10 @@ def export(library: Path, *arguments: str) -> tuple[int, list[str], str]:
 
 
 def test_all_cases_have_a_file_by_their_title(library: Path) -> None:
-    """In a form that every system takes; where titles are equal, with the id."""
+    """In a form that every system takes; where names would be equal, with the id."""
     code, names, _ = export(library, "--all")
     assert code == 0
-    assert names == ["同名（b）.docx", "同名（c）.docx", "甲区经验_材料.docx"]
+    assert names == ["同_名（b）.docx", "同_名（c）.docx", "甲区经验_材料.docx"]
 
 
 def test_items_make_one_file_in_the_order_of_the_call(library: Path) -> None:
@@ -49,7 +49,7 @@ def test_a_theme_and_a_collection_make_one_file(library: Path) -> None:
     assert (code, names) == (0, ["案例汇编.md"])
     text = (library.parent / "out" / names[0]).read_text(encoding="utf-8")
     assert [line for line in text.split("\n") if line.startswith("# ")] == [
-        *("# 甲区经验/材料", "# 同名", "# 同名"),
+        *("# 甲区经验/材料", "# 同/名", "# 同:名"),
     ]
 
 
@@ -74,13 +74,12 @@ def test_what_is_not_there_is_named(library: Path, arguments: tuple[str, ...], s
 
 def test_a_file_that_somebody_has_changed_is_kept(library: Path) -> None:
     """Unless --force says otherwise; the same file again is fine."""
-    assert export(library, "a", "b")[0] == 0
-    changed = library.parent / "out" / "甲区经验_材料.docx"
     assert export(library, "a")[0] == 0
+    changed = library.parent / "out" / "甲区经验_材料.docx"
     changed.write_bytes(b"my own words")
     code, _, stderr = export(library, "c", "a")
     assert code == 2 and "--force" in stderr
-    assert not (changed.parent / "同名（c）.docx").exists()
+    assert not (changed.parent / "同_名.docx").exists()
     assert changed.read_bytes() == b"my own words"
     assert export(library, "a", "--force")[0] == 0
     assert changed.read_bytes() != b"my own words"
