@@ -37,7 +37,8 @@ class LineFacts:
 
     `page` and `paragraph` count from 1, `size` is in points, `level` is the heading level of its
     style, `label` its list number as shown or BULLET, `cell` its table, row and column (from 1;
-    column 0 is the whole row), `origin` where it was found.
+    column 0 is the whole row), `origin` where it was found, and `confidence` how sure
+    a recognizer is of all its characters (0 to 1; 0 where none was at work).
     """
 
     page: int = 0
@@ -49,6 +50,7 @@ class LineFacts:
     label: str = ""
     cell: tuple[int, int, int] | None = None
     origin: Origin = "text"
+    confidence: float = 0.0
 
 
 NO_FACTS = LineFacts()
