@@ -94,16 +94,20 @@ class DuplicateSummary:
 
 @dataclass(frozen=True, slots=True)
 class FixedFile:
-    """A case file that `--fix` mends: its path in the repository before and after, and the text."""
+    """A case file that `--fix` mends: its path in the repository before and after, and the text.
+
+    `blob` is the id by which git knows the file as it was.
+    """
 
     before: str
     after: str
     text: str
+    blob: str
 
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """All that a report shows; `patch` is what `--fix` changes, as a unified diff."""
+    """All that a report shows; `patch` is what `--fix` changes, as a diff, '' if it is long."""
 
     write_ups: tuple[WriteUpSummary, ...] = ()
     repairs: tuple[RepairSummary, ...] = ()
