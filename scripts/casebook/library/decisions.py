@@ -73,6 +73,14 @@ def distinct_pairs(folder: Path) -> set[frozenset[str]]:
     return {decision.pair for decision in load_decisions(folder)}
 
 
+def format_decision_commands(folder: Path, a: str, b: str) -> tuple[str, str]:
+    """The commands, to be copied, by which a person says that two cases are one, or are not."""
+    place = ("--library", folder.as_posix())
+    merge = cli.command_line("duplicates", "--merge", a, b, *place)
+    distinct = cli.command_line("duplicates", "--distinct", a, b, *place)
+    return merge, f"{distinct} --reason 理由"
+
+
 def find_distinct_pairs(paths: Iterable[Path]) -> set[frozenset[str]]:
     """The pairs decided on in all libraries in which these files and folders lie.
 

@@ -24,7 +24,7 @@ from casebook.dedupe.pair_report import RELATION_NAMES
 from casebook.dedupe.relations import ComparedText, Pair
 from casebook.library import casefile
 from casebook.library.decisions import FILE as DECISIONS
-from casebook.library.decisions import read_decisions
+from casebook.library.decisions import format_decision_commands, read_decisions
 from casebook.library.folder import case_names, case_paths
 from casebook.model import Finding, UserError
 from casebook.pipeline.compared_texts import case_document
@@ -107,10 +107,8 @@ def _show_progress(total: int) -> Callable[[], None]:
 
 def _report(folder: Path, here: str, there: str, pair: Pair) -> Finding:
     """The message at one case about another that is like it, with the commands that decide."""
-    place = ("--library", folder.as_posix())
-    merge = cli.command_line("duplicates", "--merge", here, there, *place)
-    distinct = cli.command_line("duplicates", "--distinct", here, there, *place)
-    decide = f"同一篇，请运行 {merge}；不是同一篇，请运行 {distinct} --reason 理由"
+    merge, distinct = format_decision_commands(folder, here, there)
+    decide = f"同一篇，请运行 {merge}；不是同一篇，请运行 {distinct}"
     if pair.relation == "identical":
         rule, said = "duplicate-case", f"与 {there} 的文字相同，多余的一篇请删掉。都发布过又确是"
     else:

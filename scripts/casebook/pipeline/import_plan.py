@@ -28,6 +28,15 @@ def name_document(path: Path) -> str:
     return Path(portable_name(path.name)).stem
 
 
+FIELDS = {"文种": "kind", "单位": "organ", "地区": "region", "日期": "date"}
+"""What a write-up should say about itself: the name in messages, and the field."""
+
+
+def list_missing_facts(write_up: WriteUp) -> list[str]:
+    """The names of what a write-up does not say about itself."""
+    return [name for name, field in FIELDS.items() if not getattr(write_up, field)]
+
+
 @dataclass(frozen=True, slots=True)
 class PlannedSource:
     """A received document of the plan; `name` is its file name in the library.
