@@ -1,4 +1,4 @@
-"""The body of an issue that was written with a form: its fields by the ids that the form gives them.
+"""The body of an issue that was written with a form, as values by the ids of the form's fields.
 
 GitHub writes each field as `### label`, an empty line, and the value as it was typed. A pasted text
 may have the same headings, so the fields before it are found from the start and those after it
@@ -8,7 +8,7 @@ from the end.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,7 +41,9 @@ def load_form(path: Path) -> tuple[FormField, ...]:
     except FileNotFoundError as error:
         raise UserError(f"{path}：没有这个表单。") from error
     except (yaml.YAMLError, KeyError, TypeError) as error:
-        raise UserError(f"{path}：不是 issue 表单（body 里的每一项要有 type、id、label）。") from error
+        raise UserError(
+            f"{path}：不是 issue 表单（body 里的每一项要有 type、id、label）。"
+        ) from error
 
 
 def _read_field(item: Mapping[str, Any]) -> FormField:
@@ -57,36 +59,33 @@ def parse_body(body: str, form: Sequence[FormField], text: str) -> dict[str, str
     field is '', a choice that is none of the form's too; ticked boxes are `x`, one for each.
     """
     lines = body.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    places = _place_headings(lines, form, text)
-    ends = [*sorted(places.values())[1:], len(lines)]
-    values = {}
-    for (field_id, start), end in zip(sorted(places.items(), key=lambda p: p[1]), ends, strict=True):
-        values[field_id] = "\n".join(lines[start + 1 : end]).strip()
+    places = sorted(_place_headings(lines, form, text).items(), key=lambda place: place[1])
+    ends = [start for _, start in places[1:]] + [len(lines)]
+    values = {
+        field_id: "\n".join(lines[start + 1 : end]).strip()
+        for (field_id, start), end in zip(places, ends, strict=True)
+    }
     return {field.id: _clean(values[field.id], field) for field in form if field.id in values}
 
 
-def _place_headings(
-    lines: Sequence[str], form: Sequence[FormField], text: str
-) -> dict[str, int]:
+def _place_headings(lines: Sequence[str], form: Sequence[FormField], text: str) -> dict[str, int]:
     """The index of the line with each field's heading; of the fields that have one."""
-    ids = [field.id for field in form]
-    split = ids.index(text) + 1
+    split = [field.id for field in form].index(text) + 1
     places: dict[str, int] = {}
-    start = 0
+    start, end = 0, len(lines)
     for field in form[:split]:
-        found = next((i for i in range(start, len(lines)) if _is_heading(lines[i], field)), None)
-        if found is not None:
+        if (found := _find_heading(lines, range(start, end), field)) is not None:
             places[field.id], start = found, found + 1
-    end = len(lines)
     for field in reversed(form[split:]):
-        found = next((i for i in range(end - 1, start - 1, -1) if _is_heading(lines[i], field)), None)
-        if found is not None:
+        if (found := _find_heading(lines, range(end - 1, start - 1, -1), field)) is not None:
             places[field.id] = end = found
     return places
 
 
-def _is_heading(line: str, field: FormField) -> bool:
-    return line.rstrip() == f"### {field.label}"
+def _find_heading(lines: Sequence[str], among: Iterable[int], field: FormField) -> int | None:
+    """The first of some lines that is the heading of a field."""
+    wanted = f"### {field.label}"
+    return next((index for index in among if lines[index].rstrip() == wanted), None)
 
 
 def _clean(value: str, field: FormField) -> str:

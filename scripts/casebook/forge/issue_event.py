@@ -52,7 +52,9 @@ def read_event(path: Path) -> IssueEvent:
     try:
         return _parse_event(event)
     except (KeyError, TypeError, ValueError) as error:
-        raise UserError(f"{path}：不是 issue 的事件（{type(error).__name__}：{error}）。") from error
+        raise UserError(
+            f"{path}：不是 issue 的事件（{type(error).__name__}：{error}）。"
+        ) from error
 
 
 def _parse_event(event: Any) -> IssueEvent:
