@@ -199,7 +199,10 @@ class VariantRef:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A case as its file says it. `blocks[0]` is always the level-1 block: title and lead."""
+    """A case as its file says it. `blocks[0]` is always the level-1 block: title and lead.
+
+    `aliases` are former addresses that lead to it: `ID`, or `ID#anchor` of what a split moved here.
+    """
 
     id: str
     title: str
@@ -210,6 +213,7 @@ class Case:
     date: str = ""
     themes: tuple[str, ...] = ()
     sources: tuple[SourceRef, ...] = ()
+    aliases: tuple[str, ...] = ()
     variants: tuple[VariantRef, ...] = ()
     contributor: str = ""
     ai_use: str = ""

@@ -189,6 +189,7 @@ def _check_text(path: Path, text: str) -> tuple[CheckedFile, CaseSource]:
         return CheckedFile(path, findings), document
     variants = front.list_mappings("variants")
     claims = tuple((item.get("id", ""), front.locate("variants", n)) for n, item in variants)
+    aliases = tuple((name, front.locate("aliases", n)) for n, name in front.list_texts("aliases"))
     sources = [item for _, item in front.list_mappings("sources")]
     linked = (target.id for _, target in link_checks.find_case_targets(document))
     return CheckedFile(
@@ -197,6 +198,8 @@ def _check_text(path: Path, text: str) -> tuple[CheckedFile, CaseSource]:
         id=front.get_text("id"),
         id_place=front.locate("id"),
         variants=claims,
+        aliases=aliases,
+        anchors=tuple(each.block.anchor for each in document.blocks if each.block.anchor),
         sources=tuple((s["file"], s.get("sha256", "")) for s in sources if s.get("file")),
         links=tuple(dict.fromkeys(linked)),
         withheld=tuple(s["sha256"] for s in sources if s.get("sha256") and not s.get("file")),

@@ -25,15 +25,18 @@ def rewrite_case(text: str, before: Case, after: Case) -> str:
     """`text`, which says `before`, with the changes that make it say `after`.
 
     Blocks may be added, taken out, or lose their `source`; entries may be added at the end of
-    `sources` and `variants`, or taken out. Blocks that stay are the same objects in both cases. A
-    file written in a way that this cannot edit becomes the canonical text of `after`.
+    `sources`, `aliases` and `variants`, or taken out; the id may change. Blocks that stay are the
+    same objects in both cases. A file written in a way that this cannot edit becomes the canonical
+    text of `after`.
     """
     pieces = _LINE_END.split(text)
     lines, usual = pieces[0::2], pieces[1] if len(pieces) > 1 else "\n"
     _change_blocks(lines, before.blocks, after.blocks)
     end = casefile.split_front_matter("\n".join(lines)).body_line - 2
     front = lines[1:end]
+    _change_id(front, after.id)
     _change_entries(front, "sources", before.sources, after.sources)
+    _change_entries(front, "aliases", before.aliases, after.aliases)
     _change_entries(front, "variants", before.variants, after.variants)
     lines[1:end] = front
     if casefile.parse("\n".join(lines)) != after:
@@ -118,7 +121,14 @@ def _drop_source(line: str) -> str:
     return _EMPTY_BRACES.sub("", head + _FROM.sub("", brace + marks))
 
 
-Entries = Sequence[SourceRef | VariantRef]
+Entries = Sequence[SourceRef | VariantRef | str]
+
+
+def _change_id(front: list[str], name: str) -> None:
+    line, node = _find_value(front, "id")
+    if isinstance(node, yaml.ScalarNode) and node.value != name:
+        start, end = node.start_mark.column, node.end_mark.column
+        front[line] = front[line][:start] + name + front[line][end:]
 
 
 def _change_entries(front: list[str], key: str, before: Entries, after: Entries) -> None:
@@ -134,8 +144,8 @@ def _change_entries(front: list[str], key: str, before: Entries, after: Entries)
         _add_entry(front, key, casefile.dump_entry(entry))
 
 
-def _find_list(front: Sequence[str], key: str) -> tuple[int, Any]:
-    """The line of a key and the node of its value; -1 and None without the key."""
+def _find_value(front: Sequence[str], key: str) -> tuple[int, Any]:
+    """The line of a key and the node of its value, a list or text; -1 and None without the key."""
     root: Any = yaml.compose("\n".join(front), Loader=yaml.BaseLoader)
     for name, value in root.value if root else ():
         if name.value == key:
@@ -144,7 +154,7 @@ def _find_list(front: Sequence[str], key: str) -> tuple[int, Any]:
 
 
 def _add_entry(front: list[str], key: str, entry: str) -> None:
-    line, node = _find_list(front, key)
+    line, node = _find_value(front, key)
     if line < 0:
         place = _find_place(front, key)
         front[place:place] = [f"{key}:", f"  - {entry}"]
@@ -183,8 +193,9 @@ def _find_last_line(node: Any) -> int:
 
 
 def _remove_entry(front: list[str], key: str, index: int) -> None:
-    line, node = _find_list(front, key)
-    items = [item for item in node.value if isinstance(item, yaml.MappingNode)]
+    line, node = _find_value(front, key)
+    kind = yaml.ScalarNode if key == "aliases" else yaml.MappingNode
+    items = [item for item in node.value if isinstance(item, kind)]
     item = items[index]
     if node.flow_style:
         _remove_from_flow(front, node.value, node.value.index(item))

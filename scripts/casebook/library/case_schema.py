@@ -35,6 +35,7 @@ OLDEST_YEAR = 1900
 _ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _DATE_PATTERN = r"^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?$"
 REDACTED_PATTERN = r"^([a-z-]+×[1-9]\d*(、[a-z-]+×[1-9]\d*)*)?$"
+_ALIAS_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*(#[a-z][a-z0-9-]*)?$"
 _PART_PATTERN = "^[1-9][0-9]{0,5}$"
 
 
@@ -93,6 +94,9 @@ def _text_or_number(pattern: str, least: int) -> WithJsonSchema:
 _Clean = AfterValidator(_validate_no_markup)
 
 CaseId = Annotated[str, Field(min_length=1, max_length=LONGEST_ID_CHARACTERS, pattern=_ID_PATTERN)]
+Alias = Annotated[
+    str, Field(min_length=1, max_length=LONGEST_LINE_CHARACTERS, pattern=_ALIAS_PATTERN)
+]
 ShortName = Annotated[str, Field(max_length=50), _Clean]
 OneLine = Annotated[str, Field(max_length=LONGEST_LINE_CHARACTERS), _Clean]
 NonEmptyLine = Annotated[str, Field(min_length=1, max_length=LONGEST_LINE_CHARACTERS), _Clean]
@@ -240,6 +244,19 @@ class FrontMatterSchema(_StrictModel):
         English(
             "the document, and which write-up in it (from 1); without a document its `sha256`, "
             "an address (`url`) or the `name` of a place; `redacted` is what import masked"
+        ),
+    ] = []
+    aliases: Annotated[
+        list[Alias],
+        Field(
+            max_length=500,
+            title="旧址",
+            description="以前的 id，或拆分以前的 id#锚点，由 rename、split 写入；旧址转到这里",
+            examples=[["jiu-bianhao"]],
+        ),
+        English(
+            "ids that this case had before, and `id#anchor` of what a split moved here: these "
+            "addresses lead here; written by `rename` and `split`"
         ),
     ] = []
     variants: Annotated[

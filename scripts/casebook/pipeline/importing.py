@@ -118,6 +118,7 @@ class _Names:
         variants = list(self._list_complete_variants(library))
         everything = [*library.cases, *variants]
         self.ids = {case.id for case in everything}
+        self.ids |= {alias.partition("#")[0] for case in everything for alias in case.aliases}
         self.known = {
             (ref.sha256, ref.part): case.id for case in everything for ref in case.sources
         }

@@ -17,6 +17,7 @@ from casebook.site.case_page import render_case_page
 from casebook.site.home import render_home_page
 from casebook.site.html import SitePage
 from casebook.site.listings import render_listing_pages
+from casebook.site.moved_pages import FormerAddresses
 from casebook.site.notices import (
     NO_NOTICES,
     Notices,
@@ -87,12 +88,15 @@ def _generate_pages(
     contexts = build_contexts(cases, items, edit)
     pages |= render_statistics_pages(library, items, contexts)
     links = CaseLinks(prepared)
+    former = FormerAddresses(prepared)
     for each in prepared:
         case = each.case
-        parts = replace(each.parts, body=links.resolve(each.parts.body))
+        body = links.resolve(each.parts.body) + former.render_note(case.id)
+        parts = replace(each.parts, body=body)
         box = render_findings_box(notices.findings.get(case.id, ()))
         pages[f"cases/{case.id}.md"] = render_case_page(case.title, parts, contexts[case.id], box)
         for variant, name in each.variant_titles.items():
             pages[f"cases/{variant}.md"] = render_redirect_page(name, case)
+    pages |= dict(former.render_pages(pages))
     pages |= render_notice_pages(notices)
     return pages | render_theme_pages(library, items, groups(), entries)

@@ -40,7 +40,8 @@ class PreparedCase:
     otherwise at that block. `themes` and `entries` (HTML for lists) go by
     the anchor of the block; the entry of the case itself has the key ''. `variant_titles` go by
     the id of the variant. `files` are the received documents: address in the site, path within the
-    library, of a document that is no text that of its lines.
+    library, of a document that is no text that of its lines. `aliases` are former addresses of the
+    case and of its variants.
     """
 
     case: Case
@@ -51,6 +52,7 @@ class PreparedCase:
     parts: CaseParts
     variant_titles: Mapping[str, str]
     files: Mapping[str, str]
+    aliases: tuple[str, ...] = ()
 
     @property
     def items(self) -> tuple[CaseItem, ...]:
@@ -85,6 +87,7 @@ def prepare_case(case: Case, library: Library) -> PreparedCase:
         parts=render_case_parts(case, library, shown_themes, assign_theme_slugs(library), notes),
         variant_titles={variant.id: variant.title for variant in variants},
         files=dict(_list_received_files(case, variants, library)),
+        aliases=tuple(alias for each in (case, *variants) for alias in each.aliases),
     )
 
 
