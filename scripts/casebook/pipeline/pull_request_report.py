@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from casebook.checks.fixing import may_be_case, plan_fix
 from casebook.checks.gate import sort_findings
+from casebook.checks.private import find_private
 from casebook.library.folder import SOURCES, VARIANTS, load_library, load_vocabulary
 from casebook.library.source_records import strip_record_suffix
 from casebook.model import Finding, UserError
@@ -31,7 +32,7 @@ from casebook.runtime.file_names import is_plain_file
 from casebook.runtime.git_files import FileChange, hash_blob, make_patch
 
 LONGEST_SHOWN_PATCH = 20_000
-"""Characters of a patch that a comment shows; a longer one is an artifact only."""
+"""Characters of a patch that a page shows; a longer or private one is an artifact only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def look_at_pull_request(folder: Path, reference: str) -> PullRequest:
         duplicates=(*brought.duplicates, *pairs),
         findings=tuple(sort_findings(map(mask_finding, (*changes.findings, *brought.findings)))),
         fixes=tuple(map(_as_fixed_file, fixes)),
-        patch=text if len(text) <= LONGEST_SHOWN_PATCH else "",
+        patch="" if len(text) > LONGEST_SHOWN_PATCH or find_private(text) else text,
     )
     return PullRequest(shown, patch, documents, frozenset(path.stem for path in cases))
 
