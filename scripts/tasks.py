@@ -253,6 +253,12 @@ def dry_run() -> None:
         _run(PYTHON, "scripts/import_cases.py", "--dry-run", *changed)
 
 
+def intake() -> None:
+    """处理投稿表单的一步：STEP=read、check 或 answer（在工作流 intake.yml 里用）"""
+    install("site")
+    _run(PYTHON, "scripts/intake_issue.py", os.environ.get("STEP") or "--help")
+
+
 def changed_sources(base: str) -> list[str]:
     """Sources that were added or changed since a commit. Raises TaskError."""
     command = ["git", "diff", "--name-only", "-z", "--diff-filter=d", f"{base}...HEAD"]
@@ -356,6 +362,7 @@ def spark() -> None:
 
 TASKS: dict[str, Callable[[], None]] = {
     **{"site": site, "test": test, "check": check, "dry-run": dry_run, "serve": serve},
+    "intake": intake,
     **{"zip": pack, "bench": bench, "calibrate": calibrate, "spark": spark},
     **{"lock": lock, "upgrade": upgrade, "clean": clean},
 }

@@ -35,6 +35,7 @@ FLOORS = (
     "search",
     "site",
     "pipeline",
+    "forge",
     "commands",
     "__main__",
 )

@@ -210,6 +210,7 @@ class Case:
     sources: tuple[SourceRef, ...] = ()
     variants: tuple[VariantRef, ...] = ()
     contributor: str = ""
+    ai_use: str = ""
     allow: tuple[Mapping[str, str], ...] = field(default=())
 
 

@@ -41,6 +41,7 @@ FULL = Case(
     ),
     variants=(VariantRef("old", "near"),),
     contributor="某人",
+    ai_use="校对文字",
     allow=({"rule": "email", "reason": "公开"},),
 )
 

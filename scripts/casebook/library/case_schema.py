@@ -257,6 +257,15 @@ class FrontMatterSchema(_StrictModel):
         Field(title="投稿人", description="愿意署名就写"),
         English("who wants to be named"),
     ] = ""
+    ai_use: Annotated[
+        OneLine,
+        Field(
+            title="人工智能",
+            description="用人工智能做了什么；不知道可以不写",
+            examples=["没有使用"],
+        ),
+        English("what artificial intelligence was used for, as its contributor says"),
+    ] = ""
     allow: Annotated[
         list[AllowEntry],
         Field(

@@ -216,6 +216,7 @@ def parse(text: str) -> Case:
         sources=tuple(_source(item) for item in _mappings(front, "sources")),
         variants=tuple(_variant(item) for item in _mappings(front, "variants")),
         contributor=_text(front, "contributor"),
+        ai_use=_text(front, "ai_use"),
         allow=tuple(_mappings(front, "allow")),
     )
 
@@ -310,6 +311,7 @@ def _front_matter(case: Case) -> dict[str, Any]:
         "sources": [_entry_values(source) for source in case.sources],
         "variants": [_entry_values(variant) for variant in case.variants],
         "contributor": case.contributor,
+        "ai_use": case.ai_use,
         "allow": [dict(item) for item in case.allow],
     }
     return {key: values[key] for key in list_keys() if values[key] or key in _ALWAYS_WRITTEN}

@@ -109,6 +109,7 @@ def _render_card(case: Case) -> str:
         ("日期", case.date),
         ("主题", "、".join(case.themes)),
         ("供稿", case.contributor),
+        ("人工智能", case.ai_use),
     )
     shown = [(name, escape(value)) for name, value in facts if value]
     if case.sources:
