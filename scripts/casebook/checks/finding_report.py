@@ -45,15 +45,27 @@ def summarize_findings(findings: Sequence[Finding]) -> str:
 
 
 def format_annotations(findings: Sequence[Finding]) -> Iterator[str]:
-    """GitHub workflow commands, errors first; those that GitHub would drop are only counted."""
+    """GitHub workflow commands, errors first; those that GitHub would drop are only counted.
+
+    Of each rule in each file the first place comes before the second of any: what is shown differs.
+    """
     left_out = 0
     for severity in SEVERITY_NAMES:
-        ours = [found for found in findings if found.severity == severity]
+        ours = _spread([found for found in findings if found.severity == severity])
         yield from (_format_annotation(found) for found in ours[:MOST_ANNOTATIONS])
         left_out += len(ours[MOST_ANNOTATIONS:])
     if left_out:
         yield f"另有 {left_out} 个问题没有标注，见本次运行的摘要（Summary）。"
     yield summarize_findings(findings)
+
+
+def _spread(findings: Sequence[Finding]) -> list[Finding]:
+    seen: Counter[tuple[str, str]] = Counter()
+    ranked = []
+    for found in findings:
+        ranked.append((seen[found.path, found.rule], found))
+        seen[found.path, found.rule] += 1
+    return [found for _, found in sorted(ranked, key=lambda each: each[0])]
 
 
 def _format_annotation(found: Finding) -> str:

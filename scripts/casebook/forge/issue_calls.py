@@ -49,7 +49,8 @@ def find_labeler(forge: GitHub, issue: int, label: str) -> str:
 def keep_comment(forge: GitHub, issue: int, marker: str, text: str) -> None:
     """Write the one comment of ours on an issue, which begins with the marker, or change it."""
     for comment in forge.get_all("issues", issue, "comments"):
-        if comment["user"]["login"] == BOT["name"] and comment["body"].startswith(marker):
+        login = (comment["user"] or {}).get("login")
+        if login == BOT["name"] and (comment["body"] or "").startswith(marker):
             if comment["body"] != text:
                 forge.patch("issues", "comments", comment["id"], body=text)
             return

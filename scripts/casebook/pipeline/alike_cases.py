@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
+from typing import NamedTuple
 
 from casebook.checks.checked_file import make_finding
 from casebook.checks.rules import Problem
@@ -57,8 +58,18 @@ def find_alike_cases(folder: Path, store: cache.Store = cache.NOTHING) -> Iterat
         yield _report(folder, pair.b, pair.a, pair)
 
 
-def find_alike_to(folder: Path, ids: Collection[str], added: Collection[str]) -> Iterator[Finding]:
-    """The same, as errors, for pairs with one of these cases; of two, the `added` one hears it."""
+class AlikePair(NamedTuple):
+    """Two cases that may be one: `here` is the one that hears it, by the names of their files."""
+
+    here: str
+    there: str
+    pair: Pair
+
+
+def find_alike_pairs(
+    folder: Path, ids: Collection[str], added: Collection[str]
+) -> Iterator[AlikePair]:
+    """The pairs with one of these cases; of two, the `added` one hears it."""
     new = list(_read_cases(folder / f"{case_id}.md" for case_id in sorted(ids)))
     if not new:
         return
@@ -67,7 +78,12 @@ def find_alike_to(folder: Path, ids: Collection[str], added: Collection[str]) ->
     known = _read_cases(folder / name for name in named if name in others)
     for pair in _compare(folder, [*known, *new], ids):
         there, here = sorted((pair.a, pair.b), key=lambda i: (i in added, i in ids))
-        yield replace(_report(folder, here, there, pair), severity="error")
+        yield AlikePair(here, there, pair)
+
+
+def report_undecided(folder: Path, alike: AlikePair) -> Finding:
+    """The error at a case that changed while nobody has decided on a pair of it."""
+    return replace(_report(folder, *alike), severity="error")
 
 
 def _read_cases(paths: Iterable[Path]) -> Iterator[ComparedText]:

@@ -6,6 +6,7 @@ brought, and one with rights shows them. Nothing private is in them.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -25,6 +26,7 @@ from casebook.pipeline.source_guard import mask_text
 from casebook.repair import RULES
 from casebook.repair.edits import Draft
 from casebook.runtime import cli
+from casebook.runtime.json_records import to_json
 from casebook.vocabulary import Vocabulary
 
 MOST_OUTLINE_LINES = 60
@@ -94,16 +96,20 @@ class DuplicateSummary:
 
 @dataclass(frozen=True, slots=True)
 class FixedFile:
-    """A case file that `--fix` mends: its path in the repository before and after, and the text."""
+    """A case file that `--fix` mends: its path in the repository before and after, and the text.
+
+    `blob` is the id by which git knows the file as it was.
+    """
 
     before: str
     after: str
     text: str
+    blob: str
 
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """All that a report shows; `patch` is what `--fix` changes, as a unified diff."""
+    """All that a report shows; `patch` is what `--fix` changes, as a diff, '' if it is long."""
 
     write_ups: tuple[WriteUpSummary, ...] = ()
     repairs: tuple[RepairSummary, ...] = ()
@@ -111,6 +117,27 @@ class Contribution:
     findings: tuple[Finding, ...] = ()
     fixes: tuple[FixedFile, ...] = ()
     patch: str = ""
+
+
+LARGEST_REPORT = 8 * 2**20
+"""Bytes of a contribution as JSON."""
+
+
+def dump_contribution(shown: Contribution) -> bytes:
+    """A contribution as JSON, without what is of least use where it would be too large."""
+    shorter = replace(
+        shown,
+        fixes=(),
+        repairs=(),
+        write_ups=tuple(replace(each, outline=()) for each in shown.write_ups[:1000]),
+        findings=shown.findings[:1000],
+        duplicates=shown.duplicates[:1000],
+    )
+    for each in (shown, replace(shown, fixes=()), shorter):
+        made = json.dumps(to_json(each), ensure_ascii=False).encode("utf-8", "replace")
+        if len(made) <= LARGEST_REPORT:
+            return made
+    return json.dumps(to_json(Contribution())).encode()
 
 
 def summarize_plan(plan: Plan, library: Library) -> Contribution:

@@ -36,6 +36,7 @@ SCRIPTS = {
     "check": "check_cases.py",
     "build": "build_site.py",
     "themes": "edit_themes.py",
+    "pull-request": "review_pull_request.py",
     "intake": "intake_issue.py",
 }
 """The scripts of a checkout by the subcommands of `casebook` that they run."""

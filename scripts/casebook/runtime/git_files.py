@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
-from collections.abc import Iterable
+import tempfile
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,6 +68,60 @@ def compare_with(folder: Path, reference: str) -> FolderHistory:
     listed += _run_git(folder, "ls-files", "-z", "--others", "--exclude-standard", "--", ".")
     names = (os.fsdecode(name) for name in listed.split(b"\0") if name)
     return FolderHistory(folder, commit, os.fsdecode(prefix).rstrip("\n"), frozenset(names))
+
+
+def make_patch(changes: Sequence[FileChange]) -> bytes:
+    """What `git apply` takes: a diff of files, also of those that are no UTF-8 or get a new name.
+
+    Raises UserError without git.
+    """
+    with tempfile.TemporaryDirectory(prefix="casebook-patch-") as made:
+        folder = Path(made)
+        try:
+            _run_git(folder, "init", "-q")
+        except FileNotFoundError as error:
+            raise UserError("没有找到 git，请先安装。") from error
+        for change in changes:
+            _write_file(folder / change.before_name, change.before)
+        tree = _store_tree(folder)
+        for change in changes:
+            (folder / change.before_name).unlink()
+        for change in changes:
+            _write_file(folder / change.after_name, change.after)
+        _store_tree(folder)
+        options = ("--cached", "--binary", "--find-renames", "--no-ext-diff", "--no-color")
+        return _run_git(folder, *_AS_IT_IS, "diff", *options, tree)
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """A file before and after: its name in the repository, and its bytes."""
+
+    before_name: str
+    after_name: str
+    before: bytes
+    after: bytes
+
+
+_AS_IT_IS = ("-c", "core.autocrlf=false", "-c", "core.safecrlf=false")
+"""What a person has set for line ends must not change a patch."""
+
+
+def _write_file(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+
+
+def _store_tree(folder: Path) -> str:
+    """The id of the tree of all files in a repository of our own."""
+    _run_git(folder, *_AS_IT_IS, "add", "--all", "--force")
+    return _run_git(folder, "write-tree").decode().strip()
+
+
+def hash_blob(data: bytes) -> str:
+    """The id by which git knows a file with these bytes."""
+    head = f"blob {len(data)}\0".encode()
+    return hashlib.sha1(head + data, usedforsecurity=False).hexdigest()
 
 
 def _find_commit(folder: Path, reference: str) -> str:
