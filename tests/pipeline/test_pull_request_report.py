@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from casebook.checks.fixing import plan_fix
 from casebook.library.folder import case_names
 from casebook.pipeline import preview_library
 from casebook.pipeline.contribution import dump_contribution
+from casebook.pipeline.contribution_page import render_contribution
 from casebook.pipeline.preview_library import make_preview_library
 from casebook.pipeline.pull_request_report import PullRequest, look_at_pull_request
 from commands import run_text
@@ -110,8 +112,9 @@ def test_a_text_that_is_in_the_library_comes_with_both_commands(library: Path) -
     pairs = {frozenset((p.a, p.b)): p for p in look(library).shown.duplicates}
     copied = pairs[frozenset(("fuben", "shitang"))]
     assert copied.a == "fuben" and not copied.needs_import
-    assert "--merge fuben shitang --library cases" in copied.merge
-    assert "--distinct fuben shitang --library cases --reason" in copied.distinct
+    page = render_contribution(look(library).shown)
+    assert "--merge fuben shitang --library cases\n" in page
+    assert "--distinct fuben shitang --library cases --reason 理由\n" in page
     (brought,) = [p for p in pairs.values() if p.needs_import]
     assert brought.b == "qingyu"
 
@@ -126,10 +129,11 @@ def test_the_patch_makes_what_fix_makes(library: Path, name: str, encoding: str)
     found = look(library)
     (fixed,) = found.shown.fixes
     assert (fixed.before, fixed.after) == (f"cases/{name}", "cases/qingyu.md")
-    assert path.read_bytes() == text.encode(encoding)
+    planned = plan_fix(path)
+    assert planned and path.read_bytes() == text.encode(encoding)
     Path("fix.patch").write_bytes(found.patch)
     git("apply", "fix.patch")
-    assert (library / "qingyu.md").read_bytes().decode() == fixed.text
+    assert (library / "qingyu.md").read_bytes() == planned.after
     assert sorted(case_names(library)) == ["qingyu.md", "shitang.md"]
 
 

@@ -24,6 +24,11 @@ def main(arguments: Sequence[str]) -> int:
         action="store_true",
         help="把一次检查的结果写成合并请求上的评论，再有结果就更新（读 GITHUB_EVENT_PATH）",
     )
+    actions.add_argument(
+        "--push",
+        action="store_true",
+        help="能自动改好的，直接提交到合并请求的分支，只限本仓库的分支（读 GITHUB_EVENT_PATH）",
+    )
     parser.add_argument("--cases", type=Path, default=LIBRARY, metavar="DIR", help="案例文件夹")
     parser.add_argument(
         "--out", type=Path, metavar="DIR", help="与 --base 同用：结果和补丁写进这个文件夹"
@@ -31,13 +36,8 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument(
         "--preview", type=Path, metavar="DIR", help="与 --base 同用：改动的案例生成站点，供预览"
     )
-    parser.add_argument(
-        "--push",
-        action="store_true",
-        help="与 --comment 同用：能自动改好的，直接提交到合并请求的分支（只限本仓库的分支）",
-    )
     options = parser.parse_args(arguments)
-    if options.comment:
+    if options.comment or options.push:
         from casebook.commands.run_comment import run
     else:
         from casebook.commands.run_pull_request import run

@@ -64,12 +64,19 @@ def find_head(forge: GitHub, branch: str) -> Any:
 
 
 def make_commit(
-    forge: GitHub, base: str, files: Mapping[str, bytes], message: str, author: Mapping[str, str]
+    forge: GitHub,
+    base: str,
+    files: Mapping[str, bytes | None],
+    message: str,
+    author: Mapping[str, str],
 ) -> Any:
-    """A commit that adds files, by their path in the repository, to the commit `base`."""
+    """A commit that adds files, by their path in the repository, to the commit `base`.
+
+    A file without content is removed.
+    """
+    stored = {path: c if c is None else _store(forge, c) for path, c in sorted(files.items())}
     tree = [
-        {"path": path, "mode": "100644", "type": "blob", "sha": _store(forge, content)}
-        for path, content in sorted(files.items())
+        {"path": path, "mode": "100644", "type": "blob", "sha": sha} for path, sha in stored.items()
     ]
     ground = forge.get("git", "commits", base)["tree"]["sha"]
     made = forge.post("git", "trees", base_tree=ground, tree=tree)

@@ -1,6 +1,6 @@
 """The event of a finished run of the checks (`workflow_run`), and the pull request it belongs to.
 
-The event is GitHub's own word. Names and texts in it are those of strangers; numbers and ids are not.
+The event is GitHub's own word, but the names and texts in it are those of strangers.
 """
 
 from __future__ import annotations
@@ -81,10 +81,10 @@ def find_pull(run: CheckRun, github: GitHub) -> OpenPull | None:
     asked = {"state": "open", "head": f"{run.owner}:{run.branch}", "base": run.default_branch}
     for pull in github.get_all("pulls", **asked):
         head, base = pull["head"], pull["base"]
-        is_ours = base["ref"] == run.default_branch and base["repo"]["full_name"] == (
-            github.repository
-        )
-        is_its = head["sha"] == run.head and (head["repo"] or {}).get("id") == run.head_repository
-        if is_ours and is_its and pull["state"] == "open":
-            return OpenPull(int(pull["number"]), head["repo"]["id"] != base["repo"]["id"])
+        source = (head["repo"] or {}).get("id")
+        to = base["repo"]["full_name"], base["ref"], pull["state"]
+        if to != (github.repository, run.default_branch, "open"):
+            continue
+        if (head["sha"], head["ref"], source) == (run.head, run.branch, run.head_repository):
+            return OpenPull(int(pull["number"]), source != base["repo"]["id"])
     return None
