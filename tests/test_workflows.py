@@ -181,26 +181,3 @@ def test_actions_are_pinned(path: Path) -> None:
 def test_no_foreign_text_reaches_a_shell(path: Path) -> None:
     """No `run` line has an expression in it: titles and branch names are hostile."""
     assert not [step["run"] for step in _steps(_workflow(path)) if "${{" in step.get("run", "")]
-
-
-def test_form_for_a_new_case_asks_for_what_is_needed() -> None:
-    """The issue form has the six fields, all of them required."""
-    form = _workflow(ROOT / ".github" / "ISSUE_TEMPLATE" / "new-case.yml")
-    asked = {
-        field["attributes"]["label"]: field["validations"]["required"]
-        for field in form["body"]
-        if "validations" in field
-    }
-    names = ["标题", "正文", "来源", "日期", "是否可公开", "是否脱敏"]
-    assert asked == dict.fromkeys(names, "true")
-
-
-@pytest.mark.parametrize("name", ["new-case.yml", "bug.yml"])
-def test_issue_forms_are_well_formed(name: str) -> None:
-    """What GitHub demands of a form: a name, a description, known types, ids used once."""
-    form = _workflow(ROOT / ".github" / "ISSUE_TEMPLATE" / name)
-    assert form["name"] and form["description"]
-    kinds = {"markdown", "input", "textarea", "dropdown", "checkboxes"}
-    assert {field["type"] for field in form["body"]} <= kinds
-    ids = [field["id"] for field in form["body"] if field["type"] != "markdown"]
-    assert len(ids) == len(set(ids)) and all(re.fullmatch(r"[\w-]+", each) for each in ids)

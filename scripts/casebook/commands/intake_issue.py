@@ -49,8 +49,9 @@ def _add_common(step: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="事件的 JSON 文件；省略则为 GITHUB_EVENT_PATH",
     )
+    proposal = os.environ.get("PROPOSAL") or "intake.json"
     step.add_argument(
-        "--proposal", type=Path, default=Path("intake.json"), metavar="FILE", help="整理的结果"
+        "--proposal", type=Path, default=proposal, metavar="FILE", help="整理的结果，JSON"
     )
     step.add_argument(
         "--library", type=Path, default=LIBRARY, metavar="DIR", help="案例文件夹，在 git 仓库里"

@@ -11,6 +11,7 @@ from casebook.forge.issue_event import IssueEvent
 from casebook.forge.proposal import Proposal, list_contents
 from casebook.model import Finding, UserError
 from casebook.pipeline.checking import check_since
+from casebook.pipeline.contribution import Contribution
 from casebook.pipeline.contribution_page import COMMENT_BYTES, render_contribution
 from casebook.runtime import cli
 from casebook.runtime.git_files import FolderHistory, compare_with
@@ -97,7 +98,8 @@ def render_answer(proposal: Proposal, sentence: str, link: str = "") -> str:
     if proposal.doubts:
         parts += ["### 请维护者留意", "", *_list_sentences(proposal.doubts), ""]
     shown = "\n".join([*parts, ""])
-    shown += render_contribution(proposal.shown, COMMENT_BYTES - len(shown.encode()))
+    if proposal.shown != Contribution():  # of nothing there is nothing that was found
+        shown += render_contribution(proposal.shown, COMMENT_BYTES - len(shown.encode()))
     return f"{shown.rstrip()}\n" + (f"\n[运行记录]({link})\n" if link else "")
 
 

@@ -24,7 +24,12 @@ from casebook.forge.submission import Submission, read_submission
 from casebook.library.folder import Library, open_library
 from casebook.model import Case, Finding, SourceRef, UserError, WriteUp
 from casebook.pipeline.checking import check_since
-from casebook.pipeline.contribution import Contribution, mask_finding, summarize_plan
+from casebook.pipeline.contribution import (
+    Contribution,
+    hide_private,
+    mask_finding,
+    summarize_plan,
+)
 from casebook.pipeline.import_plan import Plan, PlannedSource
 from casebook.pipeline.import_writing import write_plan
 from casebook.pipeline.importing import plan_import
@@ -44,8 +49,8 @@ _ODD_IN_NAMES = re.compile("[^\\w“”《》（）、，·—-]+")
 _MARKDOWN_HEADING = re.compile(r"^#{1,6} \S", re.M)
 
 _STILL_PUBLIC = (
-    "个人信息或密级标志：文章里有（见下面的“案例检查”）。案例里会遮盖，"
-    "但这个 issue 和附件人人可见：请编辑 issue 删去，"
+    "个人信息或密级标志：文章里有（见下面的“案例检查”）；个人信息在案例里用 X 遮盖，"
+    "有密级标志的不收录。这个 issue 和附件人人可见：请编辑 issue 删去，"
     "再点正文上方的“edited”，打开旧版本，选“Delete revision”。"
 )
 
@@ -96,7 +101,7 @@ def take_in(
         issue=issue,
         title=submission.title or "（没有标题）",
         ready=ready,
-        missing=tuple(missing),
+        missing=tuple(map(hide_private, missing)),
         doubts=submission.doubts,
         declared=tuple(_list_declared(submission, values)),
         shown=replace(shown, findings=(*shown.findings, *map(mask_finding, findings))),

@@ -68,7 +68,7 @@ def read_proposal(path: Path, issue: int) -> Proposal:
     if path.stat().st_size > LARGEST_PROPOSAL:
         raise UserError(f"{path}：超过 {LARGEST_PROPOSAL // 2**20} MB，没有读取。")
     try:
-        proposal = _FORM.validate_json(path.read_bytes())
+        proposal = _FORM.validate_json(path.read_bytes(), strict=True)
         _decode_files(proposal)
     except (ValidationError, ValueError) as error:
         raise UserError(f"{path}：不是投稿的整理结果，没有采用。") from error
