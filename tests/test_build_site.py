@@ -165,6 +165,16 @@ def test_edit_links_lead_to_the_repository_or_nowhere(library: Path, tmp_path: P
         assert made.returncode == 0, made.stderr
         page = (out / "cases" / "a.html").read_text(encoding="utf-8")
         assert re.findall(r'href="([^"]*/edit/[^"]*)"', page) == [address] * bool(address)
+        guide = (out / "contributing.html").read_text(encoding="utf-8")
+        assert f'href="{repository}/issues/new/choose"' in guide
+        assert f'href="{repository}/tree/HEAD/cases/sources"' in guide
+
+
+def test_pages_without_a_repository_name_none(built: Path) -> None:
+    """What would lead there is text."""
+    guide = (built / "contributing.html").read_text(encoding="utf-8")
+    assert "repository:" not in guide and "新建一个 issue" in guide
+    assert not re.search(r"<a[^>]*>新建一个 issue", guide)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="file numbers of Windows are not stable")
