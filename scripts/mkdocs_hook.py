@@ -217,7 +217,9 @@ def _edit_address(config: MkDocsConfig) -> str:
     """Where the repository's case files are edited; '' without one, or for a library outside it."""
     checkout = Path(config.config_file_path).resolve().parent
     below = path_below(_folder(config), checkout)
-    return f"{config.repo_url.rstrip('/')}/edit/main/{below}/" if config.repo_url and below else ""
+    if not config.repo_url or not below:
+        return ""
+    return f"{config.repo_url.rstrip('/')}/{(config.edit_uri or '').strip('/')}/{below}/"
 
 
 def _output(config: MkDocsConfig) -> Output:

@@ -175,7 +175,7 @@ def test_the_command_annotates_summarizes_and_hands_over(
     path = write(library / "qingyu.md", "某村<b>疏通</b>排水沟", DITCH)
     path.write_text(path.read_text(encoding="utf-8").replace(" #k111", "") + "\n<i>斜</i>\n")
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", "summary.md")
-    options = ("--base", "main", "--cases", library, "--out", "out")
+    options = ("look", "--base", "main", "--cases", library, "--out", "out")
     ended = run_text("review_pull_request", *options)
     assert ended.returncode == 1
     assert "::error file=cases/qingyu.md," in ended.stdout
@@ -193,7 +193,8 @@ def test_a_library_that_cannot_be_read_is_reported(
     (library / "vocabulary").mkdir()
     (library / "vocabulary" / "themes.yml").write_text("- [", encoding="utf-8")
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", "summary.md")
-    ended = run_text("review_pull_request", "--base", "main", "--cases", library, "--out", "out")
+    options = ("look", "--base", "main", "--cases", library, "--out", "out")
+    ended = run_text("review_pull_request", *options)
     assert ended.returncode == 2 and "title=library-unusable::" in ended.stdout
     assert "library-unusable" in Path("summary.md").read_text(encoding="utf-8")
     assert b"library-unusable" in Path("out/report.json").read_bytes()

@@ -1,4 +1,4 @@
-"""What `casebook pull-request --comment` and `--push` do, in a workflow of the default branch."""
+"""What `casebook pull-request comment` and `push` do, in a workflow of the default branch."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def run(options: argparse.Namespace) -> int:
     if not (event := os.environ.get("GITHUB_EVENT_PATH")):
         raise UserError("没有设置环境变量 GITHUB_EVENT_PATH；这个命令在 GitHub 的工作流里运行。")
     finished, github = read_run_event(Path(event)), GitHub.from_environment()
-    if options.comment:
+    if options.step == "comment":
         server = os.environ.get("GITHUB_SERVER_URL") or "https://github.com"
         cli.say(comment_on_run(finished, github, server))
         return cli.OK

@@ -1,4 +1,4 @@
-"""What `casebook pull-request --base` does, with the tables that it needs."""
+"""What `casebook pull-request look` does, with the tables that it needs."""
 
 from __future__ import annotations
 
@@ -9,15 +9,13 @@ from pathlib import Path
 
 from casebook.checks import finding_report
 from casebook.content import CONTENT
+from casebook.forge.report_artifact import PATCH, REPORT
 from casebook.model import Finding, UserError
 from casebook.pipeline.contribution import Contribution, dump_contribution, mask_finding
 from casebook.pipeline.contribution_page import list_sections
 from casebook.pipeline.preview_library import make_preview_library
 from casebook.pipeline.pull_request_report import PullRequest, look_at_pull_request
 from casebook.runtime import cli
-
-REPORT, PATCH = "report.json", "fix.patch"
-"""The files that the job hands to the one that comments."""
 
 
 def run(options: argparse.Namespace) -> int:
