@@ -37,6 +37,7 @@ from casebook.site.html import SitePage
 from casebook.site.links import Links
 from casebook.site.on_demand import open_library_on_demand
 from casebook.site.prepare import prepare_cases
+from casebook.site.repository_links import link_repository
 from casebook.site.search_page import list_search_tasks
 from casebook.site.shell import (
     Shell,
@@ -118,6 +119,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, address, content=text))
     _build.links = Links(file.dest_uri for file in files)
     return files
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Let hand-written pages lead to places in the repository."""
+    return link_repository(markdown, config.repo_url or "")
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:

@@ -181,6 +181,16 @@ def test_a_published_site_knows_its_repository_and_its_address(
         assert all(each.startswith("https://example.org/ku/") for each in listed)
         pages = [path.read_text(encoding="utf-8") for path in out.rglob("*.html")]
         assert not [page for page in pages if str(tmp_path) in page]
+        guide = (out / "contributing.html").read_text(encoding="utf-8")
+        assert f'href="{repository}/issues/new/choose"' in guide
+        assert f'href="{repository}/tree/HEAD/cases/sources"' in guide
+
+
+def test_pages_without_a_repository_name_none(built: Path) -> None:
+    """What would lead there is text."""
+    guide = (built / "contributing.html").read_text(encoding="utf-8")
+    assert "repository:" not in guide and "新建一个 issue" in guide
+    assert not re.search(r"<a[^>]*>新建一个 issue", guide)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="file numbers of Windows are not stable")

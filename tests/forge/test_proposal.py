@@ -37,7 +37,7 @@ def test_a_proposal_is_read_for_its_own_issue(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        *("../x.md", "/etc/passwd", "xiulu.txt", "XIULU.md", "a/b.md", "sources/../../x.txt"),
+        *("../x.md", "/etc/passwd", "xiulu.txt", "Xiulu.md", "a/b.md", "sources/../../x.txt"),
         *("sources/.git", "sources/~x.txt", "sources/a\\b.txt", "sources/a\n.txt", "sources/"),
         *("vocabulary/roles.yml", "decisions.yml", "variants/x.txt", "sources/CON.txt", "a..md"),
         *("../.github/workflows/x.yml", "sources/sub/x.txt", "README.md", "sources/x\u202e.txt"),

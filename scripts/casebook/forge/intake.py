@@ -60,10 +60,11 @@ FIRST_LINES = 5
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import of a submission wrote into the library, and what there is to show of it."""
+    """What an import wrote into the library, what there is to show of it, and what did not work."""
 
     written: Sequence[Path] = ()
     shown: Contribution = field(default_factory=Contribution)
+    failures: Sequence[str] = ()
 
 
 def take_in(
@@ -80,23 +81,16 @@ def take_in(
     """
     library = open_library(folder)
     submission = read_submission(values, library.vocabulary)
-    refused = list(describe_refused(values.get("attachment", "")))
+    missing = [*submission.missing, *describe_refused(values.get("attachment", ""))]
     with tempfile.TemporaryDirectory(prefix=UNPACKED_PREFIX) as scratch:
-        place = Path(scratch)
-        documents, failures = _collect_documents(submission, place, fetch)
-        missing = [*submission.missing, *refused, *failures]
-        try:
-            imported = _import_documents(documents, submission, library)
-        except UserError as error:
-            missing.append(re.sub(rf"{re.escape(str(place))}\W\d+\W", "", str(error)))
-            imported = Imported()
-    written = list(imported.written)
-    findings = check_since("HEAD", [folder]) if written else []
+        imported = _import_submission(submission, library, Path(scratch), fetch)
+    missing += imported.failures
+    findings = check_since("HEAD", [folder]) if imported.written else []
     shown = imported.shown
     if any(map(_is_private, (*shown.findings, *findings))):
         missing.append(_STILL_PUBLIC)
     blocked = any(found.severity == "error" and _is_private(found) for found in findings)
-    ready = bool(written) and submission.consent and not blocked
+    ready = bool(imported.written) and submission.consent and not blocked
     return Proposal(
         issue=issue,
         title=submission.title or "（没有标题）",
@@ -105,7 +99,7 @@ def take_in(
         doubts=submission.doubts,
         declared=tuple(_list_declared(submission, values)),
         shown=replace(shown, findings=(*shown.findings, *map(mask_finding, findings))),
-        files=encode_files(folder, written) if ready else {},
+        files=encode_files(folder, imported.written) if ready else {},
     )
 
 
@@ -172,19 +166,30 @@ def _complete_text(submission: Submission) -> str:
     return f"{'# ' if is_markdown else ''}{title}\n\n{text}\n"
 
 
-def _import_documents(
-    documents: Sequence[Path], submission: Submission, library: Library
+def _import_submission(
+    submission: Submission, library: Library, scratch: Path, fetch: Fetch
 ) -> Imported:
-    """Import documents, masked where they have private text. Raises UserError."""
+    """Import the documents of a submission, which are kept in the folder `scratch` meanwhile."""
+    documents, failures = _collect_documents(submission, scratch, fetch)
     if not documents:
-        return Imported()
+        return Imported(failures=failures)
+    try:
+        plan = _plan_documents(documents, library)
+    except UserError as error:
+        said = re.sub(rf"{re.escape(str(scratch))}\W\d+\W", "", str(error))
+        return Imported(failures=[*failures, said])
+    _complete_plan(plan, submission)
+    shown = summarize_plan(plan, library)
+    return Imported(write_plan(plan, library), shown, failures)
+
+
+def _plan_documents(documents: Sequence[Path], library: Library) -> Plan:
+    """Plan an import, masked where there is private text. Raises UserError."""
     plan = plan_import(documents, library)
     if any(planned.refused for planned in plan.sources):
         plan = plan_import(documents, library, asked=REDACTED)
         plan.withdrawals = []  # what the library has already is no business of an issue
-    _complete_plan(plan, submission)
-    shown = summarize_plan(plan, library)
-    return Imported(write_plan(plan, library), shown)
+    return plan
 
 
 def _complete_plan(plan: Plan, submission: Submission) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64decode, b64encode
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -56,7 +56,7 @@ def write_proposal(path: Path, proposal: Proposal) -> None:
     cli.write_bytes(path, _FORM.dump_json(proposal))
 
 
-def encode_files(folder: Path, paths: list[Path]) -> dict[str, str]:
+def encode_files(folder: Path, paths: Iterable[Path]) -> dict[str, str]:
     """Files of a library for a proposal."""
     return {p.relative_to(folder).as_posix(): b64encode(p.read_bytes()).decode() for p in paths}
 
