@@ -37,6 +37,7 @@ from casebook.site.html import SitePage
 from casebook.site.links import Links
 from casebook.site.on_demand import open_library_on_demand
 from casebook.site.prepare import prepare_cases
+from casebook.site.repository_links import link_repository
 from casebook.site.search_page import list_search_tasks
 from casebook.site.shell import (
     Shell,
@@ -118,6 +119,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, address, content=text))
     _build.links = Links(file.dest_uri for file in files)
     return files
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Let hand-written pages lead to places in the repository."""
+    return link_repository(markdown, config.repo_url or "")
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -211,7 +217,10 @@ def _edit_address(config: MkDocsConfig) -> str:
     """Where the repository's case files are edited; '' without one, or for a library outside it."""
     checkout = Path(config.config_file_path).resolve().parent
     below = path_below(_folder(config), checkout)
-    return f"{config.repo_url.rstrip('/')}/edit/main/{below}/" if config.repo_url and below else ""
+    if not config.repo_url or not below:
+        return ""
+    edit = str(config.extra.get("edit_uri") or "edit/main/").strip("/")
+    return f"{config.repo_url.rstrip('/')}/{edit}/{below}/"
 
 
 def _output(config: MkDocsConfig) -> Output:

@@ -18,7 +18,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -229,38 +229,34 @@ def site() -> None:
     _run(PYTHON, "scripts/build_site.py")
 
 
+def intake() -> None:
+    """处理投稿表单的一步：STEP=read、check 或 answer（在工作流 intake.yml 里用）"""
+    install("site")
+    _run(PYTHON, "scripts/intake_issue.py", os.environ.get("STEP") or "--help")
+
+
+def publish() -> None:
+    """只用已提交的案例生成 site/：有错误的不发布，其余照常"""
+    install("site")
+    form = os.environ.get("FORMAT") or "text"
+    _succeeds(PYTHON, "scripts/check_cases.py", "--format", form)  # the build leaves out what fails
+    _run(PYTHON, "scripts/build_site.py", "--keep-going")
+
+
+def pull_request() -> None:
+    """处理合并请求的一步：STEP=look（BASE=origin/main）、comment 或 push（在工作流里用）"""
+    install("site")
+    step, out = os.environ.get("STEP") or "look", os.environ.get("OUT") or ".cache/pull-request"
+    base = os.environ.get("BASE") or "origin/main"
+    places = (f"--base={base}", f"--out={out}/report", f"--preview={out}/preview")
+    _run(PYTHON, "scripts/review_pull_request.py", step, *places[: 3 * (step == "look")])
+
+
 def check() -> None:
     """只检查案例文件（BASE=origin/main 时只看此后的改动）"""
     install("site")
     since = [f"--base={base}"] if (base := os.environ.get("BASE")) else []
     _run(PYTHON, "scripts/check_cases.py", "--format", os.environ.get("FORMAT") or "text", *since)
-
-
-def dry_run() -> None:
-    """试导入 cases/sources/，不写文件（BASE=origin/main 时只看此后新增和改动的来源）"""
-    install("site")
-    base = os.environ.get("BASE")
-    changed = changed_sources(base) if base else []
-    if base and not changed:
-        print("没有新增或改动的来源。")
-    else:
-        _run(PYTHON, "scripts/import_cases.py", "--dry-run", *changed)
-
-
-def changed_sources(base: str) -> list[str]:
-    """Sources that were added or changed since a commit. Raises TaskError."""
-    command = ["git", "diff", "--name-only", "-z", "--diff-filter=d", f"{base}...HEAD"]
-    only = ["--", "cases/sources", ":!*.steps.json", ":!*.lines.json", ":!*/README.md"]
-    try:
-        listed = subprocess.run(
-            command + only, cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8", check=False
-        )
-    except FileNotFoundError as error:
-        raise TaskError("没有找到 git，请先安装；或者不写 BASE，试导入全部来源。") from error
-    if listed.returncode:
-        raise TaskError(f"git 找不到 {base} 与现在的差别，原因见上；请检查 BASE。")
-    # As an import of the folder does, leave out files that systems and editors make.
-    return [n for n in listed.stdout.split("\0")[:-1] if PurePosixPath(n).name[0] not in "._"]
 
 
 def serve() -> None:
@@ -354,7 +350,8 @@ def ocr() -> None:
 
 
 TASKS: dict[str, Callable[[], None]] = {
-    **{"site": site, "test": test, "check": check, "dry-run": dry_run, "serve": serve},
+    **{"site": site, "test": test, "check": check, "serve": serve, "intake": intake},
+    **{"publish": publish, "pull-request": pull_request},
     **{"zip": pack, "bench": bench, "calibrate": calibrate, "spark": spark, "ocr": ocr},
     **{"lock": lock, "upgrade": upgrade, "clean": clean},
 }

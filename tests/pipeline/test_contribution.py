@@ -111,7 +111,7 @@ def test_a_page_of_too_much_is_cut_honestly() -> None:
     much = Contribution(
         (write_up,) * 500,
         (RepairSummary("a.txt", "x", "理由", 3, 1),) * 500,
-        (DuplicateSummary("a", "b", "近似", 97.0, "m", "d"),) * 500,
+        (DuplicateSummary("a", "b", "近似", 97.0),) * 500,
         (Finding("raw-html", "error", "cases/a.md", 1, 1, "说明" * 50),) * 500,
     )
     page = render_contribution(much)

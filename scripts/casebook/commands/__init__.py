@@ -16,6 +16,8 @@ _SUMMARIES = {
     "build": "生成静态站点",
     "themes": "查看、提出、改名主题",
     "export": "导出 Word、Markdown、纯文本",
+    "pull-request": "检查合并请求，写成评论",
+    "intake": "把投稿表单（issue）整理成案例，回复，开合并请求",
 }
 
 

@@ -6,14 +6,16 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from casebook.forge.case_branch import CaseCommit, Opened, propose
-from casebook.forge.github import Forge
+from casebook.forge.issue_calls import find_labeler, keep_comment, may_write
 from casebook.forge.issue_event import IssueEvent
 from casebook.forge.proposal import Proposal, list_contents
 from casebook.model import Finding, UserError
 from casebook.pipeline.checking import check_since
+from casebook.pipeline.contribution import Contribution
 from casebook.pipeline.contribution_page import COMMENT_BYTES, render_contribution
 from casebook.runtime import cli
 from casebook.runtime.git_files import FolderHistory, compare_with
+from casebook.runtime.github_api import GitHub
 from casebook.runtime.markdown_page import escape_markdown
 from casebook.runtime.visible_text import reveal_invisible
 
@@ -50,7 +52,7 @@ def _list_new_files(proposal: Proposal, history: FolderHistory) -> dict[str, byt
 
 
 def answer_issue(
-    event: IssueEvent, proposal: Proposal, folder: Path, forge: Forge, passed: bool, link: str
+    event: IssueEvent, proposal: Proposal, folder: Path, forge: GitHub, passed: bool, link: str
 ) -> str:
     """Answer an issue; `passed` is what check_proposal found, `link` leads to the run's log.
 
@@ -59,19 +61,19 @@ def answer_issue(
     if not event.is_open:
         return "这个 issue 已经关闭，没有回复。"
     opened = _open_if_approved(event, proposal, folder, forge, passed, link)
-    forge.keep_comment(event.number, MARKER, render_answer(proposal, opened.sentence, link))
+    keep_comment(forge, event.number, MARKER, render_answer(proposal, opened.sentence, link))
     return opened.sentence
 
 
 def _open_if_approved(
-    event: IssueEvent, proposal: Proposal, folder: Path, forge: Forge, passed: bool, link: str
+    event: IssueEvent, proposal: Proposal, folder: Path, forge: GitHub, passed: bool, link: str
 ) -> Opened:
     labeled = event.action == "labeled" and event.label == APPROVAL
     if not (labeled or APPROVAL in event.labels):
         ready = f"可以收录了：维护者加上“{APPROVAL}”标签，就会生成合并请求。"
         return Opened(0, ready if proposal.ready else "还不能收录，请先补上缺的。")
-    login = event.sender if labeled else forge.find_labeler(event.number, APPROVAL)
-    if not login or not forge.may_write(login):
+    login = event.sender if labeled else find_labeler(forge, event.number, APPROVAL)
+    if not login or not may_write(forge, login):
         return Opened(0, f"“{APPROVAL}”标签要由有写权限的维护者加上，没有生成合并请求。")
     if not proposal.ready:
         return Opened(0, "还不能收录，没有生成合并请求：请先补上缺的。")
@@ -96,7 +98,8 @@ def render_answer(proposal: Proposal, sentence: str, link: str = "") -> str:
     if proposal.doubts:
         parts += ["### 请维护者留意", "", *_list_sentences(proposal.doubts), ""]
     shown = "\n".join([*parts, ""])
-    shown += render_contribution(proposal.shown, COMMENT_BYTES - len(shown.encode()))
+    if proposal.shown != Contribution():  # of nothing there is nothing that was found
+        shown += render_contribution(proposal.shown, COMMENT_BYTES - len(shown.encode()))
     return f"{shown.rstrip()}\n" + (f"\n[运行记录]({link})\n" if link else "")
 
 

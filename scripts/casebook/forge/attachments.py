@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from casebook.forge.transport import Transport
+from casebook.forge.download import Fetch
 from casebook.model import UserError
 
 LARGEST_ATTACHMENT = 10 * 2**20
@@ -67,14 +67,14 @@ def find_ending(address: str) -> str:
     return ending
 
 
-def fetch_attachment(address: str, transport: Transport) -> bytes:
+def fetch_attachment(address: str, fetch: Fetch) -> bytes:
     """The content of an attachment. Raises UserError; no other host is ever asked."""
-    answer = transport("GET", address, {}, None, LARGEST_ATTACHMENT)
+    answer = fetch(address, LARGEST_ATTACHMENT)
     if answer.status in _REDIRECTS:
-        place = urlsplit(answer.headers.get("location", ""))
+        place = urlsplit(answer.location)
         if (place.scheme, place.netloc) != ("https", _REDIRECT_HOST):
             raise UserError("附件转到了别的网站，没有下载；请重新把文件拖进来。")
-        answer = transport("GET", place.geturl(), {}, None, LARGEST_ATTACHMENT)
+        answer = fetch(answer.location, LARGEST_ATTACHMENT)
     if answer.status != 200:
         raise UserError(f"附件下载不了（{answer.status}），请重新把文件拖进来。")
-    return answer.body
+    return answer.content

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -60,10 +61,9 @@ def parse_body(body: str, form: Sequence[FormField], text: str) -> dict[str, str
     """
     lines = body.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     places = sorted(_place_headings(lines, form, text).items(), key=lambda place: place[1])
-    ends = [start for _, start in places[1:]] + [len(lines)]
     values = {
         field_id: "\n".join(lines[start + 1 : end]).strip()
-        for (field_id, start), end in zip(places, ends, strict=True)
+        for (field_id, start), (_, end) in pairwise([*places, ("", len(lines))])
     }
     return {field.id: _clean(values[field.id], field) for field in form if field.id in values}
 

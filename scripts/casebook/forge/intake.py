@@ -18,13 +18,18 @@ from casebook.forge.attachments import (
     fetch_attachment,
     find_ending,
 )
+from casebook.forge.download import Fetch
 from casebook.forge.proposal import Proposal, encode_files
 from casebook.forge.submission import Submission, read_submission
-from casebook.forge.transport import Transport
 from casebook.library.folder import Library, open_library
 from casebook.model import Case, Finding, SourceRef, UserError, WriteUp
-from casebook.pipeline.checking import check_all, check_since
-from casebook.pipeline.contribution import Contribution, mask_finding, summarize_plan
+from casebook.pipeline.checking import check_since
+from casebook.pipeline.contribution import (
+    Contribution,
+    hide_private,
+    mask_finding,
+    summarize_plan,
+)
 from casebook.pipeline.import_plan import Plan, PlannedSource
 from casebook.pipeline.import_writing import write_plan
 from casebook.pipeline.importing import plan_import
@@ -38,7 +43,16 @@ REDACTED = Protection(redact=True)
 TITLE_LIKENESS = 75
 """Likeness (0–100, rapidfuzz) from which a line of a text is the title that the form gives."""
 
+_ODD_IN_NAMES = re.compile("[^\\w“”《》（）、，·—-]+")
+"""Signs of shells and the like, which the name of a document need not have."""
+
 _MARKDOWN_HEADING = re.compile(r"^#{1,6} \S", re.M)
+
+_STILL_PUBLIC = (
+    "个人信息或密级标志：文章里有（见下面的“案例检查”）；个人信息在案例里用 X 遮盖，"
+    "有密级标志的不收录。这个 issue 和附件人人可见：请编辑 issue 删去，"
+    "再点正文上方的“edited”，打开旧版本，选“Delete revision”。"
+)
 
 FIRST_LINES = 5
 """Lines of a text among which its title is."""
@@ -46,52 +60,53 @@ FIRST_LINES = 5
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import of a submission wrote into the library, and what there is to show of it."""
+    """What an import wrote into the library, what there is to show of it, and what did not work."""
 
     written: Sequence[Path] = ()
     shown: Contribution = field(default_factory=Contribution)
+    failures: Sequence[str] = ()
 
 
 def take_in(
     issue: int,
     values: Mapping[str, str],
     folder: Path,
-    transport: Transport,
-    base: str = "HEAD",
+    fetch: Fetch,
 ) -> Proposal:
     """Import what a form submits into the library at `folder`, and check what was written.
 
-    `values` are those of the form by the ids of its fields, `base` the commit to compare with, or
-    '' outside of git. Whatever is wrong with the submission is said in the proposal. Raises
-    UserError for a library that cannot be read, OSError.
+    `values` are those of the form by the ids of its fields. Whatever is wrong with the submission
+    is said in the proposal. Raises UserError for a library that cannot be read or is in no git
+    repository, OSError.
     """
     library = open_library(folder)
     submission = read_submission(values, library.vocabulary)
-    refused = list(describe_refused(values.get("attachment", "")))
+    missing = [*submission.missing, *describe_refused(values.get("attachment", ""))]
     with tempfile.TemporaryDirectory(prefix=UNPACKED_PREFIX) as scratch:
-        place = Path(scratch)
-        documents, failures = _collect_documents(submission, place, transport)
-        missing = [*submission.missing, *refused, *failures]
-        try:
-            imported = _import_documents(documents, submission, library)
-        except UserError as error:
-            missing.append(re.sub(rf"{re.escape(str(place))}\W\d+\W", "", str(error)))
-            imported = Imported()
-    written = list(imported.written)
-    findings = _check(folder, written, base)
-    blocked = any(f.severity == "error" and CHECK_RULES_BY_ID[f.rule].excusable for f in findings)
-    ready = bool(written) and submission.consent and not blocked
+        imported = _import_submission(submission, library, Path(scratch), fetch)
+    missing += imported.failures
+    findings = check_since("HEAD", [folder]) if imported.written else []
     shown = imported.shown
+    if any(map(_is_private, (*shown.findings, *findings))):
+        missing.append(_STILL_PUBLIC)
+    blocked = any(found.severity == "error" and _is_private(found) for found in findings)
+    ready = bool(imported.written) and submission.consent and not blocked
     return Proposal(
         issue=issue,
         title=submission.title or "（没有标题）",
         ready=ready,
-        missing=tuple(missing),
+        missing=tuple(map(hide_private, missing)),
         doubts=submission.doubts,
         declared=tuple(_list_declared(submission, values)),
         shown=replace(shown, findings=(*shown.findings, *map(mask_finding, findings))),
-        files=encode_files(folder, written) if ready else {},
+        files=encode_files(folder, imported.written) if ready else {},
     )
+
+
+def _is_private(found: Finding) -> bool:
+    """Whether a finding is one of private text."""
+    rule = CHECK_RULES_BY_ID.get(found.rule)
+    return bool(rule and rule.excusable)
 
 
 def _list_declared(submission: Submission, values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -103,7 +118,7 @@ def _list_declared(submission: Submission, values: Mapping[str, str]) -> Iterato
 
 
 def _collect_documents(
-    submission: Submission, folder: Path, transport: Transport
+    submission: Submission, folder: Path, fetch: Fetch
 ) -> tuple[list[Path], list[str]]:
     """The pasted text and the attachments as files, and why some are not there."""
     documents, failures = list[Path](), list[str]()
@@ -113,7 +128,7 @@ def _collect_documents(
     for number, address in enumerate(submission.attachments[:MOST_ATTACHMENTS], start=1):
         try:
             name = _name_document(submission, find_ending(address))
-            documents.append(_store(folder, number, name, fetch_attachment(address, transport)))
+            documents.append(_store(folder, number, name, fetch_attachment(address, fetch)))
         except UserError as error:
             failures.append(str(error))
     if len(submission.attachments) > MOST_ATTACHMENTS:
@@ -130,8 +145,9 @@ def _store(folder: Path, number: int, name: str, content: bytes) -> Path:
 
 
 def _name_document(submission: Submission, ending: str) -> str:
-    """The name under which a document is stored: the title, which has nothing private."""
-    return portable_name(f"{submission.title.lstrip('._~$') or '来稿'}{ending}")
+    """The name under which a document is stored: the title, with nothing private or odd in it."""
+    plain = _ODD_IN_NAMES.sub("_", submission.title).strip("_")
+    return portable_name(f"{plain or '来稿'}{ending}")
 
 
 def _name_text(submission: Submission) -> str:
@@ -150,19 +166,30 @@ def _complete_text(submission: Submission) -> str:
     return f"{'# ' if is_markdown else ''}{title}\n\n{text}\n"
 
 
-def _import_documents(
-    documents: Sequence[Path], submission: Submission, library: Library
+def _import_submission(
+    submission: Submission, library: Library, scratch: Path, fetch: Fetch
 ) -> Imported:
-    """Import documents, masked where they have private text. Raises UserError."""
+    """Import the documents of a submission, which are kept in the folder `scratch` meanwhile."""
+    documents, failures = _collect_documents(submission, scratch, fetch)
     if not documents:
-        return Imported()
+        return Imported(failures=failures)
+    try:
+        plan = _plan_documents(documents, library)
+    except UserError as error:
+        said = re.sub(rf"{re.escape(str(scratch))}\W\d+\W", "", str(error))
+        return Imported(failures=[*failures, said])
+    _complete_plan(plan, submission)
+    shown = summarize_plan(plan, library)
+    return Imported(write_plan(plan, library), shown, failures)
+
+
+def _plan_documents(documents: Sequence[Path], library: Library) -> Plan:
+    """Plan an import, masked where there is private text. Raises UserError."""
     plan = plan_import(documents, library)
     if any(planned.refused for planned in plan.sources):
         plan = plan_import(documents, library, asked=REDACTED)
         plan.withdrawals = []  # what the library has already is no business of an issue
-    _complete_plan(plan, submission)
-    shown = summarize_plan(plan, library)
-    return Imported(write_plan(plan, library), shown)
+    return plan
 
 
 def _complete_plan(plan: Plan, submission: Submission) -> None:
@@ -185,8 +212,12 @@ def _complete_source(planned: PlannedSource, submission: Submission, alone: bool
 
 
 def _complete_case(case: Case, submission: Submission, alone: bool) -> Case:
+    named = case.title == _name_document(submission, "")
+    title = submission.title if named and submission.title else case.title
     return replace(
         _complete_facts(case, submission, alone),
+        title=title,
+        blocks=(replace(case.blocks[0], heading=title), *case.blocks[1:]),
         sources=tuple(_complete_sources(case.sources, submission.sources)),
         contributor=submission.contributor,
         ai_use=submission.ai_use,
@@ -215,10 +246,3 @@ def _complete_sources(own: Sequence[SourceRef], given: Sequence[SourceRef]) -> I
         yield replace(source, url=addresses[0]) if addresses else source
     yield from (SourceRef(url=address) for address in addresses[1 if own else 0 :])
     yield from (each for each in given if not each.url)
-
-
-def _check(folder: Path, written: Sequence[Path], base: str) -> list[Finding]:
-    """What the gate finds in what was written."""
-    if not written:
-        return []
-    return check_since(base, [folder]) if base else check_all([folder])

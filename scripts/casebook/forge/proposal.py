@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64decode, b64encode
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -56,7 +56,7 @@ def write_proposal(path: Path, proposal: Proposal) -> None:
     cli.write_bytes(path, _FORM.dump_json(proposal))
 
 
-def encode_files(folder: Path, paths: list[Path]) -> dict[str, str]:
+def encode_files(folder: Path, paths: Iterable[Path]) -> dict[str, str]:
     """Files of a library for a proposal."""
     return {p.relative_to(folder).as_posix(): b64encode(p.read_bytes()).decode() for p in paths}
 
@@ -68,7 +68,7 @@ def read_proposal(path: Path, issue: int) -> Proposal:
     if path.stat().st_size > LARGEST_PROPOSAL:
         raise UserError(f"{path}：超过 {LARGEST_PROPOSAL // 2**20} MB，没有读取。")
     try:
-        proposal = _FORM.validate_json(path.read_bytes())
+        proposal = _FORM.validate_json(path.read_bytes(), strict=True)
         _decode_files(proposal)
     except (ValidationError, ValueError) as error:
         raise UserError(f"{path}：不是投稿的整理结果，没有采用。") from error

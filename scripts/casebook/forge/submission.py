@@ -27,7 +27,8 @@ _UNKNOWN = re.compile(
     "(?:不详|不明|不知道|不清楚|未知|暂无|没有|无|none|n/?a|[-—/.。]+)[。.]?", re.I
 )
 _ADDRESS = re.compile(r"""https?://[^\s<>"'（）()\[\]，。；、]+""")
-_AROUND_NAMES = " \t()[]（）《》<>,，、;；:：。|"
+_LINK = re.compile(r"\[([^\[\]\n]{0,300})\]\(([^()\s]{1,2000})\)")
+_AROUND_NAMES = " ,，、;；:：。|"
 _UNSURE = "不确定"
 
 
@@ -94,6 +95,7 @@ def _count_letters(text: str) -> int:
 
 def _read_sources(value: str) -> Iterator[SourceRef]:
     """Addresses, and what else is written: the name of a newspaper, or 本单位撰写."""
+    value = _LINK.sub(r"\1 \2", value)
     addresses = list(dict.fromkeys(_ADDRESS.findall(value)))
     yield from (SourceRef(url=address) for address in addresses if len(address) <= 2000)
     if name := _read_line(_ADDRESS.sub(" ", value)).strip(_AROUND_NAMES):

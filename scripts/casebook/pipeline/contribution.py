@@ -6,6 +6,7 @@ brought, and one with rights shows them. Nothing private is in them.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +17,6 @@ from casebook.dedupe import MERGING
 from casebook.dedupe.pair_report import RELATION_NAMES
 from casebook.dedupe.relations import Pair
 from casebook.library import casefile
-from casebook.library.decisions import format_decision_commands
 from casebook.library.folder import Library
 from casebook.library.themes import item_themes
 from casebook.model import Block, Case, Finding, Step, UserError
@@ -25,6 +25,7 @@ from casebook.pipeline.source_guard import mask_text
 from casebook.repair import RULES
 from casebook.repair.edits import Draft
 from casebook.runtime import cli
+from casebook.runtime.json_records import to_json
 from casebook.vocabulary import Vocabulary
 
 MOST_OUTLINE_LINES = 60
@@ -78,31 +79,24 @@ class RepairSummary:
 
 @dataclass(frozen=True, slots=True)
 class DuplicateSummary:
-    """Two texts that may be one, and the two commands that decide.
+    """Two texts that may be one, by the ids of their cases; `a` is the one of this contribution.
 
-    `a` is the one of this contribution. With `needs_import` the commands work once it is a case.
+    With `needs_import` that is no case yet.
     """
 
     a: str
     b: str
     relation: str
     similarity: float
-    merge: str
-    distinct: str
     needs_import: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class FixedFile:
-    """A case file that `--fix` mends: its path in the repository before and after, and the text.
-
-    `blob` is the id by which git knows the file as it was.
-    """
+    """A case file that `--fix` mends: its path in the repository before and after."""
 
     before: str
     after: str
-    text: str
-    blob: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +111,27 @@ class Contribution:
     patch: str = ""
 
 
+LARGEST_REPORT = 8 * 2**20
+"""Bytes of a contribution as JSON."""
+
+
+def dump_contribution(shown: Contribution) -> bytes:
+    """A contribution as JSON, without what is of least use where it would be too large."""
+    shorter = replace(
+        shown,
+        fixes=(),
+        repairs=(),
+        write_ups=tuple(replace(each, outline=()) for each in shown.write_ups[:1000]),
+        findings=shown.findings[:1000],
+        duplicates=shown.duplicates[:1000],
+    )
+    for each in (shown, replace(shown, fixes=()), shorter):
+        made = json.dumps(to_json(each), ensure_ascii=False).encode("utf-8", "replace")
+        if len(made) <= LARGEST_REPORT:
+            return made
+    return json.dumps(to_json(Contribution())).encode()
+
+
 def summarize_plan(plan: Plan, library: Library) -> Contribution:
     """What an import would do, and found."""
     write_ups = [
@@ -127,7 +142,7 @@ def summarize_plan(plan: Plan, library: Library) -> Contribution:
     return Contribution(
         write_ups=tuple(write_ups),
         repairs=tuple(each for planned in plan.sources for each in _summarize_repairs(planned)),
-        duplicates=tuple(_summarize_new_pairs(plan, library.folder)),
+        duplicates=tuple(_summarize_new_pairs(plan)),
         findings=tuple(map(mask_finding, plan.findings)),
     )
 
@@ -151,22 +166,22 @@ def summarize_cases(
         )
 
 
-def summarize_pair(pair: Pair, here: str, there: str, folder: Path) -> DuplicateSummary:
-    """Two cases of a library, of which `here` is of the contribution."""
-    merge, distinct = map(hide_private, format_decision_commands(folder, here, there))
+def summarize_pair(
+    pair: Pair, here: str, there: str, needs_import: bool = False
+) -> DuplicateSummary:
+    """Two texts, of which `here` is of the contribution."""
     a, b = map(mask_private, (here, there))
-    return DuplicateSummary(a, b, RELATION_NAMES[pair.relation], pair.similarity, merge, distinct)
+    return DuplicateSummary(a, b, RELATION_NAMES[pair.relation], pair.similarity, needs_import)
 
 
-def _summarize_new_pairs(plan: Plan, folder: Path) -> Iterator[DuplicateSummary]:
+def _summarize_new_pairs(plan: Plan) -> Iterator[DuplicateSummary]:
     new = {arrival.id for s in plan.sources if not s.known for arrival in s.arrivals}
     for pair in plan.duplicates:
         if {pair.a, pair.b} & set(plan.variants) or pair.relation not in MERGING:
             continue
         for here, there in ((pair.a, pair.b), (pair.b, pair.a)):
             if here in new:
-                found = summarize_pair(pair, here, there, folder)
-                yield replace(found, needs_import=True)
+                yield summarize_pair(pair, here, there, needs_import=True)
                 break
 
 

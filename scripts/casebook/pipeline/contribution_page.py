@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from casebook.checks.finding_report import finding_section
+from casebook.library.case_schema import is_id
+from casebook.library.decisions import format_decision_commands
 from casebook.pipeline.contribution import (
     Contribution,
     DuplicateSummary,
@@ -21,6 +24,9 @@ from casebook.runtime.markdown_page import (
     format_table_row,
     render_sections,
 )
+
+LIBRARY = Path("cases")
+"""The library in the repository, as the commands name it."""
 
 COMMENT_BYTES = 60_000
 """Bytes of a comment: GitHub takes 65,536 characters, some of which the caller needs."""
@@ -96,9 +102,12 @@ def section_of_duplicates(pairs: Sequence[DuplicateSummary]) -> Section:
 
 def _format_pair(pair: DuplicateSummary) -> str:
     names = f"{escape_markdown(pair.a)} 与 {escape_markdown(pair.b)}"
-    commands = f"# 同一篇：\n{pair.merge}\n# 不是同一篇：\n{pair.distinct}"
     likeness = f"{escape_markdown(pair.relation)}，相似度 {pair.similarity:.1f}"
-    return f"- {names}（{likeness}）\n\n{_indent(format_code(commands, 'sh'))}\n"
+    if not (is_id(pair.a) and is_id(pair.b)):
+        return f"- {names}（{likeness}）：请先把文件名改成合格的编号。\n"
+    merge, distinct = format_decision_commands(LIBRARY, pair.a, pair.b)
+    commands = format_code(f"# 同一篇：\n{merge}\n# 不是同一篇：\n{distinct}", "sh")
+    return f"- {names}（{likeness}）\n\n{_indent(commands)}\n"
 
 
 def _indent(text: str) -> str:

@@ -37,6 +37,8 @@ SCRIPTS = {
     "build": "build_site.py",
     "themes": "edit_themes.py",
     "export": "export_cases.py",
+    "pull-request": "review_pull_request.py",
+    "intake": "intake_issue.py",
 }
 """The scripts of a checkout by the subcommands of `casebook` that they run."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import subprocess
 import tempfile
@@ -118,10 +117,14 @@ def _store_tree(folder: Path) -> str:
     return _run_git(folder, "write-tree").decode().strip()
 
 
-def hash_blob(data: bytes) -> str:
-    """The id by which git knows a file with these bytes."""
-    head = f"blob {len(data)}\0".encode()
-    return hashlib.sha1(head + data, usedforsecurity=False).hexdigest()
+def list_patched(patch: str) -> list[str]:
+    """The files that `git apply` would change by a patch of a stranger; none if it is refused."""
+    with tempfile.TemporaryDirectory(prefix="casebook-patch-") as made:
+        try:
+            listed = _run_git(Path(made), "apply", "--numstat", "-z", data=patch.encode())
+        except (subprocess.CalledProcessError, UnicodeError):
+            return []
+    return [os.fsdecode(entry.rpartition(b"\t")[2]) for entry in listed.split(b"\0")[:-1]]
 
 
 def _find_commit(folder: Path, reference: str) -> str:

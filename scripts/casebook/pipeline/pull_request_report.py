@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from casebook.checks.fixing import may_be_case, plan_fix
 from casebook.checks.gate import sort_findings
+from casebook.checks.private import find_private
 from casebook.library.folder import SOURCES, VARIANTS, load_library, load_vocabulary
 from casebook.library.source_records import strip_record_suffix
 from casebook.model import Finding, UserError
@@ -28,10 +29,10 @@ from casebook.reading import is_written_by_people
 from casebook.reading.archives import unpacked
 from casebook.runtime import cli
 from casebook.runtime.file_names import is_plain_file
-from casebook.runtime.git_files import FileChange, hash_blob, make_patch
+from casebook.runtime.git_files import FileChange, make_patch
 
 LONGEST_SHOWN_PATCH = 20_000
-"""Characters of a patch that a comment shows; a longer one is an artifact only."""
+"""Characters of a patch that a page shows; a longer or private one is an artifact only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def look_at_pull_request(folder: Path, reference: str) -> PullRequest:
     files = [folder / name for name in sorted(changes.history.changed)]
     cases = [p for p in files if p.parent == folder and p.suffix == ".md" and may_be_case(p)]
     changed = summarize_cases(cases, changes.added, load_vocabulary(folder))
-    pairs = (summarize_pair(p.pair, p.here, p.there, folder) for p in changes.pairs)
+    pairs = (summarize_pair(p.pair, p.here, p.there) for p in changes.pairs)
     fixes = list(_plan_fixes(changes))
     patch = make_patch(fixes) if fixes else b""
     text = patch.decode("utf-8", "replace")
@@ -61,8 +62,8 @@ def look_at_pull_request(folder: Path, reference: str) -> PullRequest:
         repairs=brought.repairs,
         duplicates=(*brought.duplicates, *pairs),
         findings=tuple(sort_findings(map(mask_finding, (*changes.findings, *brought.findings)))),
-        fixes=tuple(map(_as_fixed_file, fixes)),
-        patch=text if len(text) <= LONGEST_SHOWN_PATCH else "",
+        fixes=tuple(FixedFile(fix.before_name, fix.after_name) for fix in fixes),
+        patch="" if len(text) > LONGEST_SHOWN_PATCH or find_private(text) else text,
     )
     return PullRequest(shown, patch, documents, frozenset(path.stem for path in cases))
 
@@ -105,8 +106,3 @@ def _plan_fixes(changes: CheckedChanges) -> Iterator[FileChange]:
             after = planned.target.relative_to(folder).as_posix()
             names = f"{prefix}{name}", f"{prefix}{after}"
             yield FileChange(*names, planned.before, planned.after)
-
-
-def _as_fixed_file(change: FileChange) -> FixedFile:
-    text = change.after.decode()
-    return FixedFile(change.before_name, change.after_name, text, hash_blob(change.before))
