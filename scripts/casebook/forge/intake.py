@@ -18,6 +18,7 @@ from casebook.forge.attachments import (
     fetch_attachment,
     find_ending,
 )
+from casebook.forge.case_branch import name_branch
 from casebook.forge.download import Fetch
 from casebook.forge.proposal import Proposal, encode_files
 from casebook.forge.submission import Submission, read_submission
@@ -47,6 +48,10 @@ _ODD_IN_NAMES = re.compile("[^\\w“”《》（）、，·—-]+")
 """Signs of shells and the like, which the name of a document need not have."""
 
 _MARKDOWN_HEADING = re.compile(r"^#{1,6} \S", re.M)
+
+_KNOWN = "文章：已经收录过了（{}），不必再交；要改，请用“更正案例”表单。"
+
+_DECIDE = "可能重复：有相近的案例；收录以后，请在分支 {} 上运行下面的命令判定，再推送。"
 
 _STILL_PUBLIC = (
     "个人信息或密级标志：文章里有（见下面的“案例检查”）；个人信息在案例里用 X 遮盖，"
@@ -81,12 +86,15 @@ def take_in(
     """
     library = open_library(folder)
     submission = read_submission(values, library.vocabulary)
-    missing = [*submission.missing, *describe_refused(values.get("attachment", ""))]
+    fields = (values.get(name, "") for name in ("body", "attachment"))
+    missing = [*submission.missing, *describe_refused(*fields)]
     with tempfile.TemporaryDirectory(prefix=UNPACKED_PREFIX) as scratch:
         imported = _import_submission(submission, library, Path(scratch), fetch)
     missing += imported.failures
     findings = check_since("HEAD", [folder]) if imported.written else []
-    shown = imported.shown
+    shown, doubts = imported.shown, submission.doubts
+    if shown.duplicates:
+        doubts += (_DECIDE.format(name_branch(issue)),)
     if any(map(_is_private, (*shown.findings, *findings))):
         missing.append(_STILL_PUBLIC)
     blocked = any(found.severity == "error" and _is_private(found) for found in findings)
@@ -96,7 +104,7 @@ def take_in(
         title=submission.title or "（没有标题）",
         ready=ready,
         missing=tuple(map(hide_private, missing)),
-        doubts=submission.doubts,
+        doubts=doubts,
         declared=tuple(_list_declared(submission, values)),
         shown=replace(shown, findings=(*shown.findings, *map(mask_finding, findings))),
         files=encode_files(folder, imported.written) if ready else {},
@@ -179,8 +187,10 @@ def _import_submission(
         said = re.sub(rf"{re.escape(str(scratch))}\W\d+\W", "", str(error))
         return Imported(failures=[*failures, said])
     _complete_plan(plan, submission)
+    failures += (_KNOWN.format(a.id) for s in plan.sources if s.known for a in s.arrivals)
     shown = summarize_plan(plan, library)
-    return Imported(write_plan(plan, library), shown, failures)
+    pairs = tuple(replace(pair, needs_import=False) for pair in shown.duplicates)
+    return Imported(write_plan(plan, library), replace(shown, duplicates=pairs), failures)
 
 
 def _plan_documents(documents: Sequence[Path], library: Library) -> Plan:
