@@ -13,7 +13,9 @@ from casebook.forge.issue_event import read_event
 from casebook.forge.proposal import Proposal, list_contents
 from casebook.library import casefile
 from casebook.model import Case, UserError
+from commands import run_text
 from fake_github import TOKEN
+from frozen import ROOT
 from intake_desk import EVENTS, Desk
 from one_write_up import as_docx
 
@@ -316,3 +318,18 @@ def test_a_closed_issue_gets_no_answer(desk: Desk) -> None:
     event = desk.change("edited", state="closed")
     desk.read(event)
     assert desk.answer(event) == "" and desk.forge.calls == []
+
+
+def test_the_steps_are_commands(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the workflow calls them; without a token nothing is answered."""
+    form = ROOT / ".github" / "ISSUE_TEMPLATE" / "new-case.yml"
+    monkeypatch.setenv("GITHUB_EVENT_PATH", str(EVENTS / "village.json"))
+    monkeypatch.setenv("PROPOSAL", str(desk.folder / "intake.json"))
+    library = ("--library", desk.folder / "cases")
+    assert run_text("intake_issue", "read", "--form", form, *library).returncode == 0
+    desk.clean()
+    checked = run_text("intake_issue", "check", *library)
+    assert (checked.returncode, checked.stdout) == (0, "检查完毕，没有发现问题。\n")
+    monkeypatch.delenv("GITHUB_TOKEN")
+    answered = run_text("intake_issue", "answer", *library)
+    assert answered.returncode == 2 and "GITHUB_TOKEN" in answered.stderr

@@ -59,8 +59,8 @@ _STILL_PUBLIC = (
     "再点正文上方的“edited”，打开旧版本，选“Delete revision”。"
 )
 
-FIRST_LINES = 5
-"""Lines of a text among which its title is."""
+FIRST_LINES, MOST_COMPARED = 5, 500
+"""Lines of a text among which its title is, and characters of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,7 @@ def _name_text(submission: Submission) -> str:
 def _complete_text(submission: Submission) -> str:
     """The pasted text, under the title that the form gives where the text has none itself."""
     text, title = submission.text, submission.title
-    first = [line for line in text.split("\n") if line.strip()][:FIRST_LINES]
+    first = [line[:MOST_COMPARED] for line in text.split("\n") if line.strip()][:FIRST_LINES]
     if not title or any(fuzz.partial_ratio(title, line) >= TITLE_LIKENESS for line in first):
         return f"{text}\n"
     is_markdown = _MARKDOWN_HEADING.search(text)
