@@ -6,7 +6,6 @@ import hashlib
 import json
 import os
 import re
-import subprocess
 import sys
 from pathlib import Path
 from zipfile import ZipFile
@@ -285,6 +284,27 @@ def test_a_variable_can_be_set_as_make_does(monkeypatch: pytest.MonkeyPatch) -> 
     assert seen == ["github"]
 
 
+def test_workflows_call_tasks(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Publishing imports nothing and stops at no finding; only a look takes a base and folders."""
+    calls: list[tuple[str, ...]] = []
+    monkeypatch.setattr(tasks, "install", lambda *parts: None)
+    for name in ("_run", "_succeeds"):
+        monkeypatch.setattr(tasks, name, lambda *words: calls.append(tuple(map(str, words[1:]))))
+    for name in ("FORMAT", "STEP", "BASE", "OUT"):
+        monkeypatch.setenv(name, "")
+    assert tasks.main(["publish"]) == 0
+    assert calls == [
+        ("scripts/check_cases.py", "--format", "text"),
+        ("scripts/build_site.py", "--keep-going"),
+    ]
+    calls.clear()
+    assert tasks.main(["pull-request", "STEP=comment"]) == 0
+    assert tasks.main(["pull-request", "STEP=look", "BASE=origin/x", f"OUT={tmp_path}"]) == 0
+    look = ("look", "--base=origin/x", f"--out={tmp_path}/report", f"--preview={tmp_path}/preview")
+    script = "scripts/review_pull_request.py"
+    assert calls == [(script, "comment"), (script, *look)]
+
+
 def test_the_tests_are_all_run_after_the_checks_of_the_code(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -309,12 +329,6 @@ def test_the_tests_are_all_run_after_the_checks_of_the_code(
 
 
 # --- what a pull request brings
-
-
-def git(folder: Path, *arguments: str) -> None:
-    """Run git in a repository of the test."""
-    who = ("-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false")
-    subprocess.run(["git", *who, *arguments], cwd=folder, check=True, capture_output=True)
 
 
 # --- the archive

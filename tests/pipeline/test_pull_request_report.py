@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import subprocess
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
 from casebook.checks.fixing import plan_fix
+from casebook.forge.pull_comment import render_report
+from casebook.forge.report_artifact import PATCH, REPORT, read_report
 from casebook.library.folder import case_names
 from casebook.pipeline import preview_library
 from casebook.pipeline.contribution import dump_contribution
@@ -184,6 +187,11 @@ def test_the_command_annotates_summarizes_and_hands_over(
     report = Path("out/report.json").read_bytes()
     assert report == dump_contribution(look(library).shown)
     assert Path("out/fix.patch").read_bytes() == look(library).patch
+    with ZipFile("artifact.zip", "w") as archive:
+        for name in (REPORT, PATCH):
+            archive.write(f"out/{name}", name)
+    shown = read_report(Path("artifact.zip").read_bytes())
+    assert shown == look(library).shown and "```diff" in render_report(shown, "1" * 40, "link")
 
 
 def test_a_library_that_cannot_be_read_is_reported(
