@@ -49,8 +49,6 @@ _ODD_IN_NAMES = re.compile("[^\\w“”《》（）、，·—-]+")
 
 _MARKDOWN_HEADING = re.compile(r"^#{1,6} \S", re.M)
 
-_KNOWN = "文章：已经收录过了（{}），不必再交；要改，请用“更正案例”表单。"
-
 _DECIDE = "可能重复：有相近的案例；收录以后，请在分支 {} 上运行下面的命令判定，再推送。"
 
 _STILL_PUBLIC = (
@@ -187,10 +185,20 @@ def _import_submission(
         said = re.sub(rf"{re.escape(str(scratch))}\W\d+\W", "", str(error))
         return Imported(failures=[*failures, said])
     _complete_plan(plan, submission)
-    failures += (_KNOWN.format(a.id) for s in plan.sources if s.known for a in s.arrivals)
+    failures += _explain_left_out(plan)
     shown = summarize_plan(plan, library)
     pairs = tuple(replace(pair, needs_import=False) for pair in shown.duplicates)
     return Imported(write_plan(plan, library), replace(shown, duplicates=pairs), failures)
+
+
+def _explain_left_out(plan: Plan) -> Iterator[str]:
+    """Why write-ups of a plan become no cases, as far as nothing else says it."""
+    for planned in plan.sources:
+        for arrival in planned.arrivals:
+            if planned.known:
+                yield f"文章：已经收录过了（{arrival.id}），不必再交；要改，请用“更正案例”表单。"
+            elif kind := arrival.write_up.not_a_case:
+                yield f"文章：像是{kind}，不是经验材料，没有收录；确实是的，请留言，由维护者导入。"
 
 
 def _plan_documents(documents: Sequence[Path], library: Library) -> Plan:
@@ -209,7 +217,8 @@ def _complete_plan(plan: Plan, submission: Submission) -> None:
     for cases in (plan.cases, plan.variants):
         for case_id, case in cases.items():
             cases[case_id] = _complete_case(case, submission, alone)
-    said = {"metadata-missing", "title-missing"}  # the form has said it, or the summary does
+    # The form has said it, or the summary does; and no contributor can follow the third one.
+    said = {"metadata-missing", "title-missing", "not-a-case"}
     plan.findings = [found for found in plan.findings if found.rule not in said]
 
 
