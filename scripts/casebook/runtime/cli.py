@@ -36,6 +36,8 @@ SCRIPTS = {
     "check": "check_cases.py",
     "build": "build_site.py",
     "themes": "edit_themes.py",
+    "rename": "rename_case.py",
+    "split": "split_case.py",
 }
 """The scripts of a checkout by the subcommands of `casebook` that they run."""
 
