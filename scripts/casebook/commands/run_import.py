@@ -77,7 +77,8 @@ def _explain(plan: Plan, library: Library) -> None:
 def _report(plan: Plan, written: Sequence[Path], removed: Sequence[Path], dry_run: bool) -> None:
     for planned in plan.sources:
         for arrival in planned.arrivals:
-            state = "没有收入" if planned.refused else _state(plan, arrival, planned.known)
+            refused = planned.refused or arrival.write_up.part in planned.removed
+            state = "没有收入" if refused else _state(plan, arrival, planned.known)
             place = reveal_invisible(cli.display_path(planned.path))
             cli.say(f"{place}#{arrival.write_up.part}  {arrival.id}  {state}")
     cli.print_findings(plan.findings)

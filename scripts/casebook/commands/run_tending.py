@@ -1,9 +1,8 @@
-"""What `casebook rename`, `split` and `remove` do."""
+"""What `casebook rename` and `casebook split` do."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
 from pathlib import Path
 
 from casebook.library.case_renaming import plan_case_renaming
@@ -15,37 +14,40 @@ from casebook.runtime import cli
 
 def rename(options: argparse.Namespace) -> int:
     """Give a case another id. Returns the exit code."""
-    folder = _find_library(options.library)
+    folder = find_library(options.library)
     edits = plan_case_renaming(folder, options.old, options.new)
-    _apply(edits)
+    perform(edits)
     cli.say(f"{options.old} 已改名为 {options.new}；旧网址 cases/{options.old}.html 会转到新网址。")
     return cli.OK
 
 
 def split(options: argparse.Namespace) -> int:
     """Make several cases of one. Returns the exit code."""
-    folder = _find_library(options.library)
+    folder = find_library(options.library)
     edits, parts = plan_splitting(folder, options.id, options.at)
     if not options.dry_run:
-        _apply(edits)
+        perform(edits)
     done = "会拆出" if options.dry_run else "已拆出"
     for part in parts:
         cli.say(f"{done} {part.id}《{part.title}》：{len(part.aliases)} 个旧网址转到这里。")
     return cli.OK
 
 
-def _find_library(folder: Path) -> Path:
+def find_library(folder: Path) -> Path:
+    """The folder of a library. Raises UserError if there is none."""
     if not folder.is_dir():
         raise UserError(f"{folder}：没有这个案例文件夹。")
     return folder
 
 
-def _apply(edits: Edits) -> None:
+def perform(edits: Edits) -> None:
+    """Carry out edits, and list them."""
     apply_edits(edits)
-    _list_paths("已写入", (path for path, text in edits.items() if text is not None))
-    _list_paths("已移除", (path for path, text in edits.items() if text is None))
+    list_edits(edits, "已写入", "已移除")
 
 
-def _list_paths(said: str, paths: Iterable[Path]) -> None:
-    for path in sorted(paths):
-        cli.say(f"  {said} {cli.display_path(path)}")
+def list_edits(edits: Edits, written: str, removed: str) -> None:
+    """The files of edits, each on a line after what happens to it."""
+    for said, is_gone in ((written, False), (removed, True)):
+        for path in sorted(path for path, text in edits.items() if (text is None) is is_gone):
+            cli.say(f"  {said} {cli.display_path(path)}")

@@ -53,11 +53,15 @@ def plan_links(
     A link for which it gives None becomes its text.
     """
     planned: dict[Path, str] = {}
-    for path in {*case_paths(folder), *variant_paths(folder), *edits}:
+    for path in {*case_paths(folder), *variant_paths(folder), *_list_case_edits(edits)}:
         text = edits[path] if path in edits else casefile.read_raw(path)
         if text is not None and (changed := retarget_links(text, follow)) != text:
             planned[path] = changed
     return planned
+
+
+def _list_case_edits(edits: Edits) -> list[Path]:
+    return [path for path in edits if path.suffix == ".md"]
 
 
 def find_owners(folder: Path) -> dict[str, str]:

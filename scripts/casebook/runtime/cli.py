@@ -38,6 +38,7 @@ SCRIPTS = {
     "themes": "edit_themes.py",
     "rename": "rename_case.py",
     "split": "split_case.py",
+    "remove": "remove_case.py",
 }
 """The scripts of a checkout by the subcommands of `casebook` that they run."""
 
