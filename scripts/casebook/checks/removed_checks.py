@@ -10,14 +10,13 @@ from casebook import reading
 from casebook.checks.case_source import CaseSource
 from casebook.checks.checked_file import PlacedProblem
 from casebook.checks.rules import Problem
-from casebook.library import markup
 from casebook.library.folder import SOURCES
-from casebook.library.markup import plain_text
 from casebook.library.removed_register import (
     FILE,
     RemovedEntry,
     find_removed_source,
     find_removed_text,
+    print_body,
     read_removed,
 )
 from casebook.library.source_records import LINES_SUFFIX, STEPS_SUFFIX, has_text_alone
@@ -46,8 +45,7 @@ def check_removed(document: CaseSource) -> Iterator[Problem]:
             message = f"{name} 是已撤下的 {entry.describe()} 的网址，请换一个。"
             yield Problem("removed-id", *place, message)
     blocks = [placed.block for placed in document.blocks]
-    body = markup.to_plain(plain_text(blocks))
-    if found := find_removed_text(document.folder, front.get_text("title"), body):
+    if found := find_removed_text(document.folder, front.get_text("title"), print_body(blocks)):
         yield Problem("removed-text", *front.locate("title"), describe_text(found))
 
 

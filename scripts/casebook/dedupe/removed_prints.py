@@ -42,6 +42,17 @@ MOST_OTHER_FIGURES = 0.1
 _HASH_BYTES = 3
 _WINDOW = 4
 _MARKER = re.compile(
+    r"第?[一二三四五六七八九十百]{1,4}[、.．章节条]|[（(][一二三四五六七八九十\d]{1,3}[)）]"
+    r"|(?<![\d.])\d{1,2}[.．、)）](?!\d)|[①-⑳●•■◆·-]"
+)
+"""Numbers and signs of lists, wherever they stand: other forms of a document have them or not."""
+
+_FIGURES = 0.1
+"""Share of the chunks with figures that may be changed: texts of a series have other figures."""
+
+_HASH_BYTES = 3
+_WINDOW = 4
+_MARKER = re.compile(
     r"(?<![^\n。；！？：])[^\S\n]*(?:第?[一二三四五六七八九十百]{1,4}[、.．章节条]"
     r"|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、)）](?!\d)|[①-⑳●•■◆·-])"
 )

@@ -15,14 +15,13 @@ from pathlib import Path
 
 from casebook import reading
 from casebook.dedupe.removed_prints import PrintedText, RemovedPrint
-from casebook.library import casefile, markup
+from casebook.library import casefile
 from casebook.library.case_renaming import find_owners, plan_links
 from casebook.library.case_targets import CaseTarget
 from casebook.library.decision_edits import drop_from_decisions
 from casebook.library.decisions import LONGEST_REASON
 from casebook.library.folder import SOURCES, VARIANTS, Library, read_own_case
 from casebook.library.folder_edits import Edits
-from casebook.library.markup import plain_text
 from casebook.library.merging import case_text
 from casebook.library.record_reduction import reduce_record
 from casebook.library.removed_register import (
@@ -31,6 +30,7 @@ from casebook.library.removed_register import (
     add_removed,
     list_printed,
     load_removed,
+    print_body,
 )
 from casebook.library.source_records import (
     LINES_SUFFIX,
@@ -40,7 +40,7 @@ from casebook.library.source_records import (
 )
 from casebook.library.source_withholding import withhold_source
 from casebook.library.stored_sources import read_stored_text
-from casebook.model import Block, Case, UserError
+from casebook.model import Case, UserError
 from casebook.repair.edits import replay
 from casebook.runtime.file_names import files_ending
 
@@ -108,9 +108,10 @@ def _choose(library: Library, ids: Sequence[str]) -> _Leaving:
         read_own_case(library.folder, case_id)
     leaving = _Leaving(library)
     taken: set[str] = set()
-    for case in library.cases:
+    order = {case_id: place for place, case_id in enumerate(ids)}
+    for case in sorted(library.cases, key=lambda case: order.get(case.id, len(ids))):
         held = [library.variants[v.id] for v in case.variants if v.id in library.variants]
-        (leaving.gone if case.id in ids else leaving.kept).extend((case, *held))
+        (leaving.gone if case.id in order else leaving.kept).extend((case, *held))
         taken.update(variant.id for variant in held)
     leaving.kept += [case for name, case in library.variants.items() if name not in taken]
     return leaving
@@ -136,11 +137,6 @@ def _make_prints(leaving: _Leaving, salt: bytes) -> Iterator[RemovedPrint]:
             if not any(text.is_copy_of(each) for each in prints):
                 prints.append(text.make_print(salt))
         yield from (each for each in prints if each.hashes)
-
-
-def print_body(blocks: Sequence[Block]) -> str:
-    """What a print of a case is made of, or is compared with one."""
-    return markup.to_plain(plain_text(blocks))
 
 
 def _list_received_texts(case: Case, library: Library) -> Iterator[str]:

@@ -16,9 +16,10 @@ from typing import Any
 import yaml
 
 from casebook.dedupe.removed_prints import PrintedText, RemovedPrint
+from casebook.library import markup
 from casebook.library.case_schema import is_date, is_id
 from casebook.library.decisions import LONGEST_REASON, Complaint, quote_yaml, read_entries
-from casebook.model import UserError
+from casebook.model import Block, UserError
 from casebook.runtime import cli
 
 FILE = "removed.yml"
@@ -162,6 +163,12 @@ def find_removed_text(folder: Path, title: str, body: str) -> RemovedEntry | Non
 def find_removed_source(folder: Path, sha256: str) -> RemovedEntry | None:
     """The removal of the received document with that hash. Raises UserError."""
     return next((entry for entry in load_removed(folder) if sha256 in entry.sha256), None)
+
+
+def print_body(blocks: Iterable[Block]) -> str:
+    """What the prints of a case are made of: headings and texts below the title, plain."""
+    pieces = ((b.heading if b.level > 1 else "", markup.to_plain(b.text)) for b in blocks)
+    return "\n".join(piece for pair in pieces for piece in pair if piece)
 
 
 def list_printed(title: str, body: str) -> Iterator[PrintedText]:
