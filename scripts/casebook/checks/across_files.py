@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
-from casebook.checks import decision_checks
+from casebook.checks import decision_checks, removed_checks
 from casebook.checks.checked_file import CheckedFile, PlacedProblem
 from casebook.checks.file_places import find_misplaced
 from casebook.checks.published_files import check_published_files
@@ -31,6 +31,8 @@ def check_across_files(
     yield from _check_claims(checked)
     yield from _check_aliases(checked)
     yield from _check_decisions(folder)
+    yield from removed_checks.check_register(folder)
+    yield from removed_checks.check_removed_sources(folder, store)
     referenced = {source: each.path.name for each in checked for source in each.sources}
     yield from find_misplaced(folder, {name for name, _ in referenced})
     yield from check_stored_sources(folder, referenced, store, only)

@@ -14,6 +14,7 @@ from casebook.checks import (
     link_checks,
     private_checks,
     references,
+    removed_checks,
     role_checks,
     schema,
     source_checks,
@@ -37,6 +38,7 @@ from casebook.library.folder import (
     variant_paths,
     vocabulary_version,
 )
+from casebook.library.removed_register import FILE as REMOVED
 from casebook.library.source_records import LINES_SUFFIX, STEPS_SUFFIX
 from casebook.model import Finding, UserError
 from casebook.runtime import cache
@@ -64,6 +66,7 @@ CHECKS: tuple[Callable[[CaseSource], Iterator[Problem]], ...] = (
     character_checks.check_characters,
     character_checks.check_line_ends,
     private_checks.check_private,
+    removed_checks.check_removed,
 )
 
 
@@ -102,7 +105,8 @@ def check_paths(paths: Sequence[Path], use_cache: bool = False) -> list[Finding]
 
 def _check_folder(folder: Path, store: cache.Store) -> Iterator[Finding]:
     files = list_case_files(folder)
-    made_of = f"{vocabulary_version(folder)}\n{Path.cwd()}"
+    removed = cache.hash_file(folder / REMOVED)
+    made_of = f"{vocabulary_version(folder)}\n{removed}\n{Path.cwd()}"
     read = partial(from_json, CheckedFile)
     checked = cache.load_or_make(
         "checked", _check_for_cache, read, files, folder, store, made_of, label="检查案例"

@@ -20,6 +20,7 @@ from casebook.checks.rules import Problem, display_value
 from casebook.library import casefile
 from casebook.library.casefile import PlacedBlock
 from casebook.library.folder import VARIANTS, case_paths
+from casebook.library.removed_register import read_removed
 from casebook.model import UserError
 from casebook.runtime.file_names import is_plain_file
 
@@ -107,6 +108,8 @@ def _read(path: Path) -> str:
 def _leads_on(changes: _Changes, case_id: str) -> bool:
     """Whether the address of an id is that of a case, of a variant, or of a former name."""
     if is_plain_file(changes.folder / f"{case_id}.md"):
+        return True
+    if any(case_id in entry.ids for entry in read_removed(changes.folder)[0]):
         return True
     if not is_plain_file(changes.folder / VARIANTS / f"{case_id}.md"):
         return _is_alias(changes, case_id)

@@ -125,7 +125,7 @@ Entries = Sequence[SourceRef | VariantRef | str]
 
 
 def _change_id(front: list[str], name: str) -> None:
-    line, node = _find_value(front, "id")
+    line, node = find_value(front, "id")
     if isinstance(node, yaml.ScalarNode) and node.value != name:
         start, end = node.start_mark.column, node.end_mark.column
         front[line] = front[line][:start] + name + front[line][end:]
@@ -144,7 +144,7 @@ def _change_entries(front: list[str], key: str, before: Entries, after: Entries)
         _add_entry(front, key, casefile.dump_entry(entry))
 
 
-def _find_value(front: Sequence[str], key: str) -> tuple[int, Any]:
+def find_value(front: Sequence[str], key: str) -> tuple[int, Any]:
     """The line of a key and the node of its value, a list or text; -1 and None without the key."""
     root: Any = yaml.compose("\n".join(front), Loader=yaml.BaseLoader)
     for name, value in root.value if root else ():
@@ -154,7 +154,7 @@ def _find_value(front: Sequence[str], key: str) -> tuple[int, Any]:
 
 
 def _add_entry(front: list[str], key: str, entry: str) -> None:
-    line, node = _find_value(front, key)
+    line, node = find_value(front, key)
     if line < 0:
         place = _find_place(front, key)
         front[place:place] = [f"{key}:", f"  - {entry}"]
@@ -169,7 +169,7 @@ def _add_entry(front: list[str], key: str, entry: str) -> None:
     elif isinstance(node, yaml.SequenceNode):
         last = node.value[-1]
         indent = re.match(r"\s*", front[last.start_mark.line])
-        front.insert(_find_last_line(last) + 1, f"{indent[0] if indent else ''}- {entry}")
+        front.insert(find_last_line(last) + 1, f"{indent[0] if indent else ''}- {entry}")
 
 
 def _find_place(front: Sequence[str], key: str) -> int:
@@ -178,22 +178,22 @@ def _find_place(front: Sequence[str], key: str) -> int:
 
     root: Any = yaml.compose("\n".join(front), Loader=yaml.BaseLoader)
     earlier = FIELDS[: FIELDS.index(key)]
-    ends = [_find_last_line(value) + 1 for name, value in root.value if name.value in earlier]
+    ends = [find_last_line(value) + 1 for name, value in root.value if name.value in earlier]
     return max(ends, default=0)
 
 
-def _find_last_line(node: Any) -> int:
+def find_last_line(node: Any) -> int:
     """The last line of a value: what follows up to the next token is no part of it."""
     if isinstance(node, yaml.MappingNode) and not node.flow_style:
-        return max(_find_last_line(value) for _, value in node.value)
+        return max(find_last_line(value) for _, value in node.value)
     if isinstance(node, yaml.SequenceNode) and not node.flow_style:
-        return max(map(_find_last_line, node.value))
+        return max(map(find_last_line, node.value))
     line: int = node.end_mark.line
     return line
 
 
 def _remove_entry(front: list[str], key: str, index: int) -> None:
-    line, node = _find_value(front, key)
+    line, node = find_value(front, key)
     kind = yaml.ScalarNode if key == "aliases" else yaml.MappingNode
     items = [item for item in node.value if isinstance(item, kind)]
     item = items[index]
@@ -201,7 +201,7 @@ def _remove_entry(front: list[str], key: str, index: int) -> None:
         _remove_from_flow(front, node.value, node.value.index(item))
         return
     indented = front[item.start_mark.line][0].isspace()
-    del front[item.start_mark.line : _find_last_line(item) + 1]
+    del front[item.start_mark.line : find_last_line(item) + 1]
     if len(node.value) == 1 and indented:
         del front[line]
     elif len(node.value) == 1:

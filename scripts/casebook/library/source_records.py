@@ -50,7 +50,9 @@ class PartRange:
 class SourceRecord:
     """What import did to a source: positions are code points of the decoded source.
 
-    `text_sha256` is that of the text that the steps lead to; earlier versions wrote none.
+    `text_sha256` is that of the text that the steps lead to; earlier versions wrote none. A record
+    `is_reduced` if its source was removed with a part of its write-ups: then it says only what
+    concerns the others, and cannot be replayed.
     """
 
     file: str
@@ -61,6 +63,7 @@ class SourceRecord:
     steps: tuple[Step, ...]
     flags: tuple[Flag, ...]
     text_sha256: str = ""
+    is_reduced: bool = False
 
 
 def dump_record(record: SourceRecord) -> str:
@@ -71,6 +74,7 @@ def dump_record(record: SourceRecord) -> str:
         "encoding": record.encoding,
         "characters": record.characters,
         "text_sha256": record.text_sha256,
+        "reduced": record.is_reduced or "",
     }
     lists: dict[str, Iterable[Any]] = {
         "parts": ([p.part, p.start, p.end, dict(p.blocks)] for p in record.parts),
@@ -116,6 +120,7 @@ def _build_record(data: Any) -> SourceRecord:
         steps=tuple(_step(dict(zip(columns, row, strict=True))) for row in data["steps"]),
         flags=tuple(_flag(*flag) for flag in data["flags"]),
         text_sha256=_text(data.get("text_sha256", "")),
+        is_reduced=data.get("reduced") is True,
     )
 
 
@@ -174,6 +179,11 @@ def read_record_head(source: Path) -> str:
     except (OSError, UnicodeDecodeError):
         return ""
     return found[1] if found else ""
+
+
+def is_reduced(record: str) -> bool:
+    """Whether the text of a record says that its source was removed."""
+    return '"reduced": true' in record[:_HEAD_CHARACTERS]
 
 
 def has_text_alone(source: Path) -> bool:

@@ -42,7 +42,8 @@ class PlannedSource:
     """A received document of the plan; `name` is its file name in the library.
 
     `keep` says what of it is stored, and `masked` where its decoded source was masked. One that is
-    `refused` becomes no case; `guarded` are the findings that say why, or what was done.
+    `refused` becomes no case; `guarded` are the findings that say why, or what was done. `removed`
+    are the numbers of write-ups that were taken down before.
     """
 
     path: Path
@@ -54,6 +55,7 @@ class PlannedSource:
     guarded: tuple[Finding, ...] = ()
     masked: tuple[PrivateFinding, ...] = ()
     refused: bool = False
+    removed: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)

@@ -22,12 +22,14 @@ from casebook.library.decisions import distinct_pairs
 from casebook.library.folder import SOURCES, Library
 from casebook.library.markup import plain_text
 from casebook.library.merging import merge
+from casebook.library.removed_register import load_removed
 from casebook.library.source_withholding import count_redacted
 from casebook.library.variant_notes import find_variant_notes
 from casebook.model import Case, Finding, SourceRef, UserError, WriteUp
 from casebook.pipeline.compared_texts import case_document
 from casebook.pipeline.import_findings import duplicate_findings, find_links, source_findings
 from casebook.pipeline.import_plan import Arrival, Plan, PlannedSource, name_document
+from casebook.pipeline.removal_guard import refuse_removed
 from casebook.pipeline.source_guard import (
     PLAIN,
     GuardedSource,
@@ -94,7 +96,8 @@ def _wanted(planned: PlannedSource, everything: bool) -> list[Arrival]:
     return [
         arrival
         for arrival in planned.arrivals
-        if not arrival.known and (everything or not arrival.write_up.not_a_case)
+        if not arrival.known and arrival.write_up.part not in planned.removed
+        if everything or not arrival.write_up.not_a_case
     ]
 
 
@@ -127,6 +130,9 @@ class _Names:
         self.withheld = {
             ref.sha256 for case in everything for ref in case.sources if not ref.file
         } - {""}
+        removed = load_removed(library.folder)
+        self.ids.update(name for entry in removed for name in entry.ids)
+        self.removed = {sha256 for entry in removed for sha256 in entry.sha256}
         self.folder = library.folder / SOURCES
         held = self.folder.iterdir() if self.folder.is_dir() else ()
         self.kept = {path.name.casefold(): path for path in held}
@@ -143,7 +149,7 @@ class _Names:
     def has(self, path: Path) -> bool:
         """Whether the document at `path` has been imported."""
         digest = reading.digest(path)
-        return digest in self.files or digest in self.withheld
+        return digest not in self.removed and (digest in self.files or digest in self.withheld)
 
     def has_all(self, source: SourceText) -> bool:
         """Whether a document that has been read is stored, or all its write-ups are known.
@@ -208,7 +214,9 @@ def _plan_source(path: Path, library: Library, names: _Names, asked: Protection)
     if not known:
         excused = frozenset(_list_excused(library, digest))
         guarded = guard_source(path, source, name, asked, excused, library.vocabulary)
-    if not guarded.refused:
+    removed, findings = refuse_removed(path, source, library.folder)
+    refused = guarded.refused or len(removed) == len(source.write_ups)
+    if not refused:
         names.files[digest] = guarded.name
     arrivals = tuple(_arrivals(guarded.source, names, path))
     return PlannedSource(
@@ -217,10 +225,11 @@ def _plan_source(path: Path, library: Library, names: _Names, asked: Protection)
         source=guarded.source,
         arrivals=arrivals,
         known=known,
-        keep="hash" if digest in names.withheld else guarded.keep,
-        guarded=guarded.findings,
+        keep="hash" if removed or digest in names.withheld else guarded.keep,
+        guarded=(*guarded.findings, *findings),
         masked=guarded.masked,
-        refused=guarded.refused,
+        refused=refused,
+        removed=removed,
     )
 
 

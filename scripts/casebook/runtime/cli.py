@@ -39,6 +39,9 @@ SCRIPTS = {
     "export": "export_cases.py",
     "pull-request": "review_pull_request.py",
     "intake": "intake_issue.py",
+    "rename": "rename_case.py",
+    "split": "split_case.py",
+    "remove": "remove_case.py",
 }
 """The scripts of a checkout by the subcommands of `casebook` that they run."""
 

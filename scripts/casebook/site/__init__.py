@@ -26,6 +26,7 @@ from casebook.site.notices import (
 )
 from casebook.site.prepare import PreparedCase, collect_entries
 from casebook.site.related import build_contexts
+from casebook.site.removed_pages import render_removed_pages
 from casebook.site.rules_page import render_repairs_page, render_rules_page
 from casebook.site.search_page import render_search_page
 from casebook.site.statistics import render_statistics_pages
@@ -98,5 +99,6 @@ def _generate_pages(
         for variant, name in each.variant_titles.items():
             pages[f"cases/{variant}.md"] = render_redirect_page(name, case)
     pages |= dict(former.render_pages(pages))
+    pages |= dict(render_removed_pages(library.folder, pages))
     pages |= render_notice_pages(notices)
     return pages | render_theme_pages(library, items, groups(), entries)
