@@ -36,6 +36,7 @@ SCRIPTS = {
     "check": "check_cases.py",
     "build": "build_site.py",
     "themes": "edit_themes.py",
+    "refresh": "refresh_cases.py",
 }
 """The scripts of a checkout by the subcommands of `casebook` that they run."""
 
