@@ -1,7 +1,8 @@
 """Merging two changed versions of one text: what each changed is kept, where they do not touch.
 
 The smallest piece is a sentence, for a paragraph of a case is one long line. Changes of the two
-sides conflict when they touch the same sentence or neighbors, unless both say the same.
+sides conflict when they concern the same sentences, or when one puts something in where the other
+changed something, unless both say the same.
 """
 
 from __future__ import annotations
@@ -77,11 +78,13 @@ def _list_changes(base: Sequence[str], other: Sequence[str], side: int) -> Itera
 def _group_touching(
     base: Sequence[str], yours: Sequence[str], today: Sequence[str]
 ) -> Iterator[list[_Change]]:
-    """The changes of both sides in order; those that overlap or are neighbors together."""
+    """The changes of both sides in order; those that depend on each other together."""
     changes = [*_list_changes(base, yours, 0), *_list_changes(base, today, 1)]
     group: list[_Change] = []
     for change in sorted(changes):
-        if group and change.start > max(each.end for each in group):
+        end = max((each.end for each in group), default=0)
+        is_put_in = change.start == change.end or any(each.start == end for each in group)
+        if group and change.start >= end + is_put_in:
             yield group
             group = []
         group.append(change)
