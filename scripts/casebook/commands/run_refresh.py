@@ -29,6 +29,7 @@ _NAMES = {
     "heading": "小标题",
     "role": "角色",
     "text": "正文",
+    "repeated": "这一句合并后会在两处重复",
     "block": "这一块今天不再单独成块，固定链接不能丢",
 }
 """What a conflict is about, for people."""

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from casebook.library.block_alignment import align_blocks
 from casebook.library.identity import with_anchors
 from casebook.library.outline_numbers import strip_outline_number
-from casebook.library.three_way import count_changes, merge_texts
+from casebook.library.three_way import count_changes, find_repeated, merge_texts
 from casebook.model import Block, Case
 
 FACTS = ("title", "kind", "organ", "region", "date")
@@ -76,7 +76,15 @@ def merge_case(yours: Case, own: Imports, variants: Mapping[str, Imports]) -> Me
         said = block.heading or block.text
         merged.conflicts.append(RefreshConflict(block.anchor, "block", said, said, ""))
     _add_new_blocks(merged, own)
+    versions = [yours, own.today, *(imports.today for imports in variants.values())]
+    said = find_repeated(_join_texts(merged.case), map(_join_texts, versions))
+    if said:
+        merged.conflicts.append(RefreshConflict("", "repeated", "", said, said))
     return merged
+
+
+def _join_texts(case: Case) -> str:
+    return "\n\n".join(block.text for block in case.blocks)
 
 
 def pair_imports(base: Case, today: Case) -> Imports:

@@ -1,14 +1,15 @@
 """Merging two changed versions of one text: what each changed is kept, where they do not touch.
 
 The smallest piece is a sentence, for a paragraph of a case is one long line. Changes of the two
-sides conflict when they concern the same sentences, or when one puts something in where the other
-changed something, unless both say the same.
+sides conflict when they concern the same sentences, or neighbors of which one is put in, divided or
+joined, unless both say the same.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -47,6 +48,8 @@ def count_changes(before: str, after: str) -> int:
 def merge_texts(base: str, yours: str, today: str) -> str | None:
     """`yours` with what `today` changed since `base`; None where the two conflict.
 
+    Merging the result with the same `today` again gives the result.
+
     >>> merge_texts("甲一。乙一。丙一。", "甲二。乙一。丙一。", "甲一。乙一。丙二。")
     '甲二。乙一。丙二。'
     >>> merge_texts("甲一。乙一。", "甲二。乙一。", "甲三。乙一。")
@@ -55,13 +58,19 @@ def merge_texts(base: str, yours: str, today: str) -> str | None:
         return yours
     if yours == base:
         return today
+    merged = _merge(base, yours, today)
+    if merged is None or find_repeated(merged, (yours, today)):
+        return None
+    return merged if _merge(base, merged, today) == merged else None
+
+
+def _merge(base: str, yours: str, today: str) -> str | None:
     pieces = split_sentences(base)
     merged, place = list[str](), 0
-    for group in _group_touching(pieces, split_sentences(yours), split_sentences(today)):
+    for group in _group_dependent(pieces, split_sentences(yours), split_sentences(today)):
         start, end = group[0].start, max(change.end for change in group)
-        versions = {"".join(_apply(pieces, group, side, start, end)) for side in (0, 1)}
-        if len({change.side for change in group}) == 1:  # the other side left this as it was
-            versions = {"".join(_apply(pieces, group, group[0].side, start, end))}
+        sides = sorted({change.side for change in group})  # the other side left this as it was
+        versions = {"".join(_apply(pieces, group, side, start, end)) for side in sides}
         if len(versions) > 1:
             return None
         merged += [*pieces[place:start], *versions]
@@ -69,13 +78,32 @@ def merge_texts(base: str, yours: str, today: str) -> str | None:
     return "".join((*merged, *pieces[place:]))
 
 
+def find_repeated(merged: str, versions: Iterable[str]) -> str:
+    """A sentence that stands in a merged text more often than in any version, or ''.
+
+    There is one where each side has moved it to another place, or put it in there.
+    """
+    known = Counter[str]()
+    for version in versions:
+        known |= Counter(split_sentences(version))
+    more = Counter(split_sentences(merged)) - known
+    return next((piece for piece in more if piece.strip()), "")
+
+
 def _list_changes(base: Sequence[str], other: Sequence[str], side: int) -> Iterator[_Change]:
+    """The changes that make `other` of `base`, as small as they can be said."""
     for tag, start, end, first, last in SequenceMatcher(None, base, other, False).get_opcodes():
-        if tag != "equal":
-            yield _Change(start, end, list(other[first:last]), side)
+        put = list(other[first:last])
+        if tag == "equal":
+            continue
+        if len(put) in (0, end - start):
+            for step in range(end - start):
+                yield _Change(start + step, start + step + 1, put[step : step + 1], side)
+        else:
+            yield _Change(start, end, put, side)
 
 
-def _group_touching(
+def _group_dependent(
     base: Sequence[str], yours: Sequence[str], today: Sequence[str]
 ) -> Iterator[list[_Change]]:
     """The changes of both sides in order; those that depend on each other together."""
@@ -83,13 +111,22 @@ def _group_touching(
     group: list[_Change] = []
     for change in sorted(changes):
         end = max((each.end for each in group), default=0)
-        is_put_in = change.start == change.end or any(each.start == end for each in group)
-        if group and change.start >= end + is_put_in:
+        last = [each for each in group if each.end == end]
+        alike = all(_is_alike(each, change) for each in last)
+        if group and change.start + alike > end:
             yield group
             group = []
         group.append(change)
     if group:
         yield group
+
+
+def _is_alike(a: _Change, b: _Change) -> bool:
+    """Whether both exchange one sentence for one, or both take one out.
+
+    Of other changes that are neighbors, nobody could say which words they concern once merged.
+    """
+    return a.end - a.start == b.end - b.start == 1 and len(a.put) == len(b.put) <= 1
 
 
 def _apply(

@@ -79,6 +79,7 @@ def plan_refresh(library: Library, chosen: Collection[str] = ()) -> RefreshPlan:
     known = {held.case.id for each in parts.values() for held in each}
     if unknown := sorted(set(chosen) - known):
         raise UserError(f"没有从来源导入的案例 {unknown[0]}；请写案例的 id，或它的文件。")
+    chosen = _add_relatives(chosen, parts)
     plan.sources = _read_sources(plan, library, parts, chosen)
     imports = {
         again.held[part].case.id: pair
@@ -90,6 +91,18 @@ def plan_refresh(library: Library, chosen: Collection[str] = ()) -> RefreshPlan:
             if not chosen or held.case.id in chosen:
                 _refresh_case(plan, held, imports, again.reasons.get(part))
     return plan
+
+
+def _add_relatives(chosen: Collection[str], parts: HeldParts) -> set[str]:
+    """The chosen ids with those of their variants, and of the cases whose variants they are.
+
+    What a merge took over changes with the variant, or it could not be undone.
+    """
+    found = set(chosen)
+    for held in (held for each in parts.values() for held in each):
+        family = {held.case.id, *(variant.id for variant in held.case.variants)}
+        found |= family if family & set(chosen) else set()
+    return found
 
 
 def write_refresh(plan: RefreshPlan) -> list[Path]:
@@ -151,7 +164,8 @@ def _refresh_case(
             plan.findings.append(_make_finding(reason[0], held.path, reason[1]))
         return
     text = casefile.read_raw(held.path)
-    merged = merge_case(held.case, own, imports)
+    variants = {known.id for known in held.case.variants} & imports.keys()
+    merged = merge_case(held.case, own, {name: imports[name] for name in variants})
     after = reword_case(text, held.case, merged.case, merged.origins, FACTS)
     if after == text and not merged.conflicts:
         return
