@@ -9,6 +9,7 @@ from pathlib import Path
 
 from casebook import content, vocabulary
 from casebook.library import casefile
+from casebook.library.present_names import use_present_names
 from casebook.library.source_records import STEPS_SUFFIX, SourceRecord, read_record
 from casebook.model import Case, UserError
 from casebook.runtime.file_names import files_ending, names_ending
@@ -33,15 +34,19 @@ def load_library(folder: Path) -> Library:
     """Read a whole library. Raises UserError, or CaseFileError for a file that cannot be read."""
     if not folder.is_dir():
         raise UserError(f"{folder}：没有这个案例文件夹。")
-    variants = (casefile.read_case(path) for path in case_paths(own_folder(folder, VARIANTS)))
+    vocabulary = load_vocabulary(folder)
+    cases, variants = (
+        [use_present_names(casefile.read_case(path), vocabulary) for path in case_paths(place)]
+        for place in (folder, own_folder(folder, VARIANTS))
+    )
     steps = files_ending(own_folder(folder, SOURCES), STEPS_SUFFIX)
     records = (read_record(path) for path in steps)
     return Library(
         folder=folder,
-        cases=tuple(casefile.read_case(path) for path in case_paths(folder)),
+        cases=tuple(cases),
         variants={case.id: case for case in variants},
         sources={record.file: record for record in records},
-        vocabulary=load_vocabulary(folder),
+        vocabulary=vocabulary,
     )
 
 
