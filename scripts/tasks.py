@@ -349,6 +349,11 @@ def ocr() -> None:
     install("ocr")
 
 
+def _show(name: object) -> str:
+    """A path with slashes on every system."""
+    return str(name).replace(os.sep, "/")
+
+
 TASKS: dict[str, Callable[[], None]] = {
     **{"site": site, "test": test, "check": check, "serve": serve, "intake": intake},
     **{"publish": publish, "pull-request": pull_request},
@@ -379,7 +384,7 @@ def main(arguments: Sequence[str]) -> int:
         print(error, file=sys.stderr)
         return UNUSABLE
     except OSError as error:
-        print(f"无法读写 {error.filename}：{error.strerror}。", file=sys.stderr)
+        print(f"无法读写 {_show(error.filename)}：{error.strerror}。", file=sys.stderr)
         return UNUSABLE
     except KeyboardInterrupt:
         print("已中断。", file=sys.stderr)
@@ -391,5 +396,5 @@ if __name__ == "__main__":
     if sys.version_info < OLDEST_PYTHON:
         sys.exit("需要 Python 3.11 或更新的版本。")
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     sys.exit(main(sys.argv[1:]))

@@ -5,6 +5,7 @@ Positions are code points, zero-based, the end exclusive, unless a field says ot
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
@@ -28,7 +29,13 @@ BULLET = "•"
 
 
 class UserError(Exception):
-    """Input or a call that cannot be used; the message is one clear Chinese sentence."""
+    """Input or a call that cannot be used; the message is one clear Chinese sentence.
+
+    Paths in it are shown with slashes on every system.
+    """
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message.replace("\\", "/") if os.sep == "\\" else message)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,14 +18,24 @@ function readState() {
   const given = new URLSearchParams(location.search);
   const names = ["q", ...FACETS, "sort"];
   const state = Object.fromEntries(names.map((name) => [name, given.get(name) || ""]));
-  return { ...state, theme: findPresentName(state.theme) };
+  for (const name of ["theme", "kind", "region"]) {
+    state[name] = findPresentName(name, state[name]);
+  }
+  return state;
 }
 
-/** A link may be older than the name of a theme. @param {string} theme */
-function findPresentName(theme) {
+/** A link may be older than the name of a term. @param {string} facet @param {string} value */
+function findPresentName(facet, value) {
   const place = document.getElementById("cb-search-form");
-  const names = JSON.parse(place?.dataset.formerThemes || "{}");
-  return new Map(Object.entries(names)).get(theme) || theme;
+  const known = JSON.parse(place?.dataset.formerNames || "{}")[facet];
+  /** @type {Map<string, string>} */
+  const names = new Map(Object.entries(known || {}));
+  if (facet !== "region" || names.has(value)) return names.get(value) || value;
+  const [alias] = [...names.keys()].filter((name) => value.startsWith(name))
+    .sort((a, b) => b.length - a.length);
+  const [name, rest] = [names.get(alias) || "", value.slice(alias?.length)];
+  const isPlace = new RegExp(`^${place?.dataset.placeInRegion || "$"}`).test(rest);
+  return name && isPlace && !value.startsWith(name) ? name + rest : value;
 }
 
 /** @param {State} state */

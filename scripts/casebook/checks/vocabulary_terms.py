@@ -56,15 +56,14 @@ def _check_term(front: PlacedFrontMatter, key: str, vocabulary: Vocabulary) -> I
 def list_term_tests(vocabulary: Vocabulary) -> Mapping[str, Callable[[str], bool]]:
     """What tells a term that the vocabulary knows, by the key of the front matter."""
     return {
-        "kind": vocabulary.kinds.__contains__,
+        "kind": lambda kind: bool(vocabulary.kind_name(kind)),
         "region": partial(is_known_region, vocabulary=vocabulary),
         "lead_role": vocabulary.roles.__contains__,
     }
 
 
 def _describe_kind(kind: str, vocabulary: Vocabulary) -> str:
-    aliases = {alias: each.name for each in vocabulary.kinds.values() for alias in each.aliases}
-    guess = aliases.get(kind) or find_nearest(kind, vocabulary.kinds)
+    guess = find_nearest(kind, vocabulary.kinds)
     unknown = f"文种“{display_value(kind)}”不在词表里{suggest_word(guess)}"
     return f"{unknown}新的文种请加到 vocabulary/kinds.yml。"
 

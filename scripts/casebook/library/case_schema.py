@@ -192,8 +192,8 @@ class FrontMatterSchema(_StrictModel):
     ]
     kind: Annotated[
         ShortName,
-        Field(title="文种", description="词表 kinds.yml 里的名称"),
-        English("a name from `vocabulary/kinds.yml`"),
+        Field(title="文种", description="词表 kinds.yml 里的名称，别名也可以"),
+        English("a name from `vocabulary/kinds.yml`, or one of its `aliases`: pages show the name"),
     ] = ""
     organ: Annotated[
         OneLine,
@@ -203,7 +203,7 @@ class FrontMatterSchema(_StrictModel):
     region: Annotated[
         OneLine,
         Field(title="地区", description="以省级行政区开头，或 XX市、某县 这样的占位"),
-        English("the region, province first"),
+        English("the region, province first; the `aliases` in `vocabulary/regions.yml` count, too"),
     ] = ""
     date: Annotated[
         DateText,

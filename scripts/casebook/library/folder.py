@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from casebook import content, vocabulary
 from casebook.library import casefile
+from casebook.library.present_names import use_present_names
 from casebook.library.source_records import STEPS_SUFFIX, SourceRecord, read_record
 from casebook.model import Case, UserError
 from casebook.runtime.file_names import files_ending, is_plain_file, names_ending
@@ -39,14 +40,19 @@ def load_library(folder: Path, skip_unreadable: bool = False) -> Library:
     """
     if not folder.is_dir():
         raise UserError(f"{folder}：没有这个案例文件夹。")
+    vocabulary = load_vocabulary(folder)
+
+    def read_case(path: Path) -> Case:
+        return use_present_names(casefile.read_case(path), vocabulary)
+
     steps = files_ending(own_folder(folder, SOURCES), STEPS_SUFFIX)
     variants = case_paths(own_folder(folder, VARIANTS))
     return Library(
         folder=folder,
-        cases=tuple(_read_each(casefile.read_case, case_paths(folder), skip_unreadable)),
-        variants={c.id: c for c in _read_each(casefile.read_case, variants, skip_unreadable)},
+        cases=tuple(_read_each(read_case, case_paths(folder), skip_unreadable)),
+        variants={c.id: c for c in _read_each(read_case, variants, skip_unreadable)},
         sources={record.file: record for record in _read_each(read_record, steps, skip_unreadable)},
-        vocabulary=load_vocabulary(folder),
+        vocabulary=vocabulary,
     )
 
 

@@ -62,13 +62,16 @@ class PlannedSource:
 class Plan:
     """What an import would do: new cases and variants by id, and what it found.
 
-    `withdrawals` are for sources that the library has and should no longer store.
+    `imported` are the cases as their sources alone give them, before any merge, of those that
+    nobody has edited. `withdrawals` are for sources that the library has and should store no
+    longer.
     """
 
     sources: list[PlannedSource]
     passed_over: int = 0
     cases: dict[str, Case] = field(default_factory=dict)
     variants: dict[str, Case] = field(default_factory=dict)
+    imported: dict[str, Case] = field(default_factory=dict)
     duplicates: list[Pair] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     withdrawals: list[Withdrawal] = field(default_factory=list)
