@@ -52,16 +52,20 @@ class _Place(NamedTuple):
         return "".join(dict.fromkeys(filter(None, self)))
 
 
+def list_places() -> list[tuple[str, str, str]]:
+    """The rows of the table: a province, a city of it, and its counties, divided by spaces."""
+    text = Path(__file__).with_name("places.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
+    return [(row["province"], row["city"], row["counties"]) for row in rows]
+
+
 @cache
 def _read_places() -> dict[str, tuple[_Place, ...]]:
     """The cities and counties of each name, and of each without 市, 县 and the like (长沙)."""
-    text = Path(__file__).with_name("places.csv").read_text(encoding="utf-8")
-    rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
     places: dict[str, tuple[_Place, ...]] = {}
-    for row in rows:
-        province, city = row["province"], row["city"]
+    for province, city, counties in list_places():
         own = [_Place(province, city, city)] if city else []
-        own += [_Place(province, city, name) for name in row["counties"].split()]
+        own += [_Place(province, city, name) for name in counties.split()]
         for place in own:
             short = _SHORT.match(place.name)
             for name in {place.name, short["name"] if short else place.name}:
