@@ -1,24 +1,29 @@
 "use strict";
 // The title of a write-up, and the write-ups of a text with lines like 第一篇 and 案例二:
-// structure/compilation.py. Compilations without such lines are left to `casebook import`.
+// structure/compilation.py.
 
 const PARTS = deskTable("structure.compilation");
-const BORDERS = deskTable("structure.part_borders");
-
-/** Whether a paragraph has a sentence, which titles have not. @param {Paragraph} paragraph */
-function hasSentence({ text }) {
-  return text.includes("。") || text.length > BORDERS.TITLE_CHARACTERS;
-}
 
 /** @param {Paragraph[]} paragraphs @param {RoleOf} roleOf @returns {Part[]} */
 function splitParts(paragraphs, roleOf) {
   if (!paragraphs.length) return [];
-  const borders = findPartLines(paragraphs);
-  if (!borders.length || isOneWriteUp(paragraphs, borders, roleOf)) return [makePart(paragraphs)];
+  let borders = findPartLines(paragraphs);
+  if (borders.length && isOneWriteUp(paragraphs, borders, roleOf)) borders = [];
+  const listed = borders.length ? [] : findBorders(paragraphs);
+  if (listed.length) borders = listed;
+  if (!borders.length) return [makePart(paragraphs)];
   const opening = paragraphs.slice(0, borders[0]);
   const pieces = borders.map((start, place) => paragraphs.slice(start, borders[place + 1]));
-  if (opening.some(hasSentence)) pieces.unshift(opening);
-  return pieces.map(makePart).filter((part) => part.title || part.body.length);
+  const make = listed.length ? makeTitledPart : makePart;
+  const parts = pieces.map(make);
+  if (opening.some(hasSentence)) parts.unshift(makePart(opening));
+  return parts.filter((part) => part.title || part.body.length);
+}
+
+/** A write-up whose first line is its title. @param {Paragraph[]} paragraphs @returns {Part} */
+function makeTitledPart(paragraphs) {
+  const title = withoutMarker(paragraphs[0]).trim();
+  return { ...makePart(paragraphs), title, body: paragraphs.slice(1), above: 0 };
 }
 
 /** Whether part lines belong to one write-up that has begun before.

@@ -1,7 +1,6 @@
 "use strict";
 // Provinces, cities and counties by name: structure/places.py, and the region of a write-up.
-// Python also asks a dictionary which words are names of places; here only whole names, names after
-// that of a larger place, and short names of cities that are no words count.
+// Python looks for words of its dictionary in the title; here the short names that it knows count.
 
 const PLACE_WORDS = deskTable("structure.places");
 
@@ -74,7 +73,8 @@ function findPlace(title, province) {
 
 /** Whether a name can only be that of a place. @param {string} name @param {Place} place */
 function isPlainPlace(name, place) {
-  return name === place.name || (place.name === place.city && !PLACE_WORDS.WORDS.includes(name));
+  if (name === place.name || VOCABULARY.place_words.includes(name)) return true;
+  return place.name === place.city && !PLACE_WORDS.WORDS.includes(name);
 }
 
 /**

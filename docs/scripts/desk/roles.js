@@ -10,7 +10,8 @@ const ROLES = deskTable("structure.roles");
  */
 
 /** @type {{roles: Role[], kinds: Kind[], regions: {name: string, aliases: string[]}[],
- *   themes: string[], theme_aliases: Record<string, string>, places: string[][]}} */
+ *   themes: string[], theme_aliases: Record<string, string>, places: string[][],
+ *   place_words: string[]}} */
 const VOCABULARY = revive(DESK_DATA.vocabulary);
 const ROLE_IDS = VOCABULARY.roles.map((role) => role.id);
 

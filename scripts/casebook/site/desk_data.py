@@ -17,13 +17,13 @@ from casebook.library.case_schema import render_json_schema
 from casebook.library.slug_tables import make_slug_tables
 from casebook.site.script_patterns import translate_pattern
 from casebook.structure.genre import list_genres
-from casebook.structure.places import list_places
+from casebook.structure.places import list_place_words, list_places
 from casebook.vocabulary import Vocabulary
 
 ENGINE_SCRIPTS = (
     *("tables", "markers", "line_kinds", "paragraphs", "roles", "emphasis", "candidates"),
     *("heading_places", "headings", "levels", "level_walk", "role_evidence", "role_assignment"),
-    *("metadata", "regions", "organs", "parts", "structure"),
+    *("metadata", "regions", "organs", "part_borders", "parts", "structure"),
     *("sha256", "identity", "case_writing", "text_reading", "desk"),
 )
 """The scripts in docs/scripts/desk in the order in which a page loads them, after DESK_DATA."""
@@ -82,6 +82,7 @@ def list_vocabulary(vocabulary: Vocabulary) -> dict[str, Any]:
         "themes": list(vocabulary.themes),
         "theme_aliases": vocabulary.theme_aliases,
         "places": list_places(),
+        "place_words": list_place_words(),
     }
 
 

@@ -73,6 +73,12 @@ def _read_places() -> dict[str, tuple[_Place, ...]]:
     return places
 
 
+def list_place_words() -> list[str]:
+    """The short names of places that the dictionary has as places, too (长岭 of 长岭县)."""
+    names = (name for name, own in _read_places().items() if any(p.name != name for p in own))
+    return sorted(name for name in names if [*find_place_names(name)] == [(0, name)])
+
+
 def find_place(title: str, province: str) -> str:
     """The city or county that a title names, after its province (and city), or ''.
 
