@@ -32,9 +32,14 @@ def load_segmenter() -> Any:
     return rjieba
 
 
+def list_official_words() -> tuple[str, ...]:
+    """Words of official prose that the dictionary lacks or counts too rarely (`official.yml`)."""
+    return read_words(Path(__file__).with_name("official.yml"), "words")
+
+
 @cache
 def _official() -> frozenset[str]:
-    return frozenset(read_words(Path(__file__).with_name("official.yml"), "words"))
+    return frozenset(list_official_words())
 
 
 def idioms() -> tuple[str, ...]:
