@@ -84,7 +84,7 @@ function writeMarks({ role, anchor, themes }) {
 function writeCaseFile(own) {
   /** @type {Record<string, any>} */
   const values = { ...own, lead_role: own.blocks[0].role };
-  const known = Object.keys(DESK_DATA.schema.properties);
+  const known = Object.keys(DESK_DATA.fields);
   const written = known.filter((key) => CASEFILE.ALWAYS_WRITTEN.includes(key)
     || (values[key] && values[key].length));
   const front = written.map((key) => writeYamlField(key, values[key]));

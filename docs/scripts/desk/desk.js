@@ -35,6 +35,7 @@ const Desk = Object.freeze({
   structure: structureLines,
   makeCase,
   writeCase: writeCaseFile,
+  checkFile: checkCaseFile,
   sha256,
   vocabulary: VOCABULARY,
 });

@@ -87,11 +87,18 @@ function deskTable(module) {
 /** A text without certain characters around it.
  * @param {string} text @param {string} characters */
 function stripCharacters(text, characters) {
+  const left = stripEnd(text, characters);
   let start = 0;
+  while (start < left.length && characters.includes(left[start])) start++;
+  return left.slice(start);
+}
+
+/** A text without certain characters at its end.
+ * @param {string} text @param {string} characters */
+function stripEnd(text, characters) {
   let end = text.length;
-  while (start < end && characters.includes(text[start])) start++;
-  while (end > start && characters.includes(text[end - 1])) end--;
-  return text.slice(start, end);
+  while (end > 0 && characters.includes(text[end - 1])) end--;
+  return text.slice(0, end);
 }
 
 /** How often each value occurs.

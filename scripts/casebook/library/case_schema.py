@@ -13,12 +13,14 @@ from __future__ import annotations
 import calendar
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic.fields import FieldInfo
 from pydantic.functional_validators import AfterValidator
 from pydantic_core import PydanticCustomError
 
@@ -298,6 +300,45 @@ def list_keys(parent: str = "") -> tuple[str, ...]:
 def takes_text(key: str) -> bool:
     """Whether the value of a key of the front matter is one text."""
     return key in FIELDS and FrontMatterSchema.model_fields[key].annotation is str
+
+
+def list_field_rules(model: type[BaseModel] = FrontMatterSchema) -> dict[str, dict[str, Any]]:
+    """What each key's value must be, as plain data: for a page that cannot load pydantic.
+
+    `type` is text, choice, or list (with the rules of its `items`, or of the `keys` of its
+    mappings); `check` names a validator of this module; lengths are in characters or items.
+    """
+    return {
+        key: {"required": field.is_required(), **_describe_type(field.annotation, field.metadata)}
+        for key, field in model.model_fields.items()
+    }
+
+
+def _describe_type(annotation: Any, metadata: Sequence[Any]) -> dict[str, Any]:
+    rule: dict[str, Any] = {"type": "text"}
+    for each in metadata:
+        limits = {"least": "min_length", "most": "max_length", "pattern": "pattern"}
+        rule |= {name: getattr(each, own) for name, own in limits.items() if hasattr(each, own)}
+        if isinstance(each, AfterValidator):
+            rule["check"] = each.func.__name__.removeprefix("_validate_")
+    if get_origin(annotation) is Literal:
+        rule |= {"type": "choice", "choices": list(get_args(annotation))}
+    elif get_origin(annotation) is list:
+        inner = get_args(annotation)[0]
+        model = _find_entry_model(annotation)
+        own = {"keys": list_field_rules(model)} if model else {}
+        item = {} if model else {"items": _describe_type(*_split_annotation(inner))}
+        rule |= {"type": "list", **own, **item}
+    if "pattern" in rule:
+        rule["pattern"] = re.compile(rule["pattern"])
+    return rule
+
+
+def _split_annotation(annotation: Any) -> tuple[Any, Sequence[Any]]:
+    """A type and its annotations, those of a Field one by one."""
+    inner, *metadata = get_args(annotation)
+    flat = (m.metadata if isinstance(m, FieldInfo) else [m] for m in metadata)
+    return inner, [each for one in flat for each in one]
 
 
 def find_example(key: str) -> Any:

@@ -10,10 +10,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from html.entities import name2codepoint
 from importlib import import_module
 from typing import Any
 
-from casebook.library.case_schema import render_json_schema
+from casebook.checks.layout_checks import read_template
+from casebook.checks.private import private_words, secrecy_marks
+from casebook.checks.rules import CHECK_RULES
+from casebook.library.case_schema import FIELDS, KEY_NAMES, find_example, list_field_rules
 from casebook.library.slug_tables import make_slug_tables
 from casebook.site.script_patterns import translate_pattern
 from casebook.structure.genre import list_genres
@@ -24,7 +29,10 @@ ENGINE_SCRIPTS = (
     *("tables", "markers", "line_kinds", "paragraphs", "roles", "emphasis", "candidates"),
     *("heading_places", "headings", "levels", "level_walk", "role_evidence", "role_assignment"),
     *("metadata", "regions", "organs", "part_borders", "parts", "structure"),
-    *("sha256", "identity", "case_writing", "text_reading", "desk"),
+    *("sha256", "identity", "case_writing", "text_reading"),
+    *("findings", "yaml", "case_text", "check_front", "check_schema", "heading_faults"),
+    *("check_terms", "check_headings", "check_layout", "check_markup", "private_copy"),
+    *("private_places", "private_numbers", "private_details", "private_text", "gate", "desk"),
 )
 """The scripts in docs/scripts/desk in the order in which a page loads them, after DESK_DATA."""
 
@@ -45,7 +53,13 @@ def render_desk_data(scripts: Iterable[str], vocabulary: Vocabulary) -> str:
         "modules": list_constants("\n".join(scripts)),
         "vocabulary": list_vocabulary(vocabulary),
         "genres": [genre._asdict() for genre in list_genres()],
-        "schema": json.loads(render_json_schema()),
+        "fields": list_field_rules(),
+        "keyNames": KEY_NAMES,
+        "keyExamples": {key: find_example(key) for key in FIELDS},
+        "rules": [asdict(rule) for rule in CHECK_RULES],
+        "template": read_template(),
+        "private": list_private_patterns(),
+        "entities": {name: chr(code) for name, code in name2codepoint.items()},
         "slug": make_slug_tables(_list_words(vocabulary))._asdict(),
     }
     text = json.dumps(to_plain_data(data), ensure_ascii=False, separators=(",", ":"))
@@ -61,9 +75,9 @@ def list_constants(scripts: str) -> dict[str, dict[str, Any]]:
         module = import_module(f"casebook.{table['module']}")
         names = sorted(set(re.findall(rf"\b{table['name']}\.([A-Z][A-Z0-9_]*)", scripts)))
         own = {name: vars(module).get(f"_{name}") for name in names}
-        found[table["module"]] = {
-            name: getattr(module, name) if value is None else value for name, value in own.items()
-        }
+        found.setdefault(table["module"], {}).update(
+            (name, getattr(module, name) if value is None else value) for name, value in own.items()
+        )
     return found
 
 
@@ -83,6 +97,26 @@ def list_vocabulary(vocabulary: Vocabulary) -> dict[str, Any]:
         "theme_aliases": vocabulary.theme_aliases,
         "places": list_places(),
         "place_words": list_place_words(),
+    }
+
+
+def list_private_patterns() -> dict[str, Any]:
+    """The patterns that are made of private_words.yml, and words that scripts look up."""
+    return {
+        "labels": {
+            kind: {
+                "words": private_words.list_labels(kind),
+                "pattern": private_words.label_pattern(kind),
+            }
+            for kind in private_words.list_label_kinds()
+        },
+        "public_line": private_words.public_line_pattern(),
+        "thing": private_words.thing_pattern(),
+        "amount": private_words.amount_pattern(),
+        "unit": private_words.unit_pattern(),
+        "mark_line": secrecy_marks.line_pattern(),
+        "mark_phrase": secrecy_marks.phrase_pattern(),
+        "words": {key: private_words.list_words(key) for key in ("file_endings", "no_accounts")},
     }
 
 
