@@ -183,7 +183,7 @@ class DeskPage {
   /** Checks the case, and compares it with the library where its text has changed. */
   check() {
     const { name, text } = this.write();
-    this.results.showFindings(/** @type {any} */ (Desk).checkFile?.(text, name) || [], text);
+    this.results.showFindings(Desk.checkFile(text, name), text);
     this.taking.show();
     const plain = this.draft.plainText;
     if (plain === this.compared) return;

@@ -24,7 +24,7 @@ class FactsView {
       this.makeDate(),
       this.makeSource(),
       this.makeText("contributor", "投稿人", "愿意署名就写，会显示在页面上。"),
-      ...DESK_DATA.schema.properties.ai_use ? [this.makeSelect("aiUse", "人工智能", ai)] : [],
+      ...DESK_DATA.fields.ai_use ? [this.makeSelect("aiUse", "人工智能", ai)] : [],
       this.makeThemes(),
     );
   }
