@@ -12,6 +12,7 @@ from casebook.search.collection import CaseEntry, collect
 from casebook.search.pinyin import pinyin_files
 from casebook.search.postings import make_postings
 from casebook.search.shards import make_shards
+from casebook.search.sketch_files import sketch_files
 from casebook.search.tables import facet_files, fold_file, meta_file, shard_files, text_files
 
 FOLDER = "search/data/"
@@ -40,6 +41,14 @@ def make_list_files(entries: Iterable[CaseEntry], roles: Mapping[str, str]) -> d
 def make_text_files(entries: Iterable[CaseEntry]) -> dict[str, bytes]:
     """What is read of the hits that are shown, by address: their texts."""
     return _addressed(text_files(collect(entries)))
+
+
+def make_sketch_files(entries: Iterable[CaseEntry]) -> dict[str, bytes]:
+    """What is read to find the cases that a text repeats, by address.
+
+    `entries` hold the plain texts of the cases, without what variants say otherwise.
+    """
+    return _addressed(sketch_files(collect(entries).cases))
 
 
 def _addressed(files: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -14,6 +14,7 @@ from casebook.site.alike import start_grouping
 from casebook.site.browse import render_browse_pages
 from casebook.site.case_links import CaseLinks
 from casebook.site.case_page import render_case_page
+from casebook.site.desk_page import DESK_SCRIPT, render_desk_page, render_desk_script
 from casebook.site.home import render_home_page
 from casebook.site.html import SitePage
 from casebook.site.listings import render_listing_pages
@@ -39,8 +40,8 @@ class Site:
     """What the generator adds to docs/.
 
     `pages` go by the path of a Markdown page (`cases/ID.md`), `files` and `texts` by their address:
-    received documents to copy, and the text of those that are Word files, pages and the like. The
-    search index is not part of it; `list_search_tasks` writes that.
+    received documents to copy, and the text of those that are Word files, pages and the like, and
+    the script of one page. The search index is not part of it; `list_search_tasks` writes that.
     """
 
     pages: Mapping[str, SitePage]
@@ -64,6 +65,7 @@ def generate_site(
     files = {name: library.folder / path for each in prepared for name, path in each.files.items()}
     copied = {name: path for name, path in files.items() if not path.name.endswith(LINES_SUFFIX)}
     texts = {name: join_lines(read_source_lines(files[name])[1]) for name in {*files} - {*copied}}
+    texts[DESK_SCRIPT] = render_desk_script(library.vocabulary, edit)
     pages = _generate_pages(prepared, library, edit, store, notices)
     return Site(pages, dict(sorted(copied.items())), dict(sorted(texts.items())))
 
@@ -81,6 +83,7 @@ def _generate_pages(
     pages = {
         "index.md": render_home_page(library, items, bool(notices.left_out)),
         "search/index.md": render_search_page(library.vocabulary),
+        "desk.md": render_desk_page(),
     }
     pages |= {"rules.md": render_rules_page(), "repairs.md": render_repairs_page()}
     entries = collect_entries(prepared)

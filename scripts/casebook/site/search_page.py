@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
 from casebook.runtime.build_folder import Output
-from casebook.search import make_list_files, make_text_files
+from casebook.search import make_list_files, make_sketch_files, make_text_files
 from casebook.search.collection import CaseEntry, index_case
 from casebook.site.html import SitePage, render_title, tag
 from casebook.site.prepare import PreparedCase
@@ -25,9 +25,13 @@ def list_search_tasks(
         for address, content in files(entries).items():
             output.write(address, content)
 
-    return [
-        partial(write, files) for files in (partial(make_list_files, roles=roles), make_text_files)
-    ]
+    def write_sketches() -> None:
+        own = (index_case(each.case, plain=each.plain) for each in prepared)
+        for address, content in make_sketch_files(own).items():
+            output.write(address, content)
+
+    makers = (partial(make_list_files, roles=roles), make_text_files)
+    return [*(partial(write, maker) for maker in makers), write_sketches]
 
 
 def render_search_page(vocabulary: Vocabulary) -> SitePage:
