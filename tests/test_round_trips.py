@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -50,7 +51,7 @@ def write(title: str, sections: Parts) -> str:
     return "\n".join(lines) + "\n"
 
 
-EDITS = {
+EDITS: dict[str, Callable[[str], str]] = {
     "a sentence is added": lambda text: text.rstrip("\n") + "后来又增加了两个服务点。\n",
     "a paragraph is added": lambda text: text + "\n居民代表说，这个办法要一直坚持下去。\n",
     "an item is added": lambda text: (

@@ -97,6 +97,36 @@ def compare_with(folder: Path, reference: str) -> FolderHistory:
     return FolderHistory(folder, commit, os.fsdecode(prefix).rstrip("\n"), frozenset(names))
 
 
+@dataclass(frozen=True, slots=True)
+class FileDates:
+    """When a file was first and last committed, by RFC 3339: 2026-11-28T09:00:00+08:00."""
+
+    added: str
+    changed: str
+
+
+def read_file_dates(folder: Path) -> dict[str, FileDates]:
+    """The dates of the files in a folder, by their path in it, from one run of git.
+
+    Empty without git, outside a repository, and in a shallow clone, whose first commit seems to
+    have brought everything.
+    """
+    try:
+        shallow = _run_git(folder, "rev-parse", "--is-shallow-repository").strip()
+        if shallow != b"false":
+            return {}
+        options = ("--name-only", "-z", "--no-renames", "--diff-filter=AM", "--relative")
+        listed = _run_git(folder, "log", "--format=%x01%cI", *options, "--", ".")
+    except (subprocess.CalledProcessError, FileNotFoundError):
+        return {}
+    dates: dict[str, FileDates] = {}
+    for commit in listed.decode("utf-8", "replace").split("\x01")[1:]:  # the newest first
+        time, *names = filter(None, commit.replace("\n", "\0").split("\0"))
+        for name in names:
+            dates[name] = FileDates(time, dates[name].changed if name in dates else time)
+    return dates
+
+
 def make_patch(changes: Sequence[FileChange]) -> bytes:
     """What `git apply` takes: a diff of files, also of those that are no UTF-8 or get a new name.
 
