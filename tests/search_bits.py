@@ -61,7 +61,7 @@ def read_lists(words: np.ndarray, units: int) -> Iterator[tuple[tuple[int, int],
         step, at = read_code(bits, at, 6)
         size, at = read_code(bits, at, 0)
         first, second = first + gap, step if gap else second + step
-        entries.append((first, second, size + 1))
+        entries.append((first, second, size // 2 + 1))
     for first, second, size in entries:
         order, unit, rows = max(1, units // (2 * size)).bit_length() - 1, 0, []
         for _ in range(size):

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import vm from "node:vm";
 
 const ROOT = new URL("../../", import.meta.url);
-const FOR_PAGES = ["box", "page"];
+const FOR_PAGES = ["shown", "box", "filters", "page"];
 
 /** The names of the scripts in the order in which a page loads them. */
 function scriptNames() {

@@ -126,9 +126,11 @@ def test_columns_have_a_value_for_each_case_or_item(monkeypatch: pytest.MonkeyPa
     order = sorted(cases, key=lambda case: (case.region, case.date))
     for block, some in enumerate((order[:2], order[2:])):
         columns = values_of(files[f"{FOLDER}f{block}.js"])
-        assert columns["region"] == [case.region for case in some]
-        assert columns["year"] == [case.date[:4] for case in some]
         assert columns["role"] == [each.role for case in some for each in case.blocks]
+    facts = values_of(files[f"{FOLDER}facts.js"])
+    assert facts["region"] == [case.region for case in order]
+    assert facts["year"] == [case.date[:4] for case in order]
+    assert facts["has"] == ["data", "data", "data"]
     assert values_of(files[f"{FOLDER}date.js"])["date"] == [case.date for case in order]
     themes = values_of(files[f"{FOLDER}h0.js"])["theme"]
     assert themes.index("考核评价\n责任落实") == 6  # c0 has five items

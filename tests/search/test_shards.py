@@ -122,6 +122,6 @@ def test_two_ordinals_are_one_number(left: int, right: int) -> None:
 
 def test_example_of_the_specification() -> None:
     """The example of the format: the shard that holds 党务 alone."""
-    numbers = [(1, 0), (0x515A, 0), (0x52A1, 6), (0, 0), (7, 5), (1, 0)]
+    numbers = [(1, 0), (0x515A, 0), (0x52A1, 6), (1, 0), (7, 5), (1, 0)]
     words = pack(*(golomb(np.array([number]), order) for number, order in numbers))
     assert dict(read_lists(words, 100)) == {(ord("党"), ord("务")): [(7, 1, 0)]}

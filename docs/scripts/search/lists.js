@@ -12,6 +12,7 @@ const SECONDS = 0x10000; // keys of lists that begin with the same character
  * @property {ArrayLike<number>} units ascending; one entry for each place
  * @property {ArrayLike<number>} left ordinal of the first character
  * @property {ArrayLike<number>} right ordinal of the second character
+ * @property {boolean} [isWord] whether the pair is a word of the dictionary
  */
 
 /**
@@ -20,6 +21,7 @@ const SECONDS = 0x10000; // keys of lists that begin with the same character
  * @property {number} first code of a character
  * @property {number} second code of the character that follows it, or 0
  * @property {number} count of postings
+ * @property {boolean} isWord whether the pair is a word of the dictionary
  */
 
 /**
@@ -40,7 +42,8 @@ function readEntries(bits) {
     const gap = bits.number(0);
     first += gap;
     second = (gap ? 0 : second) + bits.number(SECOND_ORDER);
-    entries.push({ first, second, count: bits.number(0) + 1 });
+    const size = bits.number(0);
+    entries.push({ first, second, count: (size >>> 1) + 1, isWord: Boolean(size & 1) });
   }
   return entries;
 }
@@ -50,7 +53,7 @@ function readEntries(bits) {
  * @param {BitReader} bits @param {ListEntry} entry @param {number} unitCount of the library
  * @returns {Postings}
  */
-function readPostings(bits, { second, count }, unitCount) {
+function readPostings(bits, { second, count, isWord }, unitCount) {
   const order = 31 - Math.clz32(Math.max(1, Math.floor(unitCount / 2 / count)));
   const units = new Int32Array(count);
   const left = new Uint16Array(second ? count : 0);
@@ -61,7 +64,7 @@ function readPostings(bits, { second, count }, unitCount) {
     units[i] = unit;
     if (second) [left[i], right[i]] = unpair(bits.number(0));
   }
-  return { units, left, right };
+  return { units, left, right, isWord };
 }
 
 /**
@@ -116,7 +119,6 @@ function readGroups(gaps, counts) {
 const LONG_RUN = 4; // characters; in longer runs the most frequent pairs are not looked up
 const LARGE_LIST = 3; // size of a list that is not looked up for a long run
 const MOST_CHARACTERS = 128; // of a run that are looked up
-const MOST_TIMES = 255; // that a text is counted in a unit
 
 /** The numbers of cases, of their items, and of the units: headings of all items, then texts. */
 class CaseTable {
@@ -141,127 +143,6 @@ class CaseTable {
   itemOf(unit) {
     return unit < this.items ? unit : unit - this.items;
   }
-}
-
-// --- postings of runs
-
-/**
- * Where several pairs follow each other: the one that two share is the same in both.
- * @param {Postings[]} lists
- */
-function chainPostings(lists) {
-  return lists.slice(1).reduce(chainTwo, lists[0]);
-}
-
-/** @param {Postings} one @param {Postings} next @returns {Postings} */
-function chainTwo(one, next) {
-  /** @type {number[]} */
-  const units = [];
-  /** @type {number[]} */
-  const right = [];
-  let i = 0;
-  let j = 0;
-  while (i < one.units.length && j < next.units.length) {
-    const unit = one.units[i];
-    if (unit < next.units[j]) i++;
-    else if (unit > next.units[j]) j++;
-    else {
-      const end = endOfUnit(next.units, j);
-      for (; one.units[i] === unit; i++) {
-        for (let k = j; k < end; k++) {
-          if (one.right[i] !== next.left[k]) continue;
-          units.push(unit);
-          right.push(next.right[k]);
-        }
-      }
-      j = end;
-    }
-  }
-  return { units, left: [], right };
-}
-
-/**
- * Where the places in the unit of one end.
- * @param {ArrayLike<number>} units @param {number} start
- */
-function endOfUnit(units, start) {
-  let end = start;
-  while (units[end] === units[start]) end++;
-  return end;
-}
-
-/**
- * Distinct units, ascending, and how often a text stands in each (MOST_TIMES: or more).
- * @typedef {object} Places
- * @property {number[]} units
- * @property {number[]} times
- */
-
-/**
- * @param {ArrayLike<number>} units ascending, one for each time
- * @returns {Places}
- */
-function countUnits(units) {
-  /** @type {Places} */
-  const counted = { units: [], times: [] };
-  for (let start = 0; start < units.length;) {
-    const end = endOfUnit(units, start);
-    counted.units.push(units[start]);
-    counted.times.push(Math.min(MOST_TIMES, end - start));
-    start = end;
-  }
-  return counted;
-}
-
-/**
- * The units that both have, with the lower of their times.
- * @param {Places} one @param {Places} other
- */
-function intersectPlaces(one, other) {
-  return mergePlaces(one, other, (left, right) => Math.min(left, right));
-}
-
-/**
- * The units that either has, with the higher of their times.
- * @param {Places} one @param {Places} other
- */
-function unitePlaces(one, other) {
-  return mergePlaces(one, other, (left, right) => Math.max(left, right));
-}
-
-/**
- * @param {Places} one @param {Places} other
- * @param {(left: number, right: number) => number} combine times, 0 for a unit to leave out
- * @returns {Places}
- */
-function mergePlaces(one, other, combine) {
-  /** @type {Places} */
-  const merged = { units: [], times: [] };
-  let i = 0;
-  let j = 0;
-  while (i < one.units.length || j < other.units.length) {
-    const left = i < one.units.length ? one.units[i] : Infinity;
-    const right = j < other.units.length ? other.units[j] : Infinity;
-    const times = combine(left <= right ? one.times[i] : 0, right <= left ? other.times[j] : 0);
-    if (times) {
-      merged.units.push(Math.min(left, right));
-      merged.times.push(times);
-    }
-    if (left <= right) i++;
-    if (right <= left) j++;
-  }
-  return merged;
-}
-
-/** @param {ArrayLike<number>[]} arrays @returns all their numbers, ascending */
-function sortTogether(arrays) {
-  const all = new Int32Array(arrays.reduce((sum, each) => sum + each.length, 0));
-  let at = 0;
-  for (const each of arrays) {
-    all.set(each, at);
-    at += each.length;
-  }
-  return all.sort();
 }
 
 // --- the lists of a library
@@ -389,4 +270,35 @@ class PostingLists {
       return parts.length ? parts.reduce(intersectPlaces) : { units: [], times: [] };
     });
   }
+
+  /**
+   * Where two Latin letters stand with no other letter before or after them.
+   * @param {string} text @returns {Promise<Places>}
+   */
+  latinWord(text) {
+    return this.cache.get(`word ${text}`, async () => {
+      const [left, right] = [text.charCodeAt(0), text.charCodeAt(1)];
+      const found = await this.pair(left, right);
+      if (!found) return { units: [], times: [] };
+      const around = LATIN.flatMap((letter) => [
+        this.pair(letter, left).then((lists) => lists && placeKeys(lists.units, lists.right, "<")),
+        this.pair(right, letter).then((lists) => lists && placeKeys(lists.units, lists.left, ">")),
+      ]);
+      const inside = new Set((await Promise.all(around)).flatMap((keys) => keys || []));
+      const before = placeKeys(found.units, found.left, "<");
+      const after = placeKeys(found.units, found.right, ">");
+      return countUnits(Array.from(found.units).filter((_, i) =>
+        !inside.has(before[i]) && !inside.has(after[i])));
+    });
+  }
+}
+
+const LATIN = Array.from({ length: 26 }, (_, i) => "a".charCodeAt(0) + i);
+
+/**
+ * One text for each unit and ordinal.
+ * @param {ArrayLike<number>} units @param {ArrayLike<number>} ordinals @param {string} side
+ */
+function placeKeys(units, ordinals, side) {
+  return Array.from(units, (unit, i) => `${unit}${side}${ordinals[i]}`);
 }

@@ -26,12 +26,15 @@ from numpy.typing import NDArray
 from casebook.search.collection import Collection
 from casebook.search.folding import Flags, Units, break_table
 from casebook.search.packing import Ints
+from casebook.text.word_frequencies import is_in_dictionary
 
 ORDINALS = 2048
 """Ordinals from here on start at 0 again, so that the code of two fits into 62 bits."""
 
 FREQUENT_POSTINGS = 32_000
 """Occurrences of a character above which all units with it have a list of their own."""
+
+_HAN = (0x4E00, 0xA000)
 
 Ordinals = NDArray[np.uint16]
 
@@ -59,6 +62,9 @@ class Postings:
     units: int
     frequent: Flags
     """By code unit."""
+
+    words: Flags
+    """By list: whether its pair is a word of the dictionary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +151,30 @@ def _merge(chunks: Sequence[_Chunk], units: int, frequent: Flags) -> Postings:
     starts, found = goals[order][heads], keys[order][heads]
     first, second = (found >> 16).astype(np.uint16), (found & 0xFFFF).astype(np.uint16)
     lengths = np.diff(starts, append=size)
-    return Postings(first, second, starts, lengths, unit, left, right, units, frequent)
+    words = _find_words(first, second)
+    return Postings(first, second, starts, lengths, unit, left, right, units, frequent, words)
+
+
+def pair_texts(first: Units, second: Units) -> list[str]:
+    """The pairs of characters as texts."""
+    codes = np.stack((first, second), axis=1)
+    text = codes.astype("<u2").tobytes().decode("utf-16-le", "surrogatepass")
+    return [text[at : at + 2] for at in range(0, len(text), 2)]
+
+
+def _find_words(first: Units, second: Units) -> Flags:
+    """Which pairs are words of two Chinese characters."""
+    here = np.flatnonzero(is_chinese(first) & is_chinese(second))
+    words = np.zeros(len(first), bool)
+    pairs = pair_texts(first[here], second[here])
+    words[here] = np.fromiter(map(is_in_dictionary, pairs), bool, len(pairs))
+    return words
+
+
+def is_chinese(codes: Units) -> Flags:
+    """Which code units are Chinese characters of the main block."""
+    found: Flags = (codes >= _HAN[0]) & (codes < _HAN[1])
+    return found
 
 
 def ranges(starts: Ints, counts: Ints) -> Ints:

@@ -86,9 +86,10 @@ def encode_lists(postings: Postings, numbers: Ints) -> Words:
     counts = postings.counts[numbers]
     gaps = np.diff(first, prepend=0)
     seconds = np.where(gaps > 0, second, np.diff(second, prepend=0))
+    sizes = 2 * (counts.astype(np.int64) - 1) + postings.words[numbers]
     return pack(
         golomb(np.array([len(numbers)]), 0),
-        interleave(golomb(gaps, 0), golomb(seconds, SECOND_ORDER), golomb(counts - 1, 0)),
+        interleave(golomb(gaps, 0), golomb(seconds, SECOND_ORDER), golomb(sizes, 0)),
         _posting_codes(postings, numbers),
     )
 
