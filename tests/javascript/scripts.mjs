@@ -21,6 +21,7 @@ export const scripts = vm.runInThisContext(`${sources.join("\n")}
 ({
   BitReader, CaseTable, Facets, IndexFiles, Pinyin, PromiseCache, SearchIndex, Texts,
   chainPostings, compareHits, countUnits, fold, inflate, intersectPlaces, joinSyllables, listKey,
-  makeWord, rankMatches, rankNearest, readForms, readGroups, readJson, readNumbers, readQuery,
-  readShard, readSpelled, readText, splitRuns, trimBreaks, unitePlaces,
+  makePart, makeWord, measureCloseness, namePartsOf, orderByTexts, rankMatches, rankNearest,
+  readForms, readGroups, readJson, readNumbers, readQuery,
+  readShard, readSpelled, readText, splitJoined, splitRuns, trimBreaks, unitePlaces,
 })`);

@@ -242,12 +242,19 @@ class Loosening {
     return word;
   }
 
+  /** @param {string} text */
+  soundAlikes(text) {
+    const { lists, pinyin } = this.index;
+    return pinyin.soundAlikes(text, async (pair) => lists.isLarge(pair, 0)
+      || Boolean(await lists.pair(pair.charCodeAt(0), pair.charCodeAt(1))));
+  }
+
   /** Words of the library that sound like one which stands nowhere. @param {Word} word */
   async addAlikes(word) {
     const [text] = word.texts;
-    const { pinyin, lists } = this.index;
-    const alike = text.length < 2 || text.length > LONGEST_ALIKE ? []
-      : (await pinyin.soundAlikes(text)).slice(0, MOST_ALIKES);
+    const { lists } = this.index;
+    const isShort = text.length > 1 && text.length <= LONGEST_ALIKE;
+    const alike = isShort ? (await this.soundAlikes(text)).slice(0, MOST_ALIKES) : [];
     const places = await Promise.all(alike.map((each) => lists.text(each)));
     const found = alike.filter((_, i) => places[i].units.length);
     if (found.length) await this.addReplaced(word, found, "你是不是要找");
@@ -300,11 +307,13 @@ class Loosening {
    */
   async mendPairs(text) {
     const { lists, pinyin } = this.index;
-    const runs = await findRunPairs(lists, text);
+    const runs = await findRunPairs(lists, text.replace(ENDINGS, ""));
     let mended = text;
-    for (const { pair, isAbsent, isFree } of runs) {
-      if (!isAbsent || !isFree || this.mended.size >= MOST_MENDED) continue;
-      for (const each of await pinyin.soundAlikes(pair)) {
+    for (const [i, { pair, isAbsent, isFree }] of runs.entries()) {
+      const isAlone = !runs[i - 2]?.isFree && !runs[i + 2]?.isFree;
+      if (!isAbsent || !isFree || !isAlone || this.mended.size >= MOST_MENDED) continue;
+      if (await pinyin.isOtherWord(pair)) continue;
+      for (const each of await this.soundAlikes(pair)) {
         if (each[0] !== pair[0] && each[1] !== pair[1]) continue;
         const found = await lists.pair(each.charCodeAt(0), each.charCodeAt(1));
         if (!found || !found.isWord) continue;

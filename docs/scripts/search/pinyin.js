@@ -34,7 +34,8 @@ const SPOKEN = /^[a-z']*[a-z][a-z']*$/;
  * @typedef {object} Neighbor
  * @property {string} next
  * @property {string[]} pairs of characters that both spell, the most frequent first
- * @property {string[]} rare words that both spell too, far less frequent
+ * @property {string[]} rare pairs that both spell too, far less frequent
+ * @property {string[]} others words that both spell and no text has
  */
 
 /**
@@ -180,50 +181,65 @@ class Pinyin {
   neighbors(syllable) {
     return this.cache.get(`y-${syllable}`, async () => {
       /** @type {string} */
-      const text = await this.files.json(`y-${syllable}`); // jian党建当建/挡箭…
-      const found = [...text.matchAll(/([a-z]+)([^a-z/]+)\/?([^a-z]*)/g)];
-      return found.map(([, next, pairs, rare]) =>
-        ({ next, pairs: pairs.match(/../g) || [], rare: rare.match(/../g) || [] }));
+      const text = await this.files.json(`y-${syllable}`); // jian党建当建/当件/挡箭…
+      return [...text.matchAll(/([a-z]+)([^a-z]*)/g)].map(([, next, lists]) => {
+        const [pairs, rare = [], others = []] = lists.split("/")
+          .map((each) => each.match(/../g) || []);
+        return { next, pairs, rare, others };
+      });
     });
   }
 
   // --- characters that sound alike
 
   /**
-   * The readings of a character, of the library or not; the usual ones first.
+   * The usual readings of a character, of the library or not.
    * @param {string} character @returns {Promise<string[]>}
    */
   async readings(character) {
-    const known = (await this.sounds()).of.get(character);
-    if (known) return known.slice(0, MOST_READ);
     /** @type {Record<string, string>} */
-    const others = await this.cache.get("readings", () => this.files.json("readings"));
-    const found = Object.keys(others).filter((each) => others[each].includes(character));
-    return found.slice(0, MOST_READ);
+    const usual = await this.cache.get("readings", () => this.files.json("readings"));
+    return Object.keys(usual).filter((each) => usual[each].includes(character)).slice(0, MOST_READ);
+  }
+
+  /** Whether two characters are a word that the library lacks. @param {string} pair */
+  async isOtherWord(pair) {
+    const [left, right] = await Promise.all([...pair].map((each) => this.readings(each)));
+    const tables = await Promise.all(left.map((sound) => this.neighbors(sound)));
+    return tables.flat().some(({ next, others }) => right.includes(next) && others.includes(pair));
   }
 
   /**
-   * Words of the library that sound like a Chinese word; those with most of its characters first.
+   * What may be words of the library and sounds like a Chinese word; those with most of its
+   * characters first.
    * @param {string} word
+   * @param {(pair: string) => Promise<boolean>} isKnown whether the library has a pair as typed
    */
-  async soundAlikes(word) {
+  async soundAlikes(word, isKnown) {
     const readings = await Promise.all([...word].map((each) => this.readings(each)));
     /** @type {string[][]} */
     let ways = [[]];
     for (const some of readings) {
       ways = ways.flatMap((way) => some.map((sound) => [...way, sound])).slice(0, MOST_READINGS);
     }
-    const found = (await Promise.all(ways.map((way) => this.spelledAlike(word, way)))).flat();
+    const found = await Promise.all(ways.map((way) => this.spelledAlike(word, way, isKnown)));
     const kept = (/** @type {string} */ text) =>
       [...text].filter((each, i) => each === word[i]).length;
-    return [...new Set(found)].filter((text) => text !== word).sort((a, b) => kept(b) - kept(a));
+    const others = new Set(found.flat());
+    others.delete(word);
+    return [...others].sort((a, b) => kept(b) - kept(a));
   }
 
-  /** @param {string} word @param {string[]} sounds one for each character */
-  async spelledAlike(word, sounds) {
+  /**
+   * @param {string} word @param {string[]} sounds one for each character
+   * @param {(pair: string) => Promise<boolean>} isKnown
+   */
+  async spelledAlike(word, sounds, isKnown) {
     const steps = await Promise.all(sounds.slice(1).map(async (sound, i) => {
+      const typed = word.slice(i, i + 2);
       const next = (await this.neighbors(sounds[i])).filter((each) => each.next === sound);
-      return [word.slice(i, i + 2), ...next.flatMap(({ pairs, rare }) => [...pairs, ...rare])];
+      const alike = next.flatMap(({ pairs, rare }) => [...pairs, ...rare]);
+      return await isKnown(typed) ? [typed, ...alike] : alike;
     }));
     return steps.slice(1).reduce(
       (words, pairs) => chainWords(words, pairs).slice(0, MOST_CHAINED), steps[0] || [],

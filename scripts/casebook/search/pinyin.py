@@ -15,6 +15,7 @@ from pypinyin.phrases_dict import phrases_dict
 from casebook.search.packing import deflate_json, script
 from casebook.search.postings import Postings, is_chinese, pair_texts
 from casebook.text.tone_letters import strip_tones
+from casebook.text.word_frequencies import count_word
 
 MOST_PAIRS = 6
 """Pairs of characters kept for a pair of syllables, those with the most postings."""
@@ -25,8 +26,12 @@ MOST_TIMES_RARER = 20
 WORD_WEIGHT = 10
 """How many times as much as chance neighbors a pair counts that is a known word."""
 
+LEAST_OTHER_COUNT = 5
+"""How often the dictionary counts a word that the library lacks to be taken for what was meant."""
+
 COMMON_SHARE = 0.1
 """The share of a character's words that a reading must have to count for pairs that are none."""
+
 
 @cache
 def list_toneless_readings(character: str) -> tuple[str, ...]:
@@ -54,7 +59,8 @@ def pinyin_files(postings: Postings) -> dict[str, bytes]:
     follow it, each with the pairs of characters in the library that both spell.
 
     The most frequent come first. Of pairs that sound alike those far rarer than the first are
-    chance neighbors, mostly; they stand after a slash, those that are words first.
+    chance neighbors, mostly; they stand after a slash, those that are words first. After another
+    slash stand words that the library lacks.
     """
     sounds = _sounds(postings)
     table: dict[str, dict[str, _SoundAlikes]] = {syllable: {} for syllable in sounds}
@@ -62,9 +68,12 @@ def pinyin_files(postings: Postings) -> dict[str, bytes]:
         for left, right in usual_readings(pair):
             if left in table and right in table:
                 table[left].setdefault(right, _SoundAlikes(count)).add(pair, count)
+    for word, (left, right) in _list_other_words(postings):
+        if left in table and right in table:
+            table[left].setdefault(right, _SoundAlikes(0)).others += word
     files = {
         "sounds": script("sounds", deflate_json(sounds)),
-        "readings": script("readings", deflate_json(_other_sounds(sounds))),
+        "readings": script("readings", deflate_json(_usual_sounds(sounds))),
     }
     for left, found in table.items():
         text = "".join(right + alike.text() for right, alike in found.items())
@@ -74,11 +83,12 @@ def pinyin_files(postings: Postings) -> dict[str, bytes]:
 
 @dataclass(slots=True)
 class _SoundAlikes:
-    """Pairs of one sound: those nearly as frequent as the first, and rare ones."""
+    """Pairs of one sound: those nearly as frequent as the first, rare ones, words of no text."""
 
     most: int
     usual: str = ""
     rare: str = ""
+    others: str = ""
 
     def add(self, pair: str, count: int) -> None:
         """Keep a pair, which is no more frequent than those before it."""
@@ -90,7 +100,7 @@ class _SoundAlikes:
 
     def text(self) -> str:
         """As the file writes them."""
-        return f"{self.usual}/{self.rare}" if self.rare else self.usual
+        return f"{self.usual}/{self.rare}/{self.others}".rstrip("/")
 
 
 @cache
@@ -144,16 +154,25 @@ def _sounds(postings: Postings) -> dict[str, str]:
     return sounds
 
 
-def _other_sounds(sounds: Mapping[str, str]) -> dict[str, str]:
-    """Every syllable, to the characters of GB 2312 with that reading that the library lacks: a
-    character typed in place of one that sounds alike may stand nowhere."""
-    known = set("".join(sounds.values()))
-    others = {syllable: "" for syllable in sounds}
-    for character in sorted(_gb2312() - known):
+def _usual_sounds(sounds: Mapping[str, str]) -> dict[str, str]:
+    """Every syllable, to the characters of GB 2312 and of the library that are usually read so: one
+    typed in the place of another that sounds alike may stand nowhere."""
+    usual = dict.fromkeys(sounds, "")
+    for character in sorted(_gb2312().union(*sounds.values())):
         for reading in _common_readings(character):
-            if reading in others:
-                others[reading] += character
-    return {syllable: found for syllable, found in others.items() if found}
+            if reading in usual:
+                usual[reading] += character
+    return usual
+
+
+def _list_other_words(postings: Postings) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Words of two characters that the library lacks, with their readings: what somebody typed and
+    meant. Rare ones are left out."""
+    here = np.flatnonzero(is_chinese(postings.first) & is_chinese(postings.second))
+    present = set(pair_texts(postings.first[here], postings.second[here]))
+    for word, reading in _words().items():
+        if word not in present and count_word(word) >= LEAST_OTHER_COUNT:
+            yield word, reading
 
 
 def _pairs(postings: Postings) -> Iterator[tuple[str, int]]:

@@ -25,9 +25,8 @@ def list_search_tasks(
         for address, content in files(entries).items():
             output.write(address, content)
 
-    return [
-        partial(write, files) for files in (partial(make_list_files, roles=roles), make_text_files)
-    ]
+    lists = partial(make_list_files, roles=roles, synonyms=vocabulary.synonyms)
+    return [partial(write, files) for files in (lists, make_text_files)]
 
 
 def render_search_page(vocabulary: Vocabulary) -> SitePage:
