@@ -145,8 +145,8 @@ def _read_synonyms(path: Path) -> tuple[tuple[str, ...], ...]:
         for word in item["words"]:
             if word in owners:
                 raise UserError(
-                    f"{path}：“{word}”在第 {owners[word]} 组和第 {number} 组都有；一个词只能在一组里，"
-                    "意思不止一个的词不收。"
+                    f"{path}：“{word}”在第 {owners[word]} 组和第 {number} 组都有；"
+                    "一个词只能在一组里，意思不止一个的词不收。"
                 )
             owners[word] = number
         groups.append(tuple(item["words"]))

@@ -1,4 +1,4 @@
-"""Initials: which words of titles and headings a row of first letters stands for (djgz 党建工作)."""
+"""Initials: which words of titles and headings first letters stand for (djgz 党建工作)."""
 
 from __future__ import annotations
 
