@@ -12,6 +12,7 @@ import yaml
 from playwright.sync_api import Browser, Page
 
 from casebook.model import Block, Case
+from casebook.search import shards
 from index_files import fold_for_search
 from search_harness import ROLES, open_index
 
@@ -48,6 +49,17 @@ def cases() -> list[Case]:
 def reader(browser: Browser, cases: list[Case], tmp_path_factory: pytest.TempPathFactory) -> Page:
     """The index of the library of these tests."""
     return open_index(browser, cases, tmp_path_factory.mktemp("index"))
+
+
+@pytest.fixture(scope="module")
+def long_reader(
+    browser: Browser, cases: list[Case], tmp_path_factory: pytest.TempPathFactory
+) -> Page:
+    """The same, with files so small that frequent pairs are cut by their neighbors."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shards, "SHARD", 20)
+        patch.setattr(shards, "LONG", 10)
+        return open_index(browser, cases, tmp_path_factory.mktemp("long"))
 
 
 @pytest.fixture(scope="module")
@@ -88,8 +100,13 @@ def holding(cases: list[Case], text: str) -> dict[str, list[int]]:
     return found
 
 
-def test_every_run_is_found_exactly(reader: Page, cases: list[Case]) -> None:
-    """Runs of one to six characters, also such as stand nowhere: cases and items as by a scan."""
+@pytest.mark.parametrize("kind", ["reader", "long_reader"])
+def test_every_run_is_found_exactly(
+    request: pytest.FixtureRequest, cases: list[Case], kind: str
+) -> None:
+    """Runs of one to six characters, also such as stand nowhere: cases and items as by a scan; also
+    where nearly all lists are long and cut."""
+    reader: Page = request.getfixturevalue(kind)
     chance = random.Random(5)
     lengths = [1, 1, *([2, 3, 4] * 25), *([5, 6] * 10)]
     runs = sorted({"".join(chance.choices("党建业务的", k=length)) for length in lengths})

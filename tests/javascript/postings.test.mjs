@@ -22,8 +22,10 @@ function shardOf(lists) {
     const size = 2 * (postings.length - 1) + Number(second === THIRD); // which is a word
     return golomb(first - before.first) + golomb(second - from, 6) + golomb(size);
   });
-  const bodies = lists.flatMap(({ second, postings }) => postings.map(([unit, l, r], i) => {
+  const bodies = lists.flatMap(({ second, postings }) => postings.map(([unit, ...ordinals], i) => {
     const gap = unit - (i ? postings[i - 1][0] : 0);
+    const [l, r] = ordinals.map((ordinal, side) =>
+      (i && !gap ? ordinal - postings[i - 1][1 + side] - 1 : ordinal));
     const pair = second ? golomb(((l + r) * (l + r + 1)) / 2 + r) : "";
     return golomb(gap, unitOrder(postings.length)) + pair;
   }));

@@ -125,9 +125,9 @@ def test_columns_have_a_value_for_each_case_or_item(monkeypatch: pytest.MonkeyPa
     files = index_files(cases, ROLES, {"c2": {"k001": ("考核评价", "责任落实")}})
     order = sorted(cases, key=lambda case: (case.region, case.date))
     for block, some in enumerate((order[:2], order[2:])):
-        columns = values_of(files[f"{FOLDER}f{block}.js"])
+        columns = values_of(files[f"{FOLDER}r{block}.js"])
         assert columns["role"] == [each.role for case in some for each in case.blocks]
-    facts = values_of(files[f"{FOLDER}facts.js"])
+    facts = values_of(files[f"{FOLDER}f0.js"])
     assert facts["region"] == [case.region for case in order]
     assert facts["year"] == [case.date[:4] for case in order]
     assert facts["has"] == ["data", "data", "data"]

@@ -133,10 +133,10 @@ class Facets {
    */
   async read(hits, names) {
     const blocks = new Set(hits.map((hit) => Math.floor(hit.n / this.blockSize)));
-    const kinds = [["role", "f"], ["theme", "h"]].filter(([name]) => names.includes(name));
+    const kinds = [["role", "r"], ["theme", "h"]].filter(([name]) => names.includes(name));
     const reads = [...blocks].flatMap((block) => kinds.map(([, kind]) =>
       this.readColumns(kind + block, this.cases.starts[block * this.blockSize])));
-    if (names.some((name) => CASE_FILTERS.includes(name))) reads.push(this.readColumns("facts", 0));
+    if (names.some((name) => CASE_FILTERS.includes(name))) reads.push(this.readColumns("f0", 0));
     if (names.some((name) => DATE_FILTERS.includes(name))) reads.push(this.readDates());
     await Promise.all(reads);
   }

@@ -115,11 +115,32 @@ class FilterRow {
   }
 
   /**
+   * Shows facets before their values are counted.
+   * @param {Record<string, string[]>} values by facet @param {State} state
+   * @param {Record<string, string>} roles
+   */
+  prepare(values, state, roles) {
+    for (const [name, some] of Object.entries(values)) {
+      const options = some.map((value) =>
+        makeElement("option", { value }, [(name === "role" && roles[value]) || value]));
+      this.putOptions(name, options, valuesIn(state, name));
+    }
+  }
+
+  /** @param {string} name @param {HTMLElement[]} options @param {string[]} chosen values */
+  putOptions(name, options, chosen) {
+    const select = /** @type {HTMLSelectElement} */ (this.facets.get(name));
+    const any = makeElement("option", { value: "" }, [`${FACET_LABELS[name]}：全部`]);
+    select.replaceChildren(any, ...options);
+    select.value = chosen[chosen.length - 1] || "";
+    select.hidden = !options.length;
+  }
+
+  /**
    * @param {string} name of a facet @param {Record<string, number>} counts by value
    * @param {string[]} chosen values @param {Record<string, string>} roles
    */
   fill(name, counts, chosen, roles) {
-    const select = /** @type {HTMLSelectElement} */ (this.facets.get(name));
     const values = Object.keys(counts).sort((a, b) => (
       name === "year" ? compareTexts(b, a) : counts[b] - counts[a] || a.localeCompare(b)
     ));
@@ -129,9 +150,6 @@ class FilterRow {
       const sign = chosen.length && !chosen.includes(value) ? "＋ " : "";
       return makeElement("option", { value }, [`${sign}${text}（${counts[value] || 0}）`]);
     });
-    const any = makeElement("option", { value: "" }, [`${FACET_LABELS[name]}：全部`]);
-    select.replaceChildren(any, ...options);
-    select.value = chosen[chosen.length - 1] || "";
-    select.hidden = !values.length;
+    this.putOptions(name, options, chosen);
   }
 }

@@ -17,7 +17,9 @@ const SHORT_LATIN = /^[a-z]{2}$/;
  * @property {string} shards column: numbers of shards of the groups
  * @property {string} first column: first characters of the lists that have their own file
  * @property {string} second column: and their second characters
- * @property {string} sizes column: their lengths in units of 4,096 words, rounded down
+ * @property {string} sizes column: lengths of their units in 4,096 words, rounded down
+ * @property {string} after column: how many shards they have by the character after the pair
+ * @property {string} before column: and by the one before
  * @property {Record<string, string>} roles names by id
  * @property {string[]} themes names
  * @property {string} breaks

@@ -4,8 +4,7 @@
 
 const FIRST_HITS = 10; // cases shown at once
 const MORE_HITS = 20; // cases shown with each "再显示一些"
-const LATE_FACET = "theme"; // counted when somebody goes to the facets: its files are the largest
-const LATE_FACET_DELAY = 1000; // milliseconds after which it is counted anyway
+const LATE_FACET_DELAY = 1000; // milliseconds after which facets of items are counted anyway
 
 /**
  * An answer, and what it answers.
@@ -118,6 +117,8 @@ class SearchPage {
     this.hits.replaceChildren();
     this.showOffers([]);
     this.filters.show(state, index.roles);
+    const itemFacets = { role: Object.keys(index.roles), theme: index.themes };
+    this.filters.prepare(itemFacets, state, index.roles);
     await this.showHits(shown, 0, hits);
     const near = await new Loosening(index, answer, state).run();
     if (turn !== this.turn) return;
@@ -125,23 +126,29 @@ class SearchPage {
     const others = answer.all.length ? {} : mergeRanked(near.ranked, index.cases);
     const counted = { ...shown, answer: { ...answer, ...others } };
     if (turn !== this.turn) return;
-    await this.countFacets(counted, FACETS.filter((name) => name !== LATE_FACET));
+    await this.countFacets(counted, FACETS.filter((name) => !ITEM_FACETS.includes(name)));
     if (turn !== this.turn) return;
     this.hits.setAttribute("data-ready", "");
     if (top) scrollTo(0, top);
-    await this.countLateFacet(counted);
+    await this.countItemFacets(counted);
   }
 
   // --- facets
 
-  /** Without the files of the late facet the hits are right all the same. @param {Shown} shown */
-  async countLateFacet(shown) {
+  /**
+   * Counts the facets whose files are the largest, when somebody goes to them. Without these files
+   * the hits are right all the same.
+   * @param {Shown} shown
+   */
+  async countItemFacets(shown) {
     await this.waitForFacetUse();
-    if (shown.turn !== this.turn) return;
-    try {
-      await this.countFacets(shown, [LATE_FACET]);
-    } catch (error) {
-      console.error(error);
+    for (const name of ITEM_FACETS) {
+      if (shown.turn !== this.turn) return;
+      try {
+        await this.countFacets(shown, [name]);
+      } catch (error) {
+        console.error(error);
+      }
     }
   }
 

@@ -59,6 +59,10 @@ class Postings:
     unit: Ints
     left: Ordinals
     right: Ordinals
+    before: Units
+    after: Units
+    """The characters before and after the pair at each posting, 0 for none."""
+
     units: int
     frequent: Flags
     """By code unit."""
@@ -77,6 +81,8 @@ class _Chunk:
     unit: Ints
     left: Ordinals
     right: Ordinals
+    before: Units
+    after: Units
 
 
 def make_postings(collection: Collection) -> Postings:
@@ -113,7 +119,10 @@ def _chunk(codes: Units, unit: Ints, frequent: Flags) -> _Chunk:
     counts = np.diff(starts, append=len(keys)).astype(np.int32)
     left = np.where(second > 0, ordinal[at], 0)
     right = np.where(second > 0, ordinal[np.minimum(at + 1, len(codes) - 1)], 0)
-    return _Chunk(keys[starts], counts, unit[at], left, right)
+    # What neighbors a pair: the last places have no second neighbor, and are never looked at.
+    before = np.where(kept[at - 1], codes[at - 1], 0).astype(np.uint16)
+    after = np.where(second > 0, following[np.minimum(at + 1, len(codes) - 1)], 0)
+    return _Chunk(keys[starts], counts, unit[at], left, right, before, after.astype(np.uint16))
 
 
 def _ordinals(codes: Units, unit: Ints, paired: Flags, order: Ints) -> tuple[Ordinals, Ints, Flags]:
@@ -141,18 +150,20 @@ def _merge(chunks: Sequence[_Chunk], units: int, frequent: Flags) -> Postings:
     goals[order] = np.cumsum(counts[order]) - counts[order]
     size = int(counts.sum())
     unit = np.empty(size, np.int32)
-    left, right = np.empty(size, np.uint16), np.empty(size, np.uint16)
+    left, right, before, after = (np.empty(size, np.uint16) for _ in range(4))
     run = 0
     for chunk in chunks:
         goal = ranges(goals[run : run + len(chunk.keys)], chunk.counts)
         unit[goal], left[goal], right[goal] = chunk.unit, chunk.left, chunk.right
+        before[goal], after[goal] = chunk.before, chunk.after
         run += len(chunk.keys)
     heads = np.flatnonzero(np.diff(keys[order], prepend=~keys[order][:1]))
     starts, found = goals[order][heads], keys[order][heads]
     first, second = (found >> 16).astype(np.uint16), (found & 0xFFFF).astype(np.uint16)
     lengths = np.diff(starts, append=size)
     words = _find_words(first, second)
-    return Postings(first, second, starts, lengths, unit, left, right, units, frequent, words)
+    ordinals = (left, right, before, after)
+    return Postings(first, second, starts, lengths, unit, *ordinals, units, frequent, words)
 
 
 def pair_texts(first: Units, second: Units) -> list[str]:
