@@ -15,8 +15,11 @@ import yaml
 from casebook.content import VOCABULARY
 from casebook.model import ROLES, UserError
 
-FILES = ("kinds.yml", "regions.yml", "roles.yml", "sources.yml", "themes.yml")
-"""Names of a vocabulary's files; sources.yml may be left out."""
+FILES = ("kinds.yml", "regions.yml", "roles.yml", "sources.yml", "synonyms.yml", "themes.yml")
+"""Names of a vocabulary's files; sources.yml and synonyms.yml may be left out."""
+
+SHORTEST_SYNONYM = 2
+"""Characters of a word that has synonyms; one character stands in too many words."""
 
 PUBLISHABLE = ("word", "pdf")
 """Forms of received documents whose files a library may publish, beside the text read of them.
@@ -98,6 +101,8 @@ class Vocabulary:
     published_files: frozenset[str] = frozenset()
     kind_aliases: Mapping[str, str] = field(default_factory=dict)
     region_aliases: Mapping[str, str] = field(default_factory=dict)
+    synonyms: tuple[tuple[str, ...], ...] = ()
+    """Groups of words of one meaning."""
 
     def kind_name(self, name: str) -> str:
         """The name in the vocabulary of a kind that has this name or alias, or ''."""
@@ -156,7 +161,40 @@ def _load(folder: Path, _changed: tuple[tuple[str, int, int], ...]) -> Vocabular
         frozenset(_list_published_files(folder / "sources.yml")),
         _index_aliases(kinds, folder / "kinds.yml", "文种"),
         _index_aliases(regions, folder / "regions.yml", "地区"),
+        _read_synonyms(folder / "synonyms.yml"),
     )
+
+
+def _read_synonyms(path: Path) -> tuple[tuple[str, ...], ...]:
+    """The groups of synonyms; none where the file is missing."""
+    groups: list[tuple[str, ...]] = []
+    owners: dict[str, int] = {}
+    for number, item in enumerate(_entries(path) if path.exists() else (), 1):
+        if fault := _find_synonym_fault(item):
+            raise UserError(f"{path}：第 {number} 组{fault}")
+        for word in item["words"]:
+            if word in owners:
+                raise UserError(
+                    f"{path}：“{word}”在第 {owners[word]} 组和第 {number} 组都有；"
+                    "一个词只能在一组里，意思不止一个的词不收。"
+                )
+            owners[word] = number
+        groups.append(tuple(item["words"]))
+    return tuple(groups)
+
+
+def _find_synonym_fault(item: Mapping[str, Any]) -> str:
+    """What is wrong with a group, as the end of a sentence; '' for nothing."""
+    words, texts = item.get("words"), item.get("texts", [])
+    if not isinstance(words, list) or len(words) < 2 or not all(isinstance(w, str) for w in words):
+        return "应有 words：至少两个词的列表。"
+    if short := [word for word in words if len(word.strip()) < SHORTEST_SYNONYM]:
+        return f"里的“{short[0]}”太短，至少 {SHORTEST_SYNONYM} 个字。"
+    if not item.get("source") and not (isinstance(texts, list) and len(texts) >= 2):
+        return f"（{words[0]}）缺依据：写 source（出处），或者 texts（两句话）。"
+    if unknown := set(item) - {"words", "field", "source", "texts"}:
+        return f"（{words[0]}）里有不认识的键 {min(unknown)}。"
+    return ""
 
 
 def _list_published_files(path: Path) -> Iterator[str]:

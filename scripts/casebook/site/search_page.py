@@ -30,8 +30,8 @@ def list_search_tasks(
         for address, content in make_sketch_files(own).items():
             output.write(address, content)
 
-    makers = (partial(make_list_files, roles=roles), make_text_files)
-    return [*(partial(write, maker) for maker in makers), write_sketches]
+    lists = partial(make_list_files, roles=roles, synonyms=vocabulary.synonyms)
+    return [*(partial(write, files) for files in (lists, make_text_files)), write_sketches]
 
 
 def render_search_page(vocabulary: Vocabulary) -> SitePage:
