@@ -219,7 +219,8 @@ def _edit_address(config: MkDocsConfig) -> str:
     below = path_below(_folder(config), checkout)
     if not config.repo_url or not below:
         return ""
-    return f"{config.repo_url.rstrip('/')}/{(config.edit_uri or '').strip('/')}/{below}/"
+    edit = str(config.extra.get("edit_uri") or "edit/main/").strip("/")
+    return f"{config.repo_url.rstrip('/')}/{edit}/{below}/"
 
 
 def _output(config: MkDocsConfig) -> Output:
