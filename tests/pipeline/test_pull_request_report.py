@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
+import sys
+from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -148,6 +151,35 @@ def test_one_bad_file_hides_nothing(library: Path) -> None:
     found = look(library).shown
     assert {"yaml-syntax", "source-unreadable"} <= {f.rule for f in found.findings}
     assert [each.place for each in found.write_ups] == ["cases/sources/来稿.txt#1"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
+def test_names_and_links_of_strangers_are_named_and_not_followed(
+    library: Path, tmp_path: Path
+) -> None:
+    """A name that is no UTF-8, one with a line feed, a link to a file and to a folder elsewhere."""
+    case = write(library / "qingyu.md", "某村疏通排水沟", DITCH)
+    case.rename(library / os.fsdecode(b"\xbe\xad.md"))
+    for name in ("a\n::error::x`|.txt", os.fsdecode(b"\xbe\xad.txt")):
+        (library / "sources" / name).write_text(SOURCE, encoding="utf-8")
+    for name, target in (("passwd.md", "/etc/passwd"), ("sources/etc", "/etc")):
+        (library / name).symlink_to(target)
+    found = look(library)
+    rules = {finding.rule for finding in found.shown.findings}
+    assert {"file-name", "symlink", "source-unreadable"} <= rules
+    everything = render_contribution(found.shown) + dump_contribution(found.shown).decode()
+    assert "root:" not in everything and "\n::error::" not in everything
+    assert make_preview_library(library, found, tmp_path / "preview")
+    assert case_names(tmp_path / "preview") == ["shitang.md"]
+    assert read_report(pack_report(found)) is not None
+
+
+def pack_report(found: PullRequest) -> bytes:
+    """The artifact that a look hands over."""
+    made = BytesIO()
+    with ZipFile(made, "w") as archive:
+        archive.writestr(REPORT, dump_contribution(found.shown))
+    return made.getvalue()
 
 
 @pytest.mark.parametrize("most", [0, 300])

@@ -27,7 +27,7 @@ from casebook.pipeline.importing import plan_import
 from casebook.pipeline.one_against_many import Fingerprints
 from casebook.pipeline.pull_request_report import PullRequest
 from casebook.reading.archives import unpacked
-from casebook.runtime.file_names import is_plain_file
+from casebook.runtime.file_names import is_plain_file, readable_name
 
 MOST_WHOLE = 300
 """Cases of a library that is shown whole: a site of them is built in half a minute."""
@@ -40,7 +40,7 @@ def make_preview_library(folder: Path, brought: PullRequest, target: Path) -> bo
 
     Returns whether there is anything to show. Raises UserError, OSError.
     """
-    names = case_names(folder)
+    names = [name for name in case_names(folder) if readable_name(name) == name]
     if len(names) > MOST_WHOLE:
         names = sorted({*_list_related(folder, brought.cases)} & set(names))
     for name in _list_files(folder, names):
