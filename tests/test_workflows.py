@@ -115,7 +115,9 @@ def test_what_may_write_runs_only_the_code_of_the_default_branch(path: Path) -> 
         for step in _uses(job, "actions/checkout"):
             assert set(step["with"]) <= {"persist-credentials", "fetch-depth"}
         for step in _uses(job, "actions/download-artifact"):
-            assert set(step["with"]) <= {"name", "path"}  # of this run, which runs our code, too
+            # Of this run; and not into the checkout, where it might replace our code.
+            assert set(step["with"]) == {"name", "path"}
+            assert step["with"]["path"].startswith("${{ runner.temp }}/")
         for step in job["steps"]:
             assert re.fullmatch("make [a-z-]+( [A-Z]+=[a-z]+)*", step.get("run", "make x"))
 

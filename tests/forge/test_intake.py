@@ -13,7 +13,9 @@ from casebook.forge.issue_event import read_event
 from casebook.forge.proposal import Proposal, list_contents
 from casebook.library import casefile
 from casebook.model import Case, UserError
+from commands import run_text
 from fake_github import TOKEN
+from frozen import ROOT
 from intake_desk import EVENTS, Desk
 from one_write_up import as_docx
 
@@ -176,6 +178,7 @@ def test_a_text_that_is_there_already_is_red_and_said(desk: Desk) -> None:
     desk.commit()
     comment = desk.run("labeled-by-maintainer")
     assert "duplicate-case" in comment and "--merge" in comment
+    assert "在分支 case/issue-12 上运行" in comment and "make site" not in comment
     assert [each["state"] for each in desk.forge.statuses.values()] == ["failure"]
 
 
@@ -221,6 +224,33 @@ def test_files_of_other_hosts_and_kinds_are_not_fetched(desk: Desk) -> None:
     assert desk.asked == [] and not proposal.ready and len(proposal.missing) == 3
     said = "".join(proposal.missing)
     assert "图片没有读取" in said and "files.example.net" in said and "biao.xlsx" in said
+
+
+def test_a_picture_in_the_text_is_left_out_and_said(desk: Desk) -> None:
+    """GitHub writes one that was dragged in as HTML or as Markdown."""
+    body = read_event(EVENTS / "hospital.json").body
+    for picture in (
+        '<img width="640" alt="x" src="https://github.com/user-attachments/assets/1f0c-77" />',
+        "![照片](https://github.com/user-attachments/assets/1f0c-77)",
+    ):
+        event = desk.change(
+            "hospital", body=body.replace("三、工作成效", f"{picture}\n\n三、工作成效")
+        )
+        proposal = desk.read(event)
+        assert "图片没有读取" in "".join(proposal.missing)
+        assert "user-attachments" not in _content(proposal)
+
+
+def test_the_same_text_again_is_known(desk: Desk) -> None:
+    """Once it is merged; where the library is, and what to do instead."""
+    desk.run("labeled-by-maintainer")
+    for name, text in desk.files_of("case/issue-12").items():
+        path = desk.folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(text.encode())
+    desk.commit()
+    proposal = desk.read(EVENTS / "hospital.json")
+    assert not proposal.ready and HOSPITAL in "".join(proposal.missing)
 
 
 def test_private_text_is_masked_and_the_issue_named(desk: Desk) -> None:
@@ -288,3 +318,18 @@ def test_a_closed_issue_gets_no_answer(desk: Desk) -> None:
     event = desk.change("edited", state="closed")
     desk.read(event)
     assert desk.answer(event) == "" and desk.forge.calls == []
+
+
+def test_the_steps_are_commands(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the workflow calls them; without a token nothing is answered."""
+    form = ROOT / ".github" / "ISSUE_TEMPLATE" / "new-case.yml"
+    monkeypatch.setenv("GITHUB_EVENT_PATH", str(EVENTS / "village.json"))
+    monkeypatch.setenv("PROPOSAL", str(desk.folder / "intake.json"))
+    library = ("--library", desk.folder / "cases")
+    assert run_text("intake_issue", "read", "--form", form, *library).returncode == 0
+    desk.clean()
+    checked = run_text("intake_issue", "check", *library)
+    assert (checked.returncode, checked.stdout) == (0, "检查完毕，没有发现问题。\n")
+    monkeypatch.delenv("GITHUB_TOKEN")
+    answered = run_text("intake_issue", "answer", *library)
+    assert answered.returncode == 2 and "GITHUB_TOKEN" in answered.stderr

@@ -32,6 +32,8 @@ _PICTURE = re.compile(
     r"|https://github\.com/user-attachments/assets/[\w-]{1,100}",
     re.I,
 )
+"""A picture: as Markdown, as HTML, or the address of one that was dragged in."""
+
 _OTHER_LINK = re.compile(r"https?://[^\s()<>\[\]\"']{1,2000}")
 
 
@@ -41,15 +43,15 @@ def find_attachments(text: str) -> list[str]:
 
 
 def strip_attachments(text: str) -> str:
-    """A text without the links to its attachments."""
-    return _LINK.sub("", text).strip()
+    """A text without the links to its attachments, and without pictures."""
+    return _PICTURE.sub("", _LINK.sub("", text)).strip()
 
 
-def describe_refused(text: str) -> Iterator[str]:
-    """What the field for attachments holds that is not fetched, as sentences."""
-    if _PICTURE.search(text):
-        yield "图片没有读取：请附上文字版，或把图里的文字贴进“正文”。"
-    others = _OTHER_LINK.findall(_PICTURE.sub("", strip_attachments(text)))
+def describe_refused(text: str, attachment: str) -> Iterator[str]:
+    """What the fields for a text and for attachments hold that is not read, as sentences."""
+    if _PICTURE.search(f"{text}\n{attachment}"):
+        yield "图片没有读取：请附上文字版，或把图里的文字写进“正文”。"
+    others = _OTHER_LINK.findall(strip_attachments(attachment))
     if others:
         hosts = "、".join(dict.fromkeys(urlsplit(each).netloc for each in others[:3]))
         yield (

@@ -18,6 +18,7 @@ from casebook.forge.attachments import (
     fetch_attachment,
     find_ending,
 )
+from casebook.forge.case_branch import name_branch
 from casebook.forge.download import Fetch
 from casebook.forge.proposal import Proposal, encode_files
 from casebook.forge.submission import Submission, read_submission
@@ -48,14 +49,16 @@ _ODD_IN_NAMES = re.compile("[^\\w“”《》（）、，·—-]+")
 
 _MARKDOWN_HEADING = re.compile(r"^#{1,6} \S", re.M)
 
+_DECIDE = "可能重复：有相近的案例；收录以后，请在分支 {} 上运行下面的命令判定，再推送。"
+
 _STILL_PUBLIC = (
     "个人信息或密级标志：文章里有（见下面的“案例检查”）；个人信息在案例里用 X 遮盖，"
     "有密级标志的不收录。这个 issue 和附件人人可见：请编辑 issue 删去，"
     "再点正文上方的“edited”，打开旧版本，选“Delete revision”。"
 )
 
-FIRST_LINES = 5
-"""Lines of a text among which its title is."""
+FIRST_LINES, MOST_COMPARED = 5, 500
+"""Lines of a text among which its title is, and characters of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +84,15 @@ def take_in(
     """
     library = open_library(folder)
     submission = read_submission(values, library.vocabulary)
-    missing = [*submission.missing, *describe_refused(values.get("attachment", ""))]
+    fields = (values.get(name, "") for name in ("body", "attachment"))
+    missing = [*submission.missing, *describe_refused(*fields)]
     with tempfile.TemporaryDirectory(prefix=UNPACKED_PREFIX) as scratch:
         imported = _import_submission(submission, library, Path(scratch), fetch)
     missing += imported.failures
     findings = check_since("HEAD", [folder]) if imported.written else []
-    shown = imported.shown
+    shown, doubts = imported.shown, submission.doubts
+    if shown.duplicates:
+        doubts += (_DECIDE.format(name_branch(issue)),)
     if any(map(_is_private, (*shown.findings, *findings))):
         missing.append(_STILL_PUBLIC)
     blocked = any(found.severity == "error" and _is_private(found) for found in findings)
@@ -96,7 +102,7 @@ def take_in(
         title=submission.title or "（没有标题）",
         ready=ready,
         missing=tuple(map(hide_private, missing)),
-        doubts=submission.doubts,
+        doubts=doubts,
         declared=tuple(_list_declared(submission, values)),
         shown=replace(shown, findings=(*shown.findings, *map(mask_finding, findings))),
         files=encode_files(folder, imported.written) if ready else {},
@@ -159,7 +165,7 @@ def _name_text(submission: Submission) -> str:
 def _complete_text(submission: Submission) -> str:
     """The pasted text, under the title that the form gives where the text has none itself."""
     text, title = submission.text, submission.title
-    first = [line for line in text.split("\n") if line.strip()][:FIRST_LINES]
+    first = [line[:MOST_COMPARED] for line in text.split("\n") if line.strip()][:FIRST_LINES]
     if not title or any(fuzz.partial_ratio(title, line) >= TITLE_LIKENESS for line in first):
         return f"{text}\n"
     is_markdown = _MARKDOWN_HEADING.search(text)
@@ -179,8 +185,20 @@ def _import_submission(
         said = re.sub(rf"{re.escape(str(scratch))}\W\d+\W", "", str(error))
         return Imported(failures=[*failures, said])
     _complete_plan(plan, submission)
+    failures += _explain_left_out(plan)
     shown = summarize_plan(plan, library)
-    return Imported(write_plan(plan, library), shown, failures)
+    pairs = tuple(replace(pair, needs_import=False) for pair in shown.duplicates)
+    return Imported(write_plan(plan, library), replace(shown, duplicates=pairs), failures)
+
+
+def _explain_left_out(plan: Plan) -> Iterator[str]:
+    """Why write-ups of a plan become no cases, as far as nothing else says it."""
+    for planned in plan.sources:
+        for arrival in planned.arrivals:
+            if planned.known:
+                yield f"文章：已经收录过了（{arrival.id}），不必再交；要改，请用“更正案例”表单。"
+            elif kind := arrival.write_up.not_a_case:
+                yield f"文章：像是{kind}，不是经验材料，没有收录；确实是的，请留言，由维护者导入。"
 
 
 def _plan_documents(documents: Sequence[Path], library: Library) -> Plan:
@@ -199,7 +217,8 @@ def _complete_plan(plan: Plan, submission: Submission) -> None:
     for cases in (plan.cases, plan.variants):
         for case_id, case in cases.items():
             cases[case_id] = _complete_case(case, submission, alone)
-    said = {"metadata-missing", "title-missing"}  # the form has said it, or the summary does
+    # The form has said it, or the summary does; and no contributor can follow the third one.
+    said = {"metadata-missing", "title-missing", "not-a-case"}
     plan.findings = [found for found in plan.findings if found.rule not in said]
 
 

@@ -21,13 +21,14 @@ FIELDS = (
 """Ids of the form's fields that are read here."""
 
 LEAST_TEXT_CHARACTERS = 60
-"""Letters that make a text of a field; fewer are a remark, such as 见附件."""
+"""Letters of a text; fewer may not be all of it, or beside a file a remark, such as 见附件."""
 
 _UNKNOWN = re.compile(
     "(?:不详|不明|不知道|不清楚|未知|暂无|没有|无|none|n/?a|[-—/.。]+)[。.]?", re.I
 )
 _ADDRESS = re.compile(r"""https?://[^\s<>"'（）()\[\]，。；、]+""")
 _LINK = re.compile(r"\[([^\[\]\n]{0,300})\]\(([^()\s]{1,2000})\)")
+_BETWEEN_NAMES = re.compile(" *[，,、;；。]+ *(?:[，,、;；。]+ *)*")
 _AROUND_NAMES = " ,，、;；:：。|"
 _UNSURE = "不确定"
 
@@ -74,7 +75,7 @@ def read_submission(values: Mapping[str, str], vocabulary: Vocabulary) -> Submis
         region=lines["region"],
         ai_use=lines["ai_use"],
         contributor=lines["contributor"],
-        missing=tuple(_list_missing(lines, bool(text or attachments))),
+        missing=tuple(_list_missing(lines, _count_letters(text), bool(attachments))),
         doubts=tuple(_list_doubts(lines, vocabulary)),
         consent=bool(lines["confirm"]),
     )
@@ -98,7 +99,8 @@ def _read_sources(value: str) -> Iterator[SourceRef]:
     value = _LINK.sub(r"\1 \2", value)
     addresses = list(dict.fromkeys(_ADDRESS.findall(value)))
     yield from (SourceRef(url=address) for address in addresses if len(address) <= 2000)
-    if name := _read_line(_ADDRESS.sub(" ", value)).strip(_AROUND_NAMES):
+    named = _BETWEEN_NAMES.sub("；", _read_line(_ADDRESS.sub(" ", value)))
+    if name := named.strip(_AROUND_NAMES):
         yield SourceRef(name=name)
 
 
@@ -106,12 +108,14 @@ def _read_date(value: str) -> str:
     return value if is_date(value) else read_date(value)
 
 
-def _list_missing(lines: Mapping[str, str], has_text: bool) -> Iterator[str]:
+def _list_missing(lines: Mapping[str, str], letters: int, has_files: bool) -> Iterator[str]:
     """What the person who wrote the issue can add by editing it."""
     if not lines["title"]:
         yield "标题：没有写，请写文章的完整标题。"
-    if not has_text:
+    if not (letters or has_files):
         yield "正文：没有贴正文，也没有附件；请贴上全文，或把文件拖进“附件”。"
+    elif letters < LEAST_TEXT_CHARACTERS and not has_files:
+        yield f"正文：只有 {letters} 个字，像是没有贴全；贴全了就不用管这一条。"
     if not lines["source"]:
         yield "来源：没有写，请写网址、报刊名称或“本单位撰写”。"
     if lines["date"] and not _read_date(lines["date"]):
