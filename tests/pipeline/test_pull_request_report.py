@@ -137,10 +137,21 @@ def test_the_patch_makes_what_fix_makes(library: Path, name: str, encoding: str)
     assert (fixed.before, fixed.after) == (f"cases/{name}", "cases/qingyu.md")
     planned = plan_fix(path)
     assert planned and path.read_bytes() == text.encode(encoding)
+    assert bool(found.shown.patch) == (encoding == "utf-8")  # a page can show no other
     Path("fix.patch").write_bytes(found.patch)
     git("apply", "fix.patch")
     assert (library / "qingyu.md").read_bytes() == planned.after
     assert sorted(case_names(library)) == ["qingyu.md", "shitang.md"]
+
+
+def test_no_page_shows_what_is_private(library: Path) -> None:
+    """Neither the table, nor the findings, nor the patch around it."""
+    path = write(library / "qingyu.md", "某村排水沟联系人13812345678", DITCH)
+    path.write_text(path.read_text(encoding="utf-8").replace(" #k111", ""), encoding="utf-8")
+    found = look(library)
+    assert b"13812345678" in found.patch and found.shown.fixes
+    assert "13812345678" not in render_contribution(found.shown)
+    assert b"13812345678" not in dump_contribution(found.shown)
 
 
 def test_one_bad_file_hides_nothing(library: Path) -> None:
