@@ -146,7 +146,8 @@ def test_the_patch_makes_what_fix_makes(library: Path, name: str, encoding: str)
 
 def test_no_page_shows_what_is_private(library: Path) -> None:
     """Neither the table, nor the findings, nor the patch around it."""
-    path = write(library / "qingyu.md", "某村排水沟联系人13812345678", DITCH)
+    texts = (f"{DITCH[0]}联系人13812345678。", DITCH[1], DITCH[2])
+    path = write(library / "qingyu.md", "某村排水沟联系人13812345678", texts)
     path.write_text(path.read_text(encoding="utf-8").replace(" #k111", ""), encoding="utf-8")
     found = look(library)
     assert b"13812345678" in found.patch and found.shown.fixes
