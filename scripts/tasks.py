@@ -37,6 +37,7 @@ LISTS = {
     "dev": "requirements-dev.txt",
     "bench": "requirements-bench.txt",
     "spark": "requirements-spark.txt",
+    "ocr": "requirements-ocr.txt",
 }
 """Names of the lists of dependencies, and their files."""
 
@@ -50,13 +51,6 @@ JAVASCRIPT_CHECKS = (
 """Lint, types and unit tests of the scripts of pages, as arguments of Node."""
 
 UNUSABLE = 2
-
-GUIDE = """Casebook 经验库（离线版）
-
-1. 把整个压缩包解压到一个文件夹（不要在压缩包里直接打开）。
-2. 双击 casebook-site 文件夹里的 index.html，用浏览器打开。
-3. 不需要联网，也不需要安装任何软件；整个文件夹可以放到内网服务器或 U 盘。
-"""
 
 
 class TaskError(Exception):
@@ -278,7 +272,8 @@ def pack() -> None:
     with tempfile.TemporaryDirectory(dir=ARCHIVE.parent, prefix=".zip-") as folder:
         made = Path(folder) / ARCHIVE.name
         with ZipFile(made, "w") as archive:
-            _add(archive, "使用说明.txt", ("\ufeff" + GUIDE.replace("\n", "\r\n")).encode())
+            guide = (ROOT / "scripts" / "zip_guide.txt").read_text(encoding="utf-8")
+            _add(archive, "使用说明.txt", ("\ufeff" + guide.replace("\n", "\r\n")).encode())
             files = [path for path in SITE.rglob("[!.]*") if path.is_file()]
             for path in sorted(files, key=lambda path: path.as_posix()):
                 _add(archive, path.relative_to(SITE).as_posix(), path.read_bytes())
@@ -295,8 +290,7 @@ def _add(archive: ZipFile, name: str, data: bytes) -> None:
 
 def test() -> None:
     """代码检查、类型检查和全部测试"""
-    spark = ("spark",) if os.environ.get("SPARK") else ()
-    install("dev", *spark)
+    install("dev", *(name for name in ("spark", "ocr") if os.environ.get(name.upper())))
     install_node_packages()
     if not find_browser():
         print("没有可用的 Chromium，浏览器测试将跳过。", file=sys.stderr)
@@ -350,12 +344,20 @@ def spark() -> None:
     install("spark")
 
 
+def ocr() -> None:
+    """装好识别扫描件的组件（约 350 MB），以后导入 PDF 时自动使用"""
+    install("ocr")
+
+
+def _show(name: object) -> str:
+    """A path with slashes on every system."""
+    return str(name).replace(os.sep, "/")
+
+
 TASKS: dict[str, Callable[[], None]] = {
-    **{"site": site, "test": test, "check": check, "serve": serve},
-    "intake": intake,
-    "publish": publish,
-    "pull-request": pull_request,
-    **{"zip": pack, "bench": bench, "calibrate": calibrate, "spark": spark},
+    **{"site": site, "test": test, "check": check, "serve": serve, "intake": intake},
+    **{"publish": publish, "pull-request": pull_request},
+    **{"zip": pack, "bench": bench, "calibrate": calibrate, "spark": spark, "ocr": ocr},
     **{"lock": lock, "upgrade": upgrade, "clean": clean},
 }
 
@@ -382,7 +384,7 @@ def main(arguments: Sequence[str]) -> int:
         print(error, file=sys.stderr)
         return UNUSABLE
     except OSError as error:
-        print(f"无法读写 {error.filename}：{error.strerror}。", file=sys.stderr)
+        print(f"无法读写 {_show(error.filename)}：{error.strerror}。", file=sys.stderr)
         return UNUSABLE
     except KeyboardInterrupt:
         print("已中断。", file=sys.stderr)
@@ -394,5 +396,5 @@ if __name__ == "__main__":
     if sys.version_info < OLDEST_PYTHON:
         sys.exit("需要 Python 3.11 或更新的版本。")
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     sys.exit(main(sys.argv[1:]))

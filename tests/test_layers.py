@@ -34,6 +34,7 @@ FLOORS = (
     "checks",
     "search",
     "site",
+    "export",
     "pipeline",
     "forge",
     "commands",

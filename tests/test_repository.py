@@ -173,7 +173,7 @@ def test_every_requirement_says_who_needs_it(name: str) -> None:
 
 def test_what_is_imported_is_required() -> None:
     """Every package that the scripts import is named in a list of what they need."""
-    lists = _read(ROOT / "requirements.txt") + _read(ROOT / "requirements-spark.txt")
+    lists = "".join(_read(ROOT / name) for name in LISTS.values())
     required = {name.lower() for name in re.findall(r"^[\w-]+", lists, re.M)}
     imported = {name.partition(".")[0] for path in MODULES for name in _imports(path)}
     own = {"casebook", *(path.stem for path in SCRIPTS.glob("*.py"))}

@@ -39,6 +39,7 @@ FULL = Case(
         SourceRef(name="某某日报", url="https://example.org/b"),
         SourceRef(sha256="1" * 64),
     ),
+    aliases=("jiu", "qian#k7f2"),
     variants=(VariantRef("old", "near"),),
     contributor="某人",
     ai_use="校对文字",

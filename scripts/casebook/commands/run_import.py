@@ -44,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
 def _as_json(plan: Plan, explain: bool) -> dict[str, object]:
     sources = [
         {
-            "path": str(planned.path),
+            "path": planned.path.as_posix(),
             "sha256": planned.source.document.sha256,
             "encoding": planned.source.document.encoding,
             "cases": [

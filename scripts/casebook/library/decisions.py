@@ -119,8 +119,9 @@ def _list_names(folder: Path, case_id: str, path: Path) -> list[str]:
     for place in (folder, folder / VARIANTS):
         with suppress(OSError, UserError):  # a case that cannot be read is the gate's business
             for source in casefile.read_case(place / f"{case_id}.md").sources:
-                file = path / source.file if path.is_dir() else path
-                names += [f"{file}#{source.part}", str(file)] if file.name == source.file else []
+                held = path / source.file if path.is_dir() else path
+                file, name = held.as_posix(), held.name
+                names += [f"{file}#{source.part}", file] if name == source.file else []
     return names
 
 

@@ -10,9 +10,10 @@ from typing import TypeVar
 
 from casebook import content, vocabulary
 from casebook.library import casefile
+from casebook.library.present_names import use_present_names
 from casebook.library.source_records import STEPS_SUFFIX, SourceRecord, read_record
 from casebook.model import Case, UserError
-from casebook.runtime.file_names import files_ending, names_ending
+from casebook.runtime.file_names import files_ending, is_plain_file, names_ending
 from casebook.vocabulary import Vocabulary, load
 
 T = TypeVar("T")
@@ -39,14 +40,19 @@ def load_library(folder: Path, skip_unreadable: bool = False) -> Library:
     """
     if not folder.is_dir():
         raise UserError(f"{folder}：没有这个案例文件夹。")
+    vocabulary = load_vocabulary(folder)
+
+    def read_case(path: Path) -> Case:
+        return use_present_names(casefile.read_case(path), vocabulary)
+
     steps = files_ending(own_folder(folder, SOURCES), STEPS_SUFFIX)
     variants = case_paths(own_folder(folder, VARIANTS))
     return Library(
         folder=folder,
-        cases=tuple(_read_each(casefile.read_case, case_paths(folder), skip_unreadable)),
-        variants={c.id: c for c in _read_each(casefile.read_case, variants, skip_unreadable)},
+        cases=tuple(_read_each(read_case, case_paths(folder), skip_unreadable)),
+        variants={c.id: c for c in _read_each(read_case, variants, skip_unreadable)},
         sources={record.file: record for record in _read_each(read_record, steps, skip_unreadable)},
-        vocabulary=load_vocabulary(folder),
+        vocabulary=vocabulary,
     )
 
 
@@ -104,3 +110,21 @@ def case_names(folder: Path) -> list[str]:
     """The names of these files: of ten thousand, paths would take longer than the listing."""
     found = names_ending(folder, ".md")
     return [name for name in found if name[0] != "." and name != "README.md"]
+
+
+def read_own_case(folder: Path, case_id: str) -> Case:
+    """The case of a library with that id. Raises UserError, CaseFileError."""
+    path = folder / f"{plain_id(case_id)}.md"
+    if not is_plain_file(path):
+        raise UserError(f"{case_id}：{folder} 里没有这个案例（id 即文件名，不带 .md）。")
+    case = casefile.read_case(path)
+    if case.id != case_id:
+        raise UserError(f"{path}：文件里的 id 是“{case.id}”，与文件名不符，请先改正。")
+    return case
+
+
+def plain_id(case_id: str) -> str:
+    """An id that names a file in a folder itself. Raises UserError for a path out of it."""
+    if Path(case_id).name != case_id or case_id.startswith("."):
+        raise UserError(f"{case_id}：请写案例的 id，不要写路径。")
+    return case_id

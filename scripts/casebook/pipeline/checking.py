@@ -13,6 +13,7 @@ from casebook.checks.checked_file import make_finding
 from casebook.checks.gate import sort_findings
 from casebook.checks.lost_addresses import find_lost_addresses
 from casebook.library.folder import VOCABULARY
+from casebook.library.removed_register import FILE as REMOVED
 from casebook.model import Finding, UserError
 from casebook.runtime.cache import store_of
 from casebook.runtime.file_names import is_plain_file
@@ -106,7 +107,7 @@ def _check_files(
     folder, changed = history.folder, history.changed
     for path, problem in find_lost_addresses(folder, changed, before, reference):
         yield make_finding(path, problem)
-    concerns_all = any(PurePosixPath(name).parts[0] == VOCABULARY for name in changed)
+    concerns_all = any(PurePosixPath(name).parts[0] in (VOCABULARY, REMOVED) for name in changed)
     if concerns_all or len(changed) > MOST_CHANGED_FILES:
         yield from check_library(folder, store_of(folder))
     else:

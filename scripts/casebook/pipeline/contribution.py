@@ -187,7 +187,7 @@ def _summarize_new_pairs(plan: Plan) -> Iterator[DuplicateSummary]:
 
 def describe_state(plan: Plan, planned: PlannedSource, arrival: Arrival) -> str:
     """What becomes of a write-up, in Chinese."""
-    if planned.refused:
+    if planned.refused or arrival.write_up.part in planned.removed:
         return "没有收入"
     if arrival.id in plan.variants:
         return "并入更完整的文本，作为异文保存"

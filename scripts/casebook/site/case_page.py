@@ -79,11 +79,16 @@ def render_case_parts(
 
 
 def render_case_page(
-    name: str, parts: CaseParts, context: CaseContext = NO_CONTEXT, box: str = ""
+    name: str,
+    parts: CaseParts,
+    context: CaseContext = NO_CONTEXT,
+    box: str = "",
+    foot: str = "",
+    data: str = "",
 ) -> SitePage:
     """The page of the case with that title; `context` is what it links to in the library.
 
-    `box` is safe HTML that stands above all.
+    `box` is safe HTML that stands above all, `foot` below all, `data` the case as JSON-LD.
     """
     whole = [
         *filter(None, (box,)),
@@ -91,13 +96,26 @@ def render_case_page(
         *render_related_section(context),
         parts.citation,
         render_neighbors(context),
+        *filter(None, (foot,)),
     ]
     return SitePage(
         title=name,
         html=tag("article", "\n".join(whole), class_="cb-case"),
         sections=parts.sections,
         description=parts.description,
+        data=data,
     )
+
+
+def render_case_foot(case_id: str, changed: str) -> str:
+    """When the case last changed, '' where that is not known, and where its data lie."""
+    link = tag("a", "本案例的数据（JSON）", href=f"../{data_address(case_id)}")
+    return tag("p", (f"最后修改：{changed}　" if changed else "") + link, class_="cb-changed")
+
+
+def data_address(case_id: str) -> str:
+    """Where the data of one case lie within the site."""
+    return f"data/cases/{case_id}.json"
 
 
 def _render_card(case: Case) -> str:
