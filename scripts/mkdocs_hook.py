@@ -27,6 +27,7 @@ from mkdocs.utils import log
 from casebook.checks import check_library
 from casebook.export.feeds import FEED, make_feeds
 from casebook.export.open_data import make_case_file, make_tables
+from casebook.export.site_files import list_export_tasks, list_word_addresses
 from casebook.library.folder import Library
 from casebook.model import UserError
 from casebook.pipeline.publication import Publication, show_findings
@@ -115,6 +116,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         prepared = prepare_cases(folder, store, chosen.without)
         library = open_library_on_demand(folder, chosen.without)
         tasks = list_search_tasks(prepared, library.vocabulary, _output(config))
+        tasks += list_export_tasks(prepared, config.site_url or "", _output(config))
         _build.indexing += map(BackgroundTask, tasks)
         names = {each.case.id: f"{each.case.id}.md" for each in prepared}
         known = read_file_dates(folder)
@@ -132,7 +134,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for address, text in {**made.texts, **tables}.items():
         files.append(File.generated(config, address, content=text))
     data = (data_address(each.case.id) for each in prepared)
-    _build.links = Links([*(file.dest_uri for file in files), *data])
+    exported = list_word_addresses(prepared)
+    _build.links = Links([*exported, *data, *(file.dest_uri for file in files)])
     return files
 
 

@@ -47,7 +47,11 @@ def _parser() -> cli.Parser:
         "--format", choices=tuple(FORMATS), default="docx", help="文件格式，默认 docx"
     )
     parser.add_argument(
-        "--out", type=Path, default=EXPORTED, metavar="DIR", help=f"写到哪个文件夹，默认 {EXPORTED}/"
+        "--out",
+        type=Path,
+        default=EXPORTED,
+        metavar="DIR",
+        help=f"写到哪个文件夹，默认 {EXPORTED}/",
     )
     parser.add_argument("--force", action="store_true", help="覆盖内容不同的同名文件")
     parser.add_argument("--cases", type=Path, default=LIBRARY, metavar="DIR", help="案例文件夹")

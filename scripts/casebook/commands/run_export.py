@@ -17,7 +17,7 @@ from casebook.export.excerpts import (
 from casebook.export.passages import Passage
 from casebook.library import casefile
 from casebook.library.folder import load_vocabulary
-from casebook.model import ROLES, Block, Case, UserError
+from casebook.model import ROLES, Case, UserError
 from casebook.runtime import cli
 from casebook.runtime.cache import store_of
 from casebook.runtime.file_names import portable_name
@@ -104,17 +104,16 @@ def _make_excerpts(folder: Path, named: Sequence[str], site: str) -> list[Passag
     excerpts = []
     for name in named:
         case_id, _, anchor = name.partition("#")
-        block = _find_block(cases[case_id], anchor) if anchor else None
-        excerpts.append(make_excerpt(cases[case_id], block, roles[block.role if block else ""], site))
+        _check_anchor(cases[case_id], anchor)
+        excerpts.append(make_excerpt(cases[case_id], anchor, roles, site))
     return make_excerpt_document(EXCERPTS_TITLE, excerpts)
 
 
-def _find_block(case: Case, anchor: str) -> Block:
-    for block in case.blocks:
-        if block.anchor == anchor:
-            return block
-    known = "、".join(block.anchor for block in case.blocks[1:])
-    raise UserError(f"{case.id}#{anchor}：这个案例没有锚点 {anchor}，有的是 {known or '（无）'}。")
+def _check_anchor(case: Case, anchor: str) -> None:
+    known = [block.anchor for block in case.blocks[1:]]
+    if anchor and anchor not in known:
+        named = "、".join(known) or "（无）"
+        raise UserError(f"{case.id}#{anchor}：这个案例没有锚点 {anchor}，有的是 {named}。")
 
 
 def _make_theme_document(folder: Path, themes: Sequence[str], site: str) -> Documents:
@@ -125,7 +124,9 @@ def _make_theme_document(folder: Path, themes: Sequence[str], site: str) -> Docu
     if not items:
         raise UserError(f"主题“{'、'.join(names)}”还没有条目，没有写入任何文件。")
     roles = _name_roles(vocabulary)
-    excerpts = [make_excerpt(item.case, item.block, roles[item.block.role], site) for item in items]
+    excerpts = [
+        make_excerpt(item.case, item.block.anchor, roles, site, alone=True) for item in items
+    ]
     title = f"{'、'.join(names)}（{EXCERPTS_TITLE}）"
     return {title: make_excerpt_document(title, excerpts)}
 
@@ -143,5 +144,5 @@ def _list_theme_items(prepared: Sequence[PreparedCase], themes: set[str]) -> lis
 
 
 def _name_roles(vocabulary: Vocabulary) -> dict[str, str]:
-    """The names of roles by their ids; '' has none."""
-    return {"": ""} | {role.id: role.name for role in vocabulary.roles.values()}
+    """The names of roles by their ids."""
+    return {role.id: role.name for role in vocabulary.roles.values()}

@@ -5,15 +5,15 @@ docs/scripts/export/document.js makes the same of what a reader has collected in
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from casebook.export.passages import (
     Passage,
     format_date,
-    list_block_passages,
-    list_case_passages,
-    make_bylines,
+    list_passages,
+    list_signature,
     make_title,
     name_heading_kind,
 )
@@ -44,24 +44,45 @@ class Excerpt:
     passages: tuple[Passage, ...]
 
 
-def make_excerpt(case: Case, block: Block | None, role: str, site: str) -> Excerpt:
-    """An item of a case, without one the whole case; `site` is the site's address, '' for none."""
-    anchor = block.anchor if block else ""
+def make_excerpt(
+    case: Case, anchor: str, roles: Mapping[str, str], site: str, *, alone: bool = False
+) -> Excerpt:
+    """An item with the blocks below it (not if `alone`), without an `anchor` the whole case.
+
+    `roles` are names by id, `site` is the site's address, '' where it is not known. Raises
+    LookupError for an anchor that the case does not have.
+    """
+    blocks = _select_blocks(case, anchor) if anchor else case.blocks
+    first = blocks[0]
     original = find_publication(case)
-    inner = list_block_passages(block) if block else list_case_passages(case, shift=1)
     return Excerpt(
         id=case.id,
         anchor=anchor,
         title=case.title,
-        heading=(block.heading or "") if block else case.title,
-        role=role,
+        heading=(first.heading or "") if anchor else case.title,
+        role=roles.get(first.role, "") if anchor else "",
         organ=case.organ,
         region=case.region,
         date=case.date,
         published=original.described if original else "",
         address=build_address(site, case.id, anchor),
-        passages=tuple(inner),
+        passages=tuple(_list_inner_passages(blocks[:1] if alone else blocks)),
     )
+
+
+def _select_blocks(case: Case, anchor: str) -> Sequence[Block]:
+    """A block and those below it."""
+    start = [block.anchor for block in case.blocks].index(anchor)
+    level = case.blocks[start].level
+    below = takewhile(lambda block: block.level > level, case.blocks[start + 1 :])
+    return (case.blocks[start], *below)
+
+
+def _list_inner_passages(blocks: Sequence[Block]) -> Iterator[Passage]:
+    """The text of the first block, which has the heading of the excerpt, and all of the others."""
+    first, *below = blocks
+    yield from list_passages([replace(first, heading=None)])
+    yield from list_passages(below, shift=2 - first.level)
 
 
 def build_address(site: str, case_id: str, anchor: str = "") -> str:
@@ -78,8 +99,8 @@ def make_case_document(case: Case, site: str) -> list[Passage]:
     origin = describe_case_origin(case.id, published, build_address(site, case.id))
     return [
         make_title(case.title),
-        *make_bylines(case),
-        *list_case_passages(case),
+        *list_passages(case.blocks),
+        *list_signature(case),
         Passage("source", origin),
     ]
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
-from casebook.text.title_lines import break_title
 from casebook.model import LOWEST_LEVEL, Block, Case
 from casebook.site.html import render_markdown
+from casebook.text.title_lines import break_title
 
 Row = tuple[str, ...]
 
@@ -18,7 +18,7 @@ Row = tuple[str, ...]
 class Passage:
     """A paragraph or a table: plain text without marks.
 
-    `kind` is title, byline, heading-1 to heading-5, text, table or source. Line feeds stand only
+    `kind` is title, heading-1 to heading-5, text, table, signature or source. Line feeds stand only
     in a title, between its lines. A table has `rows` and no text.
     """
 
@@ -30,23 +30,18 @@ class Passage:
 _HEADING_KINDS = tuple(f"heading-{depth}" for depth in range(1, LOWEST_LEVEL))
 
 
-def list_case_passages(case: Case, shift: int = 0) -> Iterator[Passage]:
-    """The blocks of a case: heading and text; `shift` moves headings to deeper levels."""
-    for block in case.blocks:
+def list_passages(blocks: Sequence[Block], shift: int = 0) -> Iterator[Passage]:
+    """Blocks with their headings; `shift` moves headings to deeper levels."""
+    for block in blocks:
         if block.level > 1 and block.heading:
             yield Passage(name_heading_kind(block.level - 2 + shift), block.heading)
-        yield from list_block_passages(block)
+        if block.text:
+            yield from read_passages(render_markdown(block.text))
 
 
 def name_heading_kind(depth: int) -> str:
     """The kind of a heading; `depth` counts from 0, and the deepest kind serves all below it."""
-    return _HEADING_KINDS[min(depth, len(_HEADING_KINDS) - 1)]
-
-
-def list_block_passages(block: Block) -> Iterator[Passage]:
-    """The text under a heading as a reader sees it, in paragraphs and tables."""
-    if block.text:
-        yield from read_passages(render_markdown(block.text))
+    return _HEADING_KINDS[max(0, min(depth, len(_HEADING_KINDS) - 1))]
 
 
 def make_title(title: str) -> Passage:
@@ -54,12 +49,12 @@ def make_title(title: str) -> Passage:
     return Passage("title", "\n".join(break_title(title)))
 
 
-def make_bylines(case: Case) -> Iterator[Passage]:
-    """Who wrote a case and when, as far as known."""
+def list_signature(case: Case) -> Iterator[Passage]:
+    """Who wrote a case and when, as far as known: below the text, as official documents do."""
     if case.organ:
-        yield Passage("byline", case.organ)
+        yield Passage("signature", case.organ)
     if case.date:
-        yield Passage("byline", f"（{format_date(case.date)}）")
+        yield Passage("signature", format_date(case.date))
 
 
 def format_date(date: str) -> str:

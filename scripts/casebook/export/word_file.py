@@ -66,7 +66,8 @@ def _render_table(rows: Sequence[Row]) -> str:
     columns = templates["column"].replace("{}", width) * count
     opening, end = templates["table"]
     inner = "".join(_render_row([*row, *[""] * (count - len(row))], width) for row in rows)
-    return opening + columns.join(templates["grid"]) + inner + end
+    grid = columns.join(templates["grid"])
+    return f"{opening}{grid}{inner}{end}"
 
 
 def _render_row(cells: Sequence[str], width: str) -> str:

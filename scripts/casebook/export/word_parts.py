@@ -14,7 +14,6 @@ from casebook.export.word_styles import (
     LINE_PITCH,
     STYLES,
     WordStyle,
-    render_fonts,
     render_run_properties,
     render_styles,
 )
@@ -58,11 +57,14 @@ def list_templates() -> dict[str, Any]:
     """All strings by their use; a browser reads the same as JSON."""
     return {
         "parts": _make_parts(),
-        "document": [_XML + f"<w:document {_NAMESPACES}><w:body>", f"{_SECTION}</w:body></w:document>"],
+        "document": [
+            _XML + f"<w:document {_NAMESPACES}><w:body>",
+            f"{_SECTION}</w:body></w:document>",
+        ],
         "properties": _make_properties(),
         "kinds": {kind: _wrap_paragraph(style) for kind, style in STYLES.items()},
         "next": _wrap_paragraph(STYLES["title"], "<w:pageBreakBefore/>"),
-        "line": "</w:t><w:br/><w:t xml:space=\"preserve\">",
+        "line": '</w:t><w:br/><w:t xml:space="preserve">',
         "table": [_TABLE, "</w:tbl>"],
         "column": '<w:gridCol w:w="{}"/>',
         "width": TYPE_AREA_WIDTH,
@@ -121,8 +123,7 @@ def _make_content_types() -> str:
     overrides |= {f"word/{part}.xml": f"{_TYPE}.{part.rstrip('12')}+xml" for part in _PARTS}
     overrides[PROPERTIES] = "application/vnd.openxmlformats-package.core-properties+xml"
     listed = "".join(
-        f'<Override PartName="/{part}" ContentType="{type_}"/>'
-        for part, type_ in overrides.items()
+        f'<Override PartName="/{part}" ContentType="{type_}"/>' for part, type_ in overrides.items()
     )
     return (
         f'{_XML}<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
@@ -143,9 +144,7 @@ def _make_styles() -> str:
     base = render_run_properties(STYLES["text"]).replace(
         "</w:rPr>", '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr>'
     )
-    defaults = (
-        f"<w:docDefaults><w:rPrDefault>{base}</w:rPrDefault><w:pPrDefault/></w:docDefaults>"
-    )
+    defaults = f"<w:docDefaults><w:rPrDefault>{base}</w:rPrDefault><w:pPrDefault/></w:docDefaults>"
     return f"{_XML}<w:styles {_NAMESPACES}>{defaults}{render_styles()}</w:styles>"
 
 

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from casebook.reading.word.docx_styles import SIGNATURE_STYLE, SOURCE_STYLE
+
 LINE_PITCH = 592
 """29.6 pt: (225 mm - one character of 16 pt) / 21 gaps, as 22 lines fill the type area."""
 
@@ -59,6 +61,7 @@ class WordStyle:
 
 
 _NO_INDENT = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
+_FOUR_IN = '<w:ind w:rightChars="400" w:right="1280" w:firstLineChars="0" w:firstLine="0"/>'
 
 STYLES: Mapping[str, WordStyle] = MappingProxyType(
     {
@@ -72,13 +75,15 @@ STYLES: Mapping[str, WordStyle] = MappingProxyType(
             indent=_NO_INDENT,
             alignment="center",
         ),
-        "byline": WordStyle("Byline", KAI_FONT, indent=_NO_INDENT, alignment="center"),
         "heading-1": WordStyle("heading 1", HEI_FONT, outline=0),
         "heading-2": WordStyle("heading 2", KAI_FONT, outline=1),
         "heading-3": WordStyle("heading 3", outline=2),
         "heading-4": WordStyle("heading 4", outline=3),
         "heading-5": WordStyle("heading 5", outline=4),
-        "source": WordStyle("Source", size=SIZE_4, spacing=0, alignment="left", breaks_words=True),
+        "signature": WordStyle(SIGNATURE_STYLE, indent=_FOUR_IN, alignment="right"),
+        "source": WordStyle(
+            SOURCE_STYLE, size=SIZE_4, spacing=0, alignment="left", breaks_words=True
+        ),
         "cell": WordStyle(
             "Cell",
             size=SIZE_SMALL_4,
@@ -111,9 +116,7 @@ def render_fonts(style: WordStyle) -> str:
     The hint gives marks that Latin and Chinese share (“”, —, …) to the Chinese font.
     """
     latin = f'w:ascii="{style.latin}" w:hAnsi="{style.latin}"'
-    return (
-        f'<w:rFonts {latin} w:eastAsia="{style.font}" w:cs="{style.latin}" w:hint="eastAsia"/>'
-    )
+    return f'<w:rFonts {latin} w:eastAsia="{style.font}" w:cs="{style.latin}" w:hint="eastAsia"/>'
 
 
 def render_run_properties(style: WordStyle) -> str:

@@ -106,7 +106,8 @@ def _divide(postings: Postings, place: slice, neighbor: Units, kept: Flags) -> l
     codes = neighbor[here]
     heads = np.flatnonzero(np.diff(codes.astype(np.int64), prepend=-1))
     counts = np.diff(heads, append=len(codes)).astype(np.int32)
-    columns = (column[place][here] for column in (postings.unit, postings.left, postings.right))
+    unit, left, right = postings.unit[place], postings.left[place], postings.right[place]
+    columns = unit[here], left[here], right[here]
     ones = np.ones(len(heads), np.uint16)
     none = np.zeros(0, np.uint16)
     flags = np.zeros(len(heads), bool)

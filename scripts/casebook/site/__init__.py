@@ -13,8 +13,10 @@ from casebook.runtime.cache import NOTHING, Store
 from casebook.site.alike import start_grouping
 from casebook.site.browse import render_browse_pages
 from casebook.site.case_links import CaseLinks
-from casebook.site.case_page import render_case_foot, render_case_page
+from casebook.site.case_page import CaseExtras, render_case_foot, render_case_page
+from casebook.site.case_tools import has_word_files
 from casebook.site.desk_page import DESK_SCRIPT, render_desk_page, render_desk_script
+from casebook.site.excerpts_page import render_excerpts_page
 from casebook.site.home import render_home_page
 from casebook.site.html import SitePage
 from casebook.site.listings import render_listing_pages
@@ -88,6 +90,7 @@ def _generate_pages(
         "search/index.md": render_search_page(library.vocabulary),
         "desk.md": render_desk_page(),
     }
+    pages["excerpts.md"] = render_excerpts_page()
     pages |= {"rules.md": render_rules_page(), "repairs.md": render_repairs_page()}
     entries = collect_entries(prepared)
     pages |= render_listing_pages(cases, items, entries)
@@ -96,15 +99,16 @@ def _generate_pages(
     pages |= render_statistics_pages(library, items, contexts)
     links = CaseLinks(prepared)
     former = FormerAddresses(prepared)
+    with_word = has_word_files(len(prepared))
     for each in prepared:
         case = each.case
         body = links.resolve(each.parts.body) + former.render_note(case.id)
         parts = replace(each.parts, body=body)
         box = render_findings_box(notices.findings.get(case.id, ()))
         foot = render_case_foot(case.id, facts.changed.get(case.id, ""))
-        pages[f"cases/{case.id}.md"] = render_case_page(
-            case.title, parts, contexts[case.id], box, foot, describe_article(case, facts)
-        )
+        extras = CaseExtras(box, foot, describe_article(case, facts), with_word)
+        page = render_case_page(case, parts, contexts[case.id], extras)
+        pages[f"cases/{case.id}.md"] = page
         for variant, name in each.variant_titles.items():
             pages[f"cases/{variant}.md"] = render_redirect_page(name, case)
     pages |= dict(former.render_pages(pages))

@@ -31,7 +31,7 @@ class Publication:
 
 
 def find_publication(case: Case) -> Publication | None:
-    """The first source that is published somewhere; a place such as 本单位撰写 is no publication."""
+    """The first source that is published somewhere; 本单位撰写 names no publication."""
     for source in case.sources:
         name = _QUOTED.sub(r"\1", source.name)
         carrier = _name_carrier(name)
