@@ -19,6 +19,7 @@ from casebook.library.folder import (
     case_paths,
     load_library,
 )
+from casebook.library.removed_register import FILE as REMOVED
 from casebook.library.source_records import LINES_SUFFIX, STEPS_SUFFIX
 from casebook.model import Case, UserError
 from casebook.pipeline.compared_texts import case_document
@@ -79,7 +80,7 @@ def _read_cases(folder: Path, names: Iterable[str]) -> Iterator[Case]:
 
 def _list_files(folder: Path, names: Iterable[str]) -> Iterator[str]:
     """Case files with what belongs to them, by their paths in the library."""
-    yield DECISIONS
+    yield from (DECISIONS, REMOVED)
     yield from _list_folder(folder, VOCABULARY)
     for name in names:
         yield name
