@@ -58,12 +58,15 @@ def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def required(wheel: Path) -> list[Requirement]:
-    """What the wheel says that it needs."""
+def required(wheel: Path, extra: str = "") -> list[Requirement]:
+    """What the wheel says that it needs, or what an extra adds."""
     with ZipFile(wheel) as archive:
         (name,) = (n for n in archive.namelist() if n.endswith(".dist-info/METADATA"))
         metadata = HeaderParser().parsestr(archive.read(name).decode())
-    return [Requirement(line) for line in metadata.get_all("Requires-Dist", [])]
+    listed = [Requirement(line) for line in metadata.get_all("Requires-Dist", [])]
+    plain = [each for each in listed if each.marker is None]
+    added = [each for each in listed if each.marker and each.marker.evaluate({"extra": extra})]
+    return added if extra else plain
 
 
 def closure(requirements: list[Requirement]) -> Iterator[Distribution]:
@@ -109,6 +112,11 @@ def test_the_wheel_needs_what_the_list_says(wheel: Path) -> None:
     lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
     listed = [Requirement(line.split(" #")[0]) for line in lines if re.match(r"\w", line)]
     assert sorted(map(str, required(wheel))) == sorted(map(str, listed))
+
+
+def test_reading_scans_is_an_extra(wheel: Path) -> None:
+    """`pip install jingyan-casebook[ocr]` brings the recognizer, the plain package does not."""
+    assert {"rapidocr", "onnxruntime"} <= {each.name for each in required(wheel, "ocr")}
 
 
 def test_the_wheel_holds_pages_settings_and_vocabulary(wheel: Path) -> None:

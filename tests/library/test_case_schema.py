@@ -42,6 +42,7 @@ FULL = Case(
     aliases=("jiu", "qian#k7f2"),
     variants=(VariantRef("old", "near"),),
     contributor="某人",
+    ai_use="校对文字",
     allow=({"rule": "email", "reason": "公开"},),
 )
 

@@ -154,7 +154,9 @@ def _check_source_name(entry: os.DirEntry[str], names: dict[str, str]) -> Iterat
         message = f"文件名“{shown}”{what}，请改名，例如 {reveal_invisible(free)}。"
         yield _place(entry, "file-name", message)
     elif (other := names.setdefault(entry.name.casefold(), entry.name)) != entry.name:
-        message = f"与 {other} 只差大小写，有的系统只能存下一个，请给其中一个改名。"
+        path = PurePosixPath(entry.name)
+        free = f"{path.stem}-2{path.suffix}"
+        message = f"与 {other} 只差大小写，有的系统只能存下一个，请改名，例如 {free}。"
         yield _place(entry, "file-name", message)
 
 

@@ -53,6 +53,8 @@ MOST_CASE_LINES = 50_000
 MOST_PROBLEMS_PER_CHECK = 10_000
 """Problems that one check looks for in one file; hostile files could hold a million."""
 
+EXCUSE_UNUSED = "allow 里的 {rule} 已经用不上，请删掉这一项。"
+
 CHECKS: tuple[Callable[[CaseSource], Iterator[Problem]], ...] = (
     schema.check_schema,
     vocabulary_terms.check_vocabulary_terms,
@@ -218,7 +220,5 @@ def _apply_excuses(document: CaseSource, problems: Sequence[Problem]) -> Iterato
     yield from (problem for problem in problems if not covers[problem.rule])
     for rule_id in sorted(excused.keys() - set(covers.values())):
         if document.front:
-            message = f"allow 里的 {rule_id} 已经用不上，请删掉这一项。"
-            yield Problem(
-                "allow-unused", *document.front.locate("allow", excused[rule_id]), message
-            )
+            place = document.front.locate("allow", excused[rule_id])
+            yield Problem("allow-unused", *place, EXCUSE_UNUSED.format(rule=rule_id))

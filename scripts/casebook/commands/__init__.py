@@ -15,9 +15,13 @@ _SUMMARIES = {
     "check": "检查案例文件",
     "build": "生成静态站点",
     "themes": "查看、提出、改名主题",
+    "export": "导出 Word、Markdown、纯文本",
+    "pull-request": "检查合并请求，写成评论",
+    "intake": "把投稿表单（issue）整理成案例，回复，开合并请求",
     "rename": "给案例换 id，旧网址转到新网址",
     "split": "把一个案例拆成几个，旧网址转到拆出的案例",
     "remove": "撤下案例，登记在册，不再收入",
+    "refresh": "用今天的读法和规则更新早先导入的案例",
 }
 
 

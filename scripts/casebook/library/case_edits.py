@@ -29,8 +29,8 @@ def rewrite_case(text: str, before: Case, after: Case) -> str:
     same objects in both cases. A file written in a way that this cannot edit becomes the canonical
     text of `after`.
     """
-    pieces = _LINE_END.split(text)
-    lines, usual = pieces[0::2], pieces[1] if len(pieces) > 1 else "\n"
+    lines, ends = split_line_ends(text)
+    written = list(lines)
     _change_blocks(lines, before.blocks, after.blocks)
     end = casefile.split_front_matter("\n".join(lines)).body_line - 2
     front = lines[1:end]
@@ -41,16 +41,25 @@ def rewrite_case(text: str, before: Case, after: Case) -> str:
     lines[1:end] = front
     if casefile.parse("\n".join(lines)) != after:
         return casefile.dump(after)
-    return _join_lines(lines, pieces, usual)
+    return join_with_ends(lines, written, ends)
 
 
-def _join_lines(lines: Sequence[str], pieces: Sequence[str], usual: str) -> str:
-    """The lines with their ends; where a file mixes ends, those of the lines that were there."""
-    ends = pieces[1::2]
+def split_line_ends(text: str) -> tuple[list[str], list[str]]:
+    """The lines of a text, and the ends of all but the last."""
+    pieces = _LINE_END.split(text)
+    return pieces[0::2], pieces[1::2]
+
+
+def join_with_ends(lines: Sequence[str], written: Sequence[str], ends: Sequence[str]) -> str:
+    """The lines with their ends; where a file mixes ends, those of the lines that were there.
+
+    `written` are the lines before the edit, `ends` what ended them.
+    """
+    usual = ends[0] if ends else "\n"
     if len({*ends}) <= 1:
         return usual.join(lines)
     known: dict[str, list[str]] = {}
-    for line, end in zip(pieces[0::2], ends, strict=False):
+    for line, end in zip(written, ends, strict=False):
         known.setdefault(line, []).append(end)
     held = [known[line].pop(0) if known.get(line) else usual for line in lines[:-1]]
     return "".join(line + end for line, end in zip(lines, [*held, ""], strict=True))
@@ -66,7 +75,7 @@ def _change_blocks(lines: list[str], before: Sequence[Block], after: Sequence[Bl
         new = after[j] if j < len(after) else None
         old = before[i] if i < len(before) else None
         if new is not None and id(new) not in own and not _is_released(old, new):
-            edits.append(_insert_block(lines, places, i, new))
+            edits.append(insert_block(lines, places, i, new))
             j += 1
             continue
         if new is not None and new is not old and _is_released(old, new):
@@ -91,7 +100,7 @@ def _find_heading_lines(lines: Sequence[str]) -> list[int]:
     return [block.line - 1 for block in casefile.read_blocks(parts.body, parts.body_line)]
 
 
-def _insert_block(
+def insert_block(
     lines: Sequence[str], places: Sequence[int], index: int, block: Block
 ) -> tuple[int, int, list[str]]:
     """The edit that puts a block before the block `index`, or at the end of the file."""
@@ -156,7 +165,7 @@ def find_value(front: Sequence[str], key: str) -> tuple[int, Any]:
 def _add_entry(front: list[str], key: str, entry: str) -> None:
     line, node = find_value(front, key)
     if line < 0:
-        place = _find_place(front, key)
+        place = find_key_place(front, key)
         front[place:place] = [f"{key}:", f"  - {entry}"]
     elif front[line].startswith(f"{key}: []"):
         front[line] = front[line].replace(": []", ":", 1)
@@ -172,7 +181,7 @@ def _add_entry(front: list[str], key: str, entry: str) -> None:
         front.insert(find_last_line(last) + 1, f"{indent[0] if indent else ''}- {entry}")
 
 
-def _find_place(front: Sequence[str], key: str) -> int:
+def find_key_place(front: Sequence[str], key: str) -> int:
     """Where a key that is not there yet belongs: after those that are written before it."""
     from casebook.library.case_schema import FIELDS  # pydantic takes a while to load
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from casebook import content, vocabulary
 from casebook.library import casefile
+from casebook.library.present_names import use_present_names
 from casebook.library.source_records import STEPS_SUFFIX, SourceRecord, read_record
 from casebook.model import Case, UserError
 from casebook.runtime.file_names import files_ending, is_plain_file, names_ending
 from casebook.vocabulary import Vocabulary, load
+
+T = TypeVar("T")
 
 SOURCES, VARIANTS, VOCABULARY = "sources", "variants", "vocabulary"
 """Folders of a library."""
@@ -29,20 +33,36 @@ class Library:
     vocabulary: Vocabulary
 
 
-def load_library(folder: Path) -> Library:
-    """Read a whole library. Raises UserError, or CaseFileError for a file that cannot be read."""
+def load_library(folder: Path, skip_unreadable: bool = False) -> Library:
+    """Read a whole library. Raises UserError, or CaseFileError for a file that cannot be read.
+
+    With `skip_unreadable`, cases and records that cannot be read are left out: a check names them.
+    """
     if not folder.is_dir():
         raise UserError(f"{folder}：没有这个案例文件夹。")
-    variants = (casefile.read_case(path) for path in case_paths(own_folder(folder, VARIANTS)))
+    vocabulary = load_vocabulary(folder)
+
+    def read_case(path: Path) -> Case:
+        return use_present_names(casefile.read_case(path), vocabulary)
+
     steps = files_ending(own_folder(folder, SOURCES), STEPS_SUFFIX)
-    records = (read_record(path) for path in steps)
+    variants = case_paths(own_folder(folder, VARIANTS))
     return Library(
         folder=folder,
-        cases=tuple(casefile.read_case(path) for path in case_paths(folder)),
-        variants={case.id: case for case in variants},
-        sources={record.file: record for record in records},
-        vocabulary=load_vocabulary(folder),
+        cases=tuple(_read_each(read_case, case_paths(folder), skip_unreadable)),
+        variants={c.id: c for c in _read_each(read_case, variants, skip_unreadable)},
+        sources={record.file: record for record in _read_each(read_record, steps, skip_unreadable)},
+        vocabulary=vocabulary,
     )
+
+
+def _read_each(read: Callable[[Path], T], paths: Iterable[Path], skip: bool) -> Iterator[T]:
+    for path in paths:
+        try:
+            yield read(path)
+        except (UserError, OSError):
+            if not skip:
+                raise
 
 
 def open_library(folder: Path) -> Library:

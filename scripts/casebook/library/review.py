@@ -89,7 +89,7 @@ def plan_review(
     by_pair = {entry.pair: entry for entry in reversed(noted)}
     plan = ReviewPlan(tuple(groups), tuple(merging), tuple(by_pair.values()), done)
     return plan, [
-        Finding(rule, "error", str(path), line, 1, message)
+        Finding(rule, "error", path.as_posix(), line, 1, message)
         for line, rule, message in sorted(problems)
     ]
 

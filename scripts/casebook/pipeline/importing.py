@@ -37,7 +37,7 @@ from casebook.pipeline.source_guard import (
     guard_source,
 )
 from casebook.pipeline.withdrawal import plan_withdrawal
-from casebook.pipeline.write_ups import SourceText, case_blocks, read_source
+from casebook.pipeline.write_ups import SourceText, make_case, read_source
 from casebook.reading.readers import SUFFIXES
 from casebook.repair.edits import Draft
 from casebook.runtime import cli
@@ -76,6 +76,7 @@ def plan_import(
     plan = Plan(sources, passed_over=len(documents) - len(fresh))
     new = {a.id: _case(s, a) for s in sources for a in _wanted(s, everything)}
     report = _compare(sources, new, library)
+    plan.imported = new | dict(_find_unedited(sources, library))
     plan.duplicates = list(report.pairs)
     _merge_certain(plan, new, report)
     uncertain = source_findings(sources, everything)
@@ -255,21 +256,23 @@ def _arrivals(source: SourceText, names: _Names, path: Path) -> Iterator[Arrival
 
 
 def _case(planned: PlannedSource, arrival: Arrival) -> Case:
-    """The case that a write-up becomes: texts as Markdown, anchors given once."""
-    write_up = arrival.write_up
-    title = write_up.title or name_document(planned.path)
-    lead, *others = case_blocks(write_up)
-    reference = _refer(planned, write_up)
-    return Case(
-        id=arrival.id,
-        title=title,
-        blocks=(replace(lead, heading=title), *others),
-        kind=write_up.kind,
-        organ=write_up.organ,
-        region=write_up.region,
-        date=write_up.date,
-        sources=(reference,),
-    )
+    """The case that a write-up of the plan becomes."""
+    reference = _refer(planned, arrival.write_up)
+    return make_case(arrival.write_up, arrival.id, name_document(planned.path), reference)
+
+
+def _find_unedited(
+    sources: Sequence[PlannedSource], library: Library
+) -> Iterator[tuple[str, Case]]:
+    """The cases of sources whose record is missing that are as today's import would write them."""
+    held = {case.id: case for case in (*library.cases, *library.variants.values())}
+    for planned in sources:
+        for arrival in planned.arrivals:
+            if arrival.id in held and not planned.known:
+                today, case = _case(planned, arrival), held[arrival.id]
+                own = tuple(block for block in case.blocks if not block.source)
+                if replace(case, blocks=own, sources=case.sources[:1], variants=()) == today:
+                    yield arrival.id, today
 
 
 def _refer(planned: PlannedSource, write_up: WriteUp) -> SourceRef:

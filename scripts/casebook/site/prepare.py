@@ -11,6 +11,7 @@ from pathlib import Path
 from casebook.library import casefile, markup
 from casebook.library.folder import SOURCES, VARIANTS, Library, case_paths, vocabulary_version
 from casebook.library.identity import with_anchors
+from casebook.library.present_names import use_present_names
 from casebook.library.source_records import LINES_SUFFIX, STEPS_SUFFIX
 from casebook.library.themes import item_themes
 from casebook.model import Case
@@ -63,6 +64,7 @@ class PreparedCase:
 def prepare_case(case: Case, library: Library) -> PreparedCase:
     """Prepare one case. Raises UserError for an unreadable source or variant."""
     known = library.vocabulary.roles
+    case = use_present_names(case, library.vocabulary)
     roles = resolve_roles(case.blocks, case.kind, library.vocabulary)
     blocks = [
         replace(block, role=role if role in known else "")
