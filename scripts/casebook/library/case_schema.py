@@ -94,9 +94,7 @@ def _text_or_number(pattern: str, least: int) -> WithJsonSchema:
 _Clean = AfterValidator(_validate_no_markup)
 
 CaseId = Annotated[str, Field(min_length=1, max_length=LONGEST_ID_CHARACTERS, pattern=_ID_PATTERN)]
-Alias = Annotated[
-    str, Field(min_length=1, max_length=LONGEST_LINE_CHARACTERS, pattern=_ALIAS_PATTERN)
-]
+Alias = Annotated[str, Field(max_length=LONGEST_LINE_CHARACTERS, pattern=_ALIAS_PATTERN)]
 ShortName = Annotated[str, Field(max_length=50), _Clean]
 OneLine = Annotated[str, Field(max_length=LONGEST_LINE_CHARACTERS), _Clean]
 NonEmptyLine = Annotated[str, Field(min_length=1, max_length=LONGEST_LINE_CHARACTERS), _Clean]
@@ -248,16 +246,8 @@ class FrontMatterSchema(_StrictModel):
     ] = []
     aliases: Annotated[
         list[Alias],
-        Field(
-            max_length=500,
-            title="旧址",
-            description="以前的 id，或拆分以前的 id#锚点，由 rename、split 写入；旧址转到这里",
-            examples=[["jiu-bianhao"]],
-        ),
-        English(
-            "ids that this case had before, and `id#anchor` of what a split moved here: these "
-            "addresses lead here; written by `rename` and `split`"
-        ),
+        Field(title="旧址", description="以前的 id，或拆分以前的 id#锚点，网址转到这里"),
+        English("ids that it had, and `id#anchor` of what a split moved here: they lead here"),
     ] = []
     variants: Annotated[
         list[VariantEntry],
