@@ -36,6 +36,7 @@ FLOORS = (
     "site",
     "export",
     "pipeline",
+    "forge",
     "commands",
     "__main__",
 )

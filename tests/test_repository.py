@@ -18,7 +18,7 @@ from casebook.checks import check_file
 from casebook.checks.layout_checks import TEMPLATE
 from casebook.checks.rules import render_rule_table
 from casebook.library import casefile
-from casebook.library.case_schema import render_json_schema, render_key_table
+from casebook.library.schema_tables import render_json_schema, render_key_table
 from effort import examples
 from frozen import LIBRARY
 from tasks import LISTS, TASKS
@@ -173,7 +173,7 @@ def test_every_requirement_says_who_needs_it(name: str) -> None:
 
 def test_what_is_imported_is_required() -> None:
     """Every package that the scripts import is named in a list of what they need."""
-    lists = _read(ROOT / "requirements.txt") + _read(ROOT / "requirements-spark.txt")
+    lists = "".join(_read(ROOT / name) for name in LISTS.values())
     required = {name.lower() for name in re.findall(r"^[\w-]+", lists, re.M)}
     imported = {name.partition(".")[0] for path in MODULES for name in _imports(path)}
     own = {"casebook", *(path.stem for path in SCRIPTS.glob("*.py"))}

@@ -12,13 +12,14 @@ import pytest
 from casebook.library.folder import Library
 from casebook.model import Block, Case
 from casebook.site.alike import group_alike_items
-from casebook.site.case_items import find_quantities, quote_block
+from casebook.site.case_items import quote_block
 from casebook.site.html import SitePage
 from casebook.site.matrix import SHOWN_THEMES
 from casebook.site.related import build_contexts
 from casebook.site.shell import render_bare_page
 from casebook.site.statistics import LEAST_COUNTED_CASES, list_missing_facts
 from casebook.site.theme_pages import MOST_QUOTATIONS, SHOWN_QUOTATIONS, THEME_SECTIONS
+from casebook.text.quantities import find_quantities
 from site_library import HOSTILE, items_of, make_case, make_site
 
 Make = Callable[..., Library]

@@ -17,6 +17,7 @@ from casebook.library.casefile import CaseFileError, CaseText, PlacedBlock
 from casebook.library.folder import VARIANTS
 from casebook.vocabulary import Vocabulary
 
+_LONG_HEADING = "小标题超过 {most} 个字，请把正文移到下一行。"
 LONGEST_HEADING_CHARACTERS = 500
 """Characters of a heading line with its marks."""
 
@@ -86,7 +87,7 @@ def _find_long_headings(parts: CaseText) -> Iterator[Problem]:
     """Headings that are too long to parse: the time would grow with the square of the length."""
     for number, line in enumerate(parts.body.split("\n"), start=parts.body_line):
         if line.startswith("#") and len(line) > LONGEST_HEADING_CHARACTERS:
-            message = f"小标题超过 {LONGEST_HEADING_CHARACTERS} 个字，请把正文移到下一行。"
+            message = _LONG_HEADING.format(most=LONGEST_HEADING_CHARACTERS)
             yield Problem("heading-too-long", number, 1, message)
 
 

@@ -52,6 +52,8 @@ _PATTERNS = (
     ),
 )
 
+_BLANK_AT_END = "行尾有空白，请删掉，或运行 --fix。"
+_NO_LAST_FEED = "文件应以一个换行结尾，请改正，或运行 --fix。"
 _UNTIDY = re.compile(f"[{BLANK_CHARACTERS}]\n|\n\n\\Z")
 """What `tidy_lines` may change in a text that ends with a line feed."""
 
@@ -81,8 +83,8 @@ def check_line_ends(document: CaseSource) -> Iterator[Problem]:
     for number, line in enumerate(lines[: len(tidy)], start=1):
         if line != tidy[number - 1]:
             column = len(tidy[number - 1]) + 1
-            yield Problem("trailing-space", number, column, "行尾有空白，请删掉，或运行 --fix。")
+            yield Problem("trailing-space", number, column, _BLANK_AT_END)
             return
     if len(tidy) != len(lines):
         place = (min(len(tidy), len(lines)), 1)
-        yield Problem("trailing-space", *place, "文件应以一个换行结尾，请改正，或运行 --fix。")
+        yield Problem("trailing-space", *place, _NO_LAST_FEED)

@@ -11,6 +11,11 @@ from collections.abc import Iterator, Sequence
 
 from casebook.checks.rules import Problem
 
+_LEFT = (
+    "第 {lines} 行是合并冲突留下的记号（<<<<<<<、=======、>>>>>>>），"
+    "请在两种文字里选定一种，再删掉{these}。"
+)
+_ONE_LINE, _SEVERAL_LINES = "这一行", "这几行"
 _MARKER = re.compile(r"(<{7}|\|{7}|>{7})(?: .*)?|={7}", re.S)
 """A whole line; `=======` alone may be the underline of a heading."""
 
@@ -25,11 +30,8 @@ def find_conflicts(text: str) -> Iterator[Problem]:
         return
     for group in _group_conflicts(found):
         numbers = "、".join(str(number) for number, _ in group)
-        several = "这几行" if len(group) > 1 else "这一行"
-        message = (
-            f"第 {numbers} 行是合并冲突留下的记号（<<<<<<<、=======、>>>>>>>），"
-            f"请在两种文字里选定一种，再删掉{several}。"
-        )
+        these = _SEVERAL_LINES if len(group) > 1 else _ONE_LINE
+        message = _LEFT.format(lines=numbers, these=these)
         yield Problem("conflict-marker", group[0][0], 1, message)
 
 

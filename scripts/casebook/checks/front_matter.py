@@ -12,6 +12,10 @@ from casebook.checks.rules import Problem, display_value
 from casebook.library import casefile
 from casebook.library.casefile import CaseText
 
+_REPEATED = "键 {key} 在第 {line} 行已经写过，YAML 只认后一个，请删掉一个。"
+_ALIAS = "值不能以 &、* 或 ! 开头（YAML 的锚点、别名和标签），请加上英文双引号。"
+"""What findings say."""
+
 KeyPath = tuple[str | int, ...]
 
 
@@ -76,8 +80,7 @@ def find_unsafe_yaml(parts: CaseText) -> Iterator[Problem]:
     try:
         for event in yaml.parse(parts.front, Loader=yaml.CBaseLoader):
             if getattr(event, "anchor", None) or getattr(event, "tag", None):
-                message = "值不能以 &、* 或 ! 开头（YAML 的锚点、别名和标签），请加上英文双引号。"
-                yield Problem("yaml-alias", *_locate_mark(parts, event.start_mark), message)
+                yield Problem("yaml-alias", *_locate_mark(parts, event.start_mark), _ALIAS)
     except yaml.YAMLError:
         return  # `read_front_matter` reports it with advice
 
@@ -132,8 +135,7 @@ class _FrontMatterReader:
             name, place = name_node.value, _locate_mark(self.parts, name_node.start_mark)
             if name in values:
                 line = self.places[(*key, name)][0]
-                written = f"键 {display_value(name)} 在第 {line} 行已经写过"
-                message = f"{written}，YAML 只认后一个，请删掉一个。"
+                message = _REPEATED.format(key=display_value(name), line=line)
                 self.problems.append(Problem("key-duplicate", *place, message))
             self.places[(*key, name)] = place
             values[name] = self.read_value(value_node, (*key, name))

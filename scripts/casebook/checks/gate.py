@@ -14,6 +14,7 @@ from casebook.checks import (
     link_checks,
     private_checks,
     references,
+    removed_checks,
     role_checks,
     schema,
     source_checks,
@@ -37,6 +38,7 @@ from casebook.library.folder import (
     variant_paths,
     vocabulary_version,
 )
+from casebook.library.removed_register import FILE as REMOVED
 from casebook.library.source_records import LINES_SUFFIX, STEPS_SUFFIX
 from casebook.model import Finding, UserError
 from casebook.runtime import cache
@@ -51,6 +53,8 @@ MOST_CASE_LINES = 50_000
 MOST_PROBLEMS_PER_CHECK = 10_000
 """Problems that one check looks for in one file; hostile files could hold a million."""
 
+EXCUSE_UNUSED = "allow 里的 {rule} 已经用不上，请删掉这一项。"
+
 CHECKS: tuple[Callable[[CaseSource], Iterator[Problem]], ...] = (
     schema.check_schema,
     vocabulary_terms.check_vocabulary_terms,
@@ -64,6 +68,7 @@ CHECKS: tuple[Callable[[CaseSource], Iterator[Problem]], ...] = (
     character_checks.check_characters,
     character_checks.check_line_ends,
     private_checks.check_private,
+    removed_checks.check_removed,
 )
 
 
@@ -102,7 +107,8 @@ def check_paths(paths: Sequence[Path], use_cache: bool = False) -> list[Finding]
 
 def _check_folder(folder: Path, store: cache.Store) -> Iterator[Finding]:
     files = list_case_files(folder)
-    made_of = f"{vocabulary_version(folder)}\n{Path.cwd()}"
+    removed = cache.hash_file(folder / REMOVED)
+    made_of = f"{vocabulary_version(folder)}\n{removed}\n{Path.cwd()}"
     read = partial(from_json, CheckedFile)
     checked = cache.load_or_make(
         "checked", _check_for_cache, read, files, folder, store, made_of, label="检查案例"
@@ -189,6 +195,7 @@ def _check_text(path: Path, text: str) -> tuple[CheckedFile, CaseSource]:
         return CheckedFile(path, findings), document
     variants = front.list_mappings("variants")
     claims = tuple((item.get("id", ""), front.locate("variants", n)) for n, item in variants)
+    aliases = tuple((name, front.locate("aliases", n)) for n, name in front.list_texts("aliases"))
     sources = [item for _, item in front.list_mappings("sources")]
     linked = (target.id for _, target in link_checks.find_case_targets(document))
     return CheckedFile(
@@ -197,6 +204,8 @@ def _check_text(path: Path, text: str) -> tuple[CheckedFile, CaseSource]:
         id=front.get_text("id"),
         id_place=front.locate("id"),
         variants=claims,
+        aliases=aliases,
+        anchors=tuple(each.block.anchor for each in document.blocks if each.block.anchor),
         sources=tuple((s["file"], s.get("sha256", "")) for s in sources if s.get("file")),
         links=tuple(dict.fromkeys(linked)),
         withheld=tuple(s["sha256"] for s in sources if s.get("sha256") and not s.get("file")),
@@ -211,7 +220,5 @@ def _apply_excuses(document: CaseSource, problems: Sequence[Problem]) -> Iterato
     yield from (problem for problem in problems if not covers[problem.rule])
     for rule_id in sorted(excused.keys() - set(covers.values())):
         if document.front:
-            message = f"allow 里的 {rule_id} 已经用不上，请删掉这一项。"
-            yield Problem(
-                "allow-unused", *document.front.locate("allow", excused[rule_id]), message
-            )
+            place = document.front.locate("allow", excused[rule_id])
+            yield Problem("allow-unused", *place, EXCUSE_UNUSED.format(rule=rule_id))

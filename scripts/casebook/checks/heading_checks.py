@@ -17,7 +17,26 @@ MOST_HEADINGS = 2000
 
 _HASHES = re.compile(r"^(#+)")
 _UNDERLINE = re.compile(r"^(?:=+|-+)[ \t]*$")
-_NOT_WORD = re.compile(r"[\W_]+")
+_NOT_WORD = re.compile(r"(?:\W|_)+")
+
+# What findings say; the page 在线整理 says the same, so that nothing is computed in these texts.
+_TOO_MANY = "小标题超过 {most} 个，请拆成几个案例。"
+_UNCLOSED = "{fence} 没有成对，它后面的小标题都失效了，请在代码结尾另起一行写 {fence}。"
+_TOP_LEVEL = "正文的小标题从 ## 开始（标题写在 title 里）；行首的 # 若是正文，请写成 \\#。"
+_TOO_DEEP = "小标题最多六个 #，请减少层级。"
+_UNDERLINED = "文字下面的 === 或 --- 会把上一行变成标题，请改用 ##，或在中间空一行。"
+_SKIPPED = "小标题跳了级：这里最深只能用 {expected}，请减少 #，或补上中间一级。"
+_UNKNOWN_MARK = (
+    "花括号里的“{token}”不认识，可以写 {{.角色 #锚点 theme=主题 from=异文编号}}；"
+    "若花括号是小标题的一部分，请改成全角｛｝。"
+)
+_REPEATED_MARK = "花括号里“{kind}”写了两次，只认最后一个，请删掉多余的。"
+_NO_ANCHOR = "小标题还没有锚点，别人无法引用这一条，请运行 --fix 补上。"
+_ANCHOR_FORMAT = "锚点 #{anchor} 应以小写字母开头，只用小写字母、数字和连字符。"
+_ANCHOR_TAKEN = "锚点 #{anchor} 在第 {line} 行已经用过，请删掉后加的一个，再运行 --fix。"
+_NO_BODY = "案例没有正文，请在 --- 后面写上内容。"
+_EMPTY = "小标题下面没有内容，请补上正文，或删掉这个小标题。"
+_TITLE_REPEATED = "正文开头又写了一遍标题，标题已经在 title 里，请删掉这一行。"
 
 
 def check_headings(document: CaseSource) -> Iterator[Problem]:
@@ -28,7 +47,7 @@ def check_headings(document: CaseSource) -> Iterator[Problem]:
     faults = dict(list_faults(body.split("\n"), first_line, document.vocabulary))
     yield from _check_lines(body, first_line)
     if document.blocks[MOST_HEADINGS + 1 :]:
-        message = f"小标题超过 {MOST_HEADINGS} 个，请拆成几个案例。"
+        message = _TOO_MANY.format(most=MOST_HEADINGS)
         yield Problem("too-many-headings", document.blocks[MOST_HEADINGS + 1].line, 1, message)
     yield from _check_levels(document)
     for number, fault in faults.items():
@@ -52,42 +71,36 @@ def _check_lines(body: str, first_line: int) -> Iterator[Problem]:
             yield Problem("heading-format", number, 1, message)
         previous = line
     if fence:
-        message = f"{fence} 没有成对，它后面的小标题都失效了，请在代码结尾另起一行写 {fence}。"
-        yield Problem("fence-unclosed", opened, 1, message)
+        yield Problem("fence-unclosed", opened, 1, _UNCLOSED.format(fence=fence))
 
 
 def _describe_heading_fault(line: str, previous: str) -> str:
     """A Chinese sentence on what is wrong with a line, or ''."""
     hashes = _HASHES.match(line)
     if hashes and len(hashes[1]) == 1:
-        return "正文的小标题从 ## 开始（标题写在 title 里）；行首的 # 若是正文，请写成 \\#。"
+        return _TOP_LEVEL
     if hashes and len(hashes[1]) > 6:
-        return "小标题最多六个 #，请减少层级。"
+        return _TOO_DEEP
     if _UNDERLINE.match(line) and previous.strip() and not previous.startswith("#"):
-        return "文字下面的 === 或 --- 会把上一行变成标题，请改用 ##，或在中间空一行。"
+        return _UNDERLINED
     return ""
 
 
 def _check_levels(document: CaseSource) -> Iterator[Problem]:
     for upper, lower in pairwise(document.blocks):
         if lower.block.level > upper.block.level + 1:
-            expected = "#" * (upper.block.level + 1)
-            message = f"小标题跳了级：这里最深只能用 {expected}，请减少 #，或补上中间一级。"
+            message = _SKIPPED.format(expected="#" * (upper.block.level + 1))
             yield Problem("level-skipped", lower.line, 1, message)
 
 
 def _check_marks(placed: PlacedBlock, unknown: Iterable[str]) -> Iterator[Problem]:
     for token in unknown:
-        message = (
-            f"花括号里的“{display_value(token)}”不认识，"
-            "可以写 {.角色 #锚点 theme=主题 from=异文编号}；"
-            "若花括号是小标题的一部分，请改成全角｛｝。"
-        )
+        message = _UNKNOWN_MARK.format(token=display_value(token))
         yield Problem("unknown-mark", placed.line, 1, message)
     tokens = [token for token in placed.marks.split() if token not in placed.unknown]
     kinds = [token[0] if token[0] in ".#" else token.partition("=")[0] for token in tokens]
     for kind in sorted({kind for kind in kinds if kinds.count(kind) > 1}):
-        message = f"花括号里“{display_value(kind)}”写了两次，只认最后一个，请删掉多余的。"
+        message = _REPEATED_MARK.format(kind=display_value(kind))
         yield Problem("mark-repeated", placed.line, 1, message)
 
 
@@ -98,16 +111,12 @@ def _check_anchors(document: CaseSource, faults: Container[int]) -> Iterator[Pro
         if not anchor and (placed.line in faults or has_unknown_mark(placed, document.vocabulary)):
             continue  # --fix adds none beside marks that it does not know
         if not anchor:
-            message = "小标题还没有锚点，别人无法引用这一条，请运行 --fix 补上。"
-            yield Problem("missing-anchor", placed.line, 1, message)
+            yield Problem("missing-anchor", placed.line, 1, _NO_ANCHOR)
         elif not ANCHOR.fullmatch(anchor):
-            message = (
-                f"锚点 #{display_value(anchor)} 应以小写字母开头，只用小写字母、数字和连字符。"
-            )
+            message = _ANCHOR_FORMAT.format(anchor=display_value(anchor))
             yield Problem("anchor-format", placed.line, 1, message)
         elif anchor in lines:
-            first = lines[anchor]
-            message = f"锚点 #{anchor} 在第 {first} 行已经用过，请删掉后加的一个，再运行 --fix。"
+            message = _ANCHOR_TAKEN.format(anchor=anchor, line=lines[anchor])
             yield Problem("anchor-duplicate", placed.line, 1, message)
         lines.setdefault(anchor, placed.line)
 
@@ -115,12 +124,11 @@ def _check_anchors(document: CaseSource, faults: Container[int]) -> Iterator[Pro
 def _check_emptiness(document: CaseSource) -> Iterator[Problem]:
     blocks = document.blocks
     if len(blocks) == 1 and not blocks[0].block.text:
-        yield Problem("body-empty", blocks[0].line, 1, "案例没有正文，请在 --- 后面写上内容。")
+        yield Problem("body-empty", blocks[0].line, 1, _NO_BODY)
     for placed, following in zip_longest(blocks[1:], blocks[2:]):
         has_children = following is not None and following.block.level > placed.block.level
         if not placed.block.text and not has_children:
-            message = "小标题下面没有内容，请补上正文，或删掉这个小标题。"
-            yield Problem("empty-block", placed.line, 1, message)
+            yield Problem("empty-block", placed.line, 1, _EMPTY)
 
 
 def _check_repeated_title(document: CaseSource) -> Iterator[Problem]:
@@ -135,8 +143,7 @@ def _check_repeated_title(document: CaseSource) -> Iterator[Problem]:
     )
     wording = markup.to_plain(paragraph)
     if title and title == _strip_punctuation(wording or first.block.heading or ""):
-        message = "正文开头又写了一遍标题，标题已经在 title 里，请删掉这一行。"
-        yield Problem("title-repeated", _find_first_line(document, first), 1, message)
+        yield Problem("title-repeated", _find_first_line(document, first), 1, _TITLE_REPEATED)
 
 
 def _find_first_line(document: CaseSource, placed: PlacedBlock) -> int:

@@ -28,7 +28,17 @@ ANCHOR = re.compile("[a-z][a-z0-9-]{0,59}")
 """What an anchor looks like."""
 
 _FOLDED = str.maketrans("．＃＝\u3000", ".#= ")
-_MENDABLE = "（--fix 可以改）"
+_NO_SPACE_AFTER = "# 与小标题之间要有一个空格，请写成“{heading}”；若是正文，请写成 \\#。"
+_WIDE_HASHES = "“＃”应为半角“#”，后面有一个空格，请写成“{heading}”（--fix 可以改）。"
+_NARROW_HASHES = "# 与小标题之间要有一个空格，请写成“{heading}”（--fix 可以改）。"
+_APART = "记号要写在行尾的一对花括号里，请合在一起，移到小标题后面。"
+_IN_BRACKETS = "记号要写在花括号里：{{{marks}}}。"
+_WIDE_BRACES = "花括号应为半角，里面只写记号，例如 {.problem #p1}。"
+_NO_SPACE_BEFORE = "花括号前面要有一个空格，请写成“{heading}”。"
+_WRONG_MARKS = "{faults}：{marks}（--fix 可以改）。"
+_WIDE, _BARE, _CHINESE = "花括号应为半角", "角色前面要有点", "角色要写英文编号"
+_WIDE_SIGNS = "“.”“#”“=”应为半角"
+"""What findings say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +96,12 @@ def _find_missing_space(line: str) -> HeadingFault | None:
     if found is None:
         return None
     heading = reveal_invisible(f"{found[0]} {line[found.end() :]}")
-    message = f"# 与小标题之间要有一个空格，请写成“{heading}”；若是正文，请写成 \\#。"
-    return HeadingFault("heading-format", message)
+    return HeadingFault("heading-format", _NO_SPACE_AFTER.format(heading=heading))
 
 
 def _describe_hashes(line: str, mended: str) -> str:
-    wide = "＃" in line[:6]
-    what = "“＃”应为半角“#”，后面有一个空格" if wide else "# 与小标题之间要有一个空格"
-    return f"{what}，请写成“{reveal_invisible(mended)}”{_MENDABLE}。"
+    message = _WIDE_HASHES if "＃" in line[:6] else _NARROW_HASHES
+    return message.format(heading=reveal_invisible(mended))
 
 
 def _find_mark_fault(line: str, vocabulary: Vocabulary) -> HeadingFault | None:
@@ -104,8 +112,7 @@ def _find_mark_fault(line: str, vocabulary: Vocabulary) -> HeadingFault | None:
     if not groups:
         return _find_other_brackets(line, vocabulary)
     if len(groups) > 1 or groups[-1].end() < len(line):
-        message = "记号要写在行尾的一对花括号里，请合在一起，移到小标题后面。"
-        return HeadingFault("unknown-mark", message)
+        return HeadingFault("unknown-mark", _APART)
     return _check_braces(line, groups[-1], vocabulary)
 
 
@@ -116,7 +123,7 @@ def _find_other_brackets(line: str, vocabulary: Vocabulary) -> HeadingFault | No
     right = [_read_token(token, vocabulary, bare=False) for token in tokens]
     if not all(right) or not any(token.startswith(".") for token in right):
         return None
-    return HeadingFault("unknown-mark", f"记号要写在花括号里：{{{' '.join(right)}}}。")
+    return HeadingFault("unknown-mark", _IN_BRACKETS.format(marks=" ".join(right)))
 
 
 def holds_marks(inner: str, vocabulary: Vocabulary) -> bool:
@@ -136,14 +143,13 @@ def _check_braces(line: str, found: re.Match[str], vocabulary: Vocabulary) -> He
     before = line[: found.start()]
     mended = f"{before.rstrip()} {marks}"
     if not all(right) or _repeats_mark(right):
-        advice = "花括号应为半角，里面只写记号，例如 {.problem #p1}。"
-        return HeadingFault("unknown-mark", advice) if wide else None
+        return HeadingFault("unknown-mark", _WIDE_BRACES) if wide else None
     if not wide and not before[-1:].isspace():
-        advice = f"花括号前面要有一个空格，请写成“{reveal_invisible(mended)}”。"
+        advice = _NO_SPACE_BEFORE.format(heading=reveal_invisible(mended))
         return HeadingFault("unknown-mark", advice)
     if tokens == right and found["inner"].split() == tokens and not wide:
         return None
-    advice = f"{_describe_marks(wide, tokens, right)}：{marks}{_MENDABLE}。"
+    advice = _WRONG_MARKS.format(faults=_describe_marks(wide, tokens, right), marks=marks)
     rule = "unknown-mark" if wide or not _are_tokens(found["inner"]) else "unknown-role"
     return HeadingFault(rule, advice, mended)
 
@@ -179,9 +185,9 @@ def _describe_marks(wide: bool, tokens: Sequence[str], right: Sequence[str]) -> 
         token != mended and token != mended[1:] for token, mended in zip(tokens, right, strict=True)
     )
     parts = (
-        (wide, "花括号应为半角"),
-        (bare, "角色前面要有点"),
-        (chinese, "角色要写英文编号"),
-        (not (wide or bare or chinese), "“.”“#”“=”应为半角"),
+        (wide, _WIDE),
+        (bare, _BARE),
+        (chinese, _CHINESE),
+        (not (wide or bare or chinese), _WIDE_SIGNS),
     )
     return "，".join(words for applies, words in parts if applies)

@@ -34,6 +34,7 @@ _KINDS_OF_NUMBERS = (
     ("item", re.compile(rf"[（(][{UP_TO_HUNDREDS}]+[)）]")),
 )
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_SENTENCE_END = re.compile("[。\n]")
 _NO_HEADING = re.compile(r"[。！？!?；;：:].|[。！？!?；;：:，,、…]$")
 _ENDS_SENTENCE = re.compile(r"[。！？!?；;…][”’』」）)》】]*$")
 _MARKDOWN = re.compile(r"[|>]|[-+*][ \t]|\d{1,9}[.)][ \t]|[ \t]{2}|\[[^\]]*\]:|.*(?: {2}|\\)$")
@@ -43,6 +44,15 @@ _BULLET = re.compile(r"[•·●○◆◇■□▪▫★☆➢➤►▶√✓✔
 _NUMBERED = re.compile(
     rf"[{UP_TO_HUNDREDS}]+、|[（(](?:[{UP_TO_HUNDREDS}]+|\d{{1,2}})[)）]|\d{{1,2}}[、．.)）]|[①-⑳]"
 )
+
+_UNMARKED = "“{wording}”像小标题，请写成“{heading}”。"
+_RUN_TOGETHER = "第 {lines} 行之间没有空行，网页上会连成一段；{how}。"
+_LIKE_TABLE = "像表格，请写成 Markdown 表格：各列用 | 隔开，第二行写 |---|---|"
+_LIKE_LIST = "像列表，请把行首的符号改成“- ”，并在列表前面空一行"
+_ADD_BLANK = "请在行与行之间空一行"
+_TEMPLATE_TITLE = "标题“{words}”是模板里的话，请换成自己的，或者删掉。"
+_TEMPLATE_WORDS = "“{words}”是模板里的话，请换成自己的，或者删掉。"
+"""What findings say."""
 
 
 class _Line(NamedTuple):
@@ -96,8 +106,8 @@ def _check_headings(lines: Sequence[_Line]) -> Iterator[Problem]:
         level = 2 if kind == "section" or deepest == 1 else 3
         deepest = level
         wording = reveal_invisible(_unwrap(line.text))
-        right = f"{'#' * level} {wording}"
-        yield Problem("heading-unmarked", line.number, 1, f"“{wording}”像小标题，请写成“{right}”。")
+        message = _UNMARKED.format(wording=wording, heading=f"{'#' * level} {wording}")
+        yield Problem("heading-unmarked", line.number, 1, message)
 
 
 def _sort_line(text: str) -> str:
@@ -132,12 +142,12 @@ def _check_breaks(run: Sequence[_Line]) -> Iterator[Problem]:
         return
     places = join_ranges(line.number for line in run)
     if all("\t" in text.strip() for text in texts):
-        how = "像表格，请写成 Markdown 表格：各列用 | 隔开，第二行写 |---|---|"
+        how = _LIKE_TABLE
     elif any(_BULLET.match(text) for text in texts[1:]):
-        how = "像列表，请把行首的符号改成“- ”，并在列表前面空一行"
+        how = _LIKE_LIST
     else:
-        how = "请在行与行之间空一行"
-    message = f"第 {places} 行之间没有空行，网页上会连成一段；{how}。"
+        how = _ADD_BLANK
+    message = _RUN_TOGETHER.format(lines=places, how=how)
     yield Problem("line-breaks", run[0].number, 1, message)
 
 
@@ -150,22 +160,23 @@ def _is_meant(upper: str, lower: str) -> bool:
 
 def _check_template(document: CaseSource, runs: Sequence[Sequence[_Line]]) -> Iterator[Problem]:
     """Sentences of the template that nobody exchanged, and its title."""
-    advice = "是模板里的话，请换成自己的，或者删掉。"
-    title, sentences = _read_template()
+    title, sentences = read_template()
     if document.front and document.front.get_text("title") == title:
-        yield Problem("template-left", *document.front.locate("title"), f"标题“{title}”{advice}")
+        message = _TEMPLATE_TITLE.format(words=title)
+        yield Problem("template-left", *document.front.locate("title"), message)
     body = document.parts.body.replace("\n", "") if document.parts else ""
     if not any(sentence in body for sentence in sentences):
         return
     for run in runs:
         for sentence in _list_sentences("".join(line.text for line in run)):
             if sentence in sentences:
-                yield Problem("template-left", run[0].number, 1, f"“{sentence}”{advice}")
+                message = _TEMPLATE_WORDS.format(words=sentence)
+                yield Problem("template-left", run[0].number, 1, message)
                 break
 
 
 @lru_cache(maxsize=1)
-def _read_template() -> tuple[str, frozenset[str]]:
+def read_template() -> tuple[str, frozenset[str]]:
     """The title of the template, and the sentences of its body."""
     case = casefile.parse(TEMPLATE.read_text(encoding="utf-8"))
     words = (sentence for block in case.blocks for sentence in _list_sentences(block.text))
@@ -174,6 +185,6 @@ def _read_template() -> tuple[str, frozenset[str]]:
 
 def _list_sentences(text: str) -> Iterator[str]:
     """The sentences of a text, without those that are too short to be anybody's."""
-    for sentence in re.split("[。\n]", text):
+    for sentence in _SENTENCE_END.split(text):
         if len(sentence.strip()) >= LEAST_TEMPLATE_CHARACTERS:
             yield sentence.strip()

@@ -17,6 +17,14 @@ from casebook.library.folder import SOURCES, VARIANTS
 from casebook.library.source_records import has_text_alone, read_record_head
 from casebook.runtime.file_names import is_device_name, is_plain_file
 
+_NO_SOURCE = (
+    "没有写来源，请在 sources 里写一项：有网址写 - {url: 网址}，"
+    "报刊、会议等写 - {name: 名称}，自己写的写 - {name: 本单位撰写}。"
+)
+_WRONG_ID = "id（{id}）应与文件名相同，请写成“id: {stem}”。"
+_NOT_A_VARIANT = "from={id} 不是本案例的异文，请核对 variants。"
+"""What findings say that need no library."""
+
 
 def check_references(document: CaseSource) -> Iterator[Problem]:
     """Problems of the references of one case file; files are looked up in its library."""
@@ -33,7 +41,7 @@ def _check_id(document: CaseSource, front: PlacedFrontMatter) -> Iterator[Proble
     if is_device_name(stem):
         message = (
             f"“{display_value(document.path.name)}”在 Windows 上是设备名，存不下也删不掉，"
-            "请改名，例如在后面加上地名。"
+            f"请改名，在后面加上地名，例如 {display_value(stem.split('.')[0].strip())}-moushi.md。"
         )
         yield Problem("file-name", 1, 1, message)
     elif not is_id(stem):
@@ -61,7 +69,7 @@ def _describe_file_name(document: CaseSource, front: PlacedFrontMatter, name: st
 def _describe_mismatch(document: CaseSource, name: str) -> str:
     path = document.path
     if not is_id(name):
-        return f"id（{display_value(name)}）应与文件名相同，请写成“id: {path.stem}”。"
+        return _WRONG_ID.format(id=display_value(name), stem=path.stem)
     return (
         f"id（{name}）与文件名（{path.stem}）不同。它是网址，发布以后不能变："
         f"改了 id 的，请改回“id: {path.stem}”；"
@@ -71,11 +79,7 @@ def _describe_mismatch(document: CaseSource, name: str) -> str:
 
 def _check_sources(document: CaseSource, front: PlacedFrontMatter) -> Iterator[Problem]:
     if front.values.get("sources", []) in ([], "") and document.path.parent.name != VARIANTS:
-        message = (
-            "没有写来源，请在 sources 里写一项：有网址写 - {url: 网址}，"
-            "报刊、会议等写 - {name: 名称}，自己写的写 - {name: 本单位撰写}。"
-        )
-        yield Problem("source-none", *_locate_sources(front), message)
+        yield Problem("source-none", *_locate_sources(front), _NO_SOURCE)
     for position, source in front.list_mappings("sources"):
         name = source.get("file", "")
         if not name or leaves_folder(name):
@@ -136,7 +140,5 @@ def _check_taken_over(document: CaseSource, front: PlacedFrontMatter) -> Iterato
     known = {variant.get("id") for _, variant in front.list_mappings("variants")}
     for placed in document.blocks[1:]:
         if placed.block.source and placed.block.source not in known:
-            message = (
-                f"from={display_value(placed.block.source)} 不是本案例的异文，请核对 variants。"
-            )
+            message = _NOT_A_VARIANT.format(id=display_value(placed.block.source))
             yield Problem("from-unknown", placed.line, 1, message)

@@ -25,6 +25,8 @@ _MOST_DISPLAYED_CHARACTERS = 40
 MOST_FINDINGS_PER_RULE = 20
 """Findings of one rule in one file that are listed; the last one says how many more there are."""
 
+MORE_FINDINGS = "（本文件至少还有 {count} 处，未列出。）"
+SUGGESTION = "，是不是想写 {word}？"
 SEVERITY_NAMES = {"error": "错误", "warning": "警告"}
 
 
@@ -76,9 +78,7 @@ def limit_problems(problems: Sequence[Problem]) -> Iterator[Problem]:
         if seen[problem.rule] < MOST_FINDINGS_PER_RULE or more <= 0:
             yield problem
         elif seen[problem.rule] == MOST_FINDINGS_PER_RULE:
-            yield problem._replace(
-                message=f"{problem.message}（本文件至少还有 {more} 处，未列出。）"
-            )
+            yield problem._replace(message=problem.message + MORE_FINDINGS.format(count=more))
 
 
 def render_rule_table() -> str:
@@ -109,7 +109,7 @@ def find_nearest(word: str, known: Iterable[str]) -> str:
 
 def suggest_word(word: str) -> str:
     """The end of a sentence, with a suggestion where there is one."""
-    return f"，是不是想写 {word}？" if word else "。"
+    return SUGGESTION.format(word=word) if word else "。"
 
 
 def display_value(value: object) -> str:

@@ -38,6 +38,19 @@ _IGNORED_BY_BROWSERS = re.compile(
     "[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\\\\<]"
 )
 
+_HTML = "不能写 HTML（这里是 {tag}），请改用 Markdown；若是正文里的尖括号，请写 &lt;。"
+_CODED = "{entity} 是字符编码，请直接写它代表的字。"
+_PICTURE = "暂不支持图片，请删掉，或用文字说明；若是正文里的“![”，请写成 \\!\\[。"
+_TOO_MUCH = (
+    "正文里的 Markdown 记号（反斜杠、反引号、表格的竖线等）超过 {most} 个，"
+    "请拆成几个案例，或删去大表格。"
+)
+_LINK = (
+    "链接“{target}”应以 http://、https:// 或 mailto: 开头；"
+    "若是正文里的括号，请写成 \\] 或改用全角括号。"
+)
+"""What findings say."""
+
 
 def check_markup(document: CaseSource) -> Iterator[Problem]:
     """A problem for each piece of refused markup in the body."""
@@ -45,19 +58,14 @@ def check_markup(document: CaseSource) -> Iterator[Problem]:
     for found in _TAG.finditer(text, start):
         place = document.locate(found.start())
         tag = display_value(text[found.start() : found.start() + 20].partition(">")[0] + ">")
-        message = f"不能写 HTML（这里是 {tag}），请改用 Markdown；若是正文里的尖括号，请写 &lt;。"
-        yield Problem("raw-html", *place, message)
+        yield Problem("raw-html", *place, _HTML.format(tag=tag))
     for found in _ENTITY.finditer(text, start):
-        message = f"{display_value(found[0])} 是字符编码，请直接写它代表的字。"
+        message = _CODED.format(entity=display_value(found[0]))
         yield Problem("html-entity", *document.locate(found.start()), message)
     for found in _IMAGE.finditer(text, start) if "![" in text else ():
-        message = "暂不支持图片，请删掉，或用文字说明；若是正文里的“![”，请写成 \\!\\[。"
-        yield Problem("image", *document.locate(found.start()), message)
+        yield Problem("image", *document.locate(found.start()), _PICTURE)
     if (excess := find_excess_sign(text[start:])) is not None:
-        message = (
-            f"正文里的 Markdown 记号（反斜杠、反引号、表格的竖线等）超过 {MOST_SIGNS} 个，"
-            "请拆成几个案例，或删去大表格。"
-        )
+        message = _TOO_MUCH.format(most=MOST_SIGNS)
         yield Problem("too-much-markup", *document.locate(start + excess), message)
     yield from _check_links(document)
 
@@ -91,10 +99,7 @@ def _check_links(document: CaseSource) -> Iterator[Problem]:
     for start, inline, target in find_link_targets(document):
         is_case = inline and read_case_target(target)
         if not is_case and not is_allowed_target(target):
-            message = (
-                f"链接“{display_value(target)}”应以 http://、https:// 或 mailto: 开头；"
-                "若是正文里的括号，请写成 \\] 或改用全角括号。"
-            )
+            message = _LINK.format(target=display_value(target))
             named = guess_case_file(target)
             if named and is_plain_file(document.folder / named):
                 message = f"链接本库的案例请写 [文字]({named})，不要写路径和网页的地址。"

@@ -23,6 +23,24 @@ from casebook.vocabulary import Vocabulary
 
 _PLACEHOLDER = re.compile("[xX×ＸｘX某*＊○〇Ⅹ]")
 
+_FIXABLE = "（--fix 可以改）"
+_QUOTED = "英文引号才能括起一个值，请写成 {key}: {value}（--fix 可以改）。"
+_KIND = "文种“{kind}”不在词表里{guess}新的文种请加到 vocabulary/kinds.yml。"
+_REGION = (
+    "地区“{region}”没有写省级行政区，请写全，例如 湖南省长沙市；"
+    "不便写明时用 XX市、某县 这样的占位。"
+)
+_FORMER_THEME = (
+    "主题“{theme}”已改名为“{present}”，旧名仍然有效；请改写为 {present}，"
+    f"{cli.command('themes')} --rename {{theme}} {{present}} 可以一次改好全部案例。"
+)
+_DIVIDED_THEMES = "主题之间用半角逗号，请写成 [{themes}]{fixable}。"
+_THEME = "主题“{theme}”不在词表里{guess}新的主题请加到 vocabulary/themes.yml。"
+_ROLE = "没有“{role}”这个角色{guess}可用的角色：{known}。"
+_KNOWN_ROLE = "{id}（{name}）"
+_EXCUSE = "规则 {rule} 不存在或不能豁免，请删掉这一项；可以豁免的有：{excusable}。"
+"""What findings say."""
+
 
 def check_vocabulary_terms(document: CaseSource) -> Iterator[Problem]:
     """A problem for each term that the vocabulary, or the table of rules, does not know."""
@@ -34,7 +52,7 @@ def check_vocabulary_terms(document: CaseSource) -> Iterator[Problem]:
     for placed in document.blocks[1:]:
         place = (placed.line, 1)
         if placed.block.role and placed.block.role not in document.vocabulary.roles:
-            message = _describe_role(placed.block.role, document.vocabulary, "（--fix 可以改）")
+            message = _describe_role(placed.block.role, document.vocabulary, _FIXABLE)
             yield Problem("unknown-role", *place, message)
         for theme in placed.block.themes:
             yield from _check_theme(theme, place, document.vocabulary)
@@ -47,7 +65,7 @@ def _check_term(front: PlacedFrontMatter, key: str, vocabulary: Vocabulary) -> I
     if not value or tests[key](value):
         return
     if tests[key](bare := strip_quotes(value)):
-        message = f"英文引号才能括起一个值，请写成 {key}: {bare}（--fix 可以改）。"
+        message = _QUOTED.format(key=key, value=bare)
     else:
         message = _DESCRIPTIONS[key](value, vocabulary)
     yield Problem(f"unknown-{key.removeprefix('lead_')}", *front.locate(key), message)
@@ -56,24 +74,19 @@ def _check_term(front: PlacedFrontMatter, key: str, vocabulary: Vocabulary) -> I
 def list_term_tests(vocabulary: Vocabulary) -> Mapping[str, Callable[[str], bool]]:
     """What tells a term that the vocabulary knows, by the key of the front matter."""
     return {
-        "kind": vocabulary.kinds.__contains__,
+        "kind": lambda kind: bool(vocabulary.kind_name(kind)),
         "region": partial(is_known_region, vocabulary=vocabulary),
         "lead_role": vocabulary.roles.__contains__,
     }
 
 
 def _describe_kind(kind: str, vocabulary: Vocabulary) -> str:
-    aliases = {alias: each.name for each in vocabulary.kinds.values() for alias in each.aliases}
-    guess = aliases.get(kind) or find_nearest(kind, vocabulary.kinds)
-    unknown = f"文种“{display_value(kind)}”不在词表里{suggest_word(guess)}"
-    return f"{unknown}新的文种请加到 vocabulary/kinds.yml。"
+    guess = find_nearest(kind, vocabulary.kinds)
+    return _KIND.format(kind=display_value(kind), guess=suggest_word(guess))
 
 
 def _describe_region(region: str, _vocabulary: Vocabulary) -> str:
-    return (
-        f"地区“{display_value(region)}”没有写省级行政区，请写全，例如 湖南省长沙市；"
-        "不便写明时用 XX市、某县 这样的占位。"
-    )
+    return _REGION.format(region=display_value(region))
 
 
 def is_known_region(region: str, vocabulary: Vocabulary) -> bool:
@@ -90,33 +103,27 @@ def _check_themes(front: PlacedFrontMatter, vocabulary: Vocabulary) -> Iterator[
 
 def _check_theme(theme: str, place: tuple[int, int], vocabulary: Vocabulary) -> Iterator[Problem]:
     if present := vocabulary.theme_aliases.get(theme):
-        message = (
-            f"主题“{display_value(theme)}”已改名为“{present}”，旧名仍然有效；请改写为 {present}，"
-            f"{cli.command('themes')} --rename {theme} {present} 可以一次改好全部案例。"
-        )
+        message = _FORMER_THEME.format(theme=display_value(theme), present=present)
         yield Problem("unknown-theme", *place, message)
     elif theme in vocabulary.themes or theme == NO_THEME:
         return
     elif (names := split_themes(theme)) != (theme,) and set(names) <= set(vocabulary.themes):
-        right = reveal_invisible(f"[{', '.join(names)}]")
-        fixable = "（--fix 可以改）" if LIST_SIGNS.search(theme) else ""
-        message = f"主题之间用半角逗号，请写成 {right}{fixable}。"
+        right = reveal_invisible(", ".join(names))
+        fixable = _FIXABLE if LIST_SIGNS.search(theme) else ""
+        message = _DIVIDED_THEMES.format(themes=right, fixable=fixable)
         yield Problem("unknown-theme", *place, message)
     else:
         guess = suggest_word(find_nearest(theme, vocabulary.themes))
-        message = (
-            f"主题“{display_value(theme)}”不在词表里{guess}新的主题请加到 vocabulary/themes.yml。"
-        )
+        message = _THEME.format(theme=display_value(theme), guess=guess)
         yield Problem("unknown-theme", *place, message)
 
 
 def _describe_role(role: str, vocabulary: Vocabulary, fixable: str = "") -> str:
     names = {each.name: each.id for each in vocabulary.roles.values()}
     guess = names.get(role) or find_nearest(role, vocabulary.roles)
-    known = "、".join(f"{each.id}（{each.name}）" for each in vocabulary.roles.values())
-    fixable = fixable if role in names else ""
-    unknown = f"没有“{display_value(role)}”这个角色{suggest_word(f'{guess}{fixable}')}"
-    return f"{unknown}可用的角色：{known}。"
+    listed = (_KNOWN_ROLE.format(id=role_id, name=name) for name, role_id in names.items())
+    suggested = suggest_word(f"{guess}{fixable if role in names else ''}")
+    return _ROLE.format(role=display_value(role), guess=suggested, known="、".join(listed))
 
 
 _DESCRIPTIONS: Mapping[str, Callable[[str, Vocabulary], str]] = {
@@ -132,5 +139,5 @@ def _check_allow(front: PlacedFrontMatter) -> Iterator[Problem]:
         if item.get("rule") and (rule is None or not rule.excusable):
             excusable = "、".join(each.id for each in CHECK_RULES_BY_ID.values() if each.excusable)
             name = display_value(item["rule"])
-            message = f"规则 {name} 不存在或不能豁免，请删掉这一项；可以豁免的有：{excusable}。"
+            message = _EXCUSE.format(rule=name, excusable=excusable)
             yield Problem("allow-unknown", *front.locate("allow", position), message)

@@ -34,6 +34,8 @@ FRONT_MATTER_LIMIT = 64 * 1024
 DEEPEST_YAML = 6
 """Levels of nesting that front matter may have; the schema itself needs three."""
 
+_TOO_LONG = "front matter 超过 {most} 个字符，请删短，正文写在 --- 之后。"
+_NO_MAPPING = "front matter 应由“键: 值”组成，例如 title: 标题。"
 TOO_DEEP = f"front matter 的括号或缩进超过 {DEEPEST_YAML} 层，请参照模板改成一两层。"
 
 _ALWAYS_WRITTEN = ("id", "title", "kind", "organ", "region", "themes", "sources", "variants")
@@ -79,9 +81,7 @@ def split_front_matter(text: str) -> CaseText:
         if line.rstrip() == "---":
             front = "\n".join(lines[1 : number - 1])
             if len(front) > FRONT_MATTER_LIMIT:
-                message = (
-                    f"front matter 超过 {FRONT_MATTER_LIMIT} 个字符，请删短，正文写在 --- 之后。"
-                )
+                message = _TOO_LONG.format(most=FRONT_MATTER_LIMIT)
                 raise CaseFileError("front-matter-unclosed", 1, 1, message)
             return CaseText(front, 2, "\n".join(lines[number:]), number + 1)
     place, message = describe_missing_end(lines)
@@ -106,8 +106,7 @@ def load_front_matter(parts: CaseText) -> dict[str, Any]:
 
 def not_a_mapping(parts: CaseText) -> CaseFileError:
     """The error for front matter that is YAML, but no mapping of texts to values."""
-    otherwise = "front matter 应由“键: 值”组成，例如 title: 标题。"
-    line, advice = find_yaml_mistake(parts.front.split("\n"), 0, otherwise)
+    line, advice = find_yaml_mistake(parts.front.split("\n"), 0, _NO_MAPPING)
     return CaseFileError("yaml-syntax", parts.front_line + line, 1, advice)
 
 
@@ -214,8 +213,10 @@ def parse(text: str) -> Case:
         date=_text(front, "date"),
         themes=tuple(str(theme) for theme in _items(front, "themes")),
         sources=tuple(_source(item) for item in _mappings(front, "sources")),
+        aliases=tuple(each for each in _items(front, "aliases") if isinstance(each, str)),
         variants=tuple(_variant(item) for item in _mappings(front, "variants")),
         contributor=_text(front, "contributor"),
+        ai_use=_text(front, "ai_use"),
         allow=tuple(_mappings(front, "allow")),
     )
 
@@ -308,8 +309,10 @@ def _front_matter(case: Case) -> dict[str, Any]:
         "lead_role": case.blocks[0].role,
         "themes": list(case.themes),
         "sources": [_entry_values(source) for source in case.sources],
+        "aliases": list(case.aliases),
         "variants": [_entry_values(variant) for variant in case.variants],
         "contributor": case.contributor,
+        "ai_use": case.ai_use,
         "allow": [dict(item) for item in case.allow],
     }
     return {key: values[key] for key in list_keys() if values[key] or key in _ALWAYS_WRITTEN}
@@ -323,17 +326,18 @@ def _entry_values(entry: SourceRef | VariantRef) -> dict[str, Any]:
     return values
 
 
-def dump_entry(entry: SourceRef | VariantRef) -> str:
-    """A source or variant on one line: `{id: qiaoliang, relation: near}`."""
-    values = _entry_values(entry)
-    return yaml.dump(
-        values,
+def dump_entry(entry: SourceRef | VariantRef | str) -> str:
+    """A source or variant on one line, `{id: qiaoliang, relation: near}`, or an alias."""
+    values = entry if isinstance(entry, str) else _entry_values(entry)
+    listed = yaml.dump(
+        [values],
         Dumper=_Dumper,
         allow_unicode=True,
         sort_keys=False,
         default_flow_style=True,
         width=10**6,
-    ).rstrip("\n")
+    )
+    return listed.rstrip("\n")[1:-1]
 
 
 def list_block_lines(block: Block) -> Iterator[str]:

@@ -18,6 +18,11 @@ _MISTAKES = (
     (re.compile(r"^\s*\w+："), "键后面的冒号应为半角并跟一个空格，请把“：”改成“: ”。"),
     (re.compile(r"^\s*\w+:[^\s]"), "冒号后面应有一个空格，例如 kind: 经验材料。"),
 )
+_WIDE_COLONS = "第 {lines} 行的“：”应为“: ”（半角冒号加空格），--fix 可以改。"
+_UNPAIRED = "引号没有成对，请写成“{right}”。"
+_UNQUOTED = "值里有冒号、引号或括号时，整个值要用引号括起来，请写成“{right}”。"
+"""What is said of front matter that is no YAML."""
+
 _WIDE_COLON = re.compile(r"(?P<before>^\s*(?:- +)?(?:\{ *)?|, *)(?P<key>\w+)[ 　]*：[ 　]*")
 _PARENT = re.compile(r"(\w+)[ 　]*[:：]")
 _KEY_AND_VALUE = re.compile(r"(?P<key>\w+):[ \t]+(?P<value>\S.*?)[ \t]*")
@@ -94,7 +99,7 @@ def find_yaml_mistake(
 
 def describe_wide_colons(lines: Iterable[int]) -> str:
     """What is wrong with these lines of a file."""
-    return f"第 {join_ranges(lines)} 行的“：”应为“: ”（半角冒号加空格），--fix 可以改。"
+    return _WIDE_COLONS.format(lines=join_ranges(lines))
 
 
 def _describe_mistake(line: str) -> str:
@@ -106,9 +111,8 @@ def _describe_mistake(line: str) -> str:
         return ""
     key, value = found["key"], found["value"]
     if value[0] in "\"'" and value.count(value[0]) == 1:
-        return f"引号没有成对，请写成“{key}: {value}{value[0]}”。"
-    right = f"{key}: {write_scalar(value)}"
-    return f"值里有冒号、引号或括号时，整个值要用引号括起来，请写成“{right}”。"
+        return _UNPAIRED.format(right=f"{key}: {value}{value[0]}")
+    return _UNQUOTED.format(right=f"{key}: {write_scalar(value)}")
 
 
 def _takes_text(key: str) -> bool:

@@ -15,6 +15,7 @@ from importlib import import_module
 from pathlib import Path
 
 from casebook.model import Line, UserError, join_lines
+from casebook.reading.encoding import EMPTY_FILE, WITHOUT_TEXT
 from casebook.reading.forms import ReadForm, Remark
 from casebook.reading.readers import FORMS, MEGABYTE, SIZE_LIMIT, SUFFIXES
 from casebook.runtime.file_names import files_ending
@@ -76,14 +77,14 @@ def read_bytes(data: bytes, name: str, place: str = "") -> DecodedFile:
 
     place = place or name
     if not data.strip():
-        raise UserError(f"{place}：文件是空的。")
+        raise UserError(f"{place}：{EMPTY_FILE}")
     try:
         form = find_form(data, name)
         read = read_form(form, data)
     except UserError as error:
         raise UserError(f"{place}：{error}") from error
     if not any(line.text.strip() for line in read.lines):
-        raise UserError(f"{place}：文件里没有文字。")
+        raise UserError(f"{place}：{WITHOUT_TEXT}")
     sha256 = hashlib.sha256(data).hexdigest()
     return DecodedFile(name, sha256, form, read.encoding, read.lines, read.replaced, read.remarks)
 

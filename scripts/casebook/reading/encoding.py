@@ -29,6 +29,11 @@ SAMPLE = 200_000
 SEARCHED_SAMPLE = 20_000
 """Bytes of a sample of GBK in which lost bytes are looked for, at some 10 µs each."""
 
+NO_ENCODING = "文件不是文本，或编码无法识别：请另存为 UTF-8 编码的纯文本。"
+NO_TEXT = "文件不是文本（含有二进制控制字符）：请提供纯文本。"
+EMPTY_FILE, WITHOUT_TEXT = "文件是空的。", "文件里没有文字。"
+"""What is wrong with a file, for messages."""
+
 LOWEST_SCORE = 0.5
 """Share of expected characters, minus penalties, below which bytes are not Chinese text."""
 
@@ -91,7 +96,7 @@ def _best(data: bytes, most_placed: int, most_searched: float) -> Decoded:
     scores = [_score(_sampled(sample, encoding)) for encoding in encodings]
     best = max(range(len(encodings)), key=scores.__getitem__)
     if scores[best] < LOWEST_SCORE:
-        raise UserError("文件不是文本，或编码无法识别：请另存为 UTF-8 编码的纯文本。")
+        raise UserError(NO_ENCODING)
     return _refuse_non_text(_decode_as(data, encodings[best], most_placed, most_searched))
 
 
@@ -158,5 +163,5 @@ def _refuse_non_text(decoded: Decoded) -> Decoded:
     length = len(decoded.text)
     controls, of_word = (len(kind.findall(decoded.text)) for kind in (_CONTROL, _WORD_CONTROL))
     if controls > max(1, MOST_CONTROLS * length) or of_word > MOST_WORD_CONTROLS * length:
-        raise UserError("文件不是文本（含有二进制控制字符）：请提供纯文本。")
+        raise UserError(NO_TEXT)
     return decoded

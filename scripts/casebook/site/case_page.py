@@ -80,32 +80,62 @@ def render_case_parts(
     return CaseParts(head, "\n".join(parts), citation, tuple(_list_sections(case, library)), lead)
 
 
+@dataclass(frozen=True, slots=True)
+class CaseExtras:
+    """What stands on the page of a case besides the case.
+
+    `box` and `foot` are safe HTML above and below all, `data` is the case as JSON-LD; `with_word`
+    says that it has a Word file.
+    """
+
+    box: str = ""
+    foot: str = ""
+    data: str = ""
+    with_word: bool = False
+
+
+NO_EXTRAS = CaseExtras()
+
+
 def render_case_page(
     case: Case,
     parts: CaseParts,
     context: CaseContext = NO_CONTEXT,
-    box: str = "",
-    with_word: bool = False,
+    extras: CaseExtras = NO_EXTRAS,
 ) -> SitePage:
     """The page of a case; `context` is what it links to in the library.
 
-    `box` is safe HTML that stands above all; `with_word` says that it has a Word file.
+    `extras` is what else stands on it.
     """
     whole = [
-        *filter(None, (box,)),
+        *filter(None, (extras.box,)),
         parts.head,
-        render_case_tools(case, with_word),
+        render_case_tools(case, extras.with_word),
         parts.body,
         *render_related_section(context),
         parts.citation,
         render_neighbors(context),
+        *filter(None, (extras.foot,)),
     ]
+    described = describe_case(case, extras.with_word)
     return SitePage(
         title=case.title,
-        html=tag("article", "\n".join(whole), class_="cb-case", **describe_case(case, with_word)),
+        html=tag("article", "\n".join(whole), class_="cb-case", **described),
         sections=parts.sections,
         description=parts.description,
+        data=extras.data,
     )
+
+
+def render_case_foot(case_id: str, changed: str) -> str:
+    """When the case last changed, '' where that is not known, and where its data lie."""
+    link = tag("a", "本案例的数据（JSON）", href=f"../{data_address(case_id)}")
+    return tag("p", (f"最后修改：{changed}　" if changed else "") + link, class_="cb-changed")
+
+
+def data_address(case_id: str) -> str:
+    """Where the data of one case lie within the site."""
+    return f"data/cases/{case_id}.json"
 
 
 def _render_card(case: Case) -> str:
@@ -117,6 +147,7 @@ def _render_card(case: Case) -> str:
         ("日期", case.date),
         ("主题", "、".join(case.themes)),
         ("供稿", case.contributor),
+        ("人工智能", case.ai_use),
     )
     shown = [(name, escape(value)) for name, value in facts if value]
     if case.sources:

@@ -44,7 +44,9 @@ READ_CHARACTERS = 6000
 """Characters of a text in which signs are searched."""
 
 
-class _Genre(NamedTuple):
+class Genre(NamedTuple):
+    """A genre by what ends its titles, surely or likely, and what its texts say."""
+
     name: str
     sure: re.Pattern[str]
     likely: re.Pattern[str]
@@ -52,11 +54,12 @@ class _Genre(NamedTuple):
 
 
 @cache
-def _read_genres() -> tuple[_Genre, ...]:
+def list_genres() -> tuple[Genre, ...]:
+    """The other genres, in the order of the table `genres.yml`."""
     text = Path(__file__).with_name("genres.yml").read_text(encoding="utf-8")
     rows = yaml.load(text.replace("{NUMERALS}", ONE_TO_TEN), Loader=yaml.CBaseLoader)
     return tuple(
-        _Genre(
+        Genre(
             name,
             re.compile(row["sure"] + _TITLE_TAIL),
             re.compile(row["likely"] + _TITLE_TAIL),
@@ -74,7 +77,7 @@ def find_other_genre(title: str, paragraphs: Sequence[str], kind: str = "") -> s
     """
     text = "\n".join(paragraphs)[:READ_CHARACTERS]
     against = EXPERIENCE_POINTS * min(MOST_EXPERIENCE_POINTS, len(set(_EXPERIENCE.findall(text))))
-    genres = _read_genres()
+    genres = list_genres()
     sounds_like_one = (kind and kind != PLAN) or _EXPERIENCE_TITLE.search(
         title[-TITLE_END_CHARACTERS:]
     )
@@ -90,7 +93,7 @@ def find_other_genre(title: str, paragraphs: Sequence[str], kind: str = "") -> s
     return best if scores[best] - against >= OTHER_GENRE_POINTS else ""
 
 
-def _score_title(genre: _Genre, title: str, likely: int) -> int:
+def _score_title(genre: Genre, title: str, likely: int) -> int:
     if genre.sure.search(title):
         return SURE_TITLE_POINTS
     return likely if genre.likely.search(title) else 0

@@ -75,6 +75,8 @@ _WHOLE_NAME = re.compile(
     rf"(?:[ 　]+{_HAN}[ 　]?{_HAN}{{1,2}}|[ 　]+{_HAN}{{2}}(?:[·]{_HAN}+)?)?$"
 )
 _OPEN_END = re.compile("[。！？；：，]$")
+_BEFORE_OWN_ORGAN = re.compile(rf"^{PLACEHOLDER}(?=市直|省直|区直|县直)")
+"""The placeholder before 市直, 省直 …; elsewhere it is part of the name."""
 
 
 def find_organ(title: str, subtitle: str, lines: Sequence[str], opening: str) -> str:
@@ -159,6 +161,4 @@ def is_owned(organ: str) -> bool:
 
 
 def _strip_place(organ: str) -> str:
-    """The organ without the placeholder before 市直, 省直 …; elsewhere it is part of the name."""
-    found = re.match(rf"{PLACEHOLDER}(?=市直|省直|区直|县直)", organ)
-    return organ[found.end() :] if found else organ
+    return _BEFORE_OWN_ORGAN.sub("", organ)

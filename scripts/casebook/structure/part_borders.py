@@ -52,6 +52,8 @@ _PLAN = re.compile(
 )
 """The heading of a part about another year, or about what is left to do."""
 
+_NO_TITLE = re.compile("[。；，、：:,;]$|。|^——")
+_LEADERS = re.compile(r"[.…·．\s]*\d*$")
 _TITLE_FAMILIES = ("arabic", "arabic-bare", "chapter")
 
 
@@ -282,7 +284,7 @@ def _may_be_title(paragraph: Paragraph, names_role: Callable[[str], bool]) -> bo
     return (
         (marker is None or marker.family in _TITLE_FAMILIES)
         and FEWEST_TITLE_CHARACTERS <= len(title) <= TITLE_CHARACTERS
-        and not re.search("[。；，、：:,;]$|。|^——", text)
+        and not _NO_TITLE.search(text)
         and not _CONTENTS_TITLE.match(text)
         and not _PLAN.search(title)
         and not names_role(title)
@@ -352,4 +354,4 @@ def strip_title(text: str) -> str:
     """A title without its number and without leaders and page number (…… 12)."""
     marker = read_marker(text)
     title = text[marker.length :] if marker else text
-    return _SPACES_AND_QUOTES.sub("", re.sub(r"[.…·．\s]*\d*$", "", title))
+    return _SPACES_AND_QUOTES.sub("", _LEADERS.sub("", title))

@@ -52,21 +52,31 @@ class _Place(NamedTuple):
         return "".join(dict.fromkeys(filter(None, self)))
 
 
+def list_places() -> list[tuple[str, str, str]]:
+    """The rows of the table: a province, a city of it, and its counties, divided by spaces."""
+    text = Path(__file__).with_name("places.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
+    return [(row["province"], row["city"], row["counties"]) for row in rows]
+
+
 @cache
 def _read_places() -> dict[str, tuple[_Place, ...]]:
     """The cities and counties of each name, and of each without 市, 县 and the like (长沙)."""
-    text = Path(__file__).with_name("places.csv").read_text(encoding="utf-8")
-    rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
     places: dict[str, tuple[_Place, ...]] = {}
-    for row in rows:
-        province, city = row["province"], row["city"]
+    for province, city, counties in list_places():
         own = [_Place(province, city, city)] if city else []
-        own += [_Place(province, city, name) for name in row["counties"].split()]
+        own += [_Place(province, city, name) for name in counties.split()]
         for place in own:
             short = _SHORT.match(place.name)
             for name in {place.name, short["name"] if short else place.name}:
                 places[name] = (*places.get(name, ()), place)
     return places
+
+
+def list_place_words() -> list[str]:
+    """The short names of places that the dictionary has as places, too (长岭 of 长岭县)."""
+    names = (name for name, own in _read_places().items() if any(p.name != name for p in own))
+    return sorted(name for name in names if [*find_place_names(name)] == [(0, name)])
 
 
 def find_place(title: str, province: str) -> str:

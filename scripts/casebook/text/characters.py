@@ -141,6 +141,11 @@ def script_of(text: str) -> str:
     return "simplified" if simplified > 9 * traditional else ""
 
 
+def is_gb2312(character: str) -> bool:
+    """Whether a character is ASCII or in GB 2312."""
+    return _encodable(character, "gb2312")
+
+
 def _encodable(character: str, encoding: str) -> bool:
     return character in _characters_of(encoding)
 

@@ -32,9 +32,14 @@ def load_segmenter() -> Any:
     return rjieba
 
 
+def list_official_words() -> tuple[str, ...]:
+    """Words of official prose that the dictionary lacks or counts too rarely (`official.yml`)."""
+    return read_words(Path(__file__).with_name("official.yml"), "words")
+
+
 @cache
 def _official() -> frozenset[str]:
-    return frozenset(read_words(Path(__file__).with_name("official.yml"), "words"))
+    return frozenset(list_official_words())
 
 
 def idioms() -> tuple[str, ...]:
@@ -45,6 +50,12 @@ def idioms() -> tuple[str, ...]:
 @cache
 def is_word(text: str) -> bool:
     """Whether a text is a word of the dictionary."""
+    known: bool = load_segmenter().has_word(text)
+    return known
+
+
+def is_in_dictionary(text: str) -> bool:
+    """The same, not remembered: for many texts that are asked for once."""
     known: bool = load_segmenter().has_word(text)
     return known
 

@@ -36,6 +36,8 @@ class PrivateFinding:
     severity: Severity
 
 
+_SAID = "疑似{name}（{masked}），{advice}在 allow 里写明 rule 和 reason。"
+_OTHER_ADVICE = "公开前请删去或用 X 代替；确可公开的，"
 _ADVICE = {
     "classification-mark": "涉密材料不能放进经验库；已经解密或误标的，删去标志，或",
     "internal-mark": "公开前要征得单位同意；可以公开的，删去标志，或",
@@ -45,8 +47,8 @@ _ADVICE = {
 def describe_private(finding: PrivateFinding) -> str:
     """The message to a contributor, without its place: what it is, masked, and what to do."""
     name = CHECK_RULES_BY_ID[finding.rule].meaning.removeprefix("有")
-    advice = _ADVICE.get(finding.rule, "公开前请删去或用 X 代替；确可公开的，")
-    return f"疑似{name}（{finding.masked}），{advice}在 allow 里写明 rule 和 reason。"
+    advice = _ADVICE.get(finding.rule, _OTHER_ADVICE)
+    return _SAID.format(name=name, masked=finding.masked, advice=advice)
 
 
 def mask_figures(mark: str) -> str:

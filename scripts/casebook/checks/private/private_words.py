@@ -40,6 +40,11 @@ def alternatives(*keys: str) -> str:
     return "|".join(map(re.escape, list_words(*keys)))
 
 
+def list_label_kinds() -> tuple[str, ...]:
+    """The kinds of labels that precede a value."""
+    return tuple(read_table(WORDS)["labels"])
+
+
 @cache
 def list_labels(kind: str) -> tuple[str, ...]:
     """The labels of a kind in lower case."""

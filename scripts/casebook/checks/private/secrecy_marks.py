@@ -52,7 +52,7 @@ def find_marks(text: str) -> Iterator[FoldedFinding]:
     """Marks that stand on their own in a line, in brackets, or with a star."""
     if "密" in text:
         yield from _find_levels(text)
-    for line in _line_pattern().finditer(f"\n{text}"):
+    for line in line_pattern().finditer(f"\n{text}"):
         start, end = line.start(), line.end() - 1
         prefix = _PREFIX.match(text, start, end)
         if prefix and not _LISTED.match(text, start, end):
@@ -107,7 +107,7 @@ def _read_phrases(piece: str) -> list[str]:
     kinds: list[str] = []
     place = 0
     while place < len(piece):
-        phrase = _phrase_pattern().match(piece, place)
+        phrase = phrase_pattern().match(piece, place)
         between = phrase and _BETWEEN_PHRASES.match(piece, phrase.end())
         if not phrase or not phrase.lastgroup or not between:
             return []
@@ -117,7 +117,7 @@ def _read_phrases(piece: str) -> list[str]:
 
 
 @cache
-def _line_pattern() -> re.Pattern[str]:
+def line_pattern() -> re.Pattern[str]:
     """Lines that can be marks, with the line feed before them, by which they are found fast.
 
     After signs and a key they begin as a mark, or they have a wide space.
@@ -131,7 +131,7 @@ def _line_pattern() -> re.Pattern[str]:
 
 
 @cache
-def _phrase_pattern() -> re.Pattern[str]:
+def phrase_pattern() -> re.Pattern[str]:
     """One phrase of a mark, with its kind as the name of the group that took part."""
     word = {key: f"(?:{alternatives('marks', key)})" for key in read_table(WORDS)["marks"]}
     forbidden = (

@@ -1,0 +1,57 @@
+"use strict";
+/*
+ * The engine of the page 在线整理. It touches no page, loads nothing, keeps nothing; every call is
+ * synchronous and takes time linear in its text.
+ *
+ * Load assets/desk-data.js first, then these scripts in the order of ENGINE_SCRIPTS in
+ * scripts/casebook/site/desk_data.py.
+ *
+ *   Desk.readFile(name, bytes)   the lines of a .txt, .md or .docx: { form, encoding, lines,
+ *                                replaced, remarks }; `bytes` is a Uint8Array. Throws DeskError,
+ *                                whose message is one Chinese sentence to show.
+ *   Desk.readText(text)          the lines of a pasted text.
+ *   Desk.structure(lines)        the write-ups in it, in order; none for an empty text. A write-up
+ *                                has title, kind, organ, region, date ("" where it says nothing),
+ *                                notACase ("" or 通知, 法规 …) and blocks: level, heading (null for
+ *                                an item without one), role ("" where unsure), text (plain, one
+ *                                paragraph a line). blocks[0] is the title with the lead.
+ *   Desk.makeCase(writeUp, given, isTaken)
+ *                                the case it becomes: texts as Markdown, anchors and id given.
+ *                                `given` overrides: title, kind, organ, region, date, themes,
+ *                                sources ([{ name }] or [{ url }] or [{ name, sha256 }]),
+ *                                contributor, id. `isTaken` says whether the library has an id.
+ *                                Roles and headings: change writeUp.blocks before, or case.blocks.
+ *   Desk.writeCase(case)         the text of its file; its name is `${case.id}.md`.
+ *   Desk.checkFile(text, name)   the findings of the gate on the text of a case file, in the order
+ *                                of the lines: { rule, severity ("error", "warning"), line, column
+ *                                (from 1), message }. What needs the library is not looked for.
+ *   Desk.sha256(bytes)           in hex, as `sources` has it.
+ *   Desk.vocabulary              roles [{ id, name, description }], kinds [{ name }], regions
+ *                                [{ name }], themes [name].
+ */
+const Desk = Object.freeze({
+  readFile: readDeskFile,
+  readText: readTextLines,
+  structure: structureLines,
+  makeCase,
+  writeCase: writeCaseFile,
+  checkFile: checkCaseFile,
+  sha256,
+  vocabulary: VOCABULARY,
+});
+
+const READERS = deskTable("reading.readers");
+
+/**
+ * The lines of a file. Throws DeskError for one that cannot be read.
+ * @param {string} name @param {Uint8Array} bytes
+ */
+function readDeskFile(name, bytes) {
+  if (bytes.length > READERS.SIZE_LIMIT) {
+    throw new DeskError("文件超过 64 MB，请拆分。");
+  }
+  const { text, encoding, replaced } = decodeText(bytes);
+  const lines = readTextLines(text);
+  if (!text.trim()) throw new DeskError(ENCODING.WITHOUT_TEXT);
+  return { form: "text", encoding, lines, replaced, remarks: /** @type {string[]} */ ([]) };
+}

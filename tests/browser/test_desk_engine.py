@@ -1,0 +1,181 @@
+"""The engine of the page 在线整理 against the Python that it follows, all in one empty page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from playwright.sync_api import Browser, Page
+
+from browser_page import open_page
+from casebook.checks import check_file
+from casebook.library import casefile
+from casebook.model import Block, Case, Finding, WriteUp
+from casebook.pipeline.write_ups import case_blocks
+from casebook.site.desk_data import ENGINE_SCRIPTS, render_desk_data
+from casebook.vocabulary import load
+from frozen import ROOT
+from plain import structure
+from structure_golden import golden_write_ups, read_kinds
+
+SCRIPTS = ROOT / "docs" / "scripts" / "desk"
+CHECKS = ROOT / "tests" / "checks" / "data"
+LEAST_EQUAL = 0.98
+"""The share of blocks that must equal Python's; the issue asks for 0.90."""
+
+
+@pytest.fixture(scope="module")
+def desk(browser: Browser) -> Iterator[Page]:
+    """An empty page with the engine; it fails the tests for what the console says."""
+    page = open_page(browser)
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    texts = [(SCRIPTS / f"{name}.js").read_text(encoding="utf-8") for name in ENGINE_SCRIPTS]
+    page.add_script_tag(content=render_desk_data(texts, load()))
+    page.add_script_tag(content="\n".join(texts))
+    yield page
+    assert faults == []
+
+
+@pytest.fixture(scope="module")
+def texts() -> list[str]:
+    """The golden write-ups, and the short texts of one kind each, compilations too."""
+    goldens = [golden.text for golden in golden_write_ups()]
+    return goldens + [text for _, text, _ in read_kinds()]
+
+
+@pytest.fixture(scope="module")
+def expected(texts: list[str]) -> list[list[WriteUp]]:
+    """What Python finds in them."""
+    return list(map(structure, texts))
+
+
+def describe(blocks: tuple[Block, ...]) -> list[tuple[int, str | None, str, str]]:
+    return [(block.level, block.heading, block.role, block.text) for block in blocks]
+
+
+def test_headings_and_roles_equal_those_of_python(
+    desk: Page, texts: list[str], expected: list[list[WriteUp]]
+) -> None:
+    """Level, heading, role and text of each block, and what a write-up says of itself."""
+    found: list[list[dict[str, Any]]] = desk.evaluate(
+        "texts => texts.map(text => Desk.structure(Desk.readText(text)))", texts
+    )
+    blocks = equal = facts = equal_facts = 0
+    for own, known in zip(found, expected, strict=True):
+        right = [block for write_up in known for block in describe(write_up.blocks)]
+        seen = {
+            (block["level"], block["heading"], block["role"], block["text"])
+            for write_up in own
+            for block in write_up["blocks"]
+        }
+        blocks += len(right)
+        equal += sum(block in seen for block in right)
+        for theirs, ours in zip(own, known, strict=False):
+            for name in ("title", "kind", "organ", "date"):
+                facts += 1
+                equal_facts += theirs[name] == getattr(ours, name)
+    assert equal >= LEAST_EQUAL * blocks
+    assert equal_facts >= LEAST_EQUAL * facts
+
+
+def test_case_files_equal_those_of_python(
+    desk: Page, texts: list[str], expected: list[list[WriteUp]]
+) -> None:
+    """The same bytes, for the same write-up; only the id is another's business."""
+    single = [place for place, known in enumerate(expected) if len(known) == 1]
+    found = desk.evaluate(
+        """texts => texts.map(text => {
+            const [writeUp] = Desk.structure(Desk.readText(text));
+            return Desk.writeCase(Desk.makeCase(writeUp, { id: "x", region: "" }));
+        })""",
+        [texts[place] for place in single],
+    )
+    files = [casefile.dump(_make_case(expected[place][0])) for place in single]
+    different = sum(own != known for own, known in zip(found, files, strict=True))
+    assert different <= (1 - LEAST_EQUAL) * len(files)
+
+
+NEEDS_LIBRARY = {
+    *("source-missing", "source-changed", "source-part", "source-unread", "source-withheld"),
+    *("steps-missing", "steps-broken", "steps-mismatch", "variant-missing", "variant-shared"),
+    *("variant-orphan", "id-of-variant", "id-duplicate", "case-link", "address-lost"),
+    *("duplicate-case", "near-identical", "decision-format", "decision-unknown"),
+    *("file-name", "file-place", "file-unreadable", "file-too-large", "symlink", "encoding"),
+    *("hidden-content", "unreadable-content"),
+}
+"""Rules that look at other files than the case, or at the file as such."""
+
+
+def test_findings_of_the_awful_cases_equal_those_of_the_gate(desk: Page) -> None:
+    """Rule, severity, place and sentence of each finding that needs no library."""
+    for name in ("awful", "layout", "empty", "claims"):
+        path = CHECKS / "awful" / f"{name}.md"
+        text = path.read_text(encoding="utf-8")
+        known = [f for f in check_file(path, text) if _needs_no_library(f)]
+        found = desk.evaluate("([text, name]) => Desk.checkFile(text, name)", [text, path.name])
+        assert sorted(_describe(each) for each in found) == sorted(map(_describe_finding, known))
+
+
+def test_rules_seen_in_cases_with_mistakes_equal_those_of_the_gate(desk: Page) -> None:
+    """Each mistake of the gate's own list; only the place of broken YAML may differ."""
+    path = CHECKS / "good.md"
+    mistakes = yaml.safe_load((CHECKS / "mutations.yml").read_text(encoding="utf-8"))
+    case = (CHECKS / "mutated.md").read_text(encoding="utf-8")
+    swaps = [swap.split(" ") for swap in mistakes["swaps"]]
+    texts = [case.replace(old, new, 1) for old, new in swaps]
+    lines = case.split("\n")
+    for place, line in enumerate(mistakes["lines"], start=3):
+        texts.append("\n".join([*lines[:place], line, *lines[place:]]))
+    found = desk.evaluate("texts => texts.map(text => Desk.checkFile(text, 'good.md'))", texts)
+    for text, own in zip(texts, found, strict=True):
+        known = [f for f in check_file(path, text) if _needs_no_library(f)]
+        places = sorted((f.line, f.rule) for f in known if f.rule != "yaml-syntax")
+        assert places == sorted(
+            (each["line"], each["rule"]) for each in own if each["rule"] != "yaml-syntax"
+        )
+        assert {f.rule for f in known} == {each["rule"] for each in own}
+
+
+def _needs_no_library(finding: Finding) -> bool:
+    renames = finding.rule == "id-mismatch" and "git mv" in finding.message
+    return finding.rule not in NEEDS_LIBRARY and not renames
+
+
+def _describe(found: dict[str, Any]) -> tuple[str, str, int, int, str]:
+    return tuple(found[key] for key in ("rule", "severity", "line", "column", "message"))
+
+
+def _describe_finding(found: Finding) -> tuple[str, str, int, int, str]:
+    return found.rule, found.severity, found.line, found.column, found.message
+
+
+def test_written_cases_pass_the_gate(desk: Page, texts: list[str], tmp_path: Path) -> None:
+    """Thirty goldens become files without an error, here and there."""
+    written = desk.evaluate(
+        """texts => texts.map(text => {
+            const [writeUp] = Desk.structure(Desk.readText(text));
+            const made = Desk.makeCase(writeUp, { sources: [{ name: "本单位撰写" }] });
+            const file = Desk.writeCase(made);
+            return [`${made.id}.md`, file, Desk.checkFile(file, `${made.id}.md`)];
+        })""",
+        texts[:30],
+    )
+    for name, file, findings in written:
+        known = check_file(tmp_path / name, file)
+        assert not [found for found in known if found.severity == "error"]
+        assert sorted(map(_describe, findings)) == sorted(map(_describe_finding, known))
+
+
+def _make_case(write_up: WriteUp) -> Case:
+    return Case(
+        id="x",
+        title=write_up.title,
+        blocks=case_blocks(write_up),
+        kind=write_up.kind,
+        organ=write_up.organ,
+        date=write_up.date,
+    )
