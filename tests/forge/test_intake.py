@@ -279,6 +279,7 @@ def test_a_secret_is_not_taken_in(desk: Desk) -> None:
     """Nor shown, whoever sets the label."""
     proposal = desk.read(EVENTS / "secret.json")
     assert not proposal.ready and proposal.files == {}
+    assert "文章：没有收录，原因见下面的“案例检查”。" in proposal.missing
     assert "classification-mark" in [found.rule for found in proposal.shown.findings]
 
 

@@ -211,7 +211,9 @@ def _describe_choices(plan: Plan, submission: Submission) -> Iterator[str]:
 def _explain_left_out(plan: Plan) -> Iterator[str]:
     """Why write-ups of a plan become no cases, as far as nothing else says it."""
     for planned in plan.sources:
-        for arrival in planned.arrivals:
+        if planned.refused:
+            yield "文章：没有收录，原因见下面的“案例检查”。"
+        for arrival in () if planned.refused else planned.arrivals:
             if planned.known:
                 yield f"文章：已经收录过了（{arrival.id}），不必再交；要改，请用“更正案例”表单。"
             elif kind := arrival.write_up.not_a_case:
