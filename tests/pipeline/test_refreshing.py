@@ -331,7 +331,9 @@ def test_an_edit_before_the_first_commit_is_a_persons(committed: Path) -> None:
         (r"\{\.outcome", "{.lesson"),
         (re.escape(removed), ""),
     )
-    edited = case_of(committed).read_text("utf-8")
+    own = "\n## 四、补充 {.lesson #kown}\n\n账目每月贴一次。\n"
+    edited = case_of(committed).read_text("utf-8") + own
+    case_of(committed).write_text(edited, encoding="utf-8")
     commit(committed)
     assert refresh(committed, "--write")[1]["findings"] == []
     expected = edit_text(edited, *SWAPS)

@@ -34,6 +34,7 @@ def correct_first_version(first: Case, today: Case, imported: str) -> Imports:
     base = [
         _correct_block(block, now[block.anchor], words) if block.anchor in now else block
         for block in pair.base.blocks
+        if block.anchor in now or words.was_imported(block)
     ]
     facts = {name: getattr(pair.today, name) for name in FACTS if getattr(first, name)}
     facts["title"] = words.correct(first.title, pair.today.title)
@@ -56,6 +57,11 @@ class _Words:
         if _squeeze(to_plain(base)) in self.imported:
             return base
         return today if _squeeze(to_plain(today)) in self.imported else _NOBODYS
+
+    def was_imported(self, block: Block) -> bool:
+        """Whether the import of then had the words of a block, else a person wrote it."""
+        written = (block.heading or "", to_plain(block.text))
+        return all(_squeeze(each) in self.imported for each in written)
 
     def has_left_out(self, block: Block) -> bool:
         """Whether the import of then had words of a block that the first version has not."""
