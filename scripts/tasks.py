@@ -354,11 +354,6 @@ def spark() -> None:
     install("spark")
 
 
-def _show(name: object) -> str:
-    """A path with slashes on every system."""
-    return str(name).replace(os.sep, "/")
-
-
 TASKS: dict[str, Callable[[], None]] = {
     **{"site": site, "test": test, "check": check, "dry-run": dry_run, "serve": serve},
     **{"zip": pack, "bench": bench, "calibrate": calibrate, "spark": spark},
@@ -388,7 +383,9 @@ def main(arguments: Sequence[str]) -> int:
         print(error, file=sys.stderr)
         return UNUSABLE
     except OSError as error:
-        print(f"无法读写 {_show(error.filename)}：{error.strerror}。", file=sys.stderr)
+        print(
+            f"无法读写 {Path(str(error.filename)).as_posix()}：{error.strerror}。", file=sys.stderr
+        )
         return UNUSABLE
     except KeyboardInterrupt:
         print("已中断。", file=sys.stderr)
