@@ -383,9 +383,7 @@ def main(arguments: Sequence[str]) -> int:
         print(error, file=sys.stderr)
         return UNUSABLE
     except OSError as error:
-        print(
-            f"无法读写 {Path(str(error.filename)).as_posix()}：{error.strerror}。", file=sys.stderr
-        )
+        print(f"无法读写 {error.filename}：{error.strerror}。", file=sys.stderr)
         return UNUSABLE
     except KeyboardInterrupt:
         print("已中断。", file=sys.stderr)
