@@ -22,6 +22,7 @@ PAGES = (
     "lists/gaps.html",
     "themes/cell_kaohe-pingjia_zhidu-jizhi.html",
     "search/index.html",
+    "excerpts.html",
     "repairs.html",
     "rules.html",
     "about.html",

@@ -143,17 +143,6 @@ def test_searching_from_the_home_page(page: Page, address: str) -> None:
     assert "?q=" in page.url
 
 
-def test_paper_has_the_text_and_nothing_to_click(page: Page, address: str) -> None:
-    """A printed case keeps roles and restored places, and loses toggles, navigation, permalinks."""
-    page.goto(address + "lists/cases.html")
-    page.get_by_role("main").get_by_role("link", name=re.compile("调查研究")).first.click()
-    page.emulate_media(media="print")
-    expect(page.locator(".cb-head .cb-role").first).to_be_visible()
-    expect(page.locator(".cb-restored").first).to_be_visible()
-    for hidden in (".cb-repairs", ".headerlink", ".md-header", ".md-tabs", ".md-footer", ".cb-up"):
-        expect(page.locator(hidden).first).to_be_hidden()
-
-
 def test_lists_and_cases_need_no_script(browser: Browser, address: str) -> None:
     """With scripts switched off a reader still gets from the home page to a practice."""
     page = open_page(browser, java_script_enabled=False)

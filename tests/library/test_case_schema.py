@@ -39,8 +39,10 @@ FULL = Case(
         SourceRef(name="某某日报", url="https://example.org/b"),
         SourceRef(sha256="1" * 64),
     ),
+    aliases=("jiu", "qian#k7f2"),
     variants=(VariantRef("old", "near"),),
     contributor="某人",
+    ai_use="校对文字",
     allow=({"rule": "email", "reason": "公开"},),
 )
 

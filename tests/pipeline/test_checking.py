@@ -374,3 +374,16 @@ def test_fix_mends_only_what_changed(library: Path) -> None:
     assert run_text("check_cases", "--base", "published", "--fix", library).returncode == 0
     held = {path.stem: "。 \n" in path.read_text(encoding="utf-8") for path in case_paths(library)}
     assert held == {"qingyu": False, "shitang": True}
+
+
+def test_a_split_and_a_renamed_case_keep_the_addresses_of_their_items(library: Path) -> None:
+    """An anchor may leave a case whose former name it was known by, if an alias says where to."""
+    renamed(library)
+    edit(library / "shugou.md", "id: shugou\n", "id: shugou\naliases: [qingyu]\n")
+    text = (library / "shugou.md").read_text(encoding="utf-8")
+    anchor = re.findall(r"#(k\w+)\}", text)[-1]
+    edit(library / "shugou.md", f" #{anchor}}}", "}")
+    found = [f for f in since(library) if f.rule == "address-lost"]
+    assert [f"#{anchor}" in f.message for f in found] == [True]
+    edit(library / "shugou.md", "[qingyu]", f"['qingyu', 'qingyu#{anchor}']")
+    assert [f for f in since(library) if f.rule == "address-lost"] == []

@@ -10,7 +10,7 @@ const PART_PERCENT = 85; // of the shorter text that the longer one has
 const SHORTEST_RUN = 16; // folded characters; shorter ones are equal by chance
 const LONGEST_GAP = 8; // characters that differ within a run
 const MOST_SHIFT = 4; // characters that were added or dropped there
-const MOST_PLACES = 200; // of one shingle that are looked at
+const MOST_NAMED_PLACES = 200; // of one shingle that are looked at
 const SHORTEST_ALIKE = 50; // folded characters; a shorter text may stand anywhere by chance
 const MOST_RATIO_PRODUCT = 4e8; // of two lengths, about a second
 const VARIANT_NOTE = /^（另一版本/;
@@ -114,7 +114,7 @@ function placeShingles(hashes) {
   hashes.forEach((hash, at) => {
     const held = places.get(hash);
     if (!held) places.set(hash, [at]);
-    else if (held.length < MOST_PLACES) held.push(at);
+    else if (held.length < MOST_NAMED_PLACES) held.push(at);
   });
   return places;
 }

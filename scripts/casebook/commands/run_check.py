@@ -61,4 +61,6 @@ def _report(findings: Sequence[Finding], form: str) -> None:
     print(*lines(findings), sep="\n")
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     if form == "github" and summary:
-        finding_report.append_step_summary(Path(summary), findings)
+        finding_report.append_step_summary(
+            Path(summary), [finding_report.finding_section(findings)]
+        )

@@ -37,6 +37,7 @@ OLDEST_YEAR = 1900
 _ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _DATE_PATTERN = r"^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?$"
 REDACTED_PATTERN = r"^([a-z-]+×[1-9]\d*(、[a-z-]+×[1-9]\d*)*)?$"
+_ALIAS_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*(#[a-z][a-z0-9-]*)?$"
 _PART_PATTERN = "^[1-9][0-9]{0,5}$"
 
 
@@ -95,6 +96,9 @@ def _text_or_number(pattern: str, least: int) -> WithJsonSchema:
 _Clean = AfterValidator(_validate_no_markup)
 
 CaseId = Annotated[str, Field(min_length=1, max_length=LONGEST_ID_CHARACTERS, pattern=_ID_PATTERN)]
+Alias = Annotated[
+    str, Field(min_length=1, max_length=LONGEST_LINE_CHARACTERS, pattern=_ALIAS_PATTERN)
+]
 ShortName = Annotated[str, Field(max_length=50), _Clean]
 OneLine = Annotated[str, Field(max_length=LONGEST_LINE_CHARACTERS), _Clean]
 NonEmptyLine = Annotated[str, Field(min_length=1, max_length=LONGEST_LINE_CHARACTERS), _Clean]
@@ -190,8 +194,8 @@ class FrontMatterSchema(_StrictModel):
     ]
     kind: Annotated[
         ShortName,
-        Field(title="文种", description="词表 kinds.yml 里的名称"),
-        English("a name from `vocabulary/kinds.yml`"),
+        Field(title="文种", description="词表 kinds.yml 里的名称，别名也可以"),
+        English("a name from `vocabulary/kinds.yml`, or one of its `aliases`: pages show the name"),
     ] = ""
     organ: Annotated[
         OneLine,
@@ -201,7 +205,7 @@ class FrontMatterSchema(_StrictModel):
     region: Annotated[
         OneLine,
         Field(title="地区", description="以省级行政区开头，或 XX市、某县 这样的占位"),
-        English("the region, province first"),
+        English("the region, province first; the `aliases` in `vocabulary/regions.yml` count, too"),
     ] = ""
     date: Annotated[
         DateText,
@@ -244,6 +248,19 @@ class FrontMatterSchema(_StrictModel):
             "an address (`url`) or the `name` of a place; `redacted` is what import masked"
         ),
     ] = []
+    aliases: Annotated[
+        list[Alias],
+        Field(
+            max_length=500,
+            title="旧址",
+            description="以前的 id，或拆分以前的 id#锚点，由 rename、split 写入；旧址转到这里",
+            examples=[["jiu-bianhao"]],
+        ),
+        English(
+            "ids that this case had before, and `id#anchor` of what a split moved here: these "
+            "addresses lead here; written by `rename` and `split`"
+        ),
+    ] = []
     variants: Annotated[
         list[VariantEntry],
         Field(
@@ -258,6 +275,15 @@ class FrontMatterSchema(_StrictModel):
         OneLine,
         Field(title="投稿人", description="愿意署名就写"),
         English("who wants to be named"),
+    ] = ""
+    ai_use: Annotated[
+        OneLine,
+        Field(
+            title="人工智能",
+            description="用人工智能做了什么；不知道可以不写",
+            examples=["没有使用"],
+        ),
+        English("what artificial intelligence was used for, as its contributor says"),
     ] = ""
     allow: Annotated[
         list[AllowEntry],

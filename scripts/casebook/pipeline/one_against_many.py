@@ -93,6 +93,15 @@ class FingerprintedFiles:
         return range(first, first + self.counts[row])
 
 
+def forget_fingerprints(folder: Path, caches: Path = FINGERPRINTS) -> None:
+    """Remove what is cached of a folder's texts."""
+    shutil.rmtree(_find_cache(folder, caches), ignore_errors=True)
+
+
+def _find_cache(folder: Path, caches: Path) -> Path:
+    return caches / hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
+
+
 class Fingerprints:
     """The fingerprints of all texts of a folder, up to date."""
 
@@ -108,8 +117,7 @@ class Fingerprints:
             raise UserError(f"{folder}：没有这个文件夹。")
         self._folder = folder
         self._skips = skip_unreadable
-        key = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
-        self._cache = caches / key
+        self._cache = _find_cache(folder, caches)
         self._files, self._index = self._open_cache()
         self._refresh()
 
