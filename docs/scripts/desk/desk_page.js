@@ -215,6 +215,7 @@ class DeskPage {
   }
 }
 
+Object.assign(globalThis, { AlikeCases }); // for tests: the build puts all scripts into a function
 const openLibraries = new PromiseCache();
 const deskPlace = document.getElementById("cb-desk");
 if (deskPlace) new DeskPage(deskPlace);

@@ -94,8 +94,8 @@ class OutlineView {
       summary.textContent = this.describeText(at);
       this.noteChange();
     });
-    const ways = [makeButton("从光标所在段起另成一条", () => this.split(at, input))];
-    if (at) ways.push(makeButton(at > 1 ? "并入上一条" : "并入导语", () => this.merge(at)));
+    const ways = [makeDeskButton("从光标所在段起另成一条", () => this.split(at, input))];
+    if (at) ways.push(makeDeskButton(at > 1 ? "并入上一条" : "并入导语", () => this.merge(at)));
     return makeElement("details", {}, [summary, input, makeElement("div", {}, ways)]);
   }
 

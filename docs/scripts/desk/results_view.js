@@ -80,7 +80,7 @@ class ResultsView {
   /** @param {DeskFinding} finding @param {string} text */
   makeFinding({ severity, rule, message, line }, text) {
     const { field, block, paragraph } = findPlaceOfLine(text, line);
-    const go = makeButton(message, () => {
+    const go = makeDeskButton(message, () => {
       if (block >= 0) this.outline.moveTo(block, paragraph);
       else moveToElement(this.facts.control(field));
     }, "cb-desk__finding");
@@ -97,7 +97,7 @@ class ResultsView {
       type: "text", maxlength: "200", "aria-label": "理由", placeholder: "理由，如 对外公布的咨询电话",
       hidden: "",
     });
-    const button = makeButton("可以公开，写明理由", () => {
+    const button = makeDeskButton("可以公开，写明理由", () => {
       if (reason.hidden) {
         reason.hidden = false;
         reason.focus();
@@ -112,7 +112,7 @@ class ResultsView {
 
   /** @param {Entry} excuse */
   makeExcuse(excuse) {
-    const undo = makeButton("撤回", () => {
+    const undo = makeDeskButton("撤回", () => {
       this.draft.fill("allow", this.draft.facts.allow.filter((each) => each !== excuse));
       this.noteChange();
     });

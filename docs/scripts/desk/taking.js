@@ -57,12 +57,12 @@ class TakingView {
     this.said = makeElement("p", { role: "status", class: "cb-desk__said" });
     this.preview = makeElement("pre", { class: "cb-desk__preview", tabindex: "0" });
     this.name = makeElement("code");
-    this.download = makeButton("下载案例文件", () => this.takeFile(), "md-button md-button--primary");
+    this.download = makeDeskButton("下载案例文件", () => this.takeFile(), "md-button md-button--primary");
     this.forge = makeElement("a", { target: "_blank", rel: "noopener", class: "md-button" }, [
       "在仓库里新建文件",
     ]);
     this.forge.addEventListener("click", () => this.noteForge());
-    this.copy = makeButton("复制全文", () => this.takeCopy(), "md-button");
+    this.copy = makeDeskButton("复制全文", () => this.takeCopy(), "md-button");
     this.place = makeElement("div", { class: "cb-desk__taking" }, [
       makeElement("p", {}, ["文件名 ", this.name, "。提交即表示文章可以公开，你有权提供。"]),
       makeElement("div", { class: "cb-desk__ways" }, [this.download, this.forge, this.copy]),
