@@ -18,7 +18,7 @@ from casebook.checks import check_file
 from casebook.checks.layout_checks import TEMPLATE
 from casebook.checks.rules import render_rule_table
 from casebook.library import casefile
-from casebook.library.case_schema import render_json_schema, render_key_table
+from casebook.library.schema_tables import render_json_schema, render_key_table
 from effort import examples
 from frozen import LIBRARY
 from tasks import LISTS, TASKS

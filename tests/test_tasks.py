@@ -294,7 +294,7 @@ def test_workflows_call_tasks(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
         monkeypatch.setenv(name, "")
     assert tasks.main(["publish"]) == 0
     assert calls == [
-        ("scripts/check_cases.py", "--format", "text"),
+        ("scripts/check_cases.py", "--format=text"),
         ("scripts/build_site.py", "--keep-going"),
     ]
     calls.clear()

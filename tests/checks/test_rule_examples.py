@@ -61,6 +61,7 @@ ACROSS_FILES = {
         "decision-format",
         "decision-unknown",
     ),
+    *("removed-text", "removed-id", "removed-source", "removed-format"),
     *("too-many-headings", "too-much-markup"),
     *("address-lost", "duplicate-case", "near-identical", "case-link"),
     *("source-part", "source-unread", "steps-missing", "steps-broken", "steps-mismatch"),

@@ -226,6 +226,18 @@ def test_files_of_other_hosts_and_kinds_are_not_fetched(desk: Desk) -> None:
     assert "图片没有读取" in said and "files.example.net" in said and "biao.xlsx" in said
 
 
+def test_what_form_and_text_say_differently_is_said(desk: Desk) -> None:
+    """The form counts for organ, region and date, the text for its title."""
+    body = read_event(EVENTS / "hospital.json").body
+    changed = body.replace("2024年3月", "2020").replace(
+        "### 标题\n\n清河市第二人民医院", "### 标题\n\n"
+    )
+    changed = changed.replace("真正少跑路。", "真正少跑路。\n\n清河市第二人民医院\n\n2023年6月1日")
+    proposal = desk.read(desk.change("hospital", body=changed))
+    assert "日期：文章里是“2023-06-01”，表单里是“2020”，用了表单的；请核对。" in proposal.doubts
+    assert any(doubt.startswith("标题：") and "用了文章的" in doubt for doubt in proposal.doubts)
+
+
 def test_a_picture_in_the_text_is_left_out_and_said(desk: Desk) -> None:
     """GitHub writes one that was dragged in as HTML or as Markdown."""
     body = read_event(EVENTS / "hospital.json").body
@@ -267,6 +279,7 @@ def test_a_secret_is_not_taken_in(desk: Desk) -> None:
     """Nor shown, whoever sets the label."""
     proposal = desk.read(EVENTS / "secret.json")
     assert not proposal.ready and proposal.files == {}
+    assert "文章：没有收录，原因见下面的“案例检查”。" in proposal.missing
     assert "classification-mark" in [found.rule for found in proposal.shown.findings]
 
 

@@ -263,6 +263,13 @@ def test_what_is_to_be_copied_is_made_here() -> None:
     assert "@@ -1 +1 @@" in render_report(replace(shown, patch=patch), "1" * 40, "link")
 
 
+def test_a_document_that_nobody_imported_is_no_dead_end() -> None:
+    """The comment says what has to be done before the site can have it."""
+    unread = Finding("source-unread", "warning", "cases/sources/a.txt", 1, 1, "还没有导入。")
+    page = render_report(Contribution(findings=(unread,)), "1" * 40, "link")
+    assert "make site" in page and "make site" not in render_report(SHOWN, "1" * 40, "link")
+
+
 def test_an_event_of_another_kind_is_refused(tmp_path: Path) -> None:
     """One sentence for what is no finished run."""
     path = tmp_path / "event.json"

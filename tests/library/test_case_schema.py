@@ -17,9 +17,8 @@ from casebook.library.case_schema import (
     KEY_NAMES,
     FrontMatterSchema,
     list_keys,
-    render_json_schema,
-    render_key_table,
 )
+from casebook.library.schema_tables import render_json_schema, render_key_table
 from casebook.model import Block, Case, SourceRef, VariantRef
 from frozen import LIBRARY
 

@@ -8,10 +8,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from casebook.library import casefile
 from casebook.library.decisions import add_decision
 from casebook.library.folder import case_paths
 from casebook.library.merge_files import merge_files, unmerge_files
@@ -385,5 +387,8 @@ def test_a_split_and_a_renamed_case_keep_the_addresses_of_their_items(library: P
     edit(library / "shugou.md", f" #{anchor}}}", "}")
     found = [f for f in since(library) if f.rule == "address-lost"]
     assert [f"#{anchor}" in f.message for f in found] == [True]
-    edit(library / "shugou.md", "[qingyu]", f"['qingyu', 'qingyu#{anchor}']")
-    assert [f for f in since(library) if f.rule == "address-lost"] == []
+    for name in ("qingyu", "shugou"):
+        case = casefile.read_case(library / "shugou.md")
+        other = replace(case, id="b", title="另一篇", aliases=(f"{name}#{anchor}",))
+        (library / "b.md").write_text(casefile.dump(other), encoding="utf-8")
+        assert [f for f in since(library) if f.rule == "address-lost"] == []

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
+import sys
+from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -134,10 +137,22 @@ def test_the_patch_makes_what_fix_makes(library: Path, name: str, encoding: str)
     assert (fixed.before, fixed.after) == (f"cases/{name}", "cases/qingyu.md")
     planned = plan_fix(path)
     assert planned and path.read_bytes() == text.encode(encoding)
+    assert bool(found.shown.patch) == (encoding == "utf-8")  # a page can show no other
     Path("fix.patch").write_bytes(found.patch)
     git("apply", "fix.patch")
     assert (library / "qingyu.md").read_bytes() == planned.after
     assert sorted(case_names(library)) == ["qingyu.md", "shitang.md"]
+
+
+def test_no_page_shows_what_is_private(library: Path) -> None:
+    """Neither the table, nor the findings, nor the patch around it."""
+    texts = (f"{DITCH[0]}联系人13812345678。", DITCH[1], DITCH[2])
+    path = write(library / "qingyu.md", "某村排水沟联系人13812345678", texts)
+    path.write_text(path.read_text(encoding="utf-8").replace(" #k111", ""), encoding="utf-8")
+    found = look(library)
+    assert b"13812345678" in found.patch and found.shown.fixes
+    assert "13812345678" not in render_contribution(found.shown)
+    assert b"13812345678" not in dump_contribution(found.shown)
 
 
 def test_one_bad_file_hides_nothing(library: Path) -> None:
@@ -148,6 +163,37 @@ def test_one_bad_file_hides_nothing(library: Path) -> None:
     found = look(library).shown
     assert {"yaml-syntax", "source-unreadable"} <= {f.rule for f in found.findings}
     assert [each.place for each in found.write_ups] == ["cases/sources/来稿.txt#1"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
+def test_names_and_links_of_strangers_are_named_and_not_followed(
+    library: Path, tmp_path: Path
+) -> None:
+    """A name that is no UTF-8, one with a line feed, a link to a file and to a folder elsewhere."""
+    case = write(library / "qingyu.md", "某村疏通排水沟", DITCH)
+    case.rename(library / os.fsdecode(b"\xbe\xad.md"))
+    for name in ("a\n::error::x`|.txt", os.fsdecode(b"\xbe\xad.txt")):
+        (library / "sources" / name).write_text(SOURCE, encoding="utf-8")
+    for name, target in (("passwd.md", "/etc/passwd"), ("sources/etc", "/etc")):
+        (library / name).symlink_to(target)
+    found = look(library)
+    rules = {finding.rule for finding in found.shown.findings}
+    assert {"file-name", "symlink", "source-unreadable"} <= rules
+    everything = render_contribution(found.shown) + dump_contribution(found.shown).decode()
+    assert "root:" not in everything and "\n::error::" not in everything
+    assert make_preview_library(library, found, tmp_path / "preview")
+    shown = [path.name for path in (tmp_path / "preview").rglob("*") if path.is_file()]
+    assert "shitang.md" in shown and all(name.isprintable() for name in shown)
+    assert not any(path.is_symlink() for path in (tmp_path / "preview").rglob("*"))
+    assert read_report(pack_report(found)) is not None
+
+
+def pack_report(found: PullRequest) -> bytes:
+    """The artifact that a look hands over."""
+    made = BytesIO()
+    with ZipFile(made, "w") as archive:
+        archive.writestr(REPORT, dump_contribution(found.shown))
+    return made.getvalue()
 
 
 @pytest.mark.parametrize("most", [0, 300])

@@ -183,7 +183,7 @@ def _find_lost_anchors(
         alone = block.source and is_plain_file(changes.folder / f"{block.source}.md")
         if not block.anchor or block.anchor in held or alone:
             continue
-        if _is_alias(changes, f"{case_id}#{block.anchor}"):
+        if any(_is_alias(changes, f"{name}#{block.anchor}") for name in {case_id, heir}):
             continue
         name = display_value(block.heading or block.text)
         said = f"锚点 #{block.anchor}（“{name}”）已经发布过，现在没有了，引用它的网址会失效"

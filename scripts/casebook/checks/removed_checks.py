@@ -42,7 +42,7 @@ def check_removed(document: CaseSource) -> Iterator[Problem]:
     ]
     for name, place in named:
         if entry := next((each for each in entries if name in each.ids), None):
-            message = f"{name} 是已撤下的 {entry.describe()} 的网址，请换一个。"
+            message = f"{name} 是已撤下的 {entry.describe()}的网址，请换一个。"
             yield Problem("removed-id", *place, message)
     blocks = [placed.block for placed in document.blocks]
     if found := find_removed_text(document.folder, front.get_text("title"), print_body(blocks)):
@@ -51,12 +51,12 @@ def check_removed(document: CaseSource) -> Iterator[Problem]:
 
 def describe_text(entry: RemovedEntry) -> str:
     """The sentence about a text that was removed."""
-    return f"这篇文字与已撤下的 {entry.describe()} 相同，或是它的一部分；{REMEDY}"
+    return f"这篇文字与已撤下的 {entry.describe()}相同，或是它的一部分；{REMEDY}"
 
 
 def describe_source(entry: RemovedEntry) -> str:
     """The sentence about a received document that was removed."""
-    return f"这是已撤下的 {entry.describe()} 的原件，或里面有它的文字；{REMEDY}"
+    return f"这是已撤下的 {entry.describe()}的原件，或里面有它的文字；{REMEDY}"
 
 
 def check_register(folder: Path) -> Iterator[PlacedProblem]:

@@ -49,6 +49,9 @@ _ODD_IN_NAMES = re.compile("[^\\w“”《》（）、，·—-]+")
 
 _MARKDOWN_HEADING = re.compile(r"^#{1,6} \S", re.M)
 
+_NAMES = {"标题": "title", "单位": "organ", "地区": "region", "日期": "date"}
+"""What both a write-up and the form may say, by its name in messages."""
+
 _DECIDE = "可能重复：有相近的案例；收录以后，请在分支 {} 上运行下面的命令判定，再推送。"
 
 _STILL_PUBLIC = (
@@ -68,6 +71,7 @@ class Imported:
     written: Sequence[Path] = ()
     shown: Contribution = field(default_factory=Contribution)
     failures: Sequence[str] = ()
+    doubts: Sequence[str] = ()
 
 
 def take_in(
@@ -90,9 +94,9 @@ def take_in(
         imported = _import_submission(submission, library, Path(scratch), fetch)
     missing += imported.failures
     findings = check_since("HEAD", [folder]) if imported.written else []
-    shown, doubts = imported.shown, submission.doubts
+    shown, doubts = imported.shown, [*submission.doubts, *imported.doubts]
     if shown.duplicates:
-        doubts += (_DECIDE.format(name_branch(issue)),)
+        doubts.append(_DECIDE.format(name_branch(issue)))
     if any(map(_is_private, (*shown.findings, *findings))):
         missing.append(_STILL_PUBLIC)
     blocked = any(found.severity == "error" and _is_private(found) for found in findings)
@@ -102,7 +106,7 @@ def take_in(
         title=submission.title or "（没有标题）",
         ready=ready,
         missing=tuple(map(hide_private, missing)),
-        doubts=doubts,
+        doubts=tuple(map(hide_private, doubts)),
         declared=tuple(_list_declared(submission, values)),
         shown=replace(shown, findings=(*shown.findings, *map(mask_finding, findings))),
         files=encode_files(folder, imported.written) if ready else {},
@@ -184,17 +188,32 @@ def _import_submission(
     except UserError as error:
         said = re.sub(rf"{re.escape(str(scratch))}\W\d+\W", "", str(error))
         return Imported(failures=[*failures, said])
+    doubts = list(_describe_choices(plan, submission))
     _complete_plan(plan, submission)
     failures += _explain_left_out(plan)
     shown = summarize_plan(plan, library)
     pairs = tuple(replace(pair, needs_import=False) for pair in shown.duplicates)
-    return Imported(write_plan(plan, library), replace(shown, duplicates=pairs), failures)
+    shown = replace(shown, duplicates=pairs)
+    return Imported(write_plan(plan, library), shown, failures, doubts)
+
+
+def _describe_choices(plan: Plan, submission: Submission) -> Iterator[str]:
+    """Where the one write-up says otherwise than the form, and which of them counts."""
+    for case in plan.cases.values() if len(plan.cases) == 1 else ():
+        completed = _complete_case(case, submission, alone=True)
+        for name, field_name in _NAMES.items():
+            own, given = getattr(case, field_name), getattr(submission, field_name)
+            chosen = "文章" if getattr(completed, field_name) == own else "表单"
+            if own and given and not own.startswith(given):
+                yield f"{name}：文章里是“{own}”，表单里是“{given}”，用了{chosen}的；请核对。"
 
 
 def _explain_left_out(plan: Plan) -> Iterator[str]:
     """Why write-ups of a plan become no cases, as far as nothing else says it."""
     for planned in plan.sources:
-        for arrival in planned.arrivals:
+        if planned.refused:
+            yield "文章：没有收录，原因见下面的“案例检查”。"
+        for arrival in () if planned.refused else planned.arrivals:
             if planned.known:
                 yield f"文章：已经收录过了（{arrival.id}），不必再交；要改，请用“更正案例”表单。"
             elif kind := arrival.write_up.not_a_case:

@@ -25,7 +25,14 @@ CHECKING_EVENTS = ("pull_request", "workflow_dispatch")
 SILENT = ("cancelled", "skipped", "stale", "neutral")
 """Conclusions of a run that another one follows."""
 
-_CHANGES_MODE = re.compile(r"^(?:new file|deleted file|old|new) mode", re.M)
+_STRANGE = re.compile(r"^(?:(?:new file|deleted file|old|new) mode|GIT binary patch)", re.M)
+"""What no patch of `--fix` has: other modes, files that come or go, bytes that nobody can read."""
+
+_UNREAD = """\
+新来的原稿还不是案例，合并以后站点上不会有它。请维护者取下这个分支，运行 `make site`，
+核对生成的案例，一起提交；或者请投稿人改用“提交经验材料”表单，由程序生成。
+
+"""
 
 _RENAMED = re.compile(r"^(?:rename|copy) from (.*)$", re.M)
 
@@ -80,16 +87,18 @@ def _render_result(run: CheckRun, github: GitHub, link: str) -> str:
 
 def _drop_strange_patch(shown: Contribution) -> Contribution:
     """A patch is copied and applied: one that would change anything but cases is not shown."""
-    named = list_patched(shown.patch) if shown.patch else []
+    if not shown.patch or _STRANGE.search(shown.patch):
+        return replace(shown, patch="")
+    named = list_patched(shown.patch)
     named += _RENAMED.findall(shown.patch)
-    is_plain = not _CHANGES_MODE.search(shown.patch)
-    is_harmless = bool(named) and is_plain and all(map(is_case_path, named))
-    return shown if is_harmless else replace(shown, patch="")
+    return shown if named and all(map(is_case_path, named)) else replace(shown, patch="")
 
 
 def render_report(shown: Contribution, head: str, link: str) -> str:
     """The comment on a report, in Markdown: all of it is text of strangers."""
     verdict = summarize_findings(shown.findings)
     text = _HEAD.format(verdict=verdict, commit=head[:10], link=link)
+    if any(found.rule == "source-unread" for found in shown.findings):
+        text += _UNREAD
     shown = _drop_strange_patch(shown)
     return text + render_contribution(shown, COMMENT_BYTES - len(text.encode()))

@@ -16,6 +16,7 @@ from casebook.pipeline.contribution import (
     RepairSummary,
     WriteUpSummary,
 )
+from casebook.runtime import cli
 from casebook.runtime.markdown_page import (
     Section,
     escape_markdown,
@@ -118,9 +119,11 @@ def section_of_fixes(fixes: Sequence[FixedFile], patch: str) -> Section:
     """What `--fix` mends, as a patch that can be copied."""
     if not fixes:
         return Section("可以自动改好的")
+    command = cli.command_line("check", "--fix", LIBRARY.as_posix())
     intro = [
-        f"有 {len(fixes)} 个文件可以由程序改好。在自己的电脑上运行 `casebook check --fix cases`，"
-        "或者把下面的改动存为 fix.patch，运行 `git apply fix.patch`。",
+        f"有 {len(fixes)} 个文件可以由程序改好：在自己的电脑上运行 `{command}`，"
+        "或者下载 fix.patch，运行 `git apply fix.patch`。",
+        "在网页上改，就打开文件点铅笔，把下面“-”开头的行改成“+”开头的行。" if patch else "",
         "",
     ]
     return Section("可以自动改好的", intro, [format_code(patch, "diff")] if patch else (), "份改动")

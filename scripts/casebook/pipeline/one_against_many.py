@@ -79,7 +79,7 @@ class FingerprintedFiles:
         """Write the columns into an existing folder."""
         np.save(folder / _STAMPS, self.stamps)
         meta = {"rules": _rules(), "names": self.names, "counts": self.counts, "ids": self.ids}
-        (folder / _META).write_text(json.dumps(meta, ensure_ascii=False), encoding="utf-8")
+        (folder / _META).write_text(json.dumps(meta), encoding="utf-8")  # names may be no UTF-8
 
     def name_of(self, number: int) -> str:
         """The file that holds the text of this number in the index."""

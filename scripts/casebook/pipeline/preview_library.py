@@ -19,6 +19,7 @@ from casebook.library.folder import (
     case_paths,
     load_library,
 )
+from casebook.library.removed_register import FILE as REMOVED
 from casebook.library.source_records import LINES_SUFFIX, STEPS_SUFFIX
 from casebook.model import Case, UserError
 from casebook.pipeline.compared_texts import case_document
@@ -27,7 +28,7 @@ from casebook.pipeline.importing import plan_import
 from casebook.pipeline.one_against_many import Fingerprints
 from casebook.pipeline.pull_request_report import PullRequest
 from casebook.reading.archives import unpacked
-from casebook.runtime.file_names import is_plain_file
+from casebook.runtime.file_names import is_plain_file, readable_name
 
 MOST_WHOLE = 300
 """Cases of a library that is shown whole: a site of them is built in half a minute."""
@@ -40,7 +41,7 @@ def make_preview_library(folder: Path, brought: PullRequest, target: Path) -> bo
 
     Returns whether there is anything to show. Raises UserError, OSError.
     """
-    names = case_names(folder)
+    names = [name for name in case_names(folder) if readable_name(name) == name]
     if len(names) > MOST_WHOLE:
         names = sorted({*_list_related(folder, brought.cases)} & set(names))
     for name in _list_files(folder, names):
@@ -79,7 +80,7 @@ def _read_cases(folder: Path, names: Iterable[str]) -> Iterator[Case]:
 
 def _list_files(folder: Path, names: Iterable[str]) -> Iterator[str]:
     """Case files with what belongs to them, by their paths in the library."""
-    yield DECISIONS
+    yield from (DECISIONS, REMOVED)
     yield from _list_folder(folder, VOCABULARY)
     for name in names:
         yield name

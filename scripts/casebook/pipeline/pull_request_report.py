@@ -6,6 +6,7 @@ Only what changed since the branch it goes to is looked at. Nothing is written.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -32,7 +33,7 @@ from casebook.runtime.file_names import is_plain_file
 from casebook.runtime.git_files import FileChange, make_patch
 
 LONGEST_SHOWN_PATCH = 20_000
-"""Characters of a patch that a page shows; a longer or private one is an artifact only."""
+"""Characters of a patch that a page shows; a longer one is an artifact only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +57,25 @@ def look_at_pull_request(folder: Path, reference: str) -> PullRequest:
     pairs = (summarize_pair(p.pair, p.here, p.there) for p in changes.pairs)
     fixes = list(_plan_fixes(changes))
     patch = make_patch(fixes) if fixes else b""
-    text = patch.decode("utf-8", "replace")
+    text = _show_patch(patch)
     shown = Contribution(
         write_ups=(*brought.write_ups, *changed),
         repairs=brought.repairs,
         duplicates=(*brought.duplicates, *pairs),
         findings=tuple(sort_findings(map(mask_finding, (*changes.findings, *brought.findings)))),
         fixes=tuple(FixedFile(fix.before_name, fix.after_name) for fix in fixes),
-        patch="" if len(text) > LONGEST_SHOWN_PATCH or find_private(text) else text,
+        patch=text,
     )
     return PullRequest(shown, patch, documents, frozenset(path.stem for path in cases))
+
+
+def _show_patch(patch: bytes) -> str:
+    """A patch as a page shows it; '' for one that is long, no UTF-8, or shows private text."""
+    with suppress(UnicodeDecodeError):
+        text = patch.decode()
+        if len(text) <= LONGEST_SHOWN_PATCH and not find_private(text):
+            return text
+    return ""
 
 
 def _list_documents(changes: CheckedChanges) -> Iterator[Path]:

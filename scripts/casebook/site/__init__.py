@@ -111,7 +111,14 @@ def _generate_pages(
         pages[f"cases/{case.id}.md"] = page
         for variant, name in each.variant_titles.items():
             pages[f"cases/{variant}.md"] = render_redirect_page(name, case)
-    pages |= dict(former.render_pages(pages))
-    pages |= dict(render_removed_pages(library.folder, pages))
+    pages |= _render_former_pages(former, library, pages)
     pages |= render_notice_pages(notices)
     return pages | render_theme_pages(library, items, groups(), entries)
+
+
+def _render_former_pages(
+    former: FormerAddresses, library: Library, pages: dict[str, SitePage]
+) -> dict[str, SitePage]:
+    """The pages at addresses that cases had, and that cases had which were taken down."""
+    moved = dict(former.render_pages(pages))
+    return moved | dict(render_removed_pages(library.folder, pages | moved))
