@@ -372,9 +372,7 @@ class Loosening {
   async findRunParts(run, start, groups) {
     const inside = findInside(groups, run);
     const pairs = await findRunPairs(this.index.lists, run);
-    const small = pairs.filter((each) => !each.isLarge);
-    const isEnough = small.some((each) => !each.isAbsent && each.trust >= TRUST.alone);
-    const parts = (isEnough ? small : pairs).map(({ pair, trust, at }) => {
+    const parts = leaveOutLarge(pairs).map(({ pair, trust, at }) => {
       const mended = this.mended.get(pair);
       return mended ? { text: mended, texts: [mended], start: start + at, trust: TRUST.word }
         : { text: pair, texts: [pair], start: start + at, trust };
