@@ -189,7 +189,9 @@ class Loosening {
       used.push(...texts.slice(word.texts.length));
       return makeWord(word, texts, places, this.index.cases);
     }));
-    if (used.length) await this.addWords("synonyms", `同义：${quoteAll(used)}`, words);
+    const [absent] = this.wanted.filter((word) => !word.cases);
+    const said = absent ? `没有“${absent.texts[0]}”，找到` : "同义：";
+    if (used.length) await this.addWords("synonyms", said + quoteAll(used), words);
   }
 
   /**
