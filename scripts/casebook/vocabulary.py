@@ -234,14 +234,13 @@ def _index_aliases(
     for entry in entries:
         for alias in entry.aliases:
             owner = alias if alias in names else owners.get(alias, entry.name)
-            if owner != entry.name or alias == entry.name:
-                whose = "它自己" if owner == entry.name else f"另一个{what}"
+            if owner != entry.name:
                 raise UserError(
-                    f"{path}：{entry.name} 的{word} {alias} 已经是{whose}的名称；"
+                    f"{path}：{entry.name} 的{word} {alias} 已经是另一个{what}的名称；"
                     "一个名称只能属于一项，请删去其中一处。"
                 )
             owners[alias] = entry.name
-    return owners
+    return {alias: owner for alias, owner in owners.items() if alias != owner}
 
 
 def _kind(item: Mapping[str, Any], path: Path) -> Kind:

@@ -48,10 +48,23 @@ const READERS = deskTable("reading.readers");
  */
 function readDeskFile(name, bytes) {
   if (bytes.length > READERS.SIZE_LIMIT) {
-    throw new DeskError("文件超过 64 MB，请拆分。");
+    throw new DeskError(say(READERS.TOO_LARGE, { most: READERS.SIZE_LIMIT / READERS.MEGABYTE }));
   }
+  const isWord = isZipFile(bytes) || /\.(?:docx|docm|doc|wps)$/i.test(name);
+  const read = isWord ? { form: "docx", encoding: "utf-8", replaced: 0, ...readDocx(bytes) }
+    : { form: "text", remarks: /** @type {string[]} */ ([]), ...readTextFile(bytes) };
+  const shown = read.lines.some((line) => line.text.trim());
+  if (!shown) throw new DeskError(ENCODING.WITHOUT_TEXT);
+  return read;
+}
+
+/** Whether bytes begin as those of an archive. @param {Uint8Array} bytes */
+function isZipFile(bytes) {
+  return bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4;
+}
+
+/** @param {Uint8Array} bytes */
+function readTextFile(bytes) {
   const { text, encoding, replaced } = decodeText(bytes);
-  const lines = readTextLines(text);
-  if (!text.trim()) throw new DeskError(ENCODING.WITHOUT_TEXT);
-  return { form: "text", encoding, lines, replaced, remarks: /** @type {string[]} */ ([]) };
+  return { encoding, replaced, lines: readTextLines(text) };
 }

@@ -90,7 +90,7 @@ def _encode_units(postings: Postings, number: int, place: slice) -> Words:
     units alone."""
     units, times = np.unique(postings.unit[place].astype(np.int64), return_counts=True)
     order = int(gap_orders(np.array([len(units)]), postings.units)[0])
-    gaps = golomb(np.diff(units, prepend=0), order)
+    gaps = golomb(np.diff(units, prepend=-1) - 1, order)
     head = golomb(np.array([2 * (len(units) - 1) + int(postings.words[number])]), 0)
     counted = interleave(gaps, golomb(times - 1, 0)) if postings.second[number] else gaps
     return pack(head, counted)
