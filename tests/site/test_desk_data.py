@@ -59,9 +59,9 @@ def test_patterns_are_translated(python: str, script: str) -> None:
 
 
 def test_flags_are_translated() -> None:
-    assert translate_pattern(re.compile(r"\w\d", re.A | re.I | re.M | re.S)) == (
-        "[A-Za-z0-9_][0-9]",
-        "ims",
+    assert translate_pattern(re.compile(r"\w\d.", re.A | re.I | re.M | re.S)) == (
+        "[A-Za-z0-9_][0-9][^]",
+        "im",
     )
 
 

@@ -35,7 +35,7 @@ ENGINE_SCRIPTS = (
     *("check_terms", "check_headings", "check_layout", "check_markup", "private_copy"),
     *("private_places", "private_numbers", "private_details", "private_text", "gate"),
     *("zip", "docx_xml", "docx_styles", "docx_numbering", "docx_fields", "docx_runs"),
-    *("docx_text", "docx", "desk"),
+    *("docx_text", "docx", "markdown_inline", "markdown_reading", "desk"),
 )
 """The scripts in docs/scripts/desk in the order in which a page loads them, after DESK_DATA and
 search/files.js, which unpacks what is compressed."""
