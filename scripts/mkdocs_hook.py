@@ -7,7 +7,7 @@ a shell, which is ten times as fast.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,18 +25,25 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import log
 
 from casebook.checks import check_library
+from casebook.export.feeds import FEED, make_feeds
+from casebook.export.open_data import make_case_file, make_tables
+from casebook.export.site_files import list_export_tasks, list_word_addresses
+from casebook.library.folder import Library
 from casebook.model import UserError
 from casebook.pipeline.publication import Publication, show_findings
 from casebook.runtime.background import BackgroundTask
 from casebook.runtime.build_folder import Output, mark
 from casebook.runtime.cache import Store, store_of
 from casebook.runtime.file_names import path_below
+from casebook.runtime.git_files import FileDates, read_file_dates
 from casebook.site import generate_site
+from casebook.site.case_page import data_address
 from casebook.site.content_policy import ContentPolicy, refuse_scripts
 from casebook.site.html import SitePage
 from casebook.site.links import Links
 from casebook.site.on_demand import open_library_on_demand
-from casebook.site.prepare import prepare_cases
+from casebook.site.prepare import PreparedCase, prepare_cases
+from casebook.site.repository_links import link_repository
 from casebook.site.search_page import list_search_tasks
 from casebook.site.shell import (
     Shell,
@@ -48,6 +55,7 @@ from casebook.site.shell import (
     render_bare_page,
 )
 from casebook.site.sitemap import render_sitemap
+from casebook.site.structured_data import SiteFacts, usable_address
 
 
 @dataclass
@@ -90,8 +98,9 @@ def on_startup(command: str, dirty: bool) -> None:
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Let `mkdocs serve` watch the library."""
+    """Let `mkdocs serve` watch the library; an address that is none is not used."""
     config.watch.append(str(_folder(config)))
+    config.site_url = usable_address(config.site_url)
     return config
 
 
@@ -107,17 +116,49 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         prepared = prepare_cases(folder, store, chosen.without)
         library = open_library_on_demand(folder, chosen.without)
         tasks = list_search_tasks(prepared, library.vocabulary, _output(config))
+        tasks += list_export_tasks(prepared, config.site_url or "", _output(config))
         _build.indexing += map(BackgroundTask, tasks)
-        made = generate_site(prepared, library, _edit_address(config), store, chosen.notices)
+        names = {each.case.id: f"{each.case.id}.md" for each in prepared}
+        known = read_file_dates(folder)
+        dates = {i: known[name] for i, name in names.items() if name in known}
+        changed = {case_id: found.changed[:10] for case_id, found in dates.items()}
+        facts = SiteFacts(config.site_name, config.site_url or "", changed)
+        edit = _edit_address(config)
+        made = generate_site(prepared, library, edit, store, chosen.notices, facts)
+        tables = _make_data(prepared, library, dates, config)
     _build.sort_pages(made.pages, config)
     for path, page in _build.pages.items():
         files.append(File.generated(config, path, content=dump_front_matter(page)))
     for address, source in made.files.items():
         files.append(File.generated(config, address, abs_src_path=str(source)))
-    for address, text in made.texts.items():
+    for address, text in {**made.texts, **tables}.items():
         files.append(File.generated(config, address, content=text))
-    _build.links = Links(file.dest_uri for file in files)
+    data = (data_address(each.case.id) for each in prepared)
+    exported = list_word_addresses(prepared)
+    _build.links = Links([*exported, *data, *(file.dest_uri for file in files)])
     return files
+
+
+def _make_data(
+    prepared: Sequence[PreparedCase],
+    library: Library,
+    dates: Mapping[str, FileDates],
+    config: MkDocsConfig,
+) -> dict[str, str]:
+    """Write the data of each case; returns those of the library and the feeds by address."""
+    url = config.site_url or ""
+    output = _output(config)
+    for each in prepared:
+        output.write(data_address(each.case.id), make_case_file(each, url).encode())
+    roles = {role.id: role.name for role in library.vocabulary.roles.values()}
+    feeds = make_feeds(prepared, dates, config.site_name, config.site_description or "", url)
+    config.extra["feed"] = FEED in feeds
+    return make_tables(prepared, roles, url) | feeds
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Let hand-written pages lead to places in the repository."""
+    return link_repository(markdown, config.repo_url or "")
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -211,7 +252,10 @@ def _edit_address(config: MkDocsConfig) -> str:
     """Where the repository's case files are edited; '' without one, or for a library outside it."""
     checkout = Path(config.config_file_path).resolve().parent
     below = path_below(_folder(config), checkout)
-    return f"{config.repo_url.rstrip('/')}/edit/main/{below}/" if config.repo_url and below else ""
+    if not config.repo_url or not below:
+        return ""
+    edit = str(config.extra.get("edit_uri") or "edit/main/").strip("/")
+    return f"{config.repo_url.rstrip('/')}/{edit}/{below}/"
 
 
 def _output(config: MkDocsConfig) -> Output:

@@ -18,7 +18,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -37,6 +37,7 @@ LISTS = {
     "dev": "requirements-dev.txt",
     "bench": "requirements-bench.txt",
     "spark": "requirements-spark.txt",
+    "ocr": "requirements-ocr.txt",
 }
 """Names of the lists of dependencies, and their files."""
 
@@ -50,13 +51,6 @@ JAVASCRIPT_CHECKS = (
 """Lint, types and unit tests of the scripts of pages, as arguments of Node."""
 
 UNUSABLE = 2
-
-GUIDE = """Casebook 经验库（离线版）
-
-1. 把整个压缩包解压到一个文件夹（不要在压缩包里直接打开）。
-2. 双击 casebook-site 文件夹里的 index.html，用浏览器打开。
-3. 不需要联网，也不需要安装任何软件；整个文件夹可以放到内网服务器或 U 盘。
-"""
 
 
 class TaskError(Exception):
@@ -235,38 +229,33 @@ def site() -> None:
     _run(PYTHON, "scripts/build_site.py")
 
 
+def intake() -> None:
+    """处理投稿表单的一步：STEP=read、check 或 answer（在工作流 intake.yml 里用）"""
+    install("site")
+    _run(PYTHON, "scripts/intake_issue.py", os.environ.get("STEP") or "--help")
+
+
+def publish() -> None:
+    """只用已提交的案例生成 site/：有错误的不发布，其余照常"""
+    install("site")
+    _succeeds(PYTHON, "scripts/check_cases.py", f"--format={os.environ.get('FORMAT') or 'text'}")
+    _run(PYTHON, "scripts/build_site.py", "--keep-going")
+
+
+def pull_request() -> None:
+    """处理合并请求的一步：STEP=look（BASE=origin/main）、comment 或 push（在工作流里用）"""
+    install("site")
+    step, out = os.environ.get("STEP") or "look", os.environ.get("OUT") or ".cache/pull-request"
+    base = os.environ.get("BASE") or "origin/main"
+    places = (f"--base={base}", f"--out={out}/report", f"--preview={out}/preview")
+    _run(PYTHON, "scripts/review_pull_request.py", step, *places[: 3 * (step == "look")])
+
+
 def check() -> None:
     """只检查案例文件（BASE=origin/main 时只看此后的改动）"""
     install("site")
     since = [f"--base={base}"] if (base := os.environ.get("BASE")) else []
     _run(PYTHON, "scripts/check_cases.py", "--format", os.environ.get("FORMAT") or "text", *since)
-
-
-def dry_run() -> None:
-    """试导入 cases/sources/，不写文件（BASE=origin/main 时只看此后新增和改动的来源）"""
-    install("site")
-    base = os.environ.get("BASE")
-    changed = changed_sources(base) if base else []
-    if base and not changed:
-        print("没有新增或改动的来源。")
-    else:
-        _run(PYTHON, "scripts/import_cases.py", "--dry-run", *changed)
-
-
-def changed_sources(base: str) -> list[str]:
-    """Sources that were added or changed since a commit. Raises TaskError."""
-    command = ["git", "diff", "--name-only", "-z", "--diff-filter=d", f"{base}...HEAD"]
-    only = ["--", "cases/sources", ":!*.steps.json", ":!*.lines.json", ":!*/README.md"]
-    try:
-        listed = subprocess.run(
-            command + only, cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8", check=False
-        )
-    except FileNotFoundError as error:
-        raise TaskError("没有找到 git，请先安装；或者不写 BASE，试导入全部来源。") from error
-    if listed.returncode:
-        raise TaskError(f"git 找不到 {base} 与现在的差别，原因见上；请检查 BASE。")
-    # As an import of the folder does, leave out files that systems and editors make.
-    return [n for n in listed.stdout.split("\0")[:-1] if PurePosixPath(n).name[0] not in "._"]
 
 
 def serve() -> None:
@@ -282,7 +271,8 @@ def pack() -> None:
     with tempfile.TemporaryDirectory(dir=ARCHIVE.parent, prefix=".zip-") as folder:
         made = Path(folder) / ARCHIVE.name
         with ZipFile(made, "w") as archive:
-            _add(archive, "使用说明.txt", ("\ufeff" + GUIDE.replace("\n", "\r\n")).encode())
+            guide = (ROOT / "scripts" / "zip_guide.txt").read_text(encoding="utf-8")
+            _add(archive, "使用说明.txt", ("\ufeff" + guide.replace("\n", "\r\n")).encode())
             files = [path for path in SITE.rglob("[!.]*") if path.is_file()]
             for path in sorted(files, key=lambda path: path.as_posix()):
                 _add(archive, path.relative_to(SITE).as_posix(), path.read_bytes())
@@ -299,8 +289,7 @@ def _add(archive: ZipFile, name: str, data: bytes) -> None:
 
 def test() -> None:
     """代码检查、类型检查和全部测试"""
-    spark = ("spark",) if os.environ.get("SPARK") else ()
-    install("dev", *spark)
+    install("dev", *(name for name in ("spark", "ocr") if os.environ.get(name.upper())))
     install_node_packages()
     if not find_browser():
         print("没有可用的 Chromium，浏览器测试将跳过。", file=sys.stderr)
@@ -354,9 +343,15 @@ def spark() -> None:
     install("spark")
 
 
+def ocr() -> None:
+    """装好识别扫描件的组件（约 350 MB），以后导入 PDF 时自动使用"""
+    install("ocr")
+
+
 TASKS: dict[str, Callable[[], None]] = {
-    **{"site": site, "test": test, "check": check, "dry-run": dry_run, "serve": serve},
-    **{"zip": pack, "bench": bench, "calibrate": calibrate, "spark": spark},
+    **{"site": site, "test": test, "check": check, "serve": serve, "intake": intake},
+    **{"publish": publish, "pull-request": pull_request},
+    **{"zip": pack, "bench": bench, "calibrate": calibrate, "spark": spark, "ocr": ocr},
     **{"lock": lock, "upgrade": upgrade, "clean": clean},
 }
 
@@ -395,5 +390,5 @@ if __name__ == "__main__":
     if sys.version_info < OLDEST_PYTHON:
         sys.exit("需要 Python 3.11 或更新的版本。")
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     sys.exit(main(sys.argv[1:]))

@@ -14,12 +14,15 @@ Themes = Mapping[str, Mapping[str, Sequence[str]]]
 
 
 def index_files(
-    cases: Sequence[Case], roles: Mapping[str, str], themes: Themes | None = None
+    cases: Sequence[Case],
+    roles: Mapping[str, str],
+    themes: Themes | None = None,
+    synonyms: Sequence[Sequence[str]] = (),
 ) -> dict[str, bytes]:
     """All files of the index by address; `roles` maps role ids to names."""
     named = themes or {}
     entries = [index_case(case, named.get(case.id)) for case in cases]
-    return make_list_files(entries, roles) | make_text_files(entries)
+    return make_list_files(entries, roles, synonyms) | make_text_files(entries)
 
 
 def fold_for_search(text: str) -> str:

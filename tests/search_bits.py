@@ -61,15 +61,37 @@ def read_lists(words: np.ndarray, units: int) -> Iterator[tuple[tuple[int, int],
         step, at = read_code(bits, at, 6)
         size, at = read_code(bits, at, 0)
         first, second = first + gap, step if gap else second + step
-        entries.append((first, second, size + 1))
+        entries.append((first, second, size // 2 + 1))
     for first, second, size in entries:
-        order, unit, rows = max(1, units // (2 * size)).bit_length() - 1, 0, []
+        order = max(1, units // (2 * size)).bit_length() - 1
+        rows: Rows = []
         for _ in range(size):
             gap, at = read_code(bits, at, order)
-            unit += gap
             both, at = read_code(bits, at, 0) if second else (0, at)
             total = next(s for s in range(both + 1) if (s + 1) * (s + 2) // 2 > both)
             right = both - total * (total + 1) // 2
-            rows.append((unit, total - right, right))
+            rows.append(_row(rows, gap, total - right, right))
         yield (first, second), rows
     assert "1" not in bits[at:]
+
+
+def _row(rows: Rows, gap: int, left: int, right: int) -> tuple[int, int, int]:
+    """A posting after others: within a unit the ordinals are steps from those before."""
+    if not rows or gap:
+        return (rows[-1][0] if rows else 0) + gap, left, right
+    unit, *before = rows[-1]
+    return unit, (before[0] + 1 + left) % 2048, (before[1] + 1 + right) % 2048
+
+
+def read_units(words: np.ndarray, units: int, counted: bool) -> list[tuple[int, int]]:
+    """The units of a long list and how often its pair stands in each."""
+    bits = bits_of(words)
+    size, at = read_code(bits, 0, 0)
+    count = size // 2 + 1
+    order, unit, rows = max(1, units // (2 * count)).bit_length() - 1, -1, []
+    for _ in range(count):
+        gap, at = read_code(bits, at, order)
+        more, at = read_code(bits, at, 0) if counted else (0, at)
+        unit += 1 + gap
+        rows.append((unit, more + 1))
+    return rows

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page
@@ -31,7 +32,11 @@ async function ask(states) {
       return [piece.id, items.sort((a, b) => a - b)];
     }));
     const counts = await index.counts(answer, state, FACETS);
-    answers.push({ ids, near: answer.near, counts, texts: answer.texts });
+    const { groups, offers } = await new Loosening(index, answer, state).run();
+    const near = await Promise.all((groups[0] ? groups[0].hits : []).map(async ({ n }) =>
+      (await index.piece(index.cases.starts[n])).id));
+    const said = groups.map((group) => group.said);
+    answers.push({ ids, near, said, offers, counts, texts: answer.texts });
   }
   return answers;
 }
@@ -45,9 +50,16 @@ def script_names() -> list[str]:
     return re.findall(r'"(\w+)"', listed[1])
 
 
-def open_index(browser: Browser, cases: list[Case], folder: Path) -> Page:
+def open_index(
+    browser: Browser,
+    cases: list[Case],
+    folder: Path,
+    roles: Mapping[str, str] | None = None,
+    synonyms: Sequence[Sequence[str]] = (),
+) -> Page:
     """A page that reads the index of cases from a folder."""
-    for name, content in index_files(cases, {role: role for role in ROLES}).items():
+    named = roles or {role: role for role in ROLES}
+    for name, content in index_files(cases, named, synonyms=synonyms).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
     shutil.copytree(ROOT / "docs" / "scripts", folder / "scripts")

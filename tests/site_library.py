@@ -58,7 +58,7 @@ def write_source(
 
 def page_of(case: Case, library: Library) -> SitePage:
     """The page of a case without links to other cases."""
-    return render_case_page(case.title, prepare_case(case, library).parts)
+    return render_case_page(case, prepare_case(case, library).parts)
 
 
 def items_of(library: Library) -> list[CaseItem]:

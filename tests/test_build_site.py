@@ -148,23 +148,49 @@ def test_a_template_is_settings_and_pages_and_nothing_else(library: Path, tmp_pa
     assert (missing.returncode, missing.stderr) == (2, f"{tmp_path}：里面没有 mkdocs.yml。\n")
 
 
-def test_edit_links_lead_to_the_repository_or_nowhere(library: Path, tmp_path: Path) -> None:
-    """Never a path of the machine that built the site."""
+def test_a_published_site_knows_its_repository_and_its_address(
+    library: Path, tmp_path: Path
+) -> None:
+    """Edit links, sitemap and the page for lost addresses, also of a site below another one.
+
+    None shows a path of the machine that built it; a library elsewhere has no edit links.
+    """
     repository = "https://example.org/casebook"
+    addresses = {
+        "CASEBOOK_REPO_URL": repository,
+        "CASEBOOK_SITE_URL": "https://example.org/ku",
+        "CASEBOOK_EDIT_URI": "edit/trunk/",
+    }
     template = tmp_path / "checkout"
     shutil.copytree(ROOT / "docs", template / "docs")
     shutil.copy(ROOT / "mkdocs.yml", template)
     shutil.copytree(library, template / "cases")
     for cases, address in (
-        (template / "cases", f"{repository}/edit/main/cases/a.md"),
+        (template / "cases", f"{repository}/edit/trunk/cases/a.md"),
         (library, ""),
     ):
         out = tmp_path / f"site-{bool(address)}"
         command = [ROOT / "scripts" / "build_site.py", "--cases", cases, "--out", out]
-        made = run(*command, "--template", template, CASEBOOK_REPO_URL=repository)
+        made = run(*command, "--template", template, **addresses)
         assert made.returncode == 0, made.stderr
         page = (out / "cases" / "a.html").read_text(encoding="utf-8")
         assert re.findall(r'href="([^"]*/edit/[^"]*)"', page) == [address] * bool(address)
+        assert 'href="/ku/index.html"' in (out / "404.html").read_text(encoding="utf-8")
+        listed = re.findall("<loc>(.*)</loc>", (out / "sitemap.xml").read_text(encoding="utf-8"))
+        assert "https://example.org/ku/cases/a.html" in listed
+        assert all(each.startswith("https://example.org/ku/") for each in listed)
+        pages = [path.read_text(encoding="utf-8") for path in out.rglob("*.html")]
+        assert not [page for page in pages if str(tmp_path) in page]
+        guide = (out / "contributing.html").read_text(encoding="utf-8")
+        assert f'href="{repository}/issues/new/choose"' in guide
+        assert f'href="{repository}/tree/HEAD/cases/sources"' in guide
+
+
+def test_pages_without_a_repository_name_none(built: Path) -> None:
+    """What would lead there is text."""
+    guide = (built / "contributing.html").read_text(encoding="utf-8")
+    assert "repository:" not in guide and "新建一个 issue" in guide
+    assert not re.search(r"<a[^>]*>新建一个 issue", guide)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="file numbers of Windows are not stable")

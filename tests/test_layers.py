@@ -34,7 +34,9 @@ FLOORS = (
     "checks",
     "search",
     "site",
+    "export",
     "pipeline",
+    "forge",
     "commands",
     "__main__",
 )

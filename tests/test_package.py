@@ -19,6 +19,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 import casebook
+from casebook.runtime import cli
 from frozen import LIBRARY, ROOT, SAMPLE
 
 NAME = "jingyan-casebook"
@@ -57,12 +58,15 @@ def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def required(wheel: Path) -> list[Requirement]:
-    """What the wheel says that it needs."""
+def required(wheel: Path, extra: str = "") -> list[Requirement]:
+    """What the wheel says that it needs, or what an extra adds."""
     with ZipFile(wheel) as archive:
         (name,) = (n for n in archive.namelist() if n.endswith(".dist-info/METADATA"))
         metadata = HeaderParser().parsestr(archive.read(name).decode())
-    return [Requirement(line) for line in metadata.get_all("Requires-Dist", [])]
+    listed = [Requirement(line) for line in metadata.get_all("Requires-Dist", [])]
+    plain = [each for each in listed if each.marker is None]
+    added = [each for each in listed if each.marker and each.marker.evaluate({"extra": extra})]
+    return added if extra else plain
 
 
 def closure(requirements: list[Requirement]) -> Iterator[Distribution]:
@@ -110,6 +114,11 @@ def test_the_wheel_needs_what_the_list_says(wheel: Path) -> None:
     assert sorted(map(str, required(wheel))) == sorted(map(str, listed))
 
 
+def test_reading_scans_is_an_extra(wheel: Path) -> None:
+    """`pip install jingyan-casebook[ocr]` brings the recognizer, the plain package does not."""
+    assert {"rapidocr", "onnxruntime"} <= {each.name for each in required(wheel, "ocr")}
+
+
 def test_the_wheel_holds_pages_settings_and_vocabulary(wheel: Path) -> None:
     """All of docs/ and of the vocabulary, as they are in the checkout."""
     with ZipFile(wheel) as archive:
@@ -155,11 +164,9 @@ def test_messages_name_the_installed_command(environment: Path, tmp_path: Path) 
     assert unknown.returncode == 2 and "Traceback" not in unknown.stderr
 
 
-@pytest.mark.parametrize("name", ["repair", "import", "duplicates", "check", "build", "themes"])
+@pytest.mark.parametrize("name", sorted(cli.SCRIPTS))
 def test_a_script_is_its_subcommand(name: str) -> None:
     """The scripts of a checkout take the same options, and name themselves in their help."""
-    from casebook.runtime import cli
-
     script = ROOT / "scripts" / cli.SCRIPTS[name]
     own = {k: v for k, v in os.environ.items() if not k.startswith("CASEBOOK_")}
     shown = subprocess.run(

@@ -18,7 +18,7 @@ from casebook.checks import check_file
 from casebook.checks.layout_checks import TEMPLATE
 from casebook.checks.rules import render_rule_table
 from casebook.library import casefile
-from casebook.library.case_schema import render_json_schema, render_key_table
+from casebook.library.schema_tables import render_json_schema, render_key_table
 from effort import examples
 from frozen import LIBRARY
 from tasks import LISTS, TASKS
@@ -37,6 +37,8 @@ MODULES = sorted(path for path in SCRIPTS.rglob("*.py"))
 
 LONGEST_FUNCTION = 40
 LARGEST_FILE = 1024 * 1024
+SPOTS = {".devcontainer"}
+"""Folders that tools of others look for at the top."""
 
 DISTRIBUTIONS = {
     "yaml": "pyyaml",
@@ -171,7 +173,7 @@ def test_every_requirement_says_who_needs_it(name: str) -> None:
 
 def test_what_is_imported_is_required() -> None:
     """Every package that the scripts import is named in a list of what they need."""
-    lists = _read(ROOT / "requirements.txt") + _read(ROOT / "requirements-spark.txt")
+    lists = "".join(_read(ROOT / name) for name in LISTS.values())
     required = {name.lower() for name in re.findall(r"^[\w-]+", lists, re.M)}
     imported = {name.partition(".")[0] for path in MODULES for name in _imports(path)}
     own = {"casebook", *(path.stem for path in SCRIPTS.glob("*.py"))}
@@ -230,8 +232,8 @@ def test_no_property_runs_against_the_clock() -> None:
 # --- files
 
 
-def test_no_large_file_is_tracked() -> None:
-    """Nothing over 1 MiB is in the repository, but for what contributors bring to cases/."""
+def tracked_files() -> list[str]:
+    """Names of the files that git knows, relative to the root."""
     listed = subprocess.run(
         ["git", "-c", "safe.directory=*", "ls-files", "-z"],
         cwd=ROOT,
@@ -240,7 +242,18 @@ def test_no_large_file_is_tracked() -> None:
     )
     if listed.returncode:
         pytest.skip("not a git checkout")
-    files = [ROOT / n for n in listed.stdout.split("\0") if n and not n.startswith("cases/")]
+    return [name for name in listed.stdout.split("\0") if name]
+
+
+def test_folders_at_the_top_are_those_of_the_house() -> None:
+    """What a trial left at the top is not committed with it."""
+    folders = {name.partition("/")[0] for name in tracked_files() if "/" in name}
+    assert folders <= {".ci", ".github", "cases", "docs", "scripts", "tests"} | SPOTS
+
+
+def test_no_large_file_is_tracked() -> None:
+    """Nothing over 1 MiB is in the repository, but for what contributors bring to cases/."""
+    files = [ROOT / name for name in tracked_files() if not name.startswith("cases/")]
     large = [_name(f) for f in files if f.is_file() and f.stat().st_size > LARGEST_FILE]
     assert files and large == []
 

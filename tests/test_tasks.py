@@ -6,7 +6,6 @@ import hashlib
 import json
 import os
 import re
-import subprocess
 import sys
 from pathlib import Path
 from zipfile import ZipFile
@@ -252,7 +251,7 @@ def test_make_and_the_script_know_the_same_tasks() -> None:
 @pytest.mark.parametrize(
     ("words", "complaint"),
     [
-        (["clean", "publish"], "没有 publish 这个任务"),
+        (["clean", "deploy"], "没有 deploy 这个任务"),
         (["--bogus"], "没有 --bogus 这个任务"),
         (["=x"], "没有 =x 这个任务"),
         (["FORMAT=github"], "没有写明任务"),
@@ -285,6 +284,27 @@ def test_a_variable_can_be_set_as_make_does(monkeypatch: pytest.MonkeyPatch) -> 
     assert seen == ["github"]
 
 
+def test_workflows_call_tasks(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Publishing imports nothing and stops at no finding; only a look takes a base and folders."""
+    calls: list[tuple[str, ...]] = []
+    monkeypatch.setattr(tasks, "install", lambda *parts: None)
+    for name in ("_run", "_succeeds"):
+        monkeypatch.setattr(tasks, name, lambda *words: calls.append(tuple(map(str, words[1:]))))
+    for name in ("FORMAT", "STEP", "BASE", "OUT"):
+        monkeypatch.setenv(name, "")
+    assert tasks.main(["publish"]) == 0
+    assert calls == [
+        ("scripts/check_cases.py", "--format=text"),
+        ("scripts/build_site.py", "--keep-going"),
+    ]
+    calls.clear()
+    assert tasks.main(["pull-request", "STEP=comment"]) == 0
+    assert tasks.main(["pull-request", "STEP=look", "BASE=origin/x", f"OUT={tmp_path}"]) == 0
+    look = ("look", "--base=origin/x", f"--out={tmp_path}/report", f"--preview={tmp_path}/preview")
+    script = "scripts/review_pull_request.py"
+    assert calls == [(script, "comment"), (script, *look)]
+
+
 def test_the_tests_are_all_run_after_the_checks_of_the_code(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -309,44 +329,6 @@ def test_the_tests_are_all_run_after_the_checks_of_the_code(
 
 
 # --- what a pull request brings
-
-
-def git(folder: Path, *arguments: str) -> None:
-    """Run git in a repository of the test."""
-    who = ("-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false")
-    subprocess.run(["git", *who, *arguments], cwd=folder, check=True, capture_output=True)
-
-
-@pytest.fixture
-def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A repository with one source, whose branch `main` is the base of what follows."""
-    sources = tmp_path / "cases" / "sources"
-    sources.mkdir(parents=True)
-    (sources / "旧稿.txt").write_text("旧", encoding="utf-8")
-    git(tmp_path, "init", "-q", "-b", "main")
-    git(tmp_path, "add", ".")
-    git(tmp_path, "commit", "-qm", "first")
-    git(tmp_path, "checkout", "-qb", "change")
-    monkeypatch.setattr(tasks, "ROOT", tmp_path)
-    return tmp_path
-
-
-def test_only_new_and_changed_sources_are_tried(checkout: Path) -> None:
-    """Names may be anything; steps, cases and what was deleted are no sources to look at."""
-    sources = checkout / "cases" / "sources"
-    for name in ("新 稿$(x).txt", "新稿.txt.steps.json", "README.md", ".gitkeep"):
-        (sources / name).write_text("新", encoding="utf-8")
-    (checkout / "cases" / "case.md").write_text("新", encoding="utf-8")
-    (sources / "旧稿.txt").unlink()
-    git(checkout, "add", "-A")
-    git(checkout, "commit", "-qm", "second")
-    assert tasks.changed_sources("main") == ["cases/sources/新 稿$(x).txt"]
-
-
-def test_a_base_that_does_not_exist_is_a_sentence(checkout: Path) -> None:
-    """What git says stands above it."""
-    with pytest.raises(tasks.TaskError, match="请检查 BASE"):
-        tasks.changed_sources("nowhere")
 
 
 # --- the archive

@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 import yaml
 
+from casebook.forge.pull_fixes import WORKFLOW
+from casebook.forge.report_artifact import ARTIFACT
 from frozen import ROOT
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
@@ -66,15 +68,94 @@ def test_a_change_of_cases_alone_runs_the_checks_and_no_test() -> None:
         assert cases[event]["paths"] == tests[event]["paths-ignore"] == ["cases/**"]
 
 
+# --- rights: a job that may write runs only the code of the default branch
+
+OF_DEFAULT_BRANCH = {"issues", "schedule", "workflow_run"}
+"""Events whose workflow and checkout are those of the default branch, whoever caused them."""
+
+OF_MAINTAINERS = {"push", "workflow_dispatch"}
+"""Events that only people cause who may write; `push` counts for the default branch alone."""
+
+READABLE = {"contents", "actions", "pages", "pull-requests"}
+"""What a job may read besides."""
+
+
+def _rights(job: dict[str, Any]) -> dict[str, str]:
+    rights = job.get("permissions", {})
+    assert isinstance(rights, dict)  # neither write-all nor read-all
+    return rights
+
+
+def _writes(job: dict[str, Any]) -> bool:
+    return "write" in _rights(job).values()
+
+
+def _uses(job: dict[str, Any], action: str) -> Iterator[dict[str, Any]]:
+    return (step for step in job["steps"] if step.get("uses", "").startswith(f"{action}@"))
+
+
 @pytest.mark.parametrize("path", WORKFLOWS, ids=_name)
-def test_workflow_has_the_rights_it_needs_and_no_more(path: Path) -> None:
-    """Read-only by default; only a job that runs no code of ours may write."""
+def test_a_workflow_may_only_read_unless_a_job_says_otherwise(path: Path) -> None:
+    """The rights of a job are written beside it; never pull_request_target, never all rights."""
     workflow = _workflow(path)
     assert workflow["permissions"] == {"contents": "read"}
-    assert set(workflow["on"]) <= {"pull_request", "push", "workflow_dispatch", "schedule"}
+    assert set(workflow["on"]) <= {"pull_request"} | OF_DEFAULT_BRANCH | OF_MAINTAINERS
     for job in workflow["jobs"].values():
-        writes = "write" in job.get("permissions", {}).values()
-        assert not (writes and [step for step in job["steps"] if "run" in step])
+        assert set(_rights(job).values()) <= {"read", "write"}
+        assert _writes(job) or set(_rights(job)) <= READABLE
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=_name)
+def test_what_may_write_runs_only_the_code_of_the_default_branch(path: Path) -> None:
+    """By its event, and by its checkout, which takes no other commit and no other repository."""
+    workflow = _workflow(path)
+    for job in filter(_writes, workflow["jobs"].values()):
+        assert set(workflow["on"]) <= OF_DEFAULT_BRANCH | OF_MAINTAINERS
+        assert workflow["on"].get("push", {"branches": ["main"]})["branches"] == ["main"]
+        for step in _uses(job, "actions/checkout"):
+            assert set(step["with"]) <= {"persist-credentials", "fetch-depth"}
+        for step in _uses(job, "actions/download-artifact"):
+            # Of this run; and not into the checkout, where it might replace our code.
+            assert set(step["with"]) == {"name", "path"}
+            assert step["with"]["path"].startswith("${{ runner.temp }}/")
+        for step in job["steps"]:
+            assert re.fullmatch("make [a-z-]+( [A-Z]+=[a-z]+)*", step.get("run", "make x"))
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=_name)
+def test_what_a_pull_request_runs_has_no_right_and_no_secret(path: Path) -> None:
+    """Its code is that of a stranger: no token is passed on, none is left in the checkout."""
+    workflow = _workflow(path)
+    text = path.read_text(encoding="utf-8")
+    assert "secrets." not in text and "secrets[" not in text
+    if "pull_request" in workflow["on"]:
+        assert not any(map(_writes, workflow["jobs"].values())) and "github.token" not in text
+    for job in workflow["jobs"].values():
+        if not _writes(job):
+            assert not [step for step in job["steps"] if "GITHUB_TOKEN" in step.get("env", {})]
+
+
+def test_the_comment_follows_the_checks() -> None:
+    """By the name of their workflow, once they are done; the artifact has the name that is read."""
+    folder = ROOT / ".github" / "workflows"
+    cases, comment = (_workflow(folder / f"{name}.yml") for name in ("cases", "comment"))
+    assert comment["on"] == {"workflow_run": {"workflows": [cases["name"]], "types": ["completed"]}}
+    uploaded = [
+        step["with"]["name"] for step in _uses(cases["jobs"]["check"], "actions/upload-artifact")
+    ]
+    assert uploaded == [ARTIFACT, "preview"]
+    assert (folder / WORKFLOW).is_file() and "workflow_dispatch" in cases["on"]
+
+
+def test_publishing_imports_nothing_and_says_where_the_site_is() -> None:
+    """It builds what is committed, with the addresses of repository and site."""
+    job = _workflow(ROOT / ".github" / "workflows" / "publish.yml")["jobs"]["build"]
+    (build,) = [step for step in job["steps"] if "run" in step]
+    assert build["run"] == "make publish FORMAT=github"
+    assert set(build["env"]) == {f"CASEBOOK_{n}" for n in ("SITE_URL", "REPO_URL", "EDIT_URI")}
+
+
+# --- form
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=_name)
@@ -91,7 +172,7 @@ def test_workflow_is_bounded(path: Path) -> None:
 @pytest.mark.parametrize("path", WORKFLOWS, ids=_name)
 def test_actions_are_pinned(path: Path) -> None:
     """Every action is a full commit SHA with its version beside it; checkouts keep no token."""
-    pinned = r"- (?:id: \S+\n\s+)?uses: [\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+\n"
+    pinned = r"uses: [\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+\n"
     uses = [step for step in _steps(_workflow(path)) if "uses" in step]
     assert len(re.findall(pinned, path.read_text(encoding="utf-8"))) == len(uses) > 0
     checkouts = [step for step in uses if step["uses"].startswith("actions/checkout@")]
@@ -102,26 +183,3 @@ def test_actions_are_pinned(path: Path) -> None:
 def test_no_foreign_text_reaches_a_shell(path: Path) -> None:
     """No `run` line has an expression in it: titles and branch names are hostile."""
     assert not [step["run"] for step in _steps(_workflow(path)) if "${{" in step.get("run", "")]
-
-
-def test_form_for_a_new_case_asks_for_what_is_needed() -> None:
-    """The issue form has the six fields, all of them required."""
-    form = _workflow(ROOT / ".github" / "ISSUE_TEMPLATE" / "new-case.yml")
-    asked = {
-        field["attributes"]["label"]: field["validations"]["required"]
-        for field in form["body"]
-        if "validations" in field
-    }
-    names = ["标题", "正文", "来源", "日期", "是否可公开", "是否脱敏"]
-    assert asked == dict.fromkeys(names, "true")
-
-
-@pytest.mark.parametrize("name", ["new-case.yml", "bug.yml"])
-def test_issue_forms_are_well_formed(name: str) -> None:
-    """What GitHub demands of a form: a name, a description, known types, ids used once."""
-    form = _workflow(ROOT / ".github" / "ISSUE_TEMPLATE" / name)
-    assert form["name"] and form["description"]
-    kinds = {"markdown", "input", "textarea", "dropdown", "checkboxes"}
-    assert {field["type"] for field in form["body"]} <= kinds
-    ids = [field["id"] for field in form["body"] if field["type"] != "markdown"]
-    assert len(ids) == len(set(ids)) and all(re.fullmatch(r"[\w-]+", each) for each in ids)

@@ -5,6 +5,7 @@ Positions are code points, zero-based, the end exclusive, unless a field says ot
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
@@ -28,7 +29,13 @@ BULLET = "•"
 
 
 class UserError(Exception):
-    """Input or a call that cannot be used; the message is one clear Chinese sentence."""
+    """Input or a call that cannot be used; the message is one clear Chinese sentence.
+
+    Paths in it are shown with slashes on every system.
+    """
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message.replace("\\", "/") if os.sep == "\\" else message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +44,8 @@ class LineFacts:
 
     `page` and `paragraph` count from 1, `size` is in points, `level` is the heading level of its
     style, `label` its list number as shown or BULLET, `cell` its table, row and column (from 1;
-    column 0 is the whole row), `origin` where it was found.
+    column 0 is the whole row), `origin` where it was found, and `confidence` how sure
+    a recognizer is of all its characters (0 to 1; 0 where none was at work).
     """
 
     page: int = 0
@@ -49,6 +57,7 @@ class LineFacts:
     label: str = ""
     cell: tuple[int, int, int] | None = None
     origin: Origin = "text"
+    confidence: float = 0.0
 
 
 NO_FACTS = LineFacts()
@@ -197,7 +206,10 @@ class VariantRef:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A case as its file says it. `blocks[0]` is always the level-1 block: title and lead."""
+    """A case as its file says it. `blocks[0]` is always the level-1 block: title and lead.
+
+    `aliases` are former addresses that lead to it: `ID`, or `ID#anchor` of what a split moved here.
+    """
 
     id: str
     title: str
@@ -208,8 +220,10 @@ class Case:
     date: str = ""
     themes: tuple[str, ...] = ()
     sources: tuple[SourceRef, ...] = ()
+    aliases: tuple[str, ...] = ()
     variants: tuple[VariantRef, ...] = ()
     contributor: str = ""
+    ai_use: str = ""
     allow: tuple[Mapping[str, str], ...] = field(default=())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -14,13 +15,23 @@ import yaml
 from casebook.content import VOCABULARY
 from casebook.model import ROLES, UserError
 
-FILES = ("kinds.yml", "regions.yml", "roles.yml", "sources.yml", "themes.yml")
-"""Names of a vocabulary's files; sources.yml may be left out."""
+FILES = ("kinds.yml", "regions.yml", "roles.yml", "sources.yml", "synonyms.yml", "themes.yml")
+"""Names of a vocabulary's files; sources.yml and synonyms.yml may be left out."""
+
+SHORTEST_SYNONYM = 2
+"""Characters of a word that has synonyms; one character stands in too many words."""
 
 PUBLISHABLE = ("word", "pdf")
 """Forms of received documents whose files a library may publish, beside the text read of them.
 
 A web page is never published as one: its scripts would run as the site's own.
+"""
+
+
+PLACE_IN_REGION = r"(?![省市县区州盟旗岛路]|.{1,3}族自治).{1,10}?(?:市|地区|盟|州|县|区|旗|林区)"
+"""What follows the short name of a province in a region that may be written out: 湖南|长沙市.
+
+吉林市, 海南州 and 河南蒙古族自治县 are names of their own. Pages match it, too.
 """
 
 
@@ -39,7 +50,10 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of write-up; `default_role` is empty where the kind says nothing about roles."""
+    """A kind of write-up; `default_role` is empty where the kind says nothing about roles.
+
+    `aliases` are other names of it, by which titles name it, too, and cases may call it.
+    """
 
     name: str
     aliases: tuple[str, ...] = ()
@@ -66,7 +80,7 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A provincial region with its short names."""
+    """A provincial region; `aliases` are its short and former names."""
 
     name: str
     aliases: tuple[str, ...] = ()
@@ -74,7 +88,7 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """All vocabulary files of one library; `theme_aliases` has present names by former ones.
+    """All vocabulary files of one library; the `…_aliases` have present names by other ones.
 
     `published_files` are the forms (see PUBLISHABLE) whose files the site offers.
     """
@@ -85,6 +99,25 @@ class Vocabulary:
     themes: Mapping[str, Theme]
     theme_aliases: Mapping[str, str] = field(default_factory=dict)
     published_files: frozenset[str] = frozenset()
+    kind_aliases: Mapping[str, str] = field(default_factory=dict)
+    region_aliases: Mapping[str, str] = field(default_factory=dict)
+    synonyms: tuple[tuple[str, ...], ...] = ()
+    """Groups of words of one meaning."""
+
+    def kind_name(self, name: str) -> str:
+        """The name in the vocabulary of a kind that has this name or alias, or ''."""
+        return name if name in self.kinds else self.kind_aliases.get(name, "")
+
+    def region_name(self, region: str) -> str:
+        """A region with the full name of its province (内蒙古赤峰市: 内蒙古自治区赤峰市)."""
+        if region.startswith(tuple(each.name for each in self.regions)):
+            return region
+        fitting = [alias for alias in self.region_aliases if region.startswith(alias)]
+        alias = max(fitting, key=len, default="")
+        rest = region[len(alias) :]
+        if alias and (not rest or re.match(PLACE_IN_REGION, rest)):
+            return self.region_aliases[alias] + rest
+        return region
 
     def theme_name(self, name: str) -> str:
         """The present name of a theme that has or had this name, or ''."""
@@ -116,17 +149,52 @@ def _load(folder: Path, _changed: tuple[tuple[str, int, int], ...]) -> Vocabular
     if tuple(roles) != ROLES:
         expected = "、".join(ROLES)
         raise UserError(f"{folder / 'roles.yml'}：角色的 id 和顺序应为 {expected}。")
-    kinds = [Kind(**_tupled(item)) for item in _entries(folder / "kinds.yml")]
+    kinds = [_kind(item, folder / "kinds.yml") for item in _entries(folder / "kinds.yml")]
     themes = [_theme(item, folder / "themes.yml") for item in _entries(folder / "themes.yml")]
-    regions = tuple(Region(**_tupled(item)) for item in _entries(folder / "regions.yml"))
+    regions = [_region(item, folder / "regions.yml") for item in _entries(folder / "regions.yml")]
     return Vocabulary(
         roles,
         {kind.name: kind for kind in kinds},
-        regions,
+        tuple(regions),
         {theme.name: theme for theme in themes},
-        _index_aliases(themes, folder / "themes.yml"),
+        _index_aliases(themes, folder / "themes.yml", "主题", "旧名"),
         frozenset(_list_published_files(folder / "sources.yml")),
+        _index_aliases(kinds, folder / "kinds.yml", "文种"),
+        _index_aliases(regions, folder / "regions.yml", "地区"),
+        _read_synonyms(folder / "synonyms.yml"),
     )
+
+
+def _read_synonyms(path: Path) -> tuple[tuple[str, ...], ...]:
+    """The groups of synonyms; none where the file is missing."""
+    groups: list[tuple[str, ...]] = []
+    owners: dict[str, int] = {}
+    for number, item in enumerate(_entries(path) if path.exists() else (), 1):
+        if fault := _find_synonym_fault(item):
+            raise UserError(f"{path}：第 {number} 组{fault}")
+        for word in item["words"]:
+            if word in owners:
+                raise UserError(
+                    f"{path}：“{word}”在第 {owners[word]} 组和第 {number} 组都有；"
+                    "一个词只能在一组里，意思不止一个的词不收。"
+                )
+            owners[word] = number
+        groups.append(tuple(item["words"]))
+    return tuple(groups)
+
+
+def _find_synonym_fault(item: Mapping[str, Any]) -> str:
+    """What is wrong with a group, as the end of a sentence; '' for nothing."""
+    words, texts = item.get("words"), item.get("texts", [])
+    if not isinstance(words, list) or len(words) < 2 or not all(isinstance(w, str) for w in words):
+        return "应有 words：至少两个词的列表。"
+    if short := [word for word in words if len(word.strip()) < SHORTEST_SYNONYM]:
+        return f"里的“{short[0]}”太短，至少 {SHORTEST_SYNONYM} 个字。"
+    if not item.get("source") and not (isinstance(texts, list) and len(texts) >= 2):
+        return f"（{words[0]}）缺依据：写 source（出处），或者 texts（两句话）。"
+    if unknown := set(item) - {"words", "field", "source", "texts"}:
+        return f"（{words[0]}）里有不认识的键 {min(unknown)}。"
+    return ""
 
 
 def _list_published_files(path: Path) -> Iterator[str]:
@@ -149,15 +217,53 @@ def _roles(path: Path) -> Iterator[Role]:
             raise UserError(f"{path}：角色 {item.get('id', '?')} 写得不对：{error}。") from error
 
 
-def _index_aliases(themes: Sequence[Theme], path: Path) -> dict[str, str]:
-    present = {theme.name for theme in themes}
+def _index_aliases(
+    entries: Sequence[Kind] | Sequence[Region] | Sequence[Theme],
+    path: Path,
+    what: str,
+    word: str = "别名",
+) -> dict[str, str]:
+    """The name of each alias. Raises UserError where two entries claim a name.
+
+    An alias is never the name of an entry, so that aliases can lead neither on nor in a circle.
+    """
+    names = Counter(entry.name for entry in entries)
+    if twice := next((name for name, count in names.items() if count > 1), ""):
+        raise UserError(f"{path}：{what} {twice} 写了两次，请删去一项。")
     owners: dict[str, str] = {}
-    for theme in themes:
-        for alias in theme.aliases:
-            if alias in present or alias in owners:
-                raise UserError(f"{path}：{theme.name} 的旧名 {alias} 已经是另一个主题的名称。")
-            owners[alias] = theme.name
-    return owners
+    for entry in entries:
+        for alias in entry.aliases:
+            owner = alias if alias in names else owners.get(alias, entry.name)
+            if owner != entry.name:
+                raise UserError(
+                    f"{path}：{entry.name} 的{word} {alias} 已经是另一个{what}的名称；"
+                    "一个名称只能属于一项，请删去其中一处。"
+                )
+            owners[alias] = entry.name
+    return {alias: owner for alias, owner in owners.items() if alias != owner}
+
+
+def _kind(item: Mapping[str, Any], path: Path) -> Kind:
+    role = item.get("default_role", "")
+    if role not in ("", *ROLES):
+        raise UserError(f"{path}：default_role 应是角色的 id（{'、'.join(ROLES)}）之一。")
+    return Kind(*_name_and_aliases(item, path, "文种", ("default_role",)), role)
+
+
+def _region(item: Mapping[str, Any], path: Path) -> Region:
+    return Region(*_name_and_aliases(item, path, "地区", ()))
+
+
+def _name_and_aliases(
+    item: Mapping[str, Any], path: Path, what: str, others: Sequence[str]
+) -> tuple[str, tuple[str, ...]]:
+    name, aliases = item.get("name"), item.get("aliases", [])
+    listed = aliases if isinstance(aliases, list) else [None]
+    if not all(isinstance(word, str) and word for word in (name, *listed)):
+        raise UserError(f"{path}：{what} {name or '?'} 应有 name，aliases 应是名称的列表。")
+    if unknown := set(map(str, item)) - {"name", "aliases", *others}:
+        raise UserError(f"{path}：{what} {name} 里有不认识的键 {min(unknown)}。")
+    return str(name), tuple(aliases)
 
 
 _THEME_LISTS = ("keywords", "subjects", "hints", "exceptions", "aliases")
@@ -177,10 +283,6 @@ def _theme(item: Mapping[str, Any], path: Path) -> Theme:
 
 def _patterns(expressions: Sequence[str]) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(expression, re.M) for expression in expressions)
-
-
-def _tupled(item: Mapping[str, Any]) -> dict[str, Any]:
-    return {**item, "aliases": tuple(item.get("aliases", ()))}
 
 
 def _entries(path: Path) -> list[dict[str, Any]]:

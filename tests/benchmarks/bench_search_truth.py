@@ -45,8 +45,7 @@ ASK = """async (queries) => {
     const counts = await index.counts(found, {}, ["role", "region"]);
     const shown = found.hits.slice(0, 10);
     const pieces = await Promise.all(shown.map((hit) => index.piece(index.cases.starts[hit.n])));
-    const count = found.near ? 0 : found.hits.length;
-    answers.push({ids: pieces.map((piece) => piece.id), count: count, counts: counts});
+    answers.push({ids: pieces.map((piece) => piece.id), count: found.hits.length, counts: counts});
   }
   return answers;
 }"""

@@ -22,10 +22,12 @@ PAGES = (
     "lists/gaps.html",
     "themes/cell_kaohe-pingjia_zhidu-jizhi.html",
     "search/index.html",
+    "excerpts.html",
     "repairs.html",
     "rules.html",
     "about.html",
     "contributing.html",
+    "desk.html",
     "404.html",
     "cases/pojie-jiguan-dangjian-yu-yewu-gongzuo-liangzhangpi-diaocha.html",
 )

@@ -32,16 +32,18 @@ def test_every_page_and_anchor_is_there(site: Path) -> None:
     assert {name: ids for name, ids in lost.items() if ids} == {}
 
 
-def test_a_former_name_of_a_theme_is_read_as_the_present_one(page: Page, address: str) -> None:
-    """The page has the former names; a link from before finds what the theme has now."""
-    page.goto(f"{address}search/index.html?theme=旧名")
+def test_another_name_of_a_term_is_read_as_the_present_one(page: Page, address: str) -> None:
+    """The page has the aliases of the vocabulary; an old link finds what has the name now."""
+    page.goto(f"{address}search/index.html?kind=典型经验&region=内蒙古赤峰市&theme=旧名")
+    form = page.locator("#cb-search-form")
+    expect(form.get_by_label("文种")).to_have_value("经验材料")
+    expect(form.get_by_label("地区")).to_have_value("内蒙古自治区赤峰市")
     page.evaluate(
-        """document.getElementById("cb-search-form").dataset.formerThemes =
-            JSON.stringify({ 旧名: "考核评价" });
+        """document.getElementById("cb-search-form").dataset.formerNames =
+            JSON.stringify({ theme: { 旧名: "考核评价" } });
         dispatchEvent(new PopStateEvent("popstate"));"""
     )
-    control = page.locator("#cb-search-form").get_by_label("主题")
-    expect(control).to_have_value("考核评价")
+    expect(form.get_by_label("主题")).to_have_value("考核评价")
 
 
 @pytest.mark.parametrize("name", GOLDEN["parameters"])

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from casebook.checks.finding_report import (
     MOST_ANNOTATIONS,
-    MOST_SUMMARY_ROWS,
+    finding_section,
     format_annotations,
-    format_markdown,
     format_text,
 )
 from casebook.checks.rules import CHECK_RULES, CHECK_RULES_BY_ID, render_rule_table
@@ -45,13 +44,10 @@ def test_annotations_are_capped_per_level_errors_first() -> None:
 
 
 def test_summary_is_a_table_that_nothing_breaks() -> None:
-    """Every finding is one row; markup in a message is displayed, not interpreted."""
-    rows = format_markdown([_finding("a|b<b>\n`c`")]).splitlines()
-    assert rows[-1] == "| 错误 | cases/a.md:3:4 | raw-html | a\\|b&lt;b><U+000A>\\`c\\` |".replace(
-        "<U+", "&lt;U+"
-    )
-    long = format_markdown([_finding()] * (MOST_SUMMARY_ROWS + 3))
-    assert "另有 3 个问题未列出。" in long
+    """Every finding is one row, errors first; markup in a message is displayed."""
+    section = finding_section([_finding(severity="warning"), _finding("a|b<b>\n`c`")])
+    assert section.rows[0] == "| 错误 | cases/a.md:3:4 | raw-html | a\\|b&lt;b>&lt;U+000A>\\`c\\` |"
+    assert section.rows[1].startswith("| 警告 |")
 
 
 def test_table_of_rules_is_complete() -> None:

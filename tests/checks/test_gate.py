@@ -35,6 +35,10 @@ GOOD = Case(
 )
 
 FILE_RULES = {
+    "removed-text",
+    "removed-id",
+    "removed-source",
+    "removed-format",
     "hidden-content",
     "source-withheld",
     "unreadable-content",

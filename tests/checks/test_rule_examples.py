@@ -53,7 +53,15 @@ def test_a_text_much_like_it_has_none(rule: str, example: dict[str, Any]) -> Non
 
 ACROSS_FILES = {
     *("file-place", "file-too-large", "file-unreadable", "symlink", "encoding"),
-    *("variant-shared", "variant-orphan", "id-duplicate", "decision-format", "decision-unknown"),
+    *(
+        "variant-shared",
+        "variant-orphan",
+        "id-duplicate",
+        "alias-taken",
+        "decision-format",
+        "decision-unknown",
+    ),
+    *("removed-text", "removed-id", "removed-source", "removed-format"),
     *("too-many-headings", "too-much-markup"),
     *("address-lost", "duplicate-case", "near-identical", "case-link"),
     *("source-part", "source-unread", "steps-missing", "steps-broken", "steps-mismatch"),

@@ -9,7 +9,7 @@ const { CaseTable, Facets, compareHits } = scripts;
 const ROLES = ["cause", "practice", "practice", "", "cause", "cause"];
 const THEMES = ["党建\n考核", "考核", "", "党建", "人才", "党建"];
 const REGIONS = ["青海省", "", "青海省"];
-const DATES = [3, 1, 2];
+const DATES = ["2023-05", "", "2022"];
 const HITS = [{ n: 0, score: 1 }, { n: 1, score: 3 }, { n: 2, score: 2 }];
 
 let facets;
@@ -18,8 +18,9 @@ let ranked;
 beforeEach(() => {
   const table = new CaseTable([2, 1, 3]);
   facets = new Facets({ words: () => Promise.reject(new Error("no file")) }, { block: 512 }, table);
-  facets.readBlock = async () => {};
-  facets.dates = async () => DATES;
+  facets.readColumns = async () => {};
+  facets.readDates = async () => {};
+  facets.dates = DATES;
   const fill = (name, values) => {
     const own = [...new Set(values)];
     facets.columns[name].fill(0, own, values.map((value) => own.indexOf(value)));
@@ -48,6 +49,28 @@ test("facets of items must fit one present item", async () => {
   assert.deepEqual(await left({ role: "practice", theme: "党建" }), []);
 });
 
+test("of several values of a facet one suffices", async () => {
+  assert.deepEqual(await left({ theme: ["考核", "人才"] }), [0, 2]);
+  assert.deepEqual(await left({ role: ["cause", "practice"], region: ["青海省"] }), [0, 2]);
+  assert.deepEqual(await left({ region: [] }), [0, 1, 2]);
+});
+
+test("dates lie between two others, as far as they are known", async () => {
+  assert.deepEqual(await left({ from: ["2022-06"] }), [0, 2]);
+  assert.deepEqual(await left({ from: "2022", to: "2023-04" }), [2]);
+  assert.deepEqual(await left({ to: "2023" }), [0, 2]);
+  assert.deepEqual(await left({ from: "2024" }), []);
+});
+
+test("a text names facets, and is divided at their names", () => {
+  const facts = (text) => facets.findFacts(text).map(({ name, isWhole }) => [name, isWhole]);
+  assert.deepEqual(facts("青海"), [["region", true]]);
+  assert.deepEqual(facts("海"), []);
+  assert.deepEqual(facets.divide("青海省的考核"), ["青海省", "考核"]);
+  assert.deepEqual(facets.divide("青海考核"), ["青海", "考核"]);
+  assert.deepEqual(facets.divide("考核"), ["考核"]);
+});
+
 test("a value counts the cases that it would leave", async () => {
   const names = ["role", "theme", "region"];
   const counts = await facets.count(ranked, { role: "cause" }, names);
@@ -70,6 +93,6 @@ test("what is counted is what choosing the value leaves", async () => {
 test("the latest date comes first, and equal dates by score", async () => {
   const sorted = await facets.sortByDate(HITS);
   assert.deepEqual(sorted.map((hit) => hit.n), [0, 2, 1]);
-  facets.dates = async () => [1, 1, 1];
+  facets.dates = ["2021", "2021", "2021"];
   assert.deepEqual(await facets.sortByDate(HITS), HITS.slice().sort(compareHits));
 });

@@ -10,12 +10,14 @@ const SOUNDS = {
   ju: "", juan: "卷",
 };
 const NEIGHBORS = {
-  an: "jian安建", dang: "jian党建党见gong党工", jian: "gong建工见工", gong: "zuo工作juan工卷",
+  an: "jian安建", dang: "jian党建党见/当建/挡箭gong党工", jian: "gong建工见工", gong: "zuo工作juan工卷",
   xi: "an西安", xian: "jian先见", zuo: "",
   ju: "", juan: "",
 };
+const READINGS = { dang: "党当", jian: "建见件", gong: "工", zuo: "作做", xi: "西" };
 const files = {
-  json: async (name) => (name === "sounds" ? SOUNDS : NEIGHBORS[name.replace("y-", "")]),
+  json: async (name) =>
+    ({ sounds: SOUNDS, readings: READINGS })[name] || NEIGHBORS[name.replace("y-", "")],
 };
 const spell = (word) => new Pinyin(files).spell(word);
 
@@ -67,4 +69,18 @@ test("what is no spelling is not looked up", async () => {
   for (const word of ["", "an", "党建", "g20", "dang-jian", "d".repeat(61)]) {
     assert.deepEqual(await spell(word), [], word);
   }
+});
+
+test("words that sound alike, those with most of the characters first", async () => {
+  const known = async (pair) => pair === "党工";
+  const soundAlikes = (word) => new Pinyin(files).soundAlikes(word, known);
+  assert.deepEqual(await soundAlikes("党件"), ["党建", "党见", "当建"]);
+  assert.deepEqual(await soundAlikes("当件"), ["当建", "党建", "党见"]);
+  assert.deepEqual(await soundAlikes("党件工做"), ["党建工作", "党见工作", "当建工作"]);
+  assert.deepEqual(await soundAlikes("党工做"), ["党工作"]);
+  assert.deepEqual(await soundAlikes("龘"), []);
+});
+
+test("rare words of a sound are known beside the frequent ones", async () => {
+  assert.deepEqual(await new Pinyin(files).rareWords("dangjian"), ["当建"]);
 });

@@ -19,10 +19,13 @@ function shardOf(lists) {
   const entries = lists.map(({ first, second, postings }, i) => {
     const before = lists[i - 1] || { first: 0, second: 0 };
     const from = first === before.first ? before.second : 0;
-    return golomb(first - before.first) + golomb(second - from, 6) + golomb(postings.length - 1);
+    const size = 2 * (postings.length - 1) + Number(second === THIRD); // which is a word
+    return golomb(first - before.first) + golomb(second - from, 6) + golomb(size);
   });
-  const bodies = lists.flatMap(({ second, postings }) => postings.map(([unit, l, r], i) => {
+  const bodies = lists.flatMap(({ second, postings }) => postings.map(([unit, ...ordinals], i) => {
     const gap = unit - (i ? postings[i - 1][0] : 0);
+    const [l, r] = ordinals.map((ordinal, side) =>
+      (i && !gap ? ordinal - postings[i - 1][1 + side] - 1 : ordinal));
     const pair = second ? golomb(((l + r) * (l + r + 1)) / 2 + r) : "";
     return golomb(gap, unitOrder(postings.length)) + pair;
   }));
@@ -38,6 +41,7 @@ const LISTS = [
 
 function read(last) {
   return [...readShard(shardOf(LISTS), UNITS, last)].map(({ first, second, postings }) => {
+    assert.equal(postings.isWord, second === THIRD);
     const rows = Array.from(postings.units, (unit, i) =>
       [unit, postings.left[i] || 0, postings.right[i] || 0]);
     return { first, second, postings: rows };

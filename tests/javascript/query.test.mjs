@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { scripts } from "./scripts.mjs";
 
-const { fold, joinSyllables, readForms, readQuery, splitRuns, trimBreaks } = scripts;
+const { fold, joinSyllables, readForms, readQuery, splitJoined, splitRuns, trimBreaks } = scripts;
 
-const word = (text, kind = {}) => ({ text, excludes: false, exact: false, ...kind });
+const word = (text, kind = {}) => ({ text, excludes: false, exact: false, others: [], ...kind });
 const QUERIES = [
   ["", []],
   ["  ", []],
@@ -20,6 +20,12 @@ const QUERIES = [
   ["-5℃", [word("-5℃")]],
   ["降到 -5℃", [word("降到"), word("5℃", { excludes: true })]],
   ["-", [word("-")]],
+  ["党建 AND 考核", [word("党建"), word("考核")]],
+  ["党建 OR 考核 OR 测评 干部", [word("党建", { others: ["考核", "测评"] }), word("干部")]],
+  ["OR", [word("OR")]],
+  ["党建 OR", [word("党建"), word("OR")]],
+  ["党建 OR -考核", [word("党建"), word("OR"), word("考核", { excludes: true })]],
+  ["research or 党建", [word("research"), word("or"), word("党建")]],
   ['"', []],
   ['""', []],
 ];
@@ -51,6 +57,12 @@ test("neighbors in Latin letters are syllables of one word", () => {
   assert.deepEqual(texts("dang -jian zuo"), ["dang", "jian", "zuo"]);
   assert.deepEqual(texts('dang "jian"'), ["dang", "jian"]);
   assert.deepEqual(texts("g20 hui"), ["g20", "hui"]);
+});
+
+test("words that marks join are several, but for what is in quotes", () => {
+  const texts = (query) => splitJoined(readQuery(query), new Set("、;")).map((each) => each.text);
+  assert.deepEqual(texts("党建、业务+考核/测评；干部"), ["党建", "业务", "考核", "测评", "干部"]);
+  assert.deepEqual(texts('"党建、业务"'), ["党建、业务"]);
 });
 
 test("runs end at spaces and marks", () => {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { scripts } from "./scripts.mjs";
 
-const { CaseTable, makeWord, rankMatches, rankNearest } = scripts;
+const { CaseTable, makeWord, rankMatches } = scripts;
 
 /** The places of a text in a library of cases: {title, lead, items: [{heading, text}]}. */
 function findPlaces(cases, text) {
@@ -109,48 +109,4 @@ test("all words are required, and none that is excluded", () => {
   assert.deepEqual(order(cases, "党建 考核"), [2]);
   assert.deepEqual(order(cases, "党建 -调研"), [0, 2]);
   assert.deepEqual(order(cases, "-调研"), [0, 2]);
-});
-
-// --- the nearest to a question
-
-const QUESTION = "两张 张皮 皮的 的问";
-
-function nearest(cases) {
-  const { table, words } = lookUp(cases, QUESTION);
-  return rankNearest(words, [], table).hits.map((hit) => hit.n);
-}
-
-test("one part alone may be chance", () => {
-  assert.deepEqual(nearest([{ lead: "两张纸" }, { lead: "皮的" }]), []);
-});
-
-test("parts that follow each other in one item outrank the same parts apart", () => {
-  const apart = { lead: "两张纸", items: [{ text: "一张皮" }] };
-  assert.deepEqual(nearest([apart, { lead: "两张皮" }]), [1, 0]);
-});
-
-test("what has less than half of the best score is left out", () => {
-  const cases = [{ lead: "两张皮的问题" }, { lead: "两张纸，皮的" }, { lead: "两张皮的" }];
-  assert.deepEqual(nearest(cases), [0, 2]);
-});
-
-test("the share of the best score is between 3/7 and 4/7", () => {
-  const best = { lead: "两张皮的问题" };
-  const alone = { lead: "皮的" }; // so that all parts are equally rare
-  const above = { lead: "两张皮", items: [{ text: "的问" }] };
-  const below = { lead: "两张", items: [{ text: "张皮" }, { text: "的问" }] };
-  assert.deepEqual(nearest([best, above, alone]), [0, 1]);
-  assert.deepEqual(nearest([best, below, alone]), [0]);
-});
-
-test("neighbors add the weight of the more frequent one", () => {
-  const together = { lead: "两张皮" };
-  const apart = { lead: "两张", items: [{ text: "张皮" }, { text: "的问" }] };
-  const frequent = Array.from({ length: 6 }, () => ({ lead: "张皮" }));
-  assert.deepEqual(nearest([together, apart, { lead: "的问" }, ...frequent]), [1, 0]);
-});
-
-test("items of cases that are left out are not present", () => {
-  const { table, words } = lookUp([{ lead: "两张" }, { lead: "两张皮" }], QUESTION);
-  assert.deepEqual([...rankNearest(words, [], table).ratings.present], [0, 2]);
 });

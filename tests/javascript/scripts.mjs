@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import vm from "node:vm";
 
 const ROOT = new URL("../../", import.meta.url);
-const FOR_PAGES = ["box", "page"];
+const FOR_PAGES = ["shown", "box", "filters", "page"];
 
 /** The names of the scripts in the order in which a page loads them. */
 function scriptNames() {
@@ -21,6 +21,7 @@ export const scripts = vm.runInThisContext(`${sources.join("\n")}
 ({
   BitReader, CaseTable, Facets, IndexFiles, Pinyin, PromiseCache, SearchIndex, Texts,
   chainPostings, compareHits, countUnits, fold, inflate, intersectPlaces, joinSyllables, listKey,
-  makeWord, rankMatches, rankNearest, readForms, readGroups, readJson, readNumbers, readQuery,
-  readShard, readSpelled, readText, splitRuns, trimBreaks, unitePlaces,
+  makePart, makeWord, measureCloseness, namePartsOf, orderByTexts, rankMatches, rankNearest,
+  readForms, readGroups, readJson, readNumbers, readQuery,
+  readShard, readSpelled, readText, splitJoined, splitRuns, trimBreaks, unitePlaces,
 })`);

@@ -17,9 +17,8 @@ from casebook.library.case_schema import (
     KEY_NAMES,
     FrontMatterSchema,
     list_keys,
-    render_json_schema,
-    render_key_table,
 )
+from casebook.library.schema_tables import render_json_schema, render_key_table
 from casebook.model import Block, Case, SourceRef, VariantRef
 from frozen import LIBRARY
 
@@ -39,8 +38,10 @@ FULL = Case(
         SourceRef(name="某某日报", url="https://example.org/b"),
         SourceRef(sha256="1" * 64),
     ),
+    aliases=("jiu", "qian#k7f2"),
     variants=(VariantRef("old", "near"),),
     contributor="某人",
+    ai_use="校对文字",
     allow=({"rule": "email", "reason": "公开"},),
 )
 

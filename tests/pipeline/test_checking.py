@@ -8,10 +8,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from casebook.library import casefile
 from casebook.library.decisions import add_decision
 from casebook.library.folder import case_paths
 from casebook.library.merge_files import merge_files, unmerge_files
@@ -374,3 +376,19 @@ def test_fix_mends_only_what_changed(library: Path) -> None:
     assert run_text("check_cases", "--base", "published", "--fix", library).returncode == 0
     held = {path.stem: "。 \n" in path.read_text(encoding="utf-8") for path in case_paths(library)}
     assert held == {"qingyu": False, "shitang": True}
+
+
+def test_a_split_and_a_renamed_case_keep_the_addresses_of_their_items(library: Path) -> None:
+    """An anchor may leave a case whose former name it was known by, if an alias says where to."""
+    renamed(library)
+    edit(library / "shugou.md", "id: shugou\n", "id: shugou\naliases: [qingyu]\n")
+    text = (library / "shugou.md").read_text(encoding="utf-8")
+    anchor = re.findall(r"#(k\w+)\}", text)[-1]
+    edit(library / "shugou.md", f" #{anchor}}}", "}")
+    found = [f for f in since(library) if f.rule == "address-lost"]
+    assert [f"#{anchor}" in f.message for f in found] == [True]
+    for name in ("qingyu", "shugou"):
+        case = casefile.read_case(library / "shugou.md")
+        other = replace(case, id="b", title="另一篇", aliases=(f"{name}#{anchor}",))
+        (library / "b.md").write_text(casefile.dump(other), encoding="utf-8")
+        assert [f for f in since(library) if f.rule == "address-lost"] == []

@@ -12,24 +12,10 @@ from casebook.reading.forms import ReadForm
 from casebook.reading.pdf.pdf_reader import read_pdf
 from casebook.text.radicals import RADICALS, unify_radicals
 from pdf_bytes import CJK_FONT, CJK_PARTS, cjk_pdf, make_pdf, pages_pdf, show, stream
+from pdf_scans import LONG, WIDTH, scan, scan_among_text, set_text
 from prose import write_paragraphs
 
 TEXT = "近年来，某区坚持党建引领，推动基层治理与服务群众深度融合，群众满意度不断提高。"
-LONG = "".join(write_paragraphs(8))
-WIDTH = 36
-"""Characters of a full line of the test files, of 12 points from 80 to 512."""
-
-
-def set_text(paragraphs: list[str], top: float = 760) -> bytes:
-    """Paragraphs with first lines indented, broken into lines."""
-    content, y = b"", top
-    for text in paragraphs:
-        padded = f"\0\0{text}"
-        for start in range(0, len(padded), WIDTH):
-            line = padded[start : start + WIDTH]
-            content += show(line.strip("\0"), 80 if start else 104, y)
-            y -= 20
-    return content
 
 
 def texts(form: ReadForm, origin: str = "text") -> list[str]:
@@ -295,19 +281,6 @@ def test_a_table_that_lies_is_refused(meant: str) -> None:
     assert "乱码" in refusal(mapped_pdf(meant))
 
 
-IMAGE = (
-    b"/Type /XObject /Subtype /Image /Width 10 /Height 10"
-    b" /ColorSpace /DeviceGray /BitsPerComponent 8"
-)
-
-
-def scan(above: bytes = b"") -> bytes:
-    """A page under an image."""
-    parts = {**CJK_PARTS, 7: stream(b"\x80" * 100, IMAGE)}
-    drawn = b"q 595 0 0 842 0 0 cm /I Do Q\n" + above
-    return pages_pdf([drawn], CJK_FONT, parts, resources=b"/XObject << /I 7 0 R >>")
-
-
 def test_a_scan_is_refused_with_what_to_do() -> None:
     """An image, no text."""
     assert "扫描件" in refusal(scan()) and "OCR" in refusal(scan())
@@ -321,10 +294,7 @@ def test_hidden_text_over_a_scan_is_marked_as_recognized() -> None:
 
 def test_pages_without_text_are_named() -> None:
     """A scanned page among others."""
-    image = scan().partition(b"7 0 obj\n")[2].partition(b"\nendobj")[0]
-    contents = [set_text([LONG[:200]])] * 2 + [b"q 595 0 0 842 0 0 cm /I Do Q"]
-    resources = b"/XObject << /I 7 0 R >>"
-    form = read_pdf(pages_pdf(contents, CJK_FONT, {**CJK_PARTS, 7: image}, resources=resources))
+    form = read_pdf(scan_among_text())
     assert [(remark.rule, "3" in remark.message) for remark in form.remarks] == [
         ("pages-without-text", True)
     ]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import doctest
 import ntpath
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -15,9 +18,10 @@ from hypothesis import strategies as st
 from casebook.library.folder import case_paths, load_library
 from casebook.library.merge_files import merge_files
 from casebook.model import UserError
-from casebook.runtime import file_names
+from casebook.runtime import cli, file_names, locked_files
 from casebook.runtime.file_names import path_below, portable_name
 from casebook.vocabulary import files_of
+from frozen import ROOT
 from site_library import make_case, write_library
 
 
@@ -86,3 +90,48 @@ def test_a_listing_that_knows_no_case_changes_nothing(
     assert files_of(tmp_path) == []
     with pytest.raises(UserError, match="没有这个案例"):
         merge_files(tmp_path, "a", "c")
+
+
+def test_messages_show_paths_with_slashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those of errors in what a user gave, and those of the system, on Windows alone."""
+    path = PureWindowsPath(r"C:\kb\cases\a.md")
+    assert "\\" in str(UserError(f"{path}：没有这个文件。"))
+    monkeypatch.setattr(os, "sep", "\\")
+    assert str(UserError(f"{path}：没有这个文件。")) == "C:/kb/cases/a.md：没有这个文件。"
+    monkeypatch.setattr(cli, "PurePath", PureWindowsPath)
+    error = PermissionError(13, "in use", str(path))
+    assert cli.describe_system_error(error).startswith("无法读写 C:/kb/cases/a.md：没有权限")
+    vars(error)["winerror"] = 32  # as Windows says it
+    assert "正被别的程序打开" in cli.describe_system_error(error)
+
+
+def test_a_file_that_is_open_for_a_moment_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The virus scanner of Windows opens each new file; nothing is left beside it."""
+    replace, refused = Path.replace, [1, 2]
+
+    def refuse(self: Path, target: Path) -> Path:
+        if refused:
+            raise PermissionError(13, f"in use {refused.pop()}", str(target))
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    monkeypatch.setattr(locked_files, "WAITS", (0, 0))
+    cli.write_text(tmp_path / "a.md", "文字\n")
+    assert [path.read_bytes().decode() for path in tmp_path.iterdir()] == ["文字\n"]
+
+
+@pytest.mark.parametrize("script", ["tasks.py", "check_cases.py"])
+def test_a_console_of_windows_shows_any_character(script: str) -> None:
+    """One whose code page is GBK, or that of the west: what it cannot show never ends a command."""
+    for encoding in ("gbk", "cp1252"):
+        ended = subprocess.run(
+            [sys.executable, ROOT / "scripts" / script, "--没有", "𠮷é"],
+            env={**os.environ, "PYTHONIOENCODING": f"{encoding}:strict"},
+            capture_output=True,
+            check=False,
+        )
+        assert ended.returncode == 2
+        assert "没有" in ended.stderr.decode("utf-8")
+        assert b"Traceback" not in ended.stderr

@@ -125,10 +125,12 @@ def test_columns_have_a_value_for_each_case_or_item(monkeypatch: pytest.MonkeyPa
     files = index_files(cases, ROLES, {"c2": {"k001": ("考核评价", "责任落实")}})
     order = sorted(cases, key=lambda case: (case.region, case.date))
     for block, some in enumerate((order[:2], order[2:])):
-        columns = values_of(files[f"{FOLDER}f{block}.js"])
-        assert columns["region"] == [case.region for case in some]
-        assert columns["year"] == [case.date[:4] for case in some]
+        columns = values_of(files[f"{FOLDER}r{block}.js"])
         assert columns["role"] == [each.role for case in some for each in case.blocks]
+    facts = values_of(files[f"{FOLDER}f0.js"])
+    assert facts["region"] == [case.region for case in order]
+    assert facts["year"] == [case.date[:4] for case in order]
+    assert facts["has"] == ["data", "data", "data"]
     assert values_of(files[f"{FOLDER}date.js"])["date"] == [case.date for case in order]
     themes = values_of(files[f"{FOLDER}h0.js"])["theme"]
     assert themes.index("考核评价\n责任落实") == 6  # c0 has five items

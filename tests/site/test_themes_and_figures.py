@@ -12,14 +12,14 @@ import pytest
 from casebook.library.folder import Library
 from casebook.model import Block, Case
 from casebook.site.alike import group_alike_items
-from casebook.site.case_items import find_quantities, quote_block
-from casebook.site.citation import format_bibtex, format_gb_t_7714
+from casebook.site.case_items import quote_block
 from casebook.site.html import SitePage
 from casebook.site.matrix import SHOWN_THEMES
 from casebook.site.related import build_contexts
 from casebook.site.shell import render_bare_page
 from casebook.site.statistics import LEAST_COUNTED_CASES, list_missing_facts
 from casebook.site.theme_pages import MOST_QUOTATIONS, SHOWN_QUOTATIONS, THEME_SECTIONS
+from casebook.text.quantities import find_quantities
 from site_library import HOSTILE, items_of, make_case, make_site
 
 Make = Callable[..., Library]
@@ -240,14 +240,6 @@ def test_the_rarest_subjects_relate_cases(library: Make) -> None:
     assert first.id == "v" and first.reason.startswith(
         "都谈到考核评价方面的问题；产业发展方面的成因"
     )
-
-
-def test_a_citation_is_valid_for_any_title() -> None:
-    """Known facts in the order of the standard; braces cannot end a BibTeX field."""
-    case = make_case(organ="市直机关工委", date="2023-05")
-    assert format_gb_t_7714(case) == "市直机关工委. 某区经验材料[EB/OL]. (2023-05) a.html."
-    entry = format_bibtex(make_case(title=HOSTILE + "}{"))
-    assert entry.count("{") == entry.count("}")
 
 
 def test_years_are_listed_newest_first(library: Make) -> None:

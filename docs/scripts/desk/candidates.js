@@ -8,7 +8,7 @@ const FAMILIES = deskTable("structure.heading_families");
 /**
  * @typedef {{index: number, family: string, number: number, text: string, end: number,
  *   runIn: boolean, role: string, setApart: boolean}} Candidate
- * @typedef {{title: string, body: Paragraph[], start: number, end: number, above: number}} Part
+ * @typedef {{title: string, body: Paragraph[], start: number, end: number, above: number}} Chunk
  * @typedef {(line: string) => string} RoleOf the role that a line names, or ""
  * @typedef {[family: string, number: number, end: number]} HeadingPlace
  */
@@ -23,7 +23,7 @@ function endsWithColon(text) {
   return "：:".includes(text[text.length - 1]);
 }
 
-/** Paragraphs that open with 一是, 二是 and a sentence. @param {Part} part @param {RoleOf} roleOf */
+/** Paragraphs that open with 一是, 二是 and a sentence. @param {Chunk} part @param {RoleOf} roleOf */
 function findItemCandidates(part, roleOf) {
   return part.body.flatMap(({ text, marker }, index) => {
     const opens = marker && marker.family === MARKERS.SHI_FAMILY;
@@ -45,7 +45,7 @@ function makeCandidate(index, [family, number, end], text, roleOf) {
 
 /**
  * All candidates for headings, in order, at most one for a paragraph.
- * @param {Part} part @param {RoleOf} roleOf
+ * @param {Chunk} part @param {RoleOf} roleOf
  */
 function findCandidates(part, roleOf) {
   const { annexes, listed } = findAnnexes(part.body);

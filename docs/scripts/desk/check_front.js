@@ -121,7 +121,7 @@ function isRealDate(text) {
 
 const DATE_LIMITS = deskTable("library.case_schema");
 
-/** @param {Found} found */
+/** @param {Match} found */
 function writeFoundDate(found) {
   const { year, month, day } = found.groups;
   const numbers = [year, month, day].filter(Boolean).map(readFigures);

@@ -58,7 +58,7 @@ function holdsMarks(inner) {
 /** @param {string} line @returns {HeadingFault | null} */
 function findMarkFault(line) {
   if (!FAULTS.HEADING.fullmatch(line)) return null;
-  const groups = Array.from(/** @type {Iterable<Found>} */ (FAULTS.BRACES.all(line)))
+  const groups = Array.from(/** @type {Iterable<Match>} */ (FAULTS.BRACES.all(line)))
     .filter((found) => holdsMarks(found.groups.inner));
   if (!groups.length) return findOtherBrackets(line);
   const last = groups[groups.length - 1];
@@ -78,7 +78,7 @@ function findOtherBrackets(line) {
   return { rule: "unknown-mark", message: say(FAULTS.IN_BRACKETS, { marks: right.join(" ") }) };
 }
 
-/** @param {string} line @param {Found} found @returns {HeadingFault | null} */
+/** @param {string} line @param {Match} found @returns {HeadingFault | null} */
 function checkBraces(line, found) {
   const { open, close, inner } = found.groups;
   const wide = open + close !== "{}";

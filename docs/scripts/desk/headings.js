@@ -5,7 +5,7 @@ const HEADINGS = deskTable("structure.headings");
 
 /** @typedef {{members: Candidate[], withBody: number}} HeadingSequence */
 
-/** The headings of a write-up, in order. @param {Part} part @param {RoleOf} roleOf */
+/** The headings of a write-up, in order. @param {Chunk} part @param {RoleOf} roleOf */
 function findHeadings(part, roleOf) {
   const found = acceptHeadings(part, findCandidates(part, roleOf));
   if (found.length) return found;
@@ -13,7 +13,7 @@ function findHeadings(part, roleOf) {
   return items.length >= HEADINGS.FEWEST_ITEMS ? items : [];
 }
 
-/** @param {Part} part @param {Candidate[]} candidates */
+/** @param {Chunk} part @param {Candidate[]} candidates */
 function acceptHeadings(part, candidates) {
   const finder = new SignFinder(part.body, candidates);
   return candidates.filter((each) => finder.sumPoints(each) >= HEADINGS.HEADING_POINTS);

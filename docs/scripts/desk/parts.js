@@ -4,7 +4,7 @@
 
 const PARTS = deskTable("structure.compilation");
 
-/** @param {Paragraph[]} paragraphs @param {RoleOf} roleOf @returns {Part[]} */
+/** @param {Paragraph[]} paragraphs @param {RoleOf} roleOf @returns {Chunk[]} */
 function splitParts(paragraphs, roleOf) {
   if (!paragraphs.length) return [];
   let borders = findPartLines(paragraphs);
@@ -20,7 +20,7 @@ function splitParts(paragraphs, roleOf) {
   return parts.filter((part) => part.title || part.body.length);
 }
 
-/** A write-up whose first line is its title. @param {Paragraph[]} paragraphs @returns {Part} */
+/** A write-up whose first line is its title. @param {Paragraph[]} paragraphs @returns {Chunk} */
 function makeTitledPart(paragraphs) {
   const title = withoutMarker(paragraphs[0]).trim();
   return { ...makePart(paragraphs), title, body: paragraphs.slice(1), above: 0 };
@@ -91,7 +91,7 @@ function findPartLines(paragraphs) {
   return lines.filter((index) => numberOf(index) === expected && expected++);
 }
 
-/** @param {Paragraph[]} paragraphs @returns {Part} */
+/** @param {Paragraph[]} paragraphs @returns {Chunk} */
 function makePart(paragraphs) {
   const last = paragraphs[paragraphs.length - 1];
   const [start, end] = [paragraphs[0].start, last.start + last.text.length];

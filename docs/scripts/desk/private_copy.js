@@ -55,7 +55,7 @@ class FoldedCopy {
     return [first, last + 1];
   }
 
-  /** @param {Pattern} pattern @param {(found: Found) => string} make */
+  /** @param {Pattern} pattern @param {(found: Match) => string} make */
   rewrite(pattern, make) {
     /** @type {Replacement[]} */
     const replacements = [];
@@ -134,7 +134,7 @@ function listEmphasis(text) {
   return found;
 }
 
-/** The text of a link on figures, unless its address may hold a number. @param {Found} found */
+/** The text of a link on figures, unless its address may hold a number. @param {Match} found */
 function keepLinkText(found) {
   return (found[2].match(/\d/g) || []).length > 6 ? found[0] : found[1];
 }

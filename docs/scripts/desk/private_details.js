@@ -75,7 +75,7 @@ function findHomes(page) {
   const findings = [];
   for (const found of DETAILS.HOME.all(page.text)) {
     const { place } = found.groups;
-    const doors = Array.from(/** @type {Iterable<Found>} */ (DETAILS.DOOR.all(place)));
+    const doors = Array.from(/** @type {Iterable<Match>} */ (DETAILS.DOOR.all(place)));
     const before = page.text.slice(Math.max(0, found.index - 2), found.index);
     if (!doors.length || DETAILS.OFFICES.includes(before) || DETAILS.PUBLIC.search(place)) continue;
     const start = endOf(found) - place.length;
@@ -97,7 +97,7 @@ function findNames(page) {
   return findings;
 }
 
-/** Whether what is around a name tells whose it is. @param {string} text @param {Found} found */
+/** Whether what is around a name tells whose it is. @param {string} text @param {Match} found */
 function isPersonal(text, found) {
   const { label, name, masked, context } = found.groups;
   if (masked) return Boolean(DETAILS.IDENTITY.search(context));

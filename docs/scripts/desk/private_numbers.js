@@ -6,7 +6,7 @@ const CARDS = deskTable("checks.private.card_numbers");
 
 /** What ends right before a place, within a few characters. @param {Pattern} pattern
  * @param {string} text @param {number} start @param {number} longest
- * @returns {{start: number, found: Found} | null} */
+ * @returns {{start: number, found: Match} | null} */
 function findBefore(pattern, text, start, longest) {
   const from = Math.max(0, start - longest - 4); // what a pattern looks back at
   const found = pattern.search(text.slice(from, start), Math.max(0, start - longest) - from);
@@ -53,7 +53,7 @@ function isOtherNumber(page, start, end) {
   return page.namesThing(start) || page.isAmount(start, end);
 }
 
-/** Whether letters or further figures follow. @param {string} text @param {Found} found */
+/** Whether letters or further figures follow. @param {string} text @param {Match} found */
 function goesOn(text, found) {
   const follows = text.slice(endOf(found), endOf(found) + 6);
   if (/^(?:[A-Za-z]|[-_/.]\d)/.test(follows)) return true;

@@ -32,7 +32,7 @@ class Surroundings {
     /** @type {{start: number, zones: string[]}} */
     this.last = { start: -1, zones: [] };
     this.tables = /[|\t]/.test(text) ? Array.from(
-      /** @type {Iterable<Found>} */ (NEARBY.TABLES.all(text)),
+      /** @type {Iterable<Match>} */ (NEARBY.TABLES.all(text)),
       (found) => [found.index, endOf(found)]) : [];
   }
 

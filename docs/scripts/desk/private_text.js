@@ -93,7 +93,7 @@ function findSecrecyMarks(text) {
 function findSecrecyLevels(text) {
   /** @type {FoldedFinding[]} */
   const findings = [];
-  const isApart = (/** @type {Found} */ found, /** @type {string} */ signs) =>
+  const isApart = (/** @type {Match} */ found, /** @type {string} */ signs) =>
     signs.includes(text.slice(Math.max(0, found.index - 1), found.index));
   for (const found of SECRECY.STARRED.all(text)) {
     const certain = isApart(found, " \n\t#>:*|([【");
@@ -113,7 +113,7 @@ function listPieces(whole, start) {
   const line = stripEnd(whole.slice(start), " \t|");
   const pieces = [[start, start + line.length]];
   let first = start;
-  const gaps = Array.from(/** @type {Iterable<Found>} */ (SECRECY.WIDE_SPACE.all(line)));
+  const gaps = Array.from(/** @type {Iterable<Match>} */ (SECRECY.WIDE_SPACE.all(line)));
   for (const gap of gaps) {
     pieces.push([first, start + gap.index]);
     first = start + endOf(gap);

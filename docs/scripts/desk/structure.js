@@ -22,7 +22,7 @@ function structureLines(lines) {
   return splitParts(readParagraphs(lines), roleOf).map((part) => buildWriteUp(part, roleOf));
 }
 
-/** @param {Part} part @param {RoleOf} roleOf @returns {WriteUp} */
+/** @param {Chunk} part @param {RoleOf} roleOf @returns {WriteUp} */
 function buildWriteUp(part, roleOf) {
   const { title } = part;
   const lines = part.body.map(({ text }) => text);
@@ -46,7 +46,7 @@ function buildWriteUp(part, roleOf) {
   };
 }
 
-/** The lead, and the headings with the text under each. @param {Part} part @param {RoleOf} roleOf
+/** The lead, and the headings with the text under each. @param {Chunk} part @param {RoleOf} roleOf
  * @returns {Block[]} */
 function buildOutline(part, roleOf) {
   const headings = findHeadings(part, roleOf);

@@ -4,7 +4,7 @@
 
 /**
  * A regular expression, asked as Python asks it. What is found has `index`, `groups` and `end`.
- * @typedef {RegExpExecArray & { groups: Record<string, string> }} Found
+ * @typedef {RegExpExecArray & { groups: Record<string, string> }} Match
  */
 class Pattern {
   /** @param {string} source @param {string} [flags] */
@@ -24,7 +24,7 @@ class Pattern {
   /** @param {RegExp} expression @param {string} text @param {number} at */
   run(expression, text, at) {
     expression.lastIndex = at;
-    return /** @type {Found | null} */ (expression.exec(text));
+    return /** @type {Match | null} */ (expression.exec(text));
   }
 
   /** What begins at a place. @param {string} text @param {number} [at] */
@@ -42,9 +42,9 @@ class Pattern {
     return this.run(this.compile("g", this.source), text, at);
   }
 
-  /** All of them, in order. @param {string} text @returns {Iterable<Found>} */
+  /** All of them, in order. @param {string} text @returns {Iterable<Match>} */
   all(text) {
-    return /** @type {Iterable<Found>} */ (text.matchAll(this.compile("g", this.source)));
+    return /** @type {Iterable<Match>} */ (text.matchAll(this.compile("g", this.source)));
   }
 
   /** @param {string} text @param {string | ((found: string) => string)} by */

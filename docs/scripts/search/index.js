@@ -1,159 +1,13 @@
 "use strict";
-// Answers queries from the search index of a library, and reads the texts of its cases: what is
-// shown of hits, and what hits are compared with. Makes no page.
+// Answers queries from the search index of a library. Makes no page.
 
-const COMPARED_AT_ONCE = 10; // hits
-const MOST_COMPARED = 100; // hits
-const PIECE_FIELDS = 7; // before the first item's
-const ITEM_FIELDS = 4;
-
-/**
- * An item of a case, and its texts folded: places in both are the same.
- * @typedef {object} ItemText
- * @property {string} anchor
- * @property {string} role
- * @property {string} heading
- * @property {string} foldedHeading
- * @property {string} text
- * @property {string} foldedText
- */
-
-/**
- * Some neighboring items of a case, by their numbers in the library.
- * @typedef {object} Piece
- * @property {string} id of the case
- * @property {string[]} facts kind, region, organ, date; some are ""
- * @property {{text: string, folded: string}} title
- * @property {Map<number, ItemText>} items
- */
-
-// --- decoding
-
-/**
- * A compressed text in UTF-16; TextDecoder would lose half a surrogate pair.
- * @param {string} words
- */
-function readText(words) {
-  const bytes = inflate(new BitReader(words));
-  let text = "";
-  for (let at = 0; at < bytes.length; at += 2) {
-    text += String.fromCharCode(bytes[at] | (bytes[at + 1] << 8));
-  }
-  return text;
-}
-
-/**
- * @param {string[]} fields @param {number} first item of the piece
- * @returns {Piece}
- */
-function readPiece(fields, first) {
-  const [id, kind, region, organ, date, title, written] = fields;
-  const forms = readForms(written);
-  const items = new Map();
-  for (let at = PIECE_FIELDS; at + ITEM_FIELDS <= fields.length; at += ITEM_FIELDS) {
-    const [anchor, role, heading, text] = fields.slice(at, at + ITEM_FIELDS);
-    const foldedHeading = fold(heading, forms);
-    const foldedText = fold(text, forms);
-    items.set(first + items.size, { anchor, role, heading, foldedHeading, text, foldedText });
-  }
-  const facts = [kind, region, organ, date];
-  return { id, facts, title: { text: title, folded: fold(title, forms) }, items };
-}
-
-/**
- * Whether title, headings or texts of a piece have one of some texts.
- * @param {Piece} piece @param {string[]} texts
- */
-function pieceHas({ title, items }, texts) {
-  const all = [...items.values()].flatMap((item) => [item.foldedHeading, item.foldedText]);
-  return [title.folded, ...all].some((own) => texts.some((text) => own.includes(text)));
-}
-
-// --- the texts of a library
-
-class Texts {
-  /**
-   * @param {IndexFiles} files @param {Meta} meta @param {CaseTable} cases
-   * @param {PostingLists} lists
-   */
-  constructor(files, meta, cases, lists) {
-    this.files = files;
-    this.cache = new PromiseCache();
-    this.pieceSize = meta.piece;
-    this.cases = cases;
-    this.lists = lists;
-  }
-
-  /** The piece that has an item. @param {number} item */
-  piece(item) {
-    const n = this.cases.caseOf[item];
-    const number = Math.floor((item - this.cases.starts[n]) / this.pieceSize);
-    return this.cache.get(`${n}-${number}`, async () => {
-      const fields = readText(await this.files.words(`t${n}-${number}`)).split("\0");
-      return readPiece(fields, this.cases.starts[n] + number * this.pieceSize);
-    });
-  }
-
-  // --- comparing hits with the texts, where the lists do not say all
-
-  /**
-   * The hits that have the words. Hits without them are left out where a word is exact or a run was
-   * cut short; otherwise they come last. Hits are compared until COMPARED_AT_ONCE are right; where
-   * wrong ones are left out, up to MOST_COMPARED are compared, and the others stay if most of these
-   * were right.
-   * @param {Ranked} ranked @param {Word[]} words
-   */
-  async verify({ hits, ratings }, words) {
-    const doubted = words.filter((word) => !word.excludes && this.isDoubtful(word));
-    if (!doubted.length) return hits;
-    const isStrict = doubted.some((word) => word.exact || !this.hasMarks(word));
-    const most = isStrict ? MOST_COMPARED : 2 * COMPARED_AT_ONCE;
-    /** @type {Hit[]} */
-    const right = [];
-    /** @type {Hit[]} */
-    const wrong = [];
-    let at = 0;
-    while (at < Math.min(hits.length, most)) {
-      if (right.length >= COMPARED_AT_ONCE && !(isStrict && wrong.length)) break;
-      const some = hits.slice(at, at + COMPARED_AT_ONCE);
-      const has = await Promise.all(some.map((hit) => this.hasAll(hit.n, doubted, ratings)));
-      some.forEach((hit, i) => (has[i] ? right : wrong).push(hit));
-      at += COMPARED_AT_ONCE;
-    }
-    const rest = hits.slice(at);
-    if (!isStrict) return [...right, ...wrong, ...rest];
-    return right.length >= wrong.length ? [...right, ...rest] : right;
-  }
-
-  /** Whether a word has marks, which the lists do not know. @param {Word} word */
-  hasMarks({ texts: [text] }) {
-    return splitRuns(text, this.lists.breaks).join("") !== text;
-  }
-
-  /** Whether the lists may find a word where it does not stand. @param {Word} word */
-  isDoubtful(word) {
-    const runs = splitRuns(word.texts[0], this.lists.breaks);
-    return this.hasMarks(word) || runs.some((run) => this.lists.isIncomplete(run));
-  }
-
-  /**
-   * Whether the items that the lists name for a case have all words.
-   * @param {number} n @param {Word[]} words @param {Ratings} ratings
-   */
-  async hasAll(n, words, { present }) {
-    const [start, end] = [this.cases.starts[n], this.cases.starts[n + 1]];
-    const pieces = new Set([this.piece(start)]);
-    for (let item = start; item < end; item++) if (present[item]) pieces.add(this.piece(item));
-    const loaded = await Promise.all(pieces);
-    return words.every((word) => loaded.some((piece) => pieceHas(piece, word.texts)));
-  }
-}
-
-// --- queries
-
-const MOST_PAIRS = 40; // pairs of characters of a question that are looked up
-const ASKING = /怎么样?|怎样|如何|为什么|为何|哪些|什么|吗|呢/g;
+const ASKING = new RegExp("怎么样?|怎样|如何|为什么|为何|哪些|什么|多少|吗|呢|请问|咋|能不能|有没有|是不是"
+  + "|老是|总是|一直|经常|东西|有点|太|非常|特别|应该|可以|需要|我们|大家|自己|的时候|的问题", "g");
+const ENDINGS = new RegExp("(怎么办|怎么破|怎么治|怎么搞|怎么做|怎[么样]解决|如何(解决|破解|应对|做好)?|咋办"
+  + "|有(什么|何|啥|哪些)(好)?(办法|对策|措施|招))[?？。！!]*$");
+const WISHES = ["practice", "suggestion"]; // roles that a question with such an ending asks for
 const BEYOND_ASCII = /[\u0080-\uffff]/;
+const SHORT_LATIN = /^[a-z]{2}$/;
 
 /**
  * The file `meta`; readNumbers reads its columns.
@@ -163,23 +17,36 @@ const BEYOND_ASCII = /[\u0080-\uffff]/;
  * @property {string} shards column: numbers of shards of the groups
  * @property {string} first column: first characters of the lists that have their own file
  * @property {string} second column: and their second characters
- * @property {string} sizes column: their lengths in units of 4,096 words, rounded down
+ * @property {string} sizes column: lengths of their units in 4,096 words, rounded down
+ * @property {string} after column: how many shards they have by the character after the pair
+ * @property {string} before column: and by the one before
  * @property {Record<string, string>} roles names by id
+ * @property {string[]} themes names
  * @property {string} breaks
  * @property {number} piece items of a piece
  * @property {number} block cases of a block of facets
  */
 
 /**
- * The answer to a query, and what the page says about it.
+ * The answer to a query: the cases that have all its words.
  * @typedef {object} Answer
  * @property {Hit[]} hits in the order to show
  * @property {Hit[]} all hits, whatever the state filters
  * @property {Ratings} ratings
  * @property {string[]} texts to mark
+ * @property {string[][]} alternatives for each word the texts that stand for it
+ * @property {string[]} wishes roles that the query asks for
  * @property {string[]} sounds texts that were found by their sound
  * @property {{text: string, cases: number}[]} words each, and how many cases it finds alone
- * @property {boolean} near no case has all words: these come closest
+ * @property {QueryWord[]} typed
+ * @property {Word[]} found what each typed word finds
+ */
+
+/**
+ * Words of one meaning, folded.
+ * @typedef {object} SynonymGroup
+ * @property {string[]} present those that the library may have
+ * @property {string[]} all
  */
 
 /** The search index of a library. */
@@ -188,6 +55,7 @@ class SearchIndex {
   constructor(files, meta) {
     this.files = files;
     this.roles = meta.roles;
+    this.themes = meta.themes;
     this.cases = new CaseTable(readNumbers(meta.cases));
     this.lists = new PostingLists(files, meta, this.cases);
     this.facets = new Facets(files, meta, this.cases);
@@ -207,10 +75,17 @@ class SearchIndex {
    * @param {State} state @returns {Promise<Answer>}
    */
   async search(state) {
-    const answer = await this.answer(state.q || "");
-    const hits = await this.facets.filter(answer, state);
-    const sorted = state.sort === "date" ? await this.facets.sortByDate(hits) : hits;
-    return { ...answer, all: answer.hits, hits: sorted };
+    const answer = await this.answer(String(state.q || ""));
+    return { ...answer, hits: await this.arrange(answer, state) };
+  }
+
+  /**
+   * Hits that fit the state, in its order.
+   * @param {Ranked} ranked @param {State} state
+   */
+  async arrange(ranked, state) {
+    const hits = await this.facets.filter(ranked, state);
+    return state.sort === "date" ? this.facets.sortByDate(hits) : hits;
   }
 
   /**
@@ -223,7 +98,7 @@ class SearchIndex {
 
   /**
    * The items of a hit that fit the state, the best first.
-   * @param {Answer} answer @param {number} n @param {State} state
+   * @param {{ratings: Ratings}} answer @param {number} n @param {State} state
    */
   itemsOf({ ratings }, n, state) {
     const items = this.facets.itemsOf(n, ratings, state);
@@ -235,33 +110,45 @@ class SearchIndex {
     return this.texts.piece(item);
   }
 
-  /** The cases with all words, or where none has, those that come closest. @param {string} query */
+  /** The cases with all words. @param {string} query @returns {Promise<Answer>} */
   async answer(query) {
     const typed = readQuery(query);
-    if (query.trim() && !this.indexedRuns(fold(query)).length) return this.nothing();
-    const found = await this.find(typed);
+    if (query.trim() && !this.indexedRuns(fold(query)).length) return this.match([], [], true);
+    const answer = await this.match(typed, await this.find(typed));
+    const parts = splitJoined(typed, this.lists.breaks);
+    const isJoined = parts.length > typed.length;
+    if (!isJoined || (answer.all.length && await this.isWhole(answer))) return answer;
+    const divided = await this.match(parts, await this.find(parts));
+    return divided.all.length ? divided : answer;
+  }
+
+  /** Whether the best hits have the words as typed, marks and all. @param {Answer} answer */
+  async isWhole({ all, ratings, found }) {
+    const marked = found.filter((word) => !word.excludes && this.texts.hasMarks(word));
+    return !marked.length || this.texts.hasAll(all[0].n, marked, ratings);
+  }
+
+  /**
+   * @param {QueryWord[]} typed @param {Word[]} found @param {boolean} [isNothing] no text has any
+   * @returns {Promise<Answer>}
+   */
+  async match(typed, found, isNothing) {
     const words = found.filter((word) => word.excludes || this.indexedRuns(word.texts[0]).length);
     const wanted = words.filter((word) => !word.excludes);
     const ranked = rankMatches(words, this.cases);
-    const hits = await this.texts.verify(ranked, words);
-    const answer = {
+    const hits = isNothing ? [] : await this.texts.verify(ranked, words);
+    return {
       hits,
+      all: hits,
       ratings: restrictTo(hits, ranked.ratings, this.cases),
-      texts: wanted.flatMap((word) => word.texts),
-      sounds: wanted.flatMap((word) => word.texts.slice(1)),
+      texts: textsToMark(wanted),
+      alternatives: wanted.map((word) => word.texts),
+      wishes: typed.some((word) => ENDINGS.test(word.text)) ? WISHES : [],
+      sounds: wanted.filter((word) => word.isSpelled).flatMap((word) => word.texts.slice(1)),
       words: wanted.map((word) => ({ text: word.texts[0], cases: word.cases })),
-      near: false,
+      typed,
+      found,
     };
-    if (hits.length || !wanted.length) return answer;
-    const parts = await this.findParts(typed.filter((word) => !word.excludes && !word.exact));
-    const nearest = rankNearest(parts, words, this.cases);
-    const texts = parts.map((part) => part.texts[0]);
-    return { ...answer, ...nearest, texts, near: nearest.hits.length > 0 };
-  }
-
-  nothing() {
-    const ratings = rateItems([], this.cases);
-    return { hits: [], ratings, texts: [], sounds: [], words: [], near: false };
   }
 
   /** What the index knows of a text. @param {string} text folded */
@@ -290,38 +177,43 @@ class SearchIndex {
   /** @param {QueryWord} typed @returns {Promise<Word>} */
   async findWord(typed) {
     const folded = fold(typed.text, this.forms);
-    if (typed.exact) return makeWord(typed, [folded], await this.lists.text(folded), this.cases);
-    const text = trimBreaks(folded, this.lists.breaks);
+    const text = typed.exact ? folded : trimBreaks(folded, this.lists.breaks);
     const [own, spelled] = await Promise.all([
-      this.lists.text(text), this.pinyin.spell(text.replace(/[’‘]/g, "'")),
+      this.placesOf(text), typed.exact ? [] : this.pinyin.spell(text.replace(/[’‘]/g, "'")),
     ]);
-    const texts = [text];
-    let places = own;
-    const found = await Promise.all(spelled.map((each) => this.lists.text(each)));
-    found.forEach((each, i) => {
-      if (!each.units.length) return;
-      texts.push(spelled[i]);
-      places = unitePlaces(places, each);
-    });
-    return makeWord(typed, texts, places, this.cases);
+    const others = typed.others.map((each) => fold(each, this.forms));
+    const { texts, places } = await this.unite([text], own, [...spelled, ...others]);
+    const isSpelled = texts.length > 1 && !others.length;
+    return makeWord({ ...typed, isSpelled }, texts, places, this.cases);
   }
 
   /**
-   * Pairs of characters of a question, as words; frequent ones and those that ask say nothing.
-   * @param {QueryWord[]} typed
+   * Texts, and those of others that stand somewhere, with the places of all.
+   * @param {string[]} texts @param {Places} places of these @param {string[]} others
    */
-  async findParts(typed) {
-    /** @type {Set<string>} */
-    const pairs = new Set();
-    const texts = typed.map((word) => fold(word.text, this.forms).replace(ASKING, " "));
-    for (const run of texts.flatMap((text) => this.indexedRuns(text))) {
-      for (let i = 0; i + 1 < run.length && pairs.size < MOST_PAIRS; i++) {
-        if (!this.lists.isLarge(run, i)) pairs.add(run.slice(i, i + 2));
-      }
-    }
-    const plain = { excludes: false, exact: false };
-    const parts = await Promise.all([...pairs].map(async (pair) =>
-      makeWord(plain, [pair], await this.lists.text(pair), this.cases)));
-    return parts.filter((part) => part.places.units.length);
+  async unite(texts, places, others) {
+    const found = await Promise.all(others.map((each) => this.placesOf(each)));
+    const here = others.filter((_, i) => found[i].units.length);
+    return { texts: [...texts, ...here], places: found.reduce(unitePlaces, places) };
   }
+
+  /** Groups of words of one meaning. @returns {Promise<SynonymGroup[]>} */
+  async synonyms() {
+    /** @type {[string[], string[]][]} */
+    const groups = await this.files.json("synonyms");
+    return groups.map(([present, others]) => ({ present, all: [...present, ...others] }));
+  }
+
+  /** Where a text stands; two Latin letters only as a word. @param {string} text folded */
+  placesOf(text) {
+    return SHORT_LATIN.test(text) ? this.lists.latinWord(text) : this.lists.text(text);
+  }
+}
+
+const RARE_SHARE = 0.3; // of the weight of the rarest word, from which a word is marked
+
+/** The texts of the rarer words, which show why a case was found. @param {Word[]} wanted */
+function textsToMark(wanted) {
+  const most = Math.max(0, ...wanted.map((word) => word.weight));
+  return wanted.filter((word) => word.weight >= RARE_SHARE * most).flatMap((word) => word.texts);
 }

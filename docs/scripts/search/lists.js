@@ -4,6 +4,7 @@
 
 const SECOND_ORDER = 6; // of the second characters in a shard
 const SECONDS = 0x10000; // keys of lists that begin with the same character
+const ORDINALS = 2048; // from here on they begin at 0 again
 
 /**
  * Where a pair of characters stands: the unit of each place, and the ordinals of both characters
@@ -12,6 +13,7 @@ const SECONDS = 0x10000; // keys of lists that begin with the same character
  * @property {ArrayLike<number>} units ascending; one entry for each place
  * @property {ArrayLike<number>} left ordinal of the first character
  * @property {ArrayLike<number>} right ordinal of the second character
+ * @property {boolean} [isWord] whether the pair is a word of the dictionary
  */
 
 /**
@@ -20,6 +22,7 @@ const SECONDS = 0x10000; // keys of lists that begin with the same character
  * @property {number} first code of a character
  * @property {number} second code of the character that follows it, or 0
  * @property {number} count of postings
+ * @property {boolean} isWord whether the pair is a word of the dictionary
  */
 
 /**
@@ -40,7 +43,8 @@ function readEntries(bits) {
     const gap = bits.number(0);
     first += gap;
     second = (gap ? 0 : second) + bits.number(SECOND_ORDER);
-    entries.push({ first, second, count: bits.number(0) + 1 });
+    const size = bits.number(0);
+    entries.push({ first, second, count: (size >>> 1) + 1, isWord: Boolean(size & 1) });
   }
   return entries;
 }
@@ -50,18 +54,43 @@ function readEntries(bits) {
  * @param {BitReader} bits @param {ListEntry} entry @param {number} unitCount of the library
  * @returns {Postings}
  */
-function readPostings(bits, { second, count }, unitCount) {
+function readPostings(bits, { second, count, isWord }, unitCount) {
   const order = 31 - Math.clz32(Math.max(1, Math.floor(unitCount / 2 / count)));
   const units = new Int32Array(count);
   const left = new Uint16Array(second ? count : 0);
   const right = new Uint16Array(second ? count : 0);
   let unit = 0;
   for (let i = 0; i < count; i++) {
-    unit += bits.number(order);
+    const gap = bits.number(order);
+    unit += gap;
     units[i] = unit;
-    if (second) [left[i], right[i]] = unpair(bits.number(0));
+    if (!second) continue;
+    const goesOn = i > 0 && gap === 0;
+    const [stepLeft, stepRight] = unpair(bits.number(0));
+    left[i] = goesOn ? (left[i - 1] + 1 + stepLeft) % ORDINALS : stepLeft;
+    right[i] = goesOn ? (right[i - 1] + 1 + stepRight) % ORDINALS : stepRight;
   }
-  return { units, left, right };
+  return { units, left, right, isWord };
+}
+
+/**
+ * The units of a long list, one for each time.
+ * @param {string} words @param {number} unitCount of the library @param {boolean} isCounted
+ * @returns {Postings}
+ */
+function readUnits(words, unitCount, isCounted) {
+  const bits = new BitReader(words);
+  const size = bits.number(0);
+  const count = (size >>> 1) + 1;
+  const order = 31 - Math.clz32(Math.max(1, Math.floor(unitCount / 2 / count)));
+  /** @type {number[]} */
+  const units = [];
+  let unit = -1;
+  for (let i = 0; i < count; i++) {
+    unit += 1 + bits.number(order);
+    for (let times = isCounted ? bits.number(0) : 0; times >= 0; times--) units.push(unit);
+  }
+  return { units, left: [], right: [], isWord: Boolean(size & 1) };
 }
 
 /**
@@ -113,10 +142,9 @@ function readGroups(gaps, counts) {
 
 // --- cases, items and units
 
-const LONG_RUN = 4; // characters; in longer runs the most frequent pairs are not looked up
-const LARGE_LIST = 3; // size of a list that is not looked up for a long run
+const LONG_RUN = 4; // characters; of longer runs rare pairs are looked up first
+const LARGE_LIST = 3; // size of a list that says too little for what it takes to read it
 const MOST_CHARACTERS = 128; // of a run that are looked up
-const MOST_TIMES = 255; // that a text is counted in a unit
 
 /** The numbers of cases, of their items, and of the units: headings of all items, then texts. */
 class CaseTable {
@@ -143,127 +171,6 @@ class CaseTable {
   }
 }
 
-// --- postings of runs
-
-/**
- * Where several pairs follow each other: the one that two share is the same in both.
- * @param {Postings[]} lists
- */
-function chainPostings(lists) {
-  return lists.slice(1).reduce(chainTwo, lists[0]);
-}
-
-/** @param {Postings} one @param {Postings} next @returns {Postings} */
-function chainTwo(one, next) {
-  /** @type {number[]} */
-  const units = [];
-  /** @type {number[]} */
-  const right = [];
-  let i = 0;
-  let j = 0;
-  while (i < one.units.length && j < next.units.length) {
-    const unit = one.units[i];
-    if (unit < next.units[j]) i++;
-    else if (unit > next.units[j]) j++;
-    else {
-      const end = endOfUnit(next.units, j);
-      for (; one.units[i] === unit; i++) {
-        for (let k = j; k < end; k++) {
-          if (one.right[i] !== next.left[k]) continue;
-          units.push(unit);
-          right.push(next.right[k]);
-        }
-      }
-      j = end;
-    }
-  }
-  return { units, left: [], right };
-}
-
-/**
- * Where the places in the unit of one end.
- * @param {ArrayLike<number>} units @param {number} start
- */
-function endOfUnit(units, start) {
-  let end = start;
-  while (units[end] === units[start]) end++;
-  return end;
-}
-
-/**
- * Distinct units, ascending, and how often a text stands in each (MOST_TIMES: or more).
- * @typedef {object} Places
- * @property {number[]} units
- * @property {number[]} times
- */
-
-/**
- * @param {ArrayLike<number>} units ascending, one for each time
- * @returns {Places}
- */
-function countUnits(units) {
-  /** @type {Places} */
-  const counted = { units: [], times: [] };
-  for (let start = 0; start < units.length;) {
-    const end = endOfUnit(units, start);
-    counted.units.push(units[start]);
-    counted.times.push(Math.min(MOST_TIMES, end - start));
-    start = end;
-  }
-  return counted;
-}
-
-/**
- * The units that both have, with the lower of their times.
- * @param {Places} one @param {Places} other
- */
-function intersectPlaces(one, other) {
-  return mergePlaces(one, other, (left, right) => Math.min(left, right));
-}
-
-/**
- * The units that either has, with the higher of their times.
- * @param {Places} one @param {Places} other
- */
-function unitePlaces(one, other) {
-  return mergePlaces(one, other, (left, right) => Math.max(left, right));
-}
-
-/**
- * @param {Places} one @param {Places} other
- * @param {(left: number, right: number) => number} combine times, 0 for a unit to leave out
- * @returns {Places}
- */
-function mergePlaces(one, other, combine) {
-  /** @type {Places} */
-  const merged = { units: [], times: [] };
-  let i = 0;
-  let j = 0;
-  while (i < one.units.length || j < other.units.length) {
-    const left = i < one.units.length ? one.units[i] : Infinity;
-    const right = j < other.units.length ? other.units[j] : Infinity;
-    const times = combine(left <= right ? one.times[i] : 0, right <= left ? other.times[j] : 0);
-    if (times) {
-      merged.units.push(Math.min(left, right));
-      merged.times.push(times);
-    }
-    if (left <= right) i++;
-    if (right <= left) j++;
-  }
-  return merged;
-}
-
-/** @param {ArrayLike<number>[]} arrays @returns all their numbers, ascending */
-function sortTogether(arrays) {
-  const all = new Int32Array(arrays.reduce((sum, each) => sum + each.length, 0));
-  let at = 0;
-  for (const each of arrays) {
-    all.set(each, at);
-    at += each.length;
-  }
-  return all.sort();
-}
-
 // --- the lists of a library
 
 /** Looks up texts in the lists of postings. */
@@ -277,8 +184,9 @@ class PostingLists {
     this.groups = readGroups(readNumbers(meta.lasts), readNumbers(meta.shards));
     const seconds = readNumbers(meta.second);
     const keys = readNumbers(meta.first).map((first, i) => listKey(first, seconds[i]));
-    this.alone = new Map(keys.map((key, number) => [key, number])); // lists with their own file
+    this.alone = new Map(keys.map((key, number) => [key, number])); // lists with their own files
     this.sizes = readNumbers(meta.sizes); // of these, in units of 4,096 words
+    this.shards = { n: startShards(meta.after), b: startShards(meta.before) };
   }
 
   /**
@@ -296,21 +204,53 @@ class PostingLists {
   pair(first, second) {
     const key = listKey(first, second);
     return this.cache.get(`pair ${key}`, async () => {
-      const name = this.fileOf(first, second);
-      if (!name) return null;
-      for (const each of readShard(await this.files.words(name), this.unitCount, key)) {
-        if (each.first === first && each.second === second) return each.postings;
+      const number = this.alone.get(key);
+      if (number !== undefined) {
+        return readUnits(await this.files.words(`a${number}`), this.unitCount, second > 0);
       }
-      return null;
+      const group = this.groupOf(first);
+      return group && this.listOf(`p${group.shard + (second % group.count)}`, first, second);
     });
   }
 
-  /** The file that has a pair; "" for none. @param {number} first @param {number} second */
-  fileOf(first, second) {
+  /**
+   * A list of a file; null where the file does not have it.
+   * @param {string} name @param {number} first @param {number} second
+   * @returns {Promise<Postings | null>}
+   */
+  async listOf(name, first, second) {
+    const words = await this.files.words(name);
+    for (const each of readShard(words, this.unitCount, listKey(first, second))) {
+      if (each.first === first && each.second === second) return each.postings;
+    }
+    return null;
+  }
+
+  /**
+   * The postings of the pair at a place of a run, or of a long list those with the run's next or
+   * last character. Nothing where the pair before says already that this one follows.
+   * @param {string} run @param {number} at @returns {Promise<(Postings | null)[]>}
+   */
+  async link(run, at) {
+    const [before, first, second, after] = [-1, 0, 1, 2].map((i) => run.charCodeAt(at + i));
     const number = this.alone.get(listKey(first, second));
-    if (number !== undefined) return `a${number}`;
-    const group = this.groupOf(first);
-    return group ? `p${group.shard + (second % group.count)}` : "";
+    if (number === undefined || run.length === 2) return [await this.pair(first, second)];
+    if (at + 2 < run.length) return [await this.neighbors("n", number, after)];
+    if (this.alone.has(listKey(before, first))) return [];
+    return [await this.neighbors("b", number, before)];
+  }
+
+  /**
+   * The postings of a long list that have a character next to the pair.
+   * @param {"n" | "b"} kind after or before the pair @param {number} number of the list
+   * @param {number} neighbor
+   */
+  neighbors(kind, number, neighbor) {
+    return this.cache.get(`${kind} ${number} ${neighbor}`, async () => {
+      const [start, end] = [this.shards[kind][number], this.shards[kind][number + 1]];
+      const name = `${kind}${start + (neighbor % (end - start))}`;
+      return end > start ? this.listOf(name, neighbor, 1) : null;
+    });
   }
 
   /**
@@ -343,38 +283,55 @@ class PostingLists {
 
   /** Whether the pair at a place has a large list. @param {string} run @param {number} at */
   isLarge(run, at) {
-    const number = this.alone.get(listKey(run.charCodeAt(at), run.charCodeAt(at + 1)));
-    return number !== undefined && this.sizes[number] >= LARGE_LIST;
+    return this.sizeOf(run, at) >= LARGE_LIST;
   }
 
   /** Whether not all pairs of a run are looked up. @param {string} run */
   isIncomplete(run) {
-    if (run.length > MOST_CHARACTERS) return true;
-    for (let i = 0; i + 1 < run.length; i++) {
-      if (run.length > LONG_RUN && this.isLarge(run, i)) return true;
-    }
-    return false;
+    return run.length > MOST_CHARACTERS;
   }
 
   /**
-   * The parts of a run that are looked up, each a list of units, one entry for each time. A short
-   * run is one part.
-   * @param {string} run @returns {Promise<ArrayLike<number>[]>}
+   * The units of a run, one entry for each time.
+   * @param {string} run @returns {Promise<ArrayLike<number>>}
    */
   async run(run) {
-    if (run.length === 1) return [await this.character(run.charCodeAt(0))];
-    /** @type {Promise<Postings | null>[][]} */
-    const parts = [[]];
-    for (let i = 0; i + 1 < Math.min(run.length, MOST_CHARACTERS); i++) {
-      if (run.length > LONG_RUN && this.isLarge(run, i)) parts.push([]);
-      else parts[parts.length - 1].push(this.pair(run.charCodeAt(i), run.charCodeAt(i + 1)));
+    if (run.length === 1) return this.character(run.charCodeAt(0));
+    const read = run.slice(0, MOST_CHARACTERS);
+    if (!await this.mayStand(read)) return [];
+    const links = Array.from({ length: read.length - 1 }, (_, at) => this.link(read, at));
+    /** @type {Postings[]} */
+    const lists = [];
+    for (const postings of (await Promise.all(links)).flat()) {
+      if (!postings) return [];
+      lists.push(postings);
     }
-    const wanted = parts.filter((part) => part.length);
-    if (!wanted.length) return this.run(run.slice(0, LONG_RUN));
-    return Promise.all(wanted.map(async (part) => {
-      const lists = (await Promise.all(part)).flatMap((postings) => postings || []);
-      return lists.length === part.length ? chainPostings(lists).units : [];
-    }));
+    return chainPostings(lists).units;
+  }
+
+  /**
+   * Whether the rare pairs of a long run have a unit together; else its frequent ones, whose files
+   * are the largest, need not be read.
+   * @param {string} run
+   */
+  async mayStand(run) {
+    const places = Array.from({ length: run.length - 1 }, (_, at) => at);
+    const rare = places.filter((at) => !this.isAlone(run, at));
+    if (run.length <= LONG_RUN || rare.length === places.length) return true;
+    const lists = await Promise.all(rare.map((at) => this.link(run, at)));
+    const counted = lists.flat().map((postings) => countUnits(postings ? postings.units : []));
+    return !counted.length || counted.reduce(intersectPlaces).units.length > 0;
+  }
+
+  /** Whether the pair at a place has files of its own. @param {string} run @param {number} at */
+  isAlone(run, at) {
+    return this.alone.has(listKey(run.charCodeAt(at), run.charCodeAt(at + 1)));
+  }
+
+  /** Files of its units, in 4,096 words. @param {string} run @param {number} at of a pair */
+  sizeOf(run, at) {
+    const number = this.alone.get(listKey(run.charCodeAt(at), run.charCodeAt(at + 1)));
+    return number === undefined ? 0 : this.sizes[number];
   }
 
   /**
@@ -385,8 +342,50 @@ class PostingLists {
   text(text) {
     return this.cache.get(`text ${text}`, async () => {
       const runs = splitRuns(text, this.breaks).map((run) => this.run(run));
-      const parts = (await Promise.all(runs)).flat().map(countUnits);
+      const parts = (await Promise.all(runs)).map(countUnits);
       return parts.length ? parts.reduce(intersectPlaces) : { units: [], times: [] };
     });
   }
+
+  /**
+   * Where two Latin letters stand with no other letter before or after them.
+   * @param {string} text @returns {Promise<Places>}
+   */
+  latinWord(text) {
+    return this.cache.get(`word ${text}`, async () => {
+      const [left, right] = [text.charCodeAt(0), text.charCodeAt(1)];
+      const found = await this.pair(left, right);
+      if (!found) return { units: [], times: [] };
+      if (!found.left.length) return countUnits(found.units); // a long list
+      const around = LATIN.flatMap((letter) => [
+        this.pair(letter, left).then((lists) => lists && placeKeys(lists.units, lists.right, "<")),
+        this.pair(right, letter).then((lists) => lists && placeKeys(lists.units, lists.left, ">")),
+      ]);
+      const inside = new Set((await Promise.all(around)).flatMap((keys) => keys || []));
+      const before = placeKeys(found.units, found.left, "<");
+      const after = placeKeys(found.units, found.right, ">");
+      return countUnits(Array.from(found.units).filter((_, i) =>
+        !inside.has(before[i]) && !inside.has(after[i])));
+    });
+  }
+}
+
+/**
+ * The first shard of each long list, and the end of all.
+ * @param {string} counts column
+ */
+function startShards(counts) {
+  const starts = [0];
+  for (const count of readNumbers(counts)) starts.push(starts[starts.length - 1] + count);
+  return starts;
+}
+
+const LATIN = Array.from({ length: 26 }, (_, i) => "a".charCodeAt(0) + i);
+
+/**
+ * One text for each unit and ordinal.
+ * @param {ArrayLike<number>} units @param {ArrayLike<number>} ordinals @param {string} side
+ */
+function placeKeys(units, ordinals, side) {
+  return Array.from(units, (unit, i) => `${unit}${side}${ordinals[i]}`);
 }

@@ -1,42 +1,27 @@
 "use strict";
-// The search page, whose whole state is in its address (q, sort and the facets), and what each page
-// gets of the search.
+// The search page, whose whole state is in its address (q, sort and the filters), and what each
+// page gets of the search.
 
 const FIRST_HITS = 10; // cases shown at once
 const MORE_HITS = 20; // cases shown with each "再显示一些"
-const OPEN_ITEMS = 3; // items of a case that are not folded away
-const LATE_FACET = "theme"; // counted when somebody goes to the facets: its files are the largest
-const LATE_FACET_DELAY = 1000; // milliseconds after which it is counted anyway
+const LATE_FACET_DELAY = 1000; // milliseconds after which facets of items are counted anyway
 
-/** @type {Record<string, string>} */
-const FACET_LABELS = {
-  role: "角色", theme: "主题", kind: "文种", region: "地区", organ: "单位", year: "年份",
-};
+/**
+ * An answer, and what it answers.
+ * @typedef {object} Shown
+ * @property {SearchIndex} index
+ * @property {Answer} answer
+ * @property {State} state
+ * @property {number} turn
+ */
 
-/** @returns {State} */
-function readState() {
-  const given = new URLSearchParams(location.search);
-  const names = ["q", ...FACETS, "sort"];
-  const state = Object.fromEntries(names.map((name) => [name, given.get(name) || ""]));
-  return { ...state, theme: findPresentName(state.theme) };
-}
-
-/** A link may be older than the name of a theme. @param {string} theme */
-function findPresentName(theme) {
-  const place = document.getElementById("cb-search-form");
-  const names = JSON.parse(place?.dataset.formerThemes || "{}");
-  return new Map(Object.entries(names)).get(theme) || theme;
-}
-
-/** @param {State} state */
-function addressFor(state) {
-  const given = Object.entries(state).filter(([, value]) => value);
-  return location.pathname + (given.length ? `?${new URLSearchParams(given)}` : "");
-}
-
-/** @param {State} state */
-function isFiltered(state) {
-  return FACETS.some((name) => state[name]);
+/**
+ * What was seen of the hits before somebody went to a case.
+ * @returns {{hits: number, top: number}}
+ */
+function readPlace() {
+  const { hits = FIRST_HITS, top = 0 } = history.state || {};
+  return { hits, top };
 }
 
 class SearchPage {
@@ -53,53 +38,46 @@ class SearchPage {
     this.form = makeElement("form", { role: "search", class: "cb-search cb-search--page" }, [
       this.input,
     ]);
-    this.facets = new Map(FACETS.map((name) => [
-      name, makeElement("select", { "aria-label": FACET_LABELS[name], hidden: "" }),
-    ]));
-    this.sort = makeElement("select", { "aria-label": "排序" }, [
-      makeElement("option", { value: "" }, ["按相关度"]),
-      makeElement("option", { value: "date" }, ["按日期，新的在前"]),
-    ]);
-    this.row = makeElement("div", { class: "cb-facets" }, [...this.facets.values(), this.sort]);
-    place.append(this.form, this.row);
+    this.filters = new FilterRow((state) => this.go({ ...state, q: this.input.value }));
+    this.offers = makeElement("nav", { id: "cb-search-offers", "aria-label": "也可以", hidden: "" });
+    place.append(this.form, this.filters.row, this.filters.chosen);
+    status.after(this.offers);
     this.listen();
   }
 
   listen() {
-    this.facets.forEach((select, name) => {
-      select.addEventListener("change", () => this.change(name, select.value));
-    });
-    this.sort.addEventListener("change", () => this.change("sort", this.sort.value));
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.change("q", this.input.value);
+      this.go({ ...readState(), q: this.input.value });
     });
     this.input.addEventListener("input", () => {
       clearTimeout(this.timer);
       this.wait();
-      this.timer = setTimeout(() => this.change("q", this.input.value, true), PAUSE);
+      const go = () => this.go({ ...readState(), q: this.input.value }, true);
+      this.timer = setTimeout(go, PAUSE);
     });
     addEventListener("popstate", () => {
       clearTimeout(this.timer);
-      this.input.value = readState().q;
+      this.input.value = String(readState().q);
       this.search();
     });
+    history.scrollRestoration = "manual";
+    addEventListener("pagehide", () => this.keepPlace());
+    this.hits.addEventListener("click", () => this.keepPlace());
   }
 
-  /**
-   * Changes one value of the state, and the query to what stands in the box.
-   * @param {string} name @param {string} value
-   * @param {boolean} [replaces] the last entry of the history
-   */
-  change(name, value, replaces) {
-    this.go({ ...readState(), q: this.input.value, [name]: value }, replaces);
-  }
-
-  /** @param {State} state @param {boolean} [replaces] */
+  /** @param {State} state @param {boolean} [replaces] the last entry of the history */
   go(state, replaces) {
     clearTimeout(this.timer);
+    if (!replaces) this.keepPlace();
     history[replaces ? "replaceState" : "pushState"](null, "", addressFor(state));
     this.search();
+  }
+
+  /** Keeps in the history how many hits are shown, and how far down. */
+  keepPlace() {
+    const hits = this.hits.querySelectorAll(":scope > [data-case]").length;
+    history.replaceState({ hits: Math.max(hits, FIRST_HITS), top: scrollY }, "");
   }
 
   // --- searching
@@ -113,17 +91,17 @@ class SearchPage {
 
   /** Answers what the address asks. */
   async search() {
-    const mine = this.wait();
+    const turn = this.wait();
     const state = readState();
-    if (document.activeElement !== this.input) this.input.value = state.q;
-    this.sort.value = state.sort;
+    if (document.activeElement !== this.input) this.input.value = String(state.q);
+    this.filters.show(state, {});
     try {
       const index = await openIndex();
       const answer = await index.search(state);
-      if (mine === this.turn) await this.show({ index, answer, state, turn: mine });
+      if (turn === this.turn) await this.show({ index, answer, state, turn });
     } catch (error) {
       console.error(error);
-      this.sayFailed(mine);
+      this.sayFailed(turn);
     }
   }
 
@@ -132,78 +110,70 @@ class SearchPage {
     if (turn === this.turn) this.status.textContent = LOAD_FAILED;
   }
 
-  /**
-   * An answer, and what it answers.
-   * @typedef {object} Shown
-   * @property {SearchIndex} index
-   * @property {Answer} answer
-   * @property {State} state
-   * @property {number} turn
-   */
-
   /** @param {Shown} shown */
   async show(shown) {
+    const { index, answer, state, turn } = shown;
+    const { hits, top } = readPlace();
     this.hits.replaceChildren();
-    await this.showHits(shown, 0, FIRST_HITS);
-    if (shown.turn !== this.turn) return;
-    await this.countFacets(shown, FACETS.filter((name) => name !== LATE_FACET));
-    if (shown.turn !== this.turn) return;
+    this.showOffers([]);
+    this.filters.show(state, index.roles);
+    const itemFacets = { role: Object.keys(index.roles), theme: index.themes };
+    this.filters.prepare(itemFacets, state, index.roles);
+    await this.showHits(shown, 0, hits);
+    const near = await new Loosening(index, answer, state).run();
+    if (turn !== this.turn) return;
+    await this.showNear(shown, near);
+    const others = answer.all.length ? {} : mergeRanked(near.ranked, index.cases);
+    const counted = { ...shown, answer: { ...answer, ...others } };
+    if (turn !== this.turn) return;
+    await this.countFacets(counted, FACETS.filter((name) => !ITEM_FACETS.includes(name)));
+    if (turn !== this.turn) return;
     this.hits.setAttribute("data-ready", "");
-    await this.countLateFacet(shown);
+    if (top) scrollTo(0, top);
+    await this.countItemFacets(counted);
   }
 
-  /** Without the files of the late facet the hits are right all the same. @param {Shown} shown */
-  async countLateFacet(shown) {
+  // --- facets
+
+  /**
+   * Counts the facets whose files are the largest, when somebody goes to them. Without these files
+   * the hits are right all the same.
+   * @param {Shown} shown
+   */
+  async countItemFacets(shown) {
     await this.waitForFacetUse();
-    if (shown.turn !== this.turn) return;
-    try {
-      await this.countFacets(shown, [LATE_FACET]);
-    } catch (error) {
-      console.error(error);
+    for (const name of ITEM_FACETS) {
+      if (shown.turn !== this.turn) return;
+      try {
+        await this.countFacets(shown, [name]);
+      } catch (error) {
+        console.error(error);
+      }
     }
   }
 
   /** Waits until somebody goes to the facets, or for a while. @returns {Promise<void>} */
   waitForFacetUse() {
     const uses = ["pointerover", "focusin"];
+    const { row } = this.filters;
     return new Promise((resolve) => {
       const finish = () => {
         clearTimeout(timer);
-        for (const use of uses) this.row.removeEventListener(use, finish);
+        for (const use of uses) row.removeEventListener(use, finish);
         resolve();
       };
       const timer = setTimeout(finish, LATE_FACET_DELAY);
-      for (const use of uses) this.row.addEventListener(use, finish);
+      for (const use of uses) row.addEventListener(use, finish);
     });
   }
-
-  // --- facets
 
   /** @param {Shown} shown @param {string[]} names */
   async countFacets({ index, answer, state, turn }, names) {
     const counts = await index.counts(answer, state, names);
     if (turn !== this.turn) return;
-    for (const name of names) this.fillFacet(index, name, counts[name], state[name]);
-  }
-
-  /**
-   * @param {SearchIndex} index @param {string} name @param {Record<string, number>} counts by value
-   * @param {string} chosen value, or ""
-   */
-  fillFacet(index, name, counts, chosen) {
-    const select = /** @type {HTMLSelectElement} */ (this.facets.get(name));
-    const values = Object.keys(counts).sort((a, b) => (
-      name === "year" ? b.localeCompare(a) : counts[b] - counts[a] || a.localeCompare(b)
-    ));
-    if (chosen && !counts[chosen]) values.push(chosen);
-    const options = values.map((value) => {
-      const text = name === "role" ? index.roles[value] || value : value;
-      return makeElement("option", { value }, [`${text}（${counts[value] || 0}）`]);
-    });
-    const any = makeElement("option", { value: "" }, [`${FACET_LABELS[name]}：全部`]);
-    select.replaceChildren(any, ...options);
-    select.value = chosen;
-    select.hidden = !values.length;
+    for (const name of names) {
+      this.filters.fill(name, counts[name], valuesIn(state, name), index.roles);
+    }
   }
 
   // --- hits
@@ -214,13 +184,30 @@ class SearchPage {
    */
   async showHits(shown, from, to) {
     const { index, answer, state, turn } = shown;
-    const read = await readHits(index, answer, answer.hits.slice(from, to), state);
+    const read = await this.readInTurns(shown, answer, from, to);
     if (turn !== this.turn) return;
     this.hits.querySelector(":scope > button")?.remove();
-    this.hits.append(...read.map((each) => this.makeCase(index, each, answer.texts)));
-    if (answer.hits.length > to) this.hits.append(this.makeMoreButton(shown, to));
-    this.describe(answer, state);
+    const made = read.map((each) => makeCase(index, each, answer.texts));
+    const last = this.hits.querySelector(":scope > [data-near]");
+    for (const each of made) this.hits.insertBefore(each, last);
+    if (answer.hits.length > to) this.hits.insertBefore(this.makeMoreButton(shown, to), last);
+    if (answer.hits.length) this.status.textContent = describeCount(answer);
     this.hits.setAttribute("data-count", String(answer.hits.length));
+    if (!from && !answer.hits.length) this.describeNothing(state);
+  }
+
+  /**
+   * Hits in the order in which they were or would be shown a part at a time.
+   * @param {Shown} shown @param {Answer | NearGroup} found @param {number} from @param {number} to
+   */
+  async readInTurns({ index, state }, found, from, to) {
+    const read = [];
+    for (let at = from; at < Math.min(to, found.hits.length);) {
+      const end = Math.min(to, at < FIRST_HITS ? FIRST_HITS : at + MORE_HITS);
+      read.push(...await readHits(index, found, found.hits.slice(at, end), state));
+      at = end;
+    }
+    return read;
   }
 
   /** @param {Shown} shown @param {number} from */
@@ -233,75 +220,76 @@ class SearchPage {
     return button;
   }
 
-  /**
-   * A case with its best items. Those in other pieces of its text are read when somebody asks.
-   * @param {SearchIndex} index @param {ShownHit} shown @param {string[]} words
-   */
-  makeCase(index, { piece, items }, words) {
-    const open = items.filter((item) => piece.items.has(item)).slice(0, OPEN_ITEMS);
-    const rest = items.filter((item) => !open.includes(item));
-    const title = markWords(piece.title.text, piece.title.folded, words);
-    const link = makeElement("a", { href: addressOf(piece, null, words) }, [title]);
-    const facts = piece.facts.filter(Boolean).join("，");
-    return makeElement("section", { "data-case": piece.id, class: "cb-hit" }, [
-      makeElement("h2", {}, [link]),
-      makeElement("p", { class: "cb-list__case" }, [facts]),
-      ...open.map((item) => this.makeItem(index, piece, item, words)),
-      ...(rest.length ? [this.makeRest(index, rest, words)] : []),
-    ]);
-  }
+  // --- what was found in another way
 
-  /** @param {SearchIndex} index @param {number[]} items @param {string[]} words */
-  makeRest(index, items, words) {
-    const summary = makeElement("summary", {}, [`另有 ${items.length} 处`]);
-    const details = makeElement("details", { class: "cb-hit__rest" }, [summary]);
-    const failed = makeElement("p", { role: "alert" }, [LOAD_FAILED]);
-    runOnce(details, "toggle", async () => {
-      const pieces = await Promise.all(items.map((item) => index.piece(item)));
-      failed.remove();
-      details.append(...pieces.map((piece, i) => this.makeItem(index, piece, items[i], words)));
-    }, () => details.append(failed));
-    return details;
-  }
-
-  /**
-   * @param {SearchIndex} index @param {Piece} piece @param {number} number of the item
-   * @param {string[]} words
-   */
-  makeItem(index, piece, number, words) {
-    const item = /** @type {ItemText} */ (piece.items.get(number));
-    const isLead = index.cases.starts[index.cases.caseOf[number]] === number;
-    const heading = item.heading && !isLead
-      ? markWords(item.heading, item.foldedHeading, words) : "正文";
-    const link = makeElement("a", { href: addressOf(piece, item, words) }, [heading]);
-    const excerpt = makeExcerpt(item.text, item.foldedText, words);
-    return makeElement("div", { "data-item": item.anchor || "content" }, [
-      makeElement("p", { class: "cb-list__title" }, [makeLabel(index, item.role), " ", link]),
-      makeElement("p", { class: "cb-list__text" }, excerpt),
-    ]);
-  }
-
-  // --- what was found
-
-  /** @param {Answer} answer @param {State} state */
-  describe(answer, state) {
-    const sounds = answer.sounds.length ? `（按读音“${answer.sounds.join("”“")}”）` : "";
-    if (answer.hits.length) {
-      this.status.textContent = describeCount(answer) + sounds;
-      return;
+  /** @param {Shown} shown @param {Loosening} near */
+  async showNear(shown, near) {
+    const { index, answer, state, turn } = shown;
+    for (const group of near.groups) {
+      const read = await this.readInTurns(shown, group, 0, FIRST_HITS);
+      if (turn !== this.turn) return;
+      this.hits.append(this.makeGroup(index, group, read, state));
     }
-    const advice = isFiltered(state) ? "，或者去掉筛选条件。" : "。";
-    this.status.replaceChildren(`没有找到。可以换一个说法、少用几个词${advice}`);
-    for (const way of this.makeWays(answer, state)) this.status.append(" ", way);
+    const [first] = near.groups;
+    if (!answer.hits.length && first) this.status.textContent = describeNear(first);
+    const offers = near.offers.map(({ label, state: other }) => this.makeWay(label, other));
+    this.showOffers([...offers, ...(answer.hits.length ? [] : this.makeWays(answer, state))]);
   }
 
   /**
-   * Links that relax the search: without the facets, with one of the words alone.
+   * @param {SearchIndex} index @param {NearGroup} group @param {ShownHit[]} read
+   * @param {State} state
+   */
+  makeGroup(index, group, read, state) {
+    const said = makeElement("p", { class: "cb-near__said" }, [
+      `${group.said}（${group.hits.length}）`,
+    ]);
+    if (group.how === "synonyms") {
+      said.append(" ", this.makeWay("不用同义词", { ...state, syn: "0" }));
+    }
+    const section = makeElement("section", {
+      "data-near": group.how, class: "cb-near", "aria-label": group.said,
+    }, [said, ...read.map((each) => makeCase(index, each, group.texts))]);
+    const rest = group.hits.slice(read.length);
+    if (rest.length) section.append(this.makeRestButton(index, group, rest, state));
+    return section;
+  }
+
+  /**
+   * @param {SearchIndex} index @param {NearGroup} group @param {Hit[]} rest @param {State} state
+   */
+  makeRestButton(index, group, rest, state) {
+    const button = makeElement("button", { type: "button", class: "md-button" }, ["再显示一些"]);
+    runOnce(button, "click", async () => {
+      const read = await readHits(index, group, rest.slice(0, MORE_HITS), state);
+      const made = read.map((each) => makeCase(index, each, group.texts));
+      const left = rest.slice(MORE_HITS);
+      button.replaceWith(...made,
+        ...(left.length ? [this.makeRestButton(index, group, left, state)] : []));
+      made[0].querySelector("a")?.focus();
+    }, () => this.sayFailed(this.turn));
+    return button;
+  }
+
+  /** @param {State} state */
+  describeNothing(state) {
+    const advice = isFiltered(state) ? "，或者去掉筛选条件。" : "。";
+    this.status.textContent = `没有找到。可以换一个说法、少用几个词${advice}`;
+  }
+
+  /** @param {HTMLElement[]} ways */
+  showOffers(ways) {
+    this.offers.replaceChildren(...ways.flatMap((way) => [way, " "]));
+    this.offers.hidden = !ways.length;
+  }
+
+  /**
+   * Links that relax the search: without the filters, with one of the words alone.
    * @param {Answer} answer @param {State} state
    */
   makeWays({ words }, state) {
     const ways = [];
-    if (isFiltered(state)) ways.push(this.makeWay("去掉筛选条件", { q: state.q, sort: state.sort }));
+    if (isFiltered(state)) ways.push(this.makeWay("去掉筛选条件", withoutFilters(state)));
     for (const { text, cases } of words.length > 1 ? words : []) {
       if (cases) ways.push(this.makeWay(`只查“${text}”（${cases}）`, { q: text }));
     }
@@ -313,10 +301,23 @@ class SearchPage {
     const link = makeElement("a", { href: addressFor(state) }, [text]);
     link.addEventListener("click", (event) => {
       event.preventDefault();
+      this.input.value = String(state.q || "");
       this.go(state);
     });
     return link;
   }
+}
+
+/** How many cases were found. @param {Answer} answer */
+function describeCount({ hits, sounds }) {
+  const how = sounds.length ? `（按读音“${sounds.slice(0, 2).join("”“")}”）` : "";
+  return `找到 ${hits.length} 个案例${how}`;
+}
+
+/** @param {NearGroup} group */
+function describeNear({ how, hits }) {
+  const near = how === "parts" ? "没有完全相符的，最接近的有" : "没有完全相符的，相近的有";
+  return `${near} ${hits.length} 个案例`;
 }
 
 // --- what each page gets: its own form, or the box in the header and, on a case's page, marks on
@@ -340,6 +341,33 @@ function markArticle(article, query) {
   }
 }
 
+/** Opens the box of the header by "/". @param {KeyboardEvent} event */
+function focusBySlash(event) {
+  const isTyping = document.activeElement?.matches("input, textarea, select");
+  const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
+  if (event.key !== "/" || isTyping || !isPlain) return;
+  event.preventDefault();
+  document.getElementById("cb-search-box")?.focus();
+}
+
+/** The boxes in the header and on the home page. */
+function startBoxes() {
+  const header = document.querySelector(".md-header__inner");
+  if (header) {
+    const input = makeSearchInput();
+    const form = makeHeaderForm(input);
+    header.append(form);
+    new LiveBox(form, input);
+    document.addEventListener("keydown", focusBySlash);
+  }
+  const home = /** @type {HTMLFormElement | null} */ (document.querySelector(".cb-search--home"));
+  const input = home?.querySelector("input");
+  if (home && input) {
+    input.id = "cb-home-box";
+    new LiveBox(home, input);
+  }
+}
+
 function startSearch() {
   const [form, status, hits] = ["form", "state", "hits"].map(
     (name) => document.getElementById(`cb-search-${name}`),
@@ -350,8 +378,7 @@ function startSearch() {
     page.input.focus();
     return;
   }
-  const header = document.querySelector(".md-header__inner");
-  if (header) new HeaderBox(header);
+  startBoxes();
   const article = document.querySelector(".cb-case");
   const query = new URLSearchParams(location.search).get("q");
   if (article && query) markArticle(article, query);

@@ -1,6 +1,6 @@
 "use strict";
-// Reads what somebody typed. Words are all required, "…" is one word whatever it holds, and
-// -word excludes. A word may be typed as it sounds.
+// Reads what somebody typed. Words are all required, "…" is one word whatever it holds, -word
+// excludes, OR between two words asks for either, AND says what a space says.
 
 const MOST_WORDS = 32; // of a query that are read
 const QUOTES = "\"“”＂";
@@ -11,6 +11,7 @@ const QUOTES = "\"“”＂";
  * @property {string} text
  * @property {boolean} excludes
  * @property {boolean} exact it was in quotes
+ * @property {string[]} others texts that do as well, joined by OR
  */
 
 /**
@@ -59,7 +60,30 @@ function readForms(text) {
 function readQuery(query) {
   const found = query.match(/[-－]?["“”＂][^"“”＂]*["“”＂]|[^\s"“”＂]+|["“”＂]/g) || [];
   const words = found.map(readWord).filter((word) => word.text).slice(0, MOST_WORDS);
-  return words.length === 1 ? [withSign(words[0])] : words;
+  return words.length === 1 ? [withSign(words[0])] : applyOperators(words);
+}
+
+/** @param {QueryWord | undefined} word @param {string} name */
+function isOperator(word, name) {
+  return Boolean(word && !word.exact && !word.excludes && word.text === name);
+}
+
+/**
+ * AND and OR between words, in capitals; elsewhere they are words.
+ * @param {QueryWord[]} words
+ */
+function applyOperators(words) {
+  /** @type {QueryWord[]} */
+  const read = [];
+  for (let i = 0; i < words.length; i++) {
+    const [last, word, next] = [read[read.length - 1], words[i], words[i + 1]];
+    const joins = last && next && !last.excludes && !next.excludes;
+    if (joins && isOperator(word, "OR")) {
+      read[read.length - 1] = { ...last, others: [...last.others, next.text] };
+      i++;
+    } else if (!(joins && isOperator(word, "AND"))) read.push(word);
+  }
+  return read;
 }
 
 /** @param {string} word @returns {QueryWord} */
@@ -70,6 +94,7 @@ function readWord(word) {
     text: rest.replace(/["“”＂]/g, "").trim(),
     excludes,
     exact: QUOTES.includes(rest[0]),
+    others: [],
   };
 }
 
@@ -79,13 +104,13 @@ function readWord(word) {
  */
 function withSign(word) {
   const isNumber = word.excludes && !word.exact && /^[0-9]/.test(word.text);
-  return isNumber ? { text: `-${word.text}`, excludes: false, exact: false } : word;
+  return isNumber ? { ...word, text: `-${word.text}`, excludes: false } : word;
 }
 
 /** "dang jian" as one word: joins neighbors of Latin letters. @param {QueryWord[]} words */
 function joinSyllables(words) {
   const isSpelled = (/** @type {QueryWord} */ word) =>
-    !word.exact && !word.excludes && /^[a-z']+$/i.test(word.text);
+    !word.exact && !word.excludes && !word.others.length && /^[a-z']+$/i.test(word.text);
   /** @type {QueryWord[]} */
   const joined = [];
   for (const word of words) {
@@ -121,184 +146,19 @@ function trimBreaks(text, breaks) {
   return text.slice(first, last);
 }
 
-// --- pinyin: Latin letters, alone or among Chinese characters
+// --- words that somebody joined by marks instead of spaces
 
-const MOST_READINGS = 4; // ways to divide letters into syllables that are tried
-const MOST_SPELLED = 20; // Chinese words that are tried for one way
-const LONGEST_SYLLABLE = 6; // letters
-const LONGEST_SPELLED = 60; // characters of a word that may be spelled
-const HAN = /[\u3400-\u9fff]/;
-const SPOKEN = /^[a-z']*[a-z][a-z']*$/;
+const JOINERS = "/+&";
 
 /**
- * A place of a word: a syllable, of which only the beginning may be typed, or a character.
- * @typedef {object} Slot
- * @property {string} sound "" for a character
- * @property {boolean} begun
- * @property {string} character "" for a syllable
+ * Words, of which such as marks or joiners divide are several.
+ * @param {QueryWord[]} words @param {Set<string>} breaks
  */
-
-/**
- * The syllables of the library.
- * @typedef {object} Sounds
- * @property {Record<string, string>} characters that each syllable spells
- * @property {string[]} syllables
- * @property {Map<string, string[]>} of the syllables of each character
- */
-
-/**
- * A syllable that follows another one in the library.
- * @typedef {object} Neighbor
- * @property {string} next
- * @property {string[]} pairs of characters that both spell, the most frequent first
- */
-
-/**
- * Orders ways to read: fewer syllables come first, then a whole last syllable.
- * @param {Slot[]} way
- */
-function wayCost(way) {
-  return 2 * way.length + (way.length && way[way.length - 1].begun ? 1 : 0);
-}
-
-/**
- * Ways to divide letters into syllables, the best first. An apostrophe divides.
- * @param {string} letters @param {Sounds} sounds
- * @param {boolean} open whether the last syllable may be typed in part
- * @returns {Slot[][]}
- */
-function divideLetters(letters, sounds, open) {
-  /** @type {Slot[][][]} */
-  const ways = [[[]]]; // by the number of letters read
-  for (let end = 1; end <= letters.length; end++) {
-    const found = letters[end - 1] === "'" ? ways[end - 1].slice() : [];
-    for (let start = Math.max(0, end - LONGEST_SYLLABLE); start < end; start++) {
-      if (!ways[start].length) continue;
-      const slot = readSyllable(letters.slice(start, end), sounds, open && end === letters.length);
-      if (slot) found.push(...ways[start].map((way) => [...way, slot]));
-    }
-    found.sort((a, b) => wayCost(a) - wayCost(b));
-    ways.push(found.slice(0, MOST_READINGS));
-  }
-  const all = ways[letters.length];
-  const whole = all.filter((way) => !way[way.length - 1].begun);
-  return whole.length ? whole : all;
-}
-
-/** @param {string} sound @param {Sounds} sounds @param {boolean} open @returns {Slot | null} */
-function readSyllable(sound, sounds, open) {
-  if (sound in sounds.characters) return { sound, begun: false, character: "" };
-  const begun = open && sounds.syllables.some((syllable) => syllable.startsWith(sound));
-  return begun ? { sound, begun, character: "" } : null;
-}
-
-/**
- * Ways to read a word of letters and Chinese characters that have several places.
- * @param {string} word @param {Sounds} sounds
- */
-function readSpelled(word, sounds) {
-  const parts = word.match(/[a-z']+|[^a-z']/g) || [];
-  /** @type {Slot[][]} */
-  let ways = [[]];
-  parts.forEach((part, i) => {
-    /** @type {Slot[][]} */
-    let next = [];
-    if (HAN.test(part)) next = [[{ sound: "", begun: false, character: part }]];
-    else if (SPOKEN.test(part)) next = divideLetters(part, sounds, i === parts.length - 1);
-    ways = ways.flatMap((way) => next.map((more) => [...way, ...more])).slice(0, MOST_READINGS);
-  });
-  return ways.filter((way) => way.length > 1);
-}
-
-/**
- * Words, each followed by a pair whose first character is the word's last.
- * @param {string[]} words @param {string[]} pairs
- */
-function chainWords(words, pairs) {
-  return words.flatMap((word) =>
-    pairs.filter((pair) => pair[0] === word[word.length - 1]).map((pair) => word + pair[1]));
-}
-
-/** Finds the words of the library that a spelling may mean. */
-class Pinyin {
-  /** @param {IndexFiles} files */
-  constructor(files) {
-    this.files = files;
-    this.cache = new PromiseCache();
-  }
-
-  /** @returns {Promise<Sounds>} */
-  sounds() {
-    return this.cache.get("sounds", async () => {
-      /** @type {Record<string, string>} */
-      const characters = await this.files.json("sounds");
-      /** @type {Map<string, string[]>} */
-      const of = new Map();
-      for (const [syllable, spelled] of Object.entries(characters)) {
-        for (const each of spelled) of.set(each, [...(of.get(each) || []), syllable]);
-      }
-      return { characters, syllables: Object.keys(characters), of };
-    });
-  }
-
-  /**
-   * The Chinese words that a word of Latin letters, or of both scripts, may spell, likeliest first.
-   * @param {string} word
-   */
-  async spell(word) {
-    if (word.length < 3 && !HAN.test(word)) return [];
-    if (word.length > LONGEST_SPELLED) return [];
-    if (!/^[a-z'\u3400-\u9fff]+$/.test(word) || !/[a-z]/.test(word)) return [];
-    const sounds = await this.sounds();
-    const ways = readSpelled(word, sounds).map((way) => this.words(way, sounds));
-    return [...new Set((await Promise.all(ways)).flat())];
-  }
-
-  /**
-   * The words that one way to read spells. Where no known pair joins two words, they are put
-   * side by side; a word that the library does not have finds nothing.
-   * @param {Slot[]} way @param {Sounds} sounds
-   */
-  async words(way, sounds) {
-    const steps = way.slice(1).map((slot, i) => this.pairs(way[i], slot, sounds));
-    const [first, ...others] = await Promise.all(steps);
-    /** @type {string[]} */
-    let shorter = []; // words without their last character
-    let words = first.slice(0, MOST_SPELLED);
-    for (const pairs of others) {
-      let longer = chainWords(words, pairs);
-      if (!longer.length) longer = shorter.flatMap((word) => pairs.map((pair) => word + pair));
-      [shorter, words] = [words, longer.slice(0, MOST_SPELLED)];
-    }
-    return words;
-  }
-
-  /**
-   * Pairs of characters that two places of a word may hold, the most frequent of a sound first.
-   * @param {Slot} left @param {Slot} right @param {Sounds} sounds
-   */
-  async pairs(left, right, sounds) {
-    if (left.character && right.character) return [left.character + right.character];
-    const syllables = left.character ? sounds.of.get(left.character) || [] : [left.sound];
-    const tables = await Promise.all(syllables.map((each) => this.neighbors(each)));
-    const sound = right.sound;
-    return tables.flat()
-      .filter(({ next }) => !sound || (right.begun ? next.startsWith(sound) : next === sound))
-      .flatMap((neighbor) => neighbor.pairs)
-      .filter((pair) => !left.character || pair[0] === left.character)
-      .filter((pair) => !right.character || pair[1] === right.character);
-  }
-
-  /**
-   * The syllables that follow one in the library.
-   * @param {string} syllable @returns {Promise<Neighbor[]>}
-   */
-  neighbors(syllable) {
-    return this.cache.get(`y-${syllable}`, async () => {
-      /** @type {string} */
-      const text = await this.files.json(`y-${syllable}`); // jian党建当建…
-      const found = [...text.matchAll(/([a-z]+)([^a-z]+)/g)];
-      return found.map(([, next, pairs]) => ({ next, pairs: pairs.match(/../g) || [] }));
-    });
-  }
+function splitJoined(words, breaks) {
+  const joiners = new Set([...breaks, ...JOINERS]);
+  return words.flatMap((word) => {
+    if (word.exact || word.others.length) return [word];
+    const parts = splitRuns(fold(word.text), joiners);
+    return parts.length > 1 ? parts.map((text) => ({ ...word, text })) : [word];
+  }).slice(0, MOST_WORDS);
 }

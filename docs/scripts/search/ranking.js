@@ -9,12 +9,13 @@
 //
 //   how rare the word is × (5 in the heading, 1 for each time in the text, up to 3),
 //
-// up to doubled where the item has more of the words. Where no case has all words, they are ranked
-// by the pairs of characters that they share with the query: see rankNearest.
+// up to doubled where the item has more of the words. What is shown first is then ordered by the
+// texts (closeness.js). Where no case has all words, they are ranked by the parts of the query that
+// they have (nearest.js).
 
 /**
  * The weights of the ranking. What the formulas say themselves is not here: how rare a word is
- * (makeWord), the doubling of items (rateItems), what neighbors add (rateNeighbors).
+ * (makeWord), the doubling of items (rateItems).
  * tests/javascript/ranking.test.mjs asserts the orders they make.
  */
 const WEIGHTS = Object.freeze({
@@ -28,10 +29,6 @@ const WEIGHTS = Object.freeze({
   // A case is as good as its best passage. Others show that it was no passing remark; they are
   // divided, so that many weak items do not outrank a good one.
   itemDivisors: [1, 5, 9],
-  // Pairs that a case must share with a question: one may be chance.
-  fewestParts: 2,
-  // What is further from a question than this share of the best score is left out.
-  nearestShare: 0.5,
 });
 
 /**
@@ -40,6 +37,7 @@ const WEIGHTS = Object.freeze({
  * @property {string[]} texts that stand for it, folded: its own, then those that it may spell
  * @property {boolean} excludes
  * @property {boolean} exact
+ * @property {boolean} isSpelled its texts but the first are what it may spell
  * @property {Places} places where one of the texts stands
  * @property {Uint8Array} holds 1 for each case that has it
  * @property {number} cases how many have it
@@ -47,15 +45,15 @@ const WEIGHTS = Object.freeze({
  */
 
 /**
- * @param {{excludes: boolean, exact: boolean}} typed @param {string[]} texts @param {Places} places
- * @param {CaseTable} cases @returns {Word}
+ * @param {{excludes: boolean, exact: boolean, isSpelled?: boolean}} typed
+ * @param {string[]} texts @param {Places} places @param {CaseTable} cases @returns {Word}
  */
-function makeWord({ excludes, exact }, texts, places, cases) {
+function makeWord({ excludes, exact, isSpelled = false }, texts, places, cases) {
   const holds = new Uint8Array(cases.count);
   for (const unit of places.units) holds[cases.caseOf[cases.itemOf(unit)]] = 1;
   const count = holds.reduce((sum, each) => sum + each, 0);
   const weight = Math.log(1 + cases.count / (1 + count));
-  return { texts, excludes, exact, places, holds, cases: count, weight };
+  return { texts, excludes, exact, isSpelled, places, holds, cases: count, weight };
 }
 
 /**
@@ -134,49 +132,6 @@ function rankMatches(words, cases) {
     hits.push({ n, score: scoreCase(n, ratings, cases) });
   }
   return { hits: hits.sort(compareHits), ratings };
-}
-
-/**
- * The cases that come closest to a question. A case's score is the sum of the weights of its parts
- * and, for the item that has most, of neighboring parts: "两张" and "张皮" say more together.
- * @param {Word[]} parts pairs of characters of the question, in their order
- * @param {Word[]} words of the query, whose exclusions apply
- * @param {CaseTable} cases @returns {Ranked}
- */
-function rankNearest(parts, words, cases) {
-  const together = rateNeighbors(parts, cases);
-  /** @type {Hit[]} */
-  const hits = [];
-  for (let n = 0; n < cases.count; n++) {
-    if (words.some((word) => word.excludes && word.holds[n])) continue;
-    const had = parts.filter((part) => part.holds[n]);
-    if (had.length < WEIGHTS.fewestParts) continue;
-    hits.push({ n, score: had.reduce((sum, part) => sum + part.weight, together[n]) });
-  }
-  hits.sort(compareHits);
-  const near = hits.filter((hit) => hit.score >= hits[0].score * WEIGHTS.nearestShare);
-  return { hits: near, ratings: restrictTo(near, rateItems(parts, cases), cases) };
-}
-
-/**
- * What the best item of each case has of parts that are neighbors in the question.
- * @param {Word[]} parts @param {CaseTable} cases
- */
-function rateNeighbors(parts, cases) {
-  const rated = new Float32Array(2 * cases.items); // by unit
-  for (let i = 0; i + 1 < parts.length; i++) {
-    const [one, next] = [parts[i], parts[i + 1]];
-    if (one.texts[0][1] !== next.texts[0][0]) continue;
-    for (const unit of intersectPlaces(one.places, next.places).units) {
-      rated[unit] += Math.min(one.weight, next.weight);
-    }
-  }
-  const best = new Float32Array(cases.count);
-  rated.forEach((score, unit) => {
-    const n = cases.caseOf[cases.itemOf(unit)];
-    best[n] = Math.max(best[n], score);
-  });
-  return best;
 }
 
 /**

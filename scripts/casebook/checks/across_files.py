@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
-from casebook.checks import decision_checks
+from casebook.checks import decision_checks, removed_checks
 from casebook.checks.checked_file import CheckedFile, PlacedProblem
 from casebook.checks.file_places import find_misplaced
 from casebook.checks.published_files import check_published_files
@@ -29,7 +29,10 @@ def check_across_files(
     """
     yield from _check_ids(checked)
     yield from _check_claims(checked)
+    yield from _check_aliases(checked)
     yield from _check_decisions(folder)
+    yield from removed_checks.check_register(folder)
+    yield from removed_checks.check_removed_sources(folder, store)
     referenced = {source: each.path.name for each in checked for source in each.sources}
     yield from find_misplaced(folder, {name for name, _ in referenced})
     yield from check_stored_sources(folder, referenced, store, only)
@@ -74,6 +77,22 @@ def _check_claims(checked: Sequence[CheckedFile]) -> Iterator[PlacedProblem]:
         if each.path.parent.name == VARIANTS and each.path.stem not in claimed:
             message = "没有案例把它列在 variants 里，它的旧网址会失效，请在合并后的案例里补上。"
             yield PlacedProblem(each.path, Problem("variant-orphan", 1, 1, message))
+
+
+def _check_aliases(checked: Sequence[CheckedFile]) -> Iterator[PlacedProblem]:
+    """Former addresses that another case has, or that two cases claim."""
+    held = {each.path.stem: each.path for each in checked}
+    for each in checked:
+        name = each.path.stem
+        held.update({f"{name}#{anchor}": each.path for anchor in each.anchors})
+    for each in checked:
+        for alias, place in each.aliases:
+            owner = held.setdefault(alias, each.path)
+            if owner is each.path and alias.partition("#")[0] != each.path.stem:
+                continue
+            whose = "本案例" if owner == each.path else owner.name
+            message = f"旧址 {alias} 就是 {whose} 的网址或旧址，一个网址只能有一处，请删掉这一项。"
+            yield PlacedProblem(each.path, Problem("alias-taken", *place, message))
 
 
 def _check_decisions(folder: Path) -> Iterator[PlacedProblem]:

@@ -17,7 +17,7 @@ from casebook.runtime.file_names import is_plain_file, path_below
 _OF_OTHERS = {
     "source-missing", "source-changed", "source-part", "steps-missing", "steps-mismatch",
     "variant-missing", "variant-shared", "from-unknown", "id-of-variant", "case-link",
-    "decision-unknown", "decision-format",
+    "alias-taken", "decision-unknown", "decision-format",
 }  # fmt: skip
 """Rules that a change of one file can break in another."""
 
@@ -35,6 +35,7 @@ def check_changed_files(
     own = [check_stored_file(folder / name) for name in names if name in changed]
     words = {word for name in changed for word in _list_words(folder, name, before.get(name))}
     words |= {variant for each in own for variant, _ in each.variants}
+    words |= {alias.partition("#")[0] for each in own for alias, _ in each.aliases}
     words.discard("")
     mentions = _find_mentions(folder, [name for name in names if name not in changed], words)
     others = [check_stored_file(path) for path in mentions]
@@ -54,7 +55,8 @@ def _list_words(folder: Path, name: str, before: str | None) -> Iterator[str]:
         return
     now = _read(folder / name).decode("utf-8", "replace") if is_plain_file(folder / name) else ""
     is_gone = before is not None and set(_ANCHOR.findall(before)) - set(_ANCHOR.findall(now))
-    if path.parent.name == VARIANTS or is_gone or (before is not None and not now):
+    is_new_or_gone = (before is None) != (not now)
+    if path.parent.name == VARIANTS or is_gone or is_new_or_gone:
         yield path.stem
 
 

@@ -18,6 +18,7 @@ Place = tuple[int, int]
 class CheckedFile:
     """A checked file. `variants` have an id and a place, `sources` a name and a SHA-256.
 
+    `aliases` are former addresses with their places, `anchors` those of its blocks.
     `links` are the ids of the cases that it links to.
     `withheld` are the SHA-256 of sources that are not to be stored, `excused_values` the keys of
     private text that a person has excused.
@@ -28,6 +29,8 @@ class CheckedFile:
     id: str = ""
     id_place: Place = (1, 1)
     variants: tuple[tuple[str, Place], ...] = ()
+    aliases: tuple[tuple[str, Place], ...] = ()
+    anchors: tuple[str, ...] = ()
     sources: tuple[tuple[str, str], ...] = ()
     links: tuple[str, ...] = ()
     withheld: tuple[str, ...] = ()

@@ -20,6 +20,7 @@ from casebook.checks.rules import Problem
 from casebook.library.case_schema import is_id
 from casebook.library.decisions import FILE as DECISIONS
 from casebook.library.folder import SOURCES, VARIANTS, VOCABULARY
+from casebook.library.removed_register import FILE as REMOVED
 from casebook.library.source_records import LINES_SUFFIX, STEPS_SUFFIX
 from casebook.reading import is_written_by_people
 from casebook.reading.front_matter_lines import (
@@ -75,7 +76,7 @@ def _find_misplaced(folder: Path) -> Iterator[PlacedProblem]:
             yield from _check_own_folder(folder, entry)
         elif entry.is_dir(follow_symlinks=False):
             yield from _check_strange_folder(folder, entry, folder)
-        elif entry.name != DECISIONS:
+        elif entry.name not in (DECISIONS, REMOVED):
             yield from _check_beside_cases(folder, entry)
 
 
@@ -153,7 +154,9 @@ def _check_source_name(entry: os.DirEntry[str], names: dict[str, str]) -> Iterat
         message = f"文件名“{shown}”{what}，请改名，例如 {reveal_invisible(free)}。"
         yield _place(entry, "file-name", message)
     elif (other := names.setdefault(entry.name.casefold(), entry.name)) != entry.name:
-        message = f"与 {other} 只差大小写，有的系统只能存下一个，请给其中一个改名。"
+        path = PurePosixPath(entry.name)
+        free = f"{path.stem}-2{path.suffix}"
+        message = f"与 {other} 只差大小写，有的系统只能存下一个，请改名，例如 {free}。"
         yield _place(entry, "file-name", message)
 
 

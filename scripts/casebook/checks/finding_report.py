@@ -8,13 +8,23 @@ from pathlib import Path
 
 from casebook.checks.rules import SEVERITY_NAMES
 from casebook.model import Finding
+from casebook.runtime.markdown_page import (
+    Section,
+    escape_markdown,
+    format_table_head,
+    format_table_row,
+    render_sections,
+)
 from casebook.runtime.visible_text import reveal_invisible, reveal_line
 
 MOST_ANNOTATIONS = 10
 """Annotations of one severity that GitHub shows for a step; it drops the others silently."""
 
-MOST_SUMMARY_ROWS = 500
-"""Rows of the step summary, which GitHub refuses beyond 1 MiB."""
+LARGEST_SUMMARY = 1_000_000
+"""Bytes of the step summary, which GitHub refuses beyond 1 MiB."""
+
+LONGEST_MESSAGE = 1_000
+"""Characters of a message in a table; one may hold two commands with long names."""
 
 
 def format_text(findings: Sequence[Finding]) -> Iterator[str]:
@@ -35,15 +45,27 @@ def summarize_findings(findings: Sequence[Finding]) -> str:
 
 
 def format_annotations(findings: Sequence[Finding]) -> Iterator[str]:
-    """GitHub workflow commands, errors first; those that GitHub would drop are only counted."""
+    """GitHub workflow commands, errors first; those that GitHub would drop are only counted.
+
+    Of each rule in each file the first place comes before the second of any: what is shown differs.
+    """
     left_out = 0
     for severity in SEVERITY_NAMES:
-        ours = [found for found in findings if found.severity == severity]
+        ours = _spread([found for found in findings if found.severity == severity])
         yield from (_format_annotation(found) for found in ours[:MOST_ANNOTATIONS])
         left_out += len(ours[MOST_ANNOTATIONS:])
     if left_out:
         yield f"另有 {left_out} 个问题没有标注，见本次运行的摘要（Summary）。"
     yield summarize_findings(findings)
+
+
+def _spread(findings: Sequence[Finding]) -> list[Finding]:
+    seen: Counter[tuple[str, str]] = Counter()
+    ranked = []
+    for found in findings:
+        ranked.append((seen[found.path, found.rule], found))
+        seen[found.path, found.rule] += 1
+    return [found for _, found in sorted(ranked, key=lambda each: each[0])]
 
 
 def _format_annotation(found: Finding) -> str:
@@ -62,31 +84,23 @@ def _escape_property(text: str) -> str:
     return _escape_message(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def format_markdown(findings: Sequence[Finding]) -> str:
-    """The step summary: all findings as a table, errors first."""
+def finding_section(findings: Sequence[Finding], heading: str = "案例检查") -> Section:
+    """All findings as a table of a page, errors first."""
     ordered = sorted(findings, key=lambda found: list(SEVERITY_NAMES).index(found.severity))
-    rows = ["## 案例检查", "", summarize_findings(findings), ""]
+    intro = [summarize_findings(findings)]
     if ordered:
-        rows += ["| 级别 | 位置 | 规则 | 说明 |", "|---|---|---|---|"]
-        rows += [_format_row(found) for found in ordered[:MOST_SUMMARY_ROWS]]
-    if len(ordered) > MOST_SUMMARY_ROWS:
-        rows += ["", f"另有 {len(ordered) - MOST_SUMMARY_ROWS} 个问题未列出。"]
-    return "\n".join(rows) + "\n"
+        intro += ["", format_table_head("级别", "位置", "规则", "说明")]
+    return Section(heading, intro, [_format_row(found) for found in ordered], "个问题")
 
 
 def _format_row(found: Finding) -> str:
-    place = f"{found.path}:{found.line}:{found.column}"
-    cells = (SEVERITY_NAMES[found.severity], place, found.rule, found.message)
-    return "| " + " | ".join(_escape_cell(cell) for cell in cells) + " |"
+    place = escape_markdown(f"{found.path}:{found.line}:{found.column}")
+    message = escape_markdown(found.message, LONGEST_MESSAGE)
+    cells = (SEVERITY_NAMES[found.severity], place, escape_markdown(found.rule), message)
+    return format_table_row(cells)
 
 
-def _escape_cell(text: str) -> str:
-    """Escape a text, so that it stays in its cell and is not read as HTML or Markdown."""
-    plain = reveal_invisible(text).replace("&", "&amp;").replace("<", "&lt;")
-    return "".join("\\" + sign if sign in "\\`*_[]|!" else sign for sign in plain)
-
-
-def append_step_summary(path: Path, findings: Sequence[Finding]) -> None:
-    """Add the table to the file that GitHub names in GITHUB_STEP_SUMMARY."""
+def append_step_summary(path: Path, sections: Sequence[Section]) -> None:
+    """Add a page to the file that GitHub names in GITHUB_STEP_SUMMARY."""
     with path.open("a", encoding="utf-8") as file:
-        file.write(format_markdown(findings))
+        file.write(render_sections(sections, LARGEST_SUMMARY))

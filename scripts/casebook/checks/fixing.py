@@ -49,14 +49,15 @@ def _list_files(path: Path) -> list[Path]:
     """The files that may be case files, whatever the case of their names."""
     if path.is_dir():
         return [file for folder in (path, path / VARIANTS) for file in _list_folder(folder)]
-    return [path] if _may_be_case(path) else []
+    return [path] if may_be_case(path) else []
 
 
 def _list_folder(folder: Path) -> list[Path]:
-    return sorted(filter(_may_be_case, folder.iterdir())) if folder.is_dir() else []
+    return sorted(filter(may_be_case, folder.iterdir())) if folder.is_dir() else []
 
 
-def _may_be_case(path: Path) -> bool:
+def may_be_case(path: Path) -> bool:
+    """Whether a file may be a case that is to be fixed, whatever the case of its name."""
     named = path.suffix.lower() == ".md" and path.name[0] != "." and path.stem.lower() != "readme"
     if not named or path.is_symlink() or not path.is_file():
         return False
@@ -65,12 +66,35 @@ def _may_be_case(path: Path) -> bool:
 
 def _fix_file(path: Path) -> _FixedFile:
     """Fix the case file at `path`; one that is no text, or cannot be read, is left to the check."""
+    planned = plan_fix(path)
+    if planned is None:
+        return _FixedFile(path)
+    if planned.after != planned.before:
+        cli.write_bytes(path, planned.after)
+    if planned.target != path:
+        path.rename(planned.target)
+    return _FixedFile(planned.target, planned.changes)
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedFix:
+    """What `--fix` would do to a file: its path and bytes then, and a sentence for each change."""
+
+    path: Path
+    target: Path
+    before: bytes
+    after: bytes
+    changes: tuple[str, ...]
+
+
+def plan_fix(path: Path) -> PlannedFix | None:
+    """Work out how a case file is mended; None where there is nothing to do. Writes nothing."""
     data = b""
     with suppress(OSError):
         data = path.read_bytes()
     raw = decode_case(data)
     if not raw or raw.count("\n") > MOST_CASE_LINES:
-        return _FixedFile(path)
+        return None
     target = _choose_name(path)
     folder = find_library_folder(target)
     text = raw.replace("\r\n", "\n").replace("\r", "\n")
@@ -79,14 +103,12 @@ def _fix_file(path: Path) -> _FixedFile:
     shown = [(each.line, each.message) for each in changes]
     if raw.encode() != data:
         shown.insert(0, (1, "编码由 GB18030 改为 UTF-8"))
-    if fixed.encode() != data:
-        cli.write_text(path, fixed)
     if target != path:
-        path.rename(target)
         shown.append((1, f"文件名改为 {target.name}"))
     place = cli.display_path(path)
     lines = (f"已改 {place}:{line}: {message}" for line, message in shown)
-    return _FixedFile(target, tuple(map(reveal_invisible, lines)))
+    planned = PlannedFix(path, target, data, fixed.encode(), tuple(map(reveal_invisible, lines)))
+    return planned if planned.after != data or target != path else None
 
 
 def _choose_name(path: Path) -> Path:

@@ -14,6 +14,7 @@ from casebook.checks import (
     link_checks,
     private_checks,
     references,
+    removed_checks,
     role_checks,
     schema,
     source_checks,
@@ -37,6 +38,7 @@ from casebook.library.folder import (
     variant_paths,
     vocabulary_version,
 )
+from casebook.library.removed_register import FILE as REMOVED
 from casebook.library.source_records import LINES_SUFFIX, STEPS_SUFFIX
 from casebook.model import Finding, UserError
 from casebook.runtime import cache
@@ -66,6 +68,7 @@ CHECKS: tuple[Callable[[CaseSource], Iterator[Problem]], ...] = (
     character_checks.check_characters,
     character_checks.check_line_ends,
     private_checks.check_private,
+    removed_checks.check_removed,
 )
 
 
@@ -104,7 +107,8 @@ def check_paths(paths: Sequence[Path], use_cache: bool = False) -> list[Finding]
 
 def _check_folder(folder: Path, store: cache.Store) -> Iterator[Finding]:
     files = list_case_files(folder)
-    made_of = f"{vocabulary_version(folder)}\n{Path.cwd()}"
+    removed = cache.hash_file(folder / REMOVED)
+    made_of = f"{vocabulary_version(folder)}\n{removed}\n{Path.cwd()}"
     read = partial(from_json, CheckedFile)
     checked = cache.load_or_make(
         "checked", _check_for_cache, read, files, folder, store, made_of, label="检查案例"
@@ -191,6 +195,7 @@ def _check_text(path: Path, text: str) -> tuple[CheckedFile, CaseSource]:
         return CheckedFile(path, findings), document
     variants = front.list_mappings("variants")
     claims = tuple((item.get("id", ""), front.locate("variants", n)) for n, item in variants)
+    aliases = tuple((name, front.locate("aliases", n)) for n, name in front.list_texts("aliases"))
     sources = [item for _, item in front.list_mappings("sources")]
     linked = (target.id for _, target in link_checks.find_case_targets(document))
     return CheckedFile(
@@ -199,6 +204,8 @@ def _check_text(path: Path, text: str) -> tuple[CheckedFile, CaseSource]:
         id=front.get_text("id"),
         id_place=front.locate("id"),
         variants=claims,
+        aliases=aliases,
+        anchors=tuple(each.block.anchor for each in document.blocks if each.block.anchor),
         sources=tuple((s["file"], s.get("sha256", "")) for s in sources if s.get("file")),
         links=tuple(dict.fromkeys(linked)),
         withheld=tuple(s["sha256"] for s in sources if s.get("sha256") and not s.get("file")),

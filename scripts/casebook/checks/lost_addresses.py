@@ -20,6 +20,7 @@ from casebook.checks.rules import Problem, display_value
 from casebook.library import casefile
 from casebook.library.casefile import PlacedBlock
 from casebook.library.folder import VARIANTS, case_paths
+from casebook.library.removed_register import read_removed
 from casebook.model import UserError
 from casebook.runtime.file_names import is_plain_file
 
@@ -81,12 +82,16 @@ def find_lost_addresses(
     )
     published = {*changes.before, *changes.variants}
     published.update(variant for case in changes.before.values() for variant in case.variants)
+    published.update(
+        alias for case in changes.before.values() for alias in case.aliases if "#" not in alias
+    )
     for case_id in sorted(filter(None, published)):
         if not _leads_on(changes, case_id):
             yield _report_case(changes, case_id)
     for case_id, case in changes.before.items():
-        if case_id in changes.now:
-            yield from _find_lost_anchors(changes, case_id, case)
+        if heir := _find_heir(changes, case_id):
+            yield from _find_lost_anchors(changes, case_id, heir, case)
+            yield from _find_lost_aliases(changes, heir, case)
 
 
 def _is_case_name(name: str) -> bool:
@@ -104,10 +109,10 @@ def _leads_on(changes: _Changes, case_id: str) -> bool:
     """Whether the address of an id is that of a case, of a variant, or of a former name."""
     if is_plain_file(changes.folder / f"{case_id}.md"):
         return True
-    if any(case_id in case.aliases for case in changes.now.values()):
+    if any(case_id in entry.ids for entry in read_removed(changes.folder)[0]):
         return True
     if not is_plain_file(changes.folder / VARIANTS / f"{case_id}.md"):
-        return False
+        return _is_alias(changes, case_id)
     if any(case_id in case.variants for case in changes.now.values()):
         return True
     others = (path for path in case_paths(changes.folder) if path.stem not in changes.now)
@@ -115,12 +120,30 @@ def _leads_on(changes: _Changes, case_id: str) -> bool:
     return any(case_id in text and case_id in _CaseText.of(text).variants for text in texts)
 
 
+def _is_alias(changes: _Changes, alias: str) -> bool:
+    """Whether a case lists a former address, or a variant that had it when it was merged."""
+    if any(alias in case.aliases for case in changes.now.values()):
+        return True
+    paths = [*case_paths(changes.folder), *case_paths(changes.folder / VARIANTS)]
+    texts = (_read(path) for path in paths)
+    return any(alias in text and alias in _CaseText.of(text).aliases for text in texts)
+
+
+def _find_heir(changes: _Changes, case_id: str) -> str:
+    """The id that a changed case has now, if it is still one; ''."""
+    renamed = (new for new, case in changes.now.items() if case_id in case.aliases)
+    return case_id if case_id in changes.now else next(renamed, "")
+
+
 def _report_case(changes: _Changes, case_id: str) -> PlacedProblem:
     old = changes.folder / f"{case_id}.md"
     said = f"{case_id} 已经发布过，它的网址 cases/{case_id}.html 会失效"
     if new := _find_renamed(changes, case_id):
         command = shlex.join(["git", "mv", name_path(new), name_path(old)])
-        message = f"{said}：看来改名成了 {new.name}。请改回原名，id 也写回 {case_id}：{command}"
+        message = (
+            f"{said}：看来改名成了 {new.name}。确要改名，请在那里写上 aliases: [{case_id}]；"
+            f"不改名，请改回原名，id 也写回 {case_id}：{command}"
+        )
         return PlacedProblem(new, Problem("address-lost", 1, 1, message))
     if is_plain_file(variant := changes.folder / VARIANTS / old.name):
         message = f"{said}：没有案例把它列在 variants 里。请在合并后的案例里补上。"
@@ -146,17 +169,21 @@ def _find_renamed(changes: _Changes, case_id: str) -> Path | None:
     return changes.folder / f"{best}.md" if best and scores[best] else None
 
 
-def _find_lost_anchors(changes: _Changes, case_id: str, old: _CaseText) -> Iterator[PlacedProblem]:
-    """A problem for each anchor that a case had and has no longer, at the block that took over.
+def _find_lost_anchors(
+    changes: _Changes, case_id: str, heir: str, old: _CaseText
+) -> Iterator[PlacedProblem]:
+    """A problem for each anchor that a case had and its heir has not, at the block that took over.
 
     Anchors of what was taken over from a variant go back with it when the merge is undone.
     """
-    now = changes.now[case_id].blocks  # none where the file cannot be read, which is said already
+    now = changes.now[heir].blocks  # none where the file cannot be read, which is said already
     held = {placed.block.anchor for placed in now}
     for placed in old.blocks if now else ():
         block = placed.block
         alone = block.source and is_plain_file(changes.folder / f"{block.source}.md")
         if not block.anchor or block.anchor in held or alone:
+            continue
+        if any(_is_alias(changes, f"{name}#{block.anchor}") for name in {case_id, heir}):
             continue
         name = display_value(block.heading or block.text)
         said = f"锚点 #{block.anchor}（“{name}”）已经发布过，现在没有了，引用它的网址会失效"
@@ -167,9 +194,18 @@ def _find_lost_anchors(changes: _Changes, case_id: str, old: _CaseText) -> Itera
             remedy = f"请把这里的 #{other} 改回" if other else "请在这个小标题后面写回"
         message = f"{said}；{remedy} {{#{block.anchor}}}。"
         place = (successor.line if successor else 1, 1)
-        yield PlacedProblem(
-            changes.folder / f"{case_id}.md", Problem("address-lost", *place, message)
-        )
+        yield PlacedProblem(changes.folder / f"{heir}.md", Problem("address-lost", *place, message))
+
+
+def _find_lost_aliases(changes: _Changes, heir: str, old: _CaseText) -> Iterator[PlacedProblem]:
+    """A problem for each `id#anchor` that a case listed, and that leads nowhere now."""
+    for alias in sorted(alias for alias in old.aliases if "#" in alias):
+        page, _, anchor = alias.partition("#")
+        blocks = _CaseText.of(_read(changes.folder / f"{page}.md")).blocks
+        if not (any(b.block.anchor == anchor for b in blocks) or _is_alias(changes, alias)):
+            message = f"旧址 {alias} 已经发布过，引用它的网址会失效；请在 aliases 里写回 {alias}。"
+            place = changes.folder / f"{heir}.md"
+            yield PlacedProblem(place, Problem("address-lost", 1, 1, message))
 
 
 def _find_successor(old: PlacedBlock, now: Collection[PlacedBlock]) -> PlacedBlock | None:

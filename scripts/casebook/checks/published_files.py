@@ -22,9 +22,11 @@ from casebook.checks.private.private_sources import list_places_in_file
 from casebook.checks.rules import Problem, limit_problems
 from casebook.library.decisions import FILE as DECISIONS
 from casebook.library.folder import SOURCES, VOCABULARY
+from casebook.library.removed_register import FILE as REMOVED
 from casebook.library.source_records import (
     LINES_SUFFIX,
     STEPS_SUFFIX,
+    is_reduced,
     read_record_head,
     strip_record_suffix,
 )
@@ -90,7 +92,7 @@ def _look_through_all(
     paths = [  # a source goes before its records
         home / name for source, name in sorted(first.items()) if only is None or source in only
     ]
-    shared = [*files_ending(folder / VOCABULARY, ".yml"), folder / DECISIONS]
+    shared = [*files_ending(folder / VOCABULARY, ".yml"), folder / DECISIONS, folder / REMOVED]
     paths += [path for path in shared if is_plain_file(path)]
     read = partial(from_json, PublishedGroup)
     for group in cache.load_or_make("published", _look_for_cache, read, paths, folder, store):
@@ -124,6 +126,7 @@ def look_through(path: Path) -> PublishedFile:
         if path.name.endswith(_RECORDS):
             text = path.read_text(encoding="utf-8")
             sha256 = read_record_head(path.with_name(strip_record_suffix(path.name)))
+            sha256 = "" if is_reduced(text) else sha256  # it says nothing of what is withheld
             return PublishedFile(path, tuple(list_places_in_json(text)), sha256)
     except UnicodeDecodeError:
         return PublishedFile(path)

@@ -41,7 +41,7 @@ def _check_id(document: CaseSource, front: PlacedFrontMatter) -> Iterator[Proble
     if is_device_name(stem):
         message = (
             f"“{display_value(document.path.name)}”在 Windows 上是设备名，存不下也删不掉，"
-            "请改名，例如在后面加上地名。"
+            f"请改名，在后面加上地名，例如 {display_value(stem.split('.')[0].strip())}-moushi.md。"
         )
         yield Problem("file-name", 1, 1, message)
     elif not is_id(stem):

@@ -31,6 +31,7 @@ from casebook.runtime.visible_text import reveal_invisible
 
 _FORMAT_ADVICE = {
     "id": "只能用小写字母、数字和单个连字符，例如 pojie-liangzhangpi",
+    "aliases": "应是 id 或 id#锚点，例如 jiu-bianhao、jiu-bianhao#k7f2",
     "sha256": "应为 64 位十六进制小写数字，可以留空，由 --fix 补上",
     "part": "应为从 1 开始的整数，表示来源里的第几篇",
     "url": "应以 http:// 或 https:// 开头，中间没有空格和引号",
@@ -109,7 +110,8 @@ def translate_error(detail: ErrorDetails) -> tuple[str, str]:
         return "field-type", _NO_MAPPING.format(name=name, example=example)
     if kind == "string_type":
         return "field-type", _NO_TEXT.format(name=name, example=_describe_example(key))
-    return "field-format", _describe_format(name, kind, str(key[-1]), value)
+    own = key[0] if isinstance(key[-1], int) else key[-1]
+    return "field-format", _describe_format(name, kind, str(own), value)
 
 
 def _describe_length(key: KeyPath, kind: str, limits: dict[str, Any]) -> str:

@@ -143,8 +143,9 @@ def _find_complaints(path: Path, steps: Path) -> Iterator[Complaint]:
         misfit = find_misfit(record, path.name, read_stored_text(path))
     except UserError as error:
         files = (steps, path.with_name(f"{path.name}{LINES_SUFFIX}"), path)
-        named = next((file for file in files if str(error).startswith(f"{file}：")), path)
-        yield named.name, "steps-broken", 1, str(error).removeprefix(f"{named}：")
+        said = {file: f"{file.as_posix()}：" for file in files}
+        named = next((file for file in files if str(error).startswith(said[file])), path)
+        yield named.name, "steps-broken", 1, str(error).removeprefix(said[named])
         return
     if not misfit and not record.text_sha256:
         misfit = _find_other_step(record, path)

@@ -74,15 +74,14 @@ def _check_term(front: PlacedFrontMatter, key: str, vocabulary: Vocabulary) -> I
 def list_term_tests(vocabulary: Vocabulary) -> Mapping[str, Callable[[str], bool]]:
     """What tells a term that the vocabulary knows, by the key of the front matter."""
     return {
-        "kind": vocabulary.kinds.__contains__,
+        "kind": lambda kind: bool(vocabulary.kind_name(kind)),
         "region": partial(is_known_region, vocabulary=vocabulary),
         "lead_role": vocabulary.roles.__contains__,
     }
 
 
 def _describe_kind(kind: str, vocabulary: Vocabulary) -> str:
-    aliases = {alias: each.name for each in vocabulary.kinds.values() for alias in each.aliases}
-    guess = aliases.get(kind) or find_nearest(kind, vocabulary.kinds)
+    guess = find_nearest(kind, vocabulary.kinds)
     return _KIND.format(kind=display_value(kind), guess=suggest_word(guess))
 
 

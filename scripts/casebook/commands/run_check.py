@@ -13,8 +13,8 @@ from casebook.checks.case_source import find_library_folder
 from casebook.checks.fixing import fix_paths
 from casebook.commands.defaults import LIBRARY
 from casebook.library import casefile, themes
-from casebook.library.case_schema import render_json_schema, render_key_table
 from casebook.library.folder import case_paths, load_vocabulary
+from casebook.library.schema_tables import render_json_schema, render_key_table
 from casebook.model import Finding, UserError, as_dict
 from casebook.pipeline.checking import check_all, check_since, list_changed_cases
 from casebook.runtime import cli
@@ -61,4 +61,6 @@ def _report(findings: Sequence[Finding], form: str) -> None:
     print(*lines(findings), sep="\n")
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     if form == "github" and summary:
-        finding_report.append_step_summary(Path(summary), findings)
+        finding_report.append_step_summary(
+            Path(summary), [finding_report.finding_section(findings)]
+        )

@@ -27,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
         a, b = options.distinct
         known = [path.stem for path in case_paths(options.library)]
         path = add_decision(options.library, a, b, options.reason, known)
-        cli.say(f"已在 {path} 记下：{a} 与 {b} 不是同一篇，以后不再提示。")
+        cli.say(f"已在 {cli.display_path(path)} 记下：{a} 与 {b} 不是同一篇，以后不再提示。")
     elif options.decide:
         return _decide(options.library, options.decide)
     return cli.OK
@@ -44,7 +44,7 @@ def _unmerge(library: Path, variant: str) -> None:
 
 
 def _report_merge(library: Path, canonical: str, variant: str) -> None:
-    place = "" if library == LIBRARY else f"--library {shlex.quote(str(library))} "
+    place = "" if library == LIBRARY else f"--library {shlex.quote(library.as_posix())} "
     undo = f"{cli.command('duplicates')} {place}--unmerge {variant}"
     cli.say(f"已把 {variant} 并入 {canonical}；撤销：{undo}")
     for note in list_news(library, canonical, variant):

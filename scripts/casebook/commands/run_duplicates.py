@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Callable, Mapping
 
 from casebook.dedupe.cluster import DuplicateReport, find_duplicates
@@ -12,6 +13,7 @@ from casebook.library.decisions import find_distinct_pairs
 from casebook.model import UserError
 from casebook.pipeline.compared_texts import load_documents
 from casebook.pipeline.one_against_many import Fingerprints
+from casebook.pipeline.removal_guard import find_removed_documents
 from casebook.runtime import cli
 
 
@@ -19,11 +21,11 @@ def run(options: argparse.Namespace) -> int:
     """Compare, report. Returns the exit code."""
     if options.against and (options.paths or not options.new):
         raise UserError("--against 要与 --new 同用，并且代替 PATH。")
-    _compare(options)
-    return cli.OK
+    return _compare(options)
 
 
-def _compare(options: argparse.Namespace) -> None:
+def _compare(options: argparse.Namespace) -> int:
+    """Compare and report. Returns the exit code: an error for a text that was taken down."""
     brought = load_documents(options.new) if options.new else []
     ids = {document.id for document in brought}
     places = [options.against] if options.against else options.paths or [options.library]
@@ -38,6 +40,11 @@ def _compare(options: argparse.Namespace) -> None:
     if options.new:
         report = report.select(ids)
     _write_report(options, report, {document.id: document for document in documents})
+    folder = options.against or options.library
+    removed = list(find_removed_documents(brought, folder))
+    for name, said in removed:
+        cli.say(f"{name}：错误 [removed-text] {said}", file=sys.stderr)
+    return cli.FINDINGS if removed else cli.OK
 
 
 def _write_report(

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from casebook.library.folder import SOURCES, Library, open_library
 from casebook.model import as_dict
+from casebook.pipeline.contribution import describe_state
 from casebook.pipeline.explanations import describe_blocks, describe_facts, explain_write_up
-from casebook.pipeline.import_plan import Arrival, Plan
+from casebook.pipeline.import_plan import Plan
 from casebook.pipeline.import_writing import remove_sources, write_plan
 from casebook.pipeline.importing import plan_import
 from casebook.pipeline.source_guard import Protection
@@ -43,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
 def _as_json(plan: Plan, explain: bool) -> dict[str, object]:
     sources = [
         {
-            "path": str(planned.path),
+            "path": planned.path.as_posix(),
             "sha256": planned.source.document.sha256,
             "encoding": planned.source.document.encoding,
             "cases": [
@@ -77,7 +78,7 @@ def _explain(plan: Plan, library: Library) -> None:
 def _report(plan: Plan, written: Sequence[Path], removed: Sequence[Path], dry_run: bool) -> None:
     for planned in plan.sources:
         for arrival in planned.arrivals:
-            state = "没有收入" if planned.refused else _state(plan, arrival, planned.known)
+            state = describe_state(plan, planned, arrival)
             place = reveal_invisible(cli.display_path(planned.path))
             cli.say(f"{place}#{arrival.write_up.part}  {arrival.id}  {state}")
     cli.print_findings(plan.findings)
@@ -90,13 +91,3 @@ def _report(plan: Plan, written: Sequence[Path], removed: Sequence[Path], dry_ru
         print(f"没有新的文章，未改动任何文件（{plan.passed_over} 个来源文件已导入过）。")
     for path in removed:
         cli.say(f"已从库里移出：{cli.display_path(path)}")
-
-
-def _state(plan: Plan, arrival: Arrival, known: bool) -> str:
-    if arrival.id in plan.variants:
-        return "并入更完整的文本，作为异文保存"
-    if arrival.id in plan.cases:
-        return "新案例"
-    if arrival.write_up.not_a_case:
-        return f"不是案例（{arrival.write_up.not_a_case}），没有收入"
-    return "已经导入过" if arrival.known or known else "新案例"

@@ -48,7 +48,8 @@ def _suggest(library: Path, form: str) -> None:
     for each in found:
         examples = "；".join(f"{case}《{title}》" for case, title in each.examples)
         cli.say(f"# {each.count} 条谈到，例如 {examples}", *each.render_yaml().split("\n"))
-    cli.say(f"# 共提出 {len(found)} 个主题；选用的加进 {library / VOCABULARY / 'themes.yml'}。")
+    place = (library / VOCABULARY / "themes.yml").as_posix()
+    cli.say(f"# 共提出 {len(found)} 个主题；选用的加进 {place}。")
 
 
 def _read_cases(library: Path) -> Iterator[Case]:

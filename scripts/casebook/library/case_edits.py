@@ -25,29 +25,41 @@ def rewrite_case(text: str, before: Case, after: Case) -> str:
     """`text`, which says `before`, with the changes that make it say `after`.
 
     Blocks may be added, taken out, or lose their `source`; entries may be added at the end of
-    `sources` and `variants`, or taken out. Blocks that stay are the same objects in both cases. A
-    file written in a way that this cannot edit becomes the canonical text of `after`.
+    `sources`, `aliases` and `variants`, or taken out; the id may change. Blocks that stay are the
+    same objects in both cases. A file written in a way that this cannot edit becomes the canonical
+    text of `after`.
     """
-    pieces = _LINE_END.split(text)
-    lines, usual = pieces[0::2], pieces[1] if len(pieces) > 1 else "\n"
+    lines, ends = split_line_ends(text)
+    written = list(lines)
     _change_blocks(lines, before.blocks, after.blocks)
     end = casefile.split_front_matter("\n".join(lines)).body_line - 2
     front = lines[1:end]
+    _change_id(front, after.id)
     _change_entries(front, "sources", before.sources, after.sources)
+    _change_entries(front, "aliases", before.aliases, after.aliases)
     _change_entries(front, "variants", before.variants, after.variants)
     lines[1:end] = front
     if casefile.parse("\n".join(lines)) != after:
         return casefile.dump(after)
-    return _join_lines(lines, pieces, usual)
+    return join_with_ends(lines, written, ends)
 
 
-def _join_lines(lines: Sequence[str], pieces: Sequence[str], usual: str) -> str:
-    """The lines with their ends; where a file mixes ends, those of the lines that were there."""
-    ends = pieces[1::2]
+def split_line_ends(text: str) -> tuple[list[str], list[str]]:
+    """The lines of a text, and the ends of all but the last."""
+    pieces = _LINE_END.split(text)
+    return pieces[0::2], pieces[1::2]
+
+
+def join_with_ends(lines: Sequence[str], written: Sequence[str], ends: Sequence[str]) -> str:
+    """The lines with their ends; where a file mixes ends, those of the lines that were there.
+
+    `written` are the lines before the edit, `ends` what ended them.
+    """
+    usual = ends[0] if ends else "\n"
     if len({*ends}) <= 1:
         return usual.join(lines)
     known: dict[str, list[str]] = {}
-    for line, end in zip(pieces[0::2], ends, strict=False):
+    for line, end in zip(written, ends, strict=False):
         known.setdefault(line, []).append(end)
     held = [known[line].pop(0) if known.get(line) else usual for line in lines[:-1]]
     return "".join(line + end for line, end in zip(lines, [*held, ""], strict=True))
@@ -63,7 +75,7 @@ def _change_blocks(lines: list[str], before: Sequence[Block], after: Sequence[Bl
         new = after[j] if j < len(after) else None
         old = before[i] if i < len(before) else None
         if new is not None and id(new) not in own and not _is_released(old, new):
-            edits.append(_insert_block(lines, places, i, new))
+            edits.append(insert_block(lines, places, i, new))
             j += 1
             continue
         if new is not None and new is not old and _is_released(old, new):
@@ -88,7 +100,7 @@ def _find_heading_lines(lines: Sequence[str]) -> list[int]:
     return [block.line - 1 for block in casefile.read_blocks(parts.body, parts.body_line)]
 
 
-def _insert_block(
+def insert_block(
     lines: Sequence[str], places: Sequence[int], index: int, block: Block
 ) -> tuple[int, int, list[str]]:
     """The edit that puts a block before the block `index`, or at the end of the file."""
@@ -118,7 +130,14 @@ def _drop_source(line: str) -> str:
     return _EMPTY_BRACES.sub("", head + _FROM.sub("", brace + marks))
 
 
-Entries = Sequence[SourceRef | VariantRef]
+Entries = Sequence[SourceRef | VariantRef | str]
+
+
+def _change_id(front: list[str], name: str) -> None:
+    line, node = find_value(front, "id")
+    if isinstance(node, yaml.ScalarNode) and node.value != name:
+        start, end = node.start_mark.column, node.end_mark.column
+        front[line] = front[line][:start] + name + front[line][end:]
 
 
 def _change_entries(front: list[str], key: str, before: Entries, after: Entries) -> None:
@@ -134,8 +153,8 @@ def _change_entries(front: list[str], key: str, before: Entries, after: Entries)
         _add_entry(front, key, casefile.dump_entry(entry))
 
 
-def _find_list(front: Sequence[str], key: str) -> tuple[int, Any]:
-    """The line of a key and the node of its value; -1 and None without the key."""
+def find_value(front: Sequence[str], key: str) -> tuple[int, Any]:
+    """The line of a key and the node of its value, a list or text; -1 and None without the key."""
     root: Any = yaml.compose("\n".join(front), Loader=yaml.BaseLoader)
     for name, value in root.value if root else ():
         if name.value == key:
@@ -144,9 +163,9 @@ def _find_list(front: Sequence[str], key: str) -> tuple[int, Any]:
 
 
 def _add_entry(front: list[str], key: str, entry: str) -> None:
-    line, node = _find_list(front, key)
+    line, node = find_value(front, key)
     if line < 0:
-        place = _find_place(front, key)
+        place = find_key_place(front, key)
         front[place:place] = [f"{key}:", f"  - {entry}"]
     elif front[line].startswith(f"{key}: []"):
         front[line] = front[line].replace(": []", ":", 1)
@@ -159,38 +178,39 @@ def _add_entry(front: list[str], key: str, entry: str) -> None:
     elif isinstance(node, yaml.SequenceNode):
         last = node.value[-1]
         indent = re.match(r"\s*", front[last.start_mark.line])
-        front.insert(_find_last_line(last) + 1, f"{indent[0] if indent else ''}- {entry}")
+        front.insert(find_last_line(last) + 1, f"{indent[0] if indent else ''}- {entry}")
 
 
-def _find_place(front: Sequence[str], key: str) -> int:
+def find_key_place(front: Sequence[str], key: str) -> int:
     """Where a key that is not there yet belongs: after those that are written before it."""
     from casebook.library.case_schema import FIELDS  # pydantic takes a while to load
 
     root: Any = yaml.compose("\n".join(front), Loader=yaml.BaseLoader)
     earlier = FIELDS[: FIELDS.index(key)]
-    ends = [_find_last_line(value) + 1 for name, value in root.value if name.value in earlier]
+    ends = [find_last_line(value) + 1 for name, value in root.value if name.value in earlier]
     return max(ends, default=0)
 
 
-def _find_last_line(node: Any) -> int:
+def find_last_line(node: Any) -> int:
     """The last line of a value: what follows up to the next token is no part of it."""
     if isinstance(node, yaml.MappingNode) and not node.flow_style:
-        return max(_find_last_line(value) for _, value in node.value)
+        return max(find_last_line(value) for _, value in node.value)
     if isinstance(node, yaml.SequenceNode) and not node.flow_style:
-        return max(map(_find_last_line, node.value))
+        return max(map(find_last_line, node.value))
     line: int = node.end_mark.line
     return line
 
 
 def _remove_entry(front: list[str], key: str, index: int) -> None:
-    line, node = _find_list(front, key)
-    items = [item for item in node.value if isinstance(item, yaml.MappingNode)]
+    line, node = find_value(front, key)
+    kind = yaml.ScalarNode if key == "aliases" else yaml.MappingNode
+    items = [item for item in node.value if isinstance(item, kind)]
     item = items[index]
     if node.flow_style:
         _remove_from_flow(front, node.value, node.value.index(item))
         return
     indented = front[item.start_mark.line][0].isspace()
-    del front[item.start_mark.line : _find_last_line(item) + 1]
+    del front[item.start_mark.line : find_last_line(item) + 1]
     if len(node.value) == 1 and indented:
         del front[line]
     elif len(node.value) == 1:

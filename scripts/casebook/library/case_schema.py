@@ -11,11 +11,9 @@ that only the gate loads.
 from __future__ import annotations
 
 import calendar
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Annotated, Any, Literal, get_args, get_origin
 
@@ -37,6 +35,7 @@ OLDEST_YEAR = 1900
 _ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _DATE_PATTERN = r"^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?$"
 REDACTED_PATTERN = r"^([a-z-]+×[1-9]\d*(、[a-z-]+×[1-9]\d*)*)?$"
+_ALIAS_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*(#[a-z][a-z0-9-]*)?$"
 _PART_PATTERN = "^[1-9][0-9]{0,5}$"
 
 
@@ -95,6 +94,7 @@ def _text_or_number(pattern: str, least: int) -> WithJsonSchema:
 _Clean = AfterValidator(_validate_no_markup)
 
 CaseId = Annotated[str, Field(min_length=1, max_length=LONGEST_ID_CHARACTERS, pattern=_ID_PATTERN)]
+Alias = Annotated[str, Field(max_length=LONGEST_LINE_CHARACTERS, pattern=_ALIAS_PATTERN)]
 ShortName = Annotated[str, Field(max_length=50), _Clean]
 OneLine = Annotated[str, Field(max_length=LONGEST_LINE_CHARACTERS), _Clean]
 NonEmptyLine = Annotated[str, Field(min_length=1, max_length=LONGEST_LINE_CHARACTERS), _Clean]
@@ -190,8 +190,8 @@ class FrontMatterSchema(_StrictModel):
     ]
     kind: Annotated[
         ShortName,
-        Field(title="文种", description="词表 kinds.yml 里的名称"),
-        English("a name from `vocabulary/kinds.yml`"),
+        Field(title="文种", description="词表 kinds.yml 里的名称，别名也可以"),
+        English("a name from `vocabulary/kinds.yml`, or one of its `aliases`: pages show the name"),
     ] = ""
     organ: Annotated[
         OneLine,
@@ -201,7 +201,7 @@ class FrontMatterSchema(_StrictModel):
     region: Annotated[
         OneLine,
         Field(title="地区", description="以省级行政区开头，或 XX市、某县 这样的占位"),
-        English("the region, province first"),
+        English("the region, province first; the `aliases` in `vocabulary/regions.yml` count, too"),
     ] = ""
     date: Annotated[
         DateText,
@@ -244,6 +244,11 @@ class FrontMatterSchema(_StrictModel):
             "an address (`url`) or the `name` of a place; `redacted` is what import masked"
         ),
     ] = []
+    aliases: Annotated[
+        list[Alias],
+        Field(title="旧址", description="以前的 id，或拆分以前的 id#锚点，网址转到这里"),
+        English("ids that it had, and `id#anchor` of what a split moved here: they lead here"),
+    ] = []
     variants: Annotated[
         list[VariantEntry],
         Field(
@@ -258,6 +263,15 @@ class FrontMatterSchema(_StrictModel):
         OneLine,
         Field(title="投稿人", description="愿意署名就写"),
         English("who wants to be named"),
+    ] = ""
+    ai_use: Annotated[
+        OneLine,
+        Field(
+            title="人工智能",
+            description="用人工智能做了什么；不知道可以不写",
+            examples=["没有使用"],
+        ),
+        English("what artificial intelligence was used for, as its contributor says"),
     ] = ""
     allow: Annotated[
         list[AllowEntry],
@@ -344,38 +358,3 @@ def _split_annotation(annotation: Any) -> tuple[Any, Sequence[Any]]:
 def find_example(key: str) -> Any:
     """An example of a key's value, or None."""
     return next(iter(FrontMatterSchema.model_fields[key].examples or ()), None)
-
-
-def render_key_table() -> str:
-    """All keys as a Markdown table in English, for cases/README.md."""
-    rows = ["| key | value |", "|---|---|"]
-    for key, field in FrontMatterSchema.model_fields.items():
-        english = next(each.text for each in field.metadata if isinstance(each, English))
-        listed = f"`{{{', '.join(list_keys(key))}}}`: " if key in ENTRY_MODELS else ""
-        rows.append(f"| `{key}` | {listed}{english} |")
-    return "\n".join(rows)
-
-
-@lru_cache(maxsize=1)
-def render_json_schema() -> str:
-    """The JSON Schema of the front matter: draft 7, which the editors' tools know."""
-    schema = FrontMatterSchema.model_json_schema()
-    for part in (schema, *schema["$defs"].values()):
-        for value in part["properties"].values():
-            _allow_null(value)
-    head = {
-        "$schema": "http://json-schema.org/draft-07/schema#",
-        "title": "案例文件的 front matter",
-        "description": "由 casebook check --schema json 生成，请勿手改。",
-    }
-    whole = head | {key: value for key, value in schema.items() if key not in head}
-    return json.dumps(whole, ensure_ascii=False, indent=2)
-
-
-def _allow_null(value: dict[str, Any]) -> None:
-    """Let a key that may be left out stand without a value: here that is an empty text."""
-    if value.get("default") == "":
-        kinds = value["type"] if isinstance(value["type"], list) else [value["type"]]
-        value["type"] = [*kinds, "null"]
-        if "enum" in value:
-            value["enum"] = [*value["enum"], None]

@@ -6,6 +6,7 @@ They are written as on disk, where editors and code hosts follow them; pages lea
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 _TARGET = re.compile(
@@ -14,6 +15,13 @@ _TARGET = re.compile(
 
 _ADDRESS = re.compile(r"(?:[^:]*/)?([a-z0-9-]{1,99})\.(?:md|html)(?:#[^#]{0,99})?")
 """A path or an address within the site that ends with a page's name."""
+
+_LINK = re.compile(
+    r"(?<!\\)\[(?P<text>(?:[^\[\]\\\n]|\\.){0,500})\]"
+    r"\((?P<before>\s*<?(?:\./)?)(?P<target>[a-z0-9-]+\.md(?:#[a-z0-9-]+)?)"
+    r"(?P<after>[>\s][^()\n]{0,200})?\)"
+)
+"""A link in Markdown to a case."""
 
 
 class CaseTarget(NamedTuple):
@@ -41,3 +49,23 @@ def guess_case_file(target: str) -> str:
     """
     found = _ADDRESS.fullmatch(target)
     return f"{found[1]}.md" if found else ""
+
+
+def retarget_links(text: str, follow: Callable[[CaseTarget], CaseTarget | None]) -> str:
+    """A text whose links to cases lead where `follow` says; None for one that becomes its text.
+
+    >>> retarget_links("见[清淤](qingyu.md#k7f2)。", lambda target: target._replace(id="shugou"))
+    '见[清淤](shugou.md#k7f2)。'
+    """
+
+    def change(found: re.Match[str]) -> str:
+        target = read_case_target(found["target"])
+        followed = follow(target) if target else target
+        if target is None or followed == target:
+            return found[0]
+        if followed is None:
+            return found["text"]
+        address = f"{followed.id}.md" + (f"#{followed.anchor}" if followed.anchor else "")
+        return f"[{found['text']}]({found['before']}{address}{found['after'] or ''})"
+
+    return _LINK.sub(change, text) if ".md" in text else text

@@ -213,8 +213,10 @@ def parse(text: str) -> Case:
         date=_text(front, "date"),
         themes=tuple(str(theme) for theme in _items(front, "themes")),
         sources=tuple(_source(item) for item in _mappings(front, "sources")),
+        aliases=tuple(each for each in _items(front, "aliases") if isinstance(each, str)),
         variants=tuple(_variant(item) for item in _mappings(front, "variants")),
         contributor=_text(front, "contributor"),
+        ai_use=_text(front, "ai_use"),
         allow=tuple(_mappings(front, "allow")),
     )
 
@@ -307,8 +309,10 @@ def _front_matter(case: Case) -> dict[str, Any]:
         "lead_role": case.blocks[0].role,
         "themes": list(case.themes),
         "sources": [_entry_values(source) for source in case.sources],
+        "aliases": list(case.aliases),
         "variants": [_entry_values(variant) for variant in case.variants],
         "contributor": case.contributor,
+        "ai_use": case.ai_use,
         "allow": [dict(item) for item in case.allow],
     }
     return {key: values[key] for key in list_keys() if values[key] or key in _ALWAYS_WRITTEN}
@@ -322,17 +326,18 @@ def _entry_values(entry: SourceRef | VariantRef) -> dict[str, Any]:
     return values
 
 
-def dump_entry(entry: SourceRef | VariantRef) -> str:
-    """A source or variant on one line: `{id: qiaoliang, relation: near}`."""
-    values = _entry_values(entry)
-    return yaml.dump(
-        values,
+def dump_entry(entry: SourceRef | VariantRef | str) -> str:
+    """A source or variant on one line, `{id: qiaoliang, relation: near}`, or an alias."""
+    values = entry if isinstance(entry, str) else _entry_values(entry)
+    listed = yaml.dump(
+        [values],
         Dumper=_Dumper,
         allow_unicode=True,
         sort_keys=False,
         default_flow_style=True,
         width=10**6,
-    ).rstrip("\n")
+    )
+    return listed.rstrip("\n")[1:-1]
 
 
 def list_block_lines(block: Block) -> Iterator[str]:

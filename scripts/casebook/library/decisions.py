@@ -73,6 +73,14 @@ def distinct_pairs(folder: Path) -> set[frozenset[str]]:
     return {decision.pair for decision in load_decisions(folder)}
 
 
+def format_decision_commands(folder: Path, a: str, b: str) -> tuple[str, str]:
+    """The commands, to be copied, by which a person says that two cases are one, or are not."""
+    place = ("--library", folder.as_posix())
+    merge = cli.command_line("duplicates", "--merge", a, b, *place)
+    distinct = cli.command_line("duplicates", "--distinct", a, b, *place)
+    return merge, f"{distinct} --reason 理由"
+
+
 def find_distinct_pairs(paths: Iterable[Path]) -> set[frozenset[str]]:
     """The pairs decided on in all libraries in which these files and folders lie.
 
@@ -111,8 +119,9 @@ def _list_names(folder: Path, case_id: str, path: Path) -> list[str]:
     for place in (folder, folder / VARIANTS):
         with suppress(OSError, UserError):  # a case that cannot be read is the gate's business
             for source in casefile.read_case(place / f"{case_id}.md").sources:
-                file = path / source.file if path.is_dir() else path
-                names += [f"{file}#{source.part}", str(file)] if file.name == source.file else []
+                held = path / source.file if path.is_dir() else path
+                file, name = held.as_posix(), held.name
+                names += [f"{file}#{source.part}", file] if name == source.file else []
     return names
 
 

@@ -6,8 +6,7 @@ neither. Undoing needs no other file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +17,8 @@ from casebook.library import casefile
 from casebook.library.case_edits import rewrite_case
 from casebook.library.decisions import FILE as DECISIONS
 from casebook.library.decisions import load_decisions
-from casebook.library.folder import VARIANTS, case_paths
+from casebook.library.folder import VARIANTS, case_paths, plain_id, read_own_case
+from casebook.library.folder_edits import restored_on_failure
 from casebook.library.merging import (
     case_text,
     list_edited_blocks,
@@ -47,7 +47,7 @@ def merge_files(folder: Path, a: str, b: str, decided: Relation | None = None) -
                 f"{a} 与 {b} 已判定不是同一篇：{decision.reason}（见 {DECISIONS} 第 "
                 f"{decision.line} 行）。要合并，请先删去那一行。"
             )
-    cases = [_read(folder, case_id) for case_id in (a, b)]
+    cases = [read_own_case(folder, case_id) for case_id in (a, b)]
     canonical, variant = sorted(cases, key=measure_case, reverse=True)
     merged = merge(canonical, variant, decided or _relation(canonical, variant))
     path = folder / f"{canonical.id}.md"
@@ -84,7 +84,7 @@ def unmerge_files(folder: Path, variant_id: str) -> tuple[str | None, list[Block
 
     Raises UserError when it is no variant, or one of a variant that has to be taken out first.
     """
-    path = folder / VARIANTS / f"{_name(variant_id)}.md"
+    path = folder / VARIANTS / f"{plain_id(variant_id)}.md"
     owners = [case for case in _cases(folder) if _lists(case, variant_id)]
     own = folder / path.name
     both = is_plain_file(path) and is_plain_file(own)
@@ -122,23 +122,6 @@ def make_compared_text(case: Case) -> ComparedText:
     return ComparedText(case.id, case.title, case_text(replace(case, title="", blocks=own)).strip())
 
 
-def _read(folder: Path, case_id: str) -> Case:
-    path = folder / f"{_name(case_id)}.md"
-    if not is_plain_file(path):
-        raise UserError(f"{case_id}：{folder} 里没有这个案例（id 即文件名，不带 .md）。")
-    case = casefile.read_case(path)
-    if case.id != case_id:
-        raise UserError(f"{path}：文件里的 id 是“{case.id}”，与文件名不符，请先改正。")
-    return case
-
-
-def _name(case_id: str) -> str:
-    """An id that names a file in the folder itself, not a path out of it."""
-    if Path(case_id).name != case_id or case_id.startswith("."):
-        raise UserError(f"{case_id}：请写案例的 id，不要写路径。")
-    return case_id
-
-
 def _cases(folder: Path) -> Iterator[Case]:
     return map(casefile.read_case, case_paths(folder))
 
@@ -156,19 +139,3 @@ def _move(source: Path, target: Path, changed: Path, text: str) -> None:
         cli.write_bytes(target, data)
         cli.write_text(changed, text)
         source.unlink()
-
-
-@contextmanager
-def restored_on_failure(paths: Sequence[Path]) -> Iterator[None]:
-    """Put files back as they were, or away again, when what happens meanwhile fails."""
-    before = {path: path.read_bytes() if path.is_file() else None for path in paths}
-    try:
-        yield
-    except BaseException:
-        for path, data in before.items():
-            if data is None:
-                path.unlink(missing_ok=True)
-            elif not path.is_file() or path.read_bytes() != data:
-                cli.write_bytes(path, data)
-        cli.forget_written(paths)
-        raise

@@ -18,11 +18,11 @@ from casebook.dedupe.union_find import find_components
 from casebook.library import casefile
 from casebook.library.decisions import FILE, add_decision, distinct_pairs
 from casebook.library.folder import VARIANTS, case_paths
+from casebook.library.folder_edits import restored_on_failure
 from casebook.library.merge_files import (
     make_compared_text,
     measure_case,
     merge_files,
-    restored_on_failure,
 )
 from casebook.library.review_file import DISTINCT, MERGE, ReviewEntry
 from casebook.model import Finding, Relation
@@ -89,7 +89,7 @@ def plan_review(
     by_pair = {entry.pair: entry for entry in reversed(noted)}
     plan = ReviewPlan(tuple(groups), tuple(merging), tuple(by_pair.values()), done)
     return plan, [
-        Finding(rule, "error", str(path), line, 1, message)
+        Finding(rule, "error", path.as_posix(), line, 1, message)
         for line, rule, message in sorted(problems)
     ]
 

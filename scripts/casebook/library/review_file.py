@@ -82,7 +82,7 @@ def read_review(path: Path) -> tuple[list[ReviewEntry], list[Finding]]:
 
 
 def _find(path: Path, line: int, rule: str, message: str) -> Finding:
-    return Finding(rule, "error", str(path), line, 1, message)
+    return Finding(rule, "error", path.as_posix(), line, 1, message)
 
 
 def _check_fields(values: dict[str, str] | None) -> Iterator[tuple[str, str]]:

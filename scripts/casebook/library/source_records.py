@@ -37,20 +37,24 @@ _COLUMNS = ("start", "end", "before", "after", "certainty", "rules")
 class PartRange:
     """The place of a write-up in its decoded source; `part` counts from 1.
 
-    `blocks` are the places at which its blocks begin, by the anchors that import gave them.
+    `blocks` are the places at which its blocks begin, by the anchors that import gave them; `base`
+    is the case that import wrote, packed (`imported_bases`), '' where it is not known.
     """
 
     part: int
     start: int
     end: int
     blocks: tuple[tuple[str, int], ...] = ()
+    base: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceRecord:
     """What import did to a source: positions are code points of the decoded source.
 
-    `text_sha256` is that of the text that the steps lead to; earlier versions wrote none.
+    `text_sha256` is that of the text that the steps lead to; earlier versions wrote none. A record
+    `is_reduced` if its source was removed with a part of its write-ups: then it says only what
+    concerns the others, and cannot be replayed.
     """
 
     file: str
@@ -61,6 +65,7 @@ class SourceRecord:
     steps: tuple[Step, ...]
     flags: tuple[Flag, ...]
     text_sha256: str = ""
+    is_reduced: bool = False
 
 
 def dump_record(record: SourceRecord) -> str:
@@ -71,6 +76,7 @@ def dump_record(record: SourceRecord) -> str:
         "encoding": record.encoding,
         "characters": record.characters,
         "text_sha256": record.text_sha256,
+        "reduced": record.is_reduced or "",
     }
     lists: dict[str, Iterable[Any]] = {
         "parts": ([p.part, p.start, p.end, dict(p.blocks)] for p in record.parts),
@@ -78,6 +84,8 @@ def dump_record(record: SourceRecord) -> str:
         "columns": _COLUMNS,
         "steps": ([getattr(step, name) for name in _COLUMNS] for step in record.steps),
     }
+    if bases := [[part.part, part.base] for part in record.parts if part.base]:
+        lists["bases"] = bases
     fields = [f"{_dump(key)}: {_dump(value)}" for key, value in head.items() if value != ""]
     fields += [f"{_dump(key)}: {_dump_rows(rows)}" for key, rows in lists.items()]
     return "{" + ",\n ".join(fields) + "}\n"
@@ -107,15 +115,17 @@ def read_record(path: Path) -> SourceRecord:
 def _build_record(data: Any) -> SourceRecord:
     """Build a record from JSON. Raises ValueError and others when something has another type."""
     columns = data["columns"]
+    bases = {_number(part): _text(base) for part, base in data.get("bases", ())}
     return SourceRecord(
         file=_text(data["file"]),
         sha256=_text(data["sha256"]),
         encoding=_text(data["encoding"]),
         characters=_number(data["characters"]),
-        parts=tuple(_part(*part) for part in data["parts"]),
+        parts=tuple(_part(bases, *part) for part in data["parts"]),
         steps=tuple(_step(dict(zip(columns, row, strict=True))) for row in data["steps"]),
         flags=tuple(_flag(*flag) for flag in data["flags"]),
         text_sha256=_text(data.get("text_sha256", "")),
+        is_reduced=data.get("reduced") is True,
     )
 
 
@@ -133,9 +143,11 @@ def _number(value: Any) -> int:
     return value
 
 
-def _part(part: Any, start: Any, end: Any, blocks: dict[str, Any] | None = None) -> PartRange:
+def _part(
+    bases: dict[int, str], part: Any, start: Any, end: Any, blocks: dict[str, Any] | None = None
+) -> PartRange:
     places = tuple((anchor, _number(place)) for anchor, place in (blocks or {}).items())
-    return PartRange(_number(part), _number(start), _number(end), places)
+    return PartRange(_number(part), _number(start), _number(end), places, bases.get(part, ""))
 
 
 def _flag(rule: Any, start: Any, end: Any, text: Any, message: Any) -> Flag:
@@ -174,6 +186,11 @@ def read_record_head(source: Path) -> str:
     except (OSError, UnicodeDecodeError):
         return ""
     return found[1] if found else ""
+
+
+def is_reduced(record: str) -> bool:
+    """Whether the text of a record says that its source was removed."""
+    return '"reduced": true' in record[:_HEAD_CHARACTERS]
 
 
 def has_text_alone(source: Path) -> bool:

@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
+from typing import NamedTuple
 
 from casebook.checks.checked_file import make_finding
 from casebook.checks.rules import Problem
@@ -24,7 +25,7 @@ from casebook.dedupe.pair_report import RELATION_NAMES
 from casebook.dedupe.relations import ComparedText, Pair
 from casebook.library import casefile
 from casebook.library.decisions import FILE as DECISIONS
-from casebook.library.decisions import read_decisions
+from casebook.library.decisions import format_decision_commands, read_decisions
 from casebook.library.folder import case_names, case_paths
 from casebook.model import Finding, UserError
 from casebook.pipeline.compared_texts import case_document
@@ -57,8 +58,18 @@ def find_alike_cases(folder: Path, store: cache.Store = cache.NOTHING) -> Iterat
         yield _report(folder, pair.b, pair.a, pair)
 
 
-def find_alike_to(folder: Path, ids: Collection[str], added: Collection[str]) -> Iterator[Finding]:
-    """The same, as errors, for pairs with one of these cases; of two, the `added` one hears it."""
+class AlikePair(NamedTuple):
+    """Two cases that may be one: `here` is the one that hears it, by the names of their files."""
+
+    here: str
+    there: str
+    pair: Pair
+
+
+def find_alike_pairs(
+    folder: Path, ids: Collection[str], added: Collection[str]
+) -> Iterator[AlikePair]:
+    """The pairs with one of these cases; of two, the `added` one hears it."""
     new = list(_read_cases(folder / f"{case_id}.md" for case_id in sorted(ids)))
     if not new:
         return
@@ -67,7 +78,12 @@ def find_alike_to(folder: Path, ids: Collection[str], added: Collection[str]) ->
     known = _read_cases(folder / name for name in named if name in others)
     for pair in _compare(folder, [*known, *new], ids):
         there, here = sorted((pair.a, pair.b), key=lambda i: (i in added, i in ids))
-        yield replace(_report(folder, here, there, pair), severity="error")
+        yield AlikePair(here, there, pair)
+
+
+def report_undecided(folder: Path, alike: AlikePair) -> Finding:
+    """The error at a case that changed while nobody has decided on a pair of it."""
+    return replace(_report(folder, *alike), severity="error")
 
 
 def _read_cases(paths: Iterable[Path]) -> Iterator[ComparedText]:
@@ -107,10 +123,8 @@ def _show_progress(total: int) -> Callable[[], None]:
 
 def _report(folder: Path, here: str, there: str, pair: Pair) -> Finding:
     """The message at one case about another that is like it, with the commands that decide."""
-    place = ("--library", folder.as_posix())
-    merge = cli.command_line("duplicates", "--merge", here, there, *place)
-    distinct = cli.command_line("duplicates", "--distinct", here, there, *place)
-    decide = f"同一篇，请运行 {merge}；不是同一篇，请运行 {distinct} --reason 理由"
+    merge, distinct = format_decision_commands(folder, here, there)
+    decide = f"同一篇，请运行 {merge}；不是同一篇，请运行 {distinct}"
     if pair.relation == "identical":
         rule, said = "duplicate-case", f"与 {there} 的文字相同，多余的一篇请删掉。都发布过又确是"
     else:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from casebook.checks import check_library, check_paths
 from casebook.checks.changed_files import check_changed_files
@@ -11,10 +13,14 @@ from casebook.checks.checked_file import make_finding
 from casebook.checks.gate import sort_findings
 from casebook.checks.lost_addresses import find_lost_addresses
 from casebook.library.folder import VOCABULARY
+from casebook.library.removed_register import FILE as REMOVED
 from casebook.model import Finding, UserError
 from casebook.runtime.cache import store_of
 from casebook.runtime.file_names import is_plain_file
 from casebook.runtime.git_files import FolderHistory, compare_with
+
+if TYPE_CHECKING:
+    from casebook.pipeline.alike_cases import AlikePair
 
 MOST_CHANGED_FILES = 200
 """Changed files from which all files are checked: looking for what refers to them costs more."""
@@ -33,14 +39,32 @@ def check_all(paths: Sequence[Path]) -> list[Finding]:
     return sort_findings(findings)
 
 
+@dataclass(frozen=True, slots=True)
+class CheckedChanges:
+    """What changed in a library, the findings, and the pairs that nobody has decided on.
+
+    `added` are the ids of cases that are new.
+    """
+
+    history: FolderHistory
+    findings: tuple[Finding, ...]
+    pairs: tuple[AlikePair, ...]
+    added: frozenset[str]
+
+
 def check_since(reference: str, paths: Sequence[Path]) -> list[Finding]:
     """Findings of what changed in libraries since a commit, branch or tag.
 
     Lost addresses and texts that nobody has decided on are errors. Raises UserError, also outside
     of git; OSError.
     """
-    histories = _compare(reference, paths)
-    return sort_findings(f for history in histories for f in _check_history(history, reference))
+    found = check_changes(reference, paths)
+    return sort_findings(finding for changes in found for finding in changes.findings)
+
+
+def check_changes(reference: str, paths: Sequence[Path]) -> list[CheckedChanges]:
+    """The same for each library, with what changed. Raises UserError, OSError."""
+    return [_check_history(history, reference) for history in _compare(reference, paths)]
 
 
 def list_changed_cases(reference: str, paths: Sequence[Path]) -> list[Path]:
@@ -61,20 +85,30 @@ def _list_present(history: FolderHistory) -> list[Path]:
     return [path for path in found if is_plain_file(path)]
 
 
-def _check_history(history: FolderHistory, reference: str) -> Iterator[Finding]:
+def _check_history(history: FolderHistory, reference: str) -> CheckedChanges:
+    folder = history.folder
+    before = history.read_before(name for name in history.changed if name.endswith(".md"))
+    ids = {path.stem for path in _list_present(history) if path.parent == folder}
+    added = frozenset(case_id for case_id in ids if f"{case_id}.md" not in before)
+    findings = list(_check_files(history, before, reference))
+    pairs: list[AlikePair] = []
+    if ids:  # it brings what compares texts
+        from casebook.pipeline.alike_cases import find_alike_pairs, report_undecided
+
+        pairs = list(find_alike_pairs(folder, ids, added))
+        findings += (report_undecided(folder, pair) for pair in pairs)
+    ordered = tuple(sort_findings(findings))
+    return CheckedChanges(history, ordered, tuple(pairs), added)
+
+
+def _check_files(
+    history: FolderHistory, before: Mapping[str, str], reference: str
+) -> Iterator[Finding]:
     folder, changed = history.folder, history.changed
-    before = history.read_before(name for name in changed if name.endswith(".md"))
     for path, problem in find_lost_addresses(folder, changed, before, reference):
         yield make_finding(path, problem)
-    concerns_all = any(PurePosixPath(name).parts[0] == VOCABULARY for name in changed)
+    concerns_all = any(PurePosixPath(name).parts[0] in (VOCABULARY, REMOVED) for name in changed)
     if concerns_all or len(changed) > MOST_CHANGED_FILES:
         yield from check_library(folder, store_of(folder))
     else:
         yield from check_changed_files(folder, changed, before)
-    ids = {path.stem for path in _list_present(history) if path.parent == folder}
-    if not ids:
-        return
-    from casebook.pipeline.alike_cases import find_alike_to  # it brings what compares texts
-
-    added = {case_id for case_id in ids if f"{case_id}.md" not in before}
-    yield from find_alike_to(folder, ids, added)

@@ -45,7 +45,7 @@ def documents_in(path: Path) -> Iterator[ComparedText]:
         return
     write_ups = read_source(path).write_ups
     for write_up in write_ups:
-        name = f"{path}#{write_up.part}" if len(write_ups) > 1 else str(path)
+        name = f"{path.as_posix()}#{write_up.part}" if len(write_ups) > 1 else path.as_posix()
         yield ComparedText(name, write_up.title, plain_text(write_up.blocks))
 
 

@@ -6,12 +6,16 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from casebook.model import Finding
-from casebook.pipeline.import_plan import Arrival, Plan, PlannedSource, name_document
+from casebook.pipeline.import_plan import (
+    FIELDS,
+    Arrival,
+    Plan,
+    PlannedSource,
+    list_missing_facts,
+    name_document,
+)
 from casebook.runtime import cli
 from casebook.structure.assign import APPENDIX_REASON
-
-_FIELDS = {"文种": "kind", "单位": "organ", "地区": "region", "日期": "date"}
-"""What a write-up should say about itself: the name in messages, and the field."""
 
 
 def source_findings(
@@ -82,10 +86,10 @@ def _structure_findings(
         message = f"{name}像是{write_up.not_a_case}，不是经验材料，{ending}"
         yield Finding("not-a-case", "warning", path, position, 1, message)
         return
-    if missing := [name for name, field in _FIELDS.items() if not getattr(write_up, field)]:
+    if missing := list_missing_facts(write_up):
         message = (
             f"{name}没有写明{'、'.join(missing)}，或看不准，已留空；"
-            f"请核对后在案例文件的 {'、'.join(_FIELDS[name] for name in missing)} 里补上。"
+            f"请核对后在案例文件的 {'、'.join(FIELDS[name] for name in missing)} 里补上。"
         )
         yield Finding("metadata-missing", "warning", path, position, 1, message)
     for block, decision in zip(write_up.blocks, write_up.decisions, strict=True):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from casebook.library import casefile
 from casebook.library.folder import SOURCES, VARIANTS, Library
+from casebook.library.imported_bases import pack_base
 from casebook.library.source_records import (
     LINES_SUFFIX,
     STEPS_SUFFIX,
@@ -16,9 +17,9 @@ from casebook.library.source_records import (
     dump_source_lines,
 )
 from casebook.library.stored_sources import hash_text
-from casebook.model import WriteUp
+from casebook.model import Block, Case, WriteUp
 from casebook.pipeline.import_plan import Plan, PlannedSource
-from casebook.pipeline.write_ups import case_blocks
+from casebook.pipeline.write_ups import SourceText, case_blocks
 from casebook.reading.readers import FORMS
 from casebook.repair.edits import Draft
 from casebook.runtime import cli
@@ -42,7 +43,7 @@ def write_plan(plan: Plan, library: Library) -> list[Path]:
         if planned.known or planned.refused:
             continue
         if any(a.known or a.id in brought for a in planned.arrivals):
-            written.extend(_write_source(planned, library.folder / SOURCES))
+            written.extend(_write_source(planned, library.folder / SOURCES, plan.imported))
     return written
 
 
@@ -64,50 +65,77 @@ def remove_sources(plan: Plan, library: Library) -> list[Path]:
     return removed
 
 
-def _write_source(planned: PlannedSource, folder: Path) -> Iterator[Path]:
-    """Store the document as received, then its records: with the last the import is complete."""
-    kept, document = folder / planned.name, planned.source.document
+def _write_source(
+    planned: PlannedSource, folder: Path, imported: Mapping[str, Case]
+) -> Iterator[Path]:
+    """Store the document as received, then its records."""
     if planned.keep == "hash":
         return
+    kept = folder / planned.name
     if planned.keep == "file" and not kept.exists():
         cli.write_bytes(kept, planned.path.read_bytes())
         yield kept
+    bases = {a.write_up.part: imported[a.id] for a in planned.arrivals if a.id in imported}
+    blocks = {w.part: case_blocks(w) for w in planned.source.write_ups}
+    yield from write_records(kept, planned.source, blocks, bases)
+
+
+def write_records(
+    stored: Path,
+    source: SourceText,
+    blocks: Mapping[int, Sequence[Block]],
+    bases: Mapping[int, Case],
+) -> Iterator[Path]:
+    """Write the records of a stored document: with the last one its import is complete.
+
+    `blocks` are those of the case of each write-up, by part, with the anchors that they have there;
+    `bases` the cases that import wrote. Yields the files.
+    """
+    document = source.document
     if not document.is_text:
-        lines = folder / (planned.name + LINES_SUFFIX)
+        lines = stored.with_name(stored.name + LINES_SUFFIX)
         version = FORMS[document.form].version
         cli.write_text(lines, dump_source_lines(document.form, version, document.lines))
         yield lines
-    record = folder / (planned.name + STEPS_SUFFIX)
-    cli.write_text(record, dump_record(_record(planned)))
+    record = stored.with_name(stored.name + STEPS_SUFFIX)
+    cli.write_text(record, dump_record(_record(stored.name, source, blocks, bases)))
     yield record
 
 
-def _record(planned: PlannedSource) -> SourceRecord:
-    document, repaired = planned.source.document, planned.source.repaired
+def _record(
+    name: str,
+    source: SourceText,
+    blocks: Mapping[int, Sequence[Block]],
+    bases: Mapping[int, Case],
+) -> SourceRecord:
+    document, repaired = source.document, source.repaired
     position = Draft.of(document.text, repaired.steps).source_position
-    parts = tuple(
-        PartRange(w.part, position(w.start), position(w.end), blocks)
-        for w in planned.source.write_ups
-        for blocks in [tuple((k, position(v)) for k, v in _place_blocks(w, repaired.text))]
-    )
+    parts = []
+    for each in source.write_ups:
+        found = _place_blocks(each, blocks[each.part], repaired.text)
+        places = tuple((anchor, position(place)) for anchor, place in found)
+        start, end = map(position, (each.start, each.end))
+        base = bases.get(each.part)
+        packed = pack_base(base, document.text[start:end]) if base else ""
+        parts.append(PartRange(each.part, start, end, places, packed))
     return SourceRecord(
-        file=planned.name,
+        file=name,
         sha256=document.sha256,
         encoding=document.encoding,
         characters=len(document.text),
-        parts=parts,
+        parts=tuple(parts),
         steps=repaired.steps,
         flags=repaired.flags,
         text_sha256=hash_text(repaired.text),
     )
 
 
-def _place_blocks(write_up: WriteUp, text: str) -> Iterator[tuple[str, int]]:
+def _place_blocks(write_up: WriteUp, kept: Sequence[Block], text: str) -> Iterator[tuple[str, int]]:
     """The anchors of the blocks, with the places in the repaired text at which they begin."""
     place = write_up.start
-    for block, kept in zip(write_up.blocks[1:], case_blocks(write_up)[1:], strict=True):
+    for block, known in zip(write_up.blocks[1:], kept[1:], strict=True):
         opening = block.heading or block.text.partition("\n")[0]
         found = text.find(opening, place, write_up.end)
         if found >= 0:
-            yield kept.anchor, found
+            yield known.anchor, found
             place = found + len(opening)

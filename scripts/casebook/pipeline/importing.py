@@ -22,12 +22,14 @@ from casebook.library.decisions import distinct_pairs
 from casebook.library.folder import SOURCES, Library
 from casebook.library.markup import plain_text
 from casebook.library.merging import merge
+from casebook.library.removed_register import load_removed
 from casebook.library.source_withholding import count_redacted
 from casebook.library.variant_notes import find_variant_notes
 from casebook.model import Case, Finding, SourceRef, UserError, WriteUp
 from casebook.pipeline.compared_texts import case_document
 from casebook.pipeline.import_findings import duplicate_findings, find_links, source_findings
 from casebook.pipeline.import_plan import Arrival, Plan, PlannedSource, name_document
+from casebook.pipeline.removal_guard import refuse_removed
 from casebook.pipeline.source_guard import (
     PLAIN,
     GuardedSource,
@@ -35,7 +37,7 @@ from casebook.pipeline.source_guard import (
     guard_source,
 )
 from casebook.pipeline.withdrawal import plan_withdrawal
-from casebook.pipeline.write_ups import SourceText, case_blocks, read_source
+from casebook.pipeline.write_ups import SourceText, make_case, read_source
 from casebook.reading.readers import SUFFIXES
 from casebook.repair.edits import Draft
 from casebook.runtime import cli
@@ -74,6 +76,7 @@ def plan_import(
     plan = Plan(sources, passed_over=len(documents) - len(fresh))
     new = {a.id: _case(s, a) for s in sources for a in _wanted(s, everything)}
     report = _compare(sources, new, library)
+    plan.imported = new | dict(_find_unedited(sources, library))
     plan.duplicates = list(report.pairs)
     _merge_certain(plan, new, report)
     uncertain = source_findings(sources, everything)
@@ -94,7 +97,8 @@ def _wanted(planned: PlannedSource, everything: bool) -> list[Arrival]:
     return [
         arrival
         for arrival in planned.arrivals
-        if not arrival.known and (everything or not arrival.write_up.not_a_case)
+        if not arrival.known and arrival.write_up.part not in planned.removed
+        if everything or not arrival.write_up.not_a_case
     ]
 
 
@@ -118,6 +122,7 @@ class _Names:
         variants = list(self._list_complete_variants(library))
         everything = [*library.cases, *variants]
         self.ids = {case.id for case in everything}
+        self.ids |= {alias.partition("#")[0] for case in everything for alias in case.aliases}
         self.known = {
             (ref.sha256, ref.part): case.id for case in everything for ref in case.sources
         }
@@ -126,6 +131,9 @@ class _Names:
         self.withheld = {
             ref.sha256 for case in everything for ref in case.sources if not ref.file
         } - {""}
+        removed = load_removed(library.folder)
+        self.ids.update(name for entry in removed for name in entry.ids)
+        self.removed = {sha256 for entry in removed for sha256 in entry.sha256}
         self.folder = library.folder / SOURCES
         held = self.folder.iterdir() if self.folder.is_dir() else ()
         self.kept = {path.name.casefold(): path for path in held}
@@ -142,7 +150,7 @@ class _Names:
     def has(self, path: Path) -> bool:
         """Whether the document at `path` has been imported."""
         digest = reading.digest(path)
-        return digest in self.files or digest in self.withheld
+        return digest not in self.removed and (digest in self.files or digest in self.withheld)
 
     def has_all(self, source: SourceText) -> bool:
         """Whether a document that has been read is stored, or all its write-ups are known.
@@ -207,7 +215,9 @@ def _plan_source(path: Path, library: Library, names: _Names, asked: Protection)
     if not known:
         excused = frozenset(_list_excused(library, digest))
         guarded = guard_source(path, source, name, asked, excused, library.vocabulary)
-    if not guarded.refused:
+    removed, findings = refuse_removed(path, source, library.folder)
+    refused = guarded.refused or len(removed) == len(source.write_ups)
+    if not refused:
         names.files[digest] = guarded.name
     arrivals = tuple(_arrivals(guarded.source, names, path))
     return PlannedSource(
@@ -216,10 +226,11 @@ def _plan_source(path: Path, library: Library, names: _Names, asked: Protection)
         source=guarded.source,
         arrivals=arrivals,
         known=known,
-        keep="hash" if digest in names.withheld else guarded.keep,
-        guarded=guarded.findings,
+        keep="hash" if removed or digest in names.withheld else guarded.keep,
+        guarded=(*guarded.findings, *findings),
         masked=guarded.masked,
-        refused=guarded.refused,
+        refused=refused,
+        removed=removed,
     )
 
 
@@ -245,21 +256,23 @@ def _arrivals(source: SourceText, names: _Names, path: Path) -> Iterator[Arrival
 
 
 def _case(planned: PlannedSource, arrival: Arrival) -> Case:
-    """The case that a write-up becomes: texts as Markdown, anchors given once."""
-    write_up = arrival.write_up
-    title = write_up.title or name_document(planned.path)
-    lead, *others = case_blocks(write_up)
-    reference = _refer(planned, write_up)
-    return Case(
-        id=arrival.id,
-        title=title,
-        blocks=(replace(lead, heading=title), *others),
-        kind=write_up.kind,
-        organ=write_up.organ,
-        region=write_up.region,
-        date=write_up.date,
-        sources=(reference,),
-    )
+    """The case that a write-up of the plan becomes."""
+    reference = _refer(planned, arrival.write_up)
+    return make_case(arrival.write_up, arrival.id, name_document(planned.path), reference)
+
+
+def _find_unedited(
+    sources: Sequence[PlannedSource], library: Library
+) -> Iterator[tuple[str, Case]]:
+    """The cases of sources whose record is missing that are as today's import would write them."""
+    held = {case.id: case for case in (*library.cases, *library.variants.values())}
+    for planned in sources:
+        for arrival in planned.arrivals:
+            if arrival.id in held and not planned.known:
+                today, case = _case(planned, arrival), held[arrival.id]
+                own = tuple(block for block in case.blocks if not block.source)
+                if replace(case, blocks=own, sources=case.sources[:1], variants=()) == today:
+                    yield arrival.id, today
 
 
 def _refer(planned: PlannedSource, write_up: WriteUp) -> SourceRef:

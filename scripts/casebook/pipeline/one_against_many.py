@@ -79,7 +79,7 @@ class FingerprintedFiles:
         """Write the columns into an existing folder."""
         np.save(folder / _STAMPS, self.stamps)
         meta = {"rules": _rules(), "names": self.names, "counts": self.counts, "ids": self.ids}
-        (folder / _META).write_text(json.dumps(meta, ensure_ascii=False), encoding="utf-8")
+        (folder / _META).write_text(json.dumps(meta), encoding="utf-8")  # names may be no UTF-8
 
     def name_of(self, number: int) -> str:
         """The file that holds the text of this number in the index."""
@@ -91,6 +91,15 @@ class FingerprintedFiles:
         """The numbers of the texts of a file."""
         first = int(self.stamps[row, 2])
         return range(first, first + self.counts[row])
+
+
+def forget_fingerprints(folder: Path, caches: Path = FINGERPRINTS) -> None:
+    """Remove what is cached of a folder's texts."""
+    shutil.rmtree(_find_cache(folder, caches), ignore_errors=True)
+
+
+def _find_cache(folder: Path, caches: Path) -> Path:
+    return caches / hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
 
 
 class Fingerprints:
@@ -108,8 +117,7 @@ class Fingerprints:
             raise UserError(f"{folder}：没有这个文件夹。")
         self._folder = folder
         self._skips = skip_unreadable
-        key = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
-        self._cache = caches / key
+        self._cache = _find_cache(folder, caches)
         self._files, self._index = self._open_cache()
         self._refresh()
 

@@ -16,7 +16,9 @@ from casebook.checks.gate import LARGEST_CASE_BYTES
 from casebook.checks.private import find_private
 from casebook.library import casefile
 from casebook.library.casefile import CaseFileError
+from casebook.library.decisions import FILE as DECISIONS
 from casebook.library.folder import SOURCES, VARIANTS, VOCABULARY, case_paths
+from casebook.library.removed_register import FILE as REMOVED
 from casebook.library.source_records import LINES_SUFFIX, STEPS_SUFFIX, strip_record_suffix
 from casebook.model import Finding, UserError
 from casebook.pipeline.source_guard import mask_text
@@ -55,7 +57,7 @@ def _mask_name(found: Finding) -> Finding:
     return replace(found, path=mask_text(found.path, find_private(found.path)))
 
 
-_SHARED = {VOCABULARY, "decisions.yml"}
+_SHARED = {VOCABULARY, DECISIONS, REMOVED}
 """What belongs to no single case."""
 
 

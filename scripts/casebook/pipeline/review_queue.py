@@ -38,13 +38,13 @@ def write_review(
         ReviewPair(pair, documents[pair.a], documents[pair.b], entry)
         for pair, entry in zip(pairs, entries, strict=True)
     ]
-    decide = f"{cli.command('duplicates')} --library {shlex.quote(str(library))} --decide "
+    decide = f"{cli.command('duplicates')} --library {shlex.quote(library.as_posix())} --decide "
     html = page.with_suffix(".html")
     cli.write_text(html, render_review_page(held, file.name, decide + shlex.quote(file.name)))
     cli.write_text(file, dump_review(entries))
     return (
-        f"{len(pairs)} 对待判定：打开 {html} 逐对选择，或者直接填写 {file}；"
-        f"然后运行 {decide}{shlex.quote(str(file))}。{rest}"
+        f"{len(pairs)} 对待判定：打开 {html.as_posix()} 逐对选择，或者直接填写 {file.as_posix()}；"
+        f"然后运行 {decide}{shlex.quote(file.as_posix())}。{rest}"
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from casebook import reading
 from casebook.library.identity import with_anchors
 from casebook.library.markup import from_plain
-from casebook.model import Block, WriteUp
+from casebook.model import Block, Case, SourceRef, WriteUp
 from casebook.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -34,6 +34,22 @@ def case_blocks(write_up: WriteUp) -> tuple[Block, ...]:
     """The blocks that a write-up becomes in a case: texts as Markdown, anchors given once."""
     blocks = [replace(block, text=from_plain(block.text)) for block in write_up.blocks]
     return with_anchors(blocks)
+
+
+def make_case(write_up: WriteUp, case_id: str, title: str, reference: SourceRef) -> Case:
+    """The case that a write-up becomes; `title` is for one that has none."""
+    title = write_up.title or title
+    lead, *others = case_blocks(write_up)
+    return Case(
+        id=case_id,
+        title=title,
+        blocks=(replace(lead, heading=title), *others),
+        kind=write_up.kind,
+        organ=write_up.organ,
+        region=write_up.region,
+        date=write_up.date,
+        sources=(reference,),
+    )
 
 
 def process(document: reading.DecodedFile, vocabulary: Vocabulary | None = None) -> SourceText:

@@ -10,7 +10,7 @@ import sys
 from importlib import import_module
 
 from casebook.model import UserError
-from casebook.reading.forms import ReadForm
+from casebook.reading.forms import ReadForm, UnreadTextError
 from casebook.reading.line_records import dump_lines
 from casebook.reading.readers import FORMS
 from casebook.runtime.process_limits import limit_self
@@ -26,7 +26,8 @@ def main(name: str) -> None:
         read = getattr(import_module(f"casebook.reading.{module}"), function)
         sys.stdout.write(_dump(read(sys.stdin.buffer.read())))
     except UserError as error:
-        sys.stdout.write(json.dumps({"error": str(error)}))
+        unread = isinstance(error, UnreadTextError)
+        sys.stdout.write(json.dumps({"error": str(error), "unread": unread}))
 
 
 def _dump(form: ReadForm) -> str:

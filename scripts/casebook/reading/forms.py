@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from casebook.model import Line, LineFacts
+from casebook.model import Line, LineFacts, UserError
 
 MOST_CELL_CHARACTERS = 200
 """Characters of a cell; a table with a longer one sets out a page, and its cells are text."""
+
+
+PAGES_WITHOUT_TEXT = "pages-without-text"
+"""The remark that pages of a document are pictures of text."""
+
+
+class UnreadTextError(UserError):
+    """A document whose text can be seen but not read: a recognizer may read it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,8 @@ class Form:
 
 _SMALL = Limits(memory=300 * MEGABYTE, cpu=10, wall=60, output=64 * MEGABYTE)
 _PAGES = Limits(memory=500 * MEGABYTE, cpu=60, wall=240, output=64 * MEGABYTE)
+_PICTURES = Limits(memory=3072 * MEGABYTE, cpu=3600, wall=7200, output=64 * MEGABYTE)
+"""For 60 pages of pictures; a recognizer takes 6 to 25 CPU seconds and 600 MB for one."""
 
 FORMS: dict[str, Form] = {
     "text": Form((".txt",), ("plain_text", "read_plain_text")),
@@ -42,7 +44,9 @@ FORMS: dict[str, Form] = {
     "word-xml": Form((), ("word.docx", "read_word_xml"), limits=_SMALL),
     "html": Form((".html", ".htm"), ("web.html_page", "read_html"), limits=_SMALL),
     "mhtml": Form((".mhtml", ".mht"), ("web.mhtml", "read_mhtml"), limits=_SMALL),
-    "pdf": Form((".pdf",), ("pdf.pdf_reader", "read_pdf"), limits=_PAGES),
+    "pdf": Form((".pdf",), ("pdf.pdf_any", "read_any_pdf")),
+    "pdf-text": Form((), ("pdf.pdf_reader", "read_pdf"), limits=_PAGES),
+    "pdf-ocr": Form((), ("pdf.pdf_ocr", "read_pdf_by_ocr"), limits=_PICTURES),
     "office": Form((".doc", ".wps", ".rtf", ".odt"), ("word.libre_office", "read_office")),
     # Everything in a file, for the gate; see casebook.reading.whole.
     "whole-docx": Form((), ("whole.whole_word", "read_whole_docx"), limits=_SMALL),

@@ -199,6 +199,18 @@ def store_of(library: Path, folder: Path = SITE) -> Store:
     return Store(folder / f"{name}.sqlite")
 
 
+def forget(library: Path, folder: Path = SITE) -> None:
+    """Remove the store of a library: what was made of its texts."""
+    name = hashlib.sha256(str(library.resolve()).encode()).hexdigest()[:16]
+    for store in folder.glob(f"{name}.sqlite*"):
+        store.unlink(missing_ok=True)
+
+
+def hash_file(path: Path) -> str:
+    """The SHA-256 of a file on which results depend; '' if it is not there."""
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+
+
 def load_or_make(
     kind: str,
     make: Callable[[Path], Made],

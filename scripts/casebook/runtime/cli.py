@@ -14,11 +14,12 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, NoReturn, TextIO
 
 from casebook.model import Finding, UserError
 from casebook.runtime.file_names import path_below
+from casebook.runtime.locked_files import is_locked, retry_while_locked
 from casebook.runtime.visible_text import reveal_invisible, reveal_line
 
 OK, FINDINGS, UNUSABLE = 0, 1, 2
@@ -36,6 +37,13 @@ SCRIPTS = {
     "check": "check_cases.py",
     "build": "build_site.py",
     "themes": "edit_themes.py",
+    "export": "export_cases.py",
+    "pull-request": "review_pull_request.py",
+    "intake": "intake_issue.py",
+    "rename": "rename_case.py",
+    "split": "split_case.py",
+    "remove": "remove_case.py",
+    "refresh": "refresh_cases.py",
 }
 """The scripts of a checkout by the subcommands of `casebook` that they run."""
 
@@ -124,7 +132,11 @@ _REASONS = {
 def describe_system_error(error: OSError) -> str:
     """One Chinese sentence on what the system refused."""
     reason = _REASONS.get(error.errno or 0, error.strerror or type(error).__name__)
-    place = f"无法读写 {error.filename}" if error.filename is not None else "无法写出结果"
+    if is_locked(error):
+        reason = "正被别的程序打开，请关掉再运行"
+    place = "无法写出结果"
+    if error.filename is not None:
+        place = f"无法读写 {PurePath(os.fsdecode(error.filename)).as_posix()}"
     return f"{place}：{reason}。"
 
 
@@ -187,7 +199,7 @@ def write_bytes(path: Path, data: bytes) -> None:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
         Path(name).chmod(0o644)
-        Path(name).replace(path)
+        retry_while_locked(lambda: Path(name).replace(path))
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise

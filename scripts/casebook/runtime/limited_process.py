@@ -11,7 +11,8 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -20,6 +21,9 @@ from casebook.runtime.process_limits import Limits
 CHUNK = 1 << 16
 """Bytes that are read of the child's output at once."""
 
+
+_LONGEST_LINE, _LAST_LINES = 4000, 100
+"""Bytes of a line of stderr, and lines of it that are kept."""
 
 NO_VARIABLES: Mapping[str, str] = {}
 
@@ -46,9 +50,11 @@ def run_limited(
     data: bytes,
     limits: Limits,
     environment: Mapping[str, str] = NO_VARIABLES,
+    watch: Callable[[str], None] | None = None,
 ) -> bytes:
     """The output of a child that is given `data` on stdin; `environment` is added to its own.
 
+    `watch` is given each line that the child writes to stderr, at once.
     The limits of memory and CPU hold if the child calls `limit_self`. Raises LimitExceededError or
     ChildFailedError; then the child and all that it started have ended.
     """
@@ -65,7 +71,7 @@ def run_limited(
         timer = threading.Timer(limits.wall, _end, [child])
         timer.start()
         try:
-            output, errors = _exchange(child, data, limits.output)
+            output, errors = _exchange(child, data, limits.output, watch or _ignore)
             code = child.wait()
         finally:
             late = timer.finished.is_set()
@@ -77,13 +83,15 @@ def run_limited(
     return output
 
 
-def _exchange(child: subprocess.Popen[bytes], data: bytes, most: int) -> tuple[bytes, str]:
+def _exchange(
+    child: subprocess.Popen[bytes], data: bytes, most: int, watch: Callable[[str], None]
+) -> tuple[bytes, str]:
     """What the child wrote to stdout and, its end, to stderr."""
     assert child.stdin and child.stdout and child.stderr
     errors: list[bytes] = []
     threads = [
         threading.Thread(target=_feed, args=(child.stdin, data)),
-        threading.Thread(target=lambda stream: errors.append(stream.read()), args=(child.stderr,)),
+        threading.Thread(target=_listen, args=(child.stderr, errors, watch)),
     ]
     for thread in threads:
         thread.start()
@@ -96,6 +104,18 @@ def _exchange(child: subprocess.Popen[bytes], data: bytes, most: int) -> tuple[b
     for thread in threads:
         thread.join()
     return bytes(output), b"".join(errors)[-2000:].decode("utf-8", "replace")
+
+
+def _ignore(line: str) -> None:
+    """Nobody watches."""
+
+
+def _listen(stream: IO[bytes], errors: list[bytes], watch: Callable[[str], None]) -> None:
+    """Keep the last lines that the child writes to stderr."""
+    for line in iter(partial(stream.readline, _LONGEST_LINE), b""):
+        errors.append(line)
+        del errors[:-_LAST_LINES]
+        watch(line.decode("utf-8", "replace").rstrip())
 
 
 def _feed(stream: IO[bytes], data: bytes) -> None:

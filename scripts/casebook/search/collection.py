@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from casebook.library import markup
 from casebook.model import Case
 from casebook.search.folding import Units, fold_units, units
+from casebook.text.quantities import states_quantity
 
 CHUNK = 1 << 20
 """Code units folded at once: more would not fit into the processor's cache."""
@@ -35,6 +36,8 @@ class CaseEntry:
     organ: str
     date: str
     items: tuple[SearchItem, ...]
+    has_data: bool = False
+    """Whether an outcome states quantities."""
 
 
 def index_case(
@@ -57,7 +60,9 @@ def index_case(
         )
         for number, (block, text) in enumerate(zip(case.blocks, texts, strict=True))
     )
-    return CaseEntry(case.id, case.title, case.kind, case.region, case.organ, case.date, items)
+    facts = (case.id, case.title, case.kind, case.region, case.organ, case.date)
+    outcomes = (item.text for item in items if item.role == "outcome")
+    return CaseEntry(*facts, items, any(map(states_quantity, outcomes)))
 
 
 @dataclass(frozen=True, slots=True)

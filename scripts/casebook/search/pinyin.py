@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from itertools import product
 
@@ -12,8 +13,9 @@ from pypinyin import Style, pinyin
 from pypinyin.phrases_dict import phrases_dict
 
 from casebook.search.packing import deflate_json, script
-from casebook.search.postings import Postings
+from casebook.search.postings import Postings, is_chinese, pair_texts
 from casebook.text.tone_letters import strip_tones
+from casebook.text.word_frequencies import count_word
 
 MOST_PAIRS = 6
 """Pairs of characters kept for a pair of syllables, those with the most postings."""
@@ -24,10 +26,11 @@ MOST_TIMES_RARER = 20
 WORD_WEIGHT = 10
 """How many times as much as chance neighbors a pair counts that is a known word."""
 
+LEAST_OTHER_COUNT = 5
+"""How often the dictionary counts a word that the library lacks to be taken for what was meant."""
+
 COMMON_SHARE = 0.1
 """The share of a character's words that a reading must have to count for pairs that are none."""
-
-_HAN = (0x4E00, 0xA000)
 
 
 @cache
@@ -40,10 +43,15 @@ def list_toneless_readings(character: str) -> tuple[str, ...]:
 @cache
 def syllables() -> tuple[str, ...]:
     """Every toneless syllable of the characters of GB 2312."""
-    codes = (bytes((high, low)) for high in range(0xB0, 0xF8) for low in range(0xA1, 0xFF))
-    characters = (code.decode("gb2312", "ignore") for code in codes)
-    found = {reading for c in characters if c for reading in list_toneless_readings(c)}
+    found = {reading for c in _gb2312() for reading in list_toneless_readings(c)}
     return tuple(sorted(s for s in found if s.isascii() and s.isalpha()))
+
+
+@cache
+def _gb2312() -> frozenset[str]:
+    """The Chinese characters of GB 2312."""
+    codes = (bytes((high, low)) for high in range(0xB0, 0xF8) for low in range(0xA1, 0xFF))
+    return frozenset(code.decode("gb2312", "ignore") for code in codes) - {""}
 
 
 def pinyin_files(postings: Postings) -> dict[str, bytes]:
@@ -51,21 +59,48 @@ def pinyin_files(postings: Postings) -> dict[str, bytes]:
     follow it, each with the pairs of characters in the library that both spell.
 
     The most frequent come first. Of pairs that sound alike those far rarer than the first are
-    chance neighbors, no words.
+    chance neighbors, mostly; they stand after a slash, those that are words first. After another
+    slash stand words that the library lacks.
     """
     sounds = _sounds(postings)
-    table: dict[str, dict[str, tuple[int, str]]] = {syllable: {} for syllable in sounds}
+    table: dict[str, dict[str, _SoundAlikes]] = {syllable: {} for syllable in sounds}
     for pair, count in _pairs(postings):
         for left, right in usual_readings(pair):
             if left in table and right in table:
-                most, pairs = table[left].get(right, (count, ""))
-                if len(pairs) < 2 * MOST_PAIRS and count * MOST_TIMES_RARER >= most:
-                    table[left][right] = most, pairs + pair
-    files = {"sounds": script("sounds", deflate_json(sounds))}
+                table[left].setdefault(right, _SoundAlikes(count)).add(pair, count)
+    for word, (left, right) in _list_other_words(postings):
+        if left in table and right in table:
+            table[left].setdefault(right, _SoundAlikes(0)).others += word
+    files = {
+        "sounds": script("sounds", deflate_json(sounds)),
+        "readings": script("readings", deflate_json(_usual_sounds(sounds))),
+    }
     for left, found in table.items():
-        text = "".join(right + pairs for right, (_, pairs) in found.items())
+        text = "".join(right + alike.text() for right, alike in found.items())
         files[f"y-{left}"] = script(f"y-{left}", deflate_json(text))
     return files
+
+
+@dataclass(slots=True)
+class _SoundAlikes:
+    """Pairs of one sound: those nearly as frequent as the first, rare ones, words of no text."""
+
+    most: int
+    usual: str = ""
+    rare: str = ""
+    others: str = ""
+
+    def add(self, pair: str, count: int) -> None:
+        """Keep a pair, which is no more frequent than those before it."""
+        if count * MOST_TIMES_RARER >= self.most:
+            if len(self.usual) < 2 * MOST_PAIRS:
+                self.usual += pair
+        elif len(self.rare) < 2 * MOST_PAIRS:
+            self.rare += pair
+
+    def text(self) -> str:
+        """As the file writes them."""
+        return f"{self.usual}/{self.rare}/{self.others}".rstrip("/")
 
 
 @cache
@@ -103,7 +138,7 @@ def usual_readings(pair: str) -> list[tuple[str, str]]:
 def _chinese(postings: Postings) -> list[int]:
     """The Chinese characters of the library, ascending."""
     codes = np.union1d(postings.first, postings.second)
-    found: list[int] = codes[(codes >= _HAN[0]) & (codes < _HAN[1])].tolist()
+    found: list[int] = codes[is_chinese(codes)].tolist()
     return found
 
 
@@ -119,16 +154,36 @@ def _sounds(postings: Postings) -> dict[str, str]:
     return sounds
 
 
+def _usual_sounds(sounds: Mapping[str, str]) -> dict[str, str]:
+    """Every syllable, to the characters of GB 2312 and of the library that are usually read so: one
+    typed in the place of another that sounds alike may stand nowhere."""
+    usual = dict.fromkeys(sounds, "")
+    for character in sorted(_gb2312().union(*sounds.values())):
+        for reading in _common_readings(character):
+            if reading in usual:
+                usual[reading] += character
+    return usual
+
+
+def _list_other_words(postings: Postings) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Words of two characters that the library lacks, with their readings: what somebody typed and
+    meant. Rare ones are left out."""
+    here = np.flatnonzero(is_chinese(postings.first) & is_chinese(postings.second))
+    present = set(pair_texts(postings.first[here], postings.second[here]))
+    for word, reading in _words().items():
+        if word not in present and count_word(word) >= LEAST_OTHER_COUNT:
+            yield word, reading
+
+
 def _pairs(postings: Postings) -> Iterator[tuple[str, int]]:
     """Pairs of Chinese characters that have readings, by falling number of postings; known words
     count WORD_WEIGHT times."""
     spoken = np.zeros(1 << 16, bool)
     spoken[[code for code in _chinese(postings) if list_toneless_readings(chr(code))]] = True
     here = np.flatnonzero(spoken[postings.first] & spoken[postings.second])
-    codes = np.stack((postings.first[here], postings.second[here]), axis=1)
-    text = codes.astype("<u2").tobytes().decode("utf-16-le")
-    pairs = [text[at : at + 2] for at in range(0, len(text), 2)]
+    pairs = pair_texts(postings.first[here], postings.second[here])
     known = np.fromiter(map(_words().__contains__, pairs), bool, len(pairs))
+    known |= postings.words[here]
     counts = postings.counts[here] * np.where(known, WORD_WEIGHT, 1)
     order = np.argsort(-counts, kind="stable")
     yield from zip([pairs[place] for place in order.tolist()], counts[order].tolist(), strict=True)

@@ -26,12 +26,15 @@ from numpy.typing import NDArray
 from casebook.search.collection import Collection
 from casebook.search.folding import Flags, Units, break_table
 from casebook.search.packing import Ints
+from casebook.text.word_frequencies import is_in_dictionary
 
 ORDINALS = 2048
 """Ordinals from here on start at 0 again, so that the code of two fits into 62 bits."""
 
 FREQUENT_POSTINGS = 32_000
 """Occurrences of a character above which all units with it have a list of their own."""
+
+_HAN = (0x4E00, 0xA000)
 
 Ordinals = NDArray[np.uint16]
 
@@ -56,9 +59,16 @@ class Postings:
     unit: Ints
     left: Ordinals
     right: Ordinals
+    before: Units
+    after: Units
+    """The characters before and after the pair at each posting, 0 for none."""
+
     units: int
     frequent: Flags
     """By code unit."""
+
+    words: Flags
+    """By list: whether its pair is a word of the dictionary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +81,8 @@ class _Chunk:
     unit: Ints
     left: Ordinals
     right: Ordinals
+    before: Units
+    after: Units
 
 
 def make_postings(collection: Collection) -> Postings:
@@ -107,7 +119,10 @@ def _chunk(codes: Units, unit: Ints, frequent: Flags) -> _Chunk:
     counts = np.diff(starts, append=len(keys)).astype(np.int32)
     left = np.where(second > 0, ordinal[at], 0)
     right = np.where(second > 0, ordinal[np.minimum(at + 1, len(codes) - 1)], 0)
-    return _Chunk(keys[starts], counts, unit[at], left, right)
+    # What neighbors a pair: the last places have no second neighbor, and are never looked at.
+    before = np.where(kept[at - 1], codes[at - 1], 0).astype(np.uint16)
+    after = np.where(second > 0, following[np.minimum(at + 1, len(codes) - 1)], 0)
+    return _Chunk(keys[starts], counts, unit[at], left, right, before, after.astype(np.uint16))
 
 
 def _ordinals(codes: Units, unit: Ints, paired: Flags, order: Ints) -> tuple[Ordinals, Ints, Flags]:
@@ -135,17 +150,42 @@ def _merge(chunks: Sequence[_Chunk], units: int, frequent: Flags) -> Postings:
     goals[order] = np.cumsum(counts[order]) - counts[order]
     size = int(counts.sum())
     unit = np.empty(size, np.int32)
-    left, right = np.empty(size, np.uint16), np.empty(size, np.uint16)
+    left, right, before, after = (np.empty(size, np.uint16) for _ in range(4))
     run = 0
     for chunk in chunks:
         goal = ranges(goals[run : run + len(chunk.keys)], chunk.counts)
         unit[goal], left[goal], right[goal] = chunk.unit, chunk.left, chunk.right
+        before[goal], after[goal] = chunk.before, chunk.after
         run += len(chunk.keys)
     heads = np.flatnonzero(np.diff(keys[order], prepend=~keys[order][:1]))
     starts, found = goals[order][heads], keys[order][heads]
     first, second = (found >> 16).astype(np.uint16), (found & 0xFFFF).astype(np.uint16)
     lengths = np.diff(starts, append=size)
-    return Postings(first, second, starts, lengths, unit, left, right, units, frequent)
+    words = _find_words(first, second)
+    ordinals = (left, right, before, after)
+    return Postings(first, second, starts, lengths, unit, *ordinals, units, frequent, words)
+
+
+def pair_texts(first: Units, second: Units) -> list[str]:
+    """The pairs of characters as texts."""
+    codes = np.stack((first, second), axis=1)
+    text = codes.astype("<u2").tobytes().decode("utf-16-le", "surrogatepass")
+    return [text[at : at + 2] for at in range(0, len(text), 2)]
+
+
+def _find_words(first: Units, second: Units) -> Flags:
+    """Which pairs are words of two Chinese characters."""
+    here = np.flatnonzero(is_chinese(first) & is_chinese(second))
+    words = np.zeros(len(first), bool)
+    pairs = pair_texts(first[here], second[here])
+    words[here] = np.fromiter(map(is_in_dictionary, pairs), bool, len(pairs))
+    return words
+
+
+def is_chinese(codes: Units) -> Flags:
+    """Which code units are Chinese characters of the main block."""
+    found: Flags = (codes >= _HAN[0]) & (codes < _HAN[1])
+    return found
 
 
 def ranges(starts: Ints, counts: Ints) -> Ints:

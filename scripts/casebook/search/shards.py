@@ -2,7 +2,9 @@
 
 Lists go by their first character: neighboring characters that begin few pairs form a group with one
 shard; a character that begins many is a group with several, and the second character decides which
-by its remainder. A long list has a file of its own. FORMAT.md has an example.
+by its remainder. A long list, whose pair nearly every case has, is cut: a file has its units, for
+who asks for the pair alone, and shards by the characters around the pair have its postings, for who
+asks for a longer run. FORMAT.md has an example.
 """
 
 from __future__ import annotations
@@ -12,32 +14,44 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from casebook.search.folding import Units
+from casebook.search.folding import Flags, Units
 from casebook.search.packing import BITS, Codes, Ints, Words, bit_length, golomb, interleave, pack
-from casebook.search.postings import Postings, ranges
+from casebook.search.postings import ORDINALS, Ordinals, Postings, ranges
 
 SHARD = 2560
 """Words (two bytes each) that a shard has about."""
 
 LONG = 4096
-"""Words above which a list has a file of its own."""
+"""Words above which a list has files of its own."""
 
 SECOND_ORDER = 6
-ENTRY_BITS, POSTING_BITS = 24, 5
+ENTRY_BITS, POSTING_BITS = 24, 4
 """Bits of a list's entry, and of a posting beside the order of its gap, about."""
+
+
+@dataclass(frozen=True, slots=True)
+class LongList:
+    """A list with a file of its own: its units, and its postings in shards by the character that
+    follows the pair, and by the one that stands before it."""
+
+    key: int
+    """first << 16 | second"""
+
+    units: Words
+    after: list[Words]
+    before: list[Words]
 
 
 @dataclass(frozen=True, slots=True)
 class Shards:
     """The words of all shards, and what finds them.
 
-    `groups` has for each group its last first character and its number of shards, `long` the keys
-    (first << 16 | second) of the lists with a file of their own, each with its words.
+    `groups` has for each group its last first character and its number of shards.
     """
 
     groups: list[tuple[int, int]]
     shards: list[Words]
-    long: list[tuple[int, Words]]
+    long: list[LongList]
 
 
 def make_shards(postings: Postings) -> Shards:
@@ -51,8 +65,57 @@ def make_shards(postings: Postings) -> Shards:
     shards = [encode_lists(postings, some) for some in _split(postings, numbers, groups)]
     keys = (postings.first.astype(np.int64) << 16) | postings.second
     alone = np.flatnonzero(long)
-    files = [encode_lists(postings, alone[at : at + 1]) for at in range(len(alone))]
-    return Shards(groups, shards, list(zip(keys[alone].tolist(), files, strict=True)))
+    files = [_make_long_list(postings, number, keys[alone]) for number in alone.tolist()]
+    return Shards(groups, shards, files)
+
+
+def _make_long_list(postings: Postings, number: int, long: Ints) -> LongList:
+    """A long list; `long` are the keys of all of them.
+
+    What the list of the pair before says of its follower is not said again.
+    """
+    key = (int(postings.first[number]) << 16) | int(postings.second[number])
+    place = slice(postings.starts[number], postings.starts[number] + postings.counts[number])
+    units = _encode_units(postings, number, place)
+    if not postings.second[number]:
+        return LongList(key, units, [], [])
+    before = postings.before[place]
+    known = np.isin((before.astype(np.int64) << 16) | (key >> 16), long)
+    after = _divide(postings, place, postings.after[place], postings.after[place] > 0)
+    return LongList(key, units, after, _divide(postings, place, before, (before > 0) & ~known))
+
+
+def _encode_units(postings: Postings, number: int, place: slice) -> Words:
+    """Each unit of a list once, and how often the pair stands there; for a single character the
+    units alone."""
+    units, times = np.unique(postings.unit[place].astype(np.int64), return_counts=True)
+    order = int(gap_orders(np.array([len(units)]), postings.units)[0])
+    gaps = golomb(np.diff(units, prepend=-1) - 1, order)
+    head = golomb(np.array([2 * (len(units) - 1) + int(postings.words[number])]), 0)
+    counted = interleave(gaps, golomb(times - 1, 0)) if postings.second[number] else gaps
+    return pack(head, counted)
+
+
+def _divide(postings: Postings, place: slice, neighbor: Units, kept: Flags) -> list[Words]:
+    """The postings of a long list as shards of lists by a neighbor of the pair, which stands in the
+    place of the first character; as many shards as they need."""
+    here = np.flatnonzero(kept)
+    here = here[np.argsort(neighbor[here], kind="stable")]
+    if not len(here):
+        return []
+    codes = neighbor[here]
+    heads = np.flatnonzero(np.diff(codes.astype(np.int64), prepend=-1))
+    counts = np.diff(heads, append=len(codes)).astype(np.int32)
+    unit, left, right = postings.unit[place], postings.left[place], postings.right[place]
+    columns = unit[here], left[here], right[here]
+    ones = np.ones(len(heads), np.uint16)
+    none = np.zeros(0, np.uint16)
+    flags = np.zeros(len(heads), bool)
+    first = codes[heads]
+    lists = Postings(first, ones, heads, counts, *columns, none, none, postings.units, flags, flags)
+    bits = ENTRY_BITS + counts * (gap_orders(counts, postings.units) + POSTING_BITS)
+    shards = -(-int(bits.sum()) // (SHARD * BITS))
+    return [encode_lists(lists, np.flatnonzero(first % shards == n)) for n in range(shards)]
 
 
 def _groups(first: Units, bits: Ints) -> list[tuple[int, int]]:
@@ -86,28 +149,37 @@ def encode_lists(postings: Postings, numbers: Ints) -> Words:
     counts = postings.counts[numbers]
     gaps = np.diff(first, prepend=0)
     seconds = np.where(gaps > 0, second, np.diff(second, prepend=0))
+    sizes = 2 * (counts.astype(np.int64) - 1) + postings.words[numbers]
     return pack(
         golomb(np.array([len(numbers)]), 0),
-        interleave(golomb(gaps, 0), golomb(seconds, SECOND_ORDER), golomb(counts - 1, 0)),
+        interleave(golomb(gaps, 0), golomb(seconds, SECOND_ORDER), golomb(sizes, 0)),
         _posting_codes(postings, numbers),
     )
 
 
 def _posting_codes(postings: Postings, numbers: Ints) -> Codes:
-    """Two codes a posting: the gap to the unit before, and the ordinals as one number, which has no
-    bits where there is no second character."""
+    """Two codes a posting: the gap to the unit before, and the steps of the ordinals as one number,
+    which has no bits where there is no second character."""
     counts = postings.counts[numbers]
     places = ranges(postings.starts[numbers], counts)
-    unit, left, right = (
-        column[places].astype(np.int64) for column in (postings.unit, postings.left, postings.right)
-    )
+    unit = postings.unit[places].astype(np.int64)
     gaps = np.diff(unit, prepend=0)
     heads = np.cumsum(counts) - counts
     gaps[heads] = unit[heads]
     orders = np.repeat(gap_orders(counts, postings.units), counts)
+    goes_on = gaps == 0
+    goes_on[heads] = False
+    left, right = (_steps(column[places], goes_on) for column in (postings.left, postings.right))
     both, widths = golomb((left + right) * (left + right + 1) // 2 + right, 0)  # Cantor's pairing
     widths[np.repeat(postings.second[numbers] == 0, counts)] = 0
     return interleave(golomb(gaps, orders), (both, widths))
+
+
+def _steps(ordinals: Ordinals, goes_on: Flags) -> Ints:
+    """Ordinals; within a unit how many characters of the kind stand between one and the next."""
+    own = ordinals.astype(np.int64)
+    steps = np.diff(own, prepend=0) - 1
+    return np.where(goes_on, steps % ORDINALS, own)
 
 
 def gap_orders(counts: Ints, units: int) -> Ints:

@@ -18,21 +18,25 @@ PIECE = 16
 BLOCK = 2048
 """Cases whose facets are read together."""
 
-CASE_COLUMNS = ("kind", "region", "organ", "year")
+CASE_COLUMNS = ("kind", "region", "organ", "year", "has")
 SEPARATOR = "\0"
 
 
 def meta_file(collection: Collection, roles: Mapping[str, str], shards: Shards) -> bytes:
     """What every query needs: items of each case, groups of the shards, long lists."""
     lasts = [last for last, _ in shards.groups]
+    items = (item for case in collection.cases for item in case.items)
     meta = {
         "cases": as_characters(len(case.items) for case in collection.cases),
         "lasts": as_characters(b - a for a, b in pairwise((0, *lasts))),
         "shards": as_characters(count for _, count in shards.groups),
-        "first": as_characters(key >> 16 for key, _ in shards.long),
-        "second": as_characters(key & 0xFFFF for key, _ in shards.long),
-        "sizes": as_characters(len(words) // LONG for _, words in shards.long),
+        "first": as_characters(each.key >> 16 for each in shards.long),
+        "second": as_characters(each.key & 0xFFFF for each in shards.long),
+        "sizes": as_characters(len(each.units) // LONG for each in shards.long),
+        "after": as_characters(len(each.after) for each in shards.long),
+        "before": as_characters(len(each.before) for each in shards.long),
         "roles": dict(roles),
+        "themes": sorted(set(chain.from_iterable(item.themes for item in items))),
         "breaks": BREAKS,
         "piece": PIECE,
         "block": BLOCK,
@@ -41,10 +45,16 @@ def meta_file(collection: Collection, roles: Mapping[str, str], shards: Shards) 
 
 
 def shard_files(shards: Shards) -> dict[str, bytes]:
-    """A file for each shard, and one for each long list."""
-    named = {f"p{number}": words for number, words in enumerate(shards.shards)}
-    named |= {f"a{number}": words for number, (_, words) in enumerate(shards.long)}
-    return {name: script(name, words) for name, words in named.items()}
+    """A file for each shard, and of each long list one for its units and those of its shards."""
+    after = (words for each in shards.long for words in each.after)
+    before = (words for each in shards.long for words in each.before)
+    kinds = {"p": shards.shards, "a": (each.units for each in shards.long), "n": after, "b": before}
+    named = (
+        (f"{kind}{number}", words)
+        for kind, files in kinds.items()
+        for number, words in enumerate(files)
+    )
+    return {name: script(name, words) for name, words in named}
 
 
 def fold_file() -> bytes:
@@ -53,8 +63,8 @@ def fold_file() -> bytes:
 
 
 def facet_files(collection: Collection) -> dict[str, bytes]:
-    """For each block of cases a file with columns of facets, and one with the themes, which are
-    the most and can wait; and all dates, to sort by.
+    """The facts of all cases; for each block of cases a file with the roles of its items, and one
+    with their themes, which can wait; and all dates, to sort by.
 
     Columns of cases have a value for each case, those of items a value for each item; an item's
     themes are one value, joined by line feeds.
@@ -62,16 +72,18 @@ def facet_files(collection: Collection) -> dict[str, bytes]:
     files = {}
     for number, first in enumerate(range(0, len(collection.cases), BLOCK)):
         cases = collection.cases[first : first + BLOCK]
-        facts = {name: [_fact(case, name) for case in cases] for name in CASE_COLUMNS}
-        facts["role"] = [item.role for case in cases for item in case.items]
+        roles = [item.role for case in cases for item in case.items]
         themes = ["\n".join(item.themes) for case in cases for item in case.items]
-        files[f"f{number}"] = script(f"f{number}", _columns(facts))
+        files[f"r{number}"] = script(f"r{number}", _columns({"role": roles}))
         files[f"h{number}"] = script(f"h{number}", _columns({"theme": themes}))
+    facts = {name: [_fact(case, name) for case in collection.cases] for name in CASE_COLUMNS}
     dates = _columns({"date": [case.date for case in collection.cases]})
-    return {**files, "date": script("date", dates)}
+    return {**files, "f0": script("f0", _columns(facts)), "date": script("date", dates)}
 
 
 def _fact(case: CaseEntry, name: str) -> str:
+    if name == "has":
+        return "data" if case.has_data else ""
     value: str = case.date[:4] if name == "year" else getattr(case, name)
     return value
 

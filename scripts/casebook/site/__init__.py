@@ -13,10 +13,14 @@ from casebook.runtime.cache import NOTHING, Store
 from casebook.site.alike import start_grouping
 from casebook.site.browse import render_browse_pages
 from casebook.site.case_links import CaseLinks
-from casebook.site.case_page import render_case_page
+from casebook.site.case_page import CaseExtras, render_case_foot, render_case_page
+from casebook.site.case_tools import has_word_files
+from casebook.site.desk_page import DESK_SCRIPT, render_desk_page, render_desk_script
+from casebook.site.excerpts_page import render_excerpts_page
 from casebook.site.home import render_home_page
 from casebook.site.html import SitePage
 from casebook.site.listings import render_listing_pages
+from casebook.site.moved_pages import FormerAddresses
 from casebook.site.notices import (
     NO_NOTICES,
     Notices,
@@ -25,9 +29,11 @@ from casebook.site.notices import (
 )
 from casebook.site.prepare import PreparedCase, collect_entries
 from casebook.site.related import build_contexts
+from casebook.site.removed_pages import render_removed_pages
 from casebook.site.rules_page import render_repairs_page, render_rules_page
 from casebook.site.search_page import render_search_page
 from casebook.site.statistics import render_statistics_pages
+from casebook.site.structured_data import UNKNOWN, SiteFacts, describe_article
 from casebook.site.theme_pages import render_theme_pages
 from casebook.site.variants import render_redirect_page
 
@@ -37,8 +43,8 @@ class Site:
     """What the generator adds to docs/.
 
     `pages` go by the path of a Markdown page (`cases/ID.md`), `files` and `texts` by their address:
-    received documents to copy, and the text of those that are Word files, pages and the like. The
-    search index is not part of it; `list_search_tasks` writes that.
+    received documents to copy, and the text of those that are Word files, pages and the like, and
+    the script of one page. The search index is not part of it; `list_search_tasks` writes that.
     """
 
     pages: Mapping[str, SitePage]
@@ -52,17 +58,19 @@ def generate_site(
     edit: str = "",
     store: Store = NOTHING,
     notices: Notices = NO_NOTICES,
+    facts: SiteFacts = UNKNOWN,
 ) -> Site:
     """The site of prepared cases. Only the folder and the vocabulary of `library` are used.
 
     `edit` is the address below which the repository's case files are edited, '' without one.
-    `notices` says what is wrong with files of the library.
+    `notices` says what is wrong with files of the library, `facts` what pages say of the site.
     """
     library = replace(library, cases=tuple(each.case for each in prepared))
     files = {name: library.folder / path for each in prepared for name, path in each.files.items()}
     copied = {name: path for name, path in files.items() if not path.name.endswith(LINES_SUFFIX)}
     texts = {name: join_lines(read_source_lines(files[name])[1]) for name in {*files} - {*copied}}
-    pages = _generate_pages(prepared, library, edit, store, notices)
+    texts[DESK_SCRIPT] = render_desk_script(library.vocabulary, edit)
+    pages = _generate_pages(prepared, library, edit, store, notices, facts)
     return Site(pages, dict(sorted(copied.items())), dict(sorted(texts.items())))
 
 
@@ -72,6 +80,7 @@ def _generate_pages(
     edit: str,
     store: Store,
     notices: Notices,
+    facts: SiteFacts,
 ) -> dict[str, SitePage]:
     cases = library.cases
     items = tuple(item for each in prepared for item in each.items)
@@ -79,7 +88,9 @@ def _generate_pages(
     pages = {
         "index.md": render_home_page(library, items, bool(notices.left_out)),
         "search/index.md": render_search_page(library.vocabulary),
+        "desk.md": render_desk_page(),
     }
+    pages["excerpts.md"] = render_excerpts_page()
     pages |= {"rules.md": render_rules_page(), "repairs.md": render_repairs_page()}
     entries = collect_entries(prepared)
     pages |= render_listing_pages(cases, items, entries)
@@ -87,12 +98,27 @@ def _generate_pages(
     contexts = build_contexts(cases, items, edit)
     pages |= render_statistics_pages(library, items, contexts)
     links = CaseLinks(prepared)
+    former = FormerAddresses(prepared)
+    with_word = has_word_files(len(prepared))
     for each in prepared:
         case = each.case
-        parts = replace(each.parts, body=links.resolve(each.parts.body))
+        body = links.resolve(each.parts.body) + former.render_note(case.id)
+        parts = replace(each.parts, body=body)
         box = render_findings_box(notices.findings.get(case.id, ()))
-        pages[f"cases/{case.id}.md"] = render_case_page(case.title, parts, contexts[case.id], box)
+        foot = render_case_foot(case.id, facts.changed.get(case.id, ""))
+        extras = CaseExtras(box, foot, describe_article(case, facts), with_word)
+        page = render_case_page(case, parts, contexts[case.id], extras)
+        pages[f"cases/{case.id}.md"] = page
         for variant, name in each.variant_titles.items():
             pages[f"cases/{variant}.md"] = render_redirect_page(name, case)
+    pages |= _render_former_pages(former, library, pages)
     pages |= render_notice_pages(notices)
     return pages | render_theme_pages(library, items, groups(), entries)
+
+
+def _render_former_pages(
+    former: FormerAddresses, library: Library, pages: dict[str, SitePage]
+) -> dict[str, SitePage]:
+    """The pages at addresses that cases had, and that cases had which were taken down."""
+    moved = dict(former.render_pages(pages))
+    return moved | dict(render_removed_pages(library.folder, pages | moved))

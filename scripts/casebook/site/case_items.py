@@ -13,7 +13,7 @@ from casebook.library.folder import Library
 from casebook.library.identity import slug
 from casebook.model import Block, Case
 from casebook.site.html import tag
-from casebook.text.numerals import ONE_TO_TEN
+from casebook.text.quantities import find_quantities, states_quantity
 from casebook.text.sentence_ends import SENTENCE_ENDS
 
 QUOTATION_CHARACTERS = 110
@@ -23,10 +23,6 @@ OWN_TEXT_CHARACTERS = 300
 """Characters from which the own text of a section is more than an introduction to its items."""
 
 _QUOTED_SENTENCE = re.compile(rf"[^{SENTENCE_ENDS}\n]+[{SENTENCE_ENDS}]?")
-_QUANTITY = re.compile(
-    r"\d+(?:\.\d+)?\s*(?:%|％|‰|个百分点|倍|万|亿|元|件|项|人|户|次|家|个|名|起|天|小时|亩|吨|公里)"
-    rf"|百分之[零{ONE_TO_TEN}百点]+|[一二两三四五六七八九]成|翻番|翻了?[一两]番"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +42,7 @@ class CaseItem:
     @property
     def has_quantities(self) -> bool:
         """Whether the item is an outcome that states quantities."""
-        return self.block.role == "outcome" and bool(find_quantities(self.block.text))
-
-
-def find_quantities(text: str) -> list[str]:
-    """The quantities that a text names: a number with its unit, a percentage, a share."""
-    return _QUANTITY.findall(text)
+        return self.block.role == "outcome" and states_quantity(self.block.text)
 
 
 def list_case_items(

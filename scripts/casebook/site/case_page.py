@@ -10,6 +10,7 @@ from casebook.library import markup
 from casebook.library.folder import Library
 from casebook.model import Block, Case
 from casebook.site.case_items import CaseItem, render_evidence_mark
+from casebook.site.case_tools import ITEM_TOOLS, describe_case, render_case_tools
 from casebook.site.citation import CITATION_ID, render_citation_section
 from casebook.site.html import (
     SOURCES_ID,
@@ -39,6 +40,7 @@ DESCRIPTION_CHARACTERS = 120
 class CaseParts:
     """The parts of a case's page that do not depend on other cases, so that they can be cached."""
 
+    head: str
     body: str
     citation: str
     sections: tuple[TocItem, ...]
@@ -56,9 +58,8 @@ def render_case_parts(
     roles = library.vocabulary.roles
     variants = {variant.id: variant for variant in list_variants(case, library)}
     chips = {anchor: _render_theme_chips(found, theme_pages) for anchor, found in themes.items()}
+    up = tag("p", tag("a", "全部案例", href="../lists/cases.html"), class_="cb-up")
     parts = [
-        tag("p", tag("a", "全部案例", href="../lists/cases.html"), class_="cb-up"),
-        render_title(case.title),
         _render_card(case),
         render_overview_strip(case, library),
         *(
@@ -75,29 +76,66 @@ def render_case_parts(
     ]
     lead = markup.to_plain(case.blocks[0].text or case.blocks[-1].text)[:DESCRIPTION_CHARACTERS]
     citation = "\n".join(render_citation_section(case))
-    return CaseParts("\n".join(parts), citation, tuple(_list_sections(case, library)), lead)
+    head = f"{up}\n{render_title(case.title)}"
+    return CaseParts(head, "\n".join(parts), citation, tuple(_list_sections(case, library)), lead)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseExtras:
+    """What stands on the page of a case besides the case.
+
+    `box` and `foot` are safe HTML above and below all, `data` is the case as JSON-LD; `with_word`
+    says that it has a Word file.
+    """
+
+    box: str = ""
+    foot: str = ""
+    data: str = ""
+    with_word: bool = False
+
+
+NO_EXTRAS = CaseExtras()
 
 
 def render_case_page(
-    name: str, parts: CaseParts, context: CaseContext = NO_CONTEXT, box: str = ""
+    case: Case,
+    parts: CaseParts,
+    context: CaseContext = NO_CONTEXT,
+    extras: CaseExtras = NO_EXTRAS,
 ) -> SitePage:
-    """The page of the case with that title; `context` is what it links to in the library.
+    """The page of a case; `context` is what it links to in the library.
 
-    `box` is safe HTML that stands above all.
+    `extras` is what else stands on it.
     """
     whole = [
-        *filter(None, (box,)),
+        *filter(None, (extras.box,)),
+        parts.head,
+        render_case_tools(case, extras.with_word),
         parts.body,
         *render_related_section(context),
         parts.citation,
         render_neighbors(context),
+        *filter(None, (extras.foot,)),
     ]
+    described = describe_case(case, extras.with_word)
     return SitePage(
-        title=name,
-        html=tag("article", "\n".join(whole), class_="cb-case"),
+        title=case.title,
+        html=tag("article", "\n".join(whole), class_="cb-case", **described),
         sections=parts.sections,
         description=parts.description,
+        data=extras.data,
     )
+
+
+def render_case_foot(case_id: str, changed: str) -> str:
+    """When the case last changed, '' where that is not known, and where its data lie."""
+    link = tag("a", "本案例的数据（JSON）", href=f"../{data_address(case_id)}")
+    return tag("p", (f"最后修改：{changed}　" if changed else "") + link, class_="cb-changed")
+
+
+def data_address(case_id: str) -> str:
+    """Where the data of one case lie within the site."""
+    return f"data/cases/{case_id}.json"
 
 
 def _render_card(case: Case) -> str:
@@ -109,6 +147,7 @@ def _render_card(case: Case) -> str:
         ("日期", case.date),
         ("主题", "、".join(case.themes)),
         ("供稿", case.contributor),
+        ("人工智能", case.ai_use),
     )
     shown = [(name, escape(value)) for name, value in facts if value]
     if case.sources:
@@ -132,7 +171,7 @@ def _render_block(item: CaseItem, role: Role | None, facts: str, body: str) -> s
     head = tag(
         level, f"{label}{heading}{mark}{link}", id=block.anchor, class_=_choose_heading_class(block)
     )
-    return head + facts + body
+    return head + ITEM_TOOLS + facts + body
 
 
 def _render_theme_chips(themes: Sequence[str], names: Mapping[str, str]) -> str:

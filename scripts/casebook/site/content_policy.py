@@ -76,6 +76,7 @@ def build_policy(scripts: Sequence[str], styles: Sequence[str]) -> str:
         "img-src 'self' data:",
         "font-src 'self'",
         "connect-src 'self'",
+        "frame-src 'self'",
         "object-src 'none'",
         "form-action 'self'",
         "base-uri 'none'",

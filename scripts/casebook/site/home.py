@@ -107,11 +107,12 @@ def _render_newest_case(case: Case) -> str:
 def _render_invitation() -> str:
     """How to contribute, in three steps."""
     steps = (
-        "准备好文章的文件（文本、Word、PDF、网页都行），乱码、繁体、夹着的拼音都不用改。",
-        "上传到案例库，或者贴进表单，不会用 git 也可以。",
-        "文字会自动修复、分段、查重，缺什么用中文告诉你。",
+        "把文章粘贴进网页，或者选一个文件，不用装程序，也不会上传。",
+        "分段、角色和重复的案例当场就能看到，缺什么用中文告诉你。",
+        "补几项信息，下载成案例文件，提交或者寄给维护者。",
     )
     listed = tag("ol", "".join(tag("li", step) for step in steps))
-    button = tag("a", "怎么提交", href="contributing.html", class_="md-button")
+    button = tag("a", "在线整理", href="desk.html", class_="md-button md-button--primary")
+    other = tag("a", "其他办法", href="contributing.html")
     heading = tag("h2", "提交你的经验材料", id="cb_join")
-    return tag("section", heading + listed + tag("p", button), class_="cb-join")
+    return tag("section", heading + listed + tag("p", f"{button} {other}"), class_="cb-join")

@@ -58,7 +58,7 @@ class SitePage:
 
     `refresh` is the relative address that the page redirects to, '' for an ordinary page; it is
     `bare` if it only keeps a former address and has nothing of the theme. A `wide` page has no
-    column for the table of contents.
+    column for the table of contents. `data` is what it says as JSON-LD.
     """
 
     title: str
@@ -68,6 +68,7 @@ class SitePage:
     description: str = ""
     wide: bool = False
     bare: bool = False
+    data: str = ""
 
     @property
     def toc(self) -> tuple[TocItem, ...]:

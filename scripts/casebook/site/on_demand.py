@@ -16,7 +16,9 @@ from casebook.library.folder import (
     load_vocabulary,
     own_folder,
 )
+from casebook.library.present_names import use_present_names
 from casebook.library.source_records import STEPS_SUFFIX, read_record
+from casebook.model import Case
 from casebook.runtime.file_names import files_ending
 
 _MOST_FILES_IN_MEMORY = 256
@@ -52,10 +54,15 @@ def open_library_on_demand(folder: Path, without: frozenset[str] = frozenset()) 
     steps = files_ending(own_folder(folder, SOURCES), STEPS_SUFFIX)
     names = (path.name for path in steps if f"{SOURCES}/{path.name}" not in without)
     records = {name.removesuffix(STEPS_SUFFIX): folder / SOURCES / name for name in names}
+    vocabulary = load_vocabulary(folder)
+
+    def read_variant(path: Path) -> Case:
+        return use_present_names(casefile.read_case(path), vocabulary)
+
     return Library(
         folder,
         (),
-        _FilesOnDemand(variants, casefile.read_case),
+        _FilesOnDemand(variants, read_variant),
         _FilesOnDemand(records, read_record),
-        load_vocabulary(folder),
+        vocabulary,
     )

@@ -11,6 +11,7 @@ from pathlib import Path
 from casebook.library import casefile, markup
 from casebook.library.folder import SOURCES, VARIANTS, Library, case_paths, vocabulary_version
 from casebook.library.identity import with_anchors
+from casebook.library.present_names import use_present_names
 from casebook.library.source_records import LINES_SUFFIX, STEPS_SUFFIX
 from casebook.library.themes import item_themes
 from casebook.model import Case
@@ -40,7 +41,8 @@ class PreparedCase:
     otherwise at that block. `themes` and `entries` (HTML for lists) go by
     the anchor of the block; the entry of the case itself has the key ''. `variant_titles` go by
     the id of the variant. `files` are the received documents: address in the site, path within the
-    library, of a document that is no text that of its lines.
+    library, of a document that is no text that of its lines. `aliases` are former addresses of the
+    case and of its variants.
     """
 
     case: Case
@@ -51,6 +53,7 @@ class PreparedCase:
     parts: CaseParts
     variant_titles: Mapping[str, str]
     files: Mapping[str, str]
+    aliases: tuple[str, ...] = ()
 
     @property
     def items(self) -> tuple[CaseItem, ...]:
@@ -61,6 +64,7 @@ class PreparedCase:
 def prepare_case(case: Case, library: Library) -> PreparedCase:
     """Prepare one case. Raises UserError for an unreadable source or variant."""
     known = library.vocabulary.roles
+    case = use_present_names(case, library.vocabulary)
     roles = resolve_roles(case.blocks, case.kind, library.vocabulary)
     blocks = [
         replace(block, role=role if role in known else "")
@@ -85,6 +89,7 @@ def prepare_case(case: Case, library: Library) -> PreparedCase:
         parts=render_case_parts(case, library, shown_themes, assign_theme_slugs(library), notes),
         variant_titles={variant.id: variant.title for variant in variants},
         files=dict(_list_received_files(case, variants, library)),
+        aliases=tuple(alias for each in (case, *variants) for alias in each.aliases),
     )
 
 

@@ -20,12 +20,15 @@ TITLE_PLACEHOLDER, DESCRIPTION_PLACEHOLDER, ENTRY_PLACEHOLDER = (
 )
 """The placeholders: words that a theme never writes itself."""
 
+DATA_PLACEHOLDER = '<meta name="casebook-shell-data">'
+"""The placeholder of the JSON-LD; a page without any has nothing in its place."""
+
 BODY_PLACEHOLDER = "<h1>casebook-shell-body</h1>"
 """The placeholder of the body: a heading, because the theme adds one to a page without it."""
 
 _SLOT = re.compile(
     rf'(?P<toc><li class="md-nav__item">\s*<a href="#{ENTRY_PLACEHOLDER}".*?</li>)'
-    rf"|(?P<slot>{TITLE_PLACEHOLDER}|{DESCRIPTION_PLACEHOLDER}|{BODY_PLACEHOLDER}|(?:cases/)?casebook-shell-\w+\.html|casebook-shell-refresh)",
+    rf"|(?P<slot>{TITLE_PLACEHOLDER}|{DESCRIPTION_PLACEHOLDER}|{DATA_PLACEHOLDER}|{BODY_PLACEHOLDER}|(?:cases/)?casebook-shell-\w+\.html|casebook-shell-refresh)",
     re.S,
 )
 
@@ -61,6 +64,7 @@ class Shell:
             TITLE_PLACEHOLDER: _escape_line(page.title),
             DESCRIPTION_PLACEHOLDER: _escape_line(page.description),
             BODY_PLACEHOLDER: page.html,
+            DATA_PLACEHOLDER: _render_data(page.data),
             "toc": render_contents(build_toc_tokens(page)[0]["children"]),
             "casebook-shell-refresh": _escape_line(page.refresh),
         }
@@ -70,6 +74,11 @@ class Shell:
         return self.pieces[0] + "".join(
             value + piece for value, piece in zip(filled, self.pieces[1:], strict=True)
         )
+
+
+def _render_data(data: str) -> str:
+    """A block of data, which no browser runs."""
+    return f'<script type="application/ld+json">{data}</script>' if data else ""
 
 
 def render_bare_page(page: SitePage) -> str:
@@ -138,6 +147,7 @@ def dump_front_matter(page: SitePage) -> str:
     lines = [f"title: {_quote_yaml(page.title)}", f"description: {_quote_yaml(page.description)}"]
     lines += [f"hide: {hidden}"]
     lines += [f"refresh: {_quote_yaml(page.refresh)}"] if page.refresh else []
+    lines += ["shell: true"] if page.title == TITLE_PLACEHOLDER else []
     return "---\n" + "\n".join(lines) + "\n---\n"
 
 

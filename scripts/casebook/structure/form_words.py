@@ -45,3 +45,5 @@ def _describe_facts(facts: LineFacts) -> Iterator[str]:
         yield f"表 {table} 第 {row} 行" + (f"第 {column} 列" if column else "")
     if facts.origin in _ORIGINS:
         yield _ORIGINS[facts.origin]
+    if facts.confidence:
+        yield f"识别把握 {facts.confidence:.0%}"

@@ -54,6 +54,12 @@ def is_word(text: str) -> bool:
     return known
 
 
+def is_in_dictionary(text: str) -> bool:
+    """The same, not remembered: for many texts that are asked for once."""
+    known: bool = load_segmenter().has_word(text)
+    return known
+
+
 def cut_words(text: str) -> list[str]:
     """A text in words, as the dictionary alone divides it."""
     words: list[str] = load_segmenter().cut(text, False)

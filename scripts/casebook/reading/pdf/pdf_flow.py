@@ -203,8 +203,10 @@ class _Writer:
         )
         if origin == "note":
             return replace(facts, origin="note")
-        hidden = all(placed.line.hidden for placed in paragraph)
-        return replace(facts, origin="ocr") if hidden else facts
+        if not all(placed.line.hidden for placed in paragraph):
+            return facts
+        least = min(placed.line.confidence for placed in paragraph)
+        return replace(facts, origin="ocr", confidence=round(least, 2))
 
     def _add_table(self, table: _Table) -> None:
         self._tables += 1

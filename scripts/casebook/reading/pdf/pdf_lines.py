@@ -66,7 +66,8 @@ def usual_of(pairs: Iterable[tuple[float, int]]) -> float:
 class Run(NamedTuple):
     """Characters on one baseline, in points; size and `weight` are those of most of them.
 
-    They stand side by side; once runs have been set into lines, one is the whole printed line.
+    `confidence` is how sure a recognizer is of them, from 0 (none was at work) to 1. They stand
+    side by side; once runs have been set into lines, one is the whole printed line.
     """
 
     text: str
@@ -76,6 +77,7 @@ class Run(NamedTuple):
     size: float
     weight: int
     hidden: bool = False
+    confidence: float = 0.0
 
 
 TextLine = Run
@@ -224,6 +226,7 @@ def _line(row: Sequence[Run]) -> TextLine:
         main.size,
         round(weighed),
         main.hidden,
+        min(run.confidence for run in row),
     )
 
 

@@ -75,6 +75,11 @@ class Page:
     above: list[TextLine] = field(default_factory=list)
     below: list[TextLine] = field(default_factory=list)
 
+    @property
+    def text(self) -> str:
+        """The text of its runs, without order."""
+        return " ".join(run.text for run in self.runs)
+
 
 def set_margins_aside(pages: Sequence[Page]) -> None:
     """Move running heads, page numbers and watermarks from the runs of pages to their margins.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
-from casebook.reading.forms import ReadForm, Remark
+from casebook.reading.forms import PAGES_WITHOUT_TEXT, ReadForm, Remark
 from casebook.reading.pdf.pdf_file import open_page, open_pdf
 from casebook.reading.pdf.pdf_flow import read_flow
 from casebook.reading.pdf.pdf_glyphs import PageMarks, Piece, read_marks
@@ -24,23 +25,20 @@ def read_pdf(data: bytes) -> ReadForm:
 
     Raises UserError with a sentence for a scan, for text that lies, and for what is no PDF.
     """
-    pages, shares = _read_pages(data)
-    texts = [" ".join(run.text for run in page.runs) for page in pages]
+    with open_pdf(data) as (document, count):
+        read = [read_page(document, index) for index in range(count)]
+    pages, shares = [page for page, _ in read], [share for _, share in read]
+    texts = [page.text for page in pages]
     refuse_untrue(texts, shares)
     set_margins_aside(pages)
     return ReadForm(tuple(read_flow(pages)), ENCODING, 0, tuple(_remarks(texts, shares)))
 
 
-def _read_pages(data: bytes) -> tuple[list[Page], list[float]]:
-    """The pages of a file, and which share of each is images."""
-    pages, shares = [], []
-    with open_pdf(data) as (document, count):
-        for index in range(count):
-            with open_page(document, index) as (page, text):
-                marks = read_marks(page, text) if page else PageMarks(0.0, 0.0)
-            pages.append(_page(index + 1, marks))
-            shares.append(marks.image_share)
-    return pages, shares
+def read_page(document: Any, index: int) -> tuple[Page, float]:
+    """A page, counted from 0, and which share of it is images."""
+    with open_page(document, index) as (page, text):
+        marks = read_marks(page, text) if page else PageMarks(0.0, 0.0)
+    return _page(index + 1, marks), marks.image_share
 
 
 def _page(number: int, marks: PageMarks) -> Page:
@@ -68,7 +66,7 @@ def _remarks(texts: Sequence[str], shares: Sequence[float]) -> Iterator[Remark]:
     scanned = scanned_pages(texts, shares)
     if scanned:
         named = "、".join(map(str, scanned))
-        yield Remark("pages-without-text", f"第 {named} 页是图片，没有文字，未读入。")
+        yield Remark(PAGES_WITHOUT_TEXT, f"第 {named} 页是图片，没有文字，未读入。")
     others = [n for n, share in enumerate(shares, 1) if share > _IMAGE and n not in scanned]
     if others:
         yield Remark("images-left-out", f"第 {'、'.join(map(str, others))} 页的图片未读入。")

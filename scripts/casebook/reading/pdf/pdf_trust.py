@@ -8,7 +8,7 @@ from functools import cache
 from itertools import islice
 from pathlib import Path
 
-from casebook.model import UserError
+from casebook.reading.forms import UnreadTextError
 from casebook.text.characters import HAN, fold_text
 
 SCAN_CHARACTERS = 30
@@ -51,23 +51,24 @@ _PAIR = re.compile(f"(?=([{HAN}]{{2}}))")
 _WORD = re.compile(r"(?<!\S)[(]?(?:[A-Za-z]?[a-z]{1,14}|[A-Z]{2,6}|[\d.,%-]{1,12})[,.;:!?)]*(?!\S)")
 
 _OCR = "文字识别软件（OCR）"
-SCANNED = f"PDF 是扫描件，只有图片、没有文字：请用{_OCR}转成 Word 或带文字的 PDF 再导入。"
-EMPTY = f"PDF 里没有文字（可能转成了图形）：请用原来的文件，或用{_OCR}转换后再导入。"
-LYING = f"PDF 的文字层是乱码，与看到的字不符：请用原来的文件，或用{_OCR}转换后再导入。"
+_HERE = "（装上识别组件可以直接导入：make ocr）"
+SCANNED = f"PDF 是扫描件，只有图片、没有文字：请用{_OCR}转成 Word 或带文字的 PDF 再导入{_HERE}。"
+EMPTY = f"PDF 里没有文字（可能转成了图形）：请用原来的文件，或用{_OCR}转换后再导入{_HERE}。"
+LYING = f"PDF 的文字层是乱码，与看到的字不符：请用原来的文件，或用{_OCR}转换后再导入{_HERE}。"
 
 
 def refuse_untrue(texts: Sequence[str], image_shares: Sequence[float]) -> None:
     """Refuse a document, by the text and the share of images of each page.
 
-    Raises UserError for a scan, for no text at all, and for text that the page does not show.
+    Raises UnreadTextError for a scan, for no text at all, and for text that the page does not show.
     """
     lengths = [len("".join(text.split())) for text in texts]
     if len(scanned_pages(texts, image_shares)) * 2 > len(texts):
-        raise UserError(SCANNED)
+        raise UnreadTextError(SCANNED)
     if not sum(lengths):
-        raise UserError(SCANNED if any(image_shares) else EMPTY)
+        raise UnreadTextError(SCANNED if any(image_shares) else EMPTY)
     if not is_true("".join(texts)):
-        raise UserError(LYING)
+        raise UnreadTextError(LYING)
 
 
 def scanned_pages(texts: Sequence[str], image_shares: Sequence[float]) -> list[int]:
@@ -78,6 +79,13 @@ def scanned_pages(texts: Sequence[str], image_shares: Sequence[float]) -> list[i
         for number, (text, share) in pages
         if len("".join(text.split())) < SCAN_CHARACTERS and share >= SCAN_IMAGE
     ]
+
+
+def untrue_pages(texts: Sequence[str], image_shares: Sequence[float]) -> list[int]:
+    """Numbers (from 1) of pages that have to be seen to be read; all where the text lies."""
+    if not "".join(texts).strip() or not is_true("".join(texts)):
+        return list(range(1, len(texts) + 1))
+    return scanned_pages(texts, image_shares)
 
 
 def is_true(text: str) -> bool:

@@ -26,8 +26,13 @@ TITLE_STYLES = frozenset(
         *("文章标题", "文档标题", "公文标题", "文件标题"),
     )
 )
+SIGNATURE_STYLE, SOURCE_STYLE = "Casebook Signature", "Casebook Source"
+"""The styles that our exports give to who wrote a text and when, and to where it comes from."""
+
 CONTENTS_STYLE = re.compile(
-    r"toc ?(?:\d|heading|标题)|目录 ?\d?|contents ?(?:\d|heading)?|table of figures|图表目录", re.I
+    r"toc ?(?:\d|heading|标题)|目录 ?\d?|contents ?(?:\d|heading)?|table of figures|图表目录"
+    f"|{SIGNATURE_STYLE}|{SOURCE_STYLE}",
+    re.I,
 )
 _HEADING = re.compile(r"(?:heading|标题|h)(?: |_20_)?([1-9])", re.I)
 _NUMBERED_LEVEL = re.compile("([一二三四五六])级标题|标题([一二三四五六])$")
