@@ -3,8 +3,8 @@
  * The engine of the page 在线整理. It touches no page, loads nothing, keeps nothing; every call is
  * synchronous and takes time linear in its text.
  *
- * Load assets/desk-data.js first, then these scripts in the order of ENGINE_SCRIPTS in
- * scripts/casebook/site/desk_data.py.
+ * scripts/casebook/site/desk_data.py says in which order its scripts run, and makes the tables that
+ * they read first.
  *
  *   Desk.readFile(name, bytes)   the lines of a .txt, .md or .docx: { form, encoding, lines,
  *                                replaced, remarks }; `bytes` is a Uint8Array. Throws DeskError,
