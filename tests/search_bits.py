@@ -63,7 +63,8 @@ def read_lists(words: np.ndarray, units: int) -> Iterator[tuple[tuple[int, int],
         first, second = first + gap, step if gap else second + step
         entries.append((first, second, size // 2 + 1))
     for first, second, size in entries:
-        order, rows = max(1, units // (2 * size)).bit_length() - 1, []
+        order = max(1, units // (2 * size)).bit_length() - 1
+        rows: Rows = []
         for _ in range(size):
             gap, at = read_code(bits, at, order)
             both, at = read_code(bits, at, 0) if second else (0, at)
