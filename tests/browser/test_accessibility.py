@@ -27,6 +27,7 @@ PAGES = (
     "rules.html",
     "about.html",
     "contributing.html",
+    "desk.html",
     "404.html",
     "cases/pojie-jiguan-dangjian-yu-yewu-gongzuo-liangzhangpi-diaocha.html",
 )
