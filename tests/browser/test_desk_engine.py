@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,13 @@ import yaml
 from playwright.sync_api import Page
 
 from casebook.checks import check_file
+from casebook.checks.private import find_private
 from casebook.library import casefile
 from casebook.model import Block, Case, Finding, UserError, WriteUp
 from casebook.pipeline.write_ups import case_blocks
 from casebook.reading import read_bytes
 from casebook.reading.markdown_text import read_markdown
+from checks.test_private import CLEAN, FOUND
 from frozen import ROOT
 from plain import structure
 from structure_golden import golden_write_ups, read_kinds
@@ -135,6 +138,16 @@ def _describe(found: dict[str, Any]) -> tuple[str, str, int, int, str]:
 
 def _describe_finding(found: Finding) -> tuple[str, str, int, int, str]:
     return found.rule, found.severity, found.line, found.column, found.message
+
+
+def test_private_text_is_found_as_in_python(desk: Page) -> None:
+    """Each way of writing it, and what only resembles it: rule, place, mask, severity."""
+    texts = [text for group in (FOUND, CLEAN) for each in group.values() for text in each]
+    texts = [text.replace("⟦", "").replace("⟧", "") for text in texts]
+    found = desk.evaluate("texts => texts.map(findPrivate)", texts)
+    for text, own in zip(texts, found, strict=True):
+        known = [asdict(each) for each in find_private(text)]
+        assert (text, own) == (text, known)
 
 
 def test_written_cases_pass_the_gate(desk: Page, texts: list[str], tmp_path: Path) -> None:
