@@ -38,7 +38,7 @@ from casebook.runtime.file_names import path_below
 from casebook.runtime.git_files import FileDates, read_file_dates
 from casebook.site import generate_site
 from casebook.site.case_page import data_address
-from casebook.site.content_policy import ContentPolicy, refuse_scripts
+from casebook.site.content_policy import ContentPolicy, protect_lone_page, refuse_scripts
 from casebook.site.html import SitePage
 from casebook.site.links import Links
 from casebook.site.on_demand import open_library_on_demand
@@ -56,6 +56,7 @@ from casebook.site.shell import (
 )
 from casebook.site.sitemap import render_sitemap
 from casebook.site.structured_data import SiteFacts, usable_address
+from casebook.site.theme_assets import drop_search_worker, drop_source_map, is_unused_asset
 
 
 @dataclass
@@ -109,6 +110,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     global _build
     _build.stop()  # an unfinished index of an earlier build is stale
     _build = _Build()
+    _select_theme_files(files, config)
     with _failing_as_mkdocs_does():
         folder = _folder(config)
         store = store_of(folder)
@@ -137,6 +139,17 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     exported = list_word_addresses(prepared)
     _build.links = Links([*exported, *data, *(file.dest_uri for file in files)])
     return files
+
+
+def _select_theme_files(files: Files, config: MkDocsConfig) -> None:
+    """Leave out the files of the theme that no page loads, and what names them in the others."""
+    for file in [each for each in files if each.src_uri.startswith("assets/")]:
+        if is_unused_asset(file.src_uri):
+            files.remove(file)
+        elif file.src_uri.endswith((".min.js", ".min.css")):
+            text = drop_source_map(file.content_string)
+            files.remove(file)
+            files.append(File.generated(config, file.src_uri, content=text))
 
 
 def _make_data(
@@ -172,7 +185,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Keep a shell and write no page for it; note the links of all others."""
-    output = _protect(page.file.dest_uri, output, page.content or "")
+    output = _protect(page.file.dest_uri, drop_search_worker(output), page.content or "")
     path = Path(page.file.src_uri)
     if path.stem.startswith(name_shell("")):
         _build.shells[path.stem.removeprefix(name_shell(""))] = Shell.parse(output)
@@ -183,7 +196,9 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
 def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:
     """Protect a page that stands by itself."""
-    return _protect(template_name, output, "") if template_name.endswith(".html") else output
+    if _serving or not template_name.endswith(".html"):
+        return output
+    return protect_lone_page(output)
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -9,7 +9,7 @@ from html import escape
 from casebook.library import markup
 from casebook.library.folder import Library
 from casebook.model import Block, Case
-from casebook.site.case_items import CaseItem, render_evidence_mark
+from casebook.site.case_items import CaseItem, name_heading, render_evidence_mark
 from casebook.site.case_tools import ITEM_TOOLS, describe_case, render_case_tools
 from casebook.site.citation import CITATION_ID, render_citation_section
 from casebook.site.html import (
@@ -207,6 +207,6 @@ def _list_sections(case: Case, library: Library) -> Iterator[TocItem]:
 
 
 def describe_block(block: Block, length: int = 40) -> str:
-    """A block's heading, or the first words of its text, as plain text."""
-    words = block.heading or markup.to_plain(block.text).split("\n", 1)[0]
+    """What a block's heading says, or the first words of its text, as plain text."""
+    words = name_heading(block.heading or "") or markup.to_plain(block.text).split("\n", 1)[0]
     return words if len(words) <= length else words[:length] + "…"

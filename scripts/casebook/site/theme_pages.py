@@ -13,6 +13,7 @@ from casebook.site.case_items import (
     CaseItem,
     assign_theme_slugs,
     build_item_address,
+    name_heading,
     quote_block,
     render_evidence_mark,
     render_origin,
@@ -179,7 +180,7 @@ def _rank_item(theme: Theme, item: CaseItem) -> tuple[bool, bool, bool, str]:
 
 def _render_answer(answer: Sequence[CaseItem], common: str) -> str:
     first = answer[0]
-    heading = (first.block.heading or "").strip("。")
+    heading = name_heading(first.block.heading or "")
     quoted = quote_block(first.block)
     words = escape(heading) if heading else escape(quoted)
     link = tag("a", words, href=build_item_address(first)) + render_evidence_mark(first)
