@@ -7,10 +7,11 @@ a shell, which is ten times as fast.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 SCRIPTS = Path(__file__).resolve().parent
 if (SCRIPTS / "casebook").is_dir():  # a checkout; elsewhere the package is installed
@@ -75,7 +76,7 @@ class _Build:
 
     def sort_pages(self, pages: Mapping[str, SitePage], config: MkDocsConfig) -> None:
         """Leave to the theme what is in the navigation, or not one folder deep as the shells."""
-        named = {path for entry in config.nav or () for path in entry.values()}
+        named = set(_list_paths(config.nav or ()))
         for path, page in pages.items():
             by_theme = path in named or path.count("/") != 1
             (self.pages if by_theme else self.filled)[path] = page
@@ -139,6 +140,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     exported = list_word_addresses(prepared)
     _build.links = Links([*exported, *data, *(file.dest_uri for file in files)])
     return files
+
+
+def _list_paths(nav: Iterable[Any]) -> Iterator[str]:
+    """The pages of a navigation, whatever their depth in it."""
+    for entry in nav:
+        for page in entry.values() if isinstance(entry, dict) else (entry,):
+            yield from _list_paths(page) if isinstance(page, list) else (page,)
 
 
 def _select_theme_files(files: Files, config: MkDocsConfig) -> None:

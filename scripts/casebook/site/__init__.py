@@ -12,6 +12,7 @@ from casebook.model import join_lines
 from casebook.runtime.cache import NOTHING, Store
 from casebook.site.alike import start_grouping
 from casebook.site.browse import render_browse_pages
+from casebook.site.case_items import assign_theme_slugs
 from casebook.site.case_links import CaseLinks
 from casebook.site.case_page import CaseExtras, render_case_foot, render_case_page
 from casebook.site.case_tools import has_word_files
@@ -19,7 +20,8 @@ from casebook.site.desk_page import DESK_SCRIPT, render_desk_page, render_desk_s
 from casebook.site.excerpts_page import render_excerpts_page
 from casebook.site.home import render_home_page
 from casebook.site.html import SitePage
-from casebook.site.listings import render_listing_pages
+from casebook.site.list_filter import ListFilter
+from casebook.site.listings import render_listing_pages, sort_items_newest_first
 from casebook.site.moved_pages import FormerAddresses
 from casebook.site.notices import (
     NO_NOTICES,
@@ -30,6 +32,7 @@ from casebook.site.notices import (
 from casebook.site.prepare import PreparedCase, collect_entries
 from casebook.site.related import build_contexts
 from casebook.site.removed_pages import render_removed_pages
+from casebook.site.roles_page import render_roles_page
 from casebook.site.rules_page import render_repairs_page, render_rules_page
 from casebook.site.search_page import render_search_page
 from casebook.site.statistics import render_statistics_pages
@@ -93,8 +96,12 @@ def _generate_pages(
     pages["excerpts.md"] = render_excerpts_page()
     pages |= {"rules.md": render_rules_page(), "repairs.md": render_repairs_page()}
     entries = collect_entries(prepared)
-    pages |= render_listing_pages(cases, items, entries)
-    pages |= render_browse_pages(cases, {each.case.id: each.entries[""] for each in prepared})
+    narrow, slugs = ListFilter.collect(cases, items), assign_theme_slugs(library)
+    newest = sort_items_newest_first(items)
+    pages["lists/roles.md"] = render_roles_page(newest)
+    pages |= render_listing_pages(cases, newest, entries, narrow, slugs)
+    own = {each.case.id: each.entries[""] for each in prepared}
+    pages |= render_browse_pages(cases, own, narrow)
     contexts = build_contexts(cases, items, edit)
     pages |= render_statistics_pages(library, items, contexts)
     links = CaseLinks(prepared)
@@ -113,7 +120,7 @@ def _generate_pages(
             pages[f"cases/{variant}.md"] = render_redirect_page(name, case)
     pages |= _render_former_pages(former, library, pages)
     pages |= render_notice_pages(notices)
-    return pages | render_theme_pages(library, items, groups(), entries)
+    return pages | render_theme_pages(library, items, groups(), entries, narrow)
 
 
 def _render_former_pages(
