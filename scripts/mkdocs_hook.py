@@ -35,7 +35,7 @@ from casebook.pipeline.publication import Publication, show_findings
 from casebook.runtime.background import BackgroundTask
 from casebook.runtime.build_folder import Output, mark
 from casebook.runtime.cache import Store, store_of
-from casebook.runtime.file_names import path_below
+from casebook.runtime.file_names import is_plain_file, path_below
 from casebook.runtime.git_files import FileDates, read_file_dates
 from casebook.site import generate_site
 from casebook.site.case_page import data_address
@@ -58,6 +58,9 @@ from casebook.site.shell import (
 from casebook.site.sitemap import render_sitemap
 from casebook.site.structured_data import SiteFacts, usable_address
 from casebook.site.theme_assets import drop_search_worker, drop_source_map, is_unused_asset
+
+COLORS = "styles/own-colors.css"
+"""The style sheet of the colors in site.yml."""
 
 
 @dataclass
@@ -112,6 +115,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     _build.stop()  # an unfinished index of an earlier build is stale
     _build = _Build()
     _select_theme_files(files, config)
+    _use_own_files(files, config)
     with _failing_as_mkdocs_does():
         folder = _folder(config)
         store = store_of(folder)
@@ -158,6 +162,21 @@ def _select_theme_files(files: Files, config: MkDocsConfig) -> None:
             text = drop_source_map(file.content_string)
             files.remove(file)
             files.append(File.generated(config, file.src_uri, content=text))
+
+
+def _use_own_files(files: Files, config: MkDocsConfig) -> None:
+    """Let a library's pages, pictures and colors replace those that come with the package."""
+    docs = Path(config.extra.get("own") or "") / "docs"
+    for path in sorted(docs.rglob("*")) if docs != Path(config.docs_dir) else ():
+        name = path.relative_to(docs).as_posix()
+        hidden = config.exclude_docs and config.exclude_docs.match_file(name)
+        if is_plain_file(path) and not hidden:
+            if replaced := files.get_file_from_path(name):
+                files.remove(replaced)
+            files.append(File(name, str(docs), config.site_dir, config.use_directory_urls))
+    if colors := config.extra.get("colors"):
+        files.append(File.generated(config, COLORS, content=colors))
+        config.extra_css.append(COLORS)
 
 
 def _make_data(
@@ -273,8 +292,8 @@ def _write_sitemap(config: MkDocsConfig) -> None:
 
 def _edit_address(config: MkDocsConfig) -> str:
     """Where the repository's case files are edited; '' without one, or for a library outside it."""
-    checkout = Path(config.config_file_path).resolve().parent
-    below = path_below(_folder(config), checkout)
+    own = config.extra.get("own") or Path(config.config_file_path).resolve().parent
+    below = path_below(_folder(config), own)
     if not config.repo_url or not below:
         return ""
     edit = str(config.extra.get("edit_uri") or "edit/main/").strip("/")

@@ -29,7 +29,7 @@ NAME = "jingyan-casebook"
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel, built by the backend of pyproject.toml from a checkout with frozen cases/."""
     checkout = tmp_path_factory.mktemp("checkout")
-    for name in ("scripts", "docs"):
+    for name in ("scripts", "docs", ".github"):
         shutil.copytree(ROOT / name, checkout / name)
     for path in (*ROOT.glob("*.*"), *ROOT.glob("LICENSE*")):
         if path.is_file():

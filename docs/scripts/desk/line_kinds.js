@@ -24,8 +24,8 @@ function isOutsideText(text) {
   if (text.length > LINES.SIDE_LINE_CHARACTERS) return false;
   let known = LINES_OUTSIDE.get(text);
   if (known === undefined) {
-    known = !LINES.HAN_CHARACTER.search(text) || readLabel(text) !== ""
-      || LINES.PATTERNS.some((/** @type {Pattern} */ pattern) => pattern.match(text));
+    known = Boolean(!LINES.HAN_CHARACTER.search(text) || readLabel(text) !== ""
+      || LINES.PATTERNS.some((/** @type {Pattern} */ pattern) => pattern.match(text)));
     if (LINES_OUTSIDE.size >= MOST_LINES_KEPT) LINES_OUTSIDE.clear();
     LINES_OUTSIDE.set(text, known);
   }

@@ -35,16 +35,13 @@ ENGINE_SCRIPTS = (
     *("check_terms", "check_headings", "check_layout", "check_markup", "private_copy"),
     *("private_places", "private_numbers", "private_details", "private_text", "gate"),
     *("zip", "docx_xml", "docx_styles", "docx_numbering", "docx_fields", "docx_runs"),
-    *("docx_text", "docx", "desk"),
+    *("docx_text", "docx", "markdown_inline", "markdown_reading", "desk"),
 )
-"""The scripts in docs/scripts/desk in the order in which a page loads them, after DESK_DATA and
+"""The scripts in docs/scripts/desk in the order in which a page runs them, after the tables and
 search/files.js, which unpacks what is compressed."""
 
 MOST_NUMBER = 99
 """The number of a list's item up to which the page writes other formats than figures."""
-
-DESK_DATA = "assets/desk-data.js"
-"""The address of the file that `render_desk_data` makes."""
 
 _TABLE = re.compile(r"^const (?P<name>[A-Z_]+) = deskTable\(\"(?P<module>[a-z0-9_.]+)\"\)", re.M)
 _BREAKS = {"\u2028": "\\u2028", "\u2029": "\\u2029"}
