@@ -28,16 +28,20 @@ _MOST_RANKED = MOST_SHOWN_RESPONSES + 1
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """What a reader asks at an item: a title, the roles of responses, what they are called."""
+    """What a reader asks at an item: a title, the roles of responses, what they are called.
+
+    `elsewhere` is the title where all responses are of other cases.
+    """
 
     title: str
+    elsewhere: str
     roles: tuple[str, ...]
     noun: str
 
 
 _QUESTIONS = {
-    "problem": _Question("怎么应对的", ("practice", "suggestion"), "做法"),
-    "practice": _Question("取得了什么成效", ("outcome",), "成效"),
+    "problem": _Question("怎么应对的", "别处怎么应对的", ("practice", "suggestion"), "做法"),
+    "practice": _Question("取得了什么成效", "别处的同类成效", ("outcome",), "成效"),
 }
 """By the role of the item."""
 
@@ -84,7 +88,7 @@ class Responses:
         entries += [self._render_elsewhere(each) for each in others]
         shown = tag("ul", "".join(entries)) + self._link_theme(item, question)
         opened = ' open=""' if item.block.role == "problem" else ""
-        summary = tag("summary", question.title)
+        summary = tag("summary", question.title if own else question.elsewhere)
         return f'<details class="cb-responses"{opened}>{summary}{shown}</details>'
 
     def _render_elsewhere(self, item: CaseItem) -> str:
