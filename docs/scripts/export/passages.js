@@ -9,6 +9,7 @@ const HEADING_TAG = /^h[1-6]$/;
 
 /** What stands on a case's page beside the words of the case. */
 const NOT_TEXT = ".cb-role, .cb-evidence, .cb-chips, .cb-tools, .cb-note, .cb-otherwise, "
+  + ".cb-responses, "
   + ".headerlink, button, script, style";
 
 const SOFT_BREAK = /[ \t\r\n\u00a0\u3000]*\n[ \t\r\n\u00a0\u3000]*/g;
