@@ -135,7 +135,7 @@ function listEmphasis(text) {
   return found;
 }
 
-/** @param {Found} found */
+/** @param {Match} found */
 function decodeJsonEscape({ groups }) {
   return groups.code ? String.fromCharCode(parseInt(groups.code, 16)) : "\n";
 }
