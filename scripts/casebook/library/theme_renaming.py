@@ -45,7 +45,7 @@ def plan_renaming(folder: Path, old: str, new: str) -> dict[Path, str]:
     if not path.is_file():
         raise ThemeNameError(
             "theme-no-vocabulary",
-            f"没有 {path}：请先把默认词表 {content.VOCABULARY} 复制为 {path.parent}，再改名。",
+            f"没有 {path}：请先把 {content.VOCABULARY / path.name} 复制过来，再改名。",
         )
     vocabulary = load_vocabulary(folder)
     _refuse_names(vocabulary, old, new)

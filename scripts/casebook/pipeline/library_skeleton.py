@@ -139,9 +139,10 @@ def _list_words(library: NewLibrary) -> dict[str, str]:
     upgrade = "把 `requirements.txt` 里的版本换成新的，然后："
     if wheel:
         upgrade = "把新的 `.whl` 文件放进 `packages/`，在 `requirements.txt` 里换成它的名字，然后："
-    called = "./.github/workflows/library-{}.yml"
+    path = "/.github/workflows/library-{}.yml"
+    called = f".{path} # zizmor: ignore[self-repository] 自建的 GitHub 也认得的写法"
     if on_github := _ON_GITHUB.search(requirement):
-        called = f"{on_github['name']}{called[1:]}@{on_github['tag']} {_TRUSTED}"
+        called = f"{on_github['name']}{path}@{on_github['tag']} {_TRUSTED}"
     return {
         "name": library.name,
         "initial": library.name[0],
