@@ -63,7 +63,8 @@ def _count_phrases(headings: Counter[str]) -> Counter[str]:
     counted: Counter[str] = Counter()
     for heading, count in headings.most_common(MOST_HEADINGS):
         runs = _RUN.findall(heading) if len(heading) <= LONGEST_HEADING else ()
-        for phrase in {phrase for run in runs for phrase in _list_phrases(cut_words(run))}:
+        found = (phrase for run in runs for phrase in _list_phrases(cut_words(run)))
+        for phrase in dict.fromkeys(found):  # in their order: each build makes the same file
             counted[phrase] += count
     return counted
 
