@@ -4,7 +4,7 @@
 
 const TRAIL_KEY = "casebook-trail";
 const LISTED = ".cb-list .cb-list__title a, .cb-answers .cb-answers__title a, "
-  + ".cb-cases a, #cb-search-hits h2 a, #cb-search-hits [data-item] a";
+  + "#cb-search-hits h2 a, #cb-search-hits [data-item] a";
 
 /**
  * A list: its name and address, and the addresses and names of its cases or items in their order.

@@ -17,6 +17,7 @@ PAGES = (
     "index.html",
     "themes/index.html",
     "themes/kaohe-pingjia.html",
+    "lists/roles.html",
     "lists/practices.html",
     "lists/browse.html",
     "lists/gaps.html",
