@@ -7,10 +7,10 @@ USABLE := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help site test check serve intake publish pull-request zip bench calibrate spark ocr lock upgrade clean
+.PHONY: help site test check serve intake publish pull-request zip demo bench calibrate spark ocr lock upgrade clean
 
 # Variables such as FORMAT=github, SPARK=1 or PROFILE=weekly reach the task by the environment.
-site test check serve intake publish pull-request zip bench calibrate spark ocr lock upgrade clean:
+site test check serve intake publish pull-request zip demo bench calibrate spark ocr lock upgrade clean:
 	@$(FIND_PYTHON); exec $$python scripts/tasks.py $@
 
 help:

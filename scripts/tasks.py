@@ -19,7 +19,9 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from packing import pack_site
+from pins import canonical, names_of, pins_of
 
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
@@ -29,6 +31,7 @@ LOCK = ROOT / "requirements.lock"
 SITE = ROOT / "site"
 BENCHMARKS = ROOT / "tests" / "benchmarks"
 ARCHIVE = ROOT / "casebook-site.zip"
+DEMO = ROOT / ".cache" / "demo"
 
 OLDEST_PYTHON = (3, 11)
 
@@ -64,8 +67,8 @@ def install(*names: str) -> None:
     """Install what the lock pins for some lists, unless it is there. Raises TaskError."""
     for name in names:
         pins = _pins_for(name)
-        pinned = {_canonical(m["name"]) for m in _PIN.finditer(pins)}
-        if missing := [each for each in _required(LISTS[name]) if _canonical(each) not in pinned]:
+        pinned = names_of(pins)
+        if missing := [n for n in _required(LISTS[name]) if canonical(n) not in pinned]:
             raise TaskError(f"requirements.lock 里没有 {missing[0]}，请先运行 make lock。")
         _install_once(name, pins)
 
@@ -131,32 +134,8 @@ def _required(name: str) -> list[str]:
     return [found for text in texts for found in re.findall(r"^\w[\w.-]*", text, re.M)]
 
 
-def _canonical(name: str) -> str:
-    """A package's name as indexes compare it (PEP 503)."""
-    return re.sub(r"[-_.]+", "-", name).lower()
-
-
 def _pins_for(name: str) -> str:
     return pins_of(LOCK.read_text(encoding="utf-8"), included_lists(LISTS[name]))
-
-
-def pins_of(lock: str, lists: Sequence[str]) -> str:
-    """The part of a lock that some lists need, by its notes of what requires each package.
-
-    pip refuses to install what such a package requires and the lock does not pin.
-    """
-    pins = [(m["name"], set(_REQUIRED_BY.findall(m[0])), m[0]) for m in _PIN.finditer(lock)]
-    wanted = {f"-r {name}" for name in lists}
-    while more := {name for name, required_by, _ in pins if required_by & wanted} - wanted:
-        wanted |= more
-    return "".join(lines for name, _, lines in pins if name in wanted)
-
-
-_PIN = re.compile(r"^(?P<name>[\w.-]+)(?:\[.*?\])?==.*\n(?: .*\n)*", re.M)
-"""A version of a package in the lock: its line, the hashes of its files, who requires it."""
-
-_REQUIRED_BY = re.compile(r"^ +# (?:via | +)(-r \S+|[\w.-]+)", re.M)
-"""One that requires the package above: a list of dependencies, or another package."""
 
 
 def install_node_packages() -> None:
@@ -268,23 +247,20 @@ def serve() -> None:
 def pack() -> None:
     """把网站打包成 casebook-site.zip，供内网使用"""
     site()
-    with tempfile.TemporaryDirectory(dir=ARCHIVE.parent, prefix=".zip-") as folder:
-        made = Path(folder) / ARCHIVE.name
-        with ZipFile(made, "w") as archive:
-            guide = (ROOT / "scripts" / "zip_guide.txt").read_text(encoding="utf-8")
-            _add(archive, "使用说明.txt", ("\ufeff" + guide.replace("\n", "\r\n")).encode())
-            files = [path for path in SITE.rglob("[!.]*") if path.is_file()]
-            for path in sorted(files, key=lambda path: path.as_posix()):
-                _add(archive, path.relative_to(SITE).as_posix(), path.read_bytes())
-        made.replace(ARCHIVE)
+    pack_site(SITE, ARCHIVE)
     print(f"已生成 {ARCHIVE.name}")
 
 
-def _add(archive: ZipFile, name: str, data: bytes) -> None:
-    """Add a file; the same site gives the same bytes: one date, mode and system for all."""
-    entry = ZipInfo("casebook-site/" + name, date_time=(2020, 1, 1, 0, 0, 0))
-    entry.compress_type, entry.create_system, entry.external_attr = ZIP_DEFLATED, 3, 0o644 << 16
-    archive.writestr(entry, data)
+def demo() -> None:
+    """生成演示网站 .cache/demo/site：六个领域的几十篇虚构材料"""
+    install("site")
+    received, cases = DEMO / "received", DEMO / "cases"
+    for folder in (received, cases):
+        shutil.rmtree(folder, ignore_errors=True)
+    _run(PYTHON, "tests/demo_files.py", received)
+    _run(PYTHON, "scripts/import_cases.py", received, f"--out={cases}")
+    os.environ["CASEBOOK_NOTICE"] = "演示网站：所有单位、人物、数字和事情都是虚构的。"
+    _run(PYTHON, "scripts/build_site.py", f"--cases={cases}", f"--out={DEMO / 'site'}")
 
 
 def test() -> None:
@@ -351,7 +327,14 @@ def ocr() -> None:
 TASKS: dict[str, Callable[[], None]] = {
     **{"site": site, "test": test, "check": check, "serve": serve, "intake": intake},
     **{"publish": publish, "pull-request": pull_request},
-    **{"zip": pack, "bench": bench, "calibrate": calibrate, "spark": spark, "ocr": ocr},
+    **{
+        "zip": pack,
+        "demo": demo,
+        "bench": bench,
+        "calibrate": calibrate,
+        "spark": spark,
+        "ocr": ocr,
+    },
     **{"lock": lock, "upgrade": upgrade, "clean": clean},
 }
 

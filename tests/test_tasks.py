@@ -15,6 +15,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 import tasks
+from pins import pins_of
 
 LOCK = tasks.LOCK.read_text(encoding="utf-8")
 
@@ -63,7 +64,7 @@ def requirements() -> list[Requirement]:
 )
 def test_a_list_takes_what_it_needs_from_the_lock(lists: list[str], expected: list[str]) -> None:
     """Packages that it names and those which they require, in all their versions, with hashes."""
-    pins = tasks.pins_of(SMALL_LOCK, lists)
+    pins = pins_of(SMALL_LOCK, lists)
     assert re.findall(r"^\S+==\S+", pins, re.M) == expected
     assert pins.count("==") <= pins.count("--hash=")
 

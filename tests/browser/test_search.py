@@ -172,7 +172,7 @@ def test_the_box_of_the_home_page_suggests_hits_and_says_when_there_are_none(
 ) -> None:
     """What was found instead is said above the hits; nothing found is said to everybody."""
     page.goto(address + "index.html")
-    box = page.get_by_role("main").get_by_role("combobox", name="查找")
+    box = page.get_by_role("main").get_by_role("searchbox")
     box.fill("党见")
     expect(page.get_by_role("option")).to_have_count(4)
     expect(page.get_by_text("没有“党见”，找到“党建”（4）").first).to_be_visible()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from html import escape
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 OFFICE = "http://schemas.openxmlformats.org"
 PACKAGE = f"{OFFICE}/package/2006"
@@ -154,11 +154,11 @@ def parts_of(
 
 
 def zipped(parts: Mapping[str, str | bytes]) -> bytes:
-    """A zip archive of parts."""
+    """A zip archive of parts; the same parts give the same bytes."""
     target = BytesIO()
-    with ZipFile(target, "w", ZIP_DEFLATED) as archive:
+    with ZipFile(target, "w") as archive:
         for name, content in parts.items():
-            archive.writestr(name, content)
+            archive.writestr(ZipInfo(name), content, ZIP_DEFLATED)
     return target.getvalue()
 
 

@@ -2,7 +2,7 @@
 // The parts of a text that the library knows.
 
 const MOST_PAIRS = 40; // pairs of characters of a query that are looked up
-const MOST_LARGE = 12; // size of all long lists that are read for parts, in 4,096 words
+const MOST_LARGE = 8; // size of all long lists that are read for parts, in 4,096 words
 
 /**
  * A pair of neighboring characters of a run, and what the library knows of it.

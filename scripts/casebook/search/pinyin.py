@@ -136,6 +136,25 @@ def usual_readings(pair: str) -> list[tuple[str, str]]:
     return list(product(_common_readings(pair[0]), _common_readings(pair[1])))
 
 
+def first_letters(text: str) -> str:
+    """The first letters of the readings of Chinese characters, as people read them: words of two
+    characters by the dictionary, others by what each is usually read."""
+    letters, at = "", 0
+    while at < len(text):
+        word = _words().get(text[at : at + 2]) or (_usual_reading(text[at]),)
+        letters += "".join(reading[:1] for reading in word)
+        at += len(word)
+    return letters
+
+
+@cache
+def _usual_reading(character: str) -> str:
+    """The reading that most words have of a character; else its first, '' for none."""
+    if counted := _reading_counts().get(character):
+        return counted.most_common(1)[0][0]
+    return next(iter(list_toneless_readings(character)), "")
+
+
 def _chinese(postings: Postings) -> list[int]:
     """The Chinese characters of the library, ascending."""
     codes = np.union1d(postings.first, postings.second)

@@ -53,7 +53,16 @@ def render_desk_data(scripts: Iterable[str], vocabulary: Vocabulary) -> str:
 
     Raises AttributeError for a constant that a module does not have.
     """
-    data = {
+    data = to_plain_data(collect_desk_data(scripts, vocabulary))
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for character, written in _BREAKS.items():
+        text = text.replace(character, written)
+    return f'"use strict";\nglobalThis.deskData = {text};\n'
+
+
+def collect_desk_data(scripts: Iterable[str], vocabulary: Vocabulary) -> dict[str, Any]:
+    """What is exported, with the patterns of Python."""
+    return {
         "modules": list_constants("\n".join(scripts)),
         "vocabulary": list_vocabulary(vocabulary),
         "genres": [genre._asdict() for genre in list_genres()],
@@ -67,10 +76,6 @@ def render_desk_data(scripts: Iterable[str], vocabulary: Vocabulary) -> str:
         "entities": {name: chr(code) for name, code in name2codepoint.items()},
         "slug": make_slug_tables(_list_words(vocabulary))._asdict(),
     }
-    text = json.dumps(to_plain_data(data), ensure_ascii=False, separators=(",", ":"))
-    for character, written in _BREAKS.items():
-        text = text.replace(character, written)
-    return f'"use strict";\nglobalThis.deskData = {text};\n'
 
 
 def list_constants(scripts: str) -> dict[str, dict[str, Any]]:
