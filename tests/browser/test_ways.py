@@ -54,7 +54,7 @@ def test_a_list_is_followed_from_case_to_case(page: Page, address: str) -> None:
     expect(following).to_contain_text(f"列表中下一条{second}")
     expect(page.locator(".cb-neighbors [rel=prev]")).to_have_count(0)
     following.click()
-    expect(page.locator(".cb-neighbors [rel=prev]")).to_contain_text(first)
+    expect(page.locator(".cb-neighbors [rel=prev]")).to_contain_text(f"列表中上一条{first}")
     assert "?" not in page.url
     page.locator(".cb-crumbs a").last.click()
     expect(page).to_have_url(address + "lists/cases.html")
