@@ -7,10 +7,11 @@ a shell, which is ten times as fast.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 SCRIPTS = Path(__file__).resolve().parent
 if (SCRIPTS / "casebook").is_dir():  # a checkout; elsewhere the package is installed
@@ -34,11 +35,11 @@ from casebook.pipeline.publication import Publication, show_findings
 from casebook.runtime.background import BackgroundTask
 from casebook.runtime.build_folder import Output, mark
 from casebook.runtime.cache import Store, store_of
-from casebook.runtime.file_names import path_below
+from casebook.runtime.file_names import is_plain_file, path_below
 from casebook.runtime.git_files import FileDates, read_file_dates
 from casebook.site import generate_site
 from casebook.site.case_page import data_address
-from casebook.site.content_policy import ContentPolicy, refuse_scripts
+from casebook.site.content_policy import ContentPolicy, protect_lone_page, refuse_scripts
 from casebook.site.html import SitePage
 from casebook.site.links import Links
 from casebook.site.on_demand import open_library_on_demand
@@ -56,6 +57,10 @@ from casebook.site.shell import (
 )
 from casebook.site.sitemap import render_sitemap
 from casebook.site.structured_data import SiteFacts, usable_address
+from casebook.site.theme_assets import drop_search_worker, drop_source_map, is_unused_asset
+
+COLORS = "styles/own-colors.css"
+"""The style sheet of the colors in site.yml."""
 
 
 @dataclass
@@ -74,7 +79,7 @@ class _Build:
 
     def sort_pages(self, pages: Mapping[str, SitePage], config: MkDocsConfig) -> None:
         """Leave to the theme what is in the navigation, or not one folder deep as the shells."""
-        named = {path for entry in config.nav or () for path in entry.values()}
+        named = set(_list_paths(config.nav or ()))
         for path, page in pages.items():
             by_theme = path in named or path.count("/") != 1
             (self.pages if by_theme else self.filled)[path] = page
@@ -109,6 +114,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     global _build
     _build.stop()  # an unfinished index of an earlier build is stale
     _build = _Build()
+    _select_theme_files(files, config)
+    _use_own_files(files, config)
     with _failing_as_mkdocs_does():
         folder = _folder(config)
         store = store_of(folder)
@@ -137,6 +144,39 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     exported = list_word_addresses(prepared)
     _build.links = Links([*exported, *data, *(file.dest_uri for file in files)])
     return files
+
+
+def _list_paths(nav: Iterable[Any]) -> Iterator[str]:
+    """The pages of a navigation, whatever their depth in it."""
+    for entry in nav:
+        for page in entry.values() if isinstance(entry, dict) else (entry,):
+            yield from _list_paths(page) if isinstance(page, list) else (page,)
+
+
+def _select_theme_files(files: Files, config: MkDocsConfig) -> None:
+    """Leave out the files of the theme that no page loads, and what names them in the others."""
+    for file in [each for each in files if each.src_uri.startswith("assets/")]:
+        if is_unused_asset(file.src_uri):
+            files.remove(file)
+        elif file.src_uri.endswith((".min.js", ".min.css")):
+            text = drop_source_map(file.content_string)
+            files.remove(file)
+            files.append(File.generated(config, file.src_uri, content=text))
+
+
+def _use_own_files(files: Files, config: MkDocsConfig) -> None:
+    """Let a library's pages, pictures and colors replace those that come with the package."""
+    docs = Path(config.extra.get("own") or "") / "docs"
+    for path in sorted(docs.rglob("*")) if docs != Path(config.docs_dir) else ():
+        name = path.relative_to(docs).as_posix()
+        hidden = config.exclude_docs and config.exclude_docs.match_file(name)
+        if is_plain_file(path) and not hidden:
+            if replaced := files.get_file_from_path(name):
+                files.remove(replaced)
+            files.append(File(name, str(docs), config.site_dir, config.use_directory_urls))
+    if colors := config.extra.get("colors"):
+        files.append(File.generated(config, COLORS, content=colors))
+        config.extra_css.append(COLORS)
 
 
 def _make_data(
@@ -172,7 +212,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Keep a shell and write no page for it; note the links of all others."""
-    output = _protect(page.file.dest_uri, output, page.content or "")
+    output = _protect(page.file.dest_uri, drop_search_worker(output), page.content or "")
     path = Path(page.file.src_uri)
     if path.stem.startswith(name_shell("")):
         _build.shells[path.stem.removeprefix(name_shell(""))] = Shell.parse(output)
@@ -183,7 +223,9 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
 def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:
     """Protect a page that stands by itself."""
-    return _protect(template_name, output, "") if template_name.endswith(".html") else output
+    if _serving or not template_name.endswith(".html"):
+        return output
+    return protect_lone_page(output)
 
 
 def on_post_build(config: MkDocsConfig) -> None:
@@ -250,8 +292,8 @@ def _write_sitemap(config: MkDocsConfig) -> None:
 
 def _edit_address(config: MkDocsConfig) -> str:
     """Where the repository's case files are edited; '' without one, or for a library outside it."""
-    checkout = Path(config.config_file_path).resolve().parent
-    below = path_below(_folder(config), checkout)
+    own = config.extra.get("own") or Path(config.config_file_path).resolve().parent
+    below = path_below(_folder(config), own)
     if not config.repo_url or not below:
         return ""
     edit = str(config.extra.get("edit_uri") or "edit/main/").strip("/")

@@ -324,11 +324,6 @@ def ocr() -> None:
     install("ocr")
 
 
-def _show(name: object) -> str:
-    """A path with slashes on every system."""
-    return str(name).replace(os.sep, "/")
-
-
 TASKS: dict[str, Callable[[], None]] = {
     **{"site": site, "test": test, "check": check, "serve": serve, "intake": intake},
     **{"publish": publish, "pull-request": pull_request},
@@ -366,7 +361,7 @@ def main(arguments: Sequence[str]) -> int:
         print(error, file=sys.stderr)
         return UNUSABLE
     except OSError as error:
-        print(f"无法读写 {_show(error.filename)}：{error.strerror}。", file=sys.stderr)
+        print(f"无法读写 {error.filename}：{error.strerror}。", file=sys.stderr)
         return UNUSABLE
     except KeyboardInterrupt:
         print("已中断。", file=sys.stderr)

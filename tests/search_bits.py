@@ -88,10 +88,10 @@ def read_units(words: np.ndarray, units: int, counted: bool) -> list[tuple[int, 
     bits = bits_of(words)
     size, at = read_code(bits, 0, 0)
     count = size // 2 + 1
-    order, unit, rows = max(1, units // (2 * count)).bit_length() - 1, 0, []
+    order, unit, rows = max(1, units // (2 * count)).bit_length() - 1, -1, []
     for _ in range(count):
         gap, at = read_code(bits, at, order)
         more, at = read_code(bits, at, 0) if counted else (0, at)
-        unit += gap
+        unit += 1 + gap
         rows.append((unit, more + 1))
     return rows

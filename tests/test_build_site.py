@@ -145,7 +145,10 @@ def test_a_template_is_settings_and_pages_and_nothing_else(library: Path, tmp_pa
     assert "about.html：正文里有 <script>" in refused.stderr
     assert "Traceback" not in refused.stderr
     missing = build_site(library, tmp_path / "none", "--template", str(tmp_path))
-    assert (missing.returncode, missing.stderr) == (2, f"{tmp_path}：里面没有 mkdocs.yml。\n")
+    assert (missing.returncode, missing.stderr) == (
+        2,
+        f"{tmp_path}：里面没有 site.yml 或 mkdocs.yml。\n",
+    )
 
 
 def test_a_published_site_knows_its_repository_and_its_address(

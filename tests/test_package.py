@@ -23,19 +23,30 @@ from casebook.runtime import cli
 from frozen import LIBRARY, ROOT, SAMPLE
 
 NAME = "jingyan-casebook"
+COLORS = "styles/own-colors.css"
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel, built by the backend of pyproject.toml from a checkout with frozen cases/."""
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the package is made of, with frozen cases/."""
     checkout = tmp_path_factory.mktemp("checkout")
-    for name in ("scripts", "docs"):
+    for name in ("scripts", "docs", ".github"):
         shutil.copytree(ROOT / name, checkout / name)
     for path in (*ROOT.glob("*.*"), *ROOT.glob("LICENSE*")):
         if path.is_file():
             shutil.copy(path, checkout)
     shutil.copytree(LIBRARY / "vocabulary", checkout / "cases" / "vocabulary")
-    folder = tmp_path_factory.mktemp("wheel")
+    return checkout
+
+
+@pytest.fixture(scope="module")
+def wheel(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built by the backend of pyproject.toml."""
+    return build_wheel(checkout, tmp_path_factory.mktemp("wheel"))
+
+
+def build_wheel(checkout: Path, folder: Path) -> Path:
+    """Build a wheel into an empty folder."""
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
     subprocess.run(command, cwd=checkout, check=True, capture_output=True)
     (built,) = folder.glob("*.whl")
@@ -53,9 +64,15 @@ def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
             (packages / entry.name).symlink_to(entry)
         except OSError as error:
             pytest.skip(f"no right to make links: {error}")
-    install = ["-m", "uv", "pip", "install", "--offline", "--no-deps", "--python", str(folder)]
-    subprocess.run([sys.executable, *install, wheel], check=True, capture_output=True)
+    install(folder, wheel)
     return folder
+
+
+def install(environment: Path, *what: object, folder: Path | None = None) -> None:
+    """Install without the network what an environment has the dependencies of."""
+    command = ["-m", "uv", "pip", "install", "--offline", "--no-deps", "--python", environment]
+    words = [sys.executable, *command, *what]
+    subprocess.run([*map(str, words)], check=True, capture_output=True, cwd=folder)
 
 
 def required(wheel: Path, extra: str = "") -> list[Requirement]:
@@ -174,3 +191,53 @@ def test_a_script_is_its_subcommand(name: str) -> None:
     )
     assert shown.returncode == 0
     assert shown.stdout.startswith(f"usage: {script.name}")
+
+
+def write_texts(folder: Path, count: int) -> Path:
+    """Short write-ups, each of its own."""
+    folder.mkdir()
+    for number in range(1, count + 1):
+        word = chr(0x4E00 + 97 * number) * 3
+        text = f"{word}县{word}经验材料\n\n一、主要做法\n\n{word}每月第{number}天对账{word}。\n"
+        (folder / f"{number}.txt").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_library_of_ones_own_outlives_an_upgrade(
+    environment: Path, checkout: Path, tmp_path: Path
+) -> None:
+    """Made, filled, built with its name and color; the next version builds what it did not touch.
+
+    It stands last: the environment has another version afterwards.
+    """
+    folder = tmp_path / "库"
+    made = run(environment, tmp_path, "new", folder, "--name", "某市案例库")
+    assert (made.returncode, made.stderr) == (0, "")
+    settings = folder / "site.yml"
+    own = settings.read_text(encoding="utf-8").replace("#1d4063", "#7a1f2b")
+    settings.write_text(own, encoding="utf-8")
+    imported = run(environment, folder, "import", write_texts(tmp_path / "texts", 10))
+    assert imported.returncode == 0 and len(list((folder / "cases").glob("[!R]*.md"))) == 10
+    assert run(environment, folder, "build").returncode == 0
+    content = {
+        p: p.read_bytes() for p in folder.rglob("*") if p.is_file() and "site" not in p.parts
+    }
+    home = (folder / "site" / "index.html").read_text(encoding="utf-8")
+    assert "某市案例库" in home and "#7a1f2b" in (folder / "site" / COLORS).read_text("utf-8")
+    assert "关于某市案例库" in (folder / "site" / "about.html").read_text(encoding="utf-8")
+
+    version = checkout / "scripts" / "casebook" / "__init__.py"
+    version.write_text('__version__ = "99.1"\n', encoding="utf-8")
+    page = checkout / "docs" / "overrides" / "main.html"
+    page.write_text(page.read_text("utf-8").replace("参与贡献", "欢迎投稿"), encoding="utf-8")
+    newer = build_wheel(checkout, tmp_path / "newer")
+    shutil.copy(newer, folder / "packages")
+    required = (folder / "requirements.txt").read_text(encoding="utf-8")
+    upgraded = required.replace(f"-{casebook.__version__}-", "-99.1-")
+    (folder / "requirements.txt").write_text(upgraded, encoding="utf-8")
+    install(environment, "-r", "requirements.txt", folder=folder)
+    assert run(environment, folder, "check").returncode == 0
+    assert run(environment, folder, "build").returncode == 0
+    assert "欢迎投稿" in (folder / "site" / "index.html").read_text(encoding="utf-8")
+    del content[folder / "requirements.txt"]
+    assert {path: path.read_bytes() for path in content} == content

@@ -61,9 +61,9 @@ def ask(page: Page, query: str, more: str = "") -> dict[str, Any]:
 
 def is_answered(question: Mapping[str, Any], answer: Mapping[str, Any]) -> bool:
     """Whether a right case stands among the first hits, or the right correction is the first."""
-    if "offer" in question:
-        return question["offer"] in answer["offer"]
     if question.get("none"):
         return answer["count"] == 0 and not answer["near"]
+    if question.get("offer", "\0") in answer["offer"]:
+        return True
     shown: Sequence[str] = [*answer["exact"], *answer["near"]][: question.get("within", 3)]
-    return any(case_id in shown for case_id in question["first"])
+    return any(case_id in shown for case_id in question.get("first", ()))

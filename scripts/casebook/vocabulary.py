@@ -16,7 +16,10 @@ from casebook.content import VOCABULARY
 from casebook.model import ROLES, UserError
 
 FILES = ("kinds.yml", "regions.yml", "roles.yml", "sources.yml", "synonyms.yml", "themes.yml")
-"""Names of a vocabulary's files; sources.yml and synonyms.yml may be left out."""
+"""Names of a vocabulary's files."""
+
+OPTIONAL = ("sources.yml", "synonyms.yml")
+"""Those that the vocabulary of a package may lack; a library may lack any."""
 
 SHORTEST_SYNONYM = 2
 """Characters of a word that has synonyms; one character stands in too many words."""
@@ -127,7 +130,8 @@ class Vocabulary:
 def load(folder: Path = VOCABULARY) -> Vocabulary:
     """Read the vocabulary in `folder`. Raises UserError that names file and mistake.
 
-    It is read again when one of its files has changed, as `mkdocs serve` needs it.
+    A table that is missing there, or has comments alone, is the one of the package. All is read
+    again when one of its files has changed, as `mkdocs serve` needs it.
     """
     return _load(folder, _stamps(folder))
 
@@ -166,10 +170,10 @@ def _load(folder: Path, _changed: tuple[tuple[str, int, int], ...]) -> Vocabular
 
 
 def _read_synonyms(path: Path) -> tuple[tuple[str, ...], ...]:
-    """The groups of synonyms; none where the file is missing."""
+    """The groups of synonyms."""
     groups: list[tuple[str, ...]] = []
     owners: dict[str, int] = {}
-    for number, item in enumerate(_entries(path) if path.exists() else (), 1):
+    for number, item in enumerate(_entries(path), 1):
         if fault := _find_synonym_fault(item):
             raise UserError(f"{path}：第 {number} 组{fault}")
         for word in item["words"]:
@@ -198,8 +202,8 @@ def _find_synonym_fault(item: Mapping[str, Any]) -> str:
 
 
 def _list_published_files(path: Path) -> Iterator[str]:
-    """The forms whose files are published; none where the file is missing."""
-    for item in _entries(path) if path.exists() else ():
+    """The forms whose files are published."""
+    for item in _entries(path):
         if item.get("form") not in PUBLISHABLE or item.get("publish") not in ("text", "file"):
             forms = "、".join(PUBLISHABLE)
             raise UserError(f"{path}：每项应写 form（{forms}）和 publish（text 或 file）。")
@@ -234,14 +238,13 @@ def _index_aliases(
     for entry in entries:
         for alias in entry.aliases:
             owner = alias if alias in names else owners.get(alias, entry.name)
-            if owner != entry.name or alias == entry.name:
-                whose = "它自己" if owner == entry.name else f"另一个{what}"
+            if owner != entry.name:
                 raise UserError(
-                    f"{path}：{entry.name} 的{word} {alias} 已经是{whose}的名称；"
+                    f"{path}：{entry.name} 的{word} {alias} 已经是另一个{what}的名称；"
                     "一个名称只能属于一项，请删去其中一处。"
                 )
             owners[alias] = entry.name
-    return owners
+    return {alias: owner for alias, owner in owners.items() if alias != owner}
 
 
 def _kind(item: Mapping[str, Any], path: Path) -> Kind:
@@ -287,11 +290,21 @@ def _patterns(expressions: Sequence[str]) -> tuple[re.Pattern[str], ...]:
 
 
 def _entries(path: Path) -> list[dict[str, Any]]:
+    """The entries of a table: the library's own, or the one that comes with the package."""
+    entries = _read_table(path) if path.exists() else None
+    if entries is None and path.parent != VOCABULARY:
+        return _entries(VOCABULARY / path.name)
+    if entries is None and path.name in OPTIONAL:
+        return []
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise UserError(f"词表文件 {path} 应是一张列表，每项以“- ”开头。")
+    return entries
+
+
+def _read_table(path: Path) -> Any:
     try:
         # The loader in C, since every command reads these tables.
-        entries = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    except FileNotFoundError as error:
-        raise UserError(f"缺少词表文件 {path}。") from error
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except UnicodeDecodeError as error:
         raise UserError(f"{path}：词表应保存为 UTF-8 编码，请用编辑器另存为 UTF-8。") from error
     except yaml.YAMLError as error:
@@ -301,6 +314,3 @@ def _entries(path: Path) -> list[dict[str, Any]]:
             f"{place}：这一行或它上面不是合法的 YAML；每项以“- ”开头，冒号是半角并跟一个空格，"
             "值里有冒号、引号或括号时请用英文双引号括起来。"
         ) from error
-    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise UserError(f"词表文件 {path} 应是一张列表，每项以“- ”开头。")
-    return entries

@@ -15,6 +15,8 @@ import pytest
 from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 from browser_page import open_page
+from casebook.site.desk_data import ENGINE_SCRIPTS, render_desk_data
+from casebook.vocabulary import load
 from machine import PATIENCE, stop_without
 from tasks import BROWSERS
 
@@ -74,6 +76,22 @@ def address(request: pytest.FixtureRequest, site: Path) -> str:
         return site.as_uri() + "/"
     served: str = request.getfixturevalue("served")
     return served
+
+
+@pytest.fixture(scope="session")
+def desk(browser: Browser) -> Iterator[Page]:
+    """An empty page with the engine of 在线整理; it fails the tests for uncaught errors."""
+    page = open_page(browser)
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    folder = ROOT / "docs" / "scripts"
+    scripts = [folder / "desk" / f"{name}.js" for name in ENGINE_SCRIPTS]
+    texts = [path.read_text(encoding="utf-8") for path in scripts]
+    unpacking = (folder / "search" / "files.js").read_text(encoding="utf-8")
+    page.add_script_tag(content=render_desk_data(texts, load()))
+    page.add_script_tag(content="\n".join((unpacking, *texts)))
+    yield page
+    assert faults == []
 
 
 class Tab:

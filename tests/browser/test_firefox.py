@@ -64,3 +64,13 @@ def test_a_case_can_be_read(firefox: Firefox, address: str) -> None:
     assert firefox.evaluate("document.querySelectorAll('.cb-role').length") > 5
     firefox.evaluate("document.querySelector('.cb-repairs summary').click()")
     assert firefox.evaluate("document.querySelector('.cb-rule summary').offsetHeight") > 0
+
+
+def test_what_a_case_gives_is_among_the_excerpts(firefox: Firefox, address: str) -> None:
+    """Also from a folder, where each page might have a store of its own."""
+    firefox.open(f"{address}themes/kaohe-pingjia.html")
+    firefox.wait_for("document.querySelector('.cb-answers .cb-tool') !== null")
+    firefox.evaluate("document.querySelector('.cb-answers .cb-tool').click()")
+    firefox.wait_for("document.querySelector('.cb-kept')?.textContent === '摘录 1'")
+    firefox.open(f"{address}excerpts.html")
+    firefox.wait_for("document.querySelectorAll('.cb-excerpts > li').length === 1")

@@ -167,6 +167,24 @@ def test_first_hits_while_typing(page: Page, address: str) -> None:
     expect(page.locator("article mark").first).to_have_text("考评体系")
 
 
+def test_the_box_of_the_home_page_suggests_hits_and_says_when_there_are_none(
+    page: Page, address: str
+) -> None:
+    """What was found instead is said above the hits; nothing found is said to everybody."""
+    page.goto(address + "index.html")
+    box = page.get_by_role("main").get_by_role("searchbox")
+    box.fill("党见")
+    expect(page.get_by_role("option")).to_have_count(4)
+    expect(page.get_by_text("没有“党见”，找到“党建”（4）").first).to_be_visible()
+    box.press("ArrowDown")
+    expect(page.get_by_role("option").first).to_have_attribute("aria-selected", "true")
+    box.fill("龘龘")
+    said = page.get_by_role("main").get_by_role("status")
+    expect(said).to_contain_text("没有找到")
+    edges = said.bounding_box()
+    assert edges and edges["height"] > 10
+
+
 def test_no_choice_outlives_its_list(page: Page, address: str) -> None:
     """Enter after another key must not open a hit of the words before."""
     type_in_header(page, address, "党建")

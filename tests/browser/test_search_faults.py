@@ -109,6 +109,20 @@ def test_more_hits_are_tried_again(library: Page) -> None:
     expect(more).to_have_count(0)
 
 
+def test_coming_back_keeps_the_hits_and_the_place(library: Page) -> None:
+    """Those shown with a click are shown again, at the height where somebody left."""
+    library.goto(f"{library.url}?q={quote('网格治理')}")
+    library.get_by_role("button", name="再显示一些").click()
+    expect(library.locator("[data-case]")).to_have_count(30)
+    library.locator("[data-case]").nth(24).scroll_into_view_if_needed()
+    title = library.locator("[data-case]").nth(24).get_attribute("data-case")
+    library.goto("about:blank")
+    library.go_back()
+    library.locator("#cb-search-hits[data-ready]").wait_for(state="attached")
+    expect(library.locator("[data-case]")).to_have_count(30)
+    expect(library.locator(f"[data-case={title}]")).to_be_in_viewport()
+
+
 def test_the_box_says_that_a_file_is_missing_and_tries_it_again(
     visitor: Page, address: str
 ) -> None:

@@ -37,7 +37,7 @@ def test_typed_questions_find_what_they_mean(reader: Page) -> None:
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("两层皮", "同义：“两张皮”（1）"),
+        ("两层皮", "没有“两层皮”，找到“两张皮”（1）"),
         ("条解员", "没有“条解员”，找到“调解员”（1）"),
         ("送达太慢服务", "没有“送达太慢服务”，找到“送达”"),
         ("贵州", "地区：贵州省（1）"),

@@ -79,10 +79,12 @@ def test_the_same_text_gives_the_same_bytes() -> None:
 
 
 def test_each_case_of_a_collection_begins_a_page() -> None:
-    """But the first one, whose title is that of the file."""
-    parts = render_parts(make_collection([make_case("a", "甲"), make_case("b", "乙")], ""))
-    assert parts["word/document.xml"].count("<w:pageBreakBefore/>") == 1
-    assert ">甲<" in parts["docProps/core.xml"]
+    """After the list of their titles."""
+    passages = make_collection([make_case("a", "甲"), make_case("b", "乙")], "")
+    assert [p.text for p in passages if p.kind == "contents"] == ["甲", "乙"]
+    written = render_parts(passages)["word/document.xml"]
+    assert written.count("<w:pageBreakBefore/>") == 2
+    assert written.index("目录") < written.index("<w:pageBreakBefore/>")
 
 
 OWN = casefile.parse(

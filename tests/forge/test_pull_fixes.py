@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import pytest
-from test_pull_comment import REPOSITORY, make_fake, make_pull, read_event, report
+from test_pull_comment import EVENTS, REPOSITORY, make_fake, make_pull, read_event, report
 
 from casebook.forge.case_paths import is_case_path
 from casebook.forge.pull_fixes import push_fixes
 from casebook.forge.run_event import CheckRun
 from casebook.pipeline.contribution import Contribution, FixedFile
 from casebook.runtime.github_api import Answer, GitHub
+from commands import run_text
 from fake_github import TOKEN, FakeGitHub
 from frozen import LIBRARY
 
@@ -128,3 +130,26 @@ def test_a_branch_that_moved_meanwhile_is_left_alone() -> None:
     assert push(run, refusing) == "没有提交：分支上有了更新的提交。"
     for each in (fake, refusing):
         assert not [call for call, _ in each.written() if "dispatches" in call]
+
+
+@pytest.mark.parametrize(
+    ("step", "said"),
+    [("comment", "合并请求 #12 的评论已更新。"), ("push", "已在 patch-1 上提交，改好 1 个文件")],
+)
+def test_the_commands_read_the_event_of_their_workflow(
+    monkeypatch: pytest.MonkeyPatch, step: str, said: str
+) -> None:
+    """By the file that GITHUB_EVENT_PATH names; outside of a workflow they say what is missing."""
+    fake = make_repository(read_event("run-opened"), ["cases/qingyu.md"])
+    for name in ("GITHUB_EVENT_PATH", "GITHUB_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+    alone = run_text("review_pull_request", step)
+    assert alone.returncode == 2 and "GITHUB_EVENT_PATH" in alone.stderr
+    monkeypatch.setenv("GITHUB_EVENT_PATH", str(EVENTS / "run-opened.json"))
+    monkeypatch.setenv("GITHUB_REPOSITORY", "anli/ku")
+    assert "GITHUB_TOKEN" in run_text("review_pull_request", step).stderr
+    monkeypatch.setenv("GITHUB_TOKEN", TOKEN)
+    made = partial(GitHub.from_environment, fake)
+    monkeypatch.setattr(GitHub, "from_environment", made)
+    ended = run_text("review_pull_request", step)
+    assert (ended.returncode, ended.stderr) == (0, "") and ended.stdout.startswith(said)

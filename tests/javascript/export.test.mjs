@@ -32,6 +32,11 @@ test("the title of a file is on one line", () => {
   assert.ok(parts["word/document.xml"].includes("甲</w:t><w:br/>"));
 });
 
+test("what XML cannot have is left out, and nothing else", () => {
+  const body = makeBody([{ kind: "text", text: "𠮷\ud842a\udfb7\u0000\ufffe😀\t" }]);
+  assert.ok(body.includes(">𠮷a😀\t<"));
+});
+
 test("the checksum is that of the standard", () => {
   assert.equal(crc32(new TextEncoder().encode("123456789")), 0xcbf43926);
 });

@@ -54,6 +54,7 @@ def test_the_written_form_is_what_a_person_would_write() -> None:
         ("---\nid: a\n\ttitle: b\n---\n", "yaml-syntax", 3),
         ("---\n- 列表\n---\n", "yaml-syntax", 2),
         ("---\nid: " + "[" * 60_000 + "\n---\n", "yaml-too-deep", 2),
+        ("---\nid: &a x\nthemes: [*a]\n---\n", "yaml-alias", 3),
         ("---\n" + "a: b\n" * 20_000 + "---\n", "front-matter-unclosed", 1),
     ],
 )
@@ -73,12 +74,14 @@ def test_a_refusal_names_the_file(tmp_path: Path) -> None:
 
 
 def test_aliases_cannot_blow_up() -> None:
-    """A YAML bomb is read as references, not multiplied."""
+    """A YAML bomb is refused before anything is built: a text of its lists would have no end."""
     bomb = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
         f"{b}: &{b} [*{a}, *{a}, *{a}, *{a}, *{a}, *{a}, *{a}]\n"
         for a, b in zip("abcdefgh", "bcdefghi", strict=True)
     )
-    assert casefile.parse(f"---\n{bomb}---\n").title == ""
+    with pytest.raises(casefile.CaseFileError) as refusal:
+        casefile.parse(f"---\n{bomb}themes: *i\n---\n")
+    assert refusal.value.rule == "yaml-alias"
 
 
 def test_headings_inside_code_are_text() -> None:

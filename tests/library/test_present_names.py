@@ -98,7 +98,6 @@ def test_the_province_is_written_out(library: Path, written: str, present: str) 
             "- {name: 甲, aliases: [乙]}\n- {name: 乙, aliases: [甲]}",
             "别名 乙 已经是另一个文种的名称",
         ),
-        ("kinds.yml", "- {name: 甲, aliases: [甲]}", "别名 甲 已经是它自己的名称"),
         ("kinds.yml", "- {name: 甲}\n- {name: 甲}", "甲 写了两次"),
         ("kinds.yml", "- {name: 甲, aliases: 乙}", "aliases 应是名称的列表"),
         ("kinds.yml", "- {name: 甲, alias: [乙]}", "不认识的键 alias"),

@@ -155,6 +155,18 @@ def test_a_case_without_the_name_stays(library: Path) -> None:
     assert casefile.parse(rename_in_case(text, "无", "新名")).blocks[-1].themes == ("新名",)
 
 
+@pytest.mark.parametrize("text", [None, "# 空着就用自带的\n"])
+def test_a_theme_of_the_package_is_not_renamed(library: Path, text: str | None) -> None:
+    """A library without a list of its own is told to copy it first."""
+    own = library / "vocabulary" / "themes.yml"
+    own.unlink()
+    if text:
+        own.write_text(text, encoding="utf-8")
+    refused = run_text("edit_themes", library, "--rename", "考核评价", "绩效考评")
+    assert refused.returncode == 2
+    assert "用的是自带的" in refused.stderr and "Traceback" not in refused.stderr
+
+
 def test_a_name_twice_in_the_vocabulary_is_refused(library: Path) -> None:
     """An alias that is another theme's name would make links ambiguous."""
     from casebook.model import UserError

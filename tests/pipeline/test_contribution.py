@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from casebook.library.folder import Library, open_library
+from casebook.library.folder import Library, case_names, open_library
 from casebook.model import Finding
 from casebook.pipeline.contribution import (
     Contribution,
@@ -22,6 +22,7 @@ from casebook.pipeline.contribution import (
 from casebook.pipeline.contribution_page import COMMENT_BYTES, render_contribution
 from casebook.pipeline.importing import plan_import
 from casebook.runtime.json_records import from_json, to_json
+from commands import run_text
 from frozen import LIBRARY
 
 TITLE = "某村@all疏通排水沟经验材料"
@@ -75,6 +76,20 @@ def test_nothing_private_is_shown(library: Library) -> None:
         everything = render_contribution(shown) + json.dumps(to_json(shown), ensure_ascii=False)
         assert "[phone-number]" in everything or "id-card" in everything or "没有收入" in everything
         assert not re.search(r"13812345678|13987654321|11010519491231002", everything)
+
+
+def test_nothing_of_a_text_that_was_taken_down_is_shown(library: Library) -> None:
+    """Neither its sections nor examples of its repairs, when somebody brings it again."""
+    path = library.folder / "sources" / "来稿.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    assert run_text("import_cases", path, "--out", library.folder).returncode == 0
+    (case,) = [name.removesuffix(".md") for name in case_names(library.folder)]
+    removed = run_text("remove_case", case, "--library", library.folder, "--reason", "应要求撤下")
+    assert removed.returncode == 0, removed.stderr
+    shown = bring(open_library(library.folder), TEXT, "再来.txt")
+    (write_up,) = shown.write_ups
+    assert (write_up.state, write_up.outline) == ("没有收入", ())
+    assert shown.repairs and not any(each.examples for each in shown.repairs)
 
 
 def test_likely_duplicates_come_with_the_commands_that_decide(library: Library) -> None:

@@ -156,12 +156,16 @@ def test_no_page_shows_what_is_private(library: Path) -> None:
 
 
 def test_one_bad_file_hides_nothing(library: Path) -> None:
-    """A case that is no YAML and a document that is none are named; the others are shown."""
+    """A case that is no YAML or a bomb and a document that is none are named; others are shown."""
+    bomb = "".join(f"k{i}: &k{i} [*k{i - 1}, *k{i - 1}]\n" for i in range(1, 60))
+    front = f"---\ntitle: &k0 x\n{bomb}themes: *k59\n---\n"
+    (library / "zhadan.md").write_text(front, encoding="utf-8")
     (library / "huai.md").write_text("---\ntitle: [\n---\n", encoding="utf-8")
     (library / "sources" / "来稿.txt").write_text(SOURCE, encoding="utf-8")
     (library / "sources" / "坏.docx").write_bytes(b"PK\x03\x04 no zip")
     found = look(library).shown
-    assert {"yaml-syntax", "source-unreadable"} <= {f.rule for f in found.findings}
+    rules = {"yaml-syntax", "yaml-alias", "source-unreadable"}
+    assert rules <= {f.rule for f in found.findings}
     assert [each.place for each in found.write_ups] == ["cases/sources/来稿.txt#1"]
 
 

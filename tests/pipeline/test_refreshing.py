@@ -320,12 +320,24 @@ def test_the_first_committed_version_is_the_base(committed: Path) -> None:
 
 
 def test_an_edit_before_the_first_commit_is_a_persons(committed: Path) -> None:
-    """Words that the import of then cannot have written are no base: nothing is taken back."""
-    edit(case_of(committed), ("上游清了下游堵", "上游清了，下游又堵"))
+    """Contributors complete and correct a case first of all: nothing of that is taken back."""
+    removed = block_text(committed, "二")
+    edit(
+        case_of(committed),
+        ("上游清了下游堵", "上游清了，下游又堵"),
+        ("没有劳力的人家可以出一辆板车。", ""),
+        ("organ: .*", "organ: 河桥镇农业办"),
+        ("kind: .*", "kind: 典型案例"),
+        (r"\{\.outcome", "{.lesson"),
+        (re.escape(removed), ""),
+    )
+    own = "\n## 四、补充 {.lesson #kown}\n\n账目每月贴一次。\n"
+    edited = case_of(committed).read_text("utf-8") + own
+    case_of(committed).write_text(edited, encoding="utf-8")
     commit(committed)
     assert refresh(committed, "--write")[1]["findings"] == []
-    text = case_of(committed).read_text("utf-8")
-    assert all(words in text for words in ("廿七处", "到底", "下游又堵"))
+    expected = edit_text(edited, *SWAPS)
+    assert case_of(committed).read_text("utf-8") == expected
 
 
 def test_a_shallow_clone_knows_no_first_version(committed: Path, tmp_path: Path) -> None:

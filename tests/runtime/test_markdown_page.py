@@ -56,7 +56,7 @@ def test_text_of_strangers_is_displayed_and_nothing_else(text: str) -> None:
     assert not LINKED.search(page)
 
 
-@pytest.mark.parametrize("text", ["@all", "张@maintainer", "见 #12", "org/repo#3", "GH-12"])
+@pytest.mark.parametrize("text", ["@all", "张@maintainer", "见 #12", "org/repo#3", "甲GH-12"])
 def test_nobody_is_called_and_no_issue_is_linked(text: str) -> None:
     """GitHub reads mentions in the text as displayed, so a character of no width divides them."""
     page = render(escape_markdown(text))

@@ -49,10 +49,14 @@ def test_a_broken_group_is_refused(tmp_path: Path, groups: tuple[str, ...], said
         load(vocabulary_with(tmp_path, *groups))
 
 
-def test_a_library_needs_no_synonyms(tmp_path: Path) -> None:
-    """The file may be missing."""
+def test_a_table_that_says_nothing_is_the_one_of_the_package(tmp_path: Path) -> None:
+    """A missing one, and one with comments alone; an empty list means none."""
     target = vocabulary_with(tmp_path)
     (target / "synonyms.yml").unlink()
+    (target / "themes.yml").write_text("# 留空就用自带的\n", encoding="utf-8")
+    assert load(target).synonyms == load().synonyms != ()
+    assert load(target).themes == load().themes
+    (target / "synonyms.yml").write_text("[]\n", encoding="utf-8")
     assert load(target).synonyms == ()
 
 

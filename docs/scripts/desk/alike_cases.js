@@ -168,6 +168,7 @@ class AlikeCases {
     this.files = files;
     this.index = index;
     this.folding = folding;
+    this.cache = new PromiseCache();
   }
 
   /** @param {IndexFiles} files @param {() => Promise<SearchIndex>} openSearchIndex */
@@ -190,8 +191,12 @@ class AlikeCases {
     return compared.filter(isAlike).sort((a, b) => strength(b) - strength(a));
   }
 
-  /** The sketches of all cases. */
-  async sketches() {
+  /** The sketches of all cases, read once. */
+  sketches() {
+    return this.cache.get("sketches", () => this.readSketches());
+  }
+
+  async readSketches() {
     const { cases, facets: { blockSize: block } } = this.index;
     const numbers = Array.from({ length: Math.ceil(cases.count / block) }, (_, number) => number);
     const words = await Promise.all(numbers.map((number) => this.files.words(`k${number}`)));

@@ -135,6 +135,17 @@ function readToken(token) {
   return key === "from" ? ["source", value] : ["", ""];
 }
 
+/** The characters of a part of a text, where two halves make one. @param {string} text
+ * @param {number} start @param {number} end */
+function countCharacters(text, start, end) {
+  let count = end - start;
+  for (let place = start; place < end; place++) {
+    const code = text.charCodeAt(place);
+    if (code >= 0xdc00 && code < 0xe000) count--;
+  }
+  return count;
+}
+
 /** A case file cut into its parts. `front` is null where it cannot be read. */
 class CaseDocument {
   /** @param {string} text @param {string} stem the name of the file without its ending */
@@ -155,6 +166,7 @@ class CaseDocument {
     /** @type {string | null} */
     this.body = null;
     this.bodyLine = 1;
+    this.last = { line: -1, offset: 0, column: 1 };
     if (!this.problems.length) this.read();
   }
 
@@ -215,7 +227,13 @@ class CaseDocument {
       if (this.lineStarts[middle] <= offset) low = middle;
       else high = middle;
     }
-    return [low + 1, Array.from(this.text.slice(this.lineStarts[low], offset)).length + 1];
+    // Places are asked for in their order: each is counted on from the one before it.
+    const { last } = this;
+    const isAfter = last.line === low && last.offset <= offset;
+    const from = isAfter ? last : { offset: this.lineStarts[low], column: 1 };
+    const column = from.column + countCharacters(this.text, from.offset, offset);
+    this.last = { line: low, offset, column };
+    return [low + 1, column];
   }
 
   /** The offset of the body's first character. */

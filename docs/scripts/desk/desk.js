@@ -3,8 +3,8 @@
  * The engine of the page 在线整理. It touches no page, loads nothing, keeps nothing; every call is
  * synchronous and takes time linear in its text.
  *
- * Load assets/desk-data.js first, then these scripts in the order of ENGINE_SCRIPTS in
- * scripts/casebook/site/desk_data.py.
+ * scripts/casebook/site/desk_data.py says in which order its scripts run, and makes the tables that
+ * they read first.
  *
  *   Desk.readFile(name, bytes)   the lines of a .txt, .md or .docx: { form, encoding, lines,
  *                                replaced, remarks }; `bytes` is a Uint8Array. Throws DeskError,
@@ -48,10 +48,25 @@ const READERS = deskTable("reading.readers");
  */
 function readDeskFile(name, bytes) {
   if (bytes.length > READERS.SIZE_LIMIT) {
-    throw new DeskError("文件超过 64 MB，请拆分。");
+    throw new DeskError(say(READERS.TOO_LARGE, { most: READERS.SIZE_LIMIT / READERS.MEGABYTE }));
   }
+  const isWord = isZipFile(bytes) || /\.(?:docx|docm|doc|wps)$/i.test(name);
+  const read = isWord ? { form: "docx", encoding: "utf-8", replaced: 0, ...readDocx(bytes) }
+    : readTextFile(bytes, /\.(?:md|markdown)$/i.test(name));
+  const shown = read.lines.some((line) => line.text.trim());
+  if (!shown) throw new DeskError(ENCODING.WITHOUT_TEXT);
+  return read;
+}
+
+/** Whether bytes begin as those of an archive. @param {Uint8Array} bytes */
+function isZipFile(bytes) {
+  return bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4;
+}
+
+/** @param {Uint8Array} bytes @param {boolean} isMarkdown */
+function readTextFile(bytes, isMarkdown) {
   const { text, encoding, replaced } = decodeText(bytes);
-  const lines = readTextLines(text);
-  if (!text.trim()) throw new DeskError(ENCODING.WITHOUT_TEXT);
-  return { form: "text", encoding, lines, replaced, remarks: /** @type {string[]} */ ([]) };
+  const read = isMarkdown ? { form: "markdown", ...readMarkdownLines(text) }
+    : { form: "text", lines: readTextLines(text), remarks: /** @type {string[]} */ ([]) };
+  return { encoding, replaced, ...read };
 }

@@ -17,7 +17,7 @@ class DeskPage {
     const noteChange = () => this.later("check", CHECKING_PAUSE, () => this.check());
     this.outline = new OutlineView(this.draft, noteChange);
     this.facts = new FactsView(this.draft, noteChange);
-    this.results = new ResultsView(this.outline, this.facts);
+    this.results = new ResultsView(this.draft, this.outline, this.facts, noteChange);
     this.taking = new TakingView(() => this.write());
     this.keeping = new KeepingView(() => this.draft.save(), (draft) => this.resume(draft));
     this.input = makeElement("textarea", {
@@ -44,7 +44,7 @@ class DeskPage {
 
   /** All that shows once a text is read. */
   makeWork() {
-    const note = "角色是程序提议的，不对就改；点开正文，可以把一段分成单独的一条，或者并入上一条。";
+    const note = "角色是程序提议的，不对就改；点开正文可以改字，也可以把一段分成单独的一条。";
     return makeElement("div", { class: "cb-desk__work", hidden: "" }, [
       makeElement("div", { class: "cb-desk__main" }, [
         makeStep("二、核对分段", "cb_desk_outline", [
@@ -215,6 +215,7 @@ class DeskPage {
   }
 }
 
+Object.assign(globalThis, { AlikeCases }); // for tests: the build puts all scripts into a function
 const openLibraries = new PromiseCache();
 const deskPlace = document.getElementById("cb-desk");
 if (deskPlace) new DeskPage(deskPlace);

@@ -20,13 +20,14 @@ const OWN_SOURCE = "本单位撰写";
  * @property {string} source
  * @property {string} contributor
  * @property {string} aiUse
+ * @property {Entry[]} allow what may be published although a rule stops it: rule and reason
  */
 
 /** @returns {DeskFacts} */
 function makeEmptyFacts() {
   return {
     title: "", kind: "", organ: "", region: "", year: "", month: "", day: "", themes: [],
-    sourceKind: "", source: "", contributor: "", aiUse: "",
+    sourceKind: "", source: "", contributor: "", aiUse: "", allow: [],
   };
 }
 
@@ -94,7 +95,7 @@ class DeskDraft {
     }
   }
 
-  /** A person wrote a fact. @param {string} name @param {string | string[]} value */
+  /** A person wrote a fact. @param {string} name @param {string | string[] | Entry[]} value */
   fill(name, value) {
     this.touched.add(name);
     Object.assign(this.facts, { [name]: value });
@@ -119,7 +120,9 @@ class DeskDraft {
   split(at, paragraph) {
     const block = this.blocks[at];
     const paragraphs = block.text.split("\n");
-    const { heading, text } = readOpening(paragraphs.slice(paragraph));
+    const rest = paragraphs.slice(paragraph).filter((line) => line.trim());
+    if (!rest.length) return;
+    const { heading, text } = readOpening(rest);
     block.text = paragraphs.slice(0, paragraph).join("\n");
     const level = at ? Math.max(block.level, 3) : 2;
     const role = at ? block.role : "";
@@ -136,11 +139,11 @@ class DeskDraft {
 
   /** @returns {DeskCase} */
   makeCase() {
-    const { title, kind, organ, region, themes, contributor, aiUse } = this.facts;
+    const { title, kind, organ, region, themes, contributor, aiUse, allow } = this.facts;
     const given = {
       title: title.trim(), kind, organ: organ.trim(), region: region.trim(), themes,
       date: joinDate(this.facts), sources: listSources(this.facts),
-      contributor: contributor.trim(), ai_use: aiUse,
+      contributor: contributor.trim(), ai_use: aiUse, allow,
     };
     return Desk.makeCase(this.writeUps[this.number], given, (id) => this.takenIds.has(id));
   }

@@ -2,7 +2,7 @@
 // Fields and buttons of the page 在线整理.
 
 /** @param {string} text @param {() => void} act @param {string} [kind] class */
-function makeButton(text, act, kind = "cb-desk__minor") {
+function makeDeskButton(text, act, kind = "cb-desk__minor") {
   const button = makeElement("button", { type: "button", class: kind }, [text]);
   button.addEventListener("click", act);
   return button;

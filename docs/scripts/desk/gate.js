@@ -17,10 +17,9 @@ function checkCaseFile(text, name) {
   const file = new CaseDocument(text, name.replace(/\.md$/, ""));
   const found = [...file.problems, ...FILE_CHECKS.flatMap((check) =>
     check(file).slice(0, GATE.MOST_PROBLEMS_PER_CHECK))];
-  const excused = listExcused(file);
-  const kept = applyExcuses(file, maskMessages(file, found), excused);
+  const kept = applyExcuses(file, found, listExcused(file));
   kept.sort((a, b) => a.line - b.line || a.column - b.column);
-  return limitProblems(kept).map((problem) => {
+  return maskMessages(file, limitProblems(kept)).map((problem) => {
     const rule = RULES.get(problem.rule);
     return { ...problem, severity: problem.severity || (rule ? rule.severity : "error") };
   });
@@ -49,13 +48,27 @@ function checkPrivate(file) {
  * @param {Problem[]} problems */
 function maskMessages(file, problems) {
   if (!problems.some(({ rule }) => RULES.get(rule)?.excusable)) return problems;
-  const hidden = listPrivate(file).filter(({ found }) => !PRIVATE_RULES.MARKS.includes(found.rule));
-  hidden.sort((a, b) => b.text.length - a.text.length);
-  return problems.map((problem) => ({
-    ...problem,
-    message: hidden.reduce((message, { found, text }) =>
-      message.split(text).join(found.masked), problem.message),
-  }));
+  /** Private texts by their first two characters, the longest first.
+   * @type {Map<string, Map<string, string>>} */
+  const hidden = new Map();
+  const secret = listPrivate(file).filter(({ found }) => !PRIVATE_RULES.MARKS.includes(found.rule));
+  for (const { found, text } of secret.sort((a, b) => b.text.length - a.text.length)) {
+    const begin = text.slice(0, 2);
+    hidden.set(begin, (hidden.get(begin) || new Map()).set(text, found.masked));
+  }
+  return problems.map((problem) => ({ ...problem, message: maskText(problem.message, hidden) }));
+}
+
+/** @param {string} message @param {Map<string, Map<string, string>>} hidden */
+function maskText(message, hidden) {
+  let shown = "";
+  for (let at = 0; at < message.length;) {
+    const known = [...hidden.get(message.slice(at, at + 2)) || []];
+    const found = known.find(([text]) => message.startsWith(text, at));
+    shown += found ? found[1] : message[at];
+    at += found ? found[0].length : 1;
+  }
+  return shown;
 }
 
 /** The position in `allow` of each rule that is excused with a reason.

@@ -18,12 +18,12 @@ class KeepingView {
     this.save = save;
     this.resume = resume;
     const stored = readStoredDraft();
-    this.clear = makeButton("清除草稿", () => this.forget());
+    this.clear = makeDeskButton("清除草稿", () => this.forget());
     this.clear.hidden = !stored;
     this.said = makeElement("span", { role: "status" });
     /** The buttons at the end of the page. */
     this.buttons = makeElement("p", { class: "cb-desk__keeping" }, [
-      makeButton("保存草稿", () => this.keep()), this.clear, this.said,
+      makeDeskButton("保存草稿", () => this.keep()), this.clear, this.said,
     ]);
     /** What stands above the entry where a draft is stored. */
     this.offer = makeElement("p", { class: "cb-desk__stored", hidden: "" });
@@ -32,11 +32,11 @@ class KeepingView {
 
   /** @param {{time: string, draft: string}} stored */
   showOffer({ time, draft }) {
-    const resume = makeButton("接着整理", () => {
+    const resume = makeDeskButton("接着整理", () => {
       this.offer.hidden = true;
       this.resume(draft);
     });
-    const clear = makeButton("清除草稿", () => this.forget());
+    const clear = makeDeskButton("清除草稿", () => this.forget());
     this.offer.replaceChildren(`这个浏览器里有 ${time} 保存的草稿。`, resume, clear);
     this.offer.hidden = false;
   }

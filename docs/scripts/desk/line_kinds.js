@@ -15,11 +15,21 @@ function readLabelValue(text) {
   return found ? stripCharacters(text.slice(endOf(found)), "）) 　") : "";
 }
 
-/** Whether a line is no heading and no text under one. @param {string} text */
+/** What was found of lines that were looked at before. @type {Map<string, boolean>} */
+const LINES_OUTSIDE = new Map();
+const MOST_LINES_KEPT = 20000;
+
+/** Whether a line is no heading and no text under one: asked often. @param {string} text */
 function isOutsideText(text) {
   if (text.length > LINES.SIDE_LINE_CHARACTERS) return false;
-  if (!LINES.HAN_CHARACTER.search(text) || readLabel(text)) return true;
-  return LINES.PATTERNS.some((/** @type {Pattern} */ pattern) => pattern.match(text));
+  let known = LINES_OUTSIDE.get(text);
+  if (known === undefined) {
+    known = Boolean(!LINES.HAN_CHARACTER.search(text) || readLabel(text) !== ""
+      || LINES.PATTERNS.some((/** @type {Pattern} */ pattern) => pattern.match(text)));
+    if (LINES_OUTSIDE.size >= MOST_LINES_KEPT) LINES_OUTSIDE.clear();
+    LINES_OUTSIDE.set(text, known);
+  }
+  return known;
 }
 
 /** Whether a line may be the name of a person, of an organ, or both. @param {string} text */

@@ -2,6 +2,8 @@
 // The headings of the write-up: which level each has, what its part is about, where it begins.
 
 const DESK_LEVELS = [["2", "章"], ["3", "条"], ["4", "小条"]];
+const MOST_TEXT_ROWS = 12;
+const CHARACTERS_OF_A_ROW = 40;
 const NO_DESK_ROLE = ["", "角色未定"];
 
 class OutlineView {
@@ -15,19 +17,27 @@ class OutlineView {
   /** Shows all blocks again. @param {number} [focused] block that gets the focus */
   show(focused = -1) {
     this.list.replaceChildren(...this.draft.blocks.map((_, at) => this.makeBlock(at)));
-    if (focused >= 0) moveToElement(this.control(focused));
+    if (focused >= 0) this.moveTo(focused);
   }
 
-  /** What to mend of a block: its role where that is missing. @param {number} at */
-  control(at) {
-    /** @type {HTMLElement | null} */
-    const select = this.list.querySelector(`[name="role-${at}"]`);
-    return select;
+  /**
+   * Moves to the role of a block, or to a paragraph of its text.
+   * @param {number} at @param {number} [paragraph] -1 for none
+   */
+  moveTo(at, paragraph = -1) {
+    const name = paragraph < 0 ? "role" : "text";
+    /** @type {HTMLSelectElement | HTMLTextAreaElement | null} */
+    const control = this.list.querySelector(`[name="${name}-${at}"]`);
+    moveToElement(control);
+    if (!(control instanceof HTMLTextAreaElement)) return;
+    const lines = control.value.split("\n");
+    const start = lines.slice(0, paragraph).reduce((length, line) => length + line.length + 1, 0);
+    control.setSelectionRange(start, start + (lines[paragraph] || "").length);
   }
 
   /** @param {number} at */
   makeBlock(at) {
-    const { level, heading, role, text } = this.draft.blocks[at];
+    const { level, heading, role } = this.draft.blocks[at];
     const roles = [NO_DESK_ROLE, ...Desk.vocabulary.roles.map(({ id, name }) => [id, name])];
     const roleSelect = makeChoice(roles, role, {
       name: `role-${at}`, "aria-label": `角色：${at ? heading || "没有小标题的一条" : "导语"}`,
@@ -37,7 +47,7 @@ class OutlineView {
         ...at ? this.makeHeading(at) : [makeElement("span", { class: "cb-desk__lead" }, ["导语"])],
         roleSelect,
       ]),
-      this.makeText(at, text),
+      this.makeText(at),
     ]);
     block.dataset.role = role;
     roleSelect.addEventListener("change", () => {
@@ -70,25 +80,43 @@ class OutlineView {
     return [select, input];
   }
 
-  /** The paragraphs of a block, folded up. @param {number} at @param {string} text */
-  makeText(at, text) {
-    const paragraphs = text.split("\n").filter(Boolean);
-    const said = paragraphs.length ? `正文 ${paragraphs.length} 段，${text.length} 字` : "没有正文";
-    const merge = at ? [makeButton(at > 1 ? "并入上一条" : "并入导语", () => this.merge(at))] : [];
-    const parts = paragraphs.map((paragraph, number) => this.makeParagraph(at, paragraph, number));
-    return makeElement("details", {}, [makeElement("summary", {}, [said]), ...parts, ...merge]);
-  }
-
-  /** @param {number} at @param {string} paragraph @param {number} number */
-  makeParagraph(at, paragraph, number) {
-    const split = makeButton("从这段起另成一条", () => {
-      this.draft.split(at, number);
-      this.show(at + 1);
+  /** The text of a block, folded up: to edit, to divide, to join. @param {number} at */
+  makeText(at) {
+    const { heading, text } = this.draft.blocks[at];
+    const summary = makeElement("summary", {}, [this.describeText(at)]);
+    const input = makeElement("textarea", {
+      name: `text-${at}`, "aria-label": `正文：${at ? heading || "没有小标题的一条" : "导语"}`,
+      rows: String(Math.min(MOST_TEXT_ROWS, 2 + Math.ceil(text.length / CHARACTERS_OF_A_ROW))),
+    });
+    input.value = text;
+    input.addEventListener("input", () => {
+      this.draft.change(at, { text: input.value });
+      summary.textContent = this.describeText(at);
       this.noteChange();
     });
-    split.setAttribute("aria-label", `从“${paragraph.slice(0, 12)}”这段起另成一条`);
-    const can = number > 0 || at === 0;
-    return makeElement("p", {}, [paragraph, ...can ? [" ", split] : []]);
+    const ways = [makeDeskButton("从光标所在段起另成一条", () => this.split(at, input))];
+    if (at) ways.push(makeDeskButton(at > 1 ? "并入上一条" : "并入导语", () => this.merge(at)));
+    return makeElement("details", {}, [summary, input, makeElement("div", {}, ways)]);
+  }
+
+  /** @param {number} at */
+  describeText(at) {
+    const { text } = this.draft.blocks[at];
+    const count = text.split("\n").filter(Boolean).length;
+    return count ? `正文 ${count} 段，${text.length} 字` : "没有正文";
+  }
+
+  /** A block ends before the paragraph of the cursor. @param {number} at
+   * @param {HTMLTextAreaElement} input */
+  split(at, input) {
+    const paragraph = input.value.slice(0, input.selectionStart).split("\n").length - 1;
+    if (!input.value.trim() || (at && !paragraph)) {
+      input.focus(); // the block begins here already
+      return;
+    }
+    this.draft.split(at, paragraph);
+    this.show(at + 1);
+    this.noteChange();
   }
 
   /** @param {number} at */

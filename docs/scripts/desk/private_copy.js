@@ -30,6 +30,7 @@ class FoldedCopy {
     /** @type {FoldingPass[]} */
     this.passes = [];
     this.text = source;
+    if (/^[{[]/.test(source)) this.rewrite(FOLDED.JSON_ESCAPE, decodeJsonEscape);
     if (source.includes("&")) {
       this.rewrite(FOLDED.ENTITY, (found) => decodeEntities(found[0]));
     }
@@ -132,6 +133,11 @@ function listEmphasis(text) {
     start += line.length + 1;
   }
   return found;
+}
+
+/** @param {Match} found */
+function decodeJsonEscape({ groups }) {
+  return groups.code ? String.fromCharCode(parseInt(groups.code, 16)) : "\n";
 }
 
 /** The text of a link on figures, unless its address may hold a number. @param {Match} found */

@@ -7,8 +7,10 @@ const SEVERITY_NAMES = new Map([["error", "错误"], ["warning", "警告"]]);
 /** @typedef {{rule: string, severity: string, line: number, message: string}} DeskFinding */
 
 /**
- * What a line of a case file is about: a field by its key, or a block by its number.
- * @param {string} text @param {number} line from 1 @returns {{field: string, block: number}}
+ * What a line of a case file is about: a field by its key, or a block by its number, and which
+ * paragraph of it (-1 for its heading).
+ * @param {string} text @param {number} line from 1
+ * @returns {{field: string, block: number, paragraph: number}}
  */
 function findPlaceOfLine(text, line) {
   const lines = text.split("\n");
@@ -16,10 +18,16 @@ function findPlaceOfLine(text, line) {
   const above = lines.slice(0, line);
   if (line - 1 <= end) {
     const keys = above.map((each) => /^([a-z_]+):/.exec(each)?.[1] || "").filter(Boolean);
-    return { field: keys[keys.length - 1] || "title", block: -1 };
+    return { field: keys[keys.length - 1] || "title", block: -1, paragraph: -1 };
   }
-  const headings = above.slice(end + 1).filter((each) => /^#{2,6}(?: |$)/.test(each));
-  return { field: "", block: headings.length };
+  let block = 0;
+  let paragraph = -1;
+  for (const each of above.slice(end + 1)) {
+    const isHeading = /^#{2,6}(?: |$)/.test(each);
+    block += isHeading ? 1 : 0;
+    paragraph = isHeading ? -1 : paragraph + (each ? 1 : 0);
+  }
+  return { field: "", block, paragraph };
 }
 
 /** How a case is alike, in words. @param {AlikeCase} found */
@@ -42,8 +50,13 @@ function differInNumbers(a, b) {
 }
 
 class ResultsView {
-  /** @param {OutlineView} outline @param {FactsView} facts */
-  constructor(outline, facts) {
+  /**
+   * @param {DeskDraft} draft @param {OutlineView} outline @param {FactsView} facts
+   * @param {() => void} noteChange
+   */
+  constructor(draft, outline, facts, noteChange) {
+    this.draft = draft;
+    this.noteChange = noteChange;
     this.outline = outline;
     this.facts = facts;
     this.summary = makeElement("p", { role: "status", class: "cb-desk__verdict" });
@@ -59,17 +72,54 @@ class ResultsView {
     this.summary.textContent = errors
       ? `还有 ${errors} 处要改${warnings ? `，另有 ${warnings} 处请看一眼` : ""}。`
       : `检查通过${warnings ? `，有 ${warnings} 处请看一眼` : ""}。`;
-    this.findings.replaceChildren(...findings.map((finding) => this.makeFinding(finding, text)));
+    const excuses = this.draft.facts.allow.map((excuse) => this.makeExcuse(excuse));
+    const entries = findings.map((finding) => this.makeFinding(finding, text));
+    this.findings.replaceChildren(...entries, ...excuses);
   }
 
   /** @param {DeskFinding} finding @param {string} text */
   makeFinding({ severity, rule, message, line }, text) {
-    const { field, block } = findPlaceOfLine(text, line);
-    const go = makeButton(message, () => {
-      moveToElement(block >= 0 ? this.outline.control(block) : this.facts.control(field));
+    const { field, block, paragraph } = findPlaceOfLine(text, line);
+    const go = makeDeskButton(message, () => {
+      if (block >= 0) this.outline.moveTo(block, paragraph);
+      else moveToElement(this.facts.control(field));
     }, "cb-desk__finding");
     const label = makeElement("b", {}, [SEVERITY_NAMES.get(severity) || severity]);
-    return makeElement("li", { "data-severity": severity, "data-rule": rule }, [label, " ", go]);
+    const known = RULES.get(rule);
+    const ways = known && known.excusable ? this.offerExcuse(known.excused_with || rule) : [];
+    const said = makeElement("div", {}, [go, ...ways]);
+    return makeElement("li", { "data-severity": severity, "data-rule": rule }, [label, said]);
+  }
+
+  /** A reason for which something may be published all the same. @param {string} rule */
+  offerExcuse(rule) {
+    const reason = makeElement("input", {
+      type: "text", maxlength: "200", "aria-label": "理由", placeholder: "理由，如 对外公布的咨询电话",
+      hidden: "",
+    });
+    const button = makeDeskButton("可以公开，写明理由", () => {
+      if (reason.hidden) {
+        reason.hidden = false;
+        reason.focus();
+      } else if (reason.value.trim()) {
+        const others = this.draft.facts.allow.filter((excuse) => excuse.rule !== rule);
+        this.draft.fill("allow", [...others, { rule, reason: reason.value.trim() }]);
+        this.noteChange();
+      }
+    });
+    return [makeElement("div", {}, [reason, button])];
+  }
+
+  /** @param {Entry} excuse */
+  makeExcuse(excuse) {
+    const undo = makeDeskButton("撤回", () => {
+      this.draft.fill("allow", this.draft.facts.allow.filter((each) => each !== excuse));
+      this.noteChange();
+    });
+    return makeElement("li", { "data-severity": "excused" }, [
+      makeElement("b", {}, ["豁免"]),
+      makeElement("div", {}, [`${excuse.rule}：${excuse.reason} `, undo]),
+    ]);
   }
 
   /** @param {string} said instead of cases */

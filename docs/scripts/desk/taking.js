@@ -6,20 +6,23 @@ const LONGEST_ADDRESS = 7500; // characters; forges refuse longer ones
 /** Where case files are edited in the repository, "" where that is not known. */
 const DESK_EDIT_ADDRESS = String(Reflect.get(globalThis, "deskEditAddress") || "");
 
+/** What the form for a new file is called in the addresses of forges that document its values. */
+const FORGE_FORMS = new Map([
+  ["github.com", "new"], ["gitea.com", "_new"], ["codeberg.org", "_new"],
+]);
+
 /**
- * The form of the forge for a new file; with the text, if the address holds it. "" where the forge
- * has no such form, or no repository is known.
+ * Where a file can be put into the repository: the forge's form for a new one, with the text if the
+ * address holds it; the repository itself where the forge documents no such form; "" without one.
  * @param {string} edit address below which case files are edited
  * @param {string} name of the file @param {string} text
  */
 function makeForgeAddress(edit, name, text) {
-  const found = /^(https:\/\/([^/]+)\/[^/]+\/[^/]+)\/edit\/(.*)$/.exec(edit);
+  const found = /^(https:\/\/([^/]+)\/[^/]+\/[^/]+)\/_?edit\/(.*?)\/*$/.exec(edit);
   if (!found) return "";
-  const [, repository, host, rest] = found;
-  const forms = new Map([["github.com", "new"], ["gitea.com", "_new"], ["codeberg.org", "_new"]]);
-  const form = forms.get(host);
-  if (!form) return "";
-  const folder = rest.replace(/\/$/, "");
+  const [, repository, host, folder] = found;
+  const form = FORGE_FORMS.get(host);
+  if (!form) return repository;
   const named = `${repository}/${form}/${folder}?filename=${encodeURIComponent(name)}`;
   const whole = `${named}&value=${encodeURIComponent(text)}`;
   return whole.length <= LONGEST_ADDRESS ? whole : named;
@@ -54,12 +57,12 @@ class TakingView {
     this.said = makeElement("p", { role: "status", class: "cb-desk__said" });
     this.preview = makeElement("pre", { class: "cb-desk__preview", tabindex: "0" });
     this.name = makeElement("code");
-    this.download = makeButton("下载案例文件", () => this.takeFile(), "md-button md-button--primary");
+    this.download = makeDeskButton("下载案例文件", () => this.takeFile(), "md-button md-button--primary");
     this.forge = makeElement("a", { target: "_blank", rel: "noopener", class: "md-button" }, [
       "在仓库里新建文件",
     ]);
     this.forge.addEventListener("click", () => this.noteForge());
-    this.copy = makeButton("复制全文", () => this.takeCopy(), "md-button");
+    this.copy = makeDeskButton("复制全文", () => this.takeCopy(), "md-button");
     this.place = makeElement("div", { class: "cb-desk__taking" }, [
       makeElement("p", {}, ["文件名 ", this.name, "。提交即表示文章可以公开，你有权提供。"]),
       makeElement("div", { class: "cb-desk__ways" }, [this.download, this.forge, this.copy]),
@@ -93,12 +96,13 @@ class TakingView {
       : "浏览器不允许复制，请打开下面的“看看这个文件”，自己选中复制。";
   }
 
-  /** The form opens by itself; a text that its address has no room for goes by the clipboard. */
+  /** The page opens by itself; a text that its address has no room for goes by the clipboard. */
   noteForge() {
     if (this.forge.href.includes("&value=")) return;
-    const copied = copyWholeText(this.write().text, this.place);
-    this.said.textContent = copied
-      ? "文章太长，网址里放不下：全文已复制，请粘贴到打开的页面里。"
-      : "文章太长，网址里放不下：请先复制全文，再粘贴到打开的页面里。";
+    const { name, text } = this.write();
+    const copied = copyWholeText(text, this.place) ? "全文已复制" : "请先复制全文";
+    const paste = this.forge.href.includes("?filename=")
+      ? "粘贴到打开的页面里" : `在打开的仓库里进入 cases 文件夹，新建 ${name}，粘贴进去`;
+    this.said.textContent = `${copied}，${paste}。`;
   }
 }

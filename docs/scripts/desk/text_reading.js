@@ -80,7 +80,10 @@ function scoreDecoded({ text, replaced }) {
 function decodeText(bytes) {
   if (!bytes.some((byte) => byte > 32)) throw new DeskError(ENCODING.EMPTY_FILE);
   const mark = BYTE_ORDER_MARKS.find((each) => each.bytes.every((byte, n) => bytes[n] === byte));
-  if (mark) return refuseBinary(decodeAs(bytes, mark.encoding));
+  if (mark) {
+    const encoding = mark.encoding.replace(/-[lb]e$/, "");
+    return refuseBinary({ ...decodeAs(bytes, mark.encoding), encoding });
+  }
   const utf8 = decodeAs(bytes, "utf-8");
   const controls = ENCODING.CONTROL.search(utf8.text) || ENCODING.WORD_CONTROL.search(utf8.text);
   if (!utf8.replaced && !controls) return utf8;

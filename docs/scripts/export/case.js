@@ -130,7 +130,7 @@ class CasePage {
     }
     this.showCitations();
     addEventListener("beforeprint", () => this.showCitations());
-    this.article.addEventListener("copy", copySelection);
+    document.addEventListener("copy", (event) => copySelection(event, this.article));
   }
 
   /** @param {Element} place @param {Element | null} heading */

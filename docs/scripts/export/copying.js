@@ -53,23 +53,45 @@ function sayCopied(done, what) {
   say(done ? `已复制${what}` : "浏览器不允许复制，请选中文字再复制。");
 }
 
-/** What a selection within a case gives. @param {ClipboardEvent} event */
-function copySelection(event) {
+/**
+ * What of a selection lies within an element.
+ * @param {Range} selected @param {Element} element
+ */
+function cutRange(selected, element) {
+  const range = document.createRange();
+  range.selectNodeContents(element);
+  if (selected.compareBoundaryPoints(Range.START_TO_START, range) > 0) {
+    range.setStart(selected.startContainer, selected.startOffset);
+  }
+  if (selected.compareBoundaryPoints(Range.END_TO_END, range) < 0) {
+    range.setEnd(selected.endContainer, selected.endOffset);
+  }
+  return range;
+}
+
+/**
+ * Gives of a selection the words of a case, without what stands beside them.
+ * @param {ClipboardEvent} event @param {Element} article
+ */
+function copySelection(event, article) {
   const selection = getSelection();
-  if (!selection || selection.isCollapsed || !selection.rangeCount || !event.clipboardData) return;
-  const range = selection.getRangeAt(0);
+  const data = event.clipboardData;
+  if (!selection || selection.isCollapsed || !selection.rangeCount || !data) return;
+  const selected = selection.getRangeAt(0);
+  const focused = document.activeElement;
+  if (!selected.intersectsNode(article) || focused?.matches("input, textarea")) return;
+  const range = cutRange(selected, article);
   const common = range.commonAncestorContainer;
   const inside = common instanceof Element ? common : common.parentElement;
-  if (!inside || inside.closest("input, textarea")) return;
-  if (inside.closest("pre")) {
-    event.clipboardData.setData("text/plain", selection.toString());
+  if (inside?.closest("pre")) {
+    data.setData("text/plain", selection.toString());
   } else {
     const passages = readPassages(range.cloneContents().childNodes);
     if (!passages.length) return;
-    event.clipboardData.setData("text/plain", passagesAsText(passages));
     const alone = passages.length === 1 && passages[0].kind === "text";
+    data.setData("text/plain", passagesAsText(passages));
     const html = alone ? escapeHtml(passages[0].text || "") : passagesAsHtml(passages);
-    event.clipboardData.setData("text/html", html);
+    data.setData("text/html", html);
   }
   event.preventDefault();
 }

@@ -29,13 +29,14 @@ function makeButton(shown, rest, act) {
 
 const SAID_FOR = 6000; // milliseconds
 
+// It is there from the beginning: what is said in a new one is not read out.
+const saidPlace = makeNode("p", { class: "cb-said", role: "status" });
+document.body.append(saidPlace);
+let saidTimer = 0;
+
 /** Says something at the lower edge of the page. @param {string} text @param {Node[]} more */
 function say(text, ...more) {
-  const place = document.querySelector(".cb-said")
-    || makeNode("p", { class: "cb-said", role: "status" });
-  if (!place.isConnected) document.body.append(place);
-  place.replaceChildren(text, ...more);
-  clearTimeout(say.timer);
-  say.timer = setTimeout(() => place.replaceChildren(), SAID_FOR);
+  saidPlace.replaceChildren(text, ...more);
+  clearTimeout(saidTimer);
+  saidTimer = setTimeout(() => saidPlace.replaceChildren(), SAID_FOR);
 }
-say.timer = 0;

@@ -12,7 +12,9 @@ const LONGEST_WAIT = 20000; // milliseconds
  */
 function fetchExcerpt(address) {
   return new Promise((resolve, reject) => {
-    const frame = makeNode("iframe", { src: address, hidden: "", title: "案例" });
+    const frame = makeNode("iframe", { // with a size: Firefox computes no styles in a hidden one
+      src: address, class: "cb-unseen", "aria-hidden": "true", tabindex: "-1", title: "案例",
+    });
     /** @param {MessageEvent} event */
     const hear = ({ source, data }) => {
       if (source !== frame.contentWindow || !isExcerpt(data?.casebookExcerpt)) return;

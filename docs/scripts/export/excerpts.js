@@ -140,7 +140,7 @@ function makeKeepButton(id, anchor, name, make) {
   const show = () => {
     const kept = excerptStore.has(id, anchor);
     button.textContent = kept ? "已收入" : "收入摘录夹";
-    button.setAttribute("aria-pressed", String(kept));
+    button.toggleAttribute("data-kept", kept);
     button.setAttribute("aria-label", `${button.textContent}：${name}`);
   };
   show();

@@ -2,6 +2,7 @@
 // 我的摘录: what was collected, in an order of the reader's own, on its way into a report.
 
 const TITLE_KEY = "casebook-excerpts-title";
+const BYTE_ORDER = "\ufeff"; // without it old editors take a text in UTF-8 for one in GBK
 
 class ExcerptsPage {
   /** @param {HTMLElement} place */
@@ -16,7 +17,7 @@ class ExcerptsPage {
     this.actions = makeNode("div", { class: "cb-tools cb-tools--page" }, [
       makeButton("导出 Word", "", () => saveWordFile(...this.made())),
       makeButton("导出 Markdown", "", () => this.save("md", makeMarkdown)),
-      makeButton("导出纯文本", "", () => this.save("txt", makePlainText)),
+      makeButton("导出纯文本", "", () => this.save("txt", (all) => BYTE_ORDER + makePlainText(all))),
       makeButton("打印成册", "", () => print()),
       makeButton("全部移除", "", () => this.clear()),
     ]);
@@ -52,7 +53,7 @@ class ExcerptsPage {
   /** @param {string} ending @param {(passages: Passage[]) => string} write */
   save(ending, write) {
     const [title, passages] = this.made();
-    saveFile(title, ending, `\ufeff${write(passages)}`, "text/plain;charset=utf-8");
+    saveFile(title, ending, write(passages), "text/plain;charset=utf-8");
   }
 
   clear() {
@@ -118,7 +119,9 @@ class ExcerptsPage {
       makeNode("p", { class: "cb-list__title" }, [
         makeNode("a", { href: href.href }, [shorten(name, 60)]),
       ]),
-      makeNode("p", { class: "cb-list__text" }, [shorten(passagesStart(excerpt), 110)]),
+      makeNode("p", { class: "cb-list__text" }, [
+        excerpt.heading ? shorten(passagesStart(excerpt), 110) : "",
+      ]),
       makeNode("p", { class: "cb-list__case" }, [describeOrigin(excerpt)]),
       makeNode("div", { class: "cb-tools" }, [
         up, down, makeButton("移除", short, () => this.remove(at)),

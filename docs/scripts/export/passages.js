@@ -9,10 +9,11 @@ const HEADING_TAG = /^h[1-6]$/;
 
 /** What stands on a case's page beside the words of the case. */
 const NOT_TEXT = ".cb-role, .cb-evidence, .cb-chips, .cb-tools, .cb-note, .cb-otherwise, "
+  + ".cb-responses, "
   + ".headerlink, button, script, style";
 
 const SOFT_BREAK = /[ \t\r\n\u00a0\u3000]*\n[ \t\r\n\u00a0\u3000]*/g;
-const LATIN_BREAK = /(?<=[!-~])[ \t\r\n\u00a0\u3000]*\n[ \t\r\n\u00a0\u3000]*(?=[!-~])/g;
+const LATIN_BREAK = /([!-~])[ \t\r\n\u00a0\u3000]*\n[ \t\r\n\u00a0\u3000]*(?=[!-~])/g;
 const EDGES = /^[ \t\r\n\u00a0\u3000]+|[ \t\r\n\u00a0\u3000]+$/g;
 
 /**
@@ -20,7 +21,7 @@ const EDGES = /^[ \t\r\n\u00a0\u3000]+|[ \t\r\n\u00a0\u3000]+$/g;
  * @param {string} text
  */
 function cleanText(text) {
-  const joined = text.replace(EDGES, "").replace(LATIN_BREAK, " ").replace(SOFT_BREAK, "");
+  const joined = text.replace(EDGES, "").replace(LATIN_BREAK, "$1 ").replace(SOFT_BREAK, "");
   return joined.replace(/[ \t\r\u00a0]+/g, " ");
 }
 

@@ -45,7 +45,17 @@ async function startExport() {
     return;
   }
   const hasItems = document.querySelector(".cb-list, .cb-answers, #cb-search-hits");
-  await loadScripts(...KEEPING, ...(hasItems ? ["entries"] : []));
+  if (hasItems) await loadScripts(...KEEPING, "entries");
+  else if (hasStored()) await loadScripts(...KEEPING);
+}
+
+/** Whether there may be excerpts to count. */
+function hasStored() {
+  try {
+    return localStorage.length > 0;
+  } catch {
+    return window.name !== ""; // where excerpts are kept then
+  }
 }
 
 startExport().catch(() => {}); // without them a page is still read

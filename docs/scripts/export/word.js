@@ -19,7 +19,9 @@
  * @property {string} name of a document of excerpts
  */
 
-const NO_XML = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g; // eslint-disable-line
+/** What XML cannot have: controls, and halves of pairs; whole pairs stay. */
+const NO_XML = // eslint-disable-next-line no-control-regex
+  /[\ud800-\udbff][\udc00-\udfff]|[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]/g;
 const WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 /** @returns {WordTemplates} */
@@ -29,7 +31,7 @@ function wordTemplates() {
 
 /** @param {string} text */
 function escapeXml(text) {
-  const clean = text.replace(NO_XML, "");
+  const clean = text.replace(NO_XML, (found) => (found.length === 2 ? found : ""));
   return clean.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 }
 

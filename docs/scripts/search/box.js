@@ -6,10 +6,12 @@ const PAUSE = 120; // milliseconds without a key before a search while typing
 const LIVE_HITS = 6;
 const NOTHING = "没有找到。可以换一个说法、少用几个词。";
 
-function makeSearchInput() {
+/** @param {Record<string, string>} [more] attributes */
+function makeSearchInput(more) {
   return makeElement("input", {
     type: "search", id: "cb-search-box", name: "q", value: "", placeholder: "查找问题、成因、做法……",
     "aria-label": "查找", autocomplete: "off", class: "cb-search__input",
+    ...more,
   });
 }
 
@@ -24,6 +26,7 @@ class LiveBox {
   constructor(form, input) {
     this.form = form;
     this.input = input;
+    this.isCombobox = input.getAttribute("role") === "combobox";
     this.list = makeElement("ul", {
       id: `${input.id}-list`, role: "listbox", "aria-label": "最相关的案例",
     });
@@ -39,10 +42,9 @@ class LiveBox {
   }
 
   describeInput() {
-    this.input.setAttribute("role", "combobox");
     this.input.setAttribute("aria-autocomplete", "list");
     this.input.setAttribute("aria-controls", this.list.id);
-    this.input.setAttribute("aria-expanded", "false");
+    if (this.isCombobox) this.input.setAttribute("aria-expanded", "false");
   }
 
   listen() {
@@ -144,7 +146,7 @@ class LiveBox {
     this.list.replaceChildren(...options);
     this.choose(-1);
     this.panel.hidden = !options.length;
-    this.input.setAttribute("aria-expanded", String(options.length > 0));
+    if (this.isCombobox) this.input.setAttribute("aria-expanded", String(options.length > 0));
   }
 
   /**

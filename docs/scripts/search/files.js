@@ -150,8 +150,9 @@ function readLengths(bits, code, count) {
 /**
  * The bytes that were compressed. Throws where the file ends before they do.
  * @param {BitReader} bits at the beginning of a byte
+ * @param {number} [most] bytes; a block that would make more is damaged
  */
-function inflate(bits) {
+function inflate(bits, most = Infinity) {
   /** @type {number[]} */
   const bytes = [];
   let last = 0;
@@ -159,7 +160,7 @@ function inflate(bits) {
     last = bits.take(1);
     const type = bits.take(2);
     if (type === 0) copyStored(bits, bytes);
-    else inflateBlock(bits, bytes, type === 1 ? fixedCodes() : readCodes(bits));
+    else inflateBlock(bits, bytes, type === 1 ? fixedCodes() : readCodes(bits), most);
   }
   if (bits.position > bits.words.length) throw new Error("index file is damaged");
   return bytes;
@@ -174,9 +175,11 @@ function copyStored(bits, bytes) {
   for (let i = 0; i < length; i++) bytes.push(bits.take(8));
 }
 
-/** @param {BitReader} bits @param {number[]} bytes @param {HuffmanCode[]} codes */
-function inflateBlock(bits, bytes, [literals, distances]) {
+/** @param {BitReader} bits @param {number[]} bytes @param {HuffmanCode[]} codes
+ * @param {number} most */
+function inflateBlock(bits, bytes, [literals, distances], most) {
   for (;;) {
+    if (bytes.length > most) throw new Error("index file is damaged");
     const value = readSymbol(bits, literals);
     if (value === END_OF_BLOCK) return;
     if (value < END_OF_BLOCK) {

@@ -124,15 +124,15 @@ class FilterRow {
   }
 
   /**
-   * Shows facets before their values are counted.
-   * @param {Record<string, string[]>} values by facet @param {State} state
-   * @param {Record<string, string>} roles
+   * Shows the facets that are counted late in their place, with what is chosen.
+   * @param {State} state @param {Record<string, string>} roles
    */
-  prepare(values, state, roles) {
-    for (const [name, some] of Object.entries(values)) {
-      const options = some.map((value) =>
+  prepare(state, roles) {
+    for (const name of ITEM_FACETS) {
+      const options = valuesIn(state, name).map((value) =>
         makeElement("option", { value }, [(name === "role" && roles[value]) || value]));
       this.putOptions(name, options, valuesIn(state, name));
+      /** @type {HTMLSelectElement} */ (this.facets.get(name)).hidden = false;
     }
   }
 

@@ -85,9 +85,9 @@ function readUnits(words, unitCount, isCounted) {
   const order = 31 - Math.clz32(Math.max(1, Math.floor(unitCount / 2 / count)));
   /** @type {number[]} */
   const units = [];
-  let unit = 0;
+  let unit = -1;
   for (let i = 0; i < count; i++) {
-    unit += bits.number(order);
+    unit += 1 + bits.number(order);
     for (let times = isCounted ? bits.number(0) : 0; times >= 0; times--) units.push(unit);
   }
   return { units, left: [], right: [], isWord: Boolean(size & 1) };
@@ -142,6 +142,7 @@ function readGroups(gaps, counts) {
 
 // --- cases, items and units
 
+const LONG_RUN = 4; // characters; of longer runs rare pairs are looked up first
 const LARGE_LIST = 3; // size of a list that says too little for what it takes to read it
 const MOST_CHARACTERS = 128; // of a run that are looked up
 
@@ -282,8 +283,7 @@ class PostingLists {
 
   /** Whether the pair at a place has a large list. @param {string} run @param {number} at */
   isLarge(run, at) {
-    const number = this.alone.get(listKey(run.charCodeAt(at), run.charCodeAt(at + 1)));
-    return number !== undefined && this.sizes[number] >= LARGE_LIST;
+    return this.sizeOf(run, at) >= LARGE_LIST;
   }
 
   /** Whether not all pairs of a run are looked up. @param {string} run */
@@ -298,6 +298,7 @@ class PostingLists {
   async run(run) {
     if (run.length === 1) return this.character(run.charCodeAt(0));
     const read = run.slice(0, MOST_CHARACTERS);
+    if (!await this.mayStand(read)) return [];
     const links = Array.from({ length: read.length - 1 }, (_, at) => this.link(read, at));
     /** @type {Postings[]} */
     const lists = [];
@@ -306,6 +307,31 @@ class PostingLists {
       lists.push(postings);
     }
     return chainPostings(lists).units;
+  }
+
+  /**
+   * Whether the rare pairs of a long run have a unit together; else its frequent ones, whose files
+   * are the largest, need not be read.
+   * @param {string} run
+   */
+  async mayStand(run) {
+    const places = Array.from({ length: run.length - 1 }, (_, at) => at);
+    const rare = places.filter((at) => !this.isAlone(run, at));
+    if (run.length <= LONG_RUN || rare.length === places.length) return true;
+    const lists = await Promise.all(rare.map((at) => this.link(run, at)));
+    const counted = lists.flat().map((postings) => countUnits(postings ? postings.units : []));
+    return !counted.length || counted.reduce(intersectPlaces).units.length > 0;
+  }
+
+  /** Whether the pair at a place has files of its own. @param {string} run @param {number} at */
+  isAlone(run, at) {
+    return this.alone.has(listKey(run.charCodeAt(at), run.charCodeAt(at + 1)));
+  }
+
+  /** Files of its units, in 4,096 words. @param {string} run @param {number} at of a pair */
+  sizeOf(run, at) {
+    const number = this.alone.get(listKey(run.charCodeAt(at), run.charCodeAt(at + 1)));
+    return number === undefined ? 0 : this.sizes[number];
   }
 
   /**

@@ -189,7 +189,9 @@ class Loosening {
       used.push(...texts.slice(word.texts.length));
       return makeWord(word, texts, places, this.index.cases);
     }));
-    if (used.length) await this.addWords("synonyms", `同义：${quoteAll(used)}`, words);
+    const [absent] = this.wanted.filter((word) => !word.cases);
+    const said = absent ? `没有“${absent.texts[0]}”，找到` : "同义：";
+    if (used.length) await this.addWords("synonyms", said + quoteAll(used), words);
   }
 
   /**
@@ -372,9 +374,7 @@ class Loosening {
   async findRunParts(run, start, groups) {
     const inside = findInside(groups, run);
     const pairs = await findRunPairs(this.index.lists, run);
-    const small = pairs.filter((each) => !each.isLarge);
-    const isEnough = small.some((each) => !each.isAbsent && each.trust >= TRUST.alone);
-    const parts = (isEnough ? small : pairs).map(({ pair, trust, at }) => {
+    const parts = leaveOutLarge(pairs).map(({ pair, trust, at }) => {
       const mended = this.mended.get(pair);
       return mended ? { text: mended, texts: [mended], start: start + at, trust: TRUST.word }
         : { text: pair, texts: [pair], start: start + at, trust };

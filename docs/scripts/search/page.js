@@ -117,8 +117,7 @@ class SearchPage {
     this.hits.replaceChildren();
     this.showOffers([]);
     this.filters.show(state, index.roles);
-    const itemFacets = { role: Object.keys(index.roles), theme: index.themes };
-    this.filters.prepare(itemFacets, state, index.roles);
+    this.filters.prepare(state, index.roles);
     await this.showHits(shown, 0, hits);
     const near = await new Loosening(index, answer, state).run();
     if (turn !== this.turn) return;
@@ -354,7 +353,7 @@ function focusBySlash(event) {
 function startBoxes() {
   const header = document.querySelector(".md-header__inner");
   if (header) {
-    const input = makeSearchInput();
+    const input = makeSearchInput({ role: "combobox" });
     const form = makeHeaderForm(input);
     header.append(form);
     new LiveBox(form, input);

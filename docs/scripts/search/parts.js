@@ -2,6 +2,7 @@
 // The parts of a text that the library knows.
 
 const MOST_PAIRS = 40; // pairs of characters of a query that are looked up
+const MOST_LARGE = 8; // size of all long lists that are read for parts, in 4,096 words
 
 /**
  * A pair of neighboring characters of a run, and what the library knows of it.
@@ -11,6 +12,7 @@ const MOST_PAIRS = 40; // pairs of characters of a query that are looked up
  * @property {number} trust
  * @property {boolean} isAbsent
  * @property {boolean} isLarge its list is long; it is not read here
+ * @property {number} size of the list in 4,096 words, where it is long
  * @property {boolean} isFree neither character belongs to a word of two
  */
 
@@ -30,8 +32,23 @@ async function findRunPairs(lists, run) {
   return found.map(({ at, isLarge, isAbsent, isWord }) => {
     const isFree = !covered.has(at) && !covered.has(at + 1);
     const trust = isWord ? TRUST.word : isFree ? TRUST.alone : TRUST.chance;
-    return { pair: run.slice(at, at + 2), at, trust, isAbsent, isLarge, isFree };
+    const size = lists.sizeOf(run, at);
+    return { pair: run.slice(at, at + 2), at, trust, isAbsent, isLarge, isFree, size };
   });
+}
+
+/**
+ * Pairs without those whose lists are so long that they say little and take much to read; where no
+ * other is left, as many of these as may be read.
+ * @param {RunPair[]} pairs
+ */
+function leaveOutLarge(pairs) {
+  const small = pairs.filter((each) => !each.isLarge);
+  if (small.some((each) => !each.isAbsent && each.trust >= TRUST.alone)) return small;
+  let left = MOST_LARGE;
+  const read = new Set(pairs.slice().sort((a, b) => a.size - b.size)
+    .filter(({ size }) => (left -= size) >= 0));
+  return pairs.filter((each) => read.has(each));
 }
 
 /**

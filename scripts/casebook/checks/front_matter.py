@@ -12,8 +12,8 @@ from casebook.checks.rules import Problem, display_value
 from casebook.library import casefile
 from casebook.library.casefile import CaseText
 
+_ALIAS = casefile.ALIAS
 _REPEATED = "键 {key} 在第 {line} 行已经写过，YAML 只认后一个，请删掉一个。"
-_ALIAS = "值不能以 &、* 或 ! 开头（YAML 的锚点、别名和标签），请加上英文双引号。"
 """What findings say."""
 
 KeyPath = tuple[str | int, ...]

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from casebook.commands.defaults import LIBRARY, SITE
-from casebook.content import CONTENT
+from casebook.commands.defaults import LIBRARY, SITE, find_template
 from casebook.runtime import cli
 
 
@@ -18,9 +17,9 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument(
         "--template",
         type=Path,
-        default=CONTENT,
         metavar="DIR",
-        help="mkdocs.yml 和 docs/ 所在的文件夹；省略则用自带的",
+        help="site.yml（或 mkdocs.yml）和 docs/ 所在的文件夹；省略则为案例文件夹的上一层，"
+        "那里没有 site.yml 则全用自带的",
     )
     modes = parser.add_mutually_exclusive_group()
     modes.add_argument("--strict", action="store_true", help="有警告也以 1 退出，不写站点")
@@ -33,6 +32,7 @@ def main(arguments: Sequence[str]) -> int:
         "--preview", action="store_true", help="全部生成，检查结果写在各页上；只供自己看，不要发布"
     )
     options = parser.parse_args(arguments)
+    options.template = options.template or find_template(options.cases)
     from casebook.commands.run_build import run
 
     return run(options)

@@ -12,6 +12,7 @@ from pathlib import Path
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the theme's banner says nothing to a reader
 
 from casebook import checks
+from casebook.commands.defaults import SETTINGS
 from casebook.content import CONTENT
 from casebook.library.folder import case_paths
 from casebook.model import UserError
@@ -19,6 +20,8 @@ from casebook.pipeline.publication import Publication, leave_out, show_findings
 from casebook.runtime import cli
 from casebook.runtime.build_folder import build_into, previous_site
 from casebook.runtime.cache import store_of
+from casebook.site.site_colors import render_colors
+from casebook.site.site_settings import SiteSettings, read_settings
 
 
 def run(options: argparse.Namespace) -> int:
@@ -28,8 +31,8 @@ def run(options: argparse.Namespace) -> int:
         raise UserError(f"{options.cases}：没有这个文件夹，请用 --cases 指出案例文件夹。")
     if not case_paths(options.cases):
         raise UserError(f"{options.cases}：里面没有案例文件（*.md）。")
-    if not (options.template / "mkdocs.yml").is_file():
-        raise UserError(f"{options.template}：里面没有 mkdocs.yml。")
+    if not any((options.template / name).is_file() for name in (SETTINGS, "mkdocs.yml")):
+        raise UserError(f"{options.template}：里面没有 {SETTINGS} 或 mkdocs.yml。")
     findings = checks.check_library(options.cases, store_of(options.cases))
     if options.preview:
         return _build(options, show_findings(options.cases, findings))
@@ -43,7 +46,9 @@ def run(options: argparse.Namespace) -> int:
 
 def _build(options: argparse.Namespace, publication: Publication) -> int:
     """Build by mkdocs into a scratch folder that then replaces `--out`. Returns the exit code."""
-    cases, out, template = (p.resolve() for p in (options.cases, options.out, options.template))
+    cases, out, own = (p.resolve() for p in (options.cases, options.out, options.template))
+    template = own if (own / "mkdocs.yml").is_file() else CONTENT
+    settings = read_settings(own)
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
     from mkdocs.exceptions import Abort
@@ -57,7 +62,12 @@ def _build(options: argparse.Namespace, publication: Publication) -> int:
             site_dir=str(folder),
             strict=options.strict,
             hooks=[str(CONTENT / "scripts" / "mkdocs_hook.py")],  # a template need not have one
+            **_name_options(settings),
         )
+        if settings.logo:
+            config.theme["logo"] = settings.logo
+        config.extra["own"] = own
+        config.extra["colors"] = render_colors(settings.color, settings.accent)
         config.extra["library"] = str(cases)
         config.extra["previous"] = previous_site(out)
         config.extra["publication"] = publication
@@ -65,12 +75,26 @@ def _build(options: argparse.Namespace, publication: Publication) -> int:
         build(config)
 
     try:
-        build_into(out, fill, inputs=(cases, template / "docs", CONTENT / "scripts"))
+        build_into(
+            out, fill, inputs=(cases, *(p / "docs" for p in (own, template)), CONTENT / "scripts")
+        )
     except Abort:  # its reason has been logged: an error, or in strict mode a warning
         return cli.UNUSABLE if log.has_error else cli.FINDINGS
     gc.freeze()  # the exit collects nothing either
     cli.say(f"站点已生成：{cli.display_path(out)}（打开其中的 index.html 即可浏览）")
     return cli.OK
+
+
+def _name_options(settings: SiteSettings) -> dict[str, str]:
+    """What mkdocs calls the settings; variables that a workflow sets win over the file."""
+    addresses = {"site_url": settings.url, "repo_url": settings.repository}
+    named = {
+        "site_name": settings.name,
+        "site_description": settings.description,
+        "copyright": settings.license,
+        **{k: v for k, v in addresses.items() if not os.environ.get(f"CASEBOOK_{k.upper()}")},
+    }
+    return {name: value for name, value in named.items() if value}
 
 
 class _Log(logging.Handler):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -87,13 +88,14 @@ def _read_cases(folder: Path, ids: Sequence[str]) -> Iterator[Case]:
 
 
 def _name_files(cases: Sequence[Case]) -> dict[str, Case]:
-    """Each case by its title; cases of one title have their ids, too."""
-    named: dict[str, Case] = {}
-    titles = [case.title.casefold() for case in cases]
-    for case in cases:
-        unique = titles.count(case.title.casefold()) == 1
-        named[case.title if unique else f"{case.title}（{case.id}）"] = case
-    return named
+    """Each case by its title; cases whose files would have one name have their ids, too."""
+    counts = Counter(portable_name(case.title).casefold() for case in cases)
+    return {
+        case.title
+        if counts[portable_name(case.title).casefold()] == 1
+        else f"{case.title}（{case.id}）": case
+        for case in cases
+    }
 
 
 def _make_excerpts(folder: Path, named: Sequence[str], site: str) -> list[Passage]:

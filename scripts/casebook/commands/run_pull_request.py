@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from casebook.checks import finding_report
-from casebook.content import CONTENT
+from casebook.commands.defaults import find_template
 from casebook.forge.report_artifact import PATCH, REPORT
 from casebook.model import Finding, UserError
 from casebook.pipeline.contribution import Contribution, dump_contribution, mask_finding
@@ -49,7 +49,7 @@ def _build_preview(options: argparse.Namespace, brought: PullRequest) -> None:
         if not make_preview_library(options.cases, brought, cases):
             cli.say("没有可以预览的案例。")
             return
-        wanted = {"cases": cases, "out": options.preview, "template": CONTENT}
+        wanted = {"cases": cases, "out": options.preview, "template": find_template(options.cases)}
         modes = {"strict": False, "keep_going": False, "preview": True}
         if run_build.run(argparse.Namespace(**wanted, **modes)):
             cli.say("预览没有生成，原因见上。")

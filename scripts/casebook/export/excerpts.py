@@ -5,7 +5,7 @@ docs/scripts/export/document.js makes the same of what a reader has collected in
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
@@ -105,9 +105,11 @@ def make_case_document(case: Case, site: str) -> list[Passage]:
     ]
 
 
-def make_collection(cases: Iterable[Case], site: str) -> list[Passage]:
-    """Several cases in one document, each on a page of its own."""
-    return [passage for case in cases for passage in make_case_document(case, site)]
+def make_collection(cases: Sequence[Case], site: str) -> list[Passage]:
+    """Several cases in one document: a list of their titles, and each on a page of its own."""
+    listed = (Passage("contents", case.title) for case in cases)
+    inner = (passage for case in cases for passage in make_case_document(case, site))
+    return [Passage("contents-title", "目录"), *listed, *inner]
 
 
 def make_excerpt_document(title: str, excerpts: Sequence[Excerpt]) -> list[Passage]:

@@ -18,8 +18,8 @@ Row = tuple[str, ...]
 class Passage:
     """A paragraph or a table: plain text without marks.
 
-    `kind` is title, heading-1 to heading-5, text, table, signature or source. Line feeds stand only
-    in a title, between its lines. A table has `rows` and no text.
+    `kind` is title, heading-1 to heading-5, text, table, signature, source, contents-title or
+    contents. Line feeds stand only between the lines of a title. A table has `rows` and no text.
     """
 
     kind: str

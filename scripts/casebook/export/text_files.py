@@ -42,7 +42,7 @@ def _escape_cell(cell: str) -> str:
 def render_plain_file(passages: Iterable[Passage]) -> str:
     """Plain text: a line for each paragraph; cells of a table are apart by tabs.
 
-    An empty line follows a title and a source, and stands before a heading.
+    An empty line follows a title and a source, and stands before a heading and a title.
     """
     lines: list[str] = []
     for passage in passages:

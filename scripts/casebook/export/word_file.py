@@ -64,10 +64,10 @@ def _render_table(rows: Sequence[Row]) -> str:
     count = max(map(len, rows))
     width = str(templates["width"] // count)
     columns = templates["column"].replace("{}", width) * count
-    opening, end = templates["table"]
-    inner = "".join(_render_row([*row, *[""] * (count - len(row))], width) for row in rows)
+    before, after = templates["table"]
     grid = columns.join(templates["grid"])
-    return f"{opening}{grid}{inner}{end}"
+    inner = "".join(_render_row([*row, *[""] * (count - len(row))], width) for row in rows)
+    return f"{before}{grid}{inner}{after}"
 
 
 def _render_row(cells: Sequence[str], width: str) -> str:
@@ -77,7 +77,7 @@ def _render_row(cells: Sequence[str], width: str) -> str:
     inner = "".join(
         opening.replace("{}", width) + before + _escape(cell) + after + end for cell in cells
     )
-    return inner.join(templates["row"])
+    return str(inner.join(templates["row"]))
 
 
 def _escape(text: str) -> str:

@@ -80,6 +80,16 @@ STYLES: Mapping[str, WordStyle] = MappingProxyType(
         "heading-3": WordStyle("heading 3", outline=2),
         "heading-4": WordStyle("heading 4", outline=3),
         "heading-5": WordStyle("heading 5", outline=4),
+        "contents-title": WordStyle(
+            "TOC Heading",
+            TITLE_FONT,
+            size=SIZE_1_5,
+            spacing=0,
+            after=LINE_PITCH,
+            indent=_NO_INDENT,
+            alignment="center",
+        ),
+        "contents": WordStyle("toc 1", indent=_NO_INDENT, alignment="left"),
         "signature": WordStyle(SIGNATURE_STYLE, indent=_FOUR_IN, alignment="right"),
         "source": WordStyle(
             SOURCE_STYLE, size=SIZE_4, spacing=0, alignment="left", breaks_words=True

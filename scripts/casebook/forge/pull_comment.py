@@ -15,6 +15,7 @@ from casebook.pipeline.contribution import Contribution
 from casebook.pipeline.contribution_page import COMMENT_BYTES, render_contribution
 from casebook.runtime.git_files import list_patched
 from casebook.runtime.github_api import GitHub
+from casebook.runtime.markdown_page import escape_markdown
 
 MARKER = "<!-- casebook: pull request -->"
 """What the comment begins with."""
@@ -50,6 +51,7 @@ _HEAD = """\
 
 错误必须改，警告请看一眼。全部结果在[运行记录]({link})的摘要里；页面下方的 Artifacts 可以下载预览
 （preview，解压后打开 index.html）和补丁（fix.patch）。每次提交以后，这条评论都会更新。
+检查由合并请求自己的代码运行：改动了 cases/ 以外文件的，请维护者另外再看。
 
 """
 
@@ -81,7 +83,7 @@ def _render_result(run: CheckRun, github: GitHub, link: str) -> str:
     try:
         shown = fetch_report(run.id, github)
     except UserError as error:
-        return _REFUSED.format(reason=error, link=link)
+        return _REFUSED.format(reason=escape_markdown(str(error)), link=link)
     return render_report(shown, run.head, link) if shown else _FAILED.format(link=link)
 
 

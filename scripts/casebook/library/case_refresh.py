@@ -78,7 +78,7 @@ def merge_case(yours: Case, own: Imports, variants: Mapping[str, Imports]) -> Me
     _add_new_blocks(merged, own)
     versions = [yours, own.today, *(imports.today for imports in variants.values())]
     said = find_repeated(_join_texts(merged.case), map(_join_texts, versions))
-    if said:
+    if said and not merged.conflicts:
         merged.conflicts.append(RefreshConflict("", "repeated", "", said, said))
     return merged
 

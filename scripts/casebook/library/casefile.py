@@ -36,6 +36,7 @@ DEEPEST_YAML = 6
 
 _TOO_LONG = "front matter 超过 {most} 个字符，请删短，正文写在 --- 之后。"
 _NO_MAPPING = "front matter 应由“键: 值”组成，例如 title: 标题。"
+ALIAS = "值不能以 &、* 或 ! 开头（YAML 的锚点、别名和标签），请加上英文双引号。"
 TOO_DEEP = f"front matter 的括号或缩进超过 {DEEPEST_YAML} 层，请参照模板改成一两层。"
 
 _ALWAYS_WRITTEN = ("id", "title", "kind", "organ", "region", "themes", "sources", "variants")
@@ -91,7 +92,7 @@ def split_front_matter(text: str) -> CaseText:
 def load_front_matter(parts: CaseText) -> dict[str, Any]:
     """Front matter as strings, lists and mappings; no value is turned into a date or a bool."""
     try:
-        _refuse_depth(parts)
+        _refuse_unsafe_yaml(parts)
         loaded = yaml.load(parts.front, Loader=yaml.CBaseLoader)
     except yaml.YAMLError as error:
         mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
@@ -110,9 +111,13 @@ def not_a_mapping(parts: CaseText) -> CaseFileError:
     return CaseFileError("yaml-syntax", parts.front_line + line, 1, advice)
 
 
-def _refuse_depth(parts: CaseText) -> None:
-    if place := find_too_deep(parts):
-        raise CaseFileError("yaml-too-deep", *place, TOO_DEEP)
+def _refuse_unsafe_yaml(parts: CaseText) -> None:
+    """Refuse what would be built into endless values: deep nesting, and aliases of aliases."""
+    depth, alias = _scan_structure(parts)
+    if depth:
+        raise CaseFileError("yaml-too-deep", *depth, TOO_DEEP)
+    if alias:
+        raise CaseFileError("yaml-alias", *alias, ALIAS)
 
 
 def find_too_deep(parts: CaseText) -> tuple[int, int] | None:
@@ -121,23 +126,36 @@ def find_too_deep(parts: CaseText) -> tuple[int, int] | None:
     They are found in the event stream, before anything is built: the composer of libyaml recurses
     in C and would crash the process.
     """
+    return _scan_structure(parts)[0]
+
+
+def _scan_structure(parts: CaseText) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
+    """Where the front matter is nested too deep, and where it first has an alias."""
     for loader in (yaml.CBaseLoader, yaml.BaseLoader):
         # libyaml looks far ahead and may refuse, with a limit and a message of its own, before its
         # first event; the parser in Python has no limit.
         with suppress(yaml.YAMLError):
-            return _first_too_deep(parts, yaml.parse(parts.front, Loader=loader))
-    return None  # not YAML at all: whoever loads it says what is wrong
+            return _scan_events(parts, yaml.parse(parts.front, Loader=loader))
+    return None, None  # not YAML at all: whoever loads it says what is wrong
 
 
-def _first_too_deep(parts: CaseText, events: Iterable[yaml.Event]) -> tuple[int, int] | None:
-    depth = 0
+def _scan_events(
+    parts: CaseText, events: Iterable[yaml.Event]
+) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
+    depth, alias = 0, None
     for event in events:
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST_YAML:
-            mark = event.start_mark
-            return (parts.front_line + mark.line, mark.column + 1) if mark else (1, 1)
-    return None
+            return _place_event(parts, event), None
+        if alias is None and isinstance(event, yaml.AliasEvent):
+            alias = _place_event(parts, event)
+    return None, alias
+
+
+def _place_event(parts: CaseText, event: yaml.Event) -> tuple[int, int]:
+    mark = event.start_mark
+    return (parts.front_line + mark.line, mark.column + 1) if mark else (1, 1)
 
 
 def read_blocks(body: str, first_line: int = 1) -> Iterator[PlacedBlock]:

@@ -1,15 +1,19 @@
 """The first committed version of a case in the place of what import wrote.
 
-A contributor may have edited the case before it was committed. What such a version says that the
-repaired text of the import did not have is a person's: it counts as an edit, not as the base.
+Contributors complete and correct a case before they commit it, so this version is no pure import.
+What it says that an import of then need not have said counts as a person's, and stays: words that
+the repaired text of then has not, words of that text which it has not, facts that are filled in,
+roles and levels.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from casebook.library.case_refresh import Imports, pair_imports
-from casebook.library.markup import to_plain
+from casebook.library.case_refresh import FACTS, Imports, pair_imports
+from casebook.library.markup import plain_text, to_plain
+from casebook.library.three_way import split_sentences
 from casebook.model import Block, Case
 
 _NOBODYS = "\0"
@@ -17,34 +21,64 @@ _NOBODYS = "\0"
 
 
 def correct_first_version(first: Case, today: Case, imported: str) -> Imports:
-    """Both imports; `imported` is the text that repair made of the source then.
+    """Both imports, as far as they are known from the first version of a case.
 
-    Where the first version has words that are not in `imported`, and today's have not changed
-    since, these are the base; where they have, too, nobody knows the base, and the two conflict.
+    `imported` is the text that repair made of the source then. Where a person may have had a hand
+    in the first version, the base says what today's import says, so that nothing is taken back;
+    where today's has words that are new, too, the two conflict.
     """
     own = tuple(block for block in first.blocks if not block.source)
     pair = pair_imports(replace(first, blocks=own), today)
-    held = "".join(imported.split())
+    words = _Words(_squeeze(imported), _squeeze(plain_text(first.blocks)))
     now = {block.anchor: block for block in pair.today.blocks}
-    blocks = [
-        _correct_block(block, now[block.anchor], held) if block.anchor in now else block
+    base = [
+        _correct_block(block, now[block.anchor], words) if block.anchor in now else block
         for block in pair.base.blocks
+        if block.anchor in now or words.was_imported(block)
     ]
-    title = _correct(first.title, pair.today.title, held)
-    return Imports(replace(pair.base, title=title, blocks=tuple(blocks)), pair.today)
+    facts = {name: getattr(pair.today, name) for name in FACTS if getattr(first, name)}
+    facts["title"] = words.correct(first.title, pair.today.title)
+    known = {block.anchor for block in own}
+    base += [b for b in pair.today.blocks if b.anchor not in known and words.has_left_out(b)]
+    return pair._replace(base=replace(pair.base, blocks=tuple(base), **facts))
 
 
-def _correct_block(base: Block, today: Block, held: str) -> Block:
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words that the import of then had, and those of the first version, without spaces."""
+
+    imported: str
+    first: str
+
+    def correct(self, base: str, today: str) -> str:
+        """The words that the import of then wrote, or took for nobody's."""
+        if base == today or any(self._list_left_out(today)):
+            return today
+        if _squeeze(to_plain(base)) in self.imported:
+            return base
+        return today if _squeeze(to_plain(today)) in self.imported else _NOBODYS
+
+    def was_imported(self, block: Block) -> bool:
+        """Whether the import of then had the words of a block, else a person wrote it."""
+        written = (block.heading or "", to_plain(block.text))
+        return all(_squeeze(each) in self.imported for each in written)
+
+    def has_left_out(self, block: Block) -> bool:
+        """Whether the import of then had words of a block that the first version has not."""
+        return any(self._list_left_out(f"{block.heading or ''}\n{block.text}"))
+
+    def _list_left_out(self, markdown: str) -> Iterator[str]:
+        for sentence in map(_squeeze, split_sentences(to_plain(markdown))):
+            if sentence in self.imported and sentence not in self.first:
+                yield sentence
+
+
+def _squeeze(text: str) -> str:
+    return "".join(text.split())
+
+
+def _correct_block(base: Block, today: Block, words: _Words) -> Block:
     if base.level > 1 and base.heading is not None and today.heading is not None:
-        base = replace(base, heading=_correct(base.heading, today.heading, held))
-    return replace(base, text=_correct(base.text, today.text, held))
-
-
-def _correct(base: str, today: str, held: str) -> str:
-    if base == today or _is_part(base, held):
-        return base
-    return today if _is_part(today, held) else _NOBODYS
-
-
-def _is_part(markdown: str, held: str) -> bool:
-    return "".join(to_plain(markdown).split()) in held
+        base = replace(base, heading=words.correct(base.heading, today.heading))
+    text = words.correct(base.text, today.text)
+    return replace(base, text=text, role=today.role, level=today.level)

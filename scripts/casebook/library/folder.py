@@ -87,10 +87,10 @@ def load_vocabulary(folder: Path) -> Vocabulary:
 
 
 def vocabulary_version(folder: Path) -> str:
-    """A hash of the vocabulary's files: the library's own, or the default ones."""
-    own = folder / VOCABULARY
+    """A hash of the vocabulary's files: the default ones, and the library's own in their place."""
     digest = hashlib.sha256()
-    for path in vocabulary.files_of(own if own.is_dir() else content.VOCABULARY):
+    own = folder / VOCABULARY
+    for path in (*vocabulary.files_of(content.VOCABULARY), *vocabulary.files_of(own)):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 

@@ -7,6 +7,7 @@ may differ from those of `identity.slug` in hyphens.
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
@@ -15,7 +16,7 @@ from pypinyin import lazy_pinyin
 from casebook.text.characters import HAN_PATTERN, fold_script, is_gb2312
 from casebook.text.word_frequencies import count_word, list_official_words, load_segmenter
 
-FREQUENT_CHARACTERS, PAIRS = 900, 4000
+FREQUENT_CHARACTERS, PAIRS = 700, 4000
 """The characters of which words are looked for (each with each), and the words that are kept."""
 
 _HAN = range(0x4E00, 0xA000)
@@ -31,6 +32,7 @@ class SlugTables(NamedTuple):
     exceptions: dict[str, str]
 
 
+@lru_cache(maxsize=1)
 def make_slug_tables(prose: str) -> SlugTables:
     """The tables, from the installed library of readings; about 60 kB as JSON.
 

@@ -42,12 +42,13 @@ def plan_renaming(folder: Path, old: str, new: str) -> dict[Path, str]:
     that cannot be exchanged, UserError for a file that cannot be read.
     """
     path = folder / VOCABULARY / "themes.yml"
-    if not path.is_file():
+    vocabulary = load_vocabulary(folder)
+    if not path.is_file() or yaml.safe_load(path.read_text(encoding="utf-8")) is None:
         raise ThemeNameError(
             "theme-no-vocabulary",
-            f"没有 {path}：请先把默认词表 {content.VOCABULARY} 复制为 {path.parent}，再改名。",
+            f"没有 {path}，或者里面没有内容，用的是自带的："
+            f"请先把 {content.VOCABULARY / path.name} 复制过来，再改名。",
         )
-    vocabulary = load_vocabulary(folder)
     _refuse_names(vocabulary, old, new)
     planned = {}
     if old in vocabulary.themes:

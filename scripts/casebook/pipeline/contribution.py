@@ -19,7 +19,7 @@ from casebook.dedupe.relations import Pair
 from casebook.library import casefile
 from casebook.library.folder import Library
 from casebook.library.themes import item_themes
-from casebook.model import Block, Case, Finding, Step, UserError
+from casebook.model import Block, Case, Finding, Step, UserError, WriteUp
 from casebook.pipeline.import_plan import Arrival, Plan, PlannedSource, list_missing_facts
 from casebook.pipeline.source_guard import mask_text
 from casebook.repair import RULES
@@ -187,7 +187,7 @@ def _summarize_new_pairs(plan: Plan) -> Iterator[DuplicateSummary]:
 
 def describe_state(plan: Plan, planned: PlannedSource, arrival: Arrival) -> str:
     """What becomes of a write-up, in Chinese."""
-    if planned.refused or arrival.write_up.part in planned.removed:
+    if _is_withheld(planned, arrival.write_up):
         return "没有收入"
     if arrival.id in plan.variants:
         return "并入更完整的文本，作为异文保存"
@@ -198,6 +198,11 @@ def describe_state(plan: Plan, planned: PlannedSource, arrival: Arrival) -> str:
     return "已经导入过" if arrival.known or planned.known else "新案例"
 
 
+def _is_withheld(planned: PlannedSource, write_up: WriteUp) -> bool:
+    """Whether no text of a write-up may be shown: it is private, or was taken down."""
+    return planned.refused or write_up.part in planned.removed
+
+
 def _summarize_arrival(
     plan: Plan, planned: PlannedSource, arrival: Arrival, vocabulary: Vocabulary
 ) -> WriteUpSummary:
@@ -205,7 +210,7 @@ def _summarize_arrival(
     case = plan.cases.get(arrival.id) or plan.variants.get(arrival.id)
     if not case:
         facts = (write_up.kind, write_up.organ, write_up.region, write_up.date)
-        blocks = write_up.blocks[: 1 if planned.refused else None]  # it may be private throughout
+        blocks = write_up.blocks[: 1 if _is_withheld(planned, write_up) else None]
         case = Case(arrival.id, write_up.title, blocks, *facts)
     unsure = list[str]()
     if not write_up.not_a_case:
@@ -216,7 +221,7 @@ def _summarize_arrival(
     return replace(
         _summarize_case(case, vocabulary),
         place=mask_private(f"{cli.display_path(planned.path)}#{write_up.part}"),
-        id="" if planned.refused else arrival.id,  # made of a title or name that may be private
+        id="" if planned.refused else mask_private(arrival.id),  # made of a title or name
         state=describe_state(plan, planned, arrival),
         unsure=tuple(unsure),
     )
@@ -270,7 +275,8 @@ def _summarize_repairs(planned: PlannedSource) -> Iterator[RepairSummary]:
         steps = [step for step in planned.source.repaired.steps if step.rule == rule.id]
         if steps:
             likely = [step for step in steps if step.certainty == "likely"]
-            examples = () if planned.refused else _choose_examples([*likely, *steps])
+            withheld = planned.refused or planned.removed
+            examples = () if withheld else _choose_examples([*likely, *steps])
             yield RepairSummary(place, rule.id, rule.reason, len(steps), len(likely), examples)
 
 

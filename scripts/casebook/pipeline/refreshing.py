@@ -89,7 +89,7 @@ def plan_refresh(library: Library, chosen: Collection[str] = ()) -> RefreshPlan:
     for again in plan.sources:
         for part, held in again.held.items():
             if not chosen or held.case.id in chosen:
-                _refresh_case(plan, held, imports, again.reasons.get(part))
+                _refresh_case(plan, held, imports, again.reasons.get(part), again.is_known)
     return plan
 
 
@@ -112,9 +112,7 @@ def write_refresh(plan: RefreshPlan) -> list[Path]:
         if case.is_to_write:
             cli.write_text(case.path, case.after)
     for again in plan.sources:
-        # A case whose base is not known keeps the record whose anchors it has.
-        known = again.imports.keys() == again.held.keys()
-        if known and any(held.path in written for held in again.held.values()):
+        if again.is_known and any(held.path in written for held in again.held.values()):
             written += _write_records(plan, again)
     return written
 
@@ -155,9 +153,16 @@ def _read_sources(
 
 
 def _refresh_case(
-    plan: RefreshPlan, held: HeldCase, imports: Mapping[str, Imports], reason: Reason | None
+    plan: RefreshPlan,
+    held: HeldCase,
+    imports: Mapping[str, Imports],
+    reason: Reason | None,
+    has_new_record: bool,
 ) -> None:
-    """Add a case to the plan if today's import would change it or cannot be compared with it."""
+    """Add a case to the plan if today's import would change it or cannot be compared with it.
+
+    `has_new_record` says that the record of its source will be written with it.
+    """
     own = imports.get(held.case.id)
     if own is None:
         if reason:
@@ -169,7 +174,7 @@ def _refresh_case(
     after = reword_case(text, held.case, merged.case, merged.origins, FACTS)
     if after == text and not merged.conflicts:
         return
-    reason = reason or _find_reason(held.path, text, after, merged)
+    reason = reason or _find_reason(held.path, text, after, merged, has_new_record)
     places = merged.places + len(merged.conflicts)
     refreshed = RefreshedCase(
         held.case.id, held.path, text, after or text, places, tuple(merged.conflicts), reason
@@ -179,7 +184,9 @@ def _refresh_case(
         plan.findings.append(_make_finding(reason[0], held.path, reason[1]))
 
 
-def _find_reason(path: Path, before: str, after: str | None, merged: MergedCase) -> Reason | None:
+def _find_reason(
+    path: Path, before: str, after: str | None, merged: MergedCase, has_new_record: bool
+) -> Reason | None:
     """Why a merged case is not to be written: a person has to decide, or the gate refuses it."""
     if merged.conflicts:
         said = f"有 {len(merged.conflicts)} 处，人改过，今天的规则又读成别的，没有写入；请手工改。"
@@ -188,8 +195,9 @@ def _find_reason(path: Path, before: str, after: str | None, merged: MergedCase)
         return "refresh-unwritable", "文件的写法程序改不了，没有写入；请对照来源手工改。"
     known = Counter(found.rule for found in check_file(path, before) if found.severity == "error")
     for found in check_file(path, after):
-        known[found.rule] -= found.severity == "error"
-        if known[found.rule] < 0 and found.severity == "error":
+        is_of_record = found.rule == "steps-mismatch" and has_new_record
+        known[found.rule] -= found.severity == "error" and not is_of_record
+        if known[found.rule] < 0:
             return "refresh-rejected", f"改后检查通不过，没有写入：[{found.rule}] {found.message}"
     return None
 

@@ -71,6 +71,11 @@ class SourceReadAgain:
     imports: dict[int, Imports] = field(default_factory=dict)
     reasons: dict[int, Reason] = field(default_factory=dict)
 
+    @property
+    def is_known(self) -> bool:
+        """Whether both imports of all cases are known, so that the record can be written again."""
+        return self.imports.keys() == self.held.keys()
+
 
 def index_held_parts(folder: Path) -> dict[tuple[str, int], list[HeldCase]]:
     """The cases and variants of a library that come from documents. Raises CaseFileError."""

@@ -17,7 +17,7 @@ from pathlib import Path
 from casebook.model import Line, UserError, join_lines
 from casebook.reading.encoding import EMPTY_FILE, WITHOUT_TEXT
 from casebook.reading.forms import ReadForm, Remark
-from casebook.reading.readers import FORMS, MEGABYTE, SIZE_LIMIT, SUFFIXES
+from casebook.reading.readers import FORMS, MEGABYTE, SIZE_LIMIT, SUFFIXES, TOO_LARGE
 from casebook.runtime.file_names import files_ending
 
 
@@ -58,7 +58,7 @@ def read_document(path: Path) -> DecodedFile:
         found = "这是文件夹，请给出文件" if path.is_dir() else "没有这个文件"
         raise UserError(f"{path}：{found}。")
     if path.stat().st_size > SIZE_LIMIT:
-        raise UserError(f"{path}：文件超过 {SIZE_LIMIT // MEGABYTE} MB，请拆分后再导入。")
+        raise UserError(f"{path}：{TOO_LARGE.format(most=SIZE_LIMIT // MEGABYTE)}")
     return read_bytes(path.read_bytes(), path.name, str(path))
 
 

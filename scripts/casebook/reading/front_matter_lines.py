@@ -20,6 +20,7 @@ _TITLES = ("title", "标题")
 _OF_CASES = frozenset(("kind", "organ", "sources", "variants", "lead_role", "aliases", "allow"))
 """Keys that, beside id and title, the front matter of a case has and other tools' has not."""
 
+_IS_CASE = "这是经验库的案例文件（id：{id}），不用导入：请放到 cases 文件夹里，再用 check 检查。"
 LONGEST_BLOCK = 20_000
 """Characters of front matter."""
 
@@ -49,10 +50,7 @@ def read_front_matter(keys: Mapping[str, Any]) -> list[Line]:
     Raises UserError when the keys are those of a case of this project.
     """
     if is_case_front_matter(keys):
-        raise UserError(
-            f"这是经验库的案例文件（id：{keys['id']}），不用导入："
-            "请放到 cases 文件夹里，再用 check 检查。"
-        )
+        raise UserError(_IS_CASE.format(id=keys["id"]))
     titles, facts, others = [], [], []
     for key, value in keys.items():
         text = " ".join(_text_of(value).split())

@@ -62,6 +62,7 @@ LONGEST_WRAPPED, RAGGED = 160, 16
 Chinese character has two."""
 
 _TOO_LARGE = "Markdown 文件太大：请拆分后再导入。"
+_IMAGES = "文中的 {count} 张图片没有导入。"
 
 
 def read_markdown(data: bytes) -> ReadForm:
@@ -76,7 +77,7 @@ def read_markdown(data: bytes) -> ReadForm:
         return ReadForm(plain_lines(decoded.text), decoded.encoding, decoded.replaced)
     reader = _Reader(body)
     lines = _numbered([*_without_title(head, reader.lines), *reader.lines, *reader.notes])
-    left_out = Remark("images-left-out", f"文中的 {reader.images} 张图片没有导入。")
+    left_out = Remark("images-left-out", _IMAGES.format(count=reader.images))
     remarks = (left_out,) if reader.images else ()
     return ReadForm(tuple(lines), decoded.encoding, decoded.replaced, remarks)
 

@@ -13,6 +13,10 @@ SIZE_LIMIT = 64 * MEGABYTE
 """Bytes of a document or an archive; a write-up has some ten thousand."""
 
 
+TOO_LARGE = "文件超过 {most} MB，请拆分后再导入。"
+"""What is said of a larger one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """A form of documents.

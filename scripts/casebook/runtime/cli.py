@@ -44,6 +44,7 @@ SCRIPTS = {
     "split": "split_case.py",
     "remove": "remove_case.py",
     "refresh": "refresh_cases.py",
+    "new": "new_library.py",
 }
 """The scripts of a checkout by the subcommands of `casebook` that they run."""
 

@@ -18,7 +18,7 @@ LONGEST_CELL = 300
 _SIGNS = re.compile(r"[\\`*_\[\]|!~$#]")
 """What Markdown on GitHub gives a meaning to; `$` begins a formula."""
 
-_LINKS = re.compile(r"@|\\#(?=\d)|\bGH-(?=\d)|://|\bwww(?=\.)", re.I)
+_LINKS = re.compile(r"@|\\#(?=\d)|GH-(?=\d)|://|www(?=\.)", re.I)
 """What GitHub turns into a link, a mention or a reference: it looks at the text as displayed, so
 that an escape does not help, only a character of no width in the middle."""
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
-from pypinyin import Style, lazy_pinyin
-
 from casebook.search.collection import Collection
 from casebook.search.packing import deflate_json, script
-from casebook.text.characters import HAN_PATTERN
+from casebook.search.pinyin import first_letters
+from casebook.text.characters import HAN
 from casebook.text.word_frequencies import cut_words
 
 MOST_HEADINGS = 20_000
@@ -30,6 +30,8 @@ MOST_WORDS = 3
 LONGEST_PHRASE = 6
 """Characters of a phrase."""
 
+_RUN = re.compile(f"[{HAN}]{{2,}}")
+
 TITLE_WEIGHT = 3
 """How many headings a title counts as."""
 
@@ -42,8 +44,7 @@ def initials_file(collection: Collection) -> bytes:
     counted = _count_phrases(_count_headings(collection))
     table: dict[str, list[list[str | int]]] = {}
     for phrase, count in counted.most_common(MOST_PHRASES):
-        initials = "".join(lazy_pinyin(phrase, style=Style.FIRST_LETTER))
-        found = table.setdefault(initials, [])
+        found = table.setdefault(first_letters(phrase), [])
         if len(found) < MOST_READINGS:
             found.append([phrase, count])
     return script("initials", deflate_json(table))
@@ -61,9 +62,10 @@ def _count_phrases(headings: Counter[str]) -> Counter[str]:
     """How many titles and headings have each phrase; a longer one counts more, as it says more."""
     counted: Counter[str] = Counter()
     for heading, count in headings.most_common(MOST_HEADINGS):
-        if len(heading) <= LONGEST_HEADING:
-            for phrase in set(_list_phrases(cut_words(heading))):
-                counted[phrase] += count
+        runs = _RUN.findall(heading) if len(heading) <= LONGEST_HEADING else ()
+        found = (phrase for run in runs for phrase in _list_phrases(cut_words(run)))
+        for phrase in dict.fromkeys(found):  # in their order: each build makes the same file
+            counted[phrase] += count
     return counted
 
 
@@ -72,7 +74,5 @@ def _list_phrases(words: list[str]) -> Iterator[str]:
         phrase = ""
         for word in words[start : start + MOST_WORDS]:
             phrase += word
-            if not all(map(HAN_PATTERN.match, word)) or len(phrase) > LONGEST_PHRASE:
-                break
-            if len(phrase) > 1:
+            if 1 < len(phrase) <= LONGEST_PHRASE:
                 yield phrase

@@ -64,10 +64,10 @@ def pinyin_files(postings: Postings) -> dict[str, bytes]:
     """
     sounds = _sounds(postings)
     table: dict[str, dict[str, _SoundAlikes]] = {syllable: {} for syllable in sounds}
-    for pair, count in _pairs(postings):
+    for pair, count, is_word in _pairs(postings):
         for left, right in usual_readings(pair):
             if left in table and right in table:
-                table[left].setdefault(right, _SoundAlikes(count)).add(pair, count)
+                table[left].setdefault(right, _SoundAlikes(count)).add(pair, count, is_word)
     for word, (left, right) in _list_other_words(postings):
         if left in table and right in table:
             table[left].setdefault(right, _SoundAlikes(0)).others += word
@@ -90,13 +90,14 @@ class _SoundAlikes:
     rare: str = ""
     others: str = ""
 
-    def add(self, pair: str, count: int) -> None:
-        """Keep a pair, which is no more frequent than those before it."""
+    def add(self, pair: str, count: int, is_word: bool) -> None:
+        """Keep a pair, which is no more frequent than those before it; of rare ones words first."""
         if count * MOST_TIMES_RARER >= self.most:
             if len(self.usual) < 2 * MOST_PAIRS:
                 self.usual += pair
-        elif len(self.rare) < 2 * MOST_PAIRS:
-            self.rare += pair
+        elif is_word or len(self.rare) < 2 * MOST_PAIRS:
+            kept = pair + self.rare if is_word else self.rare + pair
+            self.rare = kept[: 2 * MOST_PAIRS]
 
     def text(self) -> str:
         """As the file writes them."""
@@ -133,6 +134,25 @@ def usual_readings(pair: str) -> list[tuple[str, str]]:
     if word := _words().get(pair):
         return [word]
     return list(product(_common_readings(pair[0]), _common_readings(pair[1])))
+
+
+def first_letters(text: str) -> str:
+    """The first letters of the readings of Chinese characters, as people read them: words of two
+    characters by the dictionary, others by what each is usually read."""
+    letters, at = "", 0
+    while at < len(text):
+        word = _words().get(text[at : at + 2]) or (_usual_reading(text[at]),)
+        letters += "".join(reading[:1] for reading in word)
+        at += len(word)
+    return letters
+
+
+@cache
+def _usual_reading(character: str) -> str:
+    """The reading that most words have of a character; else its first, '' for none."""
+    if counted := _reading_counts().get(character):
+        return counted.most_common(1)[0][0]
+    return next(iter(list_toneless_readings(character)), "")
 
 
 def _chinese(postings: Postings) -> list[int]:
@@ -175,15 +195,16 @@ def _list_other_words(postings: Postings) -> Iterator[tuple[str, tuple[str, str]
             yield word, reading
 
 
-def _pairs(postings: Postings) -> Iterator[tuple[str, int]]:
-    """Pairs of Chinese characters that have readings, by falling number of postings; known words
-    count WORD_WEIGHT times."""
+def _pairs(postings: Postings) -> Iterator[tuple[str, int, bool]]:
+    """Pairs of Chinese characters that have readings, by falling number of postings, and whether
+    each is a word of the dictionary; words that have their own reading count WORD_WEIGHT times."""
     spoken = np.zeros(1 << 16, bool)
     spoken[[code for code in _chinese(postings) if list_toneless_readings(chr(code))]] = True
     here = np.flatnonzero(spoken[postings.first] & spoken[postings.second])
     pairs = pair_texts(postings.first[here], postings.second[here])
     known = np.fromiter(map(_words().__contains__, pairs), bool, len(pairs))
-    known |= postings.words[here]
     counts = postings.counts[here] * np.where(known, WORD_WEIGHT, 1)
     order = np.argsort(-counts, kind="stable")
-    yield from zip([pairs[place] for place in order.tolist()], counts[order].tolist(), strict=True)
+    texts = [pairs[place] for place in order.tolist()]
+    words = postings.words[here][order].tolist()
+    yield from zip(texts, counts[order].tolist(), words, strict=True)

@@ -10,7 +10,7 @@ asks for a longer run. FORMAT.md has an example.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -90,7 +90,7 @@ def _encode_units(postings: Postings, number: int, place: slice) -> Words:
     units alone."""
     units, times = np.unique(postings.unit[place].astype(np.int64), return_counts=True)
     order = int(gap_orders(np.array([len(units)]), postings.units)[0])
-    gaps = golomb(np.diff(units, prepend=0), order)
+    gaps = golomb(np.diff(units, prepend=-1) - 1, order)
     head = golomb(np.array([2 * (len(units) - 1) + int(postings.words[number])]), 0)
     counted = interleave(gaps, golomb(times - 1, 0)) if postings.second[number] else gaps
     return pack(head, counted)
@@ -106,13 +106,18 @@ def _divide(postings: Postings, place: slice, neighbor: Units, kept: Flags) -> l
     codes = neighbor[here]
     heads = np.flatnonzero(np.diff(codes.astype(np.int64), prepend=-1))
     counts = np.diff(heads, append=len(codes)).astype(np.int32)
-    unit, left, right = postings.unit[place], postings.left[place], postings.right[place]
-    columns = unit[here], left[here], right[here]
-    ones = np.ones(len(heads), np.uint16)
-    none = np.zeros(0, np.uint16)
-    flags = np.zeros(len(heads), bool)
     first = codes[heads]
-    lists = Postings(first, ones, heads, counts, *columns, none, none, postings.units, flags, flags)
+    lists = replace(
+        postings,
+        first=first,
+        second=np.ones(len(heads), np.uint16),
+        starts=heads,
+        counts=counts,
+        unit=postings.unit[place][here],
+        left=postings.left[place][here],
+        right=postings.right[place][here],
+        words=np.zeros(len(heads), bool),
+    )
     bits = ENTRY_BITS + counts * (gap_orders(counts, postings.units) + POSTING_BITS)
     shards = -(-int(bits.sum()) // (SHARD * BITS))
     return [encode_lists(lists, np.flatnonzero(first % shards == n)) for n in range(shards)]

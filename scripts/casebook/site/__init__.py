@@ -12,28 +12,38 @@ from casebook.model import join_lines
 from casebook.runtime.cache import NOTHING, Store
 from casebook.site.alike import start_grouping
 from casebook.site.browse import render_browse_pages
+from casebook.site.case_extras import ExtrasSource
+from casebook.site.case_items import CaseItem, assign_theme_slugs
 from casebook.site.case_links import CaseLinks
-from casebook.site.case_page import CaseExtras, render_case_foot, render_case_page
+from casebook.site.case_page import render_case_page
 from casebook.site.case_tools import has_word_files
 from casebook.site.desk_page import DESK_SCRIPT, render_desk_page, render_desk_script
 from casebook.site.excerpts_page import render_excerpts_page
 from casebook.site.home import render_home_page
 from casebook.site.html import SitePage
-from casebook.site.listings import render_listing_pages
+from casebook.site.list_filter import ListFilter
+from casebook.site.listings import (
+    render_listing_pages,
+    sort_items_newest_first,
+    sort_newest_first,
+)
 from casebook.site.moved_pages import FormerAddresses
+from casebook.site.near_identical import find_near_cases
 from casebook.site.notices import (
     NO_NOTICES,
     Notices,
-    render_findings_box,
     render_notice_pages,
 )
 from casebook.site.prepare import PreparedCase, collect_entries
-from casebook.site.related import build_contexts
+from casebook.site.qr_codes import make_qr_codes
+from casebook.site.related import CaseContext, build_contexts
 from casebook.site.removed_pages import render_removed_pages
+from casebook.site.responses import Responses
+from casebook.site.roles_page import render_roles_page
 from casebook.site.rules_page import render_repairs_page, render_rules_page
 from casebook.site.search_page import render_search_page
 from casebook.site.statistics import render_statistics_pages
-from casebook.site.structured_data import UNKNOWN, SiteFacts, describe_article
+from casebook.site.structured_data import UNKNOWN, SiteFacts
 from casebook.site.theme_pages import render_theme_pages
 from casebook.site.variants import render_redirect_page
 
@@ -82,38 +92,70 @@ def _generate_pages(
     notices: Notices,
     facts: SiteFacts,
 ) -> dict[str, SitePage]:
-    cases = library.cases
     items = tuple(item for each in prepared for item in each.items)
     groups = start_grouping(items, store)
-    pages = {
-        "index.md": render_home_page(library, items, bool(notices.left_out)),
+    entries = collect_entries(prepared)
+    narrow = ListFilter.collect(library.cases, items)
+    pages = _render_single_pages(library, items, bool(notices.left_out))
+    pages |= _render_lists(library, items, entries, narrow)
+    contexts = build_contexts(sort_newest_first(library.cases), items, edit)
+    pages |= render_statistics_pages(library, items, contexts)
+    extras = ExtrasSource(
+        notices,
+        facts,
+        has_word_files(len(prepared)),
+        Responses(items, assign_theme_slugs(library)),
+        find_near_cases(prepared, groups()),
+        make_qr_codes([case.id for case in library.cases], facts.url, store),
+    )
+    former = FormerAddresses(prepared)
+    pages |= _render_case_pages(prepared, contexts, former, extras)
+    pages |= _render_former_pages(former, library, pages)
+    pages |= render_notice_pages(notices)
+    return pages | render_theme_pages(library, items, groups(), entries, narrow)
+
+
+def _render_single_pages(
+    library: Library, items: Sequence[CaseItem], has_left_out: bool
+) -> dict[str, SitePage]:
+    return {
+        "index.md": render_home_page(library, items, has_left_out),
         "search/index.md": render_search_page(library.vocabulary),
         "desk.md": render_desk_page(),
+        "excerpts.md": render_excerpts_page(),
+        "rules.md": render_rules_page(),
+        "repairs.md": render_repairs_page(),
     }
-    pages["excerpts.md"] = render_excerpts_page()
-    pages |= {"rules.md": render_rules_page(), "repairs.md": render_repairs_page()}
-    entries = collect_entries(prepared)
-    pages |= render_listing_pages(cases, items, entries)
-    pages |= render_browse_pages(cases, {each.case.id: each.entries[""] for each in prepared})
-    contexts = build_contexts(cases, items, edit)
-    pages |= render_statistics_pages(library, items, contexts)
+
+
+def _render_lists(
+    library: Library, items: Sequence[CaseItem], entries: Mapping[str, str], narrow: ListFilter
+) -> dict[str, SitePage]:
+    """The lists of items and of cases, and the pages that lead to them."""
+    newest, slugs = sort_items_newest_first(items), assign_theme_slugs(library)
+    pages = {"lists/roles.md": render_roles_page(newest)}
+    pages |= render_listing_pages(library.cases, newest, entries, narrow, slugs)
+    return pages | render_browse_pages(library.cases, entries, narrow)
+
+
+def _render_case_pages(
+    prepared: Sequence[PreparedCase],
+    contexts: Mapping[str, CaseContext],
+    former: FormerAddresses,
+    extras: ExtrasSource,
+) -> dict[str, SitePage]:
+    """The page of each case, and those at the addresses of its variants."""
     links = CaseLinks(prepared)
-    former = FormerAddresses(prepared)
-    with_word = has_word_files(len(prepared))
+    pages = {}
     for each in prepared:
         case = each.case
         body = links.resolve(each.parts.body) + former.render_note(case.id)
         parts = replace(each.parts, body=body)
-        box = render_findings_box(notices.findings.get(case.id, ()))
-        foot = render_case_foot(case.id, facts.changed.get(case.id, ""))
-        extras = CaseExtras(box, foot, describe_article(case, facts), with_word)
-        page = render_case_page(case, parts, contexts[case.id], extras)
+        page = render_case_page(case, parts, contexts[case.id], extras.collect(case))
         pages[f"cases/{case.id}.md"] = page
         for variant, name in each.variant_titles.items():
             pages[f"cases/{variant}.md"] = render_redirect_page(name, case)
-    pages |= _render_former_pages(former, library, pages)
-    pages |= render_notice_pages(notices)
-    return pages | render_theme_pages(library, items, groups(), entries)
+    return pages
 
 
 def _render_former_pages(

@@ -9,7 +9,8 @@ from urllib.parse import urlencode
 from casebook.model import Case
 from casebook.site.case_items import assign_slugs
 from casebook.site.html import SitePage, TocItem, render_title, tag
-from casebook.site.listings import paginate_entries, sort_newest_first
+from casebook.site.list_filter import NO_FILTER, ListFilter
+from casebook.site.listings import BROWSE_PAGE, NEWEST_FIRST, paginate_entries, sort_newest_first
 from casebook.site.statistics import LEAST_COUNTED_CASES
 
 FACETS: tuple[tuple[str, str, Callable[[Case], str]], ...] = (
@@ -29,8 +30,13 @@ MOST_FACET_VALUES = 300
 CasesByValue = dict[str, list[Case]]
 
 
-def render_browse_pages(cases: Sequence[Case], entries: Mapping[str, str]) -> dict[str, SitePage]:
-    """The overview and the paginated lists, by source path; `entries` is the HTML by case id."""
+def render_browse_pages(
+    cases: Sequence[Case], entries: Mapping[str, str], narrow: ListFilter = NO_FILTER
+) -> dict[str, SitePage]:
+    """The overview and the paginated lists, by source path; `entries` is the HTML by case id.
+
+    `narrow` is the form above each list.
+    """
     cases = sort_newest_first(cases)
     pages: dict[str, SitePage] = {}
     parts, sections = [], []
@@ -43,7 +49,9 @@ def render_browse_pages(cases: Sequence[Case], entries: Mapping[str, str]) -> di
             if len(found) >= LEAST_LISTED_CASES:
                 path = f"lists/{facet}_{names[value]}"
                 listed = [entries[case.id] for case in found]
-                pages |= paginate_entries(path, f"{name}：{value}", "新的在前。", listed)
+                tools = narrow.render(**{facet: [value]})
+                title = f"{name}：{value}"
+                pages |= paginate_entries(path, title, NEWEST_FIRST, listed, BROWSE_PAGE, tools)
         if grouped:
             parts.append(_render_facet(facet, name, grouped, names))
             sections.append(TocItem(2, f"cb_{facet}", name))

@@ -11,6 +11,7 @@ from html import escape
 from casebook.library import markup
 from casebook.library.folder import Library
 from casebook.library.identity import slug
+from casebook.library.outline_numbers import strip_outline_number
 from casebook.model import Block, Case
 from casebook.site.html import tag
 from casebook.text.quantities import find_quantities, states_quantity
@@ -21,6 +22,8 @@ QUOTATION_CHARACTERS = 110
 
 OWN_TEXT_CHARACTERS = 300
 """Characters from which the own text of a section is more than an introduction to its items."""
+
+_CLOSING_MARKS = "：:。 \u3000"
 
 _QUOTED_SENTENCE = re.compile(rf"[^{SENTENCE_ENDS}\n]+[{SENTENCE_ENDS}]?")
 
@@ -89,6 +92,14 @@ def quote_block(block: Block, length: int = QUOTATION_CHARACTERS) -> str:
             break
         taken += sentence
     return taken if len(taken) <= length else taken[:length] + "…"
+
+
+def name_heading(heading: str) -> str:
+    """What a heading says, without its number and the marks that close it: 微服务架构.
+
+    Lists and contents show this; the text of a case shows what its author wrote: 3.微服务架构：
+    """
+    return strip_outline_number(heading.strip()).rstrip(_CLOSING_MARKS) or heading
 
 
 def build_item_address(item: CaseItem) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 
 from casebook.library import markup
 from casebook.library.folder import Library
 from casebook.model import Block, Case
-from casebook.site.case_items import CaseItem, render_evidence_mark
+from casebook.site.case_items import CaseItem, name_heading, render_evidence_mark
 from casebook.site.case_tools import ITEM_TOOLS, describe_case, render_case_tools
 from casebook.site.citation import CITATION_ID, render_citation_section
 from casebook.site.html import (
@@ -36,6 +38,10 @@ DESCRIPTION_CHARACTERS = 120
 """Characters of the lead in the page's `description`, which search engines show."""
 
 
+_RESPONSES_SLOT = re.compile("<!--cb:(.*?)-->")
+"""Where an item ends; no text of a case holds a comment of HTML."""
+
+
 @dataclass(frozen=True, slots=True)
 class CaseParts:
     """The parts of a case's page that do not depend on other cases, so that they can be cached."""
@@ -58,7 +64,6 @@ def render_case_parts(
     roles = library.vocabulary.roles
     variants = {variant.id: variant for variant in list_variants(case, library)}
     chips = {anchor: _render_theme_chips(found, theme_pages) for anchor, found in themes.items()}
-    up = tag("p", tag("a", "全部案例", href="../lists/cases.html"), class_="cb-up")
     parts = [
         _render_card(case),
         render_overview_strip(case, library),
@@ -76,8 +81,17 @@ def render_case_parts(
     ]
     lead = markup.to_plain(case.blocks[0].text or case.blocks[-1].text)[:DESCRIPTION_CHARACTERS]
     citation = "\n".join(render_citation_section(case))
-    head = f"{up}\n{render_title(case.title)}"
+    head = f"{_render_crumbs(themes, theme_pages)}\n{render_title(case.title)}"
     return CaseParts(head, "\n".join(parts), citation, tuple(_list_sections(case, library)), lead)
+
+
+def _render_crumbs(themes: Mapping[str, Sequence[str]], theme_pages: Mapping[str, str]) -> str:
+    """The way from the home page to a case: all cases, and the theme of most of its items."""
+    counts = Counter(theme for found in themes.values() for theme in found)
+    links = [("首页", "../index.html"), ("全部案例", "../lists/cases.html")]
+    links += [(name, f"../themes/{theme_pages[name]}.html") for name, _ in counts.most_common(1)]
+    steps = "".join(tag("li", tag("a", escape(name), href=href)) for name, href in links)
+    return tag("nav", tag("ol", steps), class_="cb-crumbs", aria_label="所在位置")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +99,17 @@ class CaseExtras:
     """What stands on the page of a case besides the case.
 
     `box` and `foot` are safe HTML above and below all, `data` is the case as JSON-LD; `with_word`
-    says that it has a Word file.
+    says that it has a Word file. `near` leads to cases that are nearly the same, `code` is the QR
+    code of the page, and `responses` what worked, by the anchor of the item.
     """
 
     box: str = ""
     foot: str = ""
     data: str = ""
     with_word: bool = False
+    near: str = ""
+    code: str = ""
+    responses: Mapping[str, str] = field(default_factory=dict)
 
 
 NO_EXTRAS = CaseExtras()
@@ -110,8 +128,9 @@ def render_case_page(
     whole = [
         *filter(None, (extras.box,)),
         parts.head,
-        render_case_tools(case, extras.with_word),
-        parts.body,
+        *filter(None, (extras.near,)),
+        render_case_tools(case, extras.with_word, extras.code),
+        _RESPONSES_SLOT.sub(lambda slot: extras.responses.get(slot[1], ""), parts.body),
         *render_related_section(context),
         parts.citation,
         render_neighbors(context),
@@ -171,7 +190,7 @@ def _render_block(item: CaseItem, role: Role | None, facts: str, body: str) -> s
     head = tag(
         level, f"{label}{heading}{mark}{link}", id=block.anchor, class_=_choose_heading_class(block)
     )
-    return head + ITEM_TOOLS + facts + body
+    return head + ITEM_TOOLS + facts + body + f"<!--cb:{block.anchor}-->"
 
 
 def _render_theme_chips(themes: Sequence[str], names: Mapping[str, str]) -> str:
@@ -207,6 +226,6 @@ def _list_sections(case: Case, library: Library) -> Iterator[TocItem]:
 
 
 def describe_block(block: Block, length: int = 40) -> str:
-    """A block's heading, or the first words of its text, as plain text."""
-    words = block.heading or markup.to_plain(block.text).split("\n", 1)[0]
+    """What a block's heading says, or the first words of its text, as plain text."""
+    words = name_heading(block.heading or "") or markup.to_plain(block.text).split("\n", 1)[0]
     return words if len(words) <= length else words[:length] + "…"

@@ -25,11 +25,14 @@ def has_word_files(count: int) -> bool:
     return count <= MOST_WORD_FILES
 
 
-def render_case_tools(case: Case, with_word: bool) -> str:
-    """The place of the buttons for a whole case, with a link to its Word file if there is one."""
+def render_case_tools(case: Case, with_word: bool, code: str = "") -> str:
+    """The place of the buttons for a whole case, with a link to its Word file if there is one.
+
+    `code` is the QR code of the page.
+    """
     name = portable_name(f"{case.title}.docx")
     link = tag("a", "下载 Word", href=f"{case.id}.docx", download=name, class_="cb-tool")
-    return tag("div", link if with_word else "", class_="cb-tools cb-tools--case")
+    return tag("div", code + (link if with_word else ""), class_="cb-tools cb-tools--case")
 
 
 def describe_case(case: Case, with_word: bool) -> Mapping[str, str]:

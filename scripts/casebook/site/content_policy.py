@@ -49,13 +49,17 @@ class ContentPolicy:
 
     def _compare(self, address: str, scripts: Sequence[str]) -> None:
         """Refuse a page of the theme whose layout has scripts that other pages lack."""
-        if not scripts:  # a page that stands by itself
-            return
         # How deep a page lies is the one thing in which the theme's scripts differ.
         known = frozenset(_SITE_ADDRESS.sub("", script) for script in scripts)
         if self._scripts not in (None, known):
             raise UserError(f"{address}：页面模板里的脚本与其他页面不同，未生成站点。")
         self._scripts = known
+
+
+def protect_lone_page(page: str) -> str:
+    """A page that stands by itself, with the policy for the scripts and styles that it holds."""
+    policy = build_policy(_INLINE_SCRIPT.findall(page), _INLINE_STYLE.findall(page))
+    return page.replace(_CHARSET, _CHARSET + render_policy(policy), 1)
 
 
 def refuse_scripts(address: str, content: str) -> None:

@@ -20,6 +20,7 @@ from casebook.checks.private import private_words, secrecy_marks
 from casebook.checks.rules import CHECK_RULES
 from casebook.library.case_schema import FIELDS, KEY_NAMES, find_example, list_field_rules
 from casebook.library.slug_tables import make_slug_tables
+from casebook.reading.counting import WRITERS
 from casebook.site.script_patterns import translate_pattern
 from casebook.structure.genre import list_genres
 from casebook.structure.places import list_place_words, list_places
@@ -32,12 +33,15 @@ ENGINE_SCRIPTS = (
     *("sha256", "identity", "case_writing", "text_reading"),
     *("findings", "yaml", "case_text", "check_front", "check_schema", "heading_faults"),
     *("check_terms", "check_headings", "check_layout", "check_markup", "private_copy"),
-    *("private_places", "private_numbers", "private_details", "private_text", "gate", "desk"),
+    *("private_places", "private_numbers", "private_details", "private_text", "gate"),
+    *("zip", "docx_xml", "docx_styles", "docx_numbering", "docx_fields", "docx_runs"),
+    *("docx_text", "docx", "markdown_inline", "markdown_reading", "desk"),
 )
-"""The scripts in docs/scripts/desk in the order in which a page loads them, after DESK_DATA."""
+"""The scripts in docs/scripts/desk in the order in which a page runs them, after the tables and
+search/files.js, which unpacks what is compressed."""
 
-DESK_DATA = "assets/desk-data.js"
-"""The address of the file that `render_desk_data` makes."""
+MOST_NUMBER = 99
+"""The number of a list's item up to which the page writes other formats than figures."""
 
 _TABLE = re.compile(r"^const (?P<name>[A-Z_]+) = deskTable\(\"(?P<module>[a-z0-9_.]+)\"\)", re.M)
 _BREAKS = {"\u2028": "\\u2028", "\u2029": "\\u2029"}
@@ -49,7 +53,16 @@ def render_desk_data(scripts: Iterable[str], vocabulary: Vocabulary) -> str:
 
     Raises AttributeError for a constant that a module does not have.
     """
-    data = {
+    data = to_plain_data(collect_desk_data(scripts, vocabulary))
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for character, written in _BREAKS.items():
+        text = text.replace(character, written)
+    return f'"use strict";\nglobalThis.deskData = {text};\n'
+
+
+def collect_desk_data(scripts: Iterable[str], vocabulary: Vocabulary) -> dict[str, Any]:
+    """What is exported, with the patterns of Python."""
+    return {
         "modules": list_constants("\n".join(scripts)),
         "vocabulary": list_vocabulary(vocabulary),
         "genres": [genre._asdict() for genre in list_genres()],
@@ -59,13 +72,10 @@ def render_desk_data(scripts: Iterable[str], vocabulary: Vocabulary) -> str:
         "rules": [asdict(rule) for rule in CHECK_RULES],
         "template": read_template(),
         "private": list_private_patterns(),
+        "numberFormats": list_number_formats(),
         "entities": {name: chr(code) for name, code in name2codepoint.items()},
         "slug": make_slug_tables(_list_words(vocabulary))._asdict(),
     }
-    text = json.dumps(to_plain_data(data), ensure_ascii=False, separators=(",", ":"))
-    for character, written in _BREAKS.items():
-        text = text.replace(character, written)
-    return f'"use strict";\nglobalThis.deskData = {text};\n'
 
 
 def list_constants(scripts: str) -> dict[str, dict[str, Any]]:
@@ -98,6 +108,11 @@ def list_vocabulary(vocabulary: Vocabulary) -> dict[str, Any]:
         "places": list_places(),
         "place_words": list_place_words(),
     }
+
+
+def list_number_formats() -> dict[str, list[str]]:
+    """What the number formats of Word write, from 0; a list is longer only in laws."""
+    return {form: list(map(write, range(MOST_NUMBER + 1))) for form, write in WRITERS.items()}
 
 
 def list_private_patterns() -> dict[str, Any]:

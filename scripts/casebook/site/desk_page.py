@@ -40,6 +40,7 @@ def render_desk_page() -> SitePage:
 def render_desk_script(vocabulary: Vocabulary, edit: str = "") -> str:
     """The script: what Python knows, the engine and the page, in one file.
 
+    They stand in a function, so that no name of theirs meets one of another script of the page.
     `edit` is the address below which the repository's case files are edited, '' without one.
     """
     engine, page = (
@@ -47,4 +48,5 @@ def render_desk_script(vocabulary: Vocabulary, edit: str = "") -> str:
         for names in (ENGINE_SCRIPTS, _PAGE_SCRIPTS)
     )
     place = f"globalThis.deskEditAddress = {json.dumps(edit)};\n"
-    return "\n".join((render_desk_data(engine, vocabulary), place, *engine, *page))
+    data = render_desk_data(engine, vocabulary)
+    return "\n".join((data, place, "(() => {", *engine, *page, "})();", ""))

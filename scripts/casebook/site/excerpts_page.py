@@ -27,4 +27,5 @@ def render_excerpts_page() -> SitePage:
         tag("noscript", tag("p", "摘录需要浏览器允许脚本；复制、打印案例不需要。")),
         tag("p", _FONTS, class_="cb-note"),
     ]
-    return SitePage(EXCERPTS_NAME, "\n".join(parts), wide=True)
+    html = tag("div", "\n".join(parts), class_="cb-excerpts-page")
+    return SitePage(EXCERPTS_NAME, html, wide=True)

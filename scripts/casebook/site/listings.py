@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -16,10 +17,23 @@ from casebook.site.case_items import (
 )
 from casebook.site.case_page import describe_block, render_role_label
 from casebook.site.html import SitePage, render_title, tag
+from casebook.site.list_filter import NO_FILTER, ListFilter
 from casebook.vocabulary import Vocabulary
 
-ENTRIES_PER_PAGE = 100
+ENTRIES_PER_PAGE = 50
 """Entries on one page of a list."""
+
+NEWEST_FIRST = "新的在前，没有写明日期的在后。"
+"""The order of most lists, for readers."""
+
+ROLES_PAGE = ("按内容浏览", "roles.html")
+"""The name and the address of the page above the lists of items."""
+
+BROWSE_PAGE = ("分类浏览", "browse.html")
+"""The name and the address of the page above the lists of cases."""
+
+NO_SLUGS: Mapping[str, str] = {}
+"""For lists of a library without pages of themes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +60,49 @@ LISTINGS = (
 
 
 def render_listing_pages(
-    cases: Sequence[Case], items: Sequence[CaseItem], entries: Mapping[str, str]
+    cases: Sequence[Case],
+    items: Sequence[CaseItem],
+    entries: Mapping[str, str],
+    narrow: ListFilter = NO_FILTER,
+    slugs: Mapping[str, str] = NO_SLUGS,
 ) -> dict[str, SitePage]:
-    """All lists, by source path (lists/practices.md, lists/practices-2.md …).
+    """All lists, by source path (lists/practices.md, lists/practices-2.md …), the newest first.
 
-    `entries` has the HTML of each entry by the key of the item or the id of the case.
+    `entries` has the HTML of each entry by the key of the item or the id of the case, `slugs` the
+    file names of the pages of themes. `narrow` is the form above each list.
     """
     pages = {}
     for listing in LISTINGS:
-        found = [entries[item.key] for item in items if item.block.role in listing.roles]
-        pages.update(paginate_entries(f"lists/{listing.name}", listing.title, listing.intro, found))
+        selected = select_items(listing, items)
+        found = [entries[item.key] for item in selected]
+        tools = narrow.render(role=listing.roles) + _link_themes(listing, selected, slugs)
+        path, intro = f"lists/{listing.name}", f"{listing.intro}{NEWEST_FIRST}"
+        pages.update(paginate_entries(path, listing.title, intro, found, ROLES_PAGE, tools))
     listed = [entries[case.id] for case in sort_newest_first(cases)]
-    intro = "新的在前，没有写明日期的在后。"
-    pages.update(paginate_entries("lists/cases", "全部案例", intro, listed))
+    tools = narrow.render()
+    pages.update(paginate_entries("lists/cases", "全部案例", NEWEST_FIRST, listed, tools=tools))
     return pages
+
+
+def select_items(listing: Listing, items: Sequence[CaseItem]) -> list[CaseItem]:
+    """The items of a list, in their order."""
+    return [item for item in items if item.block.role in listing.roles]
+
+
+def _link_themes(listing: Listing, items: Sequence[CaseItem], slugs: Mapping[str, str]) -> str:
+    """Links to the same list by theme; '' where no item has one."""
+    counts = Counter(theme for item in items for theme in item.themes)
+    named = [theme for theme in slugs if counts[theme]]
+    named.sort(key=lambda theme: -counts[theme])
+    links = [
+        tag(
+            "a",
+            f"{escape(theme)} {tag('b', str(counts[theme]))}",
+            href=f"../themes/{slugs[theme]}.html#cb_{listing.roles[0]}",
+        )
+        for theme in named
+    ]
+    return tag("nav", "".join(links), class_="cb-jump", aria_label="按主题") if links else ""
 
 
 def sort_newest_first(cases: Sequence[Case]) -> list[Case]:
@@ -67,12 +110,30 @@ def sort_newest_first(cases: Sequence[Case]) -> list[Case]:
     return sorted(sorted(cases, key=lambda case: case.id), key=lambda case: case.date, reverse=True)
 
 
+def sort_items_newest_first(items: Sequence[CaseItem]) -> list[CaseItem]:
+    """Items by the date of their case, in their order within a case; those without a date last."""
+    ordered = sorted(items, key=lambda item: item.case.id)
+    return sorted(ordered, key=lambda item: item.case.date, reverse=True)
+
+
+def _render_entries(items: Sequence[str], first: int) -> str:
+    return tag("ol", "".join(items), class_="cb-list", start=str(first)) if items else ""
+
+
 def paginate_entries(
-    path: str, name: str, intro: str, items: Sequence[str], up: tuple[str, str] = ("", "")
+    path: str,
+    name: str,
+    intro: str,
+    items: Sequence[str],
+    up: tuple[str, str] = ("", ""),
+    tools: str = "",
+    render: Callable[[Sequence[str], int], str] = _render_entries,
+    wide: bool = False,
 ) -> dict[str, SitePage]:
     """Divide a list of rendered entries into pages (path, path-2 …) that link to each other.
 
-    `up` is the name and address of the page above them.
+    `up` is the name and address of the page above them; `tools` stands above the entries, which
+    `render` puts together, given the number of the first.
     """
     above = tag("p", tag("a", escape(up[0]), href=up[1]), class_="cb-up") if up[0] else ""
     count = max(1, -(-len(items) // ENTRIES_PER_PAGE))
@@ -83,15 +144,12 @@ def paginate_entries(
         parts = [
             above + render_title(heading),
             tag("p", f"{escape(intro)}{_render_total(items)}", class_="cb-intro"),
-            _render_entries(shown, (number - 1) * ENTRIES_PER_PAGE + 1),
+            tools if items else "",
+            render(shown, (number - 1) * ENTRIES_PER_PAGE + 1),
             _render_pager(path, number, count),
         ]
-        pages[_build_page_path(path, number)] = SitePage(heading, "\n".join(parts))
+        pages[_build_page_path(path, number)] = SitePage(heading, "\n".join(parts), wide=wide)
     return pages
-
-
-def _render_entries(items: Sequence[str], first: int) -> str:
-    return tag("ol", "".join(items), class_="cb-list", start=str(first)) if items else ""
 
 
 def _render_total(items: Sequence[str]) -> str:

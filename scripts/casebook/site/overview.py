@@ -6,7 +6,7 @@ from html import escape
 
 from casebook.library.folder import Library
 from casebook.model import Case
-from casebook.site.case_items import find_item_indexes, quote_block
+from casebook.site.case_items import find_item_indexes, name_heading, quote_block
 from casebook.site.html import tag
 
 STORY_ROLES = ("problem", "cause", "practice", "suggestion", "outcome", "lesson")
@@ -46,5 +46,5 @@ def _render_role(role: str, case: Case, library: Library) -> str:
 
 
 def _shorten_item(words: str) -> str:
-    words = words.strip("。")
+    words = name_heading(words)
     return words if len(words) <= STRIP_ITEM_CHARACTERS else words[:STRIP_ITEM_CHARACTERS] + "…"

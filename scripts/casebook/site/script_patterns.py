@@ -20,7 +20,7 @@ _KEPT = frozenset("nrtfv0123456789")
 _SYNTAX = frozenset("^$\\.*+?()[]{}|/")
 _REPEAT = re.compile(r"(?:[*+?]|\{(?:\d+(?:,\d*)?|,\d+)\})(?P<kind>[+?]?)")
 _GROUP = re.compile(r"\(\?P<(?P<name>\w+)>|\(\?P=(?P<back>\w+)\)|\(\?(?P<atomic>>)")
-_FLAGS = ((re.I, "i"), (re.M, "m"), (re.S, "s"))
+_FLAGS = ((re.I, "i"), (re.M, "m"))
 
 
 def translate_pattern(pattern: re.Pattern[str]) -> tuple[str, str]:
@@ -31,15 +31,16 @@ def translate_pattern(pattern: re.Pattern[str]) -> tuple[str, str]:
     if pattern.flags & re.X:
         raise ValueError(f"verbose expression: {pattern.pattern[:40]}")
     flags = "".join(letter for flag, letter in _FLAGS if pattern.flags & flag)
-    return _Translation(pattern.pattern, bool(pattern.flags & re.A)).run(), flags
+    return _Translation(pattern).run(), flags
 
 
 class _Translation:
     """One pass over an expression; `atom` is where the last piece that may repeat begins."""
 
-    def __init__(self, source: str, ascii_only: bool) -> None:
-        self.source = source
-        self.ascii_only = ascii_only
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self.source = pattern.pattern
+        self.ascii_only = bool(pattern.flags & re.A)
+        self.any = "[^]" if pattern.flags & re.S else "[^\\n]"
         self.place = 0
         self.pieces: list[str] = []
         self.atom = 0
@@ -70,7 +71,7 @@ class _Translation:
         elif character in "{}]":
             self._add(f"\\{character}", 1)
         else:
-            self._add("[^\\n]" if character == "." else character, 1)
+            self._add(self.any if character == "." else character, 1)
 
     def _add(self, text: str, length: int) -> None:
         self.atom = len(self.pieces)

@@ -10,6 +10,7 @@ from casebook.library.folder import Library
 from casebook.model import Case
 from casebook.site.case_items import CaseItem
 from casebook.site.html import SitePage, TocItem, render_title, tag, wrap_scrolling_table
+from casebook.site.listings import BROWSE_PAGE, paginate_entries
 from casebook.site.related import CaseContext
 
 LEAST_COUNTED_CASES = 20
@@ -39,7 +40,7 @@ def render_statistics_pages(
     library: Library, items: Sequence[CaseItem], contexts: Mapping[str, CaseContext]
 ) -> dict[str, SitePage]:
     """The page of gaps; from LEAST_COUNTED_CASES cases on also the page of statistics."""
-    pages = {"lists/gaps.md": _render_gaps_page(library.cases, contexts)}
+    pages = _render_gaps_pages(library.cases, contexts)
     if len(library.cases) >= LEAST_COUNTED_CASES:
         pages["lists/statistics.md"] = _render_statistics_page(library, items)
     return pages
@@ -50,32 +51,33 @@ def list_missing_facts(case: Case) -> list[str]:
     return [name for name, is_there in WANTED_FACTS if not is_there(case)]
 
 
-def _render_gaps_page(cases: Sequence[Case], contexts: Mapping[str, CaseContext]) -> SitePage:
-    counts = Counter(name for case in cases for name in list_missing_facts(case))
-    incomplete = [case for case in cases if list_missing_facts(case)]
-    rows = "".join(
-        _render_gap_row(case, contexts[case.id].edit) for case in incomplete[:MOST_GAP_ROWS]
-    )
+def _render_gaps_pages(
+    cases: Sequence[Case], contexts: Mapping[str, CaseContext]
+) -> dict[str, SitePage]:
+    """The cases that lack facts, those that lack most first, on as many pages as it takes."""
+    missing = {case.id: list_missing_facts(case) for case in cases}
+    counts = Counter(name for names in missing.values() for name in names)
+    incomplete = [case for case in cases if missing[case.id]]
+    incomplete.sort(key=lambda case: (-len(missing[case.id]), case.id))
     summed = "，".join(f"{name} {counts[name]} 篇" for name, _ in WANTED_FACTS if counts[name])
-    intro = f"知道的人请补上。有缺项的案例共 {len(incomplete)} 篇：{summed}。"
+    intro = f"知道的人请补上，缺得多的在前。有缺项的案例：{summed}。"
     if not incomplete:
         intro = "每个案例都写明了日期、地区、单位、文种、问题、成因、做法和成效。"
-    if len(incomplete) > MOST_GAP_ROWS:
-        intro += f"下面列出前 {MOST_GAP_ROWS} 篇。"
+    rows = [_render_gap_row(c, missing[c.id], contexts[c.id].edit) for c in incomplete]
+    return paginate_entries(
+        "lists/gaps", "待补充", intro, rows, BROWSE_PAGE, render=_render_gap_table, wide=True
+    )
+
+
+def _render_gap_table(rows: Sequence[str], _first: int) -> str:
     head = tag("tr", tag("th", "案例", scope="col") + tag("th", "还缺什么", scope="col"))
-    table = wrap_scrolling_table(tag("table", head + rows), "缺项") if rows else ""
-    opening = render_title("待补充") + tag("p", intro, class_="cb-intro")
-    return SitePage("待补充", opening + table, wide=True)
+    return wrap_scrolling_table(tag("table", head + "".join(rows)), "缺项") if rows else ""
 
 
-MOST_GAP_ROWS = 500
-"""Cases in the table of gaps."""
-
-
-def _render_gap_row(case: Case, edit: str) -> str:
+def _render_gap_row(case: Case, missing: Sequence[str], edit: str) -> str:
     name = tag("a", escape(case.title), href=f"../cases/{case.id}.html")
     name += " " + tag("a", "补充", href=edit) if edit else ""
-    return tag("tr", tag("td", name) + tag("td", "、".join(list_missing_facts(case))))
+    return tag("tr", tag("td", name) + tag("td", "、".join(missing)))
 
 
 def _render_statistics_page(library: Library, items: Sequence[CaseItem]) -> SitePage:

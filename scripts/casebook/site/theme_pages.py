@@ -13,12 +13,14 @@ from casebook.site.case_items import (
     CaseItem,
     assign_theme_slugs,
     build_item_address,
+    name_heading,
     quote_block,
     render_evidence_mark,
     render_origin,
 )
 from casebook.site.former_pages import build_list_name, render_former_pages
 from casebook.site.html import SitePage, TocItem, fold_rest, render_title, tag
+from casebook.site.list_filter import NO_FILTER, ListFilter
 from casebook.site.listings import paginate_entries
 from casebook.site.matrix import MatrixCells, find_cells, render_cell_pages, render_matrix
 from casebook.vocabulary import Theme
@@ -48,10 +50,11 @@ def render_theme_pages(
     items: Sequence[CaseItem],
     groups: AlikeGroups,
     entries: Mapping[str, str],
+    narrow: ListFilter = NO_FILTER,
 ) -> dict[str, SitePage]:
     """The overview of all themes and the page of each theme that has an item.
 
-    `entries` has the HTML of each item in a list by its key.
+    `entries` has the HTML of each item in a list by its key, `narrow` is the form above lists.
     """
     by_theme: dict[str, list[CaseItem]] = {}
     for item in items:
@@ -67,13 +70,17 @@ def render_theme_pages(
         if found := by_theme.get(theme.name):
             page = _render_theme_page(theme, names[theme.name], found, groups)
             pages[f"themes/{names[theme.name]}.md"] = page
-            pages |= _render_lists(theme, names[theme.name], found, entries)
+            pages |= _render_lists(theme, names[theme.name], found, entries, narrow)
     listed = [role for role, _, _ in THEME_SECTIONS]
     return pages | dict(render_former_pages(library, pages, listed))
 
 
 def _render_lists(
-    theme: Theme, slug: str, items: Sequence[CaseItem], entries: Mapping[str, str]
+    theme: Theme,
+    slug: str,
+    items: Sequence[CaseItem],
+    entries: Mapping[str, str],
+    narrow: ListFilter,
 ) -> dict[str, SitePage]:
     """All items of a theme and role, where its page cannot quote them all."""
     pages: dict[str, SitePage] = {}
@@ -84,7 +91,8 @@ def _render_lists(
             listed = [entries[item.key] for item in ranked]
             name, path = f"{theme.name}：{heading}", f"themes/{build_list_name(slug, role)}"
             up = (theme.name, f"{slug}.html")
-            pages |= paginate_entries(path, name, "证据多的在前。", listed, up)
+            tools = narrow.render(theme=[theme.name], role=[role])
+            pages |= paginate_entries(path, name, "证据多的在前。", listed, up, tools)
     return pages
 
 
@@ -179,7 +187,7 @@ def _rank_item(theme: Theme, item: CaseItem) -> tuple[bool, bool, bool, str]:
 
 def _render_answer(answer: Sequence[CaseItem], common: str) -> str:
     first = answer[0]
-    heading = (first.block.heading or "").strip("。")
+    heading = name_heading(first.block.heading or "")
     quoted = quote_block(first.block)
     words = escape(heading) if heading else escape(quoted)
     link = tag("a", words, href=build_item_address(first)) + render_evidence_mark(first)

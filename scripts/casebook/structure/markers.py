@@ -56,7 +56,7 @@ _PATTERNS = (
 )
 _FAMILIES = tuple((family, re.compile(pattern)) for family, pattern in _PATTERNS)
 _OPENS = re.compile(
-    rf"[第【（(\d①-⑳{_HAN}篇范例材典优案交发经{''.join({turn[0] for turn in _TURNS})}]"
+    rf"[第【（(\d①-⑳{_HAN}篇范例材典优案交发经{''.join(dict.fromkeys(turn[0] for turn in _TURNS))}]"
     r"|[\u4e00-\u9fff]{2,10}(?:案例|材料)之"
 )
 _END = f"[{FULL_STOPS}”）]"

@@ -38,6 +38,9 @@ _ADVERBS = frozenset(
 )
 """Words that say how: they stay with the verb after them, whatever the dictionary calls them."""
 
+_JOINING = frozenset(("与", "和", "及", "以及", "暨", "并"))
+"""Words that join what stands on both sides; the dictionary has some as prepositions, too."""
+
 _BEFORE_OBJECT = 6.0
 _FORBIDDEN = 1000.0
 _COSTS_AFTER = {"p": 8.0, "d": 8.0, "ad": 8.0, "c": 6.0, "a": 6.0, "b": 6.0, "m": 9.0, "r": 4.0}
@@ -82,7 +85,7 @@ def _cut_title(title: str) -> Iterator[_Word]:
             held = ""
         held += text
         if text[-1] not in _CLOSING:
-            tag = "d" if text in _ADVERBS else own
+            tag = "d" if text in _ADVERBS else "c" if text in _JOINING else own
     if held:
         yield _Word(held.strip(), tag)
 

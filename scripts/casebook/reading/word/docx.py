@@ -27,6 +27,14 @@ LOCKED = "文件有密码，请去掉密码后再交。"
 OLD_WORD = "这是旧版 Word 文件，请另存为 .docx 后再交。"
 ONLY_EMBEDDED = "正文是嵌入的另一个文件，请用 Word 打开，另存为 .docx 后再交。"
 
+_TOO_DEEP = "文档内容嵌套太深，已拒绝读取。"
+_TOO_LONG = "段落超过 {most} 个，请拆分后再导入。"
+_PICTURES = "有 {count} 张图片（含图表、公式图片）没有收入。"
+_HIDDEN = "有 {count} 处隐藏文字没有收入。"
+_TRACKED = "文档里有修订，已按接受全部修订读取。"
+_EMBEDDED = "嵌入的 {count} 个文件没有收入，请另行提交。"
+"""What is said of a file."""
+
 MOST_PARAGRAPHS = 50_000
 """Paragraphs of a document: a thousand pages. Reading one takes 50 microseconds."""
 
@@ -62,12 +70,12 @@ def _read(package: Package) -> ReadForm:
     try:
         return _read_body(package, body)
     except RecursionError as error:
-        raise UserError("文档内容嵌套太深，已拒绝读取。") from error
+        raise UserError(_TOO_DEEP) from error
 
 
 def _read_body(package: Package, body: Element) -> ReadForm:
     if sum(1 for _ in body.iter(PARAGRAPH)) > MOST_PARAGRAPHS:
-        raise UserError(f"段落超过 {MOST_PARAGRAPHS} 个，请拆分后再导入。")
+        raise UserError(_TOO_LONG.format(most=MOST_PARAGRAPHS))
     styles = StyleSheet(package.related("styles"))
     tally = Tally()
     runs = RunReader(
@@ -119,12 +127,10 @@ def _note(lines: list[Line], mark: str) -> Iterator[Line]:
 
 def _remarks(body: Element, tally: Tally) -> Iterator[Remark]:
     if tally.pictures:
-        yield Remark("images-left-out", f"有 {tally.pictures} 张图片（含图表、公式图片）没有收入。")
+        yield Remark("images-left-out", _PICTURES.format(count=tally.pictures))
     if tally.hidden:
-        yield Remark("hidden-text-left-out", f"有 {tally.hidden} 处隐藏文字没有收入。")
+        yield Remark("hidden-text-left-out", _HIDDEN.format(count=tally.hidden))
     if next(body.iter(f"{W}ins", f"{W}del", f"{W}moveFrom"), None) is not None:
-        yield Remark("tracked-changes-accepted", "文档里有修订，已按接受全部修订读取。")
+        yield Remark("tracked-changes-accepted", _TRACKED)
     if tally.embedded:
-        yield Remark(
-            "embedded-files-left-out", f"嵌入的 {tally.embedded} 个文件没有收入，请另行提交。"
-        )
+        yield Remark("embedded-files-left-out", _EMBEDDED.format(count=tally.embedded))

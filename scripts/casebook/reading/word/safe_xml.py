@@ -20,6 +20,9 @@ MOST_TAGS = 1_200_000
 
 TOO_LARGE = "XML 内容太大，已拒绝读取，请拆分后再交。"
 
+_DOCTYPE = "XML 内容含有文档类型声明（DTD），已拒绝读取。"
+_DAMAGED = "文件内容已损坏，请重新保存后再交。"
+_TOO_DEEP = "XML 内容嵌套超过 {most} 层，已拒绝读取。"
 MOST_DEPTH = 250
 """Elements within each other; libxml2 stops a little above it."""
 
@@ -48,17 +51,17 @@ def parse_xml(data: bytes) -> Element:
     if len(data) > MOST_BYTES or data.count(b"<") > MOST_TAGS:
         raise UserError(TOO_LARGE)
     if any(each in data for each in _DOCUMENT_TYPES):
-        raise UserError("XML 内容含有文档类型声明（DTD），已拒绝读取。")
+        raise UserError(_DOCTYPE)
     try:
         root = _parse(data)
     except etree.XMLSyntaxError as error:
         if "depth" in str(error):
-            raise UserError(f"XML 内容嵌套超过 {MOST_DEPTH} 层，已拒绝读取。") from error
+            raise UserError(_TOO_DEEP.format(most=MOST_DEPTH)) from error
         if "limit exceeded" in str(error):
             raise UserError(TOO_LARGE) from error
         root = _parse_with_prefixes(data, error)
     if root.getroottree().docinfo.doctype:
-        raise UserError("XML 内容含有文档类型声明（DTD），已拒绝读取。")
+        raise UserError(_DOCTYPE)
     return root
 
 
@@ -80,8 +83,8 @@ def _parse_with_prefixes(data: bytes, error: etree.XMLSyntaxError) -> Element:
     )
     root = _ROOT.search(data)
     if not missing or root is None:
-        raise UserError("文件内容已损坏，请重新保存后再交。") from error
+        raise UserError(_DAMAGED) from error
     try:
         return _parse(data[: root.end()] + names.encode() + data[root.end() :])
     except etree.XMLSyntaxError as again:
-        raise UserError("文件内容已损坏，请重新保存后再交。") from again
+        raise UserError(_DAMAGED) from again
