@@ -179,7 +179,7 @@ def test_a_published_site_knows_its_repository_and_its_address(
         assert made.returncode == 0, made.stderr
         page = (out / "cases" / "a.html").read_text(encoding="utf-8")
         assert re.findall(r'href="([^"]*/edit/[^"]*)"', page) == [address] * bool(address)
-        assert 'href="/ku/index.html"' in (out / "404.html").read_text(encoding="utf-8")
+        assert '"https://ku.casebook.test/ku/"' in (out / "404.html").read_text(encoding="utf-8")
         listed = re.findall("<loc>(.*)</loc>", (out / "sitemap.xml").read_text(encoding="utf-8"))
         assert "https://ku.casebook.test/ku/cases/a.html" in listed
         assert all(each.startswith("https://ku.casebook.test/ku/") for each in listed)
