@@ -58,14 +58,13 @@ class Responses:
             self._own.setdefault((item.case.id, item.block.role), []).append(item)
             for theme in item.themes:
                 self._by_theme.setdefault((theme, item.block.role), []).append(item)
-        self._evidence = {
-            (item.case.id, theme): 1 + item.has_quantities
-            for item in sorted(
-                (item for item in items if item.block.role == "outcome"),
-                key=lambda item: item.has_quantities,
-            )
-            for theme in item.themes
-        }
+        self._figures = {item.key for item in items if item.has_quantities}
+        self._evidence: dict[tuple[str, str], int] = {}
+        for item in items:
+            for theme in item.themes if item.block.role == "outcome" else ():
+                known = self._evidence.get((item.case.id, theme), 0)
+                own = 1 + (item.key in self._figures)
+                self._evidence[item.case.id, theme] = max(known, own)
         self._strongest = cache(self._rank_theme)
         self._elsewhere: dict[str, str] = {}
 
@@ -123,7 +122,7 @@ class Responses:
         """The sort key: mainly about the theme, with an outcome (in figures), a heading, new."""
         evidence = self._evidence.get((item.case.id, theme), 0)
         if item.block.role == "outcome":
-            evidence = int(item.has_quantities)
+            evidence = int(item.key in self._figures)
         return item.themes[0] == theme, evidence, bool(item.block.heading), item.case.date
 
     def _link_theme(self, item: CaseItem, question: _Question) -> str:
