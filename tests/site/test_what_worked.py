@@ -9,6 +9,7 @@ import pytest
 
 from casebook.library.folder import Library
 from casebook.model import Block, Case
+from casebook.site.alike import AlikeGroups
 from casebook.site.case_items import CaseItem, name_heading
 from casebook.site.case_page import render_case_page
 from casebook.site.near_identical import find_near_cases
@@ -31,9 +32,11 @@ def list_links(html: str) -> list[str]:
     return [link for link in re.findall(r'href="([^"]+)"', html) if "themes/" not in link]
 
 
-def render(case: Case, anchor: str, items: Sequence[CaseItem]) -> str:
+def render(
+    case: Case, anchor: str, items: Sequence[CaseItem], groups: AlikeGroups | None = None
+) -> str:
     """The responses at one item."""
-    return Responses(items, SLUGS).render(case)[anchor]
+    return Responses(items, SLUGS, groups or {}).render(case)[anchor]
 
 
 def test_a_problem_leads_to_what_was_done_here_and_elsewhere() -> None:
@@ -69,6 +72,18 @@ def test_a_practice_leads_to_its_outcome_and_nothing_is_made_up() -> None:
     items.append(make_item(alone, "practice", "k3"))
     assert list_links(render(case, "k1", items)) == ["#k2"]
     assert render(alone, "k3", items) == ""
+
+
+def test_nearly_the_same_practice_is_shown_once() -> None:
+    """Of two cases with one text, the first; none that the case itself has."""
+    asking, first, second, copy = (make_case(name, name) for name in "abcd")
+    items = [make_item(asking, "problem", "k1", "考核评价")]
+    items += [
+        make_item(case, "practice", "k2", "考核评价") for case in (asking, first, second, copy)
+    ]
+    groups = dict.fromkeys(("b#k2", "c#k2"), ("b#k2", "c#k2"))
+    groups |= dict.fromkeys(("a#k2", "d#k2"), ("a#k2", "d#k2"))
+    assert list_links(render(asking, "k1", items, groups)) == ["#k2", "b.html#k2"]
 
 
 def test_a_page_has_at_most_three_responses_and_no_slot_left(library: Make) -> None:

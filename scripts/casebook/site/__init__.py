@@ -104,7 +104,7 @@ def _generate_pages(
         notices,
         facts,
         has_word_files(len(prepared)),
-        Responses(items, assign_theme_slugs(library)),
+        Responses(items, assign_theme_slugs(library), groups()),
         find_near_cases(prepared, groups()),
         make_qr_codes([case.id for case in library.cases], facts.url, store),
     )

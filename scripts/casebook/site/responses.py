@@ -12,6 +12,7 @@ from functools import cache
 from html import escape
 
 from casebook.model import Case
+from casebook.site.alike import AlikeGroups
 from casebook.site.case_items import CaseItem, render_evidence_mark
 from casebook.site.case_page import describe_block
 from casebook.site.html import tag
@@ -22,8 +23,8 @@ MOST_SHOWN_RESPONSES = 3
 MOST_OWN_RESPONSES = 2
 """Of these from the same case, where other cases have some, too."""
 
-_MOST_RANKED = MOST_SHOWN_RESPONSES + 1
-"""Ranked items of a theme, one a case: one of them may be the reader's own."""
+_MOST_RANKED = 2 * MOST_SHOWN_RESPONSES
+"""Ranked items of a theme, one a case: some may be the reader's own, or nearly the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +50,28 @@ _QUESTIONS = {
 class Responses:
     """The responses to all problems and practices of a library."""
 
-    def __init__(self, items: Sequence[CaseItem], slugs: Mapping[str, str]) -> None:
-        """`slugs` are the file names of the pages of themes."""
+    def __init__(
+        self, items: Sequence[CaseItem], slugs: Mapping[str, str], groups: AlikeGroups
+    ) -> None:
+        """`slugs` are the file names of the pages of themes.
+
+        Of near-identical items, which `groups` has, one is shown.
+        """
         self._slugs = slugs
+        self._groups = groups
         self._own: dict[tuple[str, str], list[CaseItem]] = {}
         self._by_theme: dict[tuple[str, str], list[CaseItem]] = {}
         for item in items:
             self._own.setdefault((item.case.id, item.block.role), []).append(item)
             for theme in item.themes:
                 self._by_theme.setdefault((theme, item.block.role), []).append(item)
-        self._evidence = {
-            (item.case.id, theme): 1 + item.has_quantities
-            for item in sorted(
-                (item for item in items if item.block.role == "outcome"),
-                key=lambda item: item.has_quantities,
-            )
-            for theme in item.themes
-        }
+        self._figures = {item.key for item in items if item.has_quantities}
+        self._evidence: dict[tuple[str, str], int] = {}
+        for item in items:
+            for theme in item.themes if item.block.role == "outcome" else ():
+                known = self._evidence.get((item.case.id, theme), 0)
+                own = 1 + (item.key in self._figures)
+                self._evidence[item.case.id, theme] = max(known, own)
         self._strongest = cache(self._rank_theme)
         self._elsewhere: dict[str, str] = {}
 
@@ -79,7 +85,7 @@ class Responses:
 
     def _render_responses(self, item: CaseItem, question: _Question) -> str:
         own = self._list_own(item, question.roles)
-        others = self._list_others(item, question.roles)
+        others = self._list_others(item, question.roles, own)
         own = own[: max(MOST_OWN_RESPONSES, MOST_SHOWN_RESPONSES - len(others))]
         others = others[: MOST_SHOWN_RESPONSES - len(own)]
         if not own and not others:
@@ -103,18 +109,28 @@ class Responses:
         fitting = [each for each in own if not {*item.themes}.isdisjoint(each.themes)]
         return fitting or own
 
-    def _list_others(self, item: CaseItem, roles: tuple[str, ...]) -> list[CaseItem]:
+    def _list_others(
+        self, item: CaseItem, roles: tuple[str, ...], own: Sequence[CaseItem]
+    ) -> list[CaseItem]:
         """The strongest responses of other cases on the main theme of the item."""
         ranked = self._strongest(item.themes[0], roles) if item.themes else ()
-        return [each for each in ranked if each.case.id != item.case.id]
+        known = {self._name_group(each) for each in own}
+        others = [each for each in ranked if each.case.id != item.case.id]
+        return [each for each in others if self._name_group(each) not in known]
+
+    def _name_group(self, item: CaseItem) -> str:
+        return self._groups.get(item.key, (item.key,))[0]
 
     def _rank_theme(self, theme: str, roles: tuple[str, ...]) -> list[CaseItem]:
         """The strongest items of a theme, one a case; those of the first role before others."""
         found: dict[str, CaseItem] = {}
+        groups: set[str] = set()
         for role in roles:
             items = self._by_theme.get((theme, role), [])
             for item in sorted(items, key=lambda each: self._weigh(theme, each), reverse=True):
-                found.setdefault(item.case.id, item)
+                if self._name_group(item) not in groups:
+                    groups.add(self._name_group(item))
+                    found.setdefault(item.case.id, item)
                 if len(found) == _MOST_RANKED:
                     return list(found.values())
         return list(found.values())
@@ -123,7 +139,7 @@ class Responses:
         """The sort key: mainly about the theme, with an outcome (in figures), a heading, new."""
         evidence = self._evidence.get((item.case.id, theme), 0)
         if item.block.role == "outcome":
-            evidence = int(item.has_quantities)
+            evidence = int(item.key in self._figures)
         return item.themes[0] == theme, evidence, bool(item.block.heading), item.case.date
 
     def _link_theme(self, item: CaseItem, question: _Question) -> str:

@@ -11,7 +11,7 @@ from casebook.site.html import SitePage, TocItem, render_title, tag
 from casebook.site.listings import LISTINGS, Listing, count_listings, select_items
 
 SHOWN_ITEMS = 3
-"""Newest entries of each list on the page."""
+"""Newest entries of each list on the page, one a case."""
 
 _INTRO = (
     "每个案例都按内容分了段：遇到什么问题，为什么，怎么做的，结果怎样。"
@@ -43,7 +43,19 @@ def _render_section(listing: Listing, count: int, items: Sequence[CaseItem]) -> 
             tag("a", escape(describe_block(item.block)), href=build_item_address(item))
             + tag("small", escape(item.case.title)),
         )
-        for item in select_items(listing, items)[:SHOWN_ITEMS]
+        for item in _select_newest(listing, items)
     )
     yield tag("ul", "".join(links), class_="cb-cases")
     yield tag("p", tag("a", f"全部 {count} 条", href=f"{listing.name}.html"), class_="cb-more")
+
+
+def _select_newest(listing: Listing, items: Sequence[CaseItem]) -> list[CaseItem]:
+    """The newest items of a list, one a case, of the role that no other list has."""
+    selected = select_items(listing, items)
+    own = [item for item in selected if item.block.role == listing.roles[-1]] or selected
+    newest: dict[str, CaseItem] = {}
+    for item in own:
+        newest.setdefault(item.case.id, item)
+        if len(newest) == SHOWN_ITEMS:
+            break
+    return list(newest.values())
