@@ -148,10 +148,20 @@ def test_merges_come_out_in_any_order(tmp_path: Path) -> None:
     assert (tmp_path / "a.md").read_text(encoding="utf-8") == text
 
 
-@pytest.mark.parametrize("style", ["variants: *x", "variants: !!seq []"])
-def test_a_style_that_cannot_be_edited_becomes_canonical(tmp_path: Path, style: str) -> None:
+def test_an_alias_of_yaml_is_refused(tmp_path: Path) -> None:
+    """Nothing is merged into a file that nobody may read: aliases can grow without end."""
+    text = write_canonical("sources: &x []", "variants: *x", 0, "\n\n", "\n")
+    (tmp_path / "a.md").write_text(text, encoding="utf-8")
+    (tmp_path / "b.md").write_text(VARIANT, encoding="utf-8")
+    with pytest.raises(casefile.CaseFileError, match="锚点"):
+        merge_files(tmp_path, "a", "b", "near")
+    assert (tmp_path / "a.md").read_text(encoding="utf-8") == text
+    assert (tmp_path / "b.md").read_text(encoding="utf-8") == VARIANT
+
+
+def test_a_style_that_cannot_be_edited_becomes_canonical(tmp_path: Path) -> None:
     """The gate refuses such files; a merge loses nothing all the same."""
-    text = write_canonical("sources: &x []", style, 0, "\n\n", "\n")
+    text = write_canonical("sources: []", "variants: !!seq []", 0, "\n\n", "\n")
     (tmp_path / "a.md").write_text(text, encoding="utf-8")
     (tmp_path / "b.md").write_text(VARIANT, encoding="utf-8")
     merge_files(tmp_path, "a", "b", "near")

@@ -1,6 +1,6 @@
 """Cases and items as documents: their passages, and the line that says where each comes from.
 
-docs/scripts/export/document.js makes the same of what a reader has collected in the browser.
+docs/scripts/export/excerpts.js makes the same of what a reader has collected in the browser.
 """
 
 from __future__ import annotations
