@@ -18,7 +18,10 @@ DOCUMENT = re.compile(r"(?<![\w/.-])((?:[\w.-]+/)*[A-Z][A-Z_]+(?:\.zh-CN)?\.(?:m
 PLACE = re.compile(r"(?<![\w/.<-])((?:scripts|tests|docs|cases|\.github|\.ci)/[\w./-]*\w)")
 """A path from the top of the repository."""
 
-MADE = {"cases/decisions.yml", "cases/removed.yml", "cases/sources/NAME.steps.json"}
+MADE = {
+    *("cases/decisions.yml", "cases/removed.yml", "cases/sources/NAME.steps.json"),
+    "scripts/export/templates.js",
+}
 """Files that the tool writes when there is something to write."""
 
 GUIDES = [
