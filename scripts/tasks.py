@@ -259,7 +259,7 @@ def demo() -> None:
         shutil.rmtree(folder, ignore_errors=True)
     _run(PYTHON, "tests/demo_files.py", received)
     _run(PYTHON, "scripts/import_cases.py", received, f"--out={cases}")
-    os.environ["CASEBOOK_NOTICE"] = "演示网站：所有单位、人物、数字和事情都是虚构的。"
+    os.environ["CASEBOOK_NOTICE"] = "演示网站，内容全部是虚构的。"
     _run(PYTHON, "scripts/build_site.py", f"--cases={cases}", f"--out={DEMO / 'site'}")
 
 

@@ -154,15 +154,16 @@ def test_a_template_is_settings_and_pages_and_nothing_else(library: Path, tmp_pa
 def test_a_published_site_knows_its_repository_and_its_address(
     library: Path, tmp_path: Path
 ) -> None:
-    """Edit links, sitemap and the page for lost addresses, also of a site below another one.
+    """Edit links, sitemap, the page for lost addresses, a notice; also of a site below another.
 
     None shows a path of the machine that built it; a library elsewhere has no edit links.
     """
     repository = "https://example.org/casebook"
     addresses = {
         "CASEBOOK_REPO_URL": repository,
-        "CASEBOOK_SITE_URL": "https://example.org/ku",
+        "CASEBOOK_SITE_URL": "https://ku.casebook.test/ku",
         "CASEBOOK_EDIT_URI": "edit/trunk/",
+        "CASEBOOK_NOTICE": "网站在试用，请<联系>我们。",
     }
     template = tmp_path / "checkout"
     shutil.copytree(ROOT / "docs", template / "docs")
@@ -178,12 +179,14 @@ def test_a_published_site_knows_its_repository_and_its_address(
         assert made.returncode == 0, made.stderr
         page = (out / "cases" / "a.html").read_text(encoding="utf-8")
         assert re.findall(r'href="([^"]*/edit/[^"]*)"', page) == [address] * bool(address)
-        assert 'href="/ku/index.html"' in (out / "404.html").read_text(encoding="utf-8")
+        assert '"https://ku.casebook.test/ku/"' in (out / "404.html").read_text(encoding="utf-8")
         listed = re.findall("<loc>(.*)</loc>", (out / "sitemap.xml").read_text(encoding="utf-8"))
-        assert "https://example.org/ku/cases/a.html" in listed
-        assert all(each.startswith("https://example.org/ku/") for each in listed)
+        assert "https://ku.casebook.test/ku/cases/a.html" in listed
+        assert all(each.startswith("https://ku.casebook.test/ku/") for each in listed)
         pages = [path.read_text(encoding="utf-8") for path in out.rglob("*.html")]
         assert not [page for page in pages if str(tmp_path) in page]
+        full = [page for page in pages if 'http-equiv="refresh"' not in page]
+        assert all("网站在试用，请&lt;联系&gt;我们。" in page for page in full)
         guide = (out / "contributing.html").read_text(encoding="utf-8")
         assert f'href="{repository}/issues/new/choose"' in guide
         assert f'href="{repository}/tree/HEAD/cases/sources"' in guide

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import os
 import re
 import shutil
@@ -30,6 +31,7 @@ TWINS = ["README", "CONTRIBUTING"]
 CHINESE_PAGES = [
     *(ROOT / f"{name}.zh-CN.md" for name in TWINS),
     *sorted((ROOT / "docs").rglob("*.md")),
+    *sorted((PACKAGE / "pipeline" / "skeleton").rglob("*.md")),
     *sorted((ROOT / ".github").rglob("*.md")),
     *sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml")),
 ]
@@ -249,6 +251,16 @@ def test_folders_at_the_top_are_those_of_the_house() -> None:
     """What a trial left at the top is not committed with it."""
     folders = {name.partition("/")[0] for name in tracked_files() if "/" in name}
     assert folders <= {".ci", ".github", "cases", "docs", "scripts", "tests"} | SPOTS
+
+
+def test_containers_call_the_task_of_everyone() -> None:
+    """Neither repeats how the site is made."""
+    container = json.loads(_read(ROOT / ".devcontainer" / "devcontainer.json"))
+    assert container["postCreateCommand"] == "make site"
+    assert (
+        ROOT / ".devcontainer" / container["build"]["dockerfile"]
+    ).resolve() == ROOT / "Dockerfile"
+    assert _read(ROOT / "Dockerfile").endswith("\nRUN make site\n")
 
 
 def test_no_large_file_is_tracked() -> None:

@@ -22,9 +22,7 @@ DISTRIBUTION = "jingyan-casebook"
 _SKELETON = Path(__file__).parent / "skeleton"
 _WHEEL = re.compile(r"jingyan_casebook-[\w.!+]+-py3-none-any\.whl")
 _REMOTE_WHEEL = re.compile(rf"https://[^\s@#]+/{_WHEEL.pattern}(?:#sha256=[0-9a-f]{{64}})?")
-_GIT = re.compile(
-    r"git\+(?:https|ssh|file)://(?![^/]*:[^/]*@)[^\s#]*/[^\s#@/]+@(?P<tag>[\w][\w.-]*)"
-)
+_GIT = re.compile(r"git\+(?:https|ssh)://(?![^/]*:[^/]*@)[^\s#]*/[^\s#@/]+@(?P<tag>[\w][\w.-]*)")
 """An address with a tag, and without a password."""
 
 _ON_GITHUB = re.compile(

@@ -43,7 +43,8 @@ def initials_file(collection: Collection) -> bytes:
     """
     counted = _count_phrases(_count_headings(collection))
     table: dict[str, list[list[str | int]]] = {}
-    for phrase, count in counted.most_common(MOST_PHRASES):
+    ordered = sorted(counted.items(), key=lambda each: (-each[1], each[0]))
+    for phrase, count in ordered[:MOST_PHRASES]:
         found = table.setdefault(first_letters(phrase), [])
         if len(found) < MOST_READINGS:
             found.append([phrase, count])
@@ -59,7 +60,7 @@ def _count_headings(collection: Collection) -> Counter[str]:
 
 
 def _count_phrases(headings: Counter[str]) -> Counter[str]:
-    """How many titles and headings have each phrase; a longer one counts more, as it says more."""
+    """How many titles and headings have each phrase."""
     counted: Counter[str] = Counter()
     for heading, count in headings.most_common(MOST_HEADINGS):
         runs = _RUN.findall(heading) if len(heading) <= LONGEST_HEADING else ()
