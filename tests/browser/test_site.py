@@ -30,7 +30,7 @@ def test_from_the_home_page_to_a_practice(page: Page, address: str) -> None:
     page.goto(address + "index.html")
     page.get_by_role("main").get_by_role("link", name="做法 各单位").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("做法")
-    page.get_by_role("link", name="（二）选树先进典型").click()
+    page.get_by_role("link", name="选树先进典型").click()
     assert re.search(r"/cases/[a-z0-9-]+\.html#k[a-z0-9]+$", page.url)
     heading = page.locator(":target")
     expect(heading).to_contain_text("选树先进典型")
