@@ -37,8 +37,8 @@ def _fill(numbers: list[int]) -> Parts:
         section = []
         for _ in range(number):
             count += 1
-            told = (SENTENCES[(count * 3 + n) % len(SENTENCES)] for n in range(3))
-            section.append("".join(f"在第{count}个季度，{sentence}" for sentence in told))
+            sentences = (SENTENCES[(count * 3 + n) % len(SENTENCES)] for n in range(3))
+            section.append("".join(f"在第{count}个季度，{sentence}" for sentence in sentences))
         made.append(section)
     return made
 
@@ -139,7 +139,7 @@ def check_round_trip(
     one, two = library.ids()
     library.edit(one, first)
     library.edit(two, second)
-    told = library.sentences()
+    known = library.sentences()
     before = library.files()
     library.run("check_cases", "--fix", library.cases)
     fixed = library.files()
@@ -149,11 +149,11 @@ def check_round_trip(
     if library.run("find_duplicates", *merge):
         assert library.files() == fixed
         return
-    assert told <= library.sentences()
+    assert known <= library.sentences()
     (left,) = library.ids()
     gone = two if left == one else one
     check_undoing(library, left, gone, fixed, later)
-    assert told <= library.sentences()
+    assert known <= library.sentences()
     settled = library.files()
     assert library.run("import_cases", library.folder / "a.txt", "--out", library.cases) == 0
     assert library.files() == settled
@@ -165,7 +165,7 @@ def check_undoing(
     """Undo a merge: byte-exact without an edit; with one, nothing of the edit is dropped."""
     merged = library.files()
     library.edit(left, later)
-    edited, told = library.files(), library.sentences()
+    edited, known = library.files(), library.sentences()
     code = library.run("find_duplicates", "--unmerge", gone, "--library", library.cases)
     if edited == merged:
         assert code == 0
@@ -173,4 +173,4 @@ def check_undoing(
     elif code:
         assert library.files() == edited
     else:
-        assert told <= library.sentences()
+        assert known <= library.sentences()

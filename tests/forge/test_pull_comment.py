@@ -1,4 +1,4 @@
-"""One comment on a pull request, made of what a run without rights has left behind."""
+"""One comment on a pull request, made of the artifact of a run without rights."""
 
 from __future__ import annotations
 

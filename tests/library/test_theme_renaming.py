@@ -157,7 +157,7 @@ def test_a_case_without_the_name_stays(library: Path) -> None:
 
 @pytest.mark.parametrize("text", [None, "# 空着就用自带的\n"])
 def test_a_theme_of_the_package_is_not_renamed(library: Path, text: str | None) -> None:
-    """A library without a list of its own is told to copy it first."""
+    """A library without a list of its own is asked to copy it first."""
     own = library / "vocabulary" / "themes.yml"
     own.unlink()
     if text:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 LEAST_CONTRAST = 4.5
-"""Of text and what is behind it (WCAG 2.2, 1.4.3)."""
+"""Of text and its background (WCAG 2.2, 1.4.3)."""
 
 _WHITE, _BLACK = "#ffffff", "#000000"
 

@@ -82,8 +82,8 @@ def _remarks(numbers: Sequence[int], lines: Sequence[Line]) -> Iterator[Remark]:
     named = "、".join(f"第 {f.page} 页第 {f.paragraph} 段" for f in doubtful[:_MOST_NAMED])
     if doubtful:
         more = " 等" if len(doubtful) > _MOST_NAMED else ""
-        told = f"{named}{more}共 {len(doubtful)} 段识别的把握不到 {SURE:.0%}，请先核对。"
-        yield Remark("text-doubtful", told)
+        message = f"{named}{more}共 {len(doubtful)} 段识别的把握不到 {SURE:.0%}，请先核对。"
+        yield Remark("text-doubtful", message)
 
 
 def _recognize(document: Any, page: Page) -> Page:
