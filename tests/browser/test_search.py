@@ -149,7 +149,7 @@ def type_in_header(page: Page, address: str, query: str) -> None:
     page.goto(address + "lists/causes.html")
     page.keyboard.press("/")
     page.keyboard.type(query)
-    expect(page.get_by_role("option").first).to_be_visible()
+    expect(page.locator("[role=option]").first).to_be_visible()
 
 
 def test_first_hits_while_typing(page: Page, address: str) -> None:
@@ -159,8 +159,8 @@ def test_first_hits_while_typing(page: Page, address: str) -> None:
     expect(box).to_have_attribute("aria-expanded", "true")
     expect(page.get_by_role("banner").get_by_role("status")).to_contain_text("找到 1 个案例")
     page.keyboard.press("ArrowDown")
-    expect(page.get_by_role("option").first).to_have_attribute("aria-selected", "true")
-    chosen = page.get_by_role("option").first.get_attribute("id") or ""
+    expect(page.locator("[role=option]").first).to_have_attribute("aria-selected", "true")
+    chosen = page.locator("[role=option]").first.get_attribute("id") or ""
     expect(box).to_have_attribute("aria-activedescendant", chosen)
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/cases/.*#k"))
@@ -174,10 +174,10 @@ def test_the_box_of_the_home_page_suggests_hits_and_says_when_there_are_none(
     page.goto(address + "index.html")
     box = page.get_by_role("main").get_by_role("searchbox")
     box.fill("党见")
-    expect(page.get_by_role("option")).to_have_count(4)
+    expect(page.locator("[role=option]")).to_have_count(4)
     expect(page.get_by_text("没有“党见”，找到“党建”（4）").first).to_be_visible()
     box.press("ArrowDown")
-    expect(page.get_by_role("option").first).to_have_attribute("aria-selected", "true")
+    expect(page.locator("[role=option]").first).to_have_attribute("aria-selected", "true")
     box.fill("龘龘")
     said = page.get_by_role("main").get_by_role("status")
     expect(said).to_contain_text("没有找到")
@@ -199,14 +199,14 @@ def test_no_choice_outlives_its_list(page: Page, address: str) -> None:
         }"""
     )
     assert kept is None
-    expect(page.get_by_role("option")).not_to_have_count(0)
+    expect(page.locator("[role=option]")).not_to_have_count(0)
 
 
 def test_escape_closes_the_first_hits(page: Page, address: str) -> None:
     """Escape leaves the words; Enter then leads to the search page."""
     type_in_header(page, address, "党建")
     page.keyboard.press("Escape")
-    expect(page.get_by_role("option")).to_have_count(0)
+    expect(page.locator("[role=option]")).to_have_count(0)
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"search/index\.html\?q="))
     assert count(page) == 4

@@ -137,7 +137,7 @@ def test_the_box_says_that_a_file_is_missing_and_tries_it_again(
     assert edges and edges["height"] > 10 and edges["y"] < 200
     visitor.unroute_all()
     visitor.keyboard.type("建")
-    expect(visitor.get_by_role("option")).to_have_count(4)
+    expect(visitor.locator("[role=option]")).to_have_count(4)
     expect(status).to_contain_text("找到 4 个案例")
     edges = status.bounding_box()
     assert edges and edges["height"] <= 1

@@ -18,7 +18,7 @@ from browser_page import open_page
 pytestmark = pytest.mark.browser
 
 _REFERENCE = re.compile(r'\s(?:src|href)="(?!https?:|data:|mailto:|#)([^"#?]+)')
-_NAMED_ASSET = re.compile(r'(?:\.\./)*assets/[^"\s]+')
+_NAMED_ASSET = re.compile(r"(?:\.\./)*assets/[\w./-]+\.\w+")
 
 
 class _BelowAFolder(SimpleHTTPRequestHandler):
