@@ -2,116 +2,30 @@
 
 from __future__ import annotations
 
-import json
 import re
-import shutil
-import subprocess
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-import pytest
-
-from casebook.checks import check_library
 from casebook.library import casefile
 from casebook.library.folder import load_library
 from casebook.library.imported_bases import pack_base, unpack_base
 from casebook.library.merge_files import merge_files, unmerge_files
 from casebook.library.source_records import STEPS_SUFFIX, dump_record, read_record
 from casebook.library.stored_sources import read_stored_text
-from casebook.model import WriteUp
-from casebook.pipeline import reimporting
-from casebook.pipeline.write_ups import SourceText, process
-from casebook.reading import DecodedFile
-from casebook.vocabulary import Vocabulary
 from commands import run_text
-
-WRITE_UP = """河桥镇清沟治涝经验材料
-河桥镇地势低洼，过去一到汛期村道就积水，老人孩子出门要绕两里路。
-一、存在问题
-沟渠多年没有清过，淤泥有半人深。各村只管自己门前一段，上游清了下游堵。
-二、主要做法
-（一）摸清底数。请退休的水利员沿三条沟走了一遍，把堵塞的二十七处画在图上。图贴在祠堂门口。
-（二）分段包干。谁家门前归谁清，先记名字，后记日子。逢初一和十五出工半天。
-（三）算好工分。出工的人记一分，年底按分领菜籽油。没有劳力的人家可以出一辆板车。
-三、取得成效
-三条沟全部见底，雨后半个钟头路面就干了。投诉由四十一件降到两件。
-"""
-NAME = "清沟.txt"
-
-
-@pytest.fixture(scope="module")
-def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A library with the write-up, as import writes it today."""
-    folder = tmp_path_factory.mktemp("imported") / "cases"
-    (folder / "sources").mkdir(parents=True)
-    (folder / "sources" / NAME).write_text(WRITE_UP, encoding="utf-8")
-    assert run_text("import_cases", "--out", folder).returncode == 0
-    return folder
-
-
-@pytest.fixture
-def library(imported: Path, tmp_path: Path) -> Path:
-    """A copy of that library."""
-    return Path(shutil.copytree(imported, tmp_path / "cases"))
-
-
-def case_of(library: Path) -> Path:
-    """The file of the only case."""
-    (path,) = library.glob("*.md")
-    return path
-
-
-def edit(path: Path, *swaps: tuple[str, str]) -> None:
-    """Exchange words of a file, each of which must be there."""
-    text = path.read_bytes().decode()
-    for old, new in swaps:
-        assert re.search(old, text), old
-        text = re.sub(old, new, text, count=1)
-    path.write_bytes(text.encode())
-
-
-def age(library: Path, *swaps: tuple[str, str]) -> None:
-    """Make case and base what an earlier version would have written; `swaps` are patterns."""
-    edit(case_of(library), *swaps)
-    change_base(library, lambda text: edit_text(text, *swaps))
-
-
-def edit_text(text: str, *swaps: tuple[str, str]) -> str:
-    """As edit, for a text."""
-    for old, new in swaps:
-        text = re.sub(old, new, text, count=1)
-    return text
-
-
-def change_base(library: Path, change: Callable[[str], str]) -> None:
-    """Change the base in the record of the source; '' removes it."""
-    path = library / "sources" / f"{NAME}{STEPS_SUFFIX}"
-    record, (part,) = read_record(path), read_record(path).parts
-    source = read_stored_text(library / "sources" / NAME).text[part.start : part.end]
-    base = unpack_base(part.base, source)
-    assert base is not None
-    text = change(casefile.dump(base))
-    packed = pack_base(casefile.parse(text), source) if text else ""
-    path.write_text(dump_record(replace(record, parts=(replace(part, base=packed),))), "utf-8")
-
-
-def refresh(library: Path, *options: str) -> tuple[int, dict[str, Any]]:
-    """The exit code and the JSON of a call."""
-    ended = run_text("refresh_cases", "--library", library, "--format", "json", *options)
-    return ended.returncode, json.loads(ended.stdout)
-
-
-def list_addresses(path: Path) -> list[str]:
-    """The id and the anchors of a case, in their order."""
-    case = casefile.read_case(path)
-    return [case.id, *(block.anchor for block in case.blocks)]
-
-
-def errors_of(library: Path) -> list[str]:
-    """What the gate refuses."""
-    return [found.message for found in check_library(library) if found.severity == "error"]
+from refreshed import (
+    NAME,
+    WRITE_UP,
+    age,
+    block_text,
+    case_of,
+    change_base,
+    edit,
+    edit_text,
+    errors_of,
+    list_addresses,
+    refresh,
+)
 
 
 def test_a_fresh_import_has_nothing_to_refresh(library: Path) -> None:
@@ -161,14 +75,6 @@ def test_an_edit_in_each_block_meets_a_change_in_each_block(library: Path) -> No
     assert list_addresses(case_of(library)) == addresses
     assert errors_of(library) == []
     assert refresh(library, "--write") == (0, {"cases": [], "written": [], "findings": []})
-
-
-def block_text(library: Path, number: str) -> str:
-    """An item of the case with its heading, as the file has it."""
-    text = case_of(library).read_text("utf-8")
-    found = re.search(rf"### （{number}）[^#]*(?:#k[^#]*)?", text)
-    assert found
-    return found[0]
 
 
 def test_an_item_added_removed_and_moved(library: Path) -> None:
@@ -266,89 +172,6 @@ def test_without_base_and_git_it_only_reports(library: Path) -> None:
     assert [f["rule"] for f in found["findings"]] == ["refresh-no-base"]
     assert "二十七处" in str(found["cases"][0]["diff"])
     assert case_of(library).read_bytes() == before
-
-
-def git(folder: Path, *words: str) -> None:
-    """Run git in a folder."""
-    who = ("-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
-    subprocess.run(["git", "-C", folder, *who, *words], check=True, capture_output=True)
-
-
-@pytest.fixture
-def committed(library: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The library of an earlier version, which kept no base; since then rules have changed."""
-    change_base(library, lambda _: "")
-    git(library.parent, "init", "-q")
-    monkeypatch.setattr(reimporting, "process", process_otherwise)
-    return library
-
-
-SWAPS = (("二十七处", "廿七处"), ("见底", "到底"))
-
-
-def process_otherwise(document: DecodedFile, vocabulary: Vocabulary | None = None) -> SourceText:
-    """As process, by rules that read two words of the source otherwise."""
-    source = process(document, vocabulary)
-    return replace(source, write_ups=tuple(map(read_otherwise, source.write_ups)))
-
-
-def read_otherwise(write_up: WriteUp) -> WriteUp:
-    """The write-up with the two words exchanged."""
-    blocks = write_up.blocks
-    for old, new in SWAPS:
-        blocks = tuple(replace(block, text=block.text.replace(old, new)) for block in blocks)
-    return replace(write_up, blocks=blocks)
-
-
-def commit(library: Path) -> None:
-    """Commit all of the library."""
-    git(library.parent, "add", "-A")
-    git(library.parent, "commit", "-qm", "case: 清沟")
-
-
-def test_the_first_committed_version_is_the_base(committed: Path) -> None:
-    """Also of a case that has another name since."""
-    commit(committed)
-    path = case_of(committed)
-    edit(path, ("上游清了下游堵", "上游清了，下游又堵"), (r"(?m)^id: .*$", "id: qinggou"))
-    path = path.rename(path.with_name("qinggou.md"))
-    commit(committed)
-    assert refresh(committed, "--write", "qinggou")[1]["findings"] == []
-    text = path.read_text("utf-8")
-    assert all(words in text for words in ("廿七处", "到底", "下游又堵"))
-    assert refresh(committed, "--write")[1]["cases"] == []
-
-
-def test_an_edit_before_the_first_commit_is_a_persons(committed: Path) -> None:
-    """Contributors complete and correct a case first of all: nothing of that is taken back."""
-    removed = block_text(committed, "二")
-    edit(
-        case_of(committed),
-        ("上游清了下游堵", "上游清了，下游又堵"),
-        ("没有劳力的人家可以出一辆板车。", ""),
-        ("organ: .*", "organ: 河桥镇农业办"),
-        ("kind: .*", "kind: 典型案例"),
-        (r"\{\.outcome", "{.lesson"),
-        (re.escape(removed), ""),
-    )
-    own = "\n## 四、补充 {.lesson #kown}\n\n账目每月贴一次。\n"
-    edited = case_of(committed).read_text("utf-8") + own
-    case_of(committed).write_text(edited, encoding="utf-8")
-    commit(committed)
-    assert refresh(committed, "--write")[1]["findings"] == []
-    expected = edit_text(edited, *SWAPS)
-    assert case_of(committed).read_text("utf-8") == expected
-
-
-def test_a_shallow_clone_knows_no_first_version(committed: Path, tmp_path: Path) -> None:
-    """Its oldest commit may hold years of edits."""
-    commit(committed)
-    edit(case_of(committed), ("半人深", "一人深"))
-    commit(committed)
-    clone = tmp_path / "clone"
-    git(tmp_path, "clone", "-q", "--depth", "1", committed.parent.as_uri(), str(clone))
-    _, found = refresh(clone / "cases", "--write")
-    assert [f["rule"] for f in found["findings"]] == ["refresh-no-base"]
 
 
 LONGER = WRITE_UP + "四、几点启示\n办法要让群众自己定，账目要让群众看得见，工分榜每月贴一次。\n"
