@@ -186,3 +186,18 @@ def test_the_result_of_a_link_is_never_stored(library: Path, store: Store, tmp_p
     for _ in range(2):
         load_or_make("x", lambda path: count(calls, path), str, [library / "l.md"], library, store)
     assert len(calls) == 2
+
+
+def test_texts_are_made_where_they_are_missing(store: Store) -> None:
+    """Those that are stored stay, those whose key has gone are dropped."""
+    made: list[str] = []
+
+    def make(name: str) -> str:
+        made.append(name)
+        return f"{name} {len(made)}"
+
+    assert store.complete("x", {"a": "1", "b": "2"}, make) == {"a": "a 1", "b": "b 2"}
+    assert store.complete("x", {"a": "1", "c": "3"}, make) == {"a": "a 1", "c": "c 3"}
+    assert made == ["a", "b", "c"]
+    assert dict(store.values("x", ["1", "2", "3"])) == {"1": "a 1", "3": "c 3"}
+    assert Store().complete("x", {"a": "1"}, make) == {"a": "a 4"}

@@ -47,14 +47,13 @@ def find_alike_cases(folder: Path, store: cache.Store = cache.NOTHING) -> Iterat
     names = [path.name for path in paths]
     listed = [cache.CODE, *(f"{n} {states.state(n)}" for n in [*names, DECISIONS])]
     key = hashlib.sha256("\n".join(listed).encode("utf-8", "replace")).hexdigest()
-    stored = dict(store.values(_KIND, [key])).get(key)
-    if stored is None:
-        pairs = _compare(folder, list(_read_cases(paths)), ())
-        store.drop(_KIND, ())
-        store.add(_KIND, {key: json.dumps([to_json(pair) for pair in pairs])})
-    else:
-        pairs = [from_json(Pair, row) for row in json.loads(stored)]
-    for pair in pairs:
+
+    def compare(_name: str) -> str:
+        found = _compare(folder, list(_read_cases(paths)), ())
+        return json.dumps([to_json(pair) for pair in found])
+
+    stored = store.complete(_KIND, {"": key}, compare)[""]
+    for pair in (from_json(Pair, row) for row in json.loads(stored)):
         yield _report(folder, pair.b, pair.a, pair)
 
 

@@ -43,7 +43,7 @@ PARALLEL = 64
 
 _FILES_AT_ONCE = 16
 _ROWS_AT_ONCE = 500
-_MADE_WITH = ("markdown", "nh3", "pyyaml", "rapidfuzz", "rjieba", "pypinyin")
+_MADE_WITH = ("markdown", "nh3", "opencc", "pypinyin", "pyyaml", "rapidfuzz", "rjieba", "segno")
 """Distributions whose version decides what a page looks like."""
 
 _PAGE = "PRAGMA page_size = 16384"
@@ -152,6 +152,19 @@ class Store:
         """Add values by their keys."""
         rows = [(kind, key, zlib.crc32(v.encode()), v) for key, v in values.items()]
         self._change("INSERT OR REPLACE INTO result VALUES (?, ?, ?, ?)", rows)
+
+    def complete(
+        self, kind: str, keys: Mapping[str, str], make: Callable[[str], str]
+    ) -> dict[str, str]:
+        """A text for each name: what is stored by its key in `keys`, else what `make` gives for it.
+
+        Of this kind the store then holds these texts alone.
+        """
+        known = dict(self.values(kind, list(keys.values())))
+        made = {key: make(name) for name, key in keys.items() if key not in known}
+        self.drop(kind, keys.values())
+        self.add(kind, made)
+        return {name: made[key] if key in made else known[key] for name, key in keys.items()}
 
     def _select(self, query: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
         """The rows that a query finds; none if the store cannot be read."""

@@ -79,7 +79,7 @@ def generate_site(
     files = {name: library.folder / path for each in prepared for name, path in each.files.items()}
     copied = {name: path for name, path in files.items() if not path.name.endswith(LINES_SUFFIX)}
     texts = {name: join_lines(read_source_lines(files[name])[1]) for name in {*files} - {*copied}}
-    texts[DESK_SCRIPT] = render_desk_script(library.vocabulary, edit)
+    texts[DESK_SCRIPT] = render_desk_script(library.vocabulary, edit, store)
     pages = _generate_pages(prepared, library, edit, store, notices, facts)
     return Site(pages, dict(sorted(copied.items())), dict(sorted(texts.items())))
 

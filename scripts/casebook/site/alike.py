@@ -37,15 +37,14 @@ def group_alike_items(items: Sequence[CaseItem], store: Store = NOTHING) -> Alik
     """Near-identical items of one role, across all cases; a role without changes is cached."""
     texts = {role: {i.key: i.plain for i in items if i.block.role == role} for role in ROLES}
     keys = {role: _hash_texts(texts[role]) for role in ROLES}
-    known = dict(store.values(_CACHE_KIND, list(keys.values())))
+
+    def make(role: str) -> str:
+        return json.dumps(group_similar_items(texts[role]))
+
     groups: dict[str, tuple[str, ...]] = {}
-    for role, key in keys.items():
-        found = json.loads(known[key]) if key in known else group_similar_items(texts[role])
-        known[key] = json.dumps(found)
-        for group in found:
+    for found in store.complete(_CACHE_KIND, keys, make).values():
+        for group in json.loads(found):
             groups.update(dict.fromkeys(group, tuple(group)))
-    store.drop(_CACHE_KIND, keys.values())
-    store.add(_CACHE_KIND, known)
     return groups
 
 

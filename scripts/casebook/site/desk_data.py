@@ -7,6 +7,7 @@ figures that decide. `const LINES = deskTable("structure.lines")` in a script as
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -21,6 +22,7 @@ from casebook.checks.rules import CHECK_RULES
 from casebook.library.case_schema import FIELDS, KEY_NAMES, find_example, list_field_rules
 from casebook.library.slug_tables import make_slug_tables
 from casebook.reading.counting import WRITERS
+from casebook.runtime.cache import CODE, NOTHING, Store
 from casebook.site.script_patterns import translate_pattern
 from casebook.structure.genre import list_genres
 from casebook.structure.places import list_place_words, list_places
@@ -48,19 +50,25 @@ _BREAKS = {"\u2028": "\\u2028", "\u2029": "\\u2029"}
 """Line ends of JavaScript of old, which JSON allows in a text."""
 
 
-def render_desk_data(scripts: Iterable[str], vocabulary: Vocabulary) -> str:
+_CACHE_KIND = "slug-tables"
+
+
+def render_desk_data(scripts: Iterable[str], vocabulary: Vocabulary, store: Store = NOTHING) -> str:
     """The script that sets `deskData`, for the texts of the page's scripts.
 
-    Raises AttributeError for a constant that a module does not have.
+    The tables of readings take two seconds: a store keeps them. Raises AttributeError for a
+    constant that a module does not have.
     """
-    data = to_plain_data(collect_desk_data(scripts, vocabulary))
+    data = to_plain_data(collect_desk_data(scripts, vocabulary, store))
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     for character, written in _BREAKS.items():
         text = text.replace(character, written)
     return f'"use strict";\nglobalThis.deskData = {text};\n'
 
 
-def collect_desk_data(scripts: Iterable[str], vocabulary: Vocabulary) -> dict[str, Any]:
+def collect_desk_data(
+    scripts: Iterable[str], vocabulary: Vocabulary, store: Store = NOTHING
+) -> dict[str, Any]:
     """What is exported, with the patterns of Python."""
     return {
         "modules": list_constants("\n".join(scripts)),
@@ -74,8 +82,19 @@ def collect_desk_data(scripts: Iterable[str], vocabulary: Vocabulary) -> dict[st
         "private": list_private_patterns(),
         "numberFormats": list_number_formats(),
         "entities": {name: chr(code) for name, code in name2codepoint.items()},
-        "slug": make_slug_tables(_list_words(vocabulary))._asdict(),
+        "slug": _find_slug_tables(_list_words(vocabulary), store),
     }
+
+
+def _find_slug_tables(words: str, store: Store) -> dict[str, Any]:
+    """The tables by which the page makes an id, from the store if they are there."""
+
+    def make(prose: str) -> str:
+        return json.dumps(make_slug_tables(prose)._asdict(), ensure_ascii=False)
+
+    key = hashlib.sha256(f"{CODE}\n{words}".encode()).hexdigest()
+    tables: dict[str, Any] = json.loads(store.complete(_CACHE_KIND, {words: key}, make)[words])
+    return tables
 
 
 def list_constants(scripts: str) -> dict[str, dict[str, Any]]:

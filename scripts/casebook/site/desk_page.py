@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from casebook.content import CONTENT
+from casebook.runtime.cache import NOTHING, Store
 from casebook.site.desk_data import ENGINE_SCRIPTS, render_desk_data
 from casebook.site.html import SitePage, render_title, tag
 from casebook.vocabulary import Vocabulary
@@ -37,16 +38,17 @@ def render_desk_page() -> SitePage:
     return SitePage("在线整理", "\n".join(parts), wide=True)
 
 
-def render_desk_script(vocabulary: Vocabulary, edit: str = "") -> str:
+def render_desk_script(vocabulary: Vocabulary, edit: str = "", store: Store = NOTHING) -> str:
     """The script: what Python knows, the engine and the page, in one file.
 
     They stand in a function, so that no name of theirs meets one of another script of the page.
-    `edit` is the address below which the repository's case files are edited, '' without one.
+    `edit` is the address below which the repository's case files are edited, '' without one;
+    `store` keeps tables between builds.
     """
     engine, page = (
         [(_FOLDER / f"{name}.js").read_text(encoding="utf-8") for name in names]
         for names in (ENGINE_SCRIPTS, _PAGE_SCRIPTS)
     )
     place = f"globalThis.deskEditAddress = {json.dumps(edit)};\n"
-    data = render_desk_data(engine, vocabulary)
+    data = render_desk_data(engine, vocabulary, store)
     return "\n".join((data, place, "(() => {", *engine, *page, "})();", ""))

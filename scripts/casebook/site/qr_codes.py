@@ -18,12 +18,8 @@ def make_qr_codes(case_ids: Iterable[str], url: str, store: Store = NOTHING) -> 
         return {}
     addresses = {case_id: f"{url}cases/{case_id}.html" for case_id in case_ids}
     keys = {address: f"{CODE} {address}" for address in addresses.values()}
-    known = dict(store.values(_CACHE_KIND, list(keys.values())))
-    made = {keys[a]: render_qr_code(a) for a in keys if keys[a] not in known}
-    store.drop(_CACHE_KIND, keys.values())
-    store.add(_CACHE_KIND, made)
-    known |= made
-    return {case_id: known[keys[address]] for case_id, address in addresses.items()}
+    codes = store.complete(_CACHE_KIND, keys, render_qr_code)
+    return {case_id: codes[address] for case_id, address in addresses.items()}
 
 
 def render_qr_code(address: str) -> str:
