@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import functools
 import re
-import threading
 from collections.abc import Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -14,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from browser_page import open_page
+from served import QuietHandler, serve
 
 pytestmark = pytest.mark.browser
 
@@ -21,7 +19,7 @@ _REFERENCE = re.compile(r'\s(?:src|href)="(?!https?:|data:|mailto:|#)([^"#?]+)')
 _NAMED_ASSET = re.compile(r"(?:\.\./)*assets/[\w./-]+\.\w+")
 
 
-class _BelowAFolder(SimpleHTTPRequestHandler):
+class _BelowAFolder(QuietHandler):
     """Serves the site at /kb/, as a forge does, with its page for lost addresses."""
 
     def do_GET(self) -> None:
@@ -30,18 +28,12 @@ class _BelowAFolder(SimpleHTTPRequestHandler):
             self.path = "/404.html"
         super().do_GET()
 
-    def log_message(self, format: str, *args: object) -> None:
-        """Tests print nothing."""
-
 
 @pytest.fixture(scope="module")
 def below(site: Path) -> Iterator[str]:
     """The address of the site in a folder of a host."""
-    handler = functools.partial(_BelowAFolder, directory=str(site))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/kb/"
-        server.shutdown()
+    with serve(site, _BelowAFolder) as address:
+        yield f"{address}kb/"
 
 
 def test_a_list_is_followed_from_case_to_case(page: Page, address: str) -> None:

@@ -59,7 +59,7 @@ class FilterRow {
       makeElement("option", { value: "date" }, ["按日期，新的在前"]),
     ]);
     this.dates = DATE_FILTERS.map((name) => makeElement("input", {
-      "aria-label": name === "from" ? "从哪年哪月" : "到哪年哪月", size: "7", inputmode: "numeric",
+      "aria-label": name === "from" ? "从哪年哪月" : "到哪年哪月", size: "10", inputmode: "numeric",
       placeholder: name === "from" ? "从 2021-03" : "到 2024", maxlength: "7",
     }));
     this.has = makeElement("input", { type: "checkbox" });
